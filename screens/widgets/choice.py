@@ -1,0 +1,94 @@
+"""One of a few: left and right choose, and so does the first letter or the number."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Choice(Widget, can_focus=True):
+    """A row of words of which one, or none yet, is chosen. The chosen one stands in brackets, not only in colour."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; }
+    Choice:focus { background: $surface; text-style: bold; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Left", show=False),
+        Binding("right,space", "step(1)", "Right", show=False),
+    ]
+
+    chosen: reactive[int | None] = reactive(None)
+
+    class Chosen(Message):
+        """Somebody chose."""
+
+        def __init__(self, choice: "Choice", word: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.word = word
+
+        @property
+        def control(self) -> "Choice":
+            """The widget, for `@on`."""
+            return self.choice
+
+    def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.words = tuple(words)
+        self.set_reactive(Choice.chosen, self.words.index(chosen) if chosen in self.words else None)
+
+    @property
+    def word(self) -> str | None:
+        """The chosen word, or None."""
+        return None if self.chosen is None else self.words[self.chosen]
+
+    def render(self) -> RenderResult:
+        """All the words, the chosen one in brackets."""
+        parts = []
+        for at, word in enumerate(self.words):
+            parts.append(Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} "))
+        hint = Content.styled("  ← →", "dim") if self.has_focus else Content("")
+        return Content("").join([*parts, hint])
+
+    def choose(self, at: int) -> None:
+        """Choose the word at `at` and say so."""
+        self.chosen = at
+        self.post_message(self.Chosen(self, self.words[at]))
+
+    def action_step(self, step: int) -> None:
+        """Choose the next word; from none, the first or the middle one."""
+        if self.chosen is None:
+            self.choose(len(self.words) // 2 if len(self.words) > 3 else 0)
+        else:
+            self.choose(min(max(self.chosen + step, 0), len(self.words) - 1))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses by number (with + or − before it where the words are numbers), a letter by beginning."""
+        if not event.is_printable or not event.character or event.character == " ":
+            return
+        typed = event.character
+        if "+1" in self.words and typed in "+-−":
+            step = 1 if typed == "+" else -1
+            self.choose(min(max((2 if self.chosen is None else self.chosen) + step, 0), len(self.words) - 1))
+        else:
+            found = next((at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())), None)
+            if found is None:
+                return
+            self.choose(found)
+        event.stop()
+
+    def on_focus(self) -> None:
+        """Show the arrows."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the arrows."""
+        self.refresh()

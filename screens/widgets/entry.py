@@ -1,0 +1,131 @@
+"""The field in which everything is entered: one line an entry, several lines at once from a paste."""
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text as RichText
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from store.text import entries, visible
+
+Taken = tuple[tuple[str, str], ...]
+"""The lines that were refused, each with its sentence."""
+
+HIDDEN = "▒"
+
+
+class PlainInput(Input):
+    """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
+
+    def __init__(self, value: str | None = None, placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    @property
+    def _value(self) -> RichText:
+        return RichText(self.shown(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def shown(self, value: str) -> str:
+        """What stands on the screen for `value`, a character for a character."""
+        return visible(value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.pasted(event.text)
+
+    def pasted(self, text: str) -> None:
+        """Put pasted text where the cursor is; its line ends become blanks."""
+        start, end = sorted(self.selection)
+        self.replace(" ".join(entries(text)), start, end)
+
+
+class EntryField(PlainInput):
+    """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody out-types it.
+
+    What was refused goes back into the field: its first line with its sentence, the others when that one is mended.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "other", "Other", show=False),
+        Binding("up", "mend", "Mend the last entry", show=False),
+        Binding("escape", "forget", "Clear the field", show=False),
+    ]
+
+    class Said(Message):
+        """Something to tell the person at the keyboard; an empty sentence clears what was told."""
+
+        def __init__(self, sentence: str, wrong: bool = True) -> None:
+            super().__init__()
+            self.sentence = sentence
+            self.wrong = wrong
+
+    class Other(Message):
+        """Tab was pressed: the other of two ways."""
+
+    class Mend(Message):
+        """Up was pressed in an empty field: the last entry should come back."""
+
+    class Forgotten(Message):
+        """Escape was pressed: whatever was being mended stays as it was."""
+
+    mask: reactive[str] = reactive("")
+    """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""
+
+    def __init__(self, take: Callable[[str], Taken], placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(placeholder=placeholder, id=id)
+        self.take = take
+        self._to_mend: list[tuple[str, str]] = []
+
+    def shown(self, value: str) -> str:
+        """The text, or as much of it as may be seen."""
+        if self.mask == "all":
+            return HIDDEN * len(value)
+        return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
+
+    def watch_mask(self) -> None:
+        """Draw the text anew."""
+        self.refresh()
+
+    async def action_submit(self) -> None:
+        """Enter what stands in the field."""
+        if self.value.strip():
+            self.give(self.value)
+
+    def give(self, text: str) -> None:
+        """Give text to `take`; keep in the field what was refused."""
+        self.value = ""
+        self._to_mend += self.take(text)
+        if self._to_mend:
+            line, sentence = self._to_mend.pop(0)
+            self.value = line
+            self.cursor_position = len(line)
+            more = f" ({len(self._to_mend)} more to mend)" if self._to_mend else ""
+            self.post_message(self.Said(sentence + more))
+
+    def pasted(self, text: str) -> None:
+        """One line goes into the text as it is; several are entered at once."""
+        start, end = sorted(self.selection)
+        if len(entries(text)) > 1:
+            self.give(self.value[:start] + text + self.value[end:])
+        else:
+            self.replace(text.strip("\r\n"), start, end)
+
+    def action_other(self) -> None:
+        """Tell the screen that Tab was pressed."""
+        self.post_message(self.Other())
+
+    def action_mend(self) -> None:
+        """Ask for the last entry, unless something is being typed."""
+        if not self.value:
+            self.post_message(self.Mend())
+
+    def action_forget(self) -> None:
+        """Empty the field."""
+        self.value = ""
+        self.post_message(self.Forgotten())

@@ -1,0 +1,1 @@
+"""The model, the rules, the statistics and the archive of Redraw; nothing here knows a screen."""

@@ -1,0 +1,152 @@
+"""The whole of one debrief as a single frozen value: what the screens show and what the rules change."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from store.clock import Clock
+from store.model import (
+    Amendment,
+    Change,
+    Event,
+    Guideline,
+    Moment,
+    Observation,
+    Participant,
+    Pattern,
+    Placement,
+    Probe,
+    Record,
+    Session,
+    SessionRecord,
+    stamp,
+)
+from store.names import fold
+from store.phases import phase
+
+R = TypeVar("R", bound=SessionRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier sessions tell this one.
+
+    Attributes:
+        facilitated: how often each person has facilitated, by their name as `fold` makes it.
+        pairs: how often two people have been in one small group, by their two folded names.
+        sovereignty: the titles of earlier probes with what they measured, oldest first.
+    """
+
+    facilitated: Mapping[str, int] = field(default_factory=dict)
+    pairs: Mapping[frozenset[str], int] = field(default_factory=dict)
+    sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """A probe with its session and all that was entered in it. A session whose id is empty has not begun."""
+
+    probe: Probe
+    session: Session
+    participants: tuple[Participant, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    events: tuple[Event, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
+    past: Past = field(default_factory=Past)
+
+    def records(self) -> Iterator[Record]:
+        """Every record that the archive keeps of it."""
+        yield self.probe
+        if self.session.id:
+            yield self.session
+        for group in (
+            self.participants,
+            self.moments,
+            self.patterns,
+            self.placements,
+            self.amendments,
+            self.events,
+            self.observations,
+            self.guidelines,
+        ):
+            yield from group
+
+    @property
+    def begun(self) -> bool:
+        """Whether a session exists."""
+        return bool(self.session.id)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the session has been closed."""
+        return self.session.sealed is not None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in the roster, in the order in which they came."""
+        return tuple(person.alias for person in self.participants)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Organisations of the probe and of the roster: ours first, then partners, then whoever else came."""
+        listed = [self.probe.our_organisation, *(p.name for p in self.probe.partners)]
+        listed += [person.organisation for person in self.participants]
+        seen: dict[str, str] = {}
+        for name in listed:
+            if name.strip():
+                seen.setdefault(fold(name), name)
+        return tuple(seen.values())
+
+    @property
+    def expected(self) -> tuple[Placement, ...]:
+        """The placements made before the action, or reconstructed."""
+        return self.ballots(0)
+
+    def ballots(self, round: int) -> tuple[Placement, ...]:
+        """The placements of one round; round 0 is what was expected."""
+        return tuple(p for p in self.placements if p.round == round)
+
+    def organisation_of(self, alias: str) -> str:
+        """The organisation of somebody in the roster; for anybody else the empty text."""
+        wanted = fold(alias)
+        return next((p.organisation for p in self.participants if fold(p.alias) == wanted), "")
+
+    def headcount(self) -> Mapping[str, int]:
+        """How many people of each organisation are in the roster."""
+        return Counter(person.organisation for person in self.participants)
+
+    def clock(self, name: str | None = None) -> Clock:
+        """The clock of a phase (of the present one by default); a fresh one where it was never entered."""
+        name = name or self.session.phase
+        found = self.session.clocks.get(name)
+        return found or Clock(planned=phase(name).seconds, rate=self.session.rate)
+
+    def with_session(self, **changes: object) -> "Debrief":
+        """The same with fields of its session changed."""
+        return replace(self, session=self.session.but(**changes))
+
+    def with_clock(self, clock: Clock, name: str | None = None) -> "Debrief":
+        """The same with one phase's clock replaced."""
+        return self.with_session(clocks={**self.session.clocks, name or self.session.phase: clock})
+
+    def with_event(self, what: str, now: float, seconds: float | None = None) -> "Debrief":
+        """The same with one more line in the event record."""
+        event = Event(
+            session=self.session.id,
+            number=next_number(self.events),
+            at=stamp(now),
+            phase=self.session.phase,
+            what=what,
+            seconds=None if seconds is None else round(seconds, 3),
+        )
+        return replace(self, events=(*self.events, event))
+
+
+def next_number(records: tuple[R, ...]) -> int:
+    """The number that the next record of a kind gets."""
+    return max((record.number for record in records), default=0) + 1

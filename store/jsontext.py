@@ -1,0 +1,13 @@
+"""JSON that gives every text back to the code point, and that is harmless when it is printed in a terminal."""
+
+import json
+import re
+
+# Control characters beyond ASCII, bidirectional controls, lone surrogates: JSON allows them raw (but for the last),
+# terminals act on them and UTF-8 can't hold a surrogate. They only ever stand inside texts, where an escape means the same.
+_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def encoded(value: object, indent: int | None = None) -> str:
+    """`value` as JSON, readable by people and `grep` (letters stand as they are), safe to print, exact to read back."""
+    return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))

@@ -1,0 +1,155 @@
+"""The logbook's list: every probe with its state, what is due first. Reads rows as they stand in the archive, quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+DEBRIEF_WITHIN = timedelta(hours=24)
+"""How long after the action the debrief should be (the essay, “Post-Action Mapping”)."""
+
+GIVEN_UP = timedelta(days=14)
+"""How long after its sunset a probe that was never debriefed is still called overdue, before it counts as lapsed."""
+
+
+class State(StrEnum):
+    """Where a probe stands, in the order in which the logbook lists them."""
+
+    LIVE = "live"
+    DUE = "due"
+    OVERDUE = "overdue"
+    RUNNING = "running"
+    PLANNED = "planned"
+    DEBRIEFED = "debriefed"
+    LAPSED = "lapsed"
+
+
+_ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.RUNNING: 2, State.PLANNED: 3}
+
+
+class Rows(Protocol):
+    """What the logbook needs of an archive."""
+
+    def rows(self, table: str) -> Any:
+        """The documents of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A probe in the list.
+
+    Attributes:
+        probe, session: their ids; `session` is empty where there is none.
+        state: where it stands.
+        when: the state in words: “debrief within 13 h”, “sunset 2 October”.
+        title, partners: as typed.
+        gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
+        phase: the phase in which a live session stopped.
+    """
+
+    probe: str
+    session: str
+    state: State
+    when: str
+    title: str
+    partners: tuple[str, ...]
+    gap: tuple[float, float] | None
+    phase: str
+
+    @property
+    def wants_debrief(self) -> bool:
+        """Whether Enter starts or resumes a debrief rather than a review."""
+        return self.state in (State.LIVE, State.DUE, State.OVERDUE) or not self.session
+
+    @property
+    def searched(self) -> str:
+        """What typing is compared with."""
+        return " ".join((self.probe, self.session, self.state, self.when, self.title, *self.partners)).casefold()
+
+
+def day(value: date) -> str:
+    """A day as it is said: `2 October 2026`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def ended(ends: date | None, ends_at: time | None) -> datetime | None:
+    """When an action ended: at the hour on its last day, else at the end of that day; None without a day."""
+    if ends is None:
+        return None
+    if ends_at is not None:
+        return datetime.combine(ends, ends_at).astimezone()
+    return datetime.combine(ends + timedelta(days=1), time()).astimezone()
+
+
+def _hours(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    if hours < 1:
+        return f"{max(1, round(hours * 60))} min"
+    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> tuple[State, str]:
+    """Where a probe stands at `now` (which has a zone), and that in words."""
+    starts, ends, sunset = (_date(pact.get(name)) for name in ("starts", "ends", "sunset"))
+    over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
+    today = now.date()
+    if session and not session.get("sealed"):
+        if session.get("began") is not None:
+            return State.LIVE, "session open: Enter goes on with it"
+    if session and session.get("sealed"):
+        closing = session.get("closing") or {}
+        if closing.get("sunset") == "renew":
+            until = _date(closing.get("renewed_until"))
+            return State.DEBRIEFED, "renewed" + (f" until {day(until)}" if until else "")
+        if sunset and sunset < today:
+            return State.LAPSED, f"sunset {day(sunset)}"
+        return State.DEBRIEFED, f"sunset {day(sunset)}" if sunset else f"on {day(_date(session['sealed'][:10]) or today)}"
+    if over is not None and over <= now:
+        late = now - over - DEBRIEF_WITHIN
+        if late <= timedelta(0):
+            return State.DUE, f"debrief within {_hours(-late)}"
+        if today > (sunset or over.date()) + GIVEN_UP:
+            return State.LAPSED, "never debriefed"
+        return State.OVERDUE, f"debrief {_hours(late)} late"
+    if starts is not None and starts <= today:
+        return State.RUNNING, f"until {day(ends)}" if ends else "no end date"
+    if starts is not None:
+        return State.PLANNED, f"from {day(starts)}"
+    return State.PLANNED, "no dates yet"
+
+
+def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
+    """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past."""
+    sessions = {row["probe"]: row for row in archive.rows("sessions")}
+    found: list[tuple[tuple[int, float], Entry]] = []
+    for row in archive.rows("probes"):
+        pact, session = row.get("pact") or {}, sessions.get(row["id"])
+        stands, when = state(pact, session, now)
+        gap = session.get("gap") if session else None
+        entry = Entry(
+            probe=row["id"],
+            session=session["id"] if session else "",
+            state=stands,
+            when=when,
+            title=row["title"],
+            partners=tuple(partner["name"] for partner in row.get("partners", ())),
+            gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+            phase=session["phase"] if session and not session.get("sealed") else "",
+        )
+        last = _date(pact.get("ends") or pact.get("starts")) or date.fromisoformat(row["created"][:10])
+        past = stands in (State.DEBRIEFED, State.LAPSED)
+        found.append(((_ORDER.get(stands, 4), -last.toordinal() if past else last.toordinal()), entry))
+    return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
+
+
+def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:
+    """The entries that hold every word of what was typed."""
+    words = typed.casefold().split()
+    return tuple(entry for entry in found if all(word in entry.searched for word in words))

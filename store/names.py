@@ -1,0 +1,49 @@
+"""Finding a person by the beginning of their name, and never guessing between two."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from store.refused import Refused
+from store.text import clipped
+
+
+def fold(name: str) -> str:
+    """`name` without regard to case, to the Turkish dotted and dotless i, or to how an accent is composed."""
+    folded = unicodedata.normalize("NFD", " ".join(name.split())).casefold().replace("ı", "i").replace("i̇", "i")
+    return unicodedata.normalize("NFC", folded)
+
+
+def _bare(name: str) -> str:
+    """`fold`, with the accents dropped: for a keyboard that has none."""
+    return "".join(c for c in unicodedata.normalize("NFD", fold(name)) if not unicodedata.combining(c))
+
+
+def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that `typed` can mean: those equal to it, else those that begin with it, else the same without accents."""
+    known = tuple(names)
+    if not typed.strip():
+        return ()
+    for key in (fold, _bare):
+        wanted = key(typed)
+        if not wanted:
+            continue
+        for fits in (str.__eq__, str.startswith):
+            if found := tuple(name for name in known if fits(key(name), wanted)):
+                return found
+    return ()
+
+
+def find(typed: str, names: Iterable[str]) -> str:
+    """The one name that `typed` means, as it was first typed.
+
+    Raises:
+        Refused: nobody or several fit; the sentence offers those who do.
+    """
+    found = fitting(typed, names)
+    shown = clipped(typed.strip(), 40)
+    if not found:
+        raise Refused(f"Nobody here is called “{shown}”: type the first letters of a name in the roster.")
+    if len(found) > 1:
+        offered = ", ".join(clipped(name, 30) for name in found[:6]) + (" …" if len(found) > 6 else "")
+        raise Refused(f"“{shown}” fits {offered}: type enough of the name to tell them apart.")
+    return found[0]

@@ -1,0 +1,166 @@
+"""The eight phases of a session, in order: the one table that names them.
+
+A phase is an entry here and one file in `screens/` that has the phase's name.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What a phase is called, how long it is planned for and what the room does in it.
+
+    Attributes:
+        name: the phase's name in the archive, and of its screen's file.
+        title: as the screen shows it.
+        short: the title where there is little room.
+        minutes: planned.
+        prompt: the question or request on the wall.
+        does: what the room does now.
+        why: the reason, in the essay's terms.
+        say: what the facilitator can say to the room.
+        curtain: whether nothing that was entered is shown until somebody opens the curtain.
+    """
+
+    name: str
+    title: str
+    short: str
+    minutes: int
+    prompt: str
+    does: str
+    why: str
+    say: str
+    curtain: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """The planned time in seconds."""
+        return self.minutes * 60.0
+
+
+PHASES = (
+    Phase(
+        "opening",
+        "Opening",
+        "opening",
+        5,
+        "Who is here, and for whom?",
+        "Everyone says their name, their organisation and their role in the action. The red lines of the pact and the"
+        " expected placement are read out.",
+        "Reconvening within twenty-four hours, in a place connected to the action, signals that reflection is as"
+        " important as action. The red lines are read first so that the room measures against what was declared.",
+        "“We are here to learn, not to judge. These are the red lines we set ourselves, and this is where we"
+        " expected to land. Nobody is right yet.”",
+    ),
+    Phase(
+        "silent_mapping",
+        "Silent mapping",
+        "mapping",
+        10,
+        "When did independence feel strengthened? When did it feel compromised?",
+        "Each person writes down moments, alone and without a word: when independence felt strengthened, and when it"
+        " felt compromised.",
+        "Silence lets everyone remember for themselves before the loudest memory becomes the group's. Nothing that"
+        " is written is shown in this phase: only how many moments there are.",
+        "“Ten minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
+        " keyboard, or hand in your paper.”",
+        curtain=True,
+    ),
+    Phase(
+        "small_groups",
+        "Small groups",
+        "groups",
+        15,
+        "Share your maps. What do you see across them?",
+        "Mixed groups read their maps to each other and look for patterns: what shows up in more than one map.",
+        "An alliance looks different from each side of it. Mixed groups keep one organisation from agreeing with"
+        " itself, and a pattern rests on moments that somebody lived.",
+        "“Read your maps to each other first; argue later. Bring back two or three patterns, and say which moments"
+        " each of them rests on.”",
+    ),
+    Phase(
+        "reposition",
+        "Reposition",
+        "reposition",
+        10,
+        "Where did it land?",
+        "Everyone places the action where it actually landed, blind: autonomy preserved and concrete benefit"
+        " delivered, 0 to 10 each. Then the reveal.",
+        "The gap between expectation and experience is the teaching moment. Blind ballots keep the first answer from"
+        " becoming everybody's answer.",
+        "“Two numbers from 0 to 10: how much of our autonomy did we keep, and how much concrete benefit did it"
+        " bring? Don't say them aloud. What would have had to happen for the expected point to be right?”",
+        curtain=True,
+    ),
+    Phase(
+        "amendments",
+        "Amendments",
+        "amend",
+        15,
+        "What will we do differently, in one sentence?",
+        "At least one principle of the alliance guidelines is added or revised, from what was lived. Old and new stand"
+        " side by side.",
+        "Updating the framework at once keeps theory from fossilizing. A guideline that rests on a pattern is a lesson;"
+        " one that doesn't is an opinion.",
+        "“Which pattern do we never want to meet again, or always? Say it as a rule that a stranger could follow."
+        " Who has a reservation? It is kept, word for word.”",
+    ),
+    Phase(
+        "sovereignty",
+        "Sovereignty",
+        "sovereign",
+        5,
+        "What can we do now that we couldn't before?",
+        "The group says for each of four measures whether it lost or gained: decision-making capacity, skills,"
+        " infrastructure, narrative clarity. Turnout is asked last.",
+        "Numbers alone are not power. Independence is the capacity to act without permission, so sovereignty is"
+        " measured rather than heads; turnout is kept, and never added in.",
+        "“If they withdrew tomorrow, what could we go on doing? From −2, we lost a lot, to +2, we gained a lot.”",
+    ),
+    Phase(
+        "decompression",
+        "Decompression",
+        "feelings",
+        10,
+        "How are you? One word.",
+        "Everyone says how they are, a word at a time. Feelings, not strategy; nobody answers, nobody explains.",
+        "Betrayal, excitement, suspicion and hope distort analysis when they stay unprocessed. Psychological safety is"
+        " strategic infrastructure.",
+        "“One word each, no reasons. You can pass. The words are counted, never who said them; and we can leave them"
+        " unsaved.”",
+    ),
+    Phase(
+        "close",
+        "Close",
+        "close",
+        5,
+        "What ends here, and what goes on?",
+        "The group decides whether the collaboration lapses at its sunset or is renewed on purpose, whether to act,"
+        " reflect or pause next, and who facilitates next time.",
+        "Renewal must be deliberate, not automatic, and facilitation rotates so that no informal hierarchy grows. Act"
+        " intensely, reflect deeply, pause deliberately.",
+        "“The alliance ends at its sunset unless we say otherwise, now, and say why. Who hasn't facilitated yet?”",
+    ),
+)
+
+NAMES = tuple(phase.name for phase in PHASES)
+
+
+def phase(name: str) -> Phase:
+    """The phase called `name`. Raises KeyError where there is none."""
+    for each in PHASES:
+        if each.name == name:
+            return each
+    raise KeyError(name)
+
+
+def after(name: str) -> Phase | None:
+    """The phase that follows, or None after the last."""
+    at = NAMES.index(name) + 1
+    return PHASES[at] if at < len(PHASES) else None
+
+
+def before(name: str) -> Phase | None:
+    """The phase that comes before, or None before the first."""
+    at = NAMES.index(name) - 1
+    return PHASES[at] if at >= 0 else None

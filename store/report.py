@@ -1,0 +1,223 @@
+"""A debrief as people read it, section by section: for the review on screen and for `redraw show`.
+
+Sections are plain text, a paragraph a line, with every control character made visible. Those marked `raw` hold what people
+wrote for the room alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import chart, matrix
+from store.clock import duration
+from store.debrief import Debrief
+from store.flow import lateness, planned_against_used
+from store.logbook import day
+from store.model import MEASURES, Amendment, Moment, Pattern
+from store.names import fold
+from store.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the report: its title, its lines, and whether they are drawn behind a key."""
+
+    title: str
+    lines: tuple[str, ...]
+    raw: bool = False
+
+
+def sections(debrief: Debrief, now: float) -> tuple[Section, ...]:
+    """All pages, in the order of the session."""
+    return (
+        Section("Probe", tuple(_probe(debrief, now))),
+        Section("Who was there", tuple(_people(debrief))),
+        Section("Moments", tuple(moment_line(m) for m in debrief.moments), raw=True),
+        Section("Patterns", tuple(_patterns(debrief)), raw=True),
+        Section("Matrix", tuple(_matrix(debrief))),
+        Section("Amendments", tuple(_amendments(debrief))),
+        Section("Sovereignty", tuple(_sovereignty(debrief))),
+        Section("Decompression", tuple(feelings(debrief))),
+        Section("Close", tuple(close(debrief))),
+        Section("Time", tuple(_time(debrief, now))),
+    )
+
+
+def as_text(debrief: Debrief, now: float) -> str:
+    """The whole report as plain text."""
+    parts = []
+    for section in sections(debrief, now):
+        if section.lines:
+            parts.append("\n".join((section.title.upper(), *(f"  {line}".rstrip() for line in section.lines))))
+    return "\n\n".join(parts)
+
+
+def _probe(debrief: Debrief, now: float) -> Iterator[str]:
+    probe, pact = debrief.probe, debrief.probe.pact
+    yield visible(probe.title)
+    yield f"{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}"
+    for label, text in (
+        ("issue", probe.issue),
+        ("scope", probe.scope),
+        ("place", probe.place),
+        ("our organisation", probe.our_organisation),
+        ("context", probe.context),
+        ("purpose", pact.purpose),
+    ):
+        if text:
+            yield f"{label}: {visible(text)}"
+    for partner in probe.partners:
+        kind = f" ({visible(partner.kind)})" if partner.kind else ""
+        yield f"with {visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
+    dates = [
+        f"{name} {day(when)}"
+        for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset))
+        if when
+    ]
+    if dates:
+        yield ", ".join(dates)
+    for line in pact.red_lines:
+        yield f"red line: {visible(line)}"
+    if debrief.begun and (late := lateness(debrief, now)):
+        yield late
+
+
+def _people(debrief: Debrief) -> Iterator[str]:
+    for organisation, count in debrief.headcount().items():
+        yield f"{visible(organisation)} ({count})"
+        for person in debrief.participants:
+            if person.organisation == organisation:
+                role = "" if fold(person.role) == "participant" else f", {visible(person.role)}"
+                yield f"  {visible(person.alias)}{role}"
+    for number, group in enumerate(debrief.session.groups, 1):
+        yield f"group {number}: {', '.join(visible(name) for name in group)}"
+
+
+def moment_line(moment: Moment) -> str:
+    """A moment with its number and sign."""
+    later = " (added later)" if moment.added_later else ""
+    return f"{moment.number:>3} {moment.felt.sign} {visible(moment.text)}{later}"
+
+
+def evidence(pattern: Pattern) -> str:
+    """What a pattern rests on, in words."""
+    parts = []
+    if pattern.moments:
+        parts.append(("moment " if len(pattern.moments) == 1 else "moments ") + ", ".join(map(str, pattern.moments)))
+    if pattern.paper_maps:
+        parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
+    return " and ".join(parts)
+
+
+def _patterns(debrief: Debrief) -> Iterator[str]:
+    texts = {moment.number: moment for moment in debrief.moments}
+    for pattern in debrief.patterns:
+        yield f"{pattern.number:>3} {pattern.felt.sign} {visible(pattern.text)}"
+        yield f"      group {pattern.group}, rests on {evidence(pattern)}"
+        for number in pattern.moments:
+            if number in texts:
+                yield f"        {moment_line(texts[number])}"
+
+
+def matrix_lines(found: matrix.Figures) -> Iterator[str]:
+    """The figures of the matrix in words."""
+    yield matrix.gap_in_words(found.gap)
+    for name, placed in (("expected", found.expected), ("actual", found.actual)):
+        if placed.autonomy is None or placed.benefit is None:
+            yield f"{name}: nobody has placed it"
+            continue
+        mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
+        note = ", reconstructed" if name == "expected" and found.reconstructed else ""
+        yield (
+            f"{mark} {name}  autonomy {matrix.number(placed.autonomy.median)},"
+            f" benefit {matrix.number(placed.benefit.median)}  ({placed.n} placed{note})"
+        )
+    for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
+        if spread is not None:
+            yield (
+                f"{axis}: the middle half within {matrix.number(spread.q1)} to {matrix.number(spread.q3)},"
+                f" agreement {spread.agreement:.2f}".replace("-", "−")
+            )
+    for letter, name, placed in chart.legend(found):
+        if placed.centre:
+            x, y = placed.centre
+            yield f"{letter} {visible(name)}: autonomy {matrix.number(x)}, benefit {matrix.number(y)} ({placed.n})"
+    yield from (visible(line) for line in matrix.remarks(found))
+
+
+def _matrix(debrief: Debrief) -> Iterator[str]:
+    for turn in range(1, max(1, debrief.session.revealed) + 1):
+        found = matrix.figures(debrief, turn)
+        if not found.expected.n and not found.actual.n:
+            continue
+        if debrief.session.revealed > 1:
+            yield f"Round {turn}"
+        yield from chart.draw(found, 64, 25)
+        yield ""
+        yield from matrix_lines(found)
+
+
+def amendment_lines(amendment: Amendment) -> Iterator[str]:
+    """An amendment: new, old, why, how decided, reservations."""
+    yield f"guideline {amendment.guideline}: {visible(amendment.principle)}"
+    if amendment.replaces is not None:
+        yield f"  before: {visible(amendment.replaces)}"
+    if amendment.because:
+        yield f"  rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
+    yield f"  decided by {visible(amendment.decision)}"
+    for reservation in amendment.reservations:
+        yield f"  reservation: {visible(reservation)}"
+
+
+def _amendments(debrief: Debrief) -> Iterator[str]:
+    for amendment in debrief.amendments:
+        yield from amendment_lines(amendment)
+    if debrief.session.no_amendment:
+        yield f"No amendment: {visible(debrief.session.no_amendment)}"
+
+
+def _sovereignty(debrief: Debrief) -> Iterator[str]:
+    for name in MEASURES:
+        if name in debrief.session.sovereignty:
+            change = debrief.session.sovereignty[name]
+            note = f"  {visible(change.note)}" if change.note else ""
+            yield f"{name:<24} {matrix.signed(change.change):>2}{note}"
+    if debrief.session.turnout is not None:
+        yield f"turnout, not added in: {debrief.session.turnout}"
+
+
+def feelings(debrief: Debrief) -> Iterator[str]:
+    """The words of decompression, the most frequent first."""
+    for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
+        yield f"{count:>3} {visible(word)}"
+
+
+def close(debrief: Debrief) -> Iterator[str]:
+    """What the session ended with."""
+    closing = debrief.session.closing
+    if closing.sunset:
+        until = f" until {day(closing.renewed_until)}" if closing.renewed_until else ""
+        yield f"{'renewed' if closing.sunset == 'renew' else 'lapses at its sunset'}{until}" + (
+            f": {visible(closing.reason)}" if closing.reason else ""
+        )
+    if closing.rhythm:
+        yield f"next: {closing.rhythm}"
+    if closing.next_facilitator:
+        yield f"next facilitator: {visible(closing.next_facilitator)}"
+
+
+def _time(debrief: Debrief, now: float) -> Iterator[str]:
+    used = planned_against_used(debrief, now)
+    for title, planned, spent in used:
+        over = spent - planned
+        verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
+        yield f"{title:<16} planned {duration(planned):<10} used {duration(spent):<14} {verdict}"
+    if used:
+        yield f"{'together':<16} planned {duration(sum(p for _, p, _ in used)):<10} used {duration(sum(s for *_, s in used))}"
+    for event in debrief.events:
+        length = f" {duration(event.seconds)}" if event.seconds is not None else ""
+        less = " over" if event.seconds is not None and event.seconds < 0 and event.what == "advanced" else ""
+        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {event.what}{length}{less}"
+
+
+

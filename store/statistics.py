@@ -1,0 +1,79 @@
+"""Figures for small rooms: medians, quartiles and van der Eijk's agreement on the eleven points of an axis."""
+
+import statistics as st
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+POINTS = 11
+"""An axis of the matrix has the points 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One axis of one set of placements.
+
+    Attributes:
+        n: how many placements.
+        median, q1, q3: by linear interpolation, 0 to 10.
+        agreement: van der Eijk's A, from −1 (split between the ends) over 0 (uniform) to 1 (unanimous).
+        deserted: whether no placement is within one point of the median, so that nobody stands there.
+    """
+
+    n: int
+    median: float
+    q1: float
+    q3: float
+    agreement: float
+    deserted: bool
+
+
+def spread(values: Sequence[int]) -> Spread | None:
+    """The figures of one axis; None without a value. Quartiles as numpy's default (inclusive, linear)."""
+    if not values:
+        return None
+    q1, median, q3 = st.quantiles(values, n=4, method="inclusive") if len(values) > 1 else (float(values[0]),) * 3
+    return Spread(
+        n=len(values),
+        median=float(median),
+        q1=float(q1),
+        q3=float(q3),
+        agreement=agreement([values.count(point) for point in range(POINTS)]),
+        deserted=all(abs(value - median) > 1 for value in values),
+    )
+
+
+def agreement(counts: Sequence[int]) -> float:
+    """Van der Eijk's agreement A of a frequency distribution over ordered categories.
+
+    The distribution is taken apart into layers in which a category is either empty or filled, A is computed for each
+    layer and averaged by the layers' sizes (van der Eijk, Quality & Quantity 35, 2001, pp. 325-341).
+
+    Raises:
+        ValueError: fewer than three categories, a negative count, or no observation at all.
+    """
+    if len(counts) < 3 or min(counts) < 0 or not any(counts):
+        raise ValueError("agreement needs three categories or more, and at least one observation")
+    left = list(counts)
+    total = sum(left)
+    result = 0.0
+    while any(left):
+        height = min(count for count in left if count)
+        pattern = [count > 0 for count in left]
+        result += _of_layer(pattern) * height * sum(pattern) / total
+        left = [count - height if count else 0 for count in left]
+    return result
+
+
+def _of_layer(pattern: Sequence[bool]) -> float:
+    """A of a layer: U·(1 − (S−1)/(K−1)), where U compares the triples that are unimodal with those that are not."""
+    categories, filled = len(pattern), sum(pattern)
+    if filled == 1:
+        return 1.0
+    if filled == categories:
+        return 0.0
+    triples = list(combinations(pattern, 3))
+    agree = sum(t in ((True, True, False), (False, True, True)) for t in triples)
+    against = sum(t == (True, False, True) for t in triples)
+    unimodality = ((categories - 2) * agree - (categories - 1) * against) / ((categories - 2) * (agree + against))
+    return unimodality * (1 - (filled - 1) / (categories - 1))

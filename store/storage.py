@@ -1,0 +1,104 @@
+"""TinyDB's storage for the archive: each save is a whole new file, synced and renamed into place, readable by its owner only."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb.storages import Storage
+
+from store.layout import Tables
+
+Signature = tuple[int, int, int] | None
+
+
+class AtomicStorage(Storage):
+    """Keeps the tables of one file, and writes them all at the end of a `transaction`.
+
+    The file never holds half a save: it is written aside, synced, renamed, and its folder synced. A failed write leaves
+    the file and the tables as they were before.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._tables = Tables()
+        self._good = b""
+        self._signature: Signature = None
+        self._depth = 0
+        self._dirty = False
+        self._load()
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables; TinyDB takes None for an archive that has none yet."""
+        return cast("dict[str, dict[str, Any]]", self._tables) if len(self._tables) else None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Take what TinyDB changed; it reaches the file at the end of the transaction."""
+        if cast("object", data) is not self._tables:
+            for name, table in data.items():
+                self._tables[name] = table
+        self._dirty = True
+        if not self._depth:
+            self._save()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside become one; if anything goes wrong inside or in saving, none of them happened."""
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1 and self._dirty:
+                self._save()
+        except BaseException:
+            self._tables, self._dirty = Tables(self._good), False
+            raise
+        finally:
+            self._depth -= 1
+
+    def follow(self) -> bool:
+        """Read the file again if another process has written it; True if so."""
+        if self._sign() == self._signature:
+            return False
+        self._load()
+        return True
+
+    def _load(self) -> None:
+        self._signature = self._sign()
+        self._good = self._path.read_bytes() if self._signature is not None else b""
+        self._tables = Tables(self._good)
+        self._dirty = False
+
+    def _sign(self) -> Signature:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _save(self) -> None:
+        data = self._tables.encoded()
+        write_whole(self._path, data)
+        self._good, self._dirty, self._signature = data, False, self._sign()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace the file at `path` by `data`, or leave it as it is and raise OSError."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+    if os.name == "posix":  # elsewhere a folder can't be opened, and needs no sync
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

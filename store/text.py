@@ -1,0 +1,51 @@
+"""User text: kept as typed to the last code point, shown so that nothing in it is hidden."""
+
+from typing import Annotated
+
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
+
+Text = Annotated[
+    str,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.is_instance_schema(
+            str, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+    ),
+]
+"""A string as somebody typed it. Unlike pydantic's own `str` it takes lone surrogates, which a broken paste holds."""
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_BIDI_CONTROL = "\N{LEFT RIGHT ARROW}"
+_FORMAT_CONTROL = "\N{MIDDLE DOT}"
+
+_SHOWN: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},  # the Unicode control pictures
+    0x7F: "\N{SYMBOL FOR DELETE}",
+    **dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT),
+    **dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT),
+    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), _BIDI_CONTROL),
+    **dict.fromkeys((0x00AD, 0x200B, 0x2028, 0x2029, 0x2060, 0xFEFF, *range(0xE0000, 0xE0080)), _FORMAT_CONTROL),
+}
+
+
+def visible(text: str) -> str:
+    """`text` with every control character as a visible sign, one for one, so that lengths and cursors still agree.
+
+    Escape becomes ``␛``, a newline ``␊``, a bidirectional control ``↔``, a lone surrogate ``\N{REPLACEMENT CHARACTER}``.
+    Zero-width joiners stay: emoji are built with them.
+    """
+    return text.translate(_SHOWN)
+
+
+def clipped(text: str, length: int) -> str:
+    """`text` made `visible` and at most `length` characters long, with an ellipsis where something was cut."""
+    if len(text) > length:
+        text = text[: max(0, length - 1)] + "…"
+    return visible(text)
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """The lines of a paste that hold anything. Only real line ends split: a form feed inside a line stays in it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(line for line in lines if line.strip())

@@ -1,0 +1,257 @@
+"""The command line. It is parsed before anything heavy is imported, and no traceback reaches a person.
+
+Exit status: 0 well, 1 a failure said in one line on standard error, 2 a wrong command line.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from store.archive import Archive
+
+VERSION = "0.1.0"
+ARCHIVE_NAME = "logbook.json"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def default_archive() -> Path:
+    """The archive in the platform's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("redraw") / ARCHIVE_NAME
+
+
+def _open(context: click.Context, must_exist: bool = False) -> "Archive":
+    from store.archive import Archive
+
+    path: Path = context.obj or default_archive()
+    if must_exist and not path.exists():
+        raise click.ClickException(f"There is no archive at {path}: name one with --archive.")
+    return Archive(path)
+
+
+def _print(value: str) -> None:
+    """Print to standard output, whatever its encoding can't hold shown as an escape."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(value.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _print_json(value: object) -> None:
+    from store.jsontext import encoded
+
+    text = encoded(value, indent=1)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        import json
+
+        text = json.dumps(value, indent=1)
+    click.echo(text)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command, redraw opens the logbook. To see it first: redraw demo",
+)
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    envvar="REDRAW_ARCHIVE",
+    metavar="FILE",
+    help="The archive to use (or set REDRAW_ARCHIVE); otherwise the one in your data folder.",
+)
+@click.version_option(VERSION, prog_name="redraw")
+@click.pass_context
+def redraw(context: click.Context, archive: Path | None) -> None:
+    """Run the debrief of a small, time-boxed alliance, live, and keep what the group learned."""
+    context.obj = archive
+    if context.invoked_subcommand is None:
+        _run(context.obj or default_archive())
+
+
+@redraw.command()
+@click.option(
+    "--speed",
+    type=click.FloatRange(1, 3600),
+    default=1.0,
+    metavar="N",
+    help="Run the clocks N times as fast: with 60, ten minutes last ten seconds.",
+)
+@click.pass_context
+def demo(context: click.Context, speed: float) -> None:
+    """Try Redraw on a throwaway archive: a year of sample probes, and one debrief due now.
+
+    With --archive FILE the sample archive is made in FILE, where it stays.
+    """
+    from store.archive import Archive
+
+    if context.obj is not None:
+        archive = Archive(context.obj)
+        if context.obj.exists() and not archive.demo:
+            raise click.ClickException(f"{context.obj} is not a demo archive: name a file that doesn't exist yet.")
+        if not context.obj.exists():
+            from store.demo import fill
+
+            fill(archive, time.time())
+        _run(archive.path, speed)
+        return
+    import tempfile
+
+    from store.demo import fill
+
+    with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:
+        path = Path(folder) / ARCHIVE_NAME
+        fill(Archive(path), time.time())
+        _run(path, speed)
+
+
+def _run(path: Path, speed: float = 1.0) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one.")
+    from tui.app import RedrawApp
+
+    app = RedrawApp(path, speed=speed)
+    app.run()
+    if app.farewell:
+        click.echo(app.farewell, err=app.return_code != 0)
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+@redraw.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(context: click.Context, as_json: bool) -> None:
+    """List the probes and their sessions, what is due first."""
+    from dataclasses import asdict
+    from datetime import datetime
+
+    from store import logbook
+    from store.matrix import signed
+    from store.text import visible
+
+    found = logbook.entries(_open(context), datetime.now().astimezone())
+    if as_json:
+        _print_json([asdict(entry) for entry in found])
+        return
+    for entry in found:
+        gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+        ids = f"{entry.probe} {entry.session}".strip()
+        partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
+        _print(f"{ids:<9} {entry.state:<9} {entry.when:<28} {visible(entry.title)}{partners}{gap}")
+    if not found:
+        click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
+
+
+@redraw.command()
+@click.argument("id")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
+    """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
+    debrief = _open(context, must_exist=True).debrief(id)
+    if as_json or form == "json":
+        from store.export import as_json as exported
+
+        _print_json(exported(debrief))
+    else:
+        from store.report import as_text
+
+        _print(as_text(debrief, time.time()))
+
+
+@redraw.command()
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
+def matrix(context: click.Context, id: str, as_json: bool) -> None:
+    """Draw the autonomy-benefit matrix of a probe: expected and actual."""
+    from store import chart, report
+    from store.matrix import as_json as figures_as_json
+    from store.matrix import figures
+
+    found = figures(_open(context, must_exist=True).debrief(id))
+    if as_json:
+        _print_json(figures_as_json(found))
+        return
+    _print("\n".join(chart.draw(found)))
+    _print("\n" + "\n".join(report.matrix_lines(found)))
+
+
+@redraw.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
+@click.pass_context
+def import_(context: click.Context, file: Any, as_json: bool) -> None:
+    """Take a JSON export or a room file into the archive. FILE may be - for standard input."""
+    from store.intake import counts, read, take_in
+
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file.name} is not UTF-8 text: export it again, or save it as UTF-8.") from error
+    taken = take_in(_open(context), read(text, time.time()))
+    found = counts(taken)
+    if as_json:
+        _print_json({"probe": taken.probe.id, "session": taken.session.id or None, "counts": found})
+        return
+    from store.text import visible
+
+    what = ", ".join(f"{count} {name}" for name, count in found.items() if count)
+    _print(f"Took in {taken.probe.id} {visible(taken.probe.title)}: {what or 'a probe without a debrief'}.")
+
+
+@redraw.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Read every record; say what is there and what is wrong."""
+    from store.text import visible
+
+    archive = _open(context, must_exist=True)
+    counts, wrong = archive.check()
+    _print(f"{archive.path}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
+    for sentence in wrong:
+        _print(visible(sentence))
+    if wrong:
+        raise click.ClickException(f"{len(wrong)} record{'s are' if len(wrong) > 1 else ' is'} damaged.")
+
+
+def main() -> NoReturn:
+    """Run the command line, and turn every failure into one line and an exit status."""
+    try:
+        redraw.main(prog_name="redraw", standalone_mode=False)
+        sys.exit(0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: say no more, not even at exit
+        sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'The computer'}: {(error.strerror or str(error)).lower()}.")
+    except Exception as error:
+        if type(error).__name__ in ("ArchiveError", "NotFound", "Refused"):
+            _fail(str(error))
+        if os.environ.get("REDRAW_DEBUG"):
+            raise
+        _fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"redraw: {' '.join(sentence.split())}", err=True)
+    sys.exit(1)
