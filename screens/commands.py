@@ -26,7 +26,9 @@ class Command:
     @property
     def key_name(self) -> str:
         """The key as a person reads it: `F8`, `Ctrl+T`."""
-        return "+".join(part.upper() if part[:1] == "f" and part[1:].isdigit() else part.title() for part in self.key.split("+"))
+        return "+".join(
+            part.upper() if part[:1] == "f" and part[1:].isdigit() else part.title() for part in self.key.split("+")
+        )
 
     def binding(self, label: str | None = None) -> Binding:
         """The Textual binding; `label` where a screen has a better word than the plan."""
@@ -43,22 +45,76 @@ class Command:
 
 
 HELP = Command("guide", "f1", "Help", "Help", "What happens here, what to say to the room, and every key.")
-WALL = Command("wall", "f2", "Wall", "Wall view on or off", "The view for the projector: the time, the phase, the question, a count, nothing private.")
-CURTAIN = Command("curtain", "f3", "Curtain", "Draw or open the curtain", "Hides every text and name on the screen, or shows them again.")
-ACT = Command("act", "f4", "", "The phase's own step", "The one thing that this screen does: mix, reveal, enter, seal. The footer names it.")
-CLOCK = Command("clock", "f5", "Pause", "Start or pause the clock", "Starts the phase's clock, pauses it, and lets it go on.")
-MORE = Command("minute(1)", "f6", "+1", "Add a minute", "One minute more for this phase; what that does to the end of the session stands beside the clock.")
+WALL = Command(
+    "wall",
+    "f2",
+    "Wall",
+    "Wall view on or off",
+    "The view for the projector: the time, the phase, the question, a count, nothing private.",
+)
+CURTAIN = Command(
+    "curtain",
+    "f3",
+    "Curtain",
+    "Draw or open the curtain",
+    "Hides every text and name on the screen, or shows them again.",
+)
+ACT = Command(
+    "act",
+    "f4",
+    "",
+    "The phase's own step",
+    "The one thing that this screen does: mix, reveal, enter, seal. The footer names it.",
+)
+CLOCK = Command(
+    "clock", "f5", "Clock", "Start or pause the clock", "Starts the phase's clock, pauses it, and lets it go on."
+)
+MORE = Command(
+    "minute(1)",
+    "f6",
+    "+1",
+    "Add a minute",
+    "One minute more for this phase; what that does to the end of the session stands beside the clock.",
+)
 LESS = Command("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.")
-NEXT = Command("next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept, should you come back.")
-BACK = Command("back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them.")
-TAKE_BACK = Command("take_back", "ctrl+t", "", "Take back the last entry", "Removes what was entered last in this phase.")
-HIDE = Command("hide", "ctrl+g", "", "Hide or show what is typed", "Whether the text can be read while it is being typed.")
-RESTART = Command("restart", "ctrl+r", "", "Restart the phase's clock", "Press it twice. The phase has its planned time again.")
-PROBE = Command("probe", "ctrl+o", "", "The probe and its pact", "The form for the probe, its partners, red lines, dates and expected placements.")
-LEAVE = Command("leave", "ctrl+q", "", "Leave", "Press it twice in a live session. Everything is saved; the logbook offers the session again.")
+NEXT = Command(
+    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept, should you come back."
+)
+BACK = Command(
+    "back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them."
+)
+TAKE_BACK = Command(
+    "take_back", "ctrl+t", "", "Take back the last entry", "Removes what was entered last in this phase."
+)
+HIDE = Command(
+    "hide", "ctrl+g", "", "Hide or show what is typed", "Whether the text can be read while it is being typed."
+)
+RESTART = Command(
+    "restart", "ctrl+r", "", "Restart the phase's clock", "Press it twice. The phase has its planned time again."
+)
+PROBE = Command(
+    "probe",
+    "ctrl+o",
+    "",
+    "The probe and its pact",
+    "The form for the probe, its partners, red lines, dates and expected placements.",
+)
+LEAVE = Command(
+    "leave",
+    "ctrl+q",
+    "",
+    "Leave",
+    "Press it twice in a live session. Everything is saved; the logbook offers the session again.",
+)
 THEME = Command("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
 PALETTE = Command("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
-SUSPEND = Command("suspend_process", "ctrl+z", "", "Back to the shell for a moment", "Type fg to return; Redraw then asks whether the time away counts.")
+SUSPEND = Command(
+    "suspend_process",
+    "ctrl+z",
+    "",
+    "Back to the shell for a moment",
+    "Type fg to return; Redraw then asks whether the time away counts.",
+)
 
 NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
 OPEN_PROBE = replace(PROBE, label="Probe form")

@@ -4,15 +4,20 @@ A change is made before the call returns. Were it a message, a fast typist's nex
 about to be emptied; so screens call, the app saves, and what is to be shown comes back down through `show`.
 """
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.app import App
 
-from store.debrief import Debrief
-from store.entries import Rule
+if TYPE_CHECKING:  # the logbook is drawn before the models are needed
+    from store.debrief import Debrief
+    from store.entries import Rule
+    from store.logbook import Entry
 
-Step = Callable[[Debrief, float], Debrief]
+Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """A rule with everything but the debrief and `now` filled in."""
 
 
@@ -24,6 +29,19 @@ class Desk(App[None]):
 
     unsaved: str = ""
     """Why the last save failed, as a sentence; empty while everything on the screen is saved."""
+
+    drafts: dict[tuple[str, str], dict[str, str]]
+    """What was typed and not entered when a phase was left: by session and phase, a text for each field."""
+
+    demo: bool = False
+    """Whether this is the sample archive of `redraw demo`."""
+
+    speed_note: str = ""
+    """What a screen adds where the clocks run faster than real time."""
+
+    @abstractmethod
+    def logbook_entries(self) -> tuple[Entry, ...]:
+        """The probes with their states, as they are now."""
 
     @abstractmethod
     def now(self) -> float:

@@ -233,7 +233,9 @@ class Archive:
                     )
         except OSError as error:
             self._index.clear()
-            raise ArchiveError(f"Not saved ({_why(error)}): {self.path} is as it was before. Make room and try again.") from error
+            raise ArchiveError(
+                f"Not saved ({_why(error)}): {self.path} is as it was before. Make room and try again."
+            ) from error
         except BaseException:
             self._index.clear()
             raise

@@ -204,3 +204,15 @@ def close_with(debrief: Debrief, **changes: object) -> Debrief:
     """Change what the session ends with: see `Closing`."""
     live(debrief)
     return debrief.with_session(closing=debrief.session.closing.but(**changes))
+
+
+def explain_no_amendment(debrief: Debrief, reason: str) -> Debrief:
+    """Record why no guideline is added or revised; without an amendment the session can't be sealed otherwise."""
+    live(debrief)
+    return debrief.with_session(no_amendment=reason)
+
+
+def keep_feelings(debrief: Debrief, keep: bool) -> Debrief:
+    """Whether the words of decompression stay in the archive after the close."""
+    live(debrief)
+    return debrief.with_session(keep_feelings=keep)

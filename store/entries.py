@@ -68,7 +68,9 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
     if not name:
         raise Refused("This line has no name: type “name, organisation, role”.")
     if not organisation:
-        raise Refused(f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”.")
+        raise Refused(
+            f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
+        )
     if organisation.isdecimal() and 1 <= int(organisation) <= len(known):
         organisation = known[int(organisation) - 1]
     if any(fold(name) == fold(there) for there in debrief.names):
@@ -91,7 +93,9 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
 def _remove_participant(debrief: Debrief, typed: str) -> Debrief:
     name = find(typed, debrief.names)
     if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
-        raise Refused(f"{clipped(name, 40)} has placed a ballot: take that back first, with “-{clipped(name, 40)}” there.")
+        raise Refused(
+            f"{clipped(name, 40)} has placed a ballot: take that back first, with “-{clipped(name, 40)}” there."
+        )
     groups = tuple(tuple(each for each in group if each != name) for group in debrief.session.groups)
     gone = replace(debrief, participants=tuple(p for p in debrief.participants if p.alias != name))
     return gone.with_session(groups=groups) if debrief.session.groups else gone
@@ -184,7 +188,9 @@ def add_ballot(debrief: Debrief, line: str, now: float) -> Debrief:
     mine = debrief.ballots(turn)
     if line.lstrip().startswith("-"):
         name = find(line.lstrip()[1:], [ballot.by for ballot in mine])
-        return replace(debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name)))
+        return replace(
+            debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name))
+        )
     ballot = read_ballot(line)
     name = find(ballot.name, debrief.names)
     if any(fold(each.by) == fold(name) for each in mine):
@@ -273,7 +279,9 @@ def patterns(group: int, felt: Felt) -> Rule:
         if not read.moments and not read.paper_maps:
             raise Refused("Say what it rests on: end the line with # and moments (“# 3 8”) or paper maps (“# p2”).")
         if read.group < 1:
-            raise Refused("Groups are numbered from 1: begin the line with the group, as in “2- the form decides # 3 8”.")
+            raise Refused(
+                "Groups are numbered from 1: begin the line with the group, as in “2- the form decides # 3 8”."
+            )
         pattern = Pattern(
             session=debrief.session.id,
             number=next_number(debrief.patterns),
@@ -326,6 +334,10 @@ def line_of(entry: Participant | Moment | Pattern | Placement) -> str:
             return f"{entry.group}{sign} {entry.text} # {evidence}"
 
 
+KINDS = ("participants", "moments", "patterns", "ballots")
+"""What is entered line by line and kept as records."""
+
+
 def last(debrief: Debrief, kind: str) -> Participant | Moment | Pattern | Placement | None:
     """The last entry of a kind (`participants`, `moments`, `patterns`, `ballots`), or None."""
     of_kind = debrief.ballots(debrief.session.round) if kind == "ballots" else getattr(debrief, kind)
@@ -374,8 +386,7 @@ def instead(kind: str, rule: Rule) -> Rule:
             return rule(debrief, line, now)
         field = "placements" if kind == "ballots" else kind
         rest = tuple(each for each in getattr(debrief, field) if each is not entry)
-        mended = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
-        return mended
+        return rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
 
     return mend
 

@@ -60,7 +60,9 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
         Refused: one sentence that names the place and what is wrong with it.
     """
     if data.get("redraw") != FORM:
-        raise Refused(f"The file is of a form that this Redraw doesn't know (it knows {FORM}): update Redraw to import it.")
+        raise Refused(
+            f"The file is of a form that this Redraw doesn't know (it knows {FORM}): update Redraw to import it."
+        )
     try:
         probe = Probe.model_validate(data.get("probe"))
         session = (

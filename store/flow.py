@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store import logbook, matrix
-from store.clock import duration
 from store.debrief import Debrief
 from store.model import OUTCOMES, RHYTHMS, Pact, stamp
 from store.phases import NAMES, PHASES, after, before, phase
 from store.refused import Refused
+from store.timekeeper import duration
 
 MINUTE = 60.0
 
@@ -159,7 +159,8 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
     shown = stopped.with_session(revealed=max((ballot.round for ballot in debrief.placements), default=0))
-    return shown.with_session(sealed=stamp(now), gap=matrix.figures(shown).gap)
+    feelings = shown.session.feelings if shown.session.keep_feelings else {}
+    return shown.with_session(sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings)
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -43,7 +43,7 @@ class Tables(MutableMapping[str, Table]):
 
     def __getitem__(self, name: str) -> Table:
         if name in self._raw:
-            self._parsed[name] = _checked(json.loads(b"{%b}" % self._raw[name]))
+            self._parsed[name] = _checked(json.loads(b"".join((b"{", self._raw[name], b"}"))))
             del self._raw[name]
         return self._parsed[name]
 
@@ -69,7 +69,11 @@ class Tables(MutableMapping[str, Table]):
 
     def encoded(self) -> bytes:
         """The bytes of a file with these tables."""
-        tables = [b'"%b": {\n%b\n}' % (name.encode(), body) for name in sorted(self) if (body := self._body(name))]
+        tables = [
+            b"".join((b'"', name.encode(), b'": {\n', body, b"\n}"))
+            for name in sorted(self)
+            if (body := self._body(name))
+        ]
         return _BEGIN + b",\n".join(tables) + b"\n}\n" if tables else b"{}\n"
 
     def _body(self, name: str) -> bytes | memoryview:

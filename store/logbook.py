@@ -100,9 +100,8 @@ def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
     starts, ends, sunset = (_date(pact.get(name)) for name in ("starts", "ends", "sunset"))
     over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
     today = now.date()
-    if session and not session.get("sealed"):
-        if session.get("began") is not None:
-            return State.LIVE, "session open: Enter goes on with it"
+    if session and not session.get("sealed") and session.get("began") is not None:
+        return State.LIVE, "session open"
     if session and session.get("sealed"):
         closing = session.get("closing") or {}
         if closing.get("sunset") == "renew":
@@ -110,7 +109,10 @@ def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
             return State.DEBRIEFED, "renewed" + (f" until {day(until)}" if until else "")
         if sunset and sunset < today:
             return State.LAPSED, f"sunset {day(sunset)}"
-        return State.DEBRIEFED, f"sunset {day(sunset)}" if sunset else f"on {day(_date(session['sealed'][:10]) or today)}"
+        return (
+            State.DEBRIEFED,
+            f"sunset {day(sunset)}" if sunset else f"on {day(_date(session['sealed'][:10]) or today)}",
+        )
     if over is not None and over <= now:
         late = now - over - DEBRIEF_WITHIN
         if late <= timedelta(0):

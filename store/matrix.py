@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.debrief import Debrief
+from store.figures import number
 from store.model import Gap, Placement
 from store.statistics import Spread, spread
 
@@ -100,17 +101,6 @@ def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[di
     return {name: len(theirs) for name, theirs in sorted_out.items()}, shown
 
 
-def number(value: float) -> str:
-    """A figure as the room reads it: 5, 5.5, 5.25, −2; never 5.0."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−") if text not in ("-0", "") else "0"
-
-
-def signed(value: float) -> str:
-    """A figure with its sign: +1, −2.5, 0."""
-    return ("+" if value > 0 else "") + number(value)
-
-
 def _step(value: float, what: str) -> str:
     amount = number(abs(value))
     return f"as much {what}" if value == 0 else f"{amount} {'more' if value > 0 else 'less'} {what}"
@@ -167,9 +157,7 @@ def as_json(found: Figures) -> dict[str, object]:
         }
 
     organisations = {
-        name: both(found.by_organisation.get(name), n, brief=True)
-        for name, n in found.counts.items()
-        if name != OTHERS
+        name: both(found.by_organisation.get(name), n, brief=True) for name, n in found.counts.items() if name != OTHERS
     }
     if OTHERS in found.by_organisation:
         organisations[OTHERS] = both(found.by_organisation[OTHERS], found.by_organisation[OTHERS].n, brief=True)

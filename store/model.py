@@ -9,10 +9,20 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic_core import core_schema
 
 from store.clock import Clock
-from store.text import Text
+
+Text = Annotated[
+    str,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.is_instance_schema(
+            str, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+    ),
+]
+"""A string as somebody typed it. Unlike pydantic's own `str` it takes lone surrogates, which a broken paste holds."""
 
 Point = Annotated[int, Field(ge=0, le=10)]
 """A place on one axis of the matrix, 0 to 10."""
@@ -141,6 +151,7 @@ class Probe(Record):
     proposals: tuple[Proposal, ...] = ()
     pact: Pact = Pact()
 
+
 class Observation(Record):
     """An embedded observer's note: friction, narrative shift, synergy or autonomy erosion, with its time."""
 
@@ -153,6 +164,7 @@ class Observation(Record):
     by: Text | None = None
     kind: Text = ""
     text: Text
+
 
 class Placement(Record):
     """Where one person puts a probe on the matrix: expected before the action, actual at the debrief.
@@ -171,6 +183,7 @@ class Placement(Record):
     autonomy: Point
     benefit: Point
     reconstructed: bool = False
+
 
 class Change(Value):
     """How one measure of sovereignty changed, −2 (lost a lot) to +2 (gained a lot), and why the group says so."""
@@ -242,6 +255,7 @@ class Session(Record):
     closing: Closing = Closing()
     gap: Gap | None = None
 
+
 class SessionRecord(Record):
     """A record that belongs to one session and is numbered in it from 1."""
 
@@ -249,6 +263,7 @@ class SessionRecord(Record):
 
     session: str
     number: int
+
 
 class Participant(SessionRecord):
     """Somebody in the room, by the name under which they want to be kept."""
@@ -329,6 +344,7 @@ class Guideline(Record):
 
     number: int
     history: tuple[Version, ...]
+
     @property
     def text(self) -> str:
         """The wording in force."""

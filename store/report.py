@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, matrix
-from store.clock import duration
+from store import chart, figures, matrix
 from store.debrief import Debrief
 from store.flow import lateness, planned_against_used
 from store.logbook import day
 from store.model import MEASURES, Amendment, Moment, Pattern
 from store.names import fold
 from store.text import visible
+from store.timekeeper import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +129,19 @@ def matrix_lines(found: matrix.Figures) -> Iterator[str]:
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
         yield (
-            f"{mark} {name}  autonomy {matrix.number(placed.autonomy.median)},"
-            f" benefit {matrix.number(placed.benefit.median)}  ({placed.n} placed{note})"
+            f"{mark} {name}  autonomy {figures.number(placed.autonomy.median)},"
+            f" benefit {figures.number(placed.benefit.median)}  ({placed.n} placed{note})"
         )
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             yield (
-                f"{axis}: the middle half within {matrix.number(spread.q1)} to {matrix.number(spread.q3)},"
+                f"{axis}: the middle half within {figures.number(spread.q1)} to {figures.number(spread.q3)},"
                 f" agreement {spread.agreement:.2f}".replace("-", "−")
             )
     for letter, name, placed in chart.legend(found):
         if placed.centre:
             x, y = placed.centre
-            yield f"{letter} {visible(name)}: autonomy {matrix.number(x)}, benefit {matrix.number(y)} ({placed.n})"
+            yield f"{letter} {visible(name)}: autonomy {figures.number(x)}, benefit {figures.number(y)} ({placed.n})"
     yield from (visible(line) for line in matrix.remarks(found))
 
 
@@ -181,7 +181,7 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
         if name in debrief.session.sovereignty:
             change = debrief.session.sovereignty[name]
             note = f"  {visible(change.note)}" if change.note else ""
-            yield f"{name:<24} {matrix.signed(change.change):>2}{note}"
+            yield f"{name:<24} {figures.signed(change.change):>2}{note}"
     if debrief.session.turnout is not None:
         yield f"turnout, not added in: {debrief.session.turnout}"
 
@@ -218,6 +218,3 @@ def _time(debrief: Debrief, now: float) -> Iterator[str]:
         length = f" {duration(event.seconds)}" if event.seconds is not None else ""
         less = " over" if event.seconds is not None and event.seconds < 0 and event.what == "advanced" else ""
         yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {event.what}{length}{less}"
-
-
-

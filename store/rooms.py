@@ -26,11 +26,12 @@ from store.model import (
     Proposal,
     Session,
     Stamp,
+    Text,
     Value,
 )
 from store.names import fold
 from store.refused import Refused
-from store.text import Text, clipped
+from store.text import clipped
 
 
 class RoomObservation(Value):
@@ -139,16 +140,22 @@ def checked(data: Mapping[str, Any]) -> Room:
     names = [fold(person.alias) for person in room.participants]
     for at, name in enumerate(names):
         if name in names[:at]:
-            raise Refused(f"Mend the room file at participants.{at}: {clipped(room.participants[at].alias, 40)} is there twice.")
+            raise Refused(
+                f"Mend the room file at participants.{at}: {clipped(room.participants[at].alias, 40)} is there twice."
+            )
     for kind, marks in (("expected", room.expected), ("actual", room.actual)):
         voters = [fold(mark.by) for mark in marks]
         for at, name in enumerate(voters):
             if name in voters[:at]:
                 raise Refused(f"Mend the room file at {kind}.{at}: {clipped(marks[at].by, 40)} has placed twice.")
             if kind == "actual" and name not in names:
-                raise Refused(f"Mend the room file at {kind}.{at}: {clipped(marks[at].by, 40)} is not among the participants.")
+                raise Refused(
+                    f"Mend the room file at {kind}.{at}: {clipped(marks[at].by, 40)} is not among the participants."
+                )
     if unknown := next((name for name in room.sovereignty if name not in MEASURES), None):
-        raise Refused(f"Mend the room file at sovereignty: “{clipped(unknown, 40)}” is not one of {', '.join(MEASURES)}.")
+        raise Refused(
+            f"Mend the room file at sovereignty: “{clipped(unknown, 40)}” is not one of {', '.join(MEASURES)}."
+        )
     return room
 
 
@@ -194,7 +201,9 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
             turnout=room.turnout,
             feelings=room.feelings,
             no_amendment=closing.no_amendment if closing else "",
-            closing=Closing(**{name: getattr(closing, name) for name in Closing.model_fields}) if closing else Closing(),
+            closing=Closing(**{name: getattr(closing, name) for name in Closing.model_fields})
+            if closing
+            else Closing(),
         ),
         participants=tuple(
             Participant(session="s0", number=n, alias=p.alias, organisation=p.organisation, role=p.role)

@@ -1,20 +1,5 @@
 """User text: kept as typed to the last code point, shown so that nothing in it is hidden."""
 
-from typing import Annotated
-
-from pydantic import GetPydanticSchema
-from pydantic_core import core_schema
-
-Text = Annotated[
-    str,
-    GetPydanticSchema(
-        lambda _source, _handler: core_schema.is_instance_schema(
-            str, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
-    ),
-]
-"""A string as somebody typed it. Unlike pydantic's own `str` it takes lone surrogates, which a broken paste holds."""
-
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BIDI_CONTROL = "\N{LEFT RIGHT ARROW}"
 _FORMAT_CONTROL = "\N{MIDDLE DOT}"

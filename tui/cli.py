@@ -115,7 +115,9 @@ def demo(context: click.Context, speed: float) -> None:
 
 def _run(path: Path, speed: float = 1.0) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.ClickException("Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one.")
+        raise click.ClickException(
+            "Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one."
+        )
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)
@@ -135,7 +137,7 @@ def list_(context: click.Context, as_json: bool) -> None:
     from datetime import datetime
 
     from store import logbook
-    from store.matrix import signed
+    from store.figures import signed
     from store.text import visible
 
     found = logbook.entries(_open(context), datetime.now().astimezone())
@@ -249,7 +251,9 @@ def main() -> NoReturn:
             _fail(str(error))
         if os.environ.get("REDRAW_DEBUG"):
             raise
-        _fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")
+        _fail(
+            f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it."
+        )
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -79,7 +79,9 @@ class Choice(Widget, can_focus=True):
             step = 1 if typed == "+" else -1
             self.choose(min(max((2 if self.chosen is None else self.chosen) + step, 0), len(self.words) - 1))
         else:
-            found = next((at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())), None)
+            found = next(
+                (at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())), None
+            )
             if found is None:
                 return
             self.choose(found)

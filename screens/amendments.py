@@ -1,0 +1,131 @@
+"""Amendments: a principle added or revised, old beside new, with what it rests on and what was held against it."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
+
+from screens.commands import ACT
+from screens.phase import PhaseScreen
+from screens.widgets import fields
+from screens.widgets.choice import Choice
+from screens.widgets.moments import pattern_list
+from store import decisions, report
+from store.debrief import Debrief
+from store.decisions import AmendmentForm
+from store.model import DECISIONS
+from store.refused import Refused
+from store.text import visible
+
+
+class AmendmentsScreen(PhaseScreen):
+    """The form on the left with old beside new; patterns, guidelines and what was decided on the right."""
+
+    name_of_phase = "amendments"
+    BINDINGS = [ACT.binding("Enter")]
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal():
+            with Vertical(classes="column"):
+                yield fields.line("New principle", "principle", placeholder="We will …")
+                yield fields.line("Replaces", "replaces", placeholder="number or old wording; empty if new")
+                yield fields.line("Rests on", "because", placeholder="patterns: 1 4")
+                yield fields.choice("Decided by", "decision", DECISIONS, DECISIONS[0])
+                yield fields.area("Reservations", "reservations", placeholder="one a line, word for word")
+                with VerticalScroll(classes="scroll", can_focus=False):
+                    yield Static(id="beside", markup=False)
+            with VerticalScroll(classes="column -right scroll", can_focus=False):
+                yield Static(id="sources", markup=False)
+
+    def hint(self) -> str:
+        return "Tab or Enter: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last one back"
+
+    def count(self, debrief: Debrief) -> str:
+        n = len(debrief.amendments)
+        return f"{n} amendment{'' if n == 1 else 's'}" if n else "none yet: at least one"
+
+    def show_body(self, debrief: Debrief) -> None:
+        if self.curtain:
+            self.query_one("#sources", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+            self.query_one("#beside", Static).update("")
+            return
+        parts = [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
+        for amendment in debrief.amendments:
+            parts += [Content(text) for text in report.amendment_lines(amendment)]
+        parts += [Content(""), Content.styled("Patterns", "bold $accent"), pattern_list(debrief), Content("")]
+        parts.append(Content.styled("Alliance guidelines", "bold $accent"))
+        parts += [Content(f"{g.number:>2} {visible(g.text)}") for g in debrief.guidelines]
+        if not debrief.guidelines:
+            parts.append(Content("None yet: this room writes the first."))
+        self.query_one("#sources", Static).update(Content("\n").join(parts))
+        self._show_beside()
+
+    def _form(self) -> AmendmentForm:
+        return AmendmentForm(
+            principle=self.query_one("#principle", Input).value,
+            replaces=self.query_one("#replaces", Input).value,
+            because=self.query_one("#because", Input).value,
+            decision=self.query_one("#decision", Choice).word or "",
+            reservations=self.query_one("#reservations", TextArea).text,
+        )
+
+    def _fill(self, form: AmendmentForm) -> None:
+        self.query_one("#principle", Input).value = form.principle
+        self.query_one("#replaces", Input).value = form.replaces
+        self.query_one("#because", Input).value = form.because
+        decision = self.query_one("#decision", Choice)
+        decision.chosen = decision.words.index(form.decision) if form.decision in decision.words else None
+        self.query_one("#reservations", TextArea).text = form.reservations
+        self.query_one("#principle", Input).focus()
+
+    @on(Input.Changed)
+    def _show_beside(self) -> None:
+        """Old beside new, as far as they are typed; the pattern numbers with their texts."""
+        form = self._form()
+        lines: list[Content] = []
+        if form.replaces.strip():
+            try:
+                old = decisions.replaced(self.debrief.guidelines, form.replaces)
+                lines.append(Content.assemble(("before  ", "dim"), visible(old.text if old else form.replaces)))
+            except Refused as why:
+                lines.append(Content.styled(str(why), "dim italic"))
+        if form.principle.strip():
+            lines.append(Content.assemble(("now     ", "bold $accent"), (visible(form.principle), "bold")))
+        wanted = {word for word in form.because.replace(",", " ").split() if word.isdecimal()}
+        for pattern in self.debrief.patterns:
+            if str(pattern.number) in wanted:
+                lines.append(Content.assemble(("because ", "dim"), f"{pattern.felt.sign} {visible(pattern.text)}"))
+        self.query_one("#beside", Static).update("" if self.curtain else Content("\n").join(lines))
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def act(self) -> None:
+        if self.attempt(partial(_amend, form=self._form())):
+            self._fill(AmendmentForm())
+            self.say(f"Entered as guideline {self.debrief.amendments[-1].guideline}.")
+
+    def action_take_back(self) -> None:
+        """Remove the last amendment; its text returns to the form."""
+        taken: list[AmendmentForm] = []
+
+        def step(debrief: Debrief, now: float) -> Debrief:
+            without, form = decisions.take_back_amendment(debrief)
+            taken.append(form)
+            return without
+
+        if self.attempt(step):
+            self._fill(taken[0])
+            self.say("Taken back: mend it and press F4, or leave it out.")
+
+
+def _amend(debrief: Debrief, now: float, form: AmendmentForm) -> Debrief:
+    return decisions.amend(debrief, form, now)
+
+
+SCREEN = AmendmentsScreen

@@ -1,0 +1,149 @@
+"""Close: what was learned on one page, what ends and what goes on, who facilitates next; then the seal."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from screens.commands import ACT
+from screens.form import FormScreen
+from screens.widgets import fields
+from screens.widgets.choice import Choice
+from store import decisions, figures, flow, matrix
+from store.debrief import Debrief
+from store.model import MEASURES, OUTCOMES, RHYTHMS
+from store.names import fitting, fold
+from store.refused import Refused
+from store.text import visible
+
+
+class CloseScreen(FormScreen):
+    """The decisions on the left, the one page on the right."""
+
+    name_of_phase = "close"
+    BINDINGS = [ACT.binding("Seal")]
+
+    def body(self) -> Iterable[Any]:
+        session = self.debrief.session
+        closing = session.closing
+        with Horizontal():
+            with Vertical(classes="column"):
+                yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
+                until = closing.renewed_until.isoformat() if closing.renewed_until else ""
+                yield fields.line("Renewed until", "until", until, "2026-12-31, if renewed")
+                yield fields.line("Why", "reason", closing.reason, "in the group's words")
+                yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
+                yield fields.line("Facilitator", "facilitator", closing.next_facilitator, "who facilitates next")
+                yield fields.line("No amendment", "none", session.no_amendment, "why there is none, if so")
+                with VerticalScroll(classes="scroll", can_focus=False):
+                    yield Static(id="wanting", markup=False)
+            with VerticalScroll(classes="column -right scroll", can_focus=False):
+                yield Static(id="page", markup=False)
+
+    def hint(self) -> str:
+        return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"
+
+    def count(self, debrief: Debrief) -> str:
+        return "What ends here, and who carries on?" if not debrief.sealed else "sealed"
+
+    def show_body(self, debrief: Debrief) -> None:
+        self.query_one("#page", Static).update(
+            "Curtain drawn." if self.curtain else Content("\n").join(self._page(debrief))
+        )
+        wanting = [Content(""), *(Content(f"· {sentence}") for sentence in flow.missing(debrief))]
+        if not flow.missing(debrief):
+            wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
+        wanting.append(Content(self._rotation(debrief)))
+        self.query_one("#wanting", Static).update(Content("\n").join(wanting))
+
+    def _rotation(self, debrief: Debrief) -> str:
+        done = debrief.past.facilitated
+        this_time = {fold(p.alias) for p in debrief.participants if fold(p.role) == "facilitator"}
+        never = [name for name in debrief.names if not done.get(fold(name)) and fold(name) not in this_time]
+        return f"Has not facilitated yet: {', '.join(map(visible, never[:10]))}" if never else ""
+
+    def _page(self, debrief: Debrief) -> Iterable[Content]:
+        found = matrix.figures(debrief)
+        yield Content.styled("What was learned", "bold $accent")
+        yield Content.styled(matrix.gap_in_words(found.gap), "bold")
+        yield from (Content(visible(line)) for line in matrix.remarks(found))
+        yield Content("")
+        yield Content.styled("What we do differently", "bold $accent")
+        for amendment in debrief.amendments:
+            yield Content(f"{amendment.guideline}. {visible(amendment.principle)}")
+        if not debrief.amendments:
+            yield Content("No guideline was added or revised.")
+        yield Content("")
+        yield Content.styled("Sovereignty", "bold $accent")
+        measured = debrief.session.sovereignty
+        yield Content(
+            ", ".join(f"{name} {figures.signed(measured[name].change)}" for name in MEASURES if name in measured)
+            or "not measured"
+        )
+        yield Content("")
+        yield Content.styled("In the room", "bold $accent")
+        yield Content(
+            f"{len(debrief.participants)} people, {len(debrief.moments)} moments, {len(debrief.patterns)} patterns"
+        )
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen) -> None:
+        self._close_with(**{"sunset" if message.choice.id == "sunset" else "rhythm": message.word})
+
+    def save_field(self, id: str, value: str) -> None:
+        match id:
+            case "reason":
+                self._close_with(reason=value)
+            case "facilitator":
+                self._close_with(next_facilitator=value)
+            case "none":
+                self.attempt(partial(_no_amendment, reason=value))
+            case "until":
+                self._until(value)
+
+    def _until(self, typed: str) -> None:
+        if not typed.strip():
+            self._close_with(renewed_until=None)
+            return
+        try:
+            self._close_with(renewed_until=date.fromisoformat(typed.strip()))
+        except ValueError:
+            self.say("Type the new sunset as year-month-day: 2026-12-31.", wrong=True)
+
+    def _close_with(self, **changes: object) -> None:
+        if self.attempt(partial(_close_with, changes=changes)):
+            self.say("")
+
+    def finished(self, field: Input) -> None:
+        """Complete the facilitator's name from the roster."""
+        if field.id == "facilitator":
+            found = fitting(field.value, self.debrief.names)
+            if len(found) == 1 and found[0] != field.value:
+                field.value = found[0]
+                self._close_with(next_facilitator=found[0])
+
+    def act(self) -> None:
+        self.flush()
+        try:
+            flow.seal(self.debrief, self.desk.now())
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        if self.guarded("seal", "F4 again seals the session for good: nothing in it changes after that."):
+            self.attempt(flow.seal)
+
+
+def _close_with(debrief: Debrief, now: float, changes: dict[str, object]) -> Debrief:
+    return decisions.close_with(debrief, **changes)
+
+
+def _no_amendment(debrief: Debrief, now: float, reason: str) -> Debrief:
+    return decisions.explain_no_amendment(debrief, reason)
+
+
+SCREEN = CloseScreen

@@ -1,0 +1,84 @@
+"""The help: what the phase is for in the essay's terms, what to say to the room, and every key."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from screens.commands import ENTRY_KEYS, EVERYWHERE, Command
+from store.phases import Phase
+
+ABOUT_LOGBOOK = (
+    ("What this is", "The logbook: every alliance as a small, time-boxed experiment, and what it taught."),
+    (
+        "What to do here",
+        "Enter on a probe starts its debrief, goes on with an open one, or shows a past one. Type to find a probe."
+        " A debrief belongs within 24 hours of the action: what is due comes first.",
+    ),
+)
+ABOUT_REVIEW = (
+    ("What this is", "A past session as it was left: nothing in it changes any more."),
+    (
+        "What to do here",
+        "Up and down turn the pages. Moments and patterns stay behind the curtain, for they were written for that room:"
+        " F3 opens it. A paper map that turns up later can be typed in on the page of moments.",
+    ),
+)
+ABOUT_FORM = (
+    ("What this is", "The probe: what is done with whom, until when, and what is not for sale."),
+    (
+        "What to do here",
+        "Fill in what is known; every field can wait. Tab goes on, and a field is saved when it is left."
+        " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
+    ),
+)
+
+
+def about(phase: Phase) -> tuple[tuple[str, str], ...]:
+    """A phase in the essay's terms."""
+    return (
+        ("What the room does now", phase.does),
+        ("Why", phase.why),
+        ("What you can say", phase.say),
+    )
+
+
+class Guide(ModalScreen[None]):
+    """A page that any of its keys closes again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,enter,q", "close", "Close"),
+    ]
+    DEFAULT_CSS = """
+    Guide { align: center middle; }
+    Guide > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; }
+    Guide Static { height: auto; }
+    """
+
+    def __init__(self, title: str, paragraphs: Sequence[tuple[str, str]], commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._heading, self._paragraphs, self._commands = title, paragraphs, commands
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(self._text(), markup=False)
+
+    def _text(self) -> Content:
+        lines = [Content.styled(f"{self._heading}   (Escape closes)", "bold reverse"), Content("")]
+        for head, paragraph in self._paragraphs:
+            lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
+        lines.append(Content.styled("Keys", "bold $accent"))
+        for command in (*self._commands, *(c for c in EVERYWHERE if c not in self._commands)):
+            lines.append(Content.assemble((f"{command.key_name:<8}", "bold"), f"{command.title}. {command.help}"))
+        lines += [Content(""), Content.styled("In a field", "bold $accent")]
+        lines += [Content.assemble((f"{key:<16}", "bold"), what) for key, what in ENTRY_KEYS]
+        return Content("\n").join(lines)
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()

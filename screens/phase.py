@@ -1,0 +1,468 @@
+"""What every phase's screen has: the rail of phases, the clock, the wall view, the curtain, the entry line, the keys.
+
+A phase's own screen adds a body, says what stands in the way of reading it aloud, and what its F4 does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static, TextArea
+
+from screens.commands import SESSION, bindings
+from screens.desk import Desk
+from screens.widgets.digits import BigDigits
+from screens.widgets.entry import EntryField, Taken
+from store import entries, flow
+from store.clock import Cue, digits
+from store.debrief import Debrief
+from store.entries import Rule
+from store.phases import PHASES, after, before, phase
+from store.refused import Refused
+from store.text import clipped, visible
+
+CONFIRM_WITHIN = 6.0
+"""Seconds in which a guarded key has to be pressed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """All of the clock that is on the screen; drawn again only when it differs from what is there."""
+
+    digits: str
+    state: str
+    detail: str
+    whole: str
+    cue: Cue
+    running: bool
+    share: float
+
+
+def hour(seconds: float) -> str:
+    """A time of day, as on a wall clock."""
+    return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
+
+
+def face(debrief: Debrief, now: float) -> Face:
+    """The clock of the present phase as the room reads it."""
+    clock = debrief.clock()
+    left, cue = clock.left(now), clock.cue(now)
+    ends = hour(now + max(0.0, left) / clock.rate)
+    projected = flow.projection(debrief, now)
+    longer = flow.projection(debrief, now, flow.MINUTE)
+    over = round(projected.over / 60)
+    if debrief.session.began is None:
+        state, detail = "not started: F5 starts the clock", f"would end at {ends}"
+    elif not clock.running:
+        state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
+    elif cue is Cue.TIME_UP:
+        state, detail = "TIME IS UP", "over time; F8 goes on when the room is ready"
+    else:
+        warned = {Cue.TWO_MINUTES: "TWO MINUTES LEFT", Cue.HALF_A_MINUTE: "HALF A MINUTE LEFT"}
+        state, detail = warned.get(cue, "left"), f"ends at {ends}"
+    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
+    speed = f"  ·  clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
+    return Face(
+        digits=digits(left),
+        state=state,
+        detail=detail,
+        whole=f"session ends {hour(projected.ends)}{late}  ·  with +1 min {hour(longer.ends)}{speed}",
+        cue=cue,
+        running=clock.running,
+        share=min(1.0, max(0.0, clock.elapsed(now) / clock.total)) if clock.total else 1.0,
+    )
+
+
+def rail(debrief: Debrief, width: int) -> Content:
+    """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
+    long = width >= 116
+    parts = []
+    for each in PHASES:
+        title = each.title.casefold() if long else each.short
+        if each.name == debrief.session.phase:
+            parts.append(Content.styled(f"▸{title.upper()}◂", "bold reverse"))
+        elif each.name in debrief.session.clocks:
+            parts.append(Content.styled(f"{title} ✓", "$success"))
+        else:
+            parts.append(Content.styled(title, "dim"))
+    return Content(" ─ " if long else " ").join(parts)
+
+
+def bar(share: float, width: int) -> str:
+    """A line that fills as the time is used."""
+    filled = round(share * width)
+    return "━" * filled + "─" * (width - filled)
+
+
+class PhaseScreen(Screen[None]):
+    """The screen of one phase. Subclasses are named in `screens.session`, by the phase's name."""
+
+    AUTO_FOCUS = "EntryField, Input, Choice"
+    CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SESSION)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-vast")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (50, "-towering")]
+
+    name_of_phase: ClassVar[str]
+    kind: ClassVar[str] = ""
+    """What is entered here, as `store.entries` calls it; empty where nothing is entered line by line."""
+    starts_on_wall: ClassVar[bool] = False
+    placeholder: ClassVar[str] = ""
+
+    wall: reactive[bool] = reactive(False, init=False)
+    curtain: reactive[bool] = reactive(False, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phase = phase(self.name_of_phase)
+        self.set_reactive(PhaseScreen.wall, self.starts_on_wall)
+        self.set_reactive(PhaseScreen.curtain, self.phase.curtain)
+        self._face: Face | None = None
+        self._armed: tuple[str, float] | None = None
+        self._mending = False
+        self._hide: bool | None = None
+
+    # ---------------------------------------------------------------------------------------------- what phases add
+
+    def body(self) -> Iterable[Any]:
+        """The widgets of the phase's own view."""
+        return ()
+
+    def show_body(self, debrief: Debrief) -> None:
+        """Draw the phase's own view."""
+
+    def count(self, debrief: Debrief) -> str:
+        """What may be said of the phase on the wall: numbers only."""
+        return ""
+
+    def rule(self) -> Rule:
+        """How a line that is typed here is entered."""
+        raise NotImplementedError
+
+    def hint(self) -> str:
+        """What to type, under the field."""
+        return self.placeholder
+
+    def lead(self) -> str:
+        """What stands before the field."""
+        return "›"
+
+    def act(self) -> None:
+        """The phase's own step."""
+
+    def mask(self) -> str:
+        """What of the typed text is hidden while the curtain is drawn."""
+        return "all"
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    @property
+    def debrief(self) -> Debrief:
+        """The debrief in hand."""
+        return self.desk.debrief
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        yield Static(id="rail", markup=False)
+        with Vertical(id="wall"):
+            yield Static(id="wall-phase", markup=False)
+            yield BigDigits(id="wall-digits")
+            yield Static(id="wall-state", markup=False)
+            yield Static(id="wall-bar", markup=False)
+            yield Static(id="wall-prompt", markup=False)
+            yield Static(id="wall-count", markup=False)
+        with Vertical(id="work"):
+            with Horizontal(id="clock"):
+                yield BigDigits(id="digits")
+                yield Static(id="clock-text", markup=False)
+            with Vertical(id="body"):
+                yield from self.body()
+        yield Static(id="banner", markup=False)
+        if self.kind:
+            with Horizontal(id="entry"):
+                yield Static(id="lead", markup=False)
+                yield EntryField(self._take, self.placeholder, id="field")
+        yield Static(id="hint", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw everything once."""
+        self.watch_wall()
+        self.watch_curtain()
+        self.restore(self.desk.drafts.get((self.debrief.session.id, self.phase.name), {}))
+        self.show(self.debrief)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the whole screen for a debrief."""
+        if not self.is_mounted:
+            return
+        with self.app.batch_update():
+            self.query_one("#title", Static).update(self._title(debrief))
+            self.query_one("#rail", Static).update(rail(debrief, self.size.width))
+            self.query_one("#wall-phase", Static).update(self.phase.title)
+            self.query_one("#wall-prompt", Static).update(self.phase.prompt)
+            self.query_one("#wall-count", Static).update(self.count(debrief))
+            banner = self.query_one("#banner", Static)
+            banner.update(f"NOT SAVED: {self.desk.unsaved}" if self.desk.unsaved else "")
+            banner.display = bool(self.desk.unsaved)
+            self.show_body(debrief)
+            if self.kind:
+                self.query_one("#lead", Static).update(self.lead())
+            self._face = None
+            self.tick()
+
+    def _title(self, debrief: Debrief) -> Content:
+        title = clipped(debrief.probe.title, max(20, self.size.width - 4))
+        return Content.styled(title, "bold")
+
+    def tick(self) -> None:
+        """Draw the clock, where it has changed since."""
+        if not self.is_mounted:
+            return
+        now = self.desk.now()
+        shown = face(self.debrief, now)
+        if self._armed and now > self._armed[1]:
+            self._disarm()
+        if shown == self._face:
+            return
+        before_, self._face = self._face, shown
+        if before_ is None or before_.digits != shown.digits:
+            self.query_one("#digits", BigDigits).text = shown.digits
+            self.query_one("#wall-digits", BigDigits).text = shown.digits
+        self.query_one("#clock-text", Static).update(self._clock_text(shown))
+        state = f"{shown.state} · {shown.detail}" if shown.state != "left" else shown.detail
+        self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}")
+        self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)))
+        if before_ is None or before_.cue != shown.cue or before_.running != shown.running:
+            self.set_class(shown.cue is Cue.TIME_UP, "-up")
+            self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")
+            self.set_class(not shown.running, "-paused")
+            self.refresh_bindings()
+
+    def _clock_text(self, shown: Face) -> Content:
+        prompt = Content.styled(self.phase.prompt, "bold")
+        state = Content.styled(shown.state, "bold reverse" if shown.cue is Cue.TIME_UP else "bold")
+        return Content("\n").join([prompt, Content("  ").join([state, Content(shown.detail)]), Content(shown.whole)])
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(lambda: self.show(self.debrief))
+
+    def watch_wall(self) -> None:
+        """Show the wall view, or the facilitator's."""
+        self.query_one("#wall").display = self.wall
+        self.query_one("#work").display = not self.wall
+        self.set_class(self.wall, "-wall")
+        self._set_mask()
+        self._focus_something()
+
+    def watch_curtain(self) -> None:
+        """Draw the curtain or open it."""
+        self.set_class(self.curtain, "-curtain")
+        self._set_mask()
+        if self.is_mounted:
+            self.show_body(self.debrief)
+            self.say("")
+
+    def _focus_something(self) -> None:
+        if self.kind:
+            self.query_one("#field", EntryField).focus()
+
+    def _set_mask(self) -> None:
+        if self.kind:
+            hidden = (self.curtain or self.wall) if self._hide is None else self._hide
+            self.query_one("#field", EntryField).mask = self.mask() if hidden else ""
+
+    def stash(self) -> dict[str, str]:
+        """What is typed and not entered, by field, so that coming back finds it."""
+        typed = {field.id: field.value for field in self.query(Input) if field.id and field.value}
+        return typed | {area.id: area.text for area in self.query(TextArea) if area.id and area.text}
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        """Put back what `stash` kept."""
+        for id, text in typed.items():
+            field = self.query_one(f"#{id}")
+            if isinstance(field, Input) and not field.value:
+                field.value = text
+                field.cursor_position = len(text)
+            elif isinstance(field, TextArea) and not field.text:
+                field.text = text
+
+    # ------------------------------------------------------------------------------------------------------ telling
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence under the field; an empty one puts the hint back."""
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) if sentence else self._standing_hint())
+        hint.set_class(wrong, "-wrong")
+        hint.set_class(bool(sentence) and not wrong, "-said")
+
+    def _standing_hint(self) -> str:
+        hidden = "curtain drawn: F3 opens it" if self.curtain and not self.wall else ""
+        return "  ·  ".join(part for part in (self.hint(), hidden) if part)
+
+    @on(EntryField.Said)
+    def _said(self, message: EntryField.Said) -> None:
+        self.say(message.sentence, message.wrong)
+
+    @on(EntryField.Changed)
+    def _typed(self, message: EntryField.Changed) -> None:
+        if self._armed:
+            self._disarm()
+        self.typed(message.value)
+
+    def attempt(self, step: Any) -> bool:
+        """Have a change made, and tell what was refused; True if it was made."""
+        try:
+            self.desk.change(step)
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return False
+        return True
+
+    def guarded(self, what: str, sentence: str) -> bool:
+        """True at the second press of a key in a row; at the first it says what a second press does."""
+        now = self.desk.now()
+        if self._armed and self._armed[0] == what and now <= self._armed[1]:
+            self._disarm()
+            return True
+        self._armed = (what, now + CONFIRM_WITHIN)
+        self.say(sentence)
+        return False
+
+    def _disarm(self) -> None:
+        self._armed = None
+        self.say("")
+
+    # ----------------------------------------------------------------------------------------------------- entering
+
+    def _take(self, text: str) -> Taken:
+        rule = self.rule()
+        if self._mending and self.kind:
+            rule = entries.instead(self.kind, rule)
+        refused = self.desk.enter(rule, text)
+        self._mending = self._mending and bool(refused)
+        if not refused:
+            self.say("")
+            self.entered(text)
+        return refused
+
+    def entered(self, text: str) -> None:
+        """Something was entered as it was typed."""
+
+    def typed(self, value: str) -> None:
+        """The field holds `value` now."""
+
+    @on(EntryField.Mend)
+    def _mend(self) -> None:
+        last = entries.last(self.debrief, self.kind) if self.kind in entries.KINDS else None
+        if last is None:
+            self.say("There is no entry to mend.", wrong=True)
+            return
+        field = self.query_one("#field", EntryField)
+        field.value = entries.line_of(last)
+        field.cursor_position = len(field.value)
+        self._mending = True
+        self.say("Mend it and press Enter; Escape leaves it as it was.")
+
+    @on(EntryField.Forgotten)
+    def _forgotten(self) -> None:
+        self._mending = False
+        self._disarm()
+
+    def action_take_back(self) -> None:
+        """Remove the last entry."""
+        if self.kind in entries.KINDS and self.attempt(lambda debrief, _: entries.take_back(debrief, self.kind)):
+            self.say("Taken back.")
+
+    # -------------------------------------------------------------------------------------------------- the session
+
+    def action_clock(self) -> None:
+        """Start, pause, go on."""
+        self.attempt(flow.start_or_pause)
+
+    def action_minute(self, minutes: int) -> None:
+        """Add a minute or take one."""
+        if self.attempt(partial(flow.extend, minutes=minutes)):
+            ends = hour(flow.projection(self.debrief, self.desk.now()).ends)
+            self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
+
+    def action_restart(self) -> None:
+        """Give the phase its planned time again."""
+        if self.guarded(
+            "restart", f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes anew."
+        ):
+            self.attempt(flow.restart)
+
+    def action_next(self) -> None:
+        """On to the next phase, at the second press."""
+        following = after(self.phase.name)
+        left = digits(self.debrief.clock().left(self.desk.now()))
+        here = f"{left} over" if left.startswith("+") else f"{left} left here"
+        if following is None:
+            self.say("This is the last phase: F4 seals the session.", wrong=True)
+        elif self.guarded("next", f"F8 again: on to {following.title.casefold()} ({here})."):
+            self.attempt(flow.advance)
+
+    def action_back(self) -> None:
+        """Back to the phase before, at the second press."""
+        previous = before(self.phase.name)
+        if previous is None:
+            self.say("This is the first phase: there is nothing before it.", wrong=True)
+        elif self.guarded("back", f"F9 again: back to {previous.title.casefold()}, as you left it."):
+            self.attempt(flow.go_back)
+
+    def action_leave(self) -> None:
+        """Back to the logbook, at the second press."""
+        if self.guarded(
+            "leave", "Ctrl+Q again leaves the session; the clock goes on, and the logbook offers it again."
+        ):
+            self.desk.leave_session()
+
+    def action_act(self) -> None:
+        """The phase's own step."""
+        self.act()
+
+    def action_wall(self) -> None:
+        """The wall view, on or off."""
+        self.wall = not self.wall
+
+    def action_curtain(self) -> None:
+        """Draw the curtain or open it; on the wall it is always drawn."""
+        if self.wall:
+            self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.", wrong=True)
+            return
+        self.curtain = not self.curtain
+
+    def action_hide(self) -> None:
+        """Hide what is typed, or show it."""
+        if self.kind:
+            field = self.query_one("#field", EntryField)
+            self._hide = not field.mask
+            self._set_mask()
+
+    def action_probe(self) -> None:
+        """The form of the probe."""
+        self.desk.edit_probe(self.debrief.probe.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what can't be done."""
+        if action == "back" and before(self.phase.name) is None:
+            return None
+        if action == "next" and after(self.phase.name) is None:
+            return None
+        return True

@@ -1,0 +1,97 @@
+"""The plain form of a probe: partners, pact, red lines, dates, expected placements. Saved field by field."""
+
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.events import DescendantBlur
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static, TextArea
+
+from screens.commands import ACT, FORM, bindings
+from screens.desk import Desk
+from screens.widgets import fields
+from store import probes
+from store.probes import FIELDS, Field
+from store.refused import Refused
+from store.text import visible
+
+
+class ProbeForm(Screen[None]):
+    """One field below the other; what is refused stays in its field, with a sentence."""
+
+    CSS_PATH = "probe_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM), ACT.binding("Done")]
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Static("The probe and its pact", id="title", markup=False)
+        with VerticalScroll(id="fields", can_focus=False):
+            for field in FIELDS:
+                make = fields.area if field.several else fields.line
+                yield make(field.label, field.id, field.get(self.desk.debrief), field.example)
+        yield Static(id="hint", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Tell how it works."""
+        self.say("")
+
+    def tick(self) -> None:
+        """Nothing here moves by the second."""
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        hint = self.query_one("#hint", Static)
+        hint.update(
+            visible(sentence) or "Tab: next field  ·  each field is saved when it is left  ·  Escape or F4: done"
+        )
+        hint.set_class(wrong, "-wrong")
+
+    def _text_of(self, field: Field) -> str:
+        widget = self.query_one(f"#{field.id}")
+        return widget.text if isinstance(widget, TextArea) else cast(Input, widget).value
+
+    def save(self) -> bool:
+        """Save every field that has changed; False where one was refused."""
+        well = True
+        for field in FIELDS:
+            text = self._text_of(field)
+            if text == field.get(self.desk.debrief):
+                continue
+            try:
+                self.desk.change(lambda debrief, now, f=field, t=text: probes.put(debrief, f, t, now))  # type: ignore[misc]
+            except Refused as why:
+                if text.strip() or field.get(self.desk.debrief):
+                    self.say(f"{field.label}: {why}", wrong=True)
+                    well = False
+        if well:
+            self.say("Saved." if self.desk.debrief.probe.id else "")
+        return well
+
+    @on(DescendantBlur)
+    def _left(self) -> None:
+        self.save()
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def action_act(self) -> None:
+        """Done: back, if all is well."""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to where the form was opened; a field that was refused keeps the form open once."""
+        if self.save() or self.has_class("-asked"):
+            self.dismiss()
+        else:
+            self.add_class("-asked")
+            hint = self.query_one("#hint", Static)
+            hint.update(f"{hint.visual}  Escape again leaves that field as it was.")

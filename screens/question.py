@@ -1,0 +1,94 @@
+"""A question that has to be answered before anything else, and a sentence for a terminal that is too small."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+SMALLEST = (60, 18)
+"""Columns and rows below which Redraw only says that there is too little room."""
+
+
+class Question(ModalScreen[int]):
+    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one."""
+
+    DEFAULT_CSS = """
+    Question { align: center middle; }
+    Question > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    Question Static { height: auto; margin: 0 0 1 0; }
+    Question OptionList { height: auto; border: none; background: $surface; }
+    """
+
+    def __init__(self, asked: str, answers: Sequence[str]) -> None:
+        super().__init__()
+        self._asked, self._answers = asked, tuple(answers)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(self._asked, id="asked", markup=False)
+            yield OptionList(*(Option(f"{n}  {text}") for n, text in enumerate(self._answers, 1)), markup=False)
+
+    def on_key(self, event: object) -> None:
+        """A digit answers at once."""
+        typed = getattr(event, "character", None) or ""
+        if typed.isdecimal() and 1 <= int(typed) <= len(self._answers):
+            self.dismiss(int(typed) - 1)
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Enter on an answer."""
+        self.dismiss(message.option_index)
+
+
+class Notice(ModalScreen[None]):
+    """Something that stands in the way, and the way out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,ctrl+q,q", "leave", "Leave", show=False, priority=True)
+    ]
+    DEFAULT_CSS = """
+    Notice { align: center middle; }
+    Notice > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
+    Notice Static { height: auto; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, sentence: str, way_out: str) -> None:
+        super().__init__()
+        self._sentence, self._way_out = sentence, way_out
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(self._sentence, markup=False)
+            yield Static(self._way_out, markup=False)
+
+    def action_leave(self) -> None:
+        """The way out."""
+        self.app.exit(return_code=1)
+
+
+class TooSmall(ModalScreen[None]):
+    """Covers everything while the terminal is too small."""
+
+    DEFAULT_CSS = """
+    TooSmall { align: center middle; background: $background; }
+    TooSmall > Static { width: 100%; text-align: center; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Say how large it is now."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Say how large it is now."""
+        columns, rows = self.app.size
+        self.query_one("#too-small", Static).update(
+            f"Redraw needs {SMALLEST[0]} × {SMALLEST[1]} characters; this terminal has {columns} × {rows}."
+            " Make it larger: nothing is lost, and the clock goes on."
+        )

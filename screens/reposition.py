@@ -1,0 +1,95 @@
+"""Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.commands import ACT
+from screens.phase import PhaseScreen
+from screens.widgets.entry import EntryField
+from screens.widgets.matrix import MatrixView
+from store import decisions, entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.names import fold
+from store.text import visible
+
+
+class RepositionScreen(PhaseScreen):
+    """Before the reveal only how many have placed; after it the chart, and beside it what it says."""
+
+    name_of_phase = "reposition"
+    kind = "ballots"
+    placeholder = "name, autonomy, benefit: Ana 3 7"
+    BINDINGS = [ACT.binding("Reveal")]
+
+    def body(self) -> Iterable[Any]:
+        with VerticalScroll(id="blind", classes="scroll", can_focus=False):
+            yield Static(id="completeness", markup=False)
+        with Horizontal(id="revealed"):
+            yield MatrixView(id="matrix")
+
+    def rule(self) -> Rule:
+        return entries.add_ballot
+
+    def mask(self) -> str:
+        return "digits"
+
+    def hint(self) -> str:
+        if self._revealed(self.debrief):
+            return "Tab: people or organisations  ·  F4: a second round beside this one"
+        return "a name or its first letters, then autonomy and benefit, 0 to 10  ·  -name takes a ballot back"
+
+    def _revealed(self, debrief: Debrief) -> bool:
+        return debrief.session.revealed >= debrief.session.round
+
+    def count(self, debrief: Debrief) -> str:
+        placed = len(debrief.ballots(debrief.session.round))
+        turn = f"round {debrief.session.round}: " if debrief.session.round > 1 else ""
+        return f"{turn}{placed} of {len(debrief.participants)} have placed"
+
+    def show_body(self, debrief: Debrief) -> None:
+        revealed = self._revealed(debrief)
+        if revealed and self.curtain:
+            self.curtain = False
+        self.set_class(revealed, "-revealed")
+        self.query_one("#blind").display = not revealed
+        self.query_one("#revealed").display = revealed
+        if revealed:
+            self.query_one(MatrixView).show(debrief, debrief.session.round)
+        else:
+            self.query_one("#completeness", Static).update(self._completeness(debrief))
+        self.say("")
+
+    def _completeness(self, debrief: Debrief) -> Content:
+        """Per organisation, never per person."""
+        voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
+        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+        for organisation, people in debrief.headcount().items():
+            n = voted[fold(organisation)]
+            done = " ✓" if n >= people else ""
+            lines.append(Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}"))
+        lines += [Content(""), Content("Each ballot is hidden the moment it is entered. F4 reveals them all at once.")]
+        return Content("\n").join(lines)
+
+    def act(self) -> None:
+        turn = self.debrief.session.round
+        if self._revealed(self.debrief):
+            if self.guarded("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
+                self.attempt(decisions.another_round)
+                self.curtain = True
+        elif self.guarded("reveal", f"F4 again reveals round {turn}: {self.count(self.debrief)}."):
+            self.attempt(decisions.reveal)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        if self._revealed(self.debrief):
+            self.query_one(MatrixView).toggle()
+
+
+SCREEN = RepositionScreen

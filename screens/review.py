@@ -1,0 +1,199 @@
+"""A past session on screen, page by page; what people wrote for that room stays behind a key."""
+
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.commands import REVIEW, bindings
+from screens.desk import Desk
+from screens.widgets.entry import EntryField, Taken
+from screens.widgets.matrix import MatrixView
+from store import entries, report
+from store.debrief import Debrief
+from store.model import Felt
+from store.refused import Refused
+from store.report import Section
+from store.text import clipped, visible
+
+
+class ReviewScreen(Screen[None]):
+    """The pages on the left, the chosen one on the right."""
+
+    CSS_PATH = "review.tcss"
+    AUTO_FOCUS = "#pages"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(REVIEW),
+        Binding("right,enter", "page(1)", "Next page", show=False),
+        Binding("left", "page(-1)", "Page before", show=False),
+        Binding("pagedown,space", "scroll(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    curtain: reactive[bool] = reactive(True, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sections: tuple[Section, ...] = ()
+        self.felt = Felt.COMPROMISED
+        self._round = 1
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    @property
+    def debrief(self) -> Debrief:
+        """The debrief that is shown."""
+        return self.desk.debrief
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        with Horizontal(id="review"):
+            yield OptionList(id="pages", markup=False)
+            with VerticalScroll(id="page", can_focus=False):
+                yield Static(id="text", markup=False)
+            yield MatrixView(id="matrix")
+        with Horizontal(id="entry"):
+            yield Static(id="lead", markup=False)
+            yield EntryField(self._take, "a moment from a paper map, marked added later", id="field")
+        yield Static(id="hint", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw the first page."""
+        self.show(self.debrief)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw a debrief."""
+        if not self.is_mounted:
+            return
+        self._sections = report.sections(debrief, self.desk.now())
+        self.query_one("#title", Static).update(
+            Content.assemble(
+                (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"), ("   as it was left", "dim")
+            )
+        )
+        pages = self.query_one("#pages", OptionList)
+        if pages.option_count != len(self._sections):
+            pages.clear_options()
+            pages.add_options([Option(section.title) for section in self._sections])
+            pages.highlighted = 0
+        self._draw()
+
+    def tick(self) -> None:
+        """Nothing here moves by the second."""
+
+    def watch_curtain(self) -> None:
+        """Draw the page again."""
+        self._draw()
+
+    @property
+    def _section(self) -> Section:
+        return self._sections[self.query_one("#pages", OptionList).highlighted or 0]
+
+    @on(OptionList.OptionHighlighted)
+    def _draw(self) -> None:
+        if not self._sections:
+            return
+        section = self._section
+        chart = section.title == "Matrix" and bool(self.debrief.placements)
+        adding = section.title == "Moments" and self.debrief.begun
+        with self.app.batch_update():
+            self.query_one("#page").display = not chart
+            self.query_one(MatrixView).display = chart
+            self.query_one("#entry").display = adding
+            if chart:
+                self.query_one(MatrixView).show(self.debrief, self._round)
+            self.query_one("#text", Static).update(self._page(section))
+            self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
+            self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.say("")
+
+    def _page(self, section: Section) -> Content:
+        head = Content.styled(section.title, "bold $accent")
+        if section.raw and self.curtain:
+            texts = len(self.debrief.moments) if section.title == "Moments" else len(self.debrief.patterns)
+            said = f"Curtain drawn: {texts} {section.title.casefold()}, written for that room. F3 opens it."
+            return Content("\n").join([head, Content(""), Content(said)])
+        lines = section.lines or ("Nothing was recorded.",)
+        return Content("\n").join([head, Content(""), *(Content(line) for line in lines)])
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        section = self._section
+        hint = "↑ ↓ turn the pages  ·  PageDown scrolls"
+        if section.raw:
+            hint += "  ·  F3 opens the curtain" if self.curtain else "  ·  F3 draws the curtain"
+        if section.title == "Moments":
+            hint += "  ·  Tab: to the field"
+        if section.title == "Matrix":
+            rounds = (
+                f"round {self._round} of {self.debrief.session.revealed}" if self.debrief.session.revealed > 1 else ""
+            )
+            hint += "  ·  → organisations" + (f", {rounds}" if rounds else "")
+        self.query_one("#hint", Static).update(visible(sentence) or hint)
+        self.query_one("#hint").set_class(wrong, "-wrong")
+
+    def _take(self, text: str) -> Taken:
+        refused = self.desk.enter(entries.moments(self.felt), text)
+        if not refused:
+            self.say("Entered, marked added later.")
+        return refused
+
+    @on(EntryField.Said)
+    def _said(self, message: EntryField.Said) -> None:
+        self.say(message.sentence, message.wrong)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self.felt = self.felt.other
+        self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
+
+    @on(EntryField.Forgotten)
+    def _forgotten(self) -> None:
+        self.query_one("#pages", OptionList).focus()
+
+    def action_page(self, step: int) -> None:
+        """Turn the page; on the matrix, people, organisations and rounds in turn."""
+        if self._section.title == "Matrix" and self.debrief.session.revealed:
+            view = self.query_one(MatrixView)
+            if view.organisations:
+                self._round = self._round % self.debrief.session.revealed + 1
+            view.toggle()
+            view.show(self.debrief, self._round)
+            self.say("")
+            return
+        pages = self.query_one("#pages", OptionList)
+        pages.highlighted = ((pages.highlighted or 0) + step) % len(self._sections)
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page."""
+        field = self.query_one("#field", EntryField)
+        page = self.query_one("#page", VerticalScroll)
+        if not field.has_focus:
+            page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        self.curtain = not self.curtain
+
+    def action_take_back(self) -> None:
+        """Remove the moment that was added last."""
+        try:
+            self.desk.change(lambda debrief, _: entries.take_back(debrief, "moments"))
+        except Refused as why:
+            self.say(str(why), wrong=True)
+
+    def action_leave(self) -> None:
+        """Back to the logbook."""
+        self.desk.leave_session()

@@ -1,0 +1,130 @@
+"""Small groups: who sits with whom, the patterns they bring back, and the moments that those rest on."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.commands import ACT
+from screens.phase import PhaseScreen
+from screens.widgets.entry import EntryField, Taken
+from screens.widgets.moments import moment_list, pattern_list
+from store import decisions, entries, mixer
+from store.debrief import Debrief
+from store.entries import Rule
+from store.model import Felt
+from store.text import visible
+
+_COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
+
+
+class SmallGroupsScreen(PhaseScreen):
+    """Groups and patterns on the left, moments to pick from on the right."""
+
+    name_of_phase = "small_groups"
+    kind = "patterns"
+    placeholder = "2- what the group saw # 3 8 12 p2"
+    BINDINGS = [ACT.binding("Mix")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.felt = Felt.COMPROMISED
+        self.group = 1
+        self._unmet: tuple[str, ...] = ()
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal():
+            with VerticalScroll(classes="column scroll", can_focus=False):
+                yield Static(id="groups", markup=False)
+                yield Static(id="patterns", markup=False)
+            with VerticalScroll(classes="column -right scroll", can_focus=False):
+                yield Static(id="moments", markup=False)
+
+    def on_mount(self) -> None:
+        """Make the groups the first time that the phase is entered."""
+        if not self.debrief.session.groups and self.debrief.participants:
+            self._mix(None)
+
+    def rule(self) -> Rule:
+        return entries.patterns(self.group, self.felt)
+
+    def lead(self) -> str:
+        return f"group {self.group} {self.felt.sign}"
+
+    def hint(self) -> str:
+        return "group and sign first, # and moments last, p2 for two paper maps  ·  “5 groups” mixes anew"
+
+    def count(self, debrief: Debrief) -> str:
+        found, groups = len(debrief.patterns), len(debrief.session.groups)
+        return f"{found} pattern{'' if found == 1 else 's'} from {groups} group{'' if groups == 1 else 's'}"
+
+    def show_body(self, debrief: Debrief) -> None:
+        if self.curtain:
+            self.query_one("#groups", Static).update(self._groups(debrief))
+            self.query_one("#patterns", Static).update(f"\nCurtain drawn. {self.count(debrief)}.")
+            self.query_one("#moments", Static).update("")
+            return
+        self.query_one("#groups", Static).update(self._groups(debrief))
+        self.query_one("#patterns", Static).update(
+            Content("\n").join([Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief)])
+        )
+        self._show_moments(frozenset())
+
+    def _show_moments(self, picked: frozenset[int]) -> None:
+        head = Content.styled(f"Moments ({len(self.debrief.moments)})", "bold $accent")
+        self.query_one("#moments", Static).update(Content("\n").join([head, moment_list(self.debrief, picked)]))
+
+    def _groups(self, debrief: Debrief) -> Content:
+        lines = [Content.styled("Groups", "bold $accent")]
+        for number, group in enumerate(debrief.session.groups, 1):
+            lines.append(Content.assemble((f"{number} ", "bold"), ", ".join(visible(name) for name in group)))
+        late = mixer.waiting(debrief.session.groups, debrief.participants)
+        if not debrief.session.groups:
+            lines.append(Content("Nobody is in the roster: F9 goes back to enter names."))
+        elif late:
+            lines.append(Content(f"in no group yet: {', '.join(map(visible, late))}"))
+        lines += [Content.styled(visible(sentence), "dim italic") for sentence in self._unmet]
+        return Content("\n").join(lines)
+
+    def _mix(self, count: int | None) -> None:
+        def step(debrief: Debrief, now: float) -> Debrief:
+            mixed, self._unmet = decisions.mix_groups(debrief, now, count)
+            return mixed
+
+        self.attempt(step)
+
+    def _take(self, text: str) -> Taken:
+        if match := _COUNT.fullmatch(text):
+            self._mix(int(match[1]))
+            return ()
+        return super()._take(text)
+
+    def entered(self, text: str) -> None:
+        self.group = max(self.debrief.patterns, key=lambda pattern: pattern.number).group
+        self.query_one("#lead", Static).update(self.lead())
+
+    def typed(self, value: str) -> None:
+        if "#" in value and not self.curtain:
+            self._show_moments(frozenset(entries.read_pattern(value, self.group, self.felt).moments))
+
+    def act(self) -> None:
+        if mixer.waiting(self.debrief.session.groups, self.debrief.participants) and self.debrief.session.groups:
+            self.attempt(self._seat)
+        elif self.guarded("mix", "F4 again mixes new groups; the patterns that are entered stay."):
+            self._mix(None)
+
+    def _seat(self, debrief: Debrief, now: float) -> Debrief:
+        seated, self._unmet = decisions.seat_latecomers(debrief)
+        return seated
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self.felt = self.felt.other
+        self.query_one("#lead", Static).update(self.lead())
+
+
+SCREEN = SmallGroupsScreen

@@ -1,0 +1,103 @@
+"""Sovereignty: four measures from −2 to +2, each against earlier probes; turnout last, and never added in."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.form import FormScreen
+from screens.widgets import fields
+from screens.widgets.choice import Choice
+from screens.widgets.entry import PlainInput
+from store import decisions
+from store.debrief import Debrief
+from store.figures import signed
+from store.model import MEASURES
+
+STEPS = ("−2", "−1", "0", "+1", "+2")
+EARLIER = 6
+"""How many earlier probes stand beside a bar."""
+
+
+def measure_bar(change: int | None) -> str:
+    """A bar from the middle: to the left what was lost, to the right what was gained."""
+    if change is None:
+        return "········│········"
+    left = "█" * 4 * max(0, -change)
+    right = "█" * 4 * max(0, change)
+    return f"{left:·>8}{'│' if change else '┃'}{right:·<8}"
+
+
+def _slug(measure: str) -> str:
+    return measure.replace(" ", "-")
+
+
+class SovereigntyScreen(FormScreen):
+    """A choice, a note and a bar for every measure."""
+
+    name_of_phase = "sovereignty"
+
+    def body(self) -> Iterable[Any]:
+        session = self.debrief.session
+        with VerticalScroll(classes="scroll", can_focus=False):
+            for name in MEASURES:
+                said = session.sovereignty.get(name)
+                yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
+                yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
+                yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
+            turnout = "" if session.turnout is None else str(session.turnout)
+            yield fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
+
+    def hint(self) -> str:
+        return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"
+
+    def count(self, debrief: Debrief) -> str:
+        return f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
+
+    def show_body(self, debrief: Debrief) -> None:
+        for name in MEASURES:
+            said = debrief.session.sovereignty.get(name)
+            earlier = [measured[name].change for _, measured in debrief.past.sovereignty if name in measured]
+            shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
+            before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
+            text = Content.assemble(" " * 15, (measure_bar(said.change if said else None), "bold"), (before, "dim"))
+            self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen) -> None:
+        for name in MEASURES:
+            if message.choice.id == _slug(name):
+                self._measure(name)
+
+    def save_field(self, id: str, value: str) -> None:
+        if id == "turnout":
+            self.attempt(partial(_turnout, typed=value))
+        for name in MEASURES:
+            if id == f"{_slug(name)}-note":
+                self._measure(name)
+
+    def _measure(self, name: str) -> None:
+        at = self.query_one(f"#{_slug(name)}", Choice).chosen
+        note = self.query_one(f"#{_slug(name)}-note", PlainInput).value
+        said = self.debrief.session.sovereignty.get(name)
+        if at is None:
+            if note:
+                self.say(f"Choose from −2 to +2 for {name}; the note is kept with it.", wrong=True)
+            return
+        if said is None or (said.change, said.note) != (at - 2, note):
+            self.attempt(partial(_measure, name=name, change=at - 2, note=note))
+
+
+def _measure(debrief: Debrief, now: float, name: str, change: int, note: str) -> Debrief:
+    return decisions.measure(debrief, name, change, note)
+
+
+def _turnout(debrief: Debrief, now: float, typed: str) -> Debrief:
+    return decisions.count_turnout(debrief, typed)
+
+
+SCREEN = SovereigntyScreen

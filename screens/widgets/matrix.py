@@ -1,0 +1,87 @@
+"""The matrix on screen: the chart that plotext draws, coloured, and beside or below it what it says in words."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from store import chart, matrix, report
+from store.debrief import Debrief
+
+WORDS = 26
+"""Columns that the words beside the chart need at the least."""
+
+_STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
+
+
+def coloured(rows: tuple[str, ...]) -> Content:
+    """The chart's rows with the marks in colour; frame and labels stay as they are."""
+    drawn = []
+    for row in rows:
+        start, end = row.find("│") if "│" in row else row.find("┤"), row.rfind("│")
+        parts: list[Content | tuple[str, str] | str] = []
+        for at, sign in enumerate(row):
+            inside = start < at < end
+            style = _STYLES.get(sign) or ("bold" if inside and (sign.isalnum() or sign in "∙*") else "")
+            parts.append((sign, style if inside else "dim"))
+        drawn.append(Content.assemble(*parts))
+    return Content("\n").join(drawn)
+
+
+class MatrixView(Horizontal):
+    """Chart and words; as large as there is room."""
+
+    DEFAULT_CSS = """
+    MatrixView { height: 1fr; }
+    MatrixView > #chart { width: auto; height: auto; }
+    MatrixView > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
+    MatrixView #words { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._debrief: Debrief | None = None
+        self._round = 1
+        self.organisations = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="chart", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def show(self, debrief: Debrief, round: int) -> None:
+        """Draw a round."""
+        self._debrief, self._round = debrief, round
+        self._draw()
+
+    def toggle(self) -> None:
+        """People's marks, or the medians of organisations."""
+        self.organisations = not self.organisations
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw as large as there is room now."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._debrief is None or not self.size.height:
+            return
+        found = matrix.figures(self._debrief, self._round)
+        rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
+        self.query_one("#chart", Static).update(coloured(rows))
+        self.query_one("#words", Static).update(self._words(found))
+
+    def _words(self, found: matrix.Figures) -> Content:
+        gap, *lines = report.matrix_lines(found)
+        turn = f"Round {self._round}, revealed, {found.actual.n} placed"
+        key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: an organisation's median"
+        return Content("\n").join(
+            [
+                Content.styled(turn, "dim"),
+                Content.styled(gap, "bold"),
+                Content(""),
+                *(Content(line) for line in lines),
+                Content(""),
+                Content.styled(f"{key}   ─ │ the middle half", "dim"),
+            ]
+        )

@@ -1,0 +1,315 @@
+"""The app: it holds the debrief in hand, makes and saves its changes, keeps the time and shows the right screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
+from screens.desk import Desk
+from screens.logbook import LogbookScreen
+from screens.question import SMALLEST, Notice, Question, TooSmall
+from store import logbook
+from store.archive import Archive, ArchiveError
+from store.timekeeper import AWAY_AFTER, Timekeeper
+from tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from screens.desk import Step
+    from store.debrief import Debrief
+    from store.entries import Rule
+    from store.logbook import Entry
+
+TICK = 0.1
+"""Seconds between looks at the clock; what the clock says never depends on it."""
+
+BEAT = 2.0
+"""Seconds between signs of life during a live session."""
+
+RETRY = 5.0
+"""Seconds after which a save that failed is tried again."""
+
+
+class RedrawApp(Desk):
+    """Redraw in a terminal."""
+
+    TITLE = "Redraw"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
+
+    def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
+        super().__init__()
+        self.path, self.speed = path, speed
+        self.farewell = ""
+        self.drafts = {}
+        self._time = time or Timekeeper()
+        self._saved: Debrief | None = None
+        self._live = False
+        self._last_tick = self._last_beat = self._last_try = self._time.now()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    # ---------------------------------------------------------------------------------------------------- the start
+
+    def on_mount(self) -> None:
+        """Open the archive and show the logbook, or say what stands in the way."""
+        try:
+            self.archive = Archive(self.path)
+            self.logbook_entries()
+        except ArchiveError as error:
+            self.farewell = f"redraw: {error}"
+            self.push_screen(Notice(str(error), "Enter leaves; nothing was changed."))
+            return
+        self.demo = self.archive.demo
+        self.speed_note = f", clock ×{self.speed:g}" if self.speed != 1 else ""
+        self.push_screen(LogbookScreen())
+        self.set_interval(TICK, self._tick)
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        """Import what the first session needs, now that the first screen is there."""
+        self.run_worker(_import_models, thread=True, exit_on_error=False)
+
+    def logbook_entries(self) -> tuple[Entry, ...]:
+        self.archive.follow()
+        return logbook.entries(self.archive, datetime.fromtimestamp(self.now()).astimezone())
+
+    def _fatal_error(self) -> None:
+        """A bug ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
+        if os.environ.get("REDRAW_DEBUG"):
+            super()._fatal_error()
+            return
+        self.farewell = (
+            f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
+            f" {self.path}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
+        )
+        self._close_messages_no_wait()
+
+    # ----------------------------------------------------------------------------------------------------- the time
+
+    def now(self) -> float:
+        return self._time.now()
+
+    def _tick(self) -> None:
+        now = self.now()
+        away, self._last_tick = now - self._last_tick, now
+        if self._live and away > AWAY_AFTER and self.debrief.clock().running:
+            self._ask_about(away)
+        if self._live and now - self._last_beat >= BEAT:
+            self._last_beat = now
+            self.archive.beat(now)
+        if self.unsaved and now - self._last_try >= RETRY:
+            self._save()
+            self._show()
+        tick = getattr(self.screen, "tick", None)
+        if tick is not None:
+            tick()
+
+    def _ask_about(self, away: float) -> None:
+        from store import flow
+        from store.timekeeper import duration
+
+        def answered(answer: int | None) -> None:
+            self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts=answer == 0))
+
+        asked = (
+            f"Redraw was away for {duration(away)}: the computer slept, the program was stopped, or it ended unexpectedly."
+            "\n\nDoes that time count for this phase?"
+        )
+        answers = ("Yes: the room went on in the meantime", "No: go on with the time that was left")
+        self.push_screen(Question(asked, answers), answered)
+
+    # -------------------------------------------------------------------------------------------- changes and saves
+
+    def change(self, step: Step) -> None:
+        before = self.debrief
+        self.debrief = step(before, self.now())
+        if self.debrief == before:
+            return
+        self._save()
+        if self.debrief.session.phase != before.session.phase or self.debrief.sealed != before.sealed:
+            self._go()
+        else:
+            self._show()
+
+    def enter(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
+        from store.entries import enter
+
+        refused: tuple[tuple[str, str], ...] = ()
+
+        def step(debrief: Debrief, now: float) -> Debrief:
+            nonlocal refused
+            entered, refused = enter(rule, debrief, text, now)
+            return entered
+
+        self.change(step)
+        return refused
+
+    def _save(self) -> None:
+        """Save what differs from what is saved. A failure is shown, and tried again until it succeeds."""
+        self._last_try = self.now()
+        try:
+            self.archive.commit(self._saved, self.debrief)
+        except ArchiveError as error:
+            self.unsaved = str(error)
+            return
+        self._saved, self.unsaved = self.debrief, ""
+
+    def _show(self) -> None:
+        for screen in self.screen_stack:
+            show = getattr(screen, "show", None)
+            if show is not None:
+                show(self.debrief)
+
+    # -------------------------------------------------------------------------------------------------- the screens
+
+    def open_probe(self, id: str) -> None:
+        entry = next((each for each in self.logbook_entries() if each.probe == id), None)
+        if entry is None:
+            return
+        try:
+            if entry.wants_debrief:
+                self._take_up(self.archive.open_session(id, self.now(), self.speed))
+                self._resume()
+            else:
+                self._take_up(self.archive.debrief(id))
+                self._review()
+        except ArchiveError as error:
+            self.notify(str(error), title="This probe can't be opened", severity="error", markup=False, timeout=30)
+
+    def _take_up(self, found: Debrief) -> None:
+        self.debrief = self._saved = found
+
+    def _resume(self) -> None:
+        """Show the phase in which the session stopped; where its clock was running, ask about the time since."""
+        from store import flow
+
+        now, seen = self.now(), self.archive.last_beat()
+        if self.debrief.session.rate != self.speed and self.debrief.session.began is None:
+            self.change(lambda debrief, _: debrief.with_session(rate=self.speed))
+        clock = self.debrief.clock()
+        self._live, self._last_tick, self._last_beat = True, now, now
+        self.push_screen(self._phase_screen())
+        if clock.started is not None:
+            seen = max(seen or clock.started, clock.started)
+            if now < seen:
+                self.change(lambda debrief, at: flow.clock_set_back(debrief, at, seen))
+            elif now - seen > AWAY_AFTER / 2:
+                self._ask_about(now - seen)
+        self.archive.beat(now)
+
+    def _phase_screen(self) -> Screen[None]:
+        from screens.session import phase_screen
+
+        return phase_screen(self.debrief.session.phase)
+
+    def _review(self) -> None:
+        from screens.review import ReviewScreen
+
+        self._live = False
+        self.push_screen(ReviewScreen())
+
+    def _go(self) -> None:
+        """Show the phase that the session has come to; after the seal, what it was."""
+        self._stash()
+        while len(self.screen_stack) > 3 and not isinstance(self.screen, LogbookScreen):
+            self.pop_screen()
+        if self.debrief.sealed:
+            from screens.review import ReviewScreen
+
+            self._live = False
+            self.switch_screen(ReviewScreen())
+        else:
+            self.switch_screen(self._phase_screen())
+
+    def _stash(self) -> None:
+        stash = getattr(self.screen, "stash", None)
+        if stash is not None:
+            self.drafts[self.debrief.session.id, self.screen.phase.name] = stash()  # type: ignore[attr-defined]
+
+    def leave_session(self) -> None:
+        self._stash()
+        self._live = False
+        self.pop_screen()
+
+    def edit_probe(self, id: str | None) -> None:
+        from screens.probe_form import ProbeForm
+        from store.debrief import Debrief
+        from store.model import Probe, Session, stamp
+
+        if not self._live:
+            try:
+                if id is None:
+                    now = self.now()
+                    probe = Probe(id=self.archive.new_id("probes"), created=stamp(now), title="")
+                    self.debrief = Debrief(probe, Session(id="", probe=probe.id, created=stamp(now)))
+                    self._saved = self.debrief
+                else:
+                    self._take_up(self.archive.debrief(id))
+            except ArchiveError as error:
+                self.notify(str(error), severity="error", markup=False, timeout=30)
+                return
+        self.push_screen(ProbeForm(), lambda _: self._show())
+
+    # -------------------------------------------------------------------------------------------- keys and commands
+
+    def action_guide(self) -> None:
+        """The help for the screen that is shown."""
+        from screens import guide
+        from screens.phase import PhaseScreen
+
+        screen = self.screen
+        if isinstance(screen, PhaseScreen):
+            self.push_screen(guide.Guide(screen.phase.title, guide.about(screen.phase), SESSION))
+        elif isinstance(screen, LogbookScreen):
+            self.push_screen(guide.Guide("The logbook", guide.ABOUT_LOGBOOK, LOGBOOK))
+        elif type(screen).__name__ == "ReviewScreen":
+            self.push_screen(guide.Guide("A past session", guide.ABOUT_REVIEW, REVIEW))
+        elif type(screen).__name__ == "ProbeForm":
+            self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
+
+    def action_theme(self) -> None:
+        """Light or dark."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: every command that the present screen offers, from the one plan of keys."""
+        offered: tuple[Command, ...] = (*SESSION, *LOGBOOK, *REVIEW, *FORM, *EVERYWHERE)
+        actions = {active.binding.action for active in screen.active_bindings.values() if active.enabled}
+        for command in dict.fromkeys(offered):
+            if command.action in actions and command.action != "command_palette":
+                run = screen.run_action if command not in EVERYWHERE else self.run_action
+                yield SystemCommand(
+                    f"{command.title} ({command.key_name})", command.help, _later(self, run, command.action)
+                )
+
+    def on_resize(self) -> None:
+        """Below the smallest size only a sentence is shown."""
+        columns, rows = self.size
+        small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        covered = isinstance(self.screen, TooSmall)
+        if small and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not small:
+            self.pop_screen()
+
+
+def _later(app: App[Any], run: Any, action: str) -> Any:
+    def go() -> None:
+        app.call_later(run, action)
+
+    return go
+
+
+def _import_models() -> None:
+    import store.debrief
+    import store.entries
+    import store.intake  # noqa: F401
