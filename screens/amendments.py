@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from screens.commands import ACT
+from screens.form import Fields
 from screens.phase import PhaseScreen
 from screens.widgets import fields
 from screens.widgets.choice import Choice
@@ -22,14 +23,14 @@ from store.refused import Refused
 from store.text import visible
 
 
-class AmendmentsScreen(PhaseScreen):
+class AmendmentsScreen(PhaseScreen, Fields):
     """The form on the left with old beside new; patterns, guidelines and what was decided on the right."""
 
     name_of_phase = "amendments"
     BINDINGS = [ACT.binding("Enter")]
 
     def body(self) -> Iterable[Any]:
-        with Horizontal():
+        with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
                 yield fields.line("New principle", "principle", placeholder="We will …")
                 yield fields.line("Replaces", "replaces", placeholder="number or old wording; empty if new")
@@ -42,7 +43,7 @@ class AmendmentsScreen(PhaseScreen):
                 yield Static(id="sources", markup=False)
 
     def hint(self) -> str:
-        return "Tab or Enter: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last one back"
+        return "Tab: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last back"
 
     def count(self, debrief: Debrief) -> str:
         n = len(debrief.amendments)
@@ -100,10 +101,6 @@ class AmendmentsScreen(PhaseScreen):
             if str(pattern.number) in wanted:
                 lines.append(Content.assemble(("because ", "dim"), f"{pattern.felt.sign} {visible(pattern.text)}"))
         self.query_one("#beside", Static).update("" if self.curtain else Content("\n").join(lines))
-
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
-        self.focus_next()
 
     def act(self) -> None:
         if self.attempt(partial(_amend, form=self._form())):

@@ -31,7 +31,7 @@ class CloseScreen(FormScreen):
     def body(self) -> Iterable[Any]:
         session = self.debrief.session
         closing = session.closing
-        with Horizontal():
+        with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
                 until = closing.renewed_until.isoformat() if closing.renewed_until else ""

@@ -38,6 +38,7 @@ class Command:
             self.action,
             shown or self.title,
             show=bool(shown),
+            priority=True,  # before the keys that follow: a key that waits in queues is overtaken by fast typing
             key_display=self.key_name,
             tooltip=self.help,
             id=self.action,
@@ -118,12 +119,11 @@ SUSPEND = Command(
 
 NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
 OPEN_PROBE = replace(PROBE, label="Probe form")
-QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 
-EVERYWHERE = (HELP, THEME, PALETTE, SUSPEND)
-SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, LEAVE)
-LOGBOOK = (HELP, NEW, OPEN_PROBE, QUIT)
+EVERYWHERE = (HELP, LEAVE, THEME, PALETTE, SUSPEND)
+SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
+LOGBOOK = (HELP, NEW, OPEN_PROBE)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 FORM = (HELP, LEAVE_PAGE)
 

@@ -56,7 +56,6 @@ class DecompressionScreen(PhaseScreen):
         drawn = [Content.styled(head, "bold $accent"), Content("")]
         drawn += [Content(line) for line in report.feelings(debrief)]
         self.query_one("#words", Static).update(Content("\n").join(drawn))
-        self.say("")
 
     def entered(self, text: str) -> None:
         self._typed_here += lines_of(text)

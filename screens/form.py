@@ -1,8 +1,13 @@
-"""A phase whose screen is a form that saves itself: when a field is left, on Enter, and when typing rests."""
+"""Forms: how one gets from field to field, and a phase whose fields save themselves when they are left or typing rests."""
+
+from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from screens.phase import PhaseScreen
 
@@ -10,7 +15,36 @@ REST = 0.8
 """Seconds without a key after which what stands in a field is saved."""
 
 
-class FormScreen(PhaseScreen):
+class Fields(Screen[None]):
+    """A screen of fields: Tab and Enter go on to the next one before the key that follows is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_field", "Next field", show=False, priority=True),
+        Binding("shift+tab", "previous_field", "Field before", show=False, priority=True),
+        Binding("enter", "done", "Next field", show=False, priority=True),
+    ]
+
+    def action_next_field(self) -> None:
+        """On to the next field."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Back to the field before."""
+        self.focus_previous()
+
+    def action_done(self) -> None:
+        """Enter in a line goes on to the next field; in several lines it begins a new one."""
+        if self.focused is None or isinstance(self.focused, TextArea):
+            raise SkipAction
+        if isinstance(self.focused, Input):
+            self.finished(self.focused)
+        self.focus_next()
+
+    def finished(self, field: Input) -> None:
+        """Enter was pressed in a field; what it holds may still be completed."""
+
+
+class FormScreen(PhaseScreen, Fields):
     """Subclasses say in `save_field` what a field means."""
 
     def __init__(self) -> None:
@@ -24,7 +58,7 @@ class FormScreen(PhaseScreen):
 
     @on(Input.Changed)
     def _field_changed(self, message: Input.Changed) -> None:
-        if message.input.id and message.input.has_focus:
+        if message.input.id:
             self._changed[message.input.id] = message.value
             if self._resting is not None:
                 self._resting.stop()
@@ -33,15 +67,6 @@ class FormScreen(PhaseScreen):
     @on(Input.Blurred)
     def _field_left(self) -> None:
         self.flush()
-
-    @on(Input.Submitted)
-    def _field_done(self, message: Input.Submitted) -> None:
-        self.finished(message.input)
-        self.flush()
-        self.focus_next()
-
-    def finished(self, field: Input) -> None:
-        """Enter was pressed in a field; what it holds may still be completed."""
 
     def flush(self) -> None:
         """Save what has been typed and not been saved yet."""

@@ -105,7 +105,7 @@ class LogbookScreen(Screen[None]):
         said = f"{len(self._entries)} probe{'' if len(self._entries) == 1 else 's'}" + (
             f", {due} to debrief" if due else ""
         )
-        demo = f"   DEMO, nothing is kept{self.desk.speed_note}" if self.desk.demo else ""
+        demo = f"   DEMO{self.desk.speed_note}" if self.desk.demo else ""
         self.query_one("#head", Static).update(
             Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning"))
         )
@@ -121,9 +121,9 @@ class LogbookScreen(Screen[None]):
         partner = rest * 2 // 5 if rest > 50 else 0
         title = rest - partner
         return Content.assemble(
-            (f"{entry.state.upper() if entry.wants_debrief else entry.state:<10}", _STYLES[entry.state]),
+            (f"{entry.state.upper() if entry.pressing else entry.state:<10}", _STYLES[entry.state]),
             f"{clipped(entry.when, when - 1):<{when}} ",
-            (f"{clipped(entry.title, title - 1):<{title}} ", "bold" if entry.wants_debrief else ""),
+            (f"{clipped(entry.title, title - 1):<{title}} ", "bold" if entry.pressing else ""),
             f"{clipped(', '.join(entry.partners), max(1, partner - 1)) if partner else '':<{partner}} ",
             f"{gap:>{gap_width}}" if gap_width else "",
         )
@@ -150,7 +150,7 @@ class LogbookScreen(Screen[None]):
             State.LIVE: f"goes on with the session, at {entry.phase.replace('_', ' ')}",
             State.DUE: "starts the debrief",
             State.OVERDUE: "starts the debrief",
-        }.get(entry.state, "shows the session" if entry.session else "starts its debrief")
+        }.get(entry.state, "shows the session" if entry.session else "opens it")
         hint.update(f"Enter {does}  ·  ↑ ↓ choose  ·  type to find")
 
     @on(Input.Submitted)

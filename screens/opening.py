@@ -33,7 +33,7 @@ class OpeningScreen(PhaseScreen):
         return entries.add_participant
 
     def hint(self) -> str:
-        return "a line a person, or paste a list; a number stands for an organisation; -name takes somebody out"
+        return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
 
     def mask(self) -> str:
         return ""

@@ -11,8 +11,8 @@ from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -26,7 +26,7 @@ from store import entries, flow
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.entries import Rule
-from store.phases import PHASES, after, before, phase
+from store.phases import NAMES, PHASES, after, before, phase
 from store.refused import Refused
 from store.text import clipped, visible
 
@@ -61,14 +61,14 @@ def face(debrief: Debrief, now: float) -> Face:
     longer = flow.projection(debrief, now, flow.MINUTE)
     over = round(projected.over / 60)
     if debrief.session.began is None:
-        state, detail = "not started: F5 starts the clock", f"would end at {ends}"
+        state, detail = "F5 starts the clock", f"would end at {ends}"
     elif not clock.running:
         state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
     elif cue is Cue.TIME_UP:
         state, detail = "TIME IS UP", "over time; F8 goes on when the room is ready"
     else:
-        warned = {Cue.TWO_MINUTES: "TWO MINUTES LEFT", Cue.HALF_A_MINUTE: "HALF A MINUTE LEFT"}
-        state, detail = warned.get(cue, "left"), f"ends at {ends}"
+        warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
+        state, detail = warned.get(cue, ""), f"ends at {ends}"
     late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
     speed = f"  ·  clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
     return Face(
@@ -85,16 +85,19 @@ def face(debrief: Debrief, now: float) -> Face:
 def rail(debrief: Debrief, width: int) -> Content:
     """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
     long = width >= 116
-    parts = []
-    for each in PHASES:
+    here = NAMES.index(debrief.session.phase)
+    row = Content("")
+    for at, each in enumerate(PHASES):
         title = each.title.casefold() if long else each.short
-        if each.name == debrief.session.phase:
-            parts.append(Content.styled(f"▸{title.upper()}◂", "bold reverse"))
-        elif each.name in debrief.session.clocks:
-            parts.append(Content.styled(f"{title} ✓", "$success"))
+        if at == here:
+            row += Content.styled(f"▸{title.upper()}◂", "bold reverse")
         else:
-            parts.append(Content.styled(title, "dim"))
-    return Content(" ─ " if long else " ").join(parts)
+            row += Content.styled(title, "$success" if at < here else "dim")
+        if at + 1 < len(PHASES):
+            row += (
+                Content.styled(" ✓ ─ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
+            )
+    return row
 
 
 def bar(share: float, width: int) -> str:
@@ -108,9 +111,13 @@ class PhaseScreen(Screen[None]):
 
     AUTO_FOCUS = "EntryField, Input, Choice"
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SESSION)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-vast")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall"), (50, "-towering")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(SESSION),
+        Binding("pagedown", "scroll_lists(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll_lists(-1)", "Up", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     name_of_phase: ClassVar[str]
     kind: ClassVar[str] = ""
@@ -129,6 +136,7 @@ class PhaseScreen(Screen[None]):
         self._face: Face | None = None
         self._armed: tuple[str, float] | None = None
         self._mending = False
+        self._told = ""
         self._hide: bool | None = None
 
     # ---------------------------------------------------------------------------------------------- what phases add
@@ -208,8 +216,6 @@ class PhaseScreen(Screen[None]):
 
     def show(self, debrief: Debrief) -> None:
         """Draw the whole screen for a debrief."""
-        if not self.is_mounted:
-            return
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
@@ -222,6 +228,8 @@ class PhaseScreen(Screen[None]):
             self.show_body(debrief)
             if self.kind:
                 self.query_one("#lead", Static).update(self.lead())
+            if not self._told:
+                self.say("")
             self._face = None
             self.tick()
 
@@ -231,8 +239,6 @@ class PhaseScreen(Screen[None]):
 
     def tick(self) -> None:
         """Draw the clock, where it has changed since."""
-        if not self.is_mounted:
-            return
         now = self.desk.now()
         shown = face(self.debrief, now)
         if self._armed and now > self._armed[1]:
@@ -244,19 +250,26 @@ class PhaseScreen(Screen[None]):
             self.query_one("#digits", BigDigits).text = shown.digits
             self.query_one("#wall-digits", BigDigits).text = shown.digits
         self.query_one("#clock-text", Static).update(self._clock_text(shown))
-        state = f"{shown.state} · {shown.detail}" if shown.state != "left" else shown.detail
+        state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
         self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}")
         self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)))
         if before_ is None or before_.cue != shown.cue or before_.running != shown.running:
             self.set_class(shown.cue is Cue.TIME_UP, "-up")
             self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")
             self.set_class(not shown.running, "-paused")
-            self.refresh_bindings()
+            if before_ is not None and shown.cue is Cue.TIME_UP and shown.running:
+                self.app.bell()
 
     def _clock_text(self, shown: Face) -> Content:
-        prompt = Content.styled(self.phase.prompt, "bold")
-        state = Content.styled(shown.state, "bold reverse" if shown.cue is Cue.TIME_UP else "bold")
-        return Content("\n").join([prompt, Content("  ").join([state, Content(shown.detail)]), Content(shown.whole)])
+        style = "bold reverse" if shown.cue is not Cue.NONE else "bold"
+        state = (
+            [Content.styled(f" {shown.state} " if shown.cue is not Cue.NONE else shown.state, style)]
+            if shown.state
+            else []
+        )
+        when = Content("  ").join([*state, Content(shown.detail)])
+        prompt = Content.styled(clipped(self.phase.prompt, max(20, self.size.width - 22)), "bold")
+        return Content("\n").join([prompt, when, Content(shown.whole)])
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -274,9 +287,8 @@ class PhaseScreen(Screen[None]):
         """Draw the curtain or open it."""
         self.set_class(self.curtain, "-curtain")
         self._set_mask()
-        if self.is_mounted:
-            self.show_body(self.debrief)
-            self.say("")
+        self.show_body(self.debrief)
+        self.say("")
 
     def _focus_something(self) -> None:
         if self.kind:
@@ -306,6 +318,7 @@ class PhaseScreen(Screen[None]):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence under the field; an empty one puts the hint back."""
+        self._told = sentence
         hint = self.query_one("#hint", Static)
         hint.update(visible(sentence) if sentence else self._standing_hint())
         hint.set_class(wrong, "-wrong")
@@ -432,6 +445,11 @@ class PhaseScreen(Screen[None]):
             "leave", "Ctrl+Q again leaves the session; the clock goes on, and the logbook offers it again."
         ):
             self.desk.leave_session()
+
+    def action_scroll_lists(self, direction: int) -> None:
+        """Scroll whatever is longer than the screen."""
+        for each in self.query(VerticalScroll):
+            each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
 
     def action_act(self) -> None:
         """The phase's own step."""

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import DescendantBlur
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static, TextArea
 
 from screens.commands import ACT, FORM, bindings
 from screens.desk import Desk
+from screens.form import Fields
 from screens.widgets import fields
 from store import probes
 from store.probes import FIELDS, Field
@@ -19,7 +19,7 @@ from store.refused import Refused
 from store.text import visible
 
 
-class ProbeForm(Screen[None]):
+class ProbeForm(Fields):
     """One field below the other; what is refused stays in its field, with a sentence."""
 
     CSS_PATH = "probe_form.tcss"
@@ -31,7 +31,7 @@ class ProbeForm(Screen[None]):
         return cast(Desk, self.app)
 
     def compose(self) -> ComposeResult:
-        yield Static("The probe and its pact", id="title", markup=False)
+        yield Static("The probe and its pact", id="heading", markup=False)
         with VerticalScroll(id="fields", can_focus=False):
             for field in FIELDS:
                 make = fields.area if field.several else fields.line
@@ -78,10 +78,6 @@ class ProbeForm(Screen[None]):
     @on(DescendantBlur)
     def _left(self) -> None:
         self.save()
-
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
-        self.focus_next()
 
     def action_act(self) -> None:
         """Done: back, if all is well."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -81,13 +82,9 @@ class TooSmall(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="too-small", markup=False)
 
-    def on_mount(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Say how large it is now."""
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Say how large it is now."""
-        columns, rows = self.app.size
+        columns, rows = event.size
         self.query_one("#too-small", Static).update(
             f"Redraw needs {SMALLEST[0]} × {SMALLEST[1]} characters; this terminal has {columns} × {rows}."
             " Make it larger: nothing is lost, and the clock goes on."

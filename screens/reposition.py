@@ -43,7 +43,7 @@ class RepositionScreen(PhaseScreen):
     def hint(self) -> str:
         if self._revealed(self.debrief):
             return "Tab: people or organisations  ·  F4: a second round beside this one"
-        return "a name or its first letters, then autonomy and benefit, 0 to 10  ·  -name takes a ballot back"
+        return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes a ballot back"
 
     def _revealed(self, debrief: Debrief) -> bool:
         return debrief.session.revealed >= debrief.session.round
@@ -64,7 +64,6 @@ class RepositionScreen(PhaseScreen):
             self.query_one(MatrixView).show(debrief, debrief.session.round)
         else:
             self.query_one("#completeness", Static).update(self._completeness(debrief))
-        self.say("")
 
     def _completeness(self, debrief: Debrief) -> Content:
         """Per organisation, never per person."""

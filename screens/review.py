@@ -75,8 +75,6 @@ class ReviewScreen(Screen[None]):
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief."""
-        if not self.is_mounted:
-            return
         self._sections = report.sections(debrief, self.desk.now())
         self.query_one("#title", Static).update(
             Content.assemble(

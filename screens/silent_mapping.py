@@ -39,7 +39,7 @@ class SilentMappingScreen(PhaseScreen):
         return f"{self.felt.sign} {self.felt}"
 
     def hint(self) -> str:
-        return f"Tab for {self.felt.other}, or begin with + or −  ·  @name before it says whose it is"
+        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up mends the last"
 
     def count(self, debrief: Debrief) -> str:
         moments = len(debrief.moments)

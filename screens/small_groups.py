@@ -56,7 +56,7 @@ class SmallGroupsScreen(PhaseScreen):
         return f"group {self.group} {self.felt.sign}"
 
     def hint(self) -> str:
-        return "group and sign first, # and moments last, p2 for two paper maps  ·  “5 groups” mixes anew"
+        return "group, sign, text, # moments, p2 for two paper maps  ·  “5 groups” mixes anew"
 
     def count(self, debrief: Debrief) -> str:
         found, groups = len(debrief.patterns), len(debrief.session.groups)

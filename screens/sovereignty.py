@@ -64,7 +64,7 @@ class SovereigntyScreen(FormScreen):
             earlier = [measured[name].change for _, measured in debrief.past.sovereignty if name in measured]
             shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
             before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
-            text = Content.assemble(" " * 15, (measure_bar(said.change if said else None), "bold"), (before, "dim"))
+            text = Content.assemble((measure_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
     @on(Choice.Chosen)

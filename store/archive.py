@@ -6,9 +6,11 @@ Opening it and listing the logbook need neither pydantic nor the records' models
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -40,6 +42,22 @@ def _why(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+_ADVICE = {
+    errno.ENOSPC: "Make room and try again.",
+    errno.EDQUOT: "Make room and try again.",
+    errno.EACCES: "Check the permissions of its folder and try again.",
+    errno.EPERM: "Check the permissions of its folder and try again.",
+    errno.EROFS: "Check the permissions of its folder and try again.",
+}
+
+
+def _seconds(stamp: str) -> float:
+    try:
+        return datetime.fromisoformat(stamp).timestamp()
+    except (ValueError, OverflowError):  # a year that the computer's clock can't hold
+        return 0.0
+
+
 class Archive:
     """One archive. Every method may raise `ArchiveError`; what was saved before stays as it was."""
 
@@ -49,22 +67,35 @@ class Archive:
         Raises:
             ArchiveError: it is a folder, can't be read, is no Redraw archive or a newer one. The file is left untouched.
         """
-        self.path = path.expanduser().absolute()
-        if self.path.is_symlink():
-            self.path = self.path.resolve()
-        if self.path.is_dir():
-            raise ArchiveError(f"{self.path} is a folder: name a file in it, such as {self.path / 'logbook.json'}.")
+        self.path = Path(os.path.expanduser(path)).absolute()
+        with self._reading():
+            if self.path.is_symlink():
+                self.path = Path(os.path.realpath(self.path))
+            if self.path.is_dir():
+                raise ArchiveError(f"{self.path} is a folder: name a file in it, such as {self.path / 'logbook.json'}.")
+            if self.path.exists() and not self.path.is_file():
+                raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
+            self._db = TinyDB(self.path, storage=AtomicStorage, check=self._check_schema)
+        self._storage: AtomicStorage = self._db.storage  # type: ignore[assignment]
+        self._index: dict[str, dict[tuple[object, ...], int]] = {}
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            self._db = TinyDB(self.path, storage=AtomicStorage)
+            yield
         except OSError as error:
             raise ArchiveError(
                 f"{self.path} can't be read ({_why(error)}): check its permissions or name another file with --archive."
             ) from error
         except ValueError as error:
             raise self._foreign("it isn't JSON as Redraw writes it") from error
-        self._storage: AtomicStorage = self._db.storage  # type: ignore[assignment]
-        self._index: dict[str, dict[tuple[object, ...], int]] = {}
-        self._check_schema()
+
+    @contextmanager
+    def _intact(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ArchiveError(f"A record of {what} in {self.path} is damaged: “redraw check” says which.") from error
 
     def _foreign(self, why: str) -> ArchiveError:
         return ArchiveError(
@@ -72,14 +103,11 @@ class Archive:
             " place. It was left untouched."
         )
 
-    def _check_schema(self) -> None:
-        if self._tables is None:
-            if self.path.exists():
-                raise self._foreign("it is empty")
-            return
-        meta = self._table("meta").get("1", {})
-        schema = meta.get("schema")
-        if not isinstance(schema, int) or schema < 1:
+    def _check_schema(self, tables: Tables) -> None:
+        if not tables:
+            raise self._foreign("it is empty")
+        schema = tables.get("meta", {}).get("1", {}).get("schema")
+        if type(schema) is not int or schema < 1:
             raise self._foreign("it doesn't say which schema it has")
         if schema > SCHEMA:
             raise ArchiveError(
@@ -113,10 +141,8 @@ class Archive:
 
     def follow(self) -> bool:
         """Take in what another process has written since; True if there was anything."""
-        try:
+        with self._reading():
             changed = self._storage.follow()
-        except (OSError, ValueError) as error:
-            raise self._foreign("it has been changed from outside") from error
         if changed:
             self._index.clear()
         return changed
@@ -127,17 +153,15 @@ class Archive:
         Raises:
             NotFound: there is no such probe or session.
         """
-        from pydantic import ValidationError
-
         from store.debrief import Debrief
         from store.model import Amendment, Event, Moment, Observation, Participant, Pattern, Placement, Probe, Session
 
-        session_row = next((row for row in self.rows("sessions") if name in (row["id"], row["probe"])), None)
-        probe_id = session_row["probe"] if session_row else name
-        probe_row = next((row for row in self.rows("probes") if row["id"] == probe_id), None)
-        if probe_row is None:
-            raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
-        try:
+        with self._intact(name):
+            session_row = next((row for row in self.rows("sessions") if name in (row["id"], row["probe"])), None)
+            probe_id = session_row["probe"] if session_row else name
+            probe_row = next((row for row in self.rows("probes") if row["id"] == probe_id), None)
+            if probe_row is None:
+                raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
             session = (
                 Session.model_validate(session_row)
                 if session_row
@@ -161,14 +185,13 @@ class Archive:
                 guidelines=self.guidelines(),
                 past=self._past(session.id),
             )
-        except (ValidationError, KeyError, TypeError) as error:
-            raise ArchiveError(f"A record of {name} in {self.path} is damaged: “redraw check” says which.") from error
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """The alliance guidelines, in the order of their numbers."""
         from store.model import Guideline
 
-        found = [Guideline.model_validate(row) for row in self.rows(Guideline.table)]
+        with self._intact("the guidelines"):
+            found = [Guideline.model_validate(row) for row in self.rows(Guideline.table)]
         return tuple(sorted(found, key=lambda guideline: guideline.number))
 
     def _past(self, present: str) -> Past:
@@ -178,7 +201,7 @@ class Archive:
 
         earlier = sorted(
             (row for row in self.rows("sessions") if row["id"] != present and row.get("sealed")),
-            key=lambda row: row.get("began") or datetime.fromisoformat(row["created"]).timestamp(),
+            key=lambda row: row.get("began") or _seconds(row["created"]),
         )
         ids = {row["id"] for row in earlier}
         titles = {row["id"]: row["title"] for row in self.rows("probes")}
@@ -224,7 +247,8 @@ class Archive:
             self.follow()
             with self._storage.transaction():
                 if self._tables is None:
-                    self._db.table("meta").insert({"schema": SCHEMA, **({"demo": True} if demo else {})})
+                    meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
+                    self._db.table("meta").insert(Document(meta, doc_id=1))
                 for table in {record.table for record in (*saved, *gone)}:
                     self._change(
                         table,
@@ -233,8 +257,9 @@ class Archive:
                     )
         except OSError as error:
             self._index.clear()
+            advice = _ADVICE.get(error.errno or 0, "Try again.")
             raise ArchiveError(
-                f"Not saved ({_why(error)}): {self.path} is as it was before. Make room and try again."
+                f"Not saved ({_why(error)}): what {self.path} held before is still there. {advice}"
             ) from error
         except BaseException:
             self._index.clear()
@@ -248,7 +273,7 @@ class Archive:
         fresh = []
         free = max(index.values(), default=0) + 1
         for record in saved:
-            row = record.model_dump(mode="json")
+            row = record.row()
             if record.key in index:
                 table.update(row, doc_ids=[index[record.key]])
             else:
@@ -262,12 +287,17 @@ class Archive:
         """Where each record of a table stands, by its key; kept until the file changes from outside."""
         if name not in self._index:
             rows = self._table(name)
-            self._index[name] = {tuple(row[field] for field in like.key_fields): int(id) for id, row in rows.items()}
+            with self._intact(name):
+                self._index[name] = {
+                    tuple(row[field] for field in like.key_fields): int(id) for id, row in rows.items()
+                }
         return self._index[name]
 
     def new_id(self, table: str) -> str:
         """An id that no record of `table` (`probes` or `sessions`) has: `p12`, `s12`."""
-        numbers = [int(row["id"][1:]) for row in self.rows(table) if row["id"][1:].isdecimal()]
+        self.follow()
+        with self._intact(table):
+            numbers = [int(row["id"][1:]) for row in self.rows(table) if row["id"][1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
     def open_session(self, name: str, now: float, rate: float = 1.0) -> Debrief:
@@ -324,8 +354,8 @@ class Archive:
         counts: dict[str, int] = {}
         wrong: list[str] = []
         kinds = {kind.table: kind for kind in RECORDS}
-        probes = {row.get("id") for row in self.rows("probes")}
-        sessions = {row.get("id") for row in self.rows("sessions")}
+        probes = [row.get("id") for row in self.rows("probes")]
+        sessions = [row.get("id") for row in self.rows("sessions")]
         for name in sorted(self._tables or Tables()):
             if name == "meta":
                 continue

@@ -15,8 +15,8 @@ ACROSS, UP = "─", "│"
 MARK = "∙"
 MANY = "*"
 
-LARGEST, SMALLEST = (84, 44), (34, 14)
-"""Columns and rows between which a chart is drawn; a larger one only spreads the same eleven points further."""
+LARGEST, SMALLEST = (84, 44), (25, 15)
+"""Columns and rows between which a chart is drawn: below, eleven points find no place; above, they only spread further."""
 
 _PLOTEXT: Any = None
 
@@ -31,13 +31,13 @@ def _plotext() -> Any:
 
 
 def size_for(columns: int, rows: int) -> tuple[int, int]:
-    """The largest chart that fits and puts every whole number exactly on a column and a row.
+    """The largest plot that fits, with the label above it, and puts every whole number exactly on a column and a row.
 
-    A frame and labels take 4 columns and 4 rows; the rest is 1 + 10 n columns and 1 + 10 m rows.
+    Frame and labels take 4 columns and 5 rows; the rest is 1 + 10 n columns and 1 + 10 m rows.
     """
     columns = max(SMALLEST[0], min(columns, LARGEST[0]))
     rows = max(SMALLEST[1], min(rows, LARGEST[1]))
-    return 4 + 10 * ((columns - 5) // 10) + 1, 4 + 10 * ((rows - 5) // 10) + 1
+    return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
 
 
 def _letters(found: Figures) -> dict[str, str]:
@@ -50,7 +50,7 @@ def legend(found: Figures) -> tuple[tuple[str, str, Placed], ...]:
     return tuple((letter, name, found.by_organisation[name]) for name, letter in _letters(found).items())
 
 
-def draw(found: Figures, columns: int = 64, rows: int = 25, organisations: bool = False) -> tuple[str, ...]:
+def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
     """The chart's rows: marks as how many stand there, ○ expected, ● actual, the way between, the middle half as lines.
 
     Args:
@@ -68,7 +68,7 @@ def draw(found: Figures, columns: int = 64, rows: int = 25, organisations: bool 
     plt.ylim(0, 10)
     plt.xticks(list(range(11)))
     plt.yticks(list(range(11)))
-    plt.xlabel("autonomy preserved")
+    plt.xlabel("autonomy preserved →")
     expected, actual = found.expected.centre, found.actual.centre
     if expected and actual and expected != actual:
         _line(plt, expected, actual, PATH)
@@ -94,7 +94,7 @@ def draw(found: Figures, columns: int = 64, rows: int = 25, organisations: bool 
     if actual:
         _points(plt, [actual], ACTUAL)
     drawn = plt.build().replace("\x1b[0m", "")
-    return tuple(line.rstrip() for line in drawn.rstrip("\n").split("\n"))
+    return ("   ↑ benefit delivered", *(line.rstrip() for line in drawn.rstrip("\n").split("\n")))
 
 
 def _points(plt: Any, points: Sequence[tuple[float, float]], marker: str) -> None:

@@ -5,7 +5,7 @@ that says what to type instead. `line_of` gives an entry back as it would be typ
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
@@ -46,13 +46,20 @@ def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
     """Name, organisation and role of a roster line; an organisation may itself hold commas."""
     separator = next((mark for mark in ("\t", ";") if mark in line), ",")
     name, *rest = (part.strip() for part in line.split(separator))
+    while rest and not rest[-1]:  # a row from a spreadsheet ends with its empty cells
+        rest.pop()
     if len(rest) > 1:
         *organisation, role = rest
         whole = f"{separator} ".join(rest) if separator == "," else ""
-        if fold(whole) in {fold(known) for known in organisations} and fold(role) not in ROLES:
+        if _spaced(whole) in map(_spaced, organisations) and fold(role) not in ROLES:
             return name, whole, "participant"
-        return name, f"{separator} ".join(organisation), role or "participant"
+        return name, f"{separator} ".join(organisation), role
     return name, rest[0] if rest else "", "participant"
+
+
+def _spaced(name: str) -> str:
+    """`fold`, without regard to blanks around commas, which a line of commas can't keep."""
+    return fold(name.replace(",", " , "))
 
 
 def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
@@ -71,15 +78,15 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
         raise Refused(
             f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
         )
-    if organisation.isdecimal() and 1 <= int(organisation) <= len(known):
+    if organisation.isdecimal() and len(organisation) <= 3 and 1 <= int(organisation) <= len(known):
         organisation = known[int(organisation) - 1]
-    if any(fold(name) == fold(there) for there in debrief.names):
+    if fold(name) in map(fold, debrief.names):
         raise Refused(
             f"{clipped(name, 40)} is in the roster already: add a letter to tell them apart, or take the first out with"
             f" “-{clipped(name, 40)}”."
         )
-    organisation = next((each for each in known if fold(each) == fold(organisation)), organisation)
-    role = next((each for each in ROLES if fold(each) == fold(role)), role)
+    organisation = {_spaced(each): each for each in known}.get(_spaced(organisation), organisation)
+    role = {fold(each): each for each in ROLES}.get(fold(role), role)
     person = Participant(
         session=debrief.session.id,
         number=next_number(debrief.participants),
@@ -113,11 +120,19 @@ def _signed(text: str, felt: Felt) -> tuple[Felt, str]:
     return felt, text
 
 
-_NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})\s?"))
+_NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
 
 def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
-    """Who wrote a moment, where the line begins with `@name`, and what follows."""
+    """Who wrote a moment, where the line begins with `@name`, and what follows.
+
+    A whole name comes first, for it may hold blanks and signs; the beginning of one ends before a sign or a blank.
+    """
+    said = line.lstrip()[1:] if line.lstrip().startswith("@") else ""
+    for name in sorted(names, key=len, reverse=True):
+        head, rest = said[: len(name)], said[len(name) :]
+        if head and not rest[:1].strip() and fold(head) == fold(name):
+            return name, rest[1:]
     found = [match for form in _NAMED if (match := form.match(line))]
     for match in found:
         if len(fitting(match[1], names)) == 1:
@@ -149,7 +164,7 @@ def moments(felt: Felt) -> Rule:
 
 # --------------------------------------------------------------------------------------------------------- the ballots
 
-_APART = re.compile(r"(?P<name>.*\D)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
+_APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
 _TOGETHER = re.compile(r"(?P<name>.*?\D)\s*(?P<x>\d)(?P<y>\d)\s*", re.DOTALL)
 _LONGEST_BALLOT = 200  # characters; a longer line is no ballot, and would cost the patterns above their speed
 
@@ -200,12 +215,15 @@ def add_ballot(debrief: Debrief, line: str, now: float) -> Debrief:
     return _placed(debrief, turn, name, ballot)
 
 
-def add_expected(debrief: Debrief, line: str, now: float) -> Debrief:
-    """Where somebody expected the probe to land; made after the action began to be over it is marked *reconstructed*."""
+def add_expected(debrief: Debrief, line: str, now: float, whole: Sequence[str] = ()) -> Debrief:
+    """Where somebody expected the probe to land; made after the action began to be over it is marked *reconstructed*.
+
+    Who expected something need not be in the roster. A name in `whole` is nobody's beginning: it stands as it is.
+    """
     live(debrief)
     ballot = read_ballot(line)
-    found = fitting(ballot.name, debrief.names)
-    name = find(ballot.name, debrief.names) if found else ballot.name
+    known = ballot.name in whole or not fitting(ballot.name, debrief.names)
+    name = ballot.name if known else find(ballot.name, debrief.names)
     kept = tuple(p for p in debrief.placements if p.round or fold(p.by) != fold(name))
     end = ended(debrief.probe.pact)
     after = end is None or now >= end.timestamp() or debrief.session.began is not None
@@ -252,9 +270,13 @@ def read_pattern(line: str, group: int, felt: Felt) -> PatternLine:
 
 
 def _evidence(text: str) -> tuple[str, list[str]]:
-    """A line parted at its last run of numbers after a #: the text, and the numbers as words (`3`, `p2`)."""
+    """A line parted before the numbers at its end: the text, and the numbers as words (`3`, `p2`).
+
+    They follow the last # that stands by itself (`at gate #2 # 3 8`), else the first of those at the end (`#3 #8`).
+    """
     head = text.rstrip("#, \tpP0123456789")
-    mark = text.find("#", len(head))
+    alone = text.rfind("# ", len(head))
+    mark = alone if alone >= 0 else text.find("#", len(head))
     words = text[mark:].replace("#", " ").replace(",", " ").lower().split() if mark >= 0 else []
     if not words or not all(re.fullmatch(r"p?[0-9]{1,5}", word) for word in words):
         return text, []
@@ -322,7 +344,8 @@ def line_of(entry: Participant | Moment | Pattern | Placement) -> str:
     """An entry as it would be typed."""
     match entry:
         case Participant():
-            return f"{entry.alias}; {entry.organisation}; {entry.role}"
+            parts = (entry.alias, entry.organisation, entry.role)
+            return ("\t" if any(mark in part for mark in "\t;" for part in parts) else "; ").join(parts)
         case Moment():
             by = f"@{entry.by} " if entry.by else ""
             return f"{by}{'+' if entry.felt is Felt.STRENGTHENED else '-'} {entry.text}"
@@ -377,18 +400,37 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
 def instead(kind: str, rule: Rule) -> Rule:
     """The rule that puts a line in the place of the last entry of a kind, under the same number.
 
-    What rests on that entry goes on resting on it, so it is taken out without asking what does.
+    What rests on that entry goes on resting on it, so it is taken out without asking what does. A line that takes
+    somebody out, `-name`, mends nothing.
     """
 
     def mend(debrief: Debrief, line: str, now: float) -> Debrief:
         entry = last(debrief, kind)
-        if entry is None:
+        takes_out = kind in ("participants", "ballots") and line.lstrip().startswith("-")
+        if entry is None or takes_out:
             return rule(debrief, line, now)
+        if debrief.sealed and not (isinstance(entry, Moment) and entry.added_later):
+            live(debrief)
         field = "placements" if kind == "ballots" else kind
         rest = tuple(each for each in getattr(debrief, field) if each is not entry)
-        return rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
+        mended = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
+        if isinstance(entry, Participant):
+            return _renamed(mended, entry.alias, mended.participants[-1].alias)
+        return mended
 
     return mend
+
+
+def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
+    """The debrief with somebody's group, moments and placements under the name that the roster has now."""
+    if old == new:
+        return debrief
+    groups = tuple(tuple(new if name == old else name for name in group) for group in debrief.session.groups)
+    return replace(
+        debrief.with_session(groups=groups) if debrief.session.groups else debrief,
+        moments=tuple(each.but(by=new) if each.by == old else each for each in debrief.moments),
+        placements=tuple(each.but(by=new) if each.by == old else each for each in debrief.placements),
+    )
 
 
 def take_back_feeling(debrief: Debrief, line: str) -> Debrief:

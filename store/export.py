@@ -18,9 +18,12 @@ from store.model import (
     Probe,
     Record,
     Session,
+    SessionRecord,
 )
+from store.names import fold
 from store.refused import Refused
 from store.rooms import sentence
+from store.text import clipped
 
 FORM = 1
 """The form of the export that this version writes, under the name `redraw`."""
@@ -44,11 +47,11 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
     for record in debrief.records():
         if isinstance(record, Probe | Session) or (isinstance(record, Guideline) and record.number not in touched):
             continue
-        lists[record.table].append(record.model_dump(mode="json"))
+        lists[record.table].append(record.row())
     return {
         "redraw": FORM,
-        "probe": debrief.probe.model_dump(mode="json"),
-        "session": debrief.session.model_dump(mode="json") if debrief.begun else None,
+        "probe": debrief.probe.row(),
+        "session": debrief.session.row() if debrief.begun else None,
         **lists,
     }
 
@@ -63,11 +66,14 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
         raise Refused(
             f"The file is of a form that this Redraw doesn't know (it knows {FORM}): update Redraw to import it."
         )
+    known = ("redraw", "probe", "session", *(kind.table for kind in KINDS))
+    if unknown := next((name for name in data if name not in known), None):
+        raise Refused(f"Mend the file at {clipped(unknown, 60)}: an export holds only {', '.join(known)}.")
     try:
         probe = Probe.model_validate(data.get("probe"))
         session = (
             Session.model_validate(data["session"])
-            if data.get("session")
+            if data.get("session") is not None
             else Session(id="", probe=probe.id, created=probe.created)
         )
 
@@ -77,7 +83,7 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
                 raise Refused(f"Mend the file at {kind.table}: it should be a list.")
             return tuple(kind.model_validate(row) for row in rows)
 
-        return Debrief(
+        found = Debrief(
             probe=probe,
             session=session,
             participants=all_of(Participant),
@@ -90,3 +96,30 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
         )
     except ValidationError as error:
         raise Refused(f"Mend the file at {sentence(error)}.") from error
+    _check_numbers(found)
+    return found
+
+
+def _check_numbers(found: Debrief) -> None:
+    """Raise Refused where two records are the same one, or one rests on another that isn't there."""
+    seen: set[tuple[object, ...]] = set()
+    for record in found.records():
+        if isinstance(record, Probe | Session):
+            continue
+        if isinstance(record, SessionRecord) and not found.begun:
+            raise Refused(f"Mend the file at session: it is missing, and there are {record.table}.")
+        own = tuple(getattr(record, name) for name in record.key_fields if name not in ("probe", "session"))
+        also = (own,) if not isinstance(record, Placement) else (own, (record.round, fold(record.by)))
+        for key in also:
+            if (record.table, *key) in seen:
+                number = ".".join(map(str, own))
+                raise Refused(f"Mend the file at {record.table} {number}: the same number or name is there twice.")
+            seen.add((record.table, *key))
+    for table, record, numbers in (
+        *(("moments", pattern, pattern.moments) for pattern in found.patterns),
+        *(("patterns", amendment, amendment.because) for amendment in found.amendments),
+    ):
+        if missing := [number for number in numbers if (table, number) not in seen]:
+            raise Refused(
+                f"Mend the file at {record.table} {record.number}: there is no {missing[0]} among the {table}."
+            )

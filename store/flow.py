@@ -78,10 +78,13 @@ def go_back(debrief: Debrief, now: float) -> Debrief:
 
 
 def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrief:
-    """Record an absence of `away` seconds; where it does not count, the clock runs as if it had not been."""
+    """Record an absence of `away` seconds; where it does not count, the clock runs as if it had not been.
+
+    A clock that was started in the course of the absence loses no more than it has run, or it would stand still.
+    """
     clock = debrief.clock()
-    if not counts:
-        debrief = debrief.with_clock(clock.without(away))
+    if not counts and clock.started is not None:
+        debrief = debrief.with_clock(clock.without(min(away, now - clock.started)))
     return debrief.with_event("away, counted" if counts else "away, not counted", now, away)
 
 
@@ -117,15 +120,22 @@ def ended(pact: Pact) -> datetime | None:
 
 
 def lateness(debrief: Debrief, now: float) -> str:
-    """How the debrief stands against 24 hours after the action, in one sentence; empty without a date."""
-    end = ended(debrief.probe.pact)
-    if end is None:
+    """How the debrief stands against 24 hours after the action, in one sentence; empty without a date.
+
+    A debrief is as late as it began: now where it has not, and where only its seal is known, as with a room file, then.
+    """
+    pact, session = debrief.probe.pact, debrief.session
+    end = ended(pact)
+    if end is None or pact.ends is None:
         return ""
-    began = debrief.session.began
-    at = datetime.fromtimestamp(began if began is not None else now).astimezone()
+    if session.began is None and session.sealed is not None:
+        at = datetime.fromisoformat(session.sealed).astimezone()
+    else:
+        at = datetime.fromtimestamp(session.began if session.began is not None else now).astimezone()
     since = (at - end).total_seconds()
     if since < 0:
-        return "The action has not ended yet." if debrief.probe.pact.ends_at else "The action ended today."
+        today = pact.ends_at is None and at.date() == pact.ends
+        return "The action ended today." if today else "The action has not ended yet."
     late = since - logbook.DEBRIEF_WITHIN.total_seconds()
     if late > 0:
         return f"{duration(since)} after the action: {duration(late)} later than the 24 hours."

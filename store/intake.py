@@ -24,7 +24,7 @@ def read(text: str, now: float) -> Debrief:
         Refused: it is neither; one sentence.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
         raise Refused("The file is nested too deeply to be a room file.") from error
     except ValueError as error:
@@ -32,6 +32,10 @@ def read(text: str, now: float) -> Debrief:
     if not isinstance(data, dict):
         raise Refused("The file holds no room: it should be an object with a title, participants, moments and so on.")
     return read_export(data) if "redraw" in data else read_room(data, stamp(now))
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def take_in(archive: Archive, found: Debrief) -> Debrief:

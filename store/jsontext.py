@@ -8,6 +8,9 @@ import re
 _RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def encoded(value: object, indent: int | None = None) -> str:
-    """`value` as JSON, readable by people and `grep` (letters stand as they are), safe to print, exact to read back."""
-    return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+def encoded(value: object, indent: int | None = None, ascii: bool = False) -> str:
+    """`value` as JSON, readable by people and `grep` (letters stand as they are), safe to print, exact to read back.
+
+    With `ascii` letters beyond ASCII are escapes too, for an output that can't hold them.
+    """
+    return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=ascii, indent=indent))

@@ -35,7 +35,7 @@ class Tables(MutableMapping[str, Table]):
         if parts is not None:
             self._raw = parts
             return
-        whole = json.loads(data)
+        whole = _read(data)
         if not isinstance(whole, dict):
             raise ValueError("not an object of tables")
         for name, table in whole.items():
@@ -43,7 +43,7 @@ class Tables(MutableMapping[str, Table]):
 
     def __getitem__(self, name: str) -> Table:
         if name in self._raw:
-            self._parsed[name] = _checked(json.loads(b"".join((b"{", self._raw[name], b"}"))))
+            self._parsed[name] = _checked(_read(b"".join((b"{", self._raw[name], b"}"))))
             del self._raw[name]
         return self._parsed[name]
 
@@ -58,8 +58,7 @@ class Tables(MutableMapping[str, Table]):
             del self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._raw
-        yield from self._parsed
+        return iter((*self._raw, *self._parsed))  # a copy: looking at a table moves it from one to the other
 
     def __len__(self) -> int:
         return len(self._raw) + len(self._parsed)
@@ -70,7 +69,7 @@ class Tables(MutableMapping[str, Table]):
     def encoded(self) -> bytes:
         """The bytes of a file with these tables."""
         tables = [
-            b"".join((b'"', name.encode(), b'": {\n', body, b"\n}"))
+            b"".join((encoded(name).encode(), b": {\n", body, b"\n}"))
             for name in sorted(self)
             if (body := self._body(name))
         ]
@@ -104,6 +103,13 @@ def _split(data: bytes) -> dict[str, memoryview] | None:
         parts[name] = view[header + 4 : stop]
         at = stop + len(_TABLE_ENDS)
     return parts
+
+
+def _read(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def _checked(table: object) -> Table:

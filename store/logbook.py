@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
+
+from store.archive import ArchiveError
+from store.names import fold
 
 DEBRIEF_WITHIN = timedelta(hours=24)
 """How long after the action the debrief should be (the essay, “Post-Action Mapping”)."""
@@ -62,12 +65,22 @@ class Entry:
     @property
     def wants_debrief(self) -> bool:
         """Whether Enter starts or resumes a debrief rather than a review."""
-        return self.state in (State.LIVE, State.DUE, State.OVERDUE) or not self.session
+        return self.pressing or not self.session
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether its action has not ended, as far as the pact says."""
+        return self.state in (State.RUNNING, State.PLANNED)
+
+    @property
+    def pressing(self) -> bool:
+        """Whether somebody should debrief it now."""
+        return self.state in (State.LIVE, State.DUE, State.OVERDUE)
 
     @property
     def searched(self) -> str:
         """What typing is compared with."""
-        return " ".join((self.probe, self.session, self.state, self.when, self.title, *self.partners)).casefold()
+        return fold(" ".join((self.probe, self.session, self.state, self.when, self.title, *self.partners)))
 
 
 def day(value: date) -> str:
@@ -79,13 +92,20 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _date_of(stamp: str) -> date:
+    return datetime.fromisoformat(stamp).date()
+
+
 def ended(ends: date | None, ends_at: time | None) -> datetime | None:
     """When an action ended: at the hour on its last day, else at the end of that day; None without a day."""
     if ends is None:
         return None
-    if ends_at is not None:
-        return datetime.combine(ends, ends_at).astimezone()
-    return datetime.combine(ends + timedelta(days=1), time()).astimezone()
+    try:
+        if ends_at is not None:
+            return datetime.combine(ends, ends_at).astimezone()
+        return datetime.combine(ends + timedelta(days=1), time()).astimezone()
+    except (ValueError, OverflowError):  # the first and the last days there are can't be moved to another zone
+        return datetime.combine(ends, ends_at or time(), UTC)
 
 
 def _hours(span: timedelta) -> str:
@@ -111,13 +131,13 @@ def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
             return State.LAPSED, f"sunset {day(sunset)}"
         return (
             State.DEBRIEFED,
-            f"sunset {day(sunset)}" if sunset else f"on {day(_date(session['sealed'][:10]) or today)}",
+            f"sunset {day(sunset)}" if sunset else f"on {day(_date_of(session['sealed']))}",
         )
     if over is not None and over <= now:
         late = now - over - DEBRIEF_WITHIN
         if late <= timedelta(0):
             return State.DUE, f"debrief within {_hours(-late)}"
-        if today > (sunset or over.date()) + GIVEN_UP:
+        if today - (sunset or over.date()) > GIVEN_UP:
             return State.LAPSED, "never debriefed"
         return State.OVERDUE, f"debrief {_hours(late)} late"
     if starts is not None and starts <= today:
@@ -128,30 +148,40 @@ def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
 
 
 def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
-    """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past."""
-    sessions = {row["probe"]: row for row in archive.rows("sessions")}
-    found: list[tuple[tuple[int, float], Entry]] = []
-    for row in archive.rows("probes"):
-        pact, session = row.get("pact") or {}, sessions.get(row["id"])
-        stands, when = state(pact, session, now)
-        gap = session.get("gap") if session else None
-        entry = Entry(
-            probe=row["id"],
-            session=session["id"] if session else "",
-            state=stands,
-            when=when,
-            title=row["title"],
-            partners=tuple(partner["name"] for partner in row.get("partners", ())),
-            gap=(gap["autonomy"], gap["benefit"]) if gap else None,
-            phase=session["phase"] if session and not session.get("sealed") else "",
-        )
-        last = _date(pact.get("ends") or pact.get("starts")) or date.fromisoformat(row["created"][:10])
-        past = stands in (State.DEBRIEFED, State.LAPSED)
-        found.append(((_ORDER.get(stands, 4), -last.toordinal() if past else last.toordinal()), entry))
+    """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
+
+    Raises:
+        ArchiveError: a record isn't as Redraw writes it.
+    """
+    try:
+        sessions = {row["probe"]: row for row in archive.rows("sessions")}
+        found = [_entry(row, sessions.get(row["id"]), now) for row in archive.rows("probes")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error
     return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
+
+
+def _entry(row: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> tuple[tuple[int, float], Entry]:
+    """A probe in the list, and where it stands there."""
+    pact = row.get("pact") or {}
+    stands, when = state(pact, session, now)
+    gap = session.get("gap") if session else None
+    entry = Entry(
+        probe=row["id"],
+        session=session["id"] if session else "",
+        state=stands,
+        when=when,
+        title=row["title"],
+        partners=tuple(partner["name"] for partner in row.get("partners", ())),
+        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        phase=session["phase"] if session and not session.get("sealed") else "",
+    )
+    last = _date(pact.get("ends") or pact.get("starts")) or _date_of(row["created"])
+    past = stands in (State.DEBRIEFED, State.LAPSED)
+    return (_ORDER.get(stands, 4), -last.toordinal() if past else last.toordinal()), entry
 
 
 def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:
     """The entries that hold every word of what was typed."""
-    words = typed.casefold().split()
-    return tuple(entry for entry in found if all(word in entry.searched for word in words))
+    words = fold(typed).split()
+    return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from store.debrief import Debrief
 from store.figures import number
 from store.model import Gap, Placement
+from store.names import fold
 from store.statistics import Spread, spread
 
 ALONE = 3
@@ -86,9 +87,10 @@ def figures(debrief: Debrief, round: int = 1) -> Figures:
 
 def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[dict[str, int], dict[str, Placed]]:
     """Ballots counted by organisation, and the figures of those that may be shown, small ones together."""
+    organisations = {fold(person.alias): person.organisation for person in debrief.participants}
     sorted_out: dict[str, list[Placement]] = {}
     for ballot in ballots:
-        sorted_out.setdefault(debrief.organisation_of(ballot.by) or OTHERS, []).append(ballot)
+        sorted_out.setdefault(organisations.get(fold(ballot.by)) or OTHERS, []).append(ballot)
     shown: dict[str, Placed] = {}
     others: list[Placement] = []
     for name, theirs in sorted_out.items():

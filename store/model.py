@@ -7,12 +7,13 @@ the matrix are whole numbers from 0 to 10, moments and patterns are numbered fro
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
 
 from store.clock import Clock
+from store.phases import NAMES
 
 Text = Annotated[
     str,
@@ -37,6 +38,12 @@ Stamp = Annotated[str, AfterValidator(_iso)]
 """A point in time in ISO form, kept as it was written."""
 
 
+def _phase(value: str) -> str:
+    if value not in NAMES:
+        raise ValueError(f"there is no such phase; the phases are {', '.join(NAMES)}")
+    return value
+
+
 class Felt(StrEnum):
     """How independence felt in a moment or across a pattern."""
 
@@ -57,7 +64,7 @@ class Felt(StrEnum):
 class Value(BaseModel):
     """A part of a record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
     def but(self, **changes: object) -> Self:
         """The same with some fields changed, and checked again."""
@@ -74,6 +81,10 @@ class Record(Value):
     def key(self) -> tuple[object, ...]:
         """What tells this record from the others in its table, over the whole archive."""
         return tuple(getattr(self, name) for name in self.key_fields)
+
+    def row(self) -> dict[str, Any]:
+        """The document of this record, as the archive and an export hold it."""
+        return self.model_dump(mode="json")
 
 
 class Partner(Value):
@@ -239,7 +250,7 @@ class Session(Record):
     id: str
     probe: str
     created: Stamp
-    phase: str = "opening"
+    phase: Annotated[str, AfterValidator(_phase)] = "opening"
     began: float | None = None
     sealed: Stamp | None = None
     clocks: Mapping[str, Clock] = {}
@@ -254,6 +265,11 @@ class Session(Record):
     no_amendment: Text = ""
     closing: Closing = Closing()
     gap: Gap | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As of any record; pydantic can't write a word with a lone surrogate as a name, so the words go in as they are."""
+        rest = self.model_dump(mode="json", exclude={"feelings"})
+        return {name: rest.get(name, dict(self.feelings)) for name in type(self).model_fields}
 
 
 class SessionRecord(Record):

@@ -1,7 +1,7 @@
 """Finding a person by the beginning of their name, and never guessing between two."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from store.refused import Refused
 from store.text import clipped
@@ -13,23 +13,34 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"})
+"""Letters of which Unicode doesn't say that they are another one with a stroke."""
+
+
 def _bare(name: str) -> str:
     """`fold`, with the accents dropped: for a keyboard that has none."""
-    return "".join(c for c in unicodedata.normalize("NFD", fold(name)) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFD", fold(name).translate(_STROKES)) if not unicodedata.combining(c)
+    )
 
 
 def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The names that `typed` can mean: those equal to it, else those that begin with it, else the same without accents."""
+    """The names that `typed` can mean: those equal to it, else those equal but for accents, else those that begin with it.
+
+    What is typed without accents begins names with and without them: “as” can mean Asad and Åsa, so both are offered.
+    """
     known = tuple(names)
-    if not typed.strip():
-        return ()
-    for key in (fold, _bare):
+    steps: list[tuple[Callable[[str], str], Callable[[str, str], bool]]] = [
+        (fold, str.__eq__),
+        (_bare, str.__eq__),
+        (_bare, str.startswith),
+    ]
+    if fold(typed) != _bare(typed):
+        steps.insert(2, (fold, str.startswith))
+    for key, fits in steps:
         wanted = key(typed)
-        if not wanted:
-            continue
-        for fits in (str.__eq__, str.startswith):
-            if found := tuple(name for name in known if fits(key(name), wanted)):
-                return found
+        if wanted and (found := tuple(name for name in known if fits(key(name), wanted))):
+            return found
     return ()
 
 

@@ -154,7 +154,7 @@ def _put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
     before = {(p.by, p.autonomy, p.benefit): p for p in debrief.expected}
     changed = replace(debrief, placements=tuple(p for p in debrief.placements if p.round))
     for line in entries(text):
-        changed = add_expected(changed, line, now)
+        changed = add_expected(changed, line, now, whole=[p.by for p in debrief.expected])
     kept = tuple(
         p.but(reconstructed=before[place].reconstructed)
         if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before

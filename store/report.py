@@ -152,7 +152,7 @@ def _matrix(debrief: Debrief) -> Iterator[str]:
             continue
         if debrief.session.revealed > 1:
             yield f"Round {turn}"
-        yield from chart.draw(found, 64, 25)
+        yield from chart.draw(found)
         yield ""
         yield from matrix_lines(found)
 
@@ -197,7 +197,7 @@ def close(debrief: Debrief) -> Iterator[str]:
     closing = debrief.session.closing
     if closing.sunset:
         until = f" until {day(closing.renewed_until)}" if closing.renewed_until else ""
-        yield f"{'renewed' if closing.sunset == 'renew' else 'lapses at its sunset'}{until}" + (
+        yield (f"renewed{until}" if closing.sunset == "renew" else "lapses at its sunset") + (
             f": {visible(closing.reason)}" if closing.reason else ""
         )
     if closing.rhythm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -113,7 +113,7 @@ class Room(Value):
     amendments: tuple[RoomAmendment, ...] = ()
     sovereignty: Mapping[str, Change] = {}
     turnout: int | None = Field(default=None, ge=0)
-    feelings: Mapping[Text, int] = {}
+    feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
     close: RoomClose | None = None
 
 
@@ -139,6 +139,8 @@ def checked(data: Mapping[str, Any]) -> Room:
     _check_places(room.amendments, "amendments", "because", "patterns", len(room.patterns), lambda a: a.because)
     names = [fold(person.alias) for person in room.participants]
     for at, name in enumerate(names):
+        if not name:
+            raise Refused(f"Mend the room file at participants.{at}: there is no name.")
         if name in names[:at]:
             raise Refused(
                 f"Mend the room file at participants.{at}: {clipped(room.participants[at].alias, 40)} is there twice."

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -18,11 +18,13 @@ class AtomicStorage(Storage):
     """Keeps the tables of one file, and writes them all at the end of a `transaction`.
 
     The file never holds half a save: it is written aside, synced, renamed, and its folder synced. A failed write leaves
-    the file and the tables as they were before.
+    the file and the tables as they were before. `check` looks at the tables of every file that is read, before any of them
+    is taken; what it raises is passed on.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, check: Callable[[Tables], None]) -> None:
         self._path = path
+        self._check = check
         self._tables = Tables()
         self._good = b""
         self._signature: Signature = None
@@ -58,17 +60,22 @@ class AtomicStorage(Storage):
             self._depth -= 1
 
     def follow(self) -> bool:
-        """Read the file again if another process has written it; True if so."""
-        if self._sign() == self._signature:
+        """Read the file again if another process has written it; True if so.
+
+        Of a file that has been removed the tables stay, and the next save writes them all.
+        """
+        if self._sign() in (self._signature, None):
             return False
         self._load()
         return True
 
     def _load(self) -> None:
-        self._signature = self._sign()
-        self._good = self._path.read_bytes() if self._signature is not None else b""
-        self._tables = Tables(self._good)
-        self._dirty = False
+        signature = self._sign()
+        good = self._path.read_bytes() if signature is not None else b""
+        tables = Tables(good)
+        if signature is not None:
+            self._check(tables)
+        self._good, self._tables, self._dirty, self._signature = good, tables, False, signature
 
     def _sign(self) -> Signature:
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
@@ -18,8 +19,9 @@ from screens.logbook import LogbookScreen
 from screens.question import SMALLEST, Notice, Question, TooSmall
 from store import logbook
 from store.archive import Archive, ArchiveError
+from store.text import visible
 from store.timekeeper import AWAY_AFTER, Timekeeper
-from tui.theme import DARK, LIGHT
+from tui.theme import themes_for
 
 if TYPE_CHECKING:
     from screens.desk import Step
@@ -42,6 +44,7 @@ class RedrawApp(Desk):
 
     TITLE = "Redraw"
     ENABLE_COMMAND_PALETTE = True
+    # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
@@ -53,9 +56,10 @@ class RedrawApp(Desk):
         self._saved: Debrief | None = None
         self._live = False
         self._last_tick = self._last_beat = self._last_try = self._time.now()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._dark, self._light = themes_for(self.console.color_system)
+        self.register_theme(self._dark)
+        self.register_theme(self._light)
+        self.theme = self._dark.name
 
     # ---------------------------------------------------------------------------------------------------- the start
 
@@ -110,7 +114,7 @@ class RedrawApp(Desk):
             self._save()
             self._show()
         tick = getattr(self.screen, "tick", None)
-        if tick is not None:
+        if tick is not None and self.screen.is_mounted:
             tick()
 
     def _ask_about(self, away: float) -> None:
@@ -166,7 +170,7 @@ class RedrawApp(Desk):
     def _show(self) -> None:
         for screen in self.screen_stack:
             show = getattr(screen, "show", None)
-            if show is not None:
+            if show is not None and screen.is_mounted:
                 show(self.debrief)
 
     # -------------------------------------------------------------------------------------------------- the screens
@@ -175,15 +179,34 @@ class RedrawApp(Desk):
         entry = next((each for each in self.logbook_entries() if each.probe == id), None)
         if entry is None:
             return
+        if entry.unfinished and not entry.session:
+            self._ask_whether_to_start(entry)
+        elif entry.wants_debrief:
+            self._begin(id)
+        else:
+            self._in_hand(lambda: self.archive.debrief(id), self._review)
+
+    def _ask_whether_to_start(self, entry: Entry) -> None:
+        def answered(answer: int | None) -> None:
+            if answer == 0:
+                self.edit_probe(entry.probe)
+            elif answer == 1:
+                self._begin(entry.probe)
+
+        asked = f"{visible(entry.title)}\n\nThis action has not ended ({entry.state}, {entry.when})."
+        self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
+
+    def _begin(self, id: str) -> None:
+        self._in_hand(lambda: self.archive.open_session(id, self.now(), self.speed), self._resume)
+
+    def _in_hand(self, find: Callable[[], Debrief], then: Callable[[], object]) -> None:
+        """Take a debrief in hand and go on, or say why it can't be opened."""
         try:
-            if entry.wants_debrief:
-                self._take_up(self.archive.open_session(id, self.now(), self.speed))
-                self._resume()
-            else:
-                self._take_up(self.archive.debrief(id))
-                self._review()
+            self._take_up(find())
         except ArchiveError as error:
-            self.notify(str(error), title="This probe can't be opened", severity="error", markup=False, timeout=30)
+            self.notify(str(error), title="This can't be opened", severity="error", markup=False, timeout=30)
+            return
+        then()
 
     def _take_up(self, found: Debrief) -> None:
         self.debrief = self._saved = found
@@ -276,24 +299,30 @@ class RedrawApp(Desk):
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
 
+    def action_leave(self) -> None:
+        """Leave the screen that is shown, in its own way; a question has to be answered first."""
+        leave = getattr(self.screen, "action_leave", None)
+        if leave is not None:
+            leave()
+
     def action_theme(self) -> None:
         """Light or dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that the present screen offers, from the one plan of keys."""
         offered: tuple[Command, ...] = (*SESSION, *LOGBOOK, *REVIEW, *FORM, *EVERYWHERE)
-        actions = {active.binding.action for active in screen.active_bindings.values() if active.enabled}
+        active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
         for command in dict.fromkeys(offered):
-            if command.action in actions and command.action != "command_palette":
+            if (command.key, command.action) in active and command.action != "command_palette":
                 run = screen.run_action if command not in EVERYWHERE else self.run_action
                 yield SystemCommand(
                     f"{command.title} ({command.key_name})", command.help, _later(self, run, command.action)
                 )
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Below the smallest size only a sentence is shown."""
-        columns, rows = self.size
+        columns, rows = event.size
         small = columns < SMALLEST[0] or rows < SMALLEST[1]
         covered = isinstance(self.screen, TooSmall)
         if small and not covered:

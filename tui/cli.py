@@ -31,16 +31,22 @@ def default_archive() -> Path:
 def _open(context: click.Context, must_exist: bool = False) -> "Archive":
     from store.archive import Archive
 
-    path: Path = context.obj or default_archive()
-    if must_exist and not path.exists():
-        raise click.ClickException(f"There is no archive at {path}: name one with --archive.")
-    return Archive(path)
+    archive = Archive(context.obj or default_archive())
+    if must_exist and not archive.path.exists():
+        raise click.ClickException(f"There is no archive at {archive.path}: name one with --archive.")
+    return archive
 
 
 def _print(value: str) -> None:
     """Print to standard output, whatever its encoding can't hold shown as an escape."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(value.encode(encoding, "backslashreplace").decode(encoding))
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        click.echo(value.encode(encoding, "backslashreplace").decode(encoding))
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # say no more there, not even at exit
+        if isinstance(error, BrokenPipeError):
+            sys.exit(0)
+        raise
 
 
 def _print_json(value: object) -> None:
@@ -48,12 +54,10 @@ def _print_json(value: object) -> None:
 
     text = encoded(value, indent=1)
     try:
-        text.encode(sys.stdout.encoding or "utf-8")
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
-        import json
-
-        text = json.dumps(value, indent=1)
-    click.echo(text)
+        text = encoded(value, indent=1, ascii=True)
+    _print(text)
 
 
 @click.group(
@@ -95,14 +99,17 @@ def demo(context: click.Context, speed: float) -> None:
 
     if context.obj is not None:
         archive = Archive(context.obj)
-        if context.obj.exists() and not archive.demo:
-            raise click.ClickException(f"{context.obj} is not a demo archive: name a file that doesn't exist yet.")
-        if not context.obj.exists():
+        made = archive.path.exists()
+        if made and not archive.demo:
+            raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
+        _need_terminal()
+        if not made:
             from store.demo import fill
 
             fill(archive, time.time())
         _run(archive.path, speed)
         return
+    _need_terminal()
     import tempfile
 
     from store.demo import fill
@@ -113,11 +120,15 @@ def demo(context: click.Context, speed: float) -> None:
         _run(path, speed)
 
 
-def _run(path: Path, speed: float = 1.0) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+def _need_terminal() -> None:
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise click.ClickException(
             "Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one."
         )
+
+
+def _run(path: Path, speed: float = 1.0) -> None:
+    _need_terminal()
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)
@@ -220,11 +231,11 @@ def check(context: click.Context) -> None:
 
     archive = _open(context, must_exist=True)
     counts, wrong = archive.check()
-    _print(f"{archive.path}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
+    _print(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
     for sentence in wrong:
         _print(visible(sentence))
     if wrong:
-        raise click.ClickException(f"{len(wrong)} record{'s are' if len(wrong) > 1 else ' is'} damaged.")
+        raise click.ClickException(f"{len(wrong)} thing{'s are' if len(wrong) > 1 else ' is'} wrong in the archive.")
 
 
 def main() -> NoReturn:
@@ -232,8 +243,6 @@ def main() -> NoReturn:
     try:
         redraw.main(prog_name="redraw", standalone_mode=False)
         sys.exit(0)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.UsageError as error:
         error.show()
         sys.exit(2)
@@ -241,11 +250,8 @@ def main() -> NoReturn:
         sys.exit(130)
     except click.ClickException as error:
         _fail(error.format_message())
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: say no more, not even at exit
-        sys.exit(0)
     except OSError as error:
-        _fail(f"{error.filename or 'The computer'}: {(error.strerror or str(error)).lower()}.")
+        _fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
     except Exception as error:
         if type(error).__name__ in ("ArchiveError", "NotFound", "Refused"):
             _fail(str(error))
@@ -257,5 +263,7 @@ def main() -> NoReturn:
 
 
 def _fail(sentence: str) -> NoReturn:
-    click.echo(f"redraw: {' '.join(sentence.split())}", err=True)
+    from store.text import visible
+
+    click.echo(f"redraw: {visible(' '.join(sentence.split()))}", err=True)
     sys.exit(1)

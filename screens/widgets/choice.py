@@ -1,11 +1,9 @@
 """One of a few: left and right choose, and so does the first letter or the number."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -19,11 +17,6 @@ class Choice(Widget, can_focus=True):
     Choice { height: 1; width: 1fr; }
     Choice:focus { background: $surface; text-style: bold; }
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "Left", show=False),
-        Binding("right,space", "step(1)", "Right", show=False),
-    ]
 
     chosen: reactive[int | None] = reactive(None)
 
@@ -63,7 +56,7 @@ class Choice(Widget, can_focus=True):
         self.chosen = at
         self.post_message(self.Chosen(self, self.words[at]))
 
-    def action_step(self, step: int) -> None:
+    def step(self, step: int) -> None:
         """Choose the next word; from none, the first or the middle one."""
         if self.chosen is None:
             self.choose(len(self.words) // 2 if len(self.words) > 3 else 0)
@@ -71,20 +64,22 @@ class Choice(Widget, can_focus=True):
             self.choose(min(max(self.chosen + step, 0), len(self.words) - 1))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit chooses by number (with + or − before it where the words are numbers), a letter by beginning."""
-        if not event.is_printable or not event.character or event.character == " ":
-            return
-        typed = event.character
-        if "+1" in self.words and typed in "+-−":
-            step = 1 if typed == "+" else -1
-            self.choose(min(max((2 if self.chosen is None else self.chosen) + step, 0), len(self.words) - 1))
-        else:
-            found = next(
-                (at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())), None
-            )
-            if found is None:
+        """Arrows step; a letter chooses by beginning, and + and − step where the words are numbers."""
+        steps = {"left": -1, "right": 1, "space": 1}
+        typed = event.character or ""
+        if "+1" in self.words:
+            steps |= {"plus": 1, "minus": -1, "−": -1}
+        if event.key in steps:
+            if self.chosen is None and event.key not in ("left", "right", "space"):
+                self.set_reactive(Choice.chosen, len(self.words) // 2)
+            self.step(steps[event.key])
+        elif typed.isprintable() and typed.strip():
+            found = [at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())]
+            if not found:
                 return
-            self.choose(found)
+            self.choose(found[0])
+        else:
+            return
         event.stop()
 
     def on_focus(self) -> None:

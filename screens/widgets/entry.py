@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.text import Text as RichText
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
@@ -51,12 +49,6 @@ class EntryField(PlainInput):
     What was refused goes back into the field: its first line with its sentence, the others when that one is mended.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "other", "Other", show=False),
-        Binding("up", "mend", "Mend the last entry", show=False),
-        Binding("escape", "forget", "Clear the field", show=False),
-    ]
-
     class Said(Message):
         """Something to tell the person at the keyboard; an empty sentence clears what was told."""
 
@@ -92,7 +84,15 @@ class EntryField(PlainInput):
         """Draw the text anew."""
         self.refresh()
 
-    async def action_submit(self) -> None:
+    async def _on_key(self, event: events.Key) -> None:
+        """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""
+        act = {"enter": self.submit, "tab": self.other, "up": self.mend, "escape": self.forget}.get(event.key)
+        if act is not None:
+            event.stop()
+            event.prevent_default()
+            act()
+
+    def submit(self) -> None:
         """Enter what stands in the field."""
         if self.value.strip():
             self.give(self.value)
@@ -116,16 +116,16 @@ class EntryField(PlainInput):
         else:
             self.replace(text.strip("\r\n"), start, end)
 
-    def action_other(self) -> None:
+    def other(self) -> None:
         """Tell the screen that Tab was pressed."""
         self.post_message(self.Other())
 
-    def action_mend(self) -> None:
+    def mend(self) -> None:
         """Ask for the last entry, unless something is being typed."""
         if not self.value:
             self.post_message(self.Mend())
 
-    def action_forget(self) -> None:
+    def forget(self) -> None:
         """Empty the field."""
         self.value = ""
         self.post_message(self.Forgotten())

@@ -18,7 +18,8 @@ def coloured(rows: tuple[str, ...]) -> Content:
     """The chart's rows with the marks in colour; frame and labels stay as they are."""
     drawn = []
     for row in rows:
-        start, end = row.find("│") if "│" in row else row.find("┤"), row.rfind("│")
+        frame = [at for at, sign in enumerate(row) if sign in "│┤"]
+        start, end = (frame[0], frame[-1]) if frame else (0, 0)
         parts: list[Content | tuple[str, str] | str] = []
         for at, sign in enumerate(row):
             inside = start < at < end

@@ -1,0 +1,125 @@
+"""What several tests need: an archive, the command line, the room files, and texts that break weak programs."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from store.archive import Archive
+
+settings.register_profile("redraw", deadline=None)  # a slow computer is no failure
+settings.load_profile("redraw")
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ROOT.parent / "shared" / "rooms"
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The one line on standard error of a command that failed with 1, without its `redraw:`."""
+        assert self.code == 1, (self.code, self.out, self.err)
+        assert self.err.startswith("redraw: "), self.err
+        assert self.err.endswith("\n"), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert "Traceback" not in self.err
+        assert "Something in Redraw went wrong" not in self.err
+        return self.err.removeprefix("redraw: ").rstrip("\n")
+
+
+class Input(io.BytesIO):
+    """What is piped in."""
+
+    name = "<stdin>"
+
+
+class Shell:
+    """Redraw's command line on one archive."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, *arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Done:
+        """Run a command in this process, as `main` does it: quick, and just as exact about streams and exit status."""
+        from tui.cli import main
+
+        out, err = io.BytesIO(), io.BytesIO()
+        with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
+            patch.setenv("REDRAW_ARCHIVE", str(self.path))
+            patch.delenv("REDRAW_DEBUG", raising=False)
+            patch.setattr(sys, "argv", ["redraw", *arguments])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(Input(stdin), "utf-8"))
+            for name, stream in (("stdout", out), ("stderr", err)):
+                errors = "strict" if name == "stdout" else "backslashreplace"
+                wrapped = io.TextIOWrapper(stream, encoding, errors, newline="", write_through=True)
+                stack.callback(wrapped.detach)
+                patch.setattr(sys, name, wrapped)
+            with pytest.raises(SystemExit) as left:
+                main()
+        return Done(int(left.value.code or 0), out.getvalue().decode(encoding), err.getvalue().decode(encoding))
+
+    def process(self, *arguments: str, stdin: bytes = b"", **environment: str) -> Done:
+        """Run a command in a process of its own."""
+        command = [sys.executable, "-m", "tui", *arguments]
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=self.environment(environment))
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def environment(self, also: dict[str, str] | None = None) -> dict[str, str]:
+        """The environment for a process that uses this archive."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REDRAW_", "PYTHON", "LC_"))}
+        return {**kept, "PYTHONPATH": str(ROOT), "REDRAW_ARCHIVE": str(self.path), **(also or {})}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where an archive can be made."""
+    return tmp_path / "logbook.json"
+
+
+@pytest.fixture
+def archive(path: Path) -> Archive:
+    """An archive that holds nothing yet."""
+    return Archive(path)
+
+
+@pytest.fixture
+def redraw(path: Path) -> Shell:
+    """The command line on that archive."""
+    return Shell(path)
+
+
+@pytest.fixture(params=["noise-protest", "tenants-canvass"])
+def room_file(request: pytest.FixtureRequest) -> Path:
+    """Each of the room files that come with the project, where they are at hand."""
+    return find_room(str(request.param))
+
+
+def find_room(name: str) -> Path:
+    """One of the room files."""
+    found = ROOMS / f"{name}.json"
+    if not found.exists():
+        pytest.skip(f"the room file {name}.json is not beside the repository")
+    return found
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobodys_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test away from the archive of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("REDRAW_ARCHIVE", raising=False)
+        yield

@@ -1,0 +1,724 @@
+"""The archive: what is saved is exactly what changed, all of it or nothing, and nothing that was saved is ever lost."""
+
+import errno
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB
+
+from store import decisions, rooms
+from store.archive import Archive, ArchiveError, NotFound
+from store.debrief import Debrief
+from store.export import as_json
+from store.intake import take_in
+from store.model import Felt, Moment, Participant, Pattern, Placement, Probe, Record, Session
+from tests.conftest import Shell
+from tests.texts import ANY, HOSTILE, room
+
+NOW = 1_794_060_000.0
+AT = "2026-11-07T19:00:00"
+
+
+def debrief_of(**changes: Any) -> Debrief:
+    """A small debrief with its probe `p1` and session `s1`."""
+    found = Debrief(
+        probe=Probe(id="p1", created=AT, title="Weekend canvass"),
+        session=Session(id="s1", probe="p1", created=AT),
+        participants=(Participant(session="s1", number=1, alias="Ana", organisation="Kettle"),),
+        moments=(moment(1), moment(2)),
+    )
+    return replace(found, **changes)
+
+
+def moment(number: int, text: str = "a moment", session: str = "s1") -> Moment:
+    return Moment(session=session, number=number, at=AT, felt=Felt.STRENGTHENED, text=text)
+
+
+def ballot(number: int, by: str = "Ana", round: int = 1, probe: str = "p1") -> Placement:
+    return Placement(probe=probe, round=round, number=number, by=by, autonomy=3, benefit=7)
+
+
+def kept(path: Path, table: str) -> list[dict[str, Any]]:
+    """The documents of a table as plain TinyDB reads them."""
+    with TinyDB(path) as db:
+        return [dict(document) for document in db.table(table)]
+
+
+def same(found: Debrief, wanted: Debrief) -> bool:
+    """Whether both hold the same records, whatever their order in the archive."""
+    return set(map(repr, found.records())) == set(map(repr, wanted.records()))
+
+
+# ------------------------------------------------------------------------------------------------- what a commit saves
+
+
+def test_a_debrief_comes_back_as_it_was_saved(archive: Archive, path: Path) -> None:
+    wanted = debrief_of()
+    archive.commit(None, wanted)
+    for name in ("p1", "s1"):
+        assert same(archive.debrief(name), wanted)
+        assert same(Archive(path).debrief(name), wanted)
+
+
+NUMBERS = st.frozensets(st.integers(1, 6), max_size=6)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.sampled_from("abc")), min_size=1, max_size=4))
+def test_commits_save_exactly_the_difference_whatever_came_and_went(
+    steps: list[tuple[frozenset[int], frozenset[int], frozenset[int], str]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "logbook.json"
+        archive = Archive(path)
+        other = debrief_of(
+            probe=Probe(id="p2", created=AT, title="Another"),
+            session=Session(id="s2", probe="p2", created=AT),
+            participants=(),
+            moments=(moment(1, "theirs", "s2"),),
+            placements=(ballot(1, probe="p2"),),
+        )
+        archive.commit(None, other)
+        old: Debrief | None = None
+        for people, moments, ballots, text in steps:
+            new = debrief_of(
+                probe=Probe(id="p1", created=AT, title=text),
+                participants=tuple(
+                    Participant(session="s1", number=n, alias=f"{n}", organisation=text) for n in people
+                ),
+                moments=tuple(moment(n, f"{text} {n % 2}") for n in moments),
+                placements=tuple(ballot(n, f"{text}{n}") for n in ballots),
+            )
+            archive.commit(old, new)
+            old = new
+            for opened in (archive, Archive(path)):
+                assert same(opened.debrief("p1"), new)
+                assert same(opened.debrief("p2"), other)
+        rows = [row for name in ("participants", "moments", "placements") for row in kept(path, name)]
+        assert len(rows) == sum(map(len, steps[-1][:3])) + 2
+        assert Archive(path).check()[1] == []
+
+
+def test_a_commit_without_a_difference_writes_nothing(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    before = path.stat().st_ino, path.stat().st_mtime_ns
+    archive.commit(debrief_of(), debrief_of())
+    archive.save([])
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
+
+
+def test_a_commit_leaves_alone_what_did_not_change(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    archive.save([moment(2, "changed in the archive meanwhile")])
+    archive.commit(debrief_of(), debrief_of(moments=(moment(1, "changed here"), moment(2))))
+    assert [row["text"] for row in kept(path, "moments")] == ["changed here", "changed in the archive meanwhile"]
+
+
+def test_a_record_is_saved_again_in_its_own_place(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    archive.save([moment(1, "mended")])
+    archive.save([moment(3), moment(1, "mended twice")])
+    with TinyDB(path) as db:
+        documents = {document.doc_id: document["text"] for document in db.table("moments")}
+    assert documents == {1: "mended twice", 2: "a moment", 3: "a moment"}
+
+
+def test_records_that_differ_in_any_part_of_their_key_are_different_records(archive: Archive, path: Path) -> None:
+    records: list[Record] = [
+        *(moment(number, session=session) for number in (1, 2) for session in ("s1", "s2", "s11")),
+        *(ballot(n, round=turn, probe=probe) for n in (1, 2) for turn in (0, 1) for probe in ("p1", "p11")),
+    ]
+    archive.save(records)
+    archive.save(records)
+    assert len(kept(path, "moments")) == 6
+    assert len(kept(path, "placements")) == 8
+
+
+def test_removing_what_is_not_there_harms_nothing(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    archive.save([], gone=[moment(9), ballot(9)])
+    assert same(Archive(path).debrief("p1"), debrief_of())
+
+
+def test_several_records_are_one_write_of_the_file(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renames = []
+    rename = os.replace
+    monkeypatch.setattr(os, "replace", lambda source, target: (renames.append(target), rename(source, target)))
+    archive.commit(None, debrief_of(placements=tuple(ballot(n) for n in range(1, 30))))
+    assert renames == [path]
+    changed = debrief_of(moments=(), placements=(ballot(1, by="Bo"),))
+    archive.commit(debrief_of(), changed)
+    assert renames == [path, path]
+
+
+# -------------------------------------------------------------------------------------------------- ids and references
+
+
+def test_ids_count_on_from_the_highest(archive: Archive) -> None:
+    assert (archive.new_id("probes"), archive.new_id("sessions")) == ("p1", "s1")
+    archive.save([Probe(id=name, created=AT, title="") for name in ("p1", "p12", "p9", "px")])
+    assert (archive.new_id("probes"), archive.new_id("sessions")) == ("p13", "s1")
+
+
+def test_two_processes_never_give_out_the_same_id(archive: Archive, path: Path) -> None:
+    other = Archive(path)
+    assert [archive.new_probe("mine", NOW).id, other.new_probe("theirs", NOW).id] == ["p1", "p2"]
+    assert [archive.open_session("p1", NOW).session.id, other.open_session("p2", NOW).session.id] == ["s1", "s2"]
+    assert [row["title"] for row in kept(path, "probes")] == ["mine", "theirs"]
+
+
+def test_a_session_is_made_once(archive: Archive, path: Path) -> None:
+    probe = archive.new_probe("Canvass", NOW)
+    first = archive.open_session(probe.id, NOW, rate=60)
+    assert (first.session.id, first.session.rate, first.session.began) == ("s1", 60, None)
+    assert same(Archive(path).open_session(probe.id, NOW + 60), first)
+    assert len(kept(path, "sessions")) == 1
+
+
+def test_what_nobody_knows_is_said_to_be_unknown(archive: Archive) -> None:
+    archive.commit(None, debrief_of())
+    for name in ("p2", "s2", "", "p", "\x1b[31m"):
+        with pytest.raises(NotFound, match="redraw list"):
+            archive.debrief(name)
+
+
+def test_a_debrief_has_the_guidelines_and_what_earlier_sessions_tell(archive: Archive) -> None:
+    facilitator = {"alias": "İRIS", "organisation": "us", "role": "facilitator"}
+    other = {"alias": "Bo", "organisation": "them"}
+    for ends, title in (("2026-05-02", "later"), ("2026-05-01", "earlier")):
+        sealed = rooms.read_room(
+            {**room(title), "pact": {"ends": ends}, "participants": [facilitator, other], "actual": []}, AT
+        )
+        take_in(archive, sealed.with_session(groups=(("İRIS", "Bo"),)))
+    take_in(archive, rooms.read_room({"title": "open", "participants": [facilitator]}, AT))
+    found = archive.debrief("p3")
+    assert found.past.facilitated == {"iris": 2}
+    assert found.past.pairs == {frozenset(("iris", "bo")): 2}
+    assert [title for title, _ in found.past.sovereignty] == ["earlier", "later"]
+    assert [guideline.number for guideline in found.guidelines] == [1, 2]
+    assert archive.debrief("p1").past.facilitated == {"iris": 1}, "a session does not count itself"
+
+
+# ------------------------------------------------------------------------------------------------- saves that go wrong
+
+
+def fails(number: int) -> Callable[..., Any]:
+    def call(*_arguments: object, **_named: object) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return call
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.fdopen", "tempfile.mkstemp"])
+def test_a_save_that_fails_changes_neither_file_nor_memory_and_the_next_one_loses_nothing(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    old, new = debrief_of(), debrief_of(moments=(moment(2, "mended"), moment(3)), placements=(ballot(1),))
+    archive.commit(None, old)
+    before = path.read_bytes()
+    for _ in range(2):
+        with monkeypatch.context() as broken:
+            broken.setattr(call, fails(number))
+            with pytest.raises(ArchiveError) as raised:
+                archive.commit(old, new)
+        assert str(raised.value).startswith(f"Not saved ({os.strerror(number).lower()}): ")
+        assert "\n" not in str(raised.value)
+        assert ("Make room" in str(raised.value)) == (number == errno.ENOSPC)
+        assert path.read_bytes() == before
+        assert [each.name for each in path.parent.iterdir()] == [path.name]
+        assert same(archive.debrief("p1"), old)
+        assert same(Archive(path).debrief("p1"), old)
+    archive.commit(old, new)
+    assert same(archive.debrief("p1"), new)
+    assert same(Archive(path).debrief("p1"), new)
+
+
+def test_a_first_save_that_fails_leaves_no_file_and_the_next_one_makes_a_good_archive(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("os.replace", fails(errno.ENOSPC))
+        with pytest.raises(ArchiveError):
+            archive.commit(None, debrief_of())
+    assert list(path.parent.iterdir()) == []
+    archive.commit(None, debrief_of())
+    assert same(Archive(path).debrief("p1"), debrief_of())
+
+
+def test_a_folder_that_can_not_be_synced_is_said_and_nothing_is_lost(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.commit(None, debrief_of())
+    sync = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(handle)
+
+    new = debrief_of(moments=(moment(1), moment(2), moment(3)))
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fsync)
+        with pytest.raises(ArchiveError, match="Not saved"):
+            archive.commit(debrief_of(), new)
+    archive.commit(debrief_of(), new)
+    assert same(archive.debrief("p1"), new)
+    assert same(Archive(path).debrief("p1"), new)
+
+
+def test_a_folder_that_can_not_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ArchiveError, match="not a directory"):
+        Archive(tmp_path / "file" / "logbook.json")
+    archive = Archive(tmp_path / "folder" / "logbook.json")
+    (tmp_path / "folder").write_text("in the way")
+    with pytest.raises(ArchiveError, match="not a directory"):
+        archive.new_probe("x", NOW)
+
+
+KILLED_BETWEEN_WRITE_AND_RENAME = """
+import os, signal, sys
+from pathlib import Path
+from store.archive import Archive
+os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+Archive(Path(sys.argv[1])).new_probe("never saved", 0.0)
+"""
+
+SAVES_FOR_EVER = """
+import sys
+from pathlib import Path
+from store.archive import Archive
+archive = Archive(Path(sys.argv[1]))
+for number in range(100_000):
+    probe = archive.new_probe(f"{number} " + "x" * 1000, 0.0)
+    print(probe.id, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_process_killed_between_write_and_rename_leaves_the_old_file(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    before = path.read_bytes()
+    command = [sys.executable, "-c", KILLED_BETWEEN_WRITE_AND_RENAME, str(path)]
+    done = subprocess.run(command, check=False, env=Shell(path).environment(), capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert path.read_bytes() == before
+    later = Archive(path)
+    later.new_probe("saved", NOW)
+    assert [row["title"] for row in kept(path, "probes")] == ["Weekend canvass", "saved"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("saves", [1, 7, 20])
+def test_a_process_killed_at_any_moment_loses_nothing_that_it_had_said_was_saved(path: Path, saves: int) -> None:
+    command = [sys.executable, "-c", SAVES_FOR_EVER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=Shell(path).environment()) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(saves)]
+        process.send_signal(signal.SIGKILL)
+        said += process.stdout.readlines()
+    acknowledged = [line.decode().strip() for line in said if line.endswith(b"\n")]
+    assert len(acknowledged) >= saves
+    rows = kept(path, "probes")
+    assert [row["id"] for row in rows][: len(acknowledged)] == acknowledged
+    assert Archive(path).check()[1] == []
+
+
+# ------------------------------------------------------------------------------------------- the file and its neighbours
+
+
+def test_the_archive_and_its_folder_are_for_their_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "logbook.json"
+    umask = os.umask(0o022)
+    try:
+        Archive(path).new_probe("x", NOW)
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_opening_and_reading_make_no_file(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "new" / "logbook.json")
+    assert list(archive.rows("probes")) == []
+    assert archive.check() == ({}, [])
+    assert not archive.demo
+    archive.save([])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_symlink_stays_a_symlink_and_its_target_is_written(tmp_path: Path, exists: bool) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "link.json").symlink_to(Path("disk") / "real.json")
+    if exists:
+        Archive(tmp_path / "disk" / "real.json").new_probe("there", NOW)
+    Archive(tmp_path / "link.json").new_probe("x", NOW)
+    assert (tmp_path / "link.json").readlink() == Path("disk") / "real.json"
+    assert [row["title"] for row in kept(tmp_path / "disk" / "real.json", "probes")] == ["there"] * exists + ["x"]
+    assert [each.name for each in (tmp_path / "disk").iterdir()] == ["real.json"]
+
+
+def test_a_path_in_somebodys_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    Archive(Path("~/logbook.json")).new_probe("x", NOW)
+    assert (tmp_path / "logbook.json").exists()
+
+
+def test_what_another_process_wrote_in_between_is_taken_in_and_not_overwritten(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    other = Archive(path)
+    mine, theirs = debrief_of(moments=(moment(1), moment(2), moment(3))), debrief_of(placements=(ballot(1),))
+    archive.commit(debrief_of(), mine)
+    other.commit(debrief_of(), theirs)
+    archive.new_probe("third", NOW)
+    both = debrief_of(moments=mine.moments, placements=theirs.placements)
+    for opened in (archive, Archive(path)):
+        assert same(opened.debrief("p1"), both)
+        assert [row["title"] for row in opened.rows("probes")] == ["Weekend canvass", "third"]
+    assert other.follow()
+    assert not other.follow()
+    assert same(other.debrief("s1"), both)
+
+
+def test_an_archive_that_is_removed_meanwhile_is_written_again_whole(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    path.unlink()
+    new = debrief_of(placements=(ballot(1),))
+    archive.commit(debrief_of(), new)
+    assert same(Archive(path).debrief("p1"), new)
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"{}", b"not JSON", b'{"meta": {"1": {"schema": 2}}}', b'{"notes": {"1": {}}}', b"[" * 100_000]
+)
+def test_an_archive_that_is_spoilt_meanwhile_is_never_overwritten(archive: Archive, path: Path, bad: bytes) -> None:
+    archive.commit(None, debrief_of())
+    good = path.read_bytes()
+    path.write_bytes(bad)
+    new = debrief_of(placements=(ballot(1),))
+    for _ in range(2):
+        with pytest.raises(ArchiveError, match="untouched"):
+            archive.commit(debrief_of(), new)
+        assert path.read_bytes() == bad
+    assert same(archive.debrief("p1"), debrief_of()), "what was read before can still be shown"
+    path.write_bytes(good)
+    archive.commit(debrief_of(), new)
+    assert same(Archive(path).debrief("p1"), new)
+
+
+def test_a_sign_of_life_is_left_beside_the_archive_and_failing_that_is_no_harm(archive: Archive, path: Path) -> None:
+    assert archive.last_beat() is None
+    archive.beat(NOW)
+    assert archive.last_beat() == NOW
+    assert [each.name for each in path.parent.iterdir()] == ["logbook.json.alive"]
+    nowhere = Archive(path.parent / "nowhere" / "logbook.json")
+    nowhere.beat(NOW)
+    assert nowhere.last_beat() is None
+
+
+# --------------------------------------------------------------------------------------------------------- plain TinyDB
+
+
+def test_plain_tinydb_opens_the_file_after_every_save(archive: Archive, path: Path) -> None:
+    states: list[Debrief | None] = [
+        None,
+        debrief_of(),
+        debrief_of(moments=(moment(2, "\ud800 },\n"),), participants=()),
+    ]
+    for old, new in zip(states, states[1:], strict=False):
+        assert new is not None
+        archive.commit(old, new)
+        with TinyDB(path) as db:
+            assert [dict(document) for document in db.table("meta")] == [{"schema": 1}]
+            wanted = {record.table for record in new.records()}
+            assert db.tables() == {"meta", *wanted}
+            for record in new.records():
+                assert record.row() in [dict(document) for document in db.table(record.table)]
+
+
+def test_a_demo_archive_says_so_in_its_meta_table(archive: Archive, path: Path) -> None:
+    archive.save([], demo=True)
+    assert kept(path, "meta") == [{"schema": 1, "demo": True}]
+    assert Archive(path).demo
+
+
+def test_a_file_that_plain_tinydb_wrote_again_is_read_and_saved_as_before(archive: Archive, path: Path) -> None:
+    for text in HOSTILE:
+        take_in(archive, rooms.read_room(room(text), AT))
+    archive.commit(
+        None,
+        debrief_of(
+            probe=Probe(id="p99", created=AT, title="x"),
+            session=Session(id="s99", probe="p99", created=AT),
+            moments=(),
+            participants=(),
+        ),
+    )
+    wanted = {name: as_json(archive.debrief(name)) for name in (f"p{n}" for n in range(1, len(HOSTILE) + 1))}
+    with TinyDB(path) as db:
+        db.table("moments").update(lambda _: None)
+        db.table('my own "notes"').insert({"text": "from a script"})
+    assert b"\n" not in path.read_bytes()
+    archive.new_probe("saved", NOW)
+    again = Archive(path)
+    assert {name: as_json(again.debrief(name)) for name in wanted} == wanted
+    assert [row["title"] for row in again.rows("probes")][-2:] == ["x", "saved"]
+    assert kept(path, 'my own "notes"') == [{"text": "from a script"}]
+    assert again.check()[1] == ['The table “my own "notes"” is not one of Redraw\'s.']
+
+
+# ---------------------------------------------------------------------------------------------------------- every text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_every_text_comes_back_to_the_code_point(archive: Archive, path: Path, text: str) -> None:
+    taken = take_in(archive, rooms.read_room(room(text), AT))
+    found = Archive(path).debrief(taken.probe.id)
+    assert same(found, taken)
+    assert found.probe.title == text
+    assert found.session.feelings == {text: 2, f"2{text}": 1}
+    assert found.amendments[0].reservations == (text, text)
+    assert archive.check()[1] == []
+
+
+@settings(max_examples=30)
+@given(ANY)
+def test_any_text_at_all_comes_back_to_the_code_point(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "logbook.json"
+        taken = take_in(Archive(path), rooms.read_room(room(text), AT))
+        assert same(Archive(path).debrief("s1"), taken)
+
+
+# --------------------------------------------------------------------------------------------------------- bad archives
+
+BAD_FILES = {
+    "zero bytes": (b"", "it is empty"),
+    "not JSON": (b"Dear diary,\n", "it isn't JSON"),
+    "binary": (b"\x00\xff\xfe\x80" * 50, "it isn't JSON"),
+    "an object": (b"{}", "it is empty"),
+    "a list": (b"[]", "it isn't JSON as Redraw writes it"),
+    "a number": (b"1", "it isn't JSON as Redraw writes it"),
+    "another program's tables": (b'{"_default": {"1": {"a": 1}}}', "which schema"),
+    "no schema": (b'{"meta": {"1": {"demo": true}}}', "which schema"),
+    "a schema that is no number": (b'{"meta": {"1": {"schema": "1"}}}', "which schema"),
+    "a schema that is true": (b'{"meta": {"1": {"schema": true}}}', "which schema"),
+    "schema 0": (b'{"meta": {"1": {"schema": 0}}}', "which schema"),
+    "a newer schema": (b'{"meta": {"1": {"schema": 2}}, "x": {"1": {}}}', "update Redraw"),
+    "meta that is a list": (b'{"meta": [1], "probes": {}}', "it isn't JSON as Redraw writes it"),
+    "nested too deeply": (b"[" * 200_000, "it isn't JSON as Redraw writes it"),
+    "nested too deeply, laid out": (b'{\n"meta": {\n"1": ' + b"[" * 200_000 + b"\n}\n}\n", "it isn't JSON"),
+    "a number too long": (b'{"meta": {"1": {"schema": 1' + b"0" * 10_000 + b"}}}", "it isn't JSON"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_is_no_archive_is_refused_in_a_sentence_and_left_alone(path: Path, name: str) -> None:
+    data, why = BAD_FILES[name]
+    path.write_bytes(data)
+    with pytest.raises(ArchiveError) as raised:
+        Archive(path)
+    assert why in str(raised.value)
+    assert str(path) in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert path.read_bytes() == data
+
+
+def test_an_archive_cut_off_anywhere_is_refused_and_left_alone(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    data = path.read_bytes()
+    for length in range(0, len(data) - 1, 7):
+        path.write_bytes(data[:length])
+        with pytest.raises(ArchiveError, match="untouched"):
+            Archive(path)
+
+
+def test_a_folder_a_device_a_loop_and_an_impossible_path_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is a folder: name a file in it"):
+        Archive(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    for path in (tmp_path / "loop", tmp_path / ("x" * 300), tmp_path / "a\0b"):
+        with pytest.raises(ArchiveError, match="--archive"):
+            Archive(path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(ArchiveError, match="is not a file"):
+            Archive(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_file_that_can_not_be_read_is_refused(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    archive.commit(None, debrief_of())
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", fails(number))
+        with pytest.raises(ArchiveError, match=f"can't be read \\({os.strerror(number).lower()}\\)"):
+            Archive(path)
+    Archive(path).new_probe("x", NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", fails(number))
+        with pytest.raises(ArchiveError, match="can't be read"):
+            archive.commit(debrief_of(), debrief_of(moments=()))
+    archive.commit(debrief_of(), debrief_of(moments=()))
+    assert same(Archive(path).debrief("p1"), debrief_of(moments=()))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions do not bind this user")
+def test_permissions_are_taken_at_their_word(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    path.chmod(0)
+    with pytest.raises(ArchiveError, match="can't be read"):
+        Archive(path)
+    path.chmod(0o600)
+    path.parent.chmod(0o500)
+    try:
+        with pytest.raises(ArchiveError, match="permissions of its folder"):
+            archive.new_probe("x", NOW)
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_damaged_table_is_said_by_name_copied_as_it_is_and_never_written_over(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    damaged = path.read_bytes().replace(b'"a moment"', b'"a mo"ment')
+    path.write_bytes(damaged)
+    opened = Archive(path)
+    assert [row["title"] for row in opened.rows("probes")] == ["Weekend canvass"]
+    for read in (
+        lambda: opened.debrief("p1"),
+        lambda: list(opened.rows("moments")),
+        lambda: opened.save([moment(5)]),
+        lambda: opened.save([ballot(1), moment(5)]),
+    ):
+        with pytest.raises(ArchiveError, match="The table “moments” in .* is damaged"):
+            read()
+        assert path.read_bytes() == damaged
+    opened.new_probe("x", NOW)
+    assert path.read_bytes().count(b'"a mo"ment') == 2
+    assert [sentence for sentence in opened.check()[1] if "“moments”" in sentence] == opened.check()[1]
+
+
+# ------------------------------------------------------------------------------------------------------------ the check
+
+
+def spoil(path: Path, change: Callable[[dict[str, dict[str, Any]]], object]) -> None:
+    """Change the tables of an archive as some other program might."""
+    tables = json.loads(path.read_bytes())
+    change(tables)
+    path.write_text(json.dumps(tables))
+
+
+def full(archive: Archive) -> Debrief:
+    """A whole debrief, in the archive."""
+    return take_in(archive, rooms.read_room(room("x"), AT))
+
+
+def test_a_check_counts_every_record(archive: Archive) -> None:
+    full(archive)
+    counts, wrong = archive.check()
+    assert wrong == []
+    assert counts == {
+        "probes": 1,
+        "sessions": 1,
+        "participants": 2,
+        "moments": 2,
+        "patterns": 1,
+        "placements": 4,
+        "amendments": 1,
+        "observations": 1,
+        "guidelines": 1,
+    }
+
+
+DAMAGE: dict[str, tuple[Callable[[dict[str, dict[str, Any]]], object], str]] = {
+    "a field of the wrong type": (lambda t: t["placements"]["2"].update(autonomy="six"), "placements 2: autonomy: "),
+    "a ballot of 11": (lambda t: t["placements"]["1"].update(benefit=11), "placements 1: benefit: "),
+    "an unknown field": (lambda t: t["moments"]["1"].update(mood="good"), "moments 1: mood: "),
+    "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
+    "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
+    "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
+    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
+    "a missing probe": (
+        lambda t: t["observations"]["1"].update(probe="p7"),
+        "observations 1: its probe p7 is missing.",
+    ),
+    "a session without its probe": (lambda t: t["sessions"]["1"].update(probe="p7"), "sessions 1: its probe p7 is"),
+    "a record that is there twice": (
+        lambda t: t["moments"].update({"3": t["moments"]["2"]}),
+        "moments 3: a record with the same number is there already.",
+    ),
+    "an id that is a list": (lambda t: t["probes"]["1"].update(id=["p1"]), "probes 1: id: "),
+    "an id that is missing": (lambda t: t["sessions"]["1"].pop("id"), "sessions 1: id: "),
+    "an unknown table": (lambda t: t.update(diary={"1": {}}), "The table “diary” is not one of Redraw's."),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_check_names_the_record_and_what_is_wrong_with_it(archive: Archive, path: Path, name: str) -> None:
+    full(archive)
+    change, wanted = DAMAGE[name]
+    spoil(path, change)
+    spoilt = path.read_bytes()
+    _, wrong = Archive(path).check()
+    assert any(sentence.startswith(wanted) for sentence in wrong), wrong
+    assert path.read_bytes() == spoilt
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in DAMAGE
+        if not name.startswith(("a missing s", "a missing p", "a session", "a record", "an unknown t"))
+    ],
+)
+def test_whatever_reads_a_damaged_record_says_one_sentence(archive: Archive, path: Path, name: str) -> None:
+    full(archive)
+    spoil(path, DAMAGE[name][0])
+    opened = Archive(path)
+    with pytest.raises(ArchiveError) as raised:
+        opened.debrief("p1")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_damaged_guideline_stops_an_import_with_a_sentence(archive: Archive, path: Path) -> None:
+    full(archive)
+    spoil(path, lambda tables: tables["guidelines"]["1"].update(number="one"))
+    spoilt = path.read_bytes()
+    with pytest.raises(ArchiveError, match="redraw check"):
+        full(Archive(path))
+    assert path.read_bytes() == spoilt
+
+
+def test_guidelines_come_in_the_order_of_their_numbers(archive: Archive) -> None:
+    book: tuple[Any, ...] = ()
+    for n in range(12):
+        book, _ = decisions.with_principle(book, f"Principle {n}", None, AT, "s1")
+    archive.save(reversed(book))
+    assert archive.guidelines() == book
+
+
+def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Path) -> None:
+    pattern = Pattern(
+        session="s1", number=1, at=AT, group=1, felt=Felt.COMPROMISED, text="p", moments=(2, 1), paper_maps=3
+    )
+    archive.commit(None, debrief_of(patterns=(pattern,)))
+    assert Archive(path).debrief("p1").patterns == (pattern,)
