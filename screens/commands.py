@@ -119,11 +119,12 @@ SUSPEND = Command(
 
 NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
 OPEN_PROBE = replace(PROBE, label="Probe form")
+QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 
 EVERYWHERE = (HELP, LEAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
-LOGBOOK = (HELP, NEW, OPEN_PROBE)
+LOGBOOK = (HELP, NEW, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 FORM = (HELP, LEAVE_PAGE)
 

@@ -50,13 +50,13 @@ class SmallGroupsScreen(PhaseScreen):
             self._mix(None)
 
     def rule(self) -> Rule:
-        return entries.patterns(self.group, self.felt)
+        return entries.patterns_and_moments(self.group, self.felt)
 
     def lead(self) -> str:
         return f"group {self.group} {self.felt.sign}"
 
     def hint(self) -> str:
-        return "group, sign, text, # moments, p2 for two paper maps  ·  “5 groups” mixes anew"
+        return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”"
 
     def count(self, debrief: Debrief) -> str:
         found, groups = len(debrief.patterns), len(debrief.session.groups)
@@ -104,7 +104,7 @@ class SmallGroupsScreen(PhaseScreen):
         return super()._take(text)
 
     def entered(self, text: str) -> None:
-        self.group = max(self.debrief.patterns, key=lambda pattern: pattern.number).group
+        self.group = max(self.debrief.patterns, key=lambda each: each.number).group if self.debrief.patterns else 1
         self.query_one("#lead", Static).update(self.lead())
 
     def typed(self, value: str) -> None:

@@ -300,6 +300,14 @@ class Archive:
             numbers = [int(row["id"][1:]) for row in self.rows(table) if row["id"][1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
+    def with_id(self, debrief: Debrief) -> Debrief:
+        """The debrief of a probe that is not in the archive yet, with an id of its own."""
+        from dataclasses import replace
+
+        self.follow()
+        id = self.new_id("probes")
+        return replace(debrief, probe=debrief.probe.but(id=id), session=debrief.session.but(probe=id))
+
     def open_session(self, name: str, now: float, rate: float = 1.0) -> Debrief:
         """The debrief of a probe, with a session made and saved if it has none yet."""
         from dataclasses import replace

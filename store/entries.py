@@ -319,6 +319,21 @@ def patterns(group: int, felt: Felt) -> Rule:
     return add_pattern
 
 
+_LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
+
+
+def patterns_and_moments(group: int, felt: Felt) -> Rule:
+    """The rule for small groups: patterns, and with `m` before the sign a moment that was still on paper (`m+ …`)."""
+    add_pattern, add_moment = patterns(group, felt), moments(felt)
+
+    def add(debrief: Debrief, line: str, now: float) -> Debrief:
+        if late := _LATE_MOMENT.match(line):
+            return add_moment(debrief, line[late.end() :], now)
+        return add_pattern(debrief, line, now)
+
+    return add
+
+
 # -------------------------------------------------------------------------------------------------------- the feelings
 
 

@@ -121,7 +121,7 @@ def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
     over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
     today = now.date()
     if session and not session.get("sealed") and session.get("began") is not None:
-        return State.LIVE, "session open"
+        return State.LIVE, f"open at {session['phase'].replace('_', ' ')}"
     if session and session.get("sealed"):
         closing = session.get("closing") or {}
         if closing.get("sunset") == "renew":

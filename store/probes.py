@@ -192,5 +192,13 @@ FIELDS: tuple[Field, ...] = (
 
 
 def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
-    """The debrief with one field of the form filled in."""
-    return debrief if text == field.get(debrief) else field.put(debrief, text, now)
+    """The debrief with one field of the form filled in.
+
+    Raises:
+        Refused: the text is not what the field takes, or the probe has no title yet.
+    """
+    if text == field.get(debrief):
+        return debrief
+    if field.id != "title" and not debrief.probe.title.strip():
+        raise Refused("Begin with the title: what is done, and where.")
+    return field.put(debrief, text, now)

@@ -37,6 +37,12 @@ HOSTILE_LINES = (
 )
 """Things that somebody pastes, on one line each."""
 
+
+def in_short(text: str) -> str:
+    """The beginning of a hostile text in ASCII, to name a test by."""
+    return ascii(text)[1:24]
+
+
 LONG = {
     "letters": "a" * 10_000,
     "blanks": "a" + " " * 9_998 + "b",

@@ -70,7 +70,7 @@ def test_a_table_that_is_not_asked_for_is_not_parsed() -> None:
     damaged = Tables(data.replace(b'"here"', b'"her"e'))
     assert damaged["meta"] == {"1": {"schema": 1}}
     assert b'"her"e' in damaged.encoded()
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         damaged["moments"]
 
 
@@ -133,5 +133,5 @@ def test_damage_anywhere_is_a_value_error_and_nothing_else(data: Any) -> None:
     ids=lambda data: data[:20],
 )
 def test_json_that_holds_no_tables_of_documents_is_a_value_error(data: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         dict(Tables(data))

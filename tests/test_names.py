@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.names import find, fitting, fold
 from store.refused import Refused
-from tests.builders import HOSTILE_LINES, LONG, a_property
+from tests.builders import HOSTILE_LINES, LONG, a_property, in_short
 from tests.texts import ANY
 
 ROSTER = ("Saoirse", "Mateus", "Ana", "Anabel", "José", "Josefina", "İpek", "Işıl", "Åsa", "Asad", "Nguyễn Thị Mai")
@@ -127,7 +127,7 @@ def test_all_that_begin_with_what_is_typed_are_offered_unless_one_is_equal_to_it
         assert set(found) == {name for name in names if plain(name).startswith(typed)}
 
 
-@pytest.mark.parametrize("name", HOSTILE_LINES)
+@pytest.mark.parametrize("name", HOSTILE_LINES, ids=in_short)
 def test_a_hostile_name_is_found_and_shown_harmlessly(name: str) -> None:
     assert find(name, ["Ana", name]) == name
     with pytest.raises(Refused) as raised:

@@ -87,7 +87,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
     path.write_bytes(b"old")
     with monkeypatch.context() as broken:
         broken.setattr(tempfile if call == "mkstemp" else os, call, fails(number))
-        with pytest.raises(OSError, match="."):
+        with pytest.raises(OSError, match=r"."):
             write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in path.parent.iterdir()] == [path.name]

@@ -1,5 +1,6 @@
 """Texts as people type, paste and break them, and a room in which every text is one of those."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -100,3 +101,11 @@ def said(value: object) -> list[str]:
     if isinstance(value, dict):
         return [text for member in value.values() for text in said(member)]
     return [text for member in value for text in said(member)] if isinstance(value, list) else []
+
+
+_ACTED_ON = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def harmless(output: str) -> bool:
+    """Whether a terminal that is given this shows it and does nothing else; line ends are allowed."""
+    return not _ACTED_ON.search(output)

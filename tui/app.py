@@ -21,6 +21,7 @@ from store import logbook
 from store.archive import Archive, ArchiveError
 from store.text import visible
 from store.timekeeper import AWAY_AFTER, Timekeeper
+from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class RedrawApp(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=lenient_driver())
         self.path, self.speed = path, speed
         self.farewell = ""
         self.drafts = {}
@@ -161,6 +162,8 @@ class RedrawApp(Desk):
         """Save what differs from what is saved. A failure is shown, and tried again until it succeeds."""
         self._last_try = self.now()
         try:
+            if not self.debrief.probe.id:
+                self.debrief = self.archive.with_id(self.debrief)
             self.archive.commit(self._saved, self.debrief)
         except ArchiveError as error:
             self.unsaved = str(error)
@@ -243,8 +246,6 @@ class RedrawApp(Desk):
     def _go(self) -> None:
         """Show the phase that the session has come to; after the seal, what it was."""
         self._stash()
-        while len(self.screen_stack) > 3 and not isinstance(self.screen, LogbookScreen):
-            self.pop_screen()
         if self.debrief.sealed:
             from screens.review import ReviewScreen
 
@@ -271,10 +272,9 @@ class RedrawApp(Desk):
         if not self._live:
             try:
                 if id is None:
-                    now = self.now()
-                    probe = Probe(id=self.archive.new_id("probes"), created=stamp(now), title="")
-                    self.debrief = Debrief(probe, Session(id="", probe=probe.id, created=stamp(now)))
-                    self._saved = self.debrief
+                    created = stamp(self.now())
+                    probe = Probe(id="", created=created, title="")
+                    self._take_up(Debrief(probe, Session(id="", probe="", created=created)))
                 else:
                     self._take_up(self.archive.debrief(id))
             except ArchiveError as error:
