@@ -116,7 +116,7 @@ def test_two_who_always_sat_together_are_parted() -> None:
 def test_what_could_not_be_met_is_said_in_words() -> None:
     people = roster(["Breathers"] * 5 + ["Fund"])
     met = {frozenset({"p1", "p2"}): 1}
-    assert mix(people, 3).unmet == ("Groups 2, 3 are of one organisation: the others have too few people to go round.",)
+    assert mix(people, 3).unmet == ("Groups 1, 2 are of one organisation: the others have too few people to go round.",)
     assert mix(people, 2).unmet == ("Group 1 is of one organisation: the others have too few people to go round.",)
     assert mix(roster(["Breathers", "Breathers"]), 1, met).unmet == ("1 pair has worked together before.",)
     assert mix(roster(["Breathers"] * 6), 2).unmet == ()
@@ -135,7 +135,7 @@ def test_groups_are_of_four_or_five_and_none_is_smaller_than_three(people: int) 
         assert least >= 3
     assert most <= 6
     if people >= 12:
-        assert (least, most) in ((4, 4), (4, 5), (5, 5), (4, 4), (5, 6), (3, 4))
+        assert {least, most} <= {4, 5}
 
 
 # ------------------------------------------------------------------------------------------------------- the latecomers
@@ -193,8 +193,8 @@ def test_sixty_people_who_all_know_each_other_are_mixed_quickly() -> None:
 
 @pytest.mark.sweep
 def test_every_room_of_two_organisations_is_dealt_evenly() -> None:
-    for ours in range(1, 31):
-        for theirs in range(31):
+    for ours in range(1, 25):
+        for theirs in range(25):
             people = roster(["Breathers"] * ours + ["Fund"] * theirs)
             for count in range(1, 16):
                 mixed = mixer.mix(people, count)
