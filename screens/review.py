@@ -16,12 +16,20 @@ from screens.commands import REVIEW, bindings
 from screens.desk import Desk
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.matrix import MatrixView
+from screens.widgets.paragraphs import entries as entries_of
+from screens.widgets.paragraphs import hanging
 from store import entries, report
 from store.debrief import Debrief
 from store.model import Felt
 from store.refused import Refused
 from store.report import Section
 from store.text import clipped, visible
+
+PAGES_WIDTH = 18
+"""Columns that the list of pages takes, as `review.tcss` says."""
+
+GROUPED = ("Patterns", "Amendments", "Who was there", "Sovereignty")
+"""Pages on which lines belong together below an entry."""
 
 
 class ReviewScreen(Screen[None]):
@@ -88,6 +96,10 @@ class ReviewScreen(Screen[None]):
             pages.highlighted = 0
         self._draw()
 
+    def on_resize(self) -> None:
+        """Wrap the page for the new width."""
+        self.call_after_refresh(self._draw)
+
     def tick(self) -> None:
         """Nothing here moves by the second."""
 
@@ -124,7 +136,9 @@ class ReviewScreen(Screen[None]):
             said = f"Curtain drawn: {texts} {section.title.casefold()}, written for that room. F3 opens it."
             return Content("\n").join([head, Content(""), Content(said)])
         lines = section.lines or ("Nothing was recorded.",)
-        return Content("\n").join([head, Content(""), *(Content(line) for line in lines)])
+        width = self.size.width - PAGES_WIDTH - 5
+        draw = entries_of if section.title in GROUPED else hanging
+        return Content("\n").join([head, Content(""), draw(lines, width)])
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""

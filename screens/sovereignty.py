@@ -15,21 +15,12 @@ from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
 from store import decisions
 from store.debrief import Debrief
-from store.figures import signed
+from store.figures import change_bar, signed
 from store.model import MEASURES
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
 """How many earlier probes stand beside a bar."""
-
-
-def measure_bar(change: int | None) -> str:
-    """A bar from the middle: to the left what was lost, to the right what was gained."""
-    if change is None:
-        return "········│········"
-    left = "█" * 4 * max(0, -change)
-    right = "█" * 4 * max(0, change)
-    return f"{left:·>8}{'│' if change else '┃'}{right:·<8}"
 
 
 def _slug(measure: str) -> str:
@@ -64,7 +55,7 @@ class SovereigntyScreen(FormScreen):
             earlier = [measured[name].change for _, measured in debrief.past.sovereignty if name in measured]
             shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
             before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
-            text = Content.assemble((measure_bar(said.change if said else None), "bold"), (before, "dim"))
+            text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
     @on(Choice.Chosen)

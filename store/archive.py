@@ -153,8 +153,8 @@ class Archive:
         Raises:
             NotFound: there is no such probe or session.
         """
-        from store.debrief import Debrief
-        from store.model import Amendment, Event, Moment, Observation, Participant, Pattern, Placement, Probe, Session
+        from store.debrief import KINDS, Debrief
+        from store.model import Guideline, Probe, Session, SessionRecord
 
         with self._intact(name):
             session_row = next((row for row in self.rows("sessions") if name in (row["id"], row["probe"])), None)
@@ -168,20 +168,16 @@ class Archive:
                 else Session(id="", probe=probe_id, created=probe_row["created"])
             )
 
-            def of(kind: Any, owner: str, id: str) -> Any:
-                found = [kind.model_validate(row) for row in self.rows(kind.table) if row[owner] == id]
+            def of(kind: type[Record]) -> tuple[Record, ...]:
+                owner, id = ("session", session.id) if issubclass(kind, SessionRecord) else ("probe", probe_id)
+                found = (kind.model_validate(row) for row in self.rows(kind.table) if row[owner] == id)
                 return tuple(sorted(found, key=lambda record: record.key))
 
+            lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind is not Guideline}
             return Debrief(
                 probe=Probe.model_validate(probe_row),
                 session=session,
-                participants=of(Participant, "session", session.id),
-                moments=of(Moment, "session", session.id),
-                patterns=of(Pattern, "session", session.id),
-                placements=of(Placement, "probe", probe_id),
-                amendments=of(Amendment, "session", session.id),
-                events=of(Event, "session", session.id),
-                observations=of(Observation, "probe", probe_id),
+                **lists,
                 guidelines=self.guidelines(),
                 past=self._past(session.id),
             )

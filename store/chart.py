@@ -15,7 +15,7 @@ ACROSS, UP = "─", "│"
 MARK = "∙"
 MANY = "*"
 
-LARGEST, SMALLEST = (84, 44), (25, 15)
+LARGEST, SMALLEST = (84, 44), (25, 16)
 """Columns and rows between which a chart is drawn: below, eleven points find no place; above, they only spread further."""
 
 _PLOTEXT: Any = None

@@ -9,6 +9,7 @@ from store.clock import Clock
 from store.model import (
     Amendment,
     Change,
+    Dissent,
     Event,
     Guideline,
     Moment,
@@ -17,6 +18,7 @@ from store.model import (
     Pattern,
     Placement,
     Probe,
+    Proposal,
     Record,
     Session,
     SessionRecord,
@@ -26,6 +28,20 @@ from store.names import fold
 from store.phases import phase
 
 R = TypeVar("R", bound=SessionRecord)
+
+KINDS: tuple[type[Record], ...] = (
+    Participant,
+    Moment,
+    Pattern,
+    Placement,
+    Amendment,
+    Event,
+    Dissent,
+    Proposal,
+    Observation,
+    Guideline,
+)
+"""What a debrief holds lists of; each under the name of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,8 @@ class Debrief:
     placements: tuple[Placement, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     events: tuple[Event, ...] = ()
+    dissent: tuple[Dissent, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     observations: tuple[Observation, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
     past: Past = field(default_factory=Past)
@@ -64,17 +82,8 @@ class Debrief:
         yield self.probe
         if self.session.id:
             yield self.session
-        for group in (
-            self.participants,
-            self.moments,
-            self.patterns,
-            self.placements,
-            self.amendments,
-            self.events,
-            self.observations,
-            self.guidelines,
-        ):
-            yield from group
+        for kind in KINDS:
+            yield from getattr(self, kind.table)
 
     @property
     def begun(self) -> bool:

@@ -5,21 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from store.debrief import Debrief
-from store.model import (
-    Amendment,
-    Event,
-    Guideline,
-    Moment,
-    Observation,
-    Participant,
-    Pattern,
-    Placement,
-    Probe,
-    Record,
-    Session,
-    SessionRecord,
-)
+from store.debrief import KINDS, Debrief
+from store.model import Guideline, Placement, Probe, Session, SessionRecord
 from store.names import fold
 from store.refused import Refused
 from store.rooms import sentence
@@ -27,17 +14,6 @@ from store.text import clipped
 
 FORM = 1
 """The form of the export that this version writes, under the name `redraw`."""
-
-KINDS: tuple[type[Record], ...] = (
-    Participant,
-    Moment,
-    Pattern,
-    Placement,
-    Amendment,
-    Event,
-    Observation,
-    Guideline,
-)
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:
@@ -83,17 +59,8 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
                 raise Refused(f"Mend the file at {kind.table}: it should be a list.")
             return tuple(kind.model_validate(row) for row in rows)
 
-        found = Debrief(
-            probe=probe,
-            session=session,
-            participants=all_of(Participant),
-            moments=all_of(Moment),
-            patterns=all_of(Pattern),
-            placements=all_of(Placement),
-            amendments=all_of(Amendment),
-            events=all_of(Event),
-            observations=all_of(Observation),
-        )
+        lists: dict[str, Any] = {kind.table: all_of(kind) for kind in KINDS if kind is not Guideline}
+        found = Debrief(probe=probe, session=session, **lists)
     except ValidationError as error:
         raise Refused(f"Mend the file at {sentence(error)}.") from error
     _check_numbers(found)

@@ -10,3 +10,9 @@ def number(value: float) -> str:
 def signed(value: float) -> str:
     """A figure with its sign: +1, −2.5, 0."""
     return ("+" if value > 0 else "") + number(value)
+
+
+def change_bar(change: int | None) -> str:
+    """A measure of sovereignty as a bar from the middle: to the left what was lost, to the right what was gained."""
+    left, right = ("█" * 4 * max(0, sign * (change or 0)) for sign in (-1, 1))
+    return f"{left:·>8}{'┃' if change == 0 else '│'}{right:·<8}"

@@ -135,7 +135,7 @@ def lateness(debrief: Debrief, now: float) -> str:
     since = (at - end).total_seconds()
     if since < 0:
         today = pact.ends_at is None and at.date() == pact.ends
-        return "The action ended today." if today else "The action has not ended yet."
+        return "On the day of the action, within the 24 hours." if today else "The action has not ended yet."
     late = since - logbook.DEBRIEF_WITHIN.total_seconds()
     if late > 0:
         return f"{duration(since)} after the action: {duration(late)} later than the 24 hours."

@@ -3,18 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from store import matrix
 from store.archive import Archive
-from store.debrief import Debrief
+from store.debrief import KINDS, Debrief
 from store.decisions import with_principle, worded
 from store.export import read_export
-from store.model import Record, stamp
+from store.model import Amendment, Event, Guideline, Record, stamp
 from store.refused import Refused
 from store.rooms import read_room
-
-R = TypeVar("R", bound=Record)
 
 
 def read(text: str, now: float) -> Debrief:
@@ -44,29 +42,20 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
     session = archive.new_id("sessions") if found.begun else ""
     book = archive.guidelines()
 
-    def ours(records: tuple[R, ...]) -> tuple[R, ...]:
+    def ours(kind: type[Record]) -> tuple[Any, ...]:
         ids = {"probe": probe, "session": session}
-        return tuple(r.but(**{name: ids[name] for name in ids if name in type(r).model_fields}) for r in records)
+        own = {name: id for name, id in ids.items() if name in kind.model_fields}
+        return tuple(record.but(**own) for record in getattr(found, kind.table))
 
-    amendments = []
+    lists: dict[str, Any] = {kind.table: ours(kind) for kind in KINDS}
+    amendments: list[Amendment] = []
     guidelines = book
-    for amendment in ours(found.amendments):
+    for amendment in lists["amendments"]:
         old = worded(guidelines, amendment.replaces or "") or amendment.replaces
         guidelines, number = with_principle(guidelines, amendment.principle, old, amendment.at, session)
         amendments.append(amendment.but(guideline=number))
-    taken = replace(
-        found,
-        probe=found.probe.but(id=probe),
-        session=found.session.but(id=session, probe=probe),
-        participants=ours(found.participants),
-        moments=ours(found.moments),
-        patterns=ours(found.patterns),
-        placements=ours(found.placements),
-        observations=ours(found.observations),
-        events=ours(found.events),
-        amendments=tuple(amendments),
-        guidelines=guidelines,
-    )
+    lists |= {"amendments": tuple(amendments), "guidelines": guidelines}
+    taken = replace(found, probe=found.probe.but(id=probe), session=found.session.but(id=session, probe=probe), **lists)
     if taken.sealed:
         taken = taken.with_session(gap=matrix.figures(taken).gap)
     archive.save([record for record in taken.records() if record not in book])
@@ -74,9 +63,5 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
 
 
 def counts(taken: Debrief) -> Mapping[str, int]:
-    """How many records of each kind came in."""
-    of: dict[str, Any] = {
-        name: getattr(taken, name)
-        for name in ("participants", "moments", "patterns", "placements", "amendments", "observations")
-    }
-    return {name: len(records) for name, records in of.items()}
+    """How many records of each kind came in; guidelines and events came of themselves."""
+    return {kind.table: len(getattr(taken, kind.table)) for kind in KINDS if kind not in (Guideline, Event)}

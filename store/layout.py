@@ -1,7 +1,7 @@
 """The archive's file: TinyDB's JSON with one document a line, so that a table is read only when it is asked for.
 
 The logbook's list needs two tables of ten, and after twenty years those two are a small part of the file. The others
-stay bytes until somebody opens a session, and are copied as bytes when the file is written again. A file that another
+stay bytes until somebody opens a session, and what was not changed is copied as bytes when the file is written again. A file that another
 program wrote in another layout of the same JSON is read whole.
 """
 
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
-from store.jsontext import encoded
+from store.jsontext import encoded, encoded_lines
 
 Document = dict[str, Any]
 Table = dict[str, Document]
@@ -42,9 +42,9 @@ class Tables(MutableMapping[str, Table]):
             self._parsed[name] = _checked(table)
 
     def __getitem__(self, name: str) -> Table:
-        if name in self._raw:
+        """The documents of a table, to be looked at: a changed table is put back with `tables[name] = table`."""
+        if name not in self._parsed:
             self._parsed[name] = _checked(_read(b"".join((b"{", self._raw[name], b"}"))))
-            del self._raw[name]
         return self._parsed[name]
 
     def __setitem__(self, name: str, table: Table) -> None:
@@ -52,16 +52,16 @@ class Tables(MutableMapping[str, Table]):
         self._parsed[name] = table
 
     def __delitem__(self, name: str) -> None:
-        if name in self._raw:
-            del self._raw[name]
-        else:
-            del self._parsed[name]
+        if name not in self:
+            raise KeyError(name)
+        self._raw.pop(name, None)
+        self._parsed.pop(name, None)
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*self._raw, *self._parsed))  # a copy: looking at a table moves it from one to the other
+        return iter(dict.fromkeys((*self._raw, *self._parsed)))
 
     def __len__(self) -> int:
-        return len(self._raw) + len(self._parsed)
+        return len(self._raw.keys() | self._parsed.keys())
 
     def __contains__(self, name: object) -> bool:
         return name in self._raw or name in self._parsed
@@ -78,7 +78,7 @@ class Tables(MutableMapping[str, Table]):
     def _body(self, name: str) -> bytes | memoryview:
         if name in self._raw:
             return self._raw[name]
-        return ",\n".join(f'"{key}": {encoded(document)}' for key, document in self._parsed[name].items()).encode()
+        return encoded_lines(self._parsed[name].items()).encode()
 
 
 def _split(data: bytes) -> dict[str, memoryview] | None:

@@ -95,27 +95,12 @@ class Partner(Value):
     power: Text = ""
 
 
-class Dissent(Value):
-    """A position said in an open dissent session, verbatim, with the pull it voices."""
-
-    voice: Text
-    pull: Literal["autonomy", "benefit"]
-    text: Text
-
-
 class Mark(Value):
     """Where one person puts something on the matrix."""
 
     by: Text
     autonomy: Point
     benefit: Point
-
-
-class Proposal(Value):
-    """A candidate probe that the room placed on the matrix."""
-
-    title: Text
-    placements: tuple[Mark, ...] = ()
 
 
 class Responsibility(Value):
@@ -158,9 +143,32 @@ class Probe(Record):
     our_organisation: Text = ""
     partners: tuple[Partner, ...] = ()
     non_negotiables: tuple[Text, ...] = ()
-    dissent: tuple[Dissent, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
     pact: Pact = Pact()
+
+
+class Dissent(Record):
+    """A position said in an open dissent session, verbatim, with the pull it voices."""
+
+    table: ClassVar[str] = "dissent"
+    key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
+
+    probe: str
+    number: int
+    voice: Text
+    pull: Literal["autonomy", "benefit"]
+    text: Text
+
+
+class Proposal(Record):
+    """A candidate probe that the room placed on the matrix."""
+
+    table: ClassVar[str] = "proposals"
+    key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
+
+    probe: str
+    number: int
+    title: Text
+    placements: tuple[Mark, ...] = ()
 
 
 class Observation(Record):
@@ -370,6 +378,8 @@ class Guideline(Record):
 RECORDS: tuple[type[Record], ...] = (
     Probe,
     Session,
+    Dissent,
+    Proposal,
     Observation,
     Placement,
     Participant,

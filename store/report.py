@@ -88,7 +88,7 @@ def _people(debrief: Debrief) -> Iterator[str]:
         for person in debrief.participants:
             if person.organisation == organisation:
                 role = "" if fold(person.role) == "participant" else f", {visible(person.role)}"
-                yield f"  {visible(person.alias)}{role}"
+                yield f"    {visible(person.alias)}{role}"
     for number, group in enumerate(debrief.session.groups, 1):
         yield f"group {number}: {', '.join(visible(name) for name in group)}"
 
@@ -120,29 +120,33 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
 
 
 def matrix_lines(found: matrix.Figures) -> Iterator[str]:
-    """The figures of the matrix in words."""
+    """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
     yield matrix.gap_in_words(found.gap)
+    yield ""
     for name, placed in (("expected", found.expected), ("actual", found.actual)):
-        if placed.autonomy is None or placed.benefit is None:
+        if placed.centre is None:
             yield f"{name}: nobody has placed it"
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
-        yield (
-            f"{mark} {name}  autonomy {figures.number(placed.autonomy.median)},"
-            f" benefit {figures.number(placed.benefit.median)}  ({placed.n} placed{note})"
-        )
+        yield f"{mark} {name:<8} {_place(placed.centre)}  ({placed.n} placed{note})"
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
-            yield (
-                f"{axis}: the middle half within {figures.number(spread.q1)} to {figures.number(spread.q3)},"
-                f" agreement {spread.agreement:.2f}".replace("-", "−")
-            )
-    for letter, name, placed in chart.legend(found):
-        if placed.centre:
-            x, y = placed.centre
-            yield f"{letter} {visible(name)}: autonomy {figures.number(x)}, benefit {figures.number(y)} ({placed.n})"
-    yield from (visible(line) for line in matrix.remarks(found))
+            half = f"{figures.number(spread.q1)} to {figures.number(spread.q3)}"
+            yield f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−")
+    if organisations := chart.legend(found):
+        yield ""
+        for letter, name, placed in organisations:
+            if placed.centre is not None:
+                yield f"{letter} {visible(name)}  {_place(placed.centre)}  ({placed.n})"
+    if remarks := matrix.remarks(found):
+        yield ""
+        yield from (visible(line) for line in remarks)
+
+
+def _place(at: tuple[float, float]) -> str:
+    """A place on the matrix, autonomy first."""
+    return f"{figures.number(at[0])}, {figures.number(at[1])}"
 
 
 def _matrix(debrief: Debrief) -> Iterator[str]:
@@ -161,12 +165,12 @@ def amendment_lines(amendment: Amendment) -> Iterator[str]:
     """An amendment: new, old, why, how decided, reservations."""
     yield f"guideline {amendment.guideline}: {visible(amendment.principle)}"
     if amendment.replaces is not None:
-        yield f"  before: {visible(amendment.replaces)}"
+        yield f"    before: {visible(amendment.replaces)}"
     if amendment.because:
-        yield f"  rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
-    yield f"  decided by {visible(amendment.decision)}"
+        yield f"    rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
+    yield f"    decided by {visible(amendment.decision)}"
     for reservation in amendment.reservations:
-        yield f"  reservation: {visible(reservation)}"
+        yield f"    reservation: {visible(reservation)}"
 
 
 def _amendments(debrief: Debrief) -> Iterator[str]:
@@ -179,9 +183,10 @@ def _amendments(debrief: Debrief) -> Iterator[str]:
 def _sovereignty(debrief: Debrief) -> Iterator[str]:
     for name in MEASURES:
         if name in debrief.session.sovereignty:
-            change = debrief.session.sovereignty[name]
-            note = f"  {visible(change.note)}" if change.note else ""
-            yield f"{name:<24} {figures.signed(change.change):>2}{note}"
+            said = debrief.session.sovereignty[name]
+            yield f"{name:<24} {figures.change_bar(said.change)} {figures.signed(said.change):>2}"
+            if said.note:
+                yield f"    {visible(said.note)}"
     if debrief.session.turnout is not None:
         yield f"turnout, not added in: {debrief.session.turnout}"
 

@@ -34,6 +34,21 @@ from store.refused import Refused
 from store.text import clipped
 
 
+class RoomDissent(Value):
+    """A position of the open dissent session in a room file."""
+
+    voice: Text
+    pull: Literal["autonomy", "benefit"]
+    text: Text
+
+
+class RoomProposal(Value):
+    """A candidate probe in a room file."""
+
+    title: Text
+    placements: tuple[Mark, ...] = ()
+
+
 class RoomObservation(Value):
     """An observer's note in a room file."""
 
@@ -101,8 +116,8 @@ class Room(Value):
     our_organisation: Text = ""
     partners: tuple[Partner, ...] = ()
     non_negotiables: tuple[Text, ...] = ()
-    dissent: tuple[Dissent, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    dissent: tuple[RoomDissent, ...] = ()
+    proposals: tuple[RoomProposal, ...] = ()
     pact: Pact = Pact()
     observations: tuple[RoomObservation, ...] = ()
     participants: tuple[RoomParticipant, ...] = ()
@@ -246,6 +261,14 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
                 reservations=a.reservations,
             )
             for n, a in enumerate(room.amendments, 1)
+        ),
+        dissent=tuple(
+            Dissent(probe="p0", number=n, voice=d.voice, pull=d.pull, text=d.text)
+            for n, d in enumerate(room.dissent, 1)
+        ),
+        proposals=tuple(
+            Proposal(probe="p0", number=n, title=p.title, placements=p.placements)
+            for n, p in enumerate(room.proposals, 1)
         ),
         observations=tuple(
             Observation(probe="p0", number=n, at=o.at, by=o.by, kind=o.kind, text=o.text)

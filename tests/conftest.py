@@ -72,7 +72,7 @@ class Shell:
                 main()
         return Done(int(left.value.code or 0), out.getvalue().decode(encoding), err.getvalue().decode(encoding))
 
-    def process(self, *arguments: str, stdin: bytes = b"", **environment: str) -> Done:
+    def process(self, *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> Done:
         """Run a command in a process of its own."""
         command = [sys.executable, "-m", "tui", *arguments]
         done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=self.environment(environment))
@@ -100,6 +100,20 @@ def archive(path: Path) -> Archive:
 def redraw(path: Path) -> Shell:
     """The command line on that archive."""
     return Shell(path)
+
+
+@pytest.fixture
+def writes(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were renamed into place: one for each time that an archive was written."""
+    seen: list[Path] = []
+    rename = os.replace
+
+    def replace(source: str, target: Path) -> None:
+        rename(source, target)
+        seen.append(target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    return seen
 
 
 @pytest.fixture(params=["noise-protest", "tenants-canvass"])

@@ -1,7 +1,6 @@
 """The archive: what is saved is exactly what changed, all of it or nothing, and nothing that was saved is ever lost."""
 
 import errno
-import json
 import os
 import signal
 import stat
@@ -26,6 +25,7 @@ from store.export import as_json
 from store.intake import take_in
 from store.model import Felt, Moment, Participant, Pattern, Placement, Probe, Record, Session
 from tests.conftest import Shell
+from tests.damage import BAD_FILES, DAMAGE, spoil
 from tests.texts import ANY, HOSTILE, room
 
 NOW = 1_794_060_000.0
@@ -153,17 +153,13 @@ def test_removing_what_is_not_there_harms_nothing(archive: Archive, path: Path) 
     assert same(Archive(path).debrief("p1"), debrief_of())
 
 
-def test_several_records_are_one_write_of_the_file(
-    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    renames = []
-    rename = os.replace
-    monkeypatch.setattr(os, "replace", lambda source, target: (renames.append(target), rename(source, target)))
+def test_several_records_are_one_write_of_the_file(archive: Archive, path: Path, writes: list[Path]) -> None:
+    writes.clear()
     archive.commit(None, debrief_of(placements=tuple(ballot(n) for n in range(1, 30))))
-    assert renames == [path]
+    assert writes == [path]
     changed = debrief_of(moments=(), placements=(ballot(1, by="Bo"),))
     archive.commit(debrief_of(), changed)
-    assert renames == [path, path]
+    assert writes == [path, path]
 
 
 # -------------------------------------------------------------------------------------------------- ids and references
@@ -510,25 +506,6 @@ def test_any_text_at_all_comes_back_to_the_code_point(text: str) -> None:
 
 # --------------------------------------------------------------------------------------------------------- bad archives
 
-BAD_FILES = {
-    "zero bytes": (b"", "it is empty"),
-    "not JSON": (b"Dear diary,\n", "it isn't JSON"),
-    "binary": (b"\x00\xff\xfe\x80" * 50, "it isn't JSON"),
-    "an object": (b"{}", "it is empty"),
-    "a list": (b"[]", "it isn't JSON as Redraw writes it"),
-    "a number": (b"1", "it isn't JSON as Redraw writes it"),
-    "another program's tables": (b'{"_default": {"1": {"a": 1}}}', "which schema"),
-    "no schema": (b'{"meta": {"1": {"demo": true}}}', "which schema"),
-    "a schema that is no number": (b'{"meta": {"1": {"schema": "1"}}}', "which schema"),
-    "a schema that is true": (b'{"meta": {"1": {"schema": true}}}', "which schema"),
-    "schema 0": (b'{"meta": {"1": {"schema": 0}}}', "which schema"),
-    "a newer schema": (b'{"meta": {"1": {"schema": 2}}, "x": {"1": {}}}', "update Redraw"),
-    "meta that is a list": (b'{"meta": [1], "probes": {}}', "it isn't JSON as Redraw writes it"),
-    "nested too deeply": (b"[" * 200_000, "it isn't JSON as Redraw writes it"),
-    "nested too deeply, laid out": (b'{\n"meta": {\n"1": ' + b"[" * 200_000 + b"\n}\n}\n", "it isn't JSON"),
-    "a number too long": (b'{"meta": {"1": {"schema": 1' + b"0" * 10_000 + b"}}}", "it isn't JSON"),
-}
-
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_file_that_is_no_archive_is_refused_in_a_sentence_and_left_alone(path: Path, name: str) -> None:
@@ -620,13 +597,6 @@ def test_a_damaged_table_is_said_by_name_copied_as_it_is_and_never_written_over(
 # ------------------------------------------------------------------------------------------------------------ the check
 
 
-def spoil(path: Path, change: Callable[[dict[str, dict[str, Any]]], object]) -> None:
-    """Change the tables of an archive as some other program might."""
-    tables = json.loads(path.read_bytes())
-    change(tables)
-    path.write_text(json.dumps(tables))
-
-
 def full(archive: Archive) -> Debrief:
     """A whole debrief, in the archive."""
     return take_in(archive, rooms.read_room(room("x"), AT))
@@ -647,29 +617,6 @@ def test_a_check_counts_every_record(archive: Archive) -> None:
         "observations": 1,
         "guidelines": 1,
     }
-
-
-DAMAGE: dict[str, tuple[Callable[[dict[str, dict[str, Any]]], object], str]] = {
-    "a field of the wrong type": (lambda t: t["placements"]["2"].update(autonomy="six"), "placements 2: autonomy: "),
-    "a ballot of 11": (lambda t: t["placements"]["1"].update(benefit=11), "placements 1: benefit: "),
-    "an unknown field": (lambda t: t["moments"]["1"].update(mood="good"), "moments 1: mood: "),
-    "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
-    "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
-    "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
-    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
-    "a missing probe": (
-        lambda t: t["observations"]["1"].update(probe="p7"),
-        "observations 1: its probe p7 is missing.",
-    ),
-    "a session without its probe": (lambda t: t["sessions"]["1"].update(probe="p7"), "sessions 1: its probe p7 is"),
-    "a record that is there twice": (
-        lambda t: t["moments"].update({"3": t["moments"]["2"]}),
-        "moments 3: a record with the same number is there already.",
-    ),
-    "an id that is a list": (lambda t: t["probes"]["1"].update(id=["p1"]), "probes 1: id: "),
-    "an id that is missing": (lambda t: t["sessions"]["1"].pop("id"), "sessions 1: id: "),
-    "an unknown table": (lambda t: t.update(diary={"1": {}}), "The table “diary” is not one of Redraw's."),
-}
 
 
 @pytest.mark.parametrize("name", DAMAGE)

@@ -56,7 +56,7 @@ def believable(archive: Archive, now: datetime) -> None:
 
 
 @pytest.mark.usefixtures("zone")
-@pytest.mark.parametrize("hour", ["00:00", "00:30", "04:00", "04:59", "05:00", "12:00", "23:59"])
+@pytest.mark.parametrize("hour", ["00:00", "00:30", "04:00", "05:00", "23:59"])
 def test_one_debrief_is_due_and_every_state_is_there_at_any_hour(tmp_path: Path, hour: str) -> None:
     now = datetime.fromisoformat(f"2026-11-20T{hour}")
     believable(filled(tmp_path, now), now)
@@ -64,10 +64,10 @@ def test_one_debrief_is_due_and_every_state_is_there_at_any_hour(tmp_path: Path,
 
 @pytest.mark.sweep
 @pytest.mark.usefixtures("zone")
-@pytest.mark.parametrize("day", ["2026-01-01", "2026-12-31", "2028-02-29", "2027-07-01"])
+@pytest.mark.parametrize("day", ["2026-12-31", "2028-02-29"])
 def test_one_debrief_is_due_in_every_hour_of_days_on_which_calendars_turn(tmp_path: Path, day: str) -> None:
     for hour in range(24):
-        for minute in (0, 29, 59):
+        for minute in (0, 30):
             now = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:17")
             (tmp_path / f"{hour}{minute}").mkdir()
             believable(filled(tmp_path / f"{hour}{minute}", now), now)
@@ -76,7 +76,7 @@ def test_one_debrief_is_due_in_every_hour_of_days_on_which_calendars_turn(tmp_pa
 @pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_one_debrief_is_due_on_the_days_on_which_clocks_change(tmp_path: Path, day: str) -> None:
-    for hour in ("01:30", "04:30", "12:00"):
+    for hour in ("01:30", "04:30"):
         (tmp_path / hour[:2]).mkdir()
         now = datetime.fromisoformat(f"{day}T{hour}")
         found = logbook.entries(filled(tmp_path / hour[:2], now), now.astimezone())

@@ -174,26 +174,30 @@ def test_every_day_of_a_year_has_a_state_for_every_length_of_action() -> None:
 # ------------------------------------------------------------------------------------------------------------ the order
 
 
-def put(archive: Archive, id: str, title: str = "", session: Session | None = None, **dates: Any) -> None:
-    probe = Probe(id=id, created=AT, title=title, pact=Pact(**dates))
-    archive.save([probe] if session is None else [probe, session])
+def put(
+    archive: Archive, number: int, days: tuple[date, ...] = (), began: float | None = None, sealed: str | None = None
+) -> None:
+    """Save a probe with as many of start, end and sunset as are given, and a session if that has begun."""
+    starts, ends, sunset = (*days, None, None, None)[:3]
+    archive.save([Probe(id=f"p{number}", created=AT, title="", pact=Pact(starts=starts, ends=ends, sunset=sunset))])
+    if began is not None:
+        archive.save([Session(id=f"s{number}", probe=f"p{number}", created=AT, began=began, sealed=sealed)])
 
 
 def test_what_is_due_comes_first_then_running_then_planned_then_the_past_newest_first(archive: Archive) -> None:
-    def on(month: int, day: int) -> dict[str, date]:
-        return {"starts": date(2026, month, day), "ends": date(2026, month, day)}
+    def on(month: int, day: int) -> tuple[date, ...]:
+        return (date(2026, month, day), date(2026, month, day))
 
-    sealed = {"created": AT, "began": 1.0, "sealed": AT, "phase": "close"}
-    put(archive, "p1", **on(1, 5))
-    put(archive, "p2", session=Session(id="s2", probe="p2", **sealed), **on(8, 1), sunset=date(2026, 8, 9))
-    put(archive, "p3", session=Session(id="s3", probe="p3", **sealed), **on(10, 1))
-    put(archive, "p4", **on(12, 24))
-    put(archive, "p5", **on(11, 30))
-    put(archive, "p6", starts=date(2026, 11, 1), ends=date(2026, 11, 30))
-    put(archive, "p7", **on(11, 6))
-    put(archive, "p8", **on(11, 4))
-    put(archive, "p9", session=Session(id="s9", probe="p9", created=AT, began=1.0), **on(9, 1))
-    put(archive, "p10")
+    put(archive, 1, on(1, 5))
+    put(archive, 2, (*on(8, 1), date(2026, 8, 9)), began=1.0, sealed=AT)
+    put(archive, 3, on(10, 1), began=1.0, sealed=AT)
+    put(archive, 4, on(12, 24))
+    put(archive, 5, on(11, 30))
+    put(archive, 6, (date(2026, 11, 1), date(2026, 11, 30)))
+    put(archive, 7, on(11, 6))
+    put(archive, 8, on(11, 4))
+    put(archive, 9, on(9, 1), began=1.0)
+    put(archive, 10)
     found = entries(archive, NOON)
     assert [(entry.probe, str(entry.state)) for entry in found] == [
         ("p9", "live"),

@@ -25,11 +25,16 @@ def roster(organisations: Sequence[str]) -> tuple[Participant, ...]:
 
 
 rosters = st.lists(st.sampled_from(["Breathers", "Union", "Fund", "Party"]), min_size=1, max_size=60).map(roster)
-histories = st.dictionaries(
-    st.sets(st.integers(1, 60), min_size=2, max_size=2).map(lambda two: frozenset(fold(f"P{n}") for n in two)),
-    st.integers(1, 4),
-    max_size=80,
-)
+
+
+def history(factor: int, often: int) -> Pairs:
+    """How often any two of sixty people have met: without a pattern that a deal could follow, and the same each time."""
+    pairs = combinations(range(1, 61), 2)
+    met = {frozenset({fold(f"P{a}"), fold(f"P{b}")}): (a * b * factor + a + b) % often for a, b in pairs}
+    return {pair: times for pair, times in met.items() if times}
+
+
+histories = st.builds(history, st.integers(0, 40), st.integers(1, 5))
 
 
 def sizes(mixed: Mix) -> list[int]:

@@ -125,18 +125,15 @@ def test_a_disk_that_is_full_in_the_middle_of_a_write_leaves_the_old_file(
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_a_transaction_is_one_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    renames = []
-    rename = os.replace
+def test_a_transaction_is_one_write(path: Path, writes: list[Path]) -> None:
     kept = storage(path)
-    monkeypatch.setattr(os, "replace", lambda source, target: (renames.append(target), rename(source, target)))
     with kept.transaction():
         put(kept, "probes", "a")
         with kept.transaction():
             put(kept, "moments", "b")
         assert not path.exists()
         put(kept, "events", "c")
-    assert len(renames) == 1
+    assert writes == [path]
     assert dict(storage(path).read() or {}) == {
         name: {"1": {"text": text}} for name, text in (("probes", "a"), ("moments", "b"), ("events", "c"))
     }

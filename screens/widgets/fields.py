@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
@@ -46,6 +47,12 @@ class Lines(TextArea):
         drawn = super().get_line(line_index)
         drawn.plain = visible(drawn.plain)
         return drawn
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""
+        event.prevent_default()
+        if pasted := self._replace_via_keyboard(event.text, *self.selection):
+            self.move_cursor(pasted.end_location)
 
 
 def area(label: str, id: str, value: str = "", placeholder: str = "") -> Row:

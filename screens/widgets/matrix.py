@@ -11,6 +11,9 @@ from store.debrief import Debrief
 WORDS = 26
 """Columns that the words beside the chart need at the least."""
 
+ROOMY = 20
+"""Rows from which the words are parted by empty lines."""
+
 _STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
 
 
@@ -74,15 +77,15 @@ class MatrixView(Horizontal):
 
     def _words(self, found: matrix.Figures) -> Content:
         gap, *lines = report.matrix_lines(found)
-        turn = f"Round {self._round}, revealed, {found.actual.n} placed"
+        if self.size.height < ROOMY:
+            lines = [line for line in lines if line]
         key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: an organisation's median"
         return Content("\n").join(
             [
-                Content.styled(turn, "dim"),
+                Content.styled(f"Round {self._round}, revealed, {found.actual.n} placed", "dim"),
                 Content.styled(gap, "bold"),
-                Content(""),
                 *(Content(line) for line in lines),
                 Content(""),
-                Content.styled(f"{key}   ─ │ the middle half", "dim"),
+                Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim"),
             ]
         )

@@ -1,0 +1,83 @@
+"""The clock's face, the rail of phases and the bar of time used, as values that a screen can compare and draw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from store import flow
+from store.clock import Cue, digits
+from store.debrief import Debrief
+from store.phases import NAMES, PHASES
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """All of the clock that is on the screen; drawn again only when it differs from what is there."""
+
+    digits: str
+    state: str
+    detail: str
+    whole: str
+    cue: Cue
+    running: bool
+    share: float
+
+
+def hour(seconds: float) -> str:
+    """A time of day, as on a wall clock."""
+    return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
+
+
+def face(debrief: Debrief, now: float) -> Face:
+    """The clock of the present phase as the room reads it."""
+    clock = debrief.clock()
+    left, cue = clock.left(now), clock.cue(now)
+    ends = hour(now + max(0.0, left) / clock.rate)
+    projected = flow.projection(debrief, now)
+    longer = flow.projection(debrief, now, flow.MINUTE)
+    over = round(projected.over / 60)
+    if debrief.session.began is None:
+        state, detail = "F5 starts the clock", f"would end at {ends}"
+    elif not clock.running:
+        state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
+    elif cue is Cue.TIME_UP:
+        state, detail = "TIME IS UP", "over time; F8 goes on when the room is ready"
+    else:
+        warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
+        state, detail = warned.get(cue, ""), f"ends at {ends}"
+    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
+    speed = f"  ·  clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
+    return Face(
+        digits=digits(left),
+        state=state,
+        detail=detail,
+        whole=f"session ends {hour(projected.ends)}{late}  ·  with +1 min {hour(longer.ends)}{speed}",
+        cue=cue,
+        running=clock.running,
+        share=min(1.0, max(0.0, clock.elapsed(now) / clock.total)) if clock.total else 1.0,
+    )
+
+
+def rail(debrief: Debrief, width: int) -> Content:
+    """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
+    long = width >= 116
+    here = NAMES.index(debrief.session.phase)
+    row = Content("")
+    for at, each in enumerate(PHASES):
+        title = each.title.casefold() if long else each.short
+        if at == here:
+            row += Content.styled(f"▸{title.upper()}◂", "bold reverse")
+        else:
+            row += Content.styled(title, "$success" if at < here else "dim")
+        if at + 1 < len(PHASES):
+            row += (
+                Content.styled(" ✓ ─ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
+            )
+    return row
+
+
+def bar(share: float, width: int) -> str:
+    """A line that fills as the time is used."""
+    filled = round(share * width)
+    return "━" * filled + "─" * (width - filled)

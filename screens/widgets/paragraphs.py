@@ -1,0 +1,35 @@
+"""Lines of a report on a page: those that go on hang below their own beginning, and entries stand apart."""
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from textual.content import Content
+
+_LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
+_ENTRY = re.compile(r"\s{0,3}\S")
+
+
+def hanging(lines: Iterable[str], width: int) -> Content:
+    """The lines, each wrapped to `width` cells below where its text begins."""
+    drawn = []
+    for line in lines:
+        label = _LABEL.match(line)
+        indent = " " * min(label.end() if label else 0, width // 2)
+        wrapped = textwrap.wrap(
+            line, max(10, width), subsequent_indent=indent, replace_whitespace=False, drop_whitespace=True
+        )
+        drawn.append(Content("\n".join(wrapped)))
+    return Content("\n").join(drawn)
+
+
+def entries(lines: Iterable[str], width: int) -> Content:
+    """The same for a list of entries with details below them: each entry in bold, an empty line before it."""
+    drawn: list[Content] = []
+    for line in lines:
+        text = hanging([line], width)
+        if _ENTRY.match(line):
+            drawn += [Content(""), text.stylize("bold")] if drawn else [text.stylize("bold")]
+        else:
+            drawn.append(text)
+    return Content("\n").join(drawn)

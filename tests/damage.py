@@ -1,0 +1,58 @@
+"""What can be wrong with an archive: files that are none, and records that some other program has spoilt."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Change = Callable[[dict[str, dict[str, Any]]], object]
+
+BAD_FILES: dict[str, tuple[bytes, str]] = {
+    "zero bytes": (b"", "it is empty"),
+    "not JSON": (b"Dear diary,\n", "it isn't JSON"),
+    "binary": (b"\x00\xff\xfe\x80" * 50, "it isn't JSON"),
+    "an object": (b"{}", "it is empty"),
+    "a list": (b"[]", "it isn't JSON as Redraw writes it"),
+    "a number": (b"1", "it isn't JSON as Redraw writes it"),
+    "another program's tables": (b'{"_default": {"1": {"a": 1}}}', "which schema"),
+    "no schema": (b'{"meta": {"1": {"demo": true}}}', "which schema"),
+    "a schema that is no number": (b'{"meta": {"1": {"schema": "1"}}}', "which schema"),
+    "a schema that is true": (b'{"meta": {"1": {"schema": true}}}', "which schema"),
+    "schema 0": (b'{"meta": {"1": {"schema": 0}}}', "which schema"),
+    "a newer schema": (b'{"meta": {"1": {"schema": 2}}, "x": {"1": {}}}', "update Redraw"),
+    "meta that is a list": (b'{"meta": [1], "probes": {}}', "it isn't JSON as Redraw writes it"),
+    "nested too deeply": (b"[" * 200_000, "it isn't JSON as Redraw writes it"),
+    "nested too deeply, laid out": (b'{\n"meta": {\n"1": ' + b"[" * 200_000 + b"\n}\n}\n", "it isn't JSON"),
+    "a number too long": (b'{"meta": {"1": {"schema": 1' + b"0" * 10_000 + b"}}}", "it isn't JSON"),
+}
+"""What stands in a file that is no archive, and what the sentence about it says."""
+
+DAMAGE: dict[str, tuple[Change, str]] = {
+    "a field of the wrong type": (lambda t: t["placements"]["2"].update(autonomy="six"), "placements 2: autonomy: "),
+    "a ballot of 11": (lambda t: t["placements"]["1"].update(benefit=11), "placements 1: benefit: "),
+    "an unknown field": (lambda t: t["moments"]["1"].update(mood="good"), "moments 1: mood: "),
+    "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
+    "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
+    "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
+    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
+    "a missing probe": (
+        lambda t: t["observations"]["1"].update(probe="p7"),
+        "observations 1: its probe p7 is missing.",
+    ),
+    "a session without its probe": (lambda t: t["sessions"]["1"].update(probe="p7"), "sessions 1: its probe p7 is"),
+    "a record that is there twice": (
+        lambda t: t["moments"].update({"3": t["moments"]["2"]}),
+        "moments 3: a record with the same number is there already.",
+    ),
+    "an id that is a list": (lambda t: t["probes"]["1"].update(id=["p1"]), "probes 1: id: "),
+    "an id that is missing": (lambda t: t["sessions"]["1"].pop("id"), "sessions 1: id: "),
+    "an unknown table": (lambda t: t.update(diary={"1": {}}), "The table “diary” is not one of Redraw's."),
+}
+"""What is done to the tables of an archive with one debrief, and how the line of `redraw check` about it begins."""
+
+
+def spoil(path: Path, change: Change) -> None:
+    """Change the tables of an archive as some other program might."""
+    tables = json.loads(path.read_bytes())
+    change(tables)
+    path.write_text(json.dumps(tables))

@@ -1,0 +1,188 @@
+"""One definition of the keys: the bindings, the footer, the help and the palette all say the same."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Footer, OptionList, Static
+
+from screens.commands import ENTRY_KEYS, EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command
+from screens.guide import Guide
+from screens.logbook import LogbookScreen
+from screens.phase import PhaseScreen
+from screens.probe_form import ProbeForm
+from screens.review import ReviewScreen
+from store.phases import NAMES, PHASES
+from tests.screens.rooms import closed
+from tests.screens.stage import Stage, staged
+
+pytestmark = pytest.mark.usefixtures("live")
+
+
+async def to_logbook(stage: Stage) -> None:
+    await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def to_session(stage: Stage) -> None:
+    await stage.press("enter")
+    await stage.until(lambda: isinstance(stage.screen, PhaseScreen), "In the room")
+
+
+async def to_review(stage: Stage) -> None:
+    await stage.press("down", "enter")
+    await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "as it was left")
+
+
+async def to_form(stage: Stage) -> None:
+    await stage.press("ctrl+o")
+    await stage.until(lambda: isinstance(stage.screen, ProbeForm), "The probe and its pact")
+
+
+def offered(stage: Stage) -> list[str]:
+    """What the palette lists on the screen on top."""
+    return [each.title for each in stage.app.get_system_commands(stage.screen)]
+
+
+def entry(command: Command) -> str:
+    """A command's title in the palette."""
+    return f"{command.title} ({command.key_name})"
+
+
+@pytest.mark.parametrize(
+    ("way", "commands"),
+    [(to_logbook, LOGBOOK), (to_session, SESSION), (to_review, REVIEW), (to_form, FORM)],
+    ids=["logbook", "session", "review", "form"],
+)
+async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
+    path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
+) -> None:
+    closed(path)
+    everything = [*commands, *(c for c in EVERYWHERE if (c.key, c.action) not in {(c.key, c.action) for c in commands})]
+    async with staged(path, size=(120, 40)) as stage:
+        await way(stage)
+        active = stage.screen.active_bindings
+        enabled = [c for c in everything if c.key in active and active[c.key].enabled]
+        for command in everything:
+            bound = [b for _, b in stage.screen._binding_chain for b in b.get_bindings_for_key(command.key)]
+            assert any(b.action == command.action for b in bound), command
+            if command in enabled:
+                assert active[command.key].binding.tooltip == command.help, command
+                assert active[command.key].binding.key_display == command.key_name, command
+        assert sorted(offered(stage)) == sorted(entry(c) for c in enabled if c.action != "command_palette")
+        # and the other way round: no key in the footer that the plan doesn't have
+        shown = {(b.binding.key, b.binding.action) for b in active.values() if b.binding.show}
+        assert shown <= {(c.key, c.action) for c in everything}
+        await stage.press("f1")
+        assert isinstance(stage.screen, Guide)
+        page = str(stage.screen.query_one(Static).visual)
+        for command in everything:
+            assert f"{command.key_name:<8}{command.title}. {command.help}" in page, command
+        for key, what in ENTRY_KEYS:
+            assert f"{key:<16}{what}" in page
+
+
+async def test_the_footer_names_the_keys_of_the_plan(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await to_session(stage)
+        for phase in NAMES:
+            await stage.go(phase)
+            footer = stage.get("Footer", Footer)
+            await stage.until(lambda: bool(footer.children))
+            last = stage.rows()[-1]
+            for command in SESSION:
+                if command.label and not (phase == NAMES[0] and command.action == "back"):
+                    assert f"{command.key_name} {command.label}" in last, (phase, command, last)
+
+
+@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form])
+async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await way(stage)
+        below = stage.screen
+        for key in ("f1", "escape", "enter", "q"):
+            await stage.press("f1")
+            await stage.until(lambda: isinstance(stage.screen, Guide))
+            await stage.press(key)
+            await stage.until(lambda: stage.screen is below)
+
+
+async def test_the_help_tells_of_the_phase_in_the_essays_terms(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await to_session(stage)
+        for phase in PHASES:
+            await stage.go(phase.name)
+            await stage.press("f1")
+            page = str(stage.screen.query_one(Static).visual)
+            for text in (phase.title, phase.does, phase.why, phase.say):
+                assert text in page
+            assert stage.has("What the room does now", "What you can say")
+            await stage.press("escape")
+
+
+async def test_the_palette_finds_a_command_by_typing_and_does_it(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_session(stage)
+        await stage.press("ctrl+p")
+        await stage.until(lambda: isinstance(stage.screen, CommandPalette))
+        listed = stage.get("CommandList", OptionList)
+        await stage.until(lambda: listed.option_count == len(offered_below(stage)))
+        await stage.type("wall view")
+        await stage.until(lambda: listed.option_count == 1)
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, PhaseScreen) and stage.screen.wall)
+
+
+def offered_below(stage: Stage) -> list[str]:
+    """What the palette should list for the screen that it covers."""
+    return [each.title for each in stage.app.get_system_commands(stage.app.screen_stack[-2])]
+
+
+async def test_two_times_the_same_command_of_the_palette_is_a_second_press(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_session(stage)
+        for wanted in (lambda: stage.has("F8 again"), lambda: stage.phase == "silent_mapping"):
+            await stage.press("ctrl+p")
+            await stage.until(lambda: isinstance(stage.screen, CommandPalette))
+            listed = stage.get("CommandList", OptionList)
+            await stage.type("next phase")
+            await stage.until(lambda found=listed: found.option_count == 1)  # type: ignore[misc]
+            await stage.press("enter")
+            await stage.until(wanted)
+
+
+async def test_a_key_that_can_do_nothing_here_is_offered_nowhere(path: Path) -> None:
+    steps = {"small_groups": "Mix", "reposition": "Reveal", "amendments": "Enter", "decompression": "Don't keep"}
+    async with staged(path, size=(120, 40)) as stage:
+        await to_session(stage)
+        for phase in NAMES:
+            await stage.go(phase)
+            titles = offered(stage)
+            assert ("The phase's own step (F4)" in titles) == (phase in {**steps, "close": "Seal"}), phase
+            assert ("Take back the last entry (Ctrl+T)" in titles) == (phase not in ("sovereignty", "close")), phase
+            assert ("Back to the phase before (F9)" in titles) == (phase != NAMES[0])
+            assert ("On to the next phase (F8)" in titles) == (phase != NAMES[-1])
+            assert ("F4" in stage.rows()[-1]) == (phase in {**steps, "close": "Seal"}), phase
+
+
+async def test_light_and_dark(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_session(stage)
+        dark = stage.app.theme
+        await stage.press("ctrl+l")
+        assert stage.app.theme != dark
+        assert not stage.app.current_theme.dark
+        await stage.press("ctrl+l")
+        assert stage.app.theme == dark
+
+
+async def test_the_probes_form_opens_and_comes_back_in_every_phase(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_session(stage)
+        for phase in NAMES:
+            await stage.go(phase)
+            await stage.press("ctrl+o")
+            await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+            await stage.press("escape")
+            await stage.until(lambda at=phase: stage.phase == at)  # type: ignore[misc]

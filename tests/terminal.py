@@ -1,0 +1,225 @@
+"""Redraw in a real pseudo-terminal, driven as a person would: keys, pastes, sizes, signals, and what is on the screen."""
+
+import contextlib
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+ROOT = Path(__file__).parent.parent
+
+PATIENCE = 60.0
+"""Seconds that a condition may take: only a computer under heavy load comes near it."""
+
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "end": "\x1b[F",
+    "home": "\x1b[H",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    **{f"ctrl+{letter}": chr(ord(letter) & 0x1F) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+"""What a terminal sends for each key."""
+
+# Opens the terminal by its name in a session of its own, which makes it the one that controls the program: closing it
+# hangs the program up, resizing it tells it. No fork of this process is needed, which threads would make unsafe.
+_IN_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
+
+_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[mu]")  # pyte takes these requests of the keyboard for colours and text
+_UNFINISHED = re.compile(rb"\x1b(\[[0-9;<>=?]*)?\Z")
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own, with the screen that it draws."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.written = bytearray()
+        """Every byte that the program has written."""
+        self._stream = pyte.ByteStream(self.screen)
+        self._rest = b""
+        self._master, slave = os.openpty()
+        os.set_blocking(self._master, False)
+        self._size(columns, rows)
+        name = os.ttyname(slave)
+        self.started = time.perf_counter()
+        try:
+            self.process = subprocess.Popen(
+                ["/bin/sh", "-c", _IN_TERMINAL, name, *command],
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                env=_environment(environment or {}),
+                start_new_session=True,
+            )
+        finally:
+            os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def text(self) -> str:
+        """The screen, a line a row."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float = 0.0) -> float | None:
+        """Take in what the program writes within `seconds`; answers when it came, or None where nothing did."""
+        if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
+            return None
+        try:
+            data = os.read(self._master, 1 << 16)
+        except BlockingIOError:
+            return None
+        except OSError:  # Linux says so when nobody has the other end open any more
+            data = b""
+        came = time.perf_counter()
+        if not data:
+            time.sleep(0.01)
+            return None
+        self.written += data
+        data = self._rest + data
+        cut = found.start() if (found := _UNFINISHED.search(data)) else len(data)
+        data, self._rest = data[:cut], data[cut:]
+        self._stream.feed(_PRIVATE.sub(b"", data))
+        return came
+
+    def wait(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
+        """Until a text is on the screen, or a condition holds."""
+        holds = (lambda: wanted in self.text) if isinstance(wanted, str) else wanted
+        end = time.monotonic() + seconds
+        while not holds():
+            over = time.monotonic() > end or (self.ended and self.read(0.05) is None)
+            if over and not holds():
+                what = repr(wanted) if isinstance(wanted, str) else getattr(wanted, "__name__", "the condition")
+                state = f"ended with {self.process.returncode}" if self.ended else "is running"
+                raise AssertionError(f"waited in vain for {what}; the program {state} and shows:\n{self.text}")
+            self.read(0.05)
+
+    def gone(self, text: str, seconds: float = PATIENCE) -> None:
+        """Until a text is off the screen."""
+        self.wait(lambda: text not in self.text, seconds)
+
+    # ------------------------------------------------------------------------------------------------- what is typed
+
+    def send(self, data: bytes) -> None:
+        """Give the program some bytes; what it writes meanwhile is taken in, so that neither waits for the other."""
+        end = time.monotonic() + PATIENCE
+        while data:
+            assert time.monotonic() < end, f"the program reads nothing and shows:\n{self.text}"
+            self.read()
+            with contextlib.suppress(BlockingIOError):
+                data = data[os.write(self._master, data[:1024]) :]
+
+    def keys(self, *names: str) -> None:
+        """Press keys by their names."""
+        self.send("".join(KEYS[name] for name in names).encode())
+
+    def type(self, text: str, *keys: str) -> None:
+        """Type some text as fast as it goes, then press keys."""
+        self.send(text.encode() + "".join(KEYS[name] for name in keys).encode())
+
+    def paste(self, text: str | bytes) -> None:
+        """Paste some text as terminals do."""
+        self.send(b"\x1b[200~" + (text.encode() if isinstance(text, str) else text) + b"\x1b[201~")
+
+    # ----------------------------------------------------------------------------------------------- what is done to it
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.process.poll() is not None
+
+    def _size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal larger or smaller; the program is told by the terminal."""
+        self.screen.resize(rows, columns)
+        self._size(columns, rows)
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self.process.send_signal(number)
+
+    def finish(self, seconds: float = PATIENCE) -> int:
+        """Until the program has ended; answers with its exit status."""
+        self.wait(lambda: self.ended, seconds)
+        while self.read(0.05) is not None:
+            pass
+        return self.process.wait()
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def kill(self) -> None:
+        """End the program at once, as kill -9 does."""
+        self.process.kill()
+        self.process.wait()
+        self.hang_up()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if not self.ended:
+            self.process.send_signal(signal.SIGCONT)
+        self.kill()
+
+
+def _environment(also: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without what would change how Redraw or Python behaves."""
+    dropped = ("REDRAW_", "PYTHON", "LC_", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "COLORTERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {
+        **kept,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        **also,
+    }
+
+
+def redraw(*arguments: str, columns: int = 120, rows: int = 40, **environment: str) -> Terminal:
+    """Redraw in a terminal."""
+    return Terminal([sys.executable, "-m", "tui", *arguments], columns=columns, rows=rows, environment=environment)

@@ -1,0 +1,171 @@
+"""The matrix as plotext draws it: marks on whole numbers, one cell a character, no colours of its own."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import chart, matrix
+from store.chart import ACTUAL, EXPECTED, MARK, draw, legend, size_for
+from store.debrief import Debrief
+from store.matrix import OTHERS, figures
+from tests.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
+
+SMALL, LARGE = (25, 16), (75, 36)
+"""The smallest and the largest chart that is drawn: a plot, and above it a row that says what goes up."""
+
+
+def one_mark(x: int, y: int) -> Debrief:
+    """A round with one person at a place and three at another that is far from it."""
+    far = (0, 0) if x > 5 else (10, 10)
+    found = debrief("Ana", "Bo", "Cem", "Dilys")
+    return with_ballots(found, {"Ana": (x, y), "Bo": far, "Cem": far, "Dilys": far}).with_session(revealed=1)
+
+
+def cell(rows: tuple[str, ...], x: float, y: float) -> str:
+    """What stands at a place on a chart."""
+    width, height = max(map(len, rows)), len(rows)
+    across, down = (width - 5) // 10, (height - 6) // 10
+    row, column = 2 + round((10 - y) * down), 3 + round(x * across)
+    return rows[row].ljust(width)[column]
+
+
+@pytest.mark.parametrize(
+    ("room_for", "size"),
+    [
+        ((1, 1), (25, 15)),
+        ((24, 15), (25, 15)),
+        ((25, 16), (25, 15)),
+        ((34, 25), (25, 15)),
+        ((35, 26), (35, 25)),
+        ((65, 26), (65, 25)),
+        ((80, 44), (75, 35)),
+        ((300, 200), (75, 35)),
+    ],
+)
+def test_a_plot_is_as_large_as_fits_with_every_whole_number_on_a_column_and_a_row(
+    room_for: tuple[int, int], size: tuple[int, int]
+) -> None:
+    assert size_for(*room_for) == size
+
+
+@a_property
+@given(st.integers(25, 300), st.integers(16, 200))
+def test_a_chart_fits_in_the_room_that_there_is(columns: int, rows: int) -> None:
+    width, height = size_for(columns, rows)
+    assert width <= columns
+    assert height < rows, "the label needs a row"
+    assert (width - 5) % 10 == (height - 5) % 10 == 0
+    assert height >= 15
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE])
+@pytest.mark.parametrize("place", [(0, 0), (10, 10), (0, 10), (10, 0), (3, 7), (5, 5), (9, 1)])
+def test_a_mark_stands_exactly_on_its_place(place: tuple[int, int], size: tuple[int, int]) -> None:
+    assert cell(draw(figures(one_mark(*place)), *size), *place) == MARK
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("size", [SMALL, (35, 16), (55, 26), LARGE])
+def test_every_mark_there_is_stands_on_its_place(size: tuple[int, int]) -> None:
+    for x in range(11):
+        for y in range(11):
+            assert cell(draw(figures(one_mark(x, y)), *size), x, y) == MARK, (x, y)
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE, (40, 33)])
+def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, int]) -> None:
+    rows = draw(figures(one_mark(3, 7)), *size)
+    width, height = size_for(*size)
+    assert len(rows) == height + 1
+    assert max(map(len, rows)) == width
+    for row in rows:
+        assert "\x1b" not in row
+        assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
+
+
+def test_several_at_one_place_are_counted_there_and_ten_are_many() -> None:
+    people = [f"P{n}" for n in range(30)]
+    places = {name: ((2, 2) if n < 3 else (8, 2) if n < 15 else (5, 9)) for n, name in enumerate(people)}
+    rows = draw(figures(with_ballots(debrief(*people), places).with_session(revealed=1)), *LARGE)
+    assert cell(rows, 2, 2) == "3"
+    assert cell(rows, 8, 2) == chart.MANY
+
+
+def test_expected_and_actual_stand_at_their_medians_with_the_way_between() -> None:
+    found = with_ballots(one_mark(3, 7), {"Ana": (2, 2), "Bo": (2, 2)}, round=0)
+    rows = draw(figures(found), *LARGE)
+    assert cell(rows, 2, 2) == EXPECTED
+    assert cell(rows, 10, 10) == ACTUAL
+    assert chart.PATH in "".join(rows[2:-3])
+
+
+def test_a_blind_round_shows_what_was_expected_and_no_ballot() -> None:
+    blind = with_ballots(one_mark(3, 7).with_session(revealed=0), {"Ana": (6, 2), "Bo": (8, 2)}, round=0)
+    rows = draw(figures(blind), *LARGE)
+    drawn = "".join(rows)
+    assert ACTUAL not in drawn
+    assert cell(rows, 3, 7) == " "
+    assert cell(rows, 7, 2) == EXPECTED
+    assert cell(rows, 6, 2) == cell(rows, 8, 2) == MARK
+
+
+def test_without_any_placement_the_empty_chart_is_drawn() -> None:
+    first, *rows = draw(figures(debrief()), *SMALL)
+    assert "benefit delivered" in first
+    assert "autonomy preserved" in rows[-1]
+    assert not {EXPECTED, ACTUAL, MARK} & set("".join(rows))
+
+
+def test_only_organisations_that_may_be_shown_have_a_letter() -> None:
+    found = debrief("Ana", "Bo", "Cem", "Tam/Fund", "Leila/Fund", "Rosa/Union", "Ged/Union", "Mick/Union")
+    places = {"Ana": (1, 1), "Bo": (1, 1), "Cem": (1, 1), "Tam": (9, 2), "Leila": (9, 2)}
+    places |= {"Rosa": (8, 9), "Ged": (8, 9), "Mick": (8, 9)}
+    shown = figures(with_ballots(found, places).with_session(revealed=1))
+    assert [(letter, name) for letter, name, _ in legend(shown)] == [("A", "Breathers"), ("B", "Union")]
+    rows = draw(shown, *LARGE, organisations=True)
+    assert cell(rows, 1, 1) == "A"
+    assert cell(rows, 8, 9) == "B"
+    assert cell(rows, 9, 2) == " "
+    assert MARK not in "".join(rows)
+
+
+def test_the_others_have_a_letter_like_everybody() -> None:
+    found = debrief("Ana", "Bo", "Tam/Fund", "Leila/Fund")
+    places = dict.fromkeys(found.names, (2, 2)) | {"Ana": (9, 9)}
+    shown = figures(with_ballots(found, places).with_session(revealed=1))
+    assert [name for _, name, _ in legend(shown)] == [OTHERS]
+
+
+@pytest.mark.parametrize("organisations", [False, True])
+def test_a_hostile_organisation_does_not_reach_the_chart(organisations: bool) -> None:
+    for text in HOSTILE_LINES:
+        people = debrief("Ana", "Bo", "Cem")
+        named = replace(people, participants=tuple(p.but(organisation=text) for p in people.participants))
+        shown = figures(with_ballots(named, dict.fromkeys(people.names, (3, 7))).with_session(revealed=1))
+        rows = draw(shown, *LARGE, organisations=organisations)
+        assert max(map(len, rows)) == LARGE[0]
+        assert text not in "".join(rows) or len(text) < 2
+
+
+def test_one_chart_leaves_nothing_behind_for_the_next() -> None:
+    alone = draw(figures(one_mark(3, 7)), *LARGE)
+    draw(figures(one_mark(8, 1)), *SMALL, organisations=True)
+    assert draw(figures(one_mark(3, 7)), *LARGE) == alone
+
+
+def test_the_noise_protest_is_drawn_with_all_its_marks() -> None:
+    found = matrix.figures(room("noise-protest"))
+    rows = draw(found, *LARGE)
+    assert cell(rows, 7, 6) == EXPECTED
+    assert cell(rows, 5, 2) == ACTUAL
+    assert cell(rows, 0, 2) == "2"
+    assert cell(rows, 9, 9) == "3"
+    assert cell(rows, 8, 10) == MARK
+    assert [(letter, name) for letter, name, _ in legend(found)] == [
+        ("A", "Tannery Lane Breathers"),
+        ("B", "Kiln and Process Workers' Union, Branch 40"),
+        ("C", "Clear Estuary Fund"),
+    ]

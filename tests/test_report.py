@@ -1,0 +1,264 @@
+"""A debrief as people read it: every section, nothing that is not theirs to see, no control character raw."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from store import decisions, flow, report
+from store.debrief import Debrief
+from store.decisions import AmendmentForm
+from store.entries import add_feeling, add_participant, moments, patterns
+from store.figures import number, signed
+from store.model import Change, Closing, Felt, Partner
+from store.report import as_text, sections
+from tests.builders import (
+    HOSTILE_LINES,
+    NOW,
+    debrief,
+    entered,
+    in_short,
+    probe,
+    ready_to_seal,
+    room,
+    with_ballots,
+    with_moments,
+    with_pact,
+    with_pattern,
+)
+
+
+def lines_of(found: Debrief, title: str, now: float = NOW) -> tuple[str, ...]:
+    """The lines of one section."""
+    return next(section.lines for section in sections(found, now) if section.title == title)
+
+
+def test_the_sections_follow_the_session_and_what_people_wrote_is_raw() -> None:
+    found = sections(debrief(), NOW)
+    assert [section.title for section in found] == [
+        "Probe",
+        "Who was there",
+        "Moments",
+        "Patterns",
+        "Matrix",
+        "Amendments",
+        "Sovereignty",
+        "Decompression",
+        "Close",
+        "Time",
+    ]
+    assert [section.title for section in found if section.raw] == ["Moments", "Patterns"]
+
+
+def test_the_probe_is_told_with_its_partners_dates_and_red_lines() -> None:
+    found = with_pact(
+        replace(debrief(), probe=probe(issue="venting", partners=(Partner(name="Fund", kind="NGO", power="press"),))),
+        ends=date(2026, 11, 7),
+        red_lines=("Own banner.",),
+    )
+    assert lines_of(found, "Probe") == (
+        "Noise protest",
+        "p1, session s1",
+        "issue: venting",
+        "our organisation: Breathers",
+        "with Fund (NGO): press",
+        "ends 7 November 2026",
+        "red line: Own banner.",
+        "The action ended today.",
+    )
+
+
+def test_the_roster_is_by_organisation_with_roles_and_groups() -> None:
+    found = entered(add_participant, debrief(), "Ana, Breathers, facilitator", "Tam, Fund", "Bo, Breathers")
+    assert lines_of(found.with_session(groups=(("Ana", "Tam"), ("Bo",))), "Who was there") == (
+        "Breathers (2)",
+        "  Ana, facilitator",
+        "  Bo",
+        "Fund (1)",
+        "  Tam",
+        "group 1: Ana, Tam",
+        "group 2: Bo",
+    )
+
+
+def test_a_moment_is_told_without_its_author_and_says_whether_it_came_later() -> None:
+    found = entered(moments(Felt.STRENGTHENED), debrief("Ana"), "@ana - they took the mic").with_session(
+        sealed="2026-11-08"
+    )
+    found = entered(moments(Felt.STRENGTHENED), found, "+ from paper")
+    assert lines_of(found, "Moments") == ("  1 − they took the mic", "  2 + from paper (added later)")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("x # 1", "moment 1"), ("x # 1 2 p1", "moments 1, 2 and 1 paper map"), ("x # p3", "3 paper maps")],
+)
+def test_a_pattern_is_told_with_what_it_rests_on(line: str, told: str) -> None:
+    found = entered(patterns(2, Felt.COMPROMISED), with_moments(debrief(), "one", "two"), line)
+    shown = lines_of(found, "Patterns")
+    assert shown[:2] == ("  1 − x", f"      group 2, rests on {told}")
+    assert len(shown) == 2 + len(found.patterns[0].moments)
+
+
+def test_a_blind_round_is_not_told() -> None:
+    found = with_ballots(debrief("Ana", "Bo"), {"Ana": (9, 1), "Bo": (9, 1)})
+    assert lines_of(found, "Matrix") == ()
+    expected = "\n".join(lines_of(with_ballots(found, {"Ana": (3, 3)}, round=0), "Matrix"))
+    assert "9, " not in expected
+    assert "●" not in expected
+    assert "actual: nobody has placed it" in expected
+
+
+def test_the_matrix_is_told_with_gap_medians_quartiles_and_agreement() -> None:
+    found = with_ballots(debrief("Ana", "Bo", "Cem"), {"Ana": (7, 6), "Bo": (6, 6)}, round=0, reconstructed=True)
+    found = with_ballots(found, {"Ana": (5, 2), "Bo": (4, 2), "Cem": (4, 2)}).with_session(revealed=1)
+    told = lines_of(found, "Matrix")
+    assert told[told.index("") + 1 :] == (
+        "2.5 less autonomy, 4 less benefit than expected",
+        "○ expected  autonomy 6.5, benefit 6  (2 placed, reconstructed)",
+        "● actual  autonomy 4, benefit 2  (3 placed)",
+        "autonomy: the middle half within 4 to 4.5, agreement 0.93",
+        "benefit: the middle half within 2 to 2, agreement 1.00",
+        "A Breathers: autonomy 4, benefit 2 (3)",
+    )
+
+
+def test_both_rounds_are_told_one_after_the_other() -> None:
+    found = with_ballots(debrief("Ana"), {"Ana": (5, 2)}).with_session(revealed=2, round=2)
+    told = lines_of(with_ballots(found, {"Ana": (6, 2)}, round=2), "Matrix")
+    assert [line for line in told if line.startswith("Round")] == ["Round 1", "Round 2"]
+    assert "● actual  autonomy 5, benefit 2  (1 placed)" in told
+    assert "● actual  autonomy 6, benefit 2  (1 placed)" in told
+
+
+def test_an_amendment_is_told_with_old_and_new_why_and_every_reservation() -> None:
+    form = AmendmentForm("We read it aloud.", "We agree it.", "1 2", "vote", "Leila: no.\nGed: and write it down.")
+    found = decisions.amend(with_pattern(with_pattern(debrief())), form, NOW)
+    assert lines_of(found, "Amendments") == (
+        "guideline 1: We read it aloud.",
+        "  before: We agree it.",
+        "  rests on patterns 1, 2",
+        "  decided by vote",
+        "  reservation: Leila: no.",
+        "  reservation: Ged: and write it down.",
+    )
+
+
+def test_without_an_amendment_the_reason_is_told() -> None:
+    assert lines_of(ready_to_seal(), "Amendments") == ("No amendment: We were too few to decide.",)
+
+
+def test_sovereignty_is_told_with_signs_and_turnout_stands_apart() -> None:
+    measured = {"skills": Change(change=1), "narrative clarity": Change(change=-2, note="ask anybody")}
+    assert lines_of(debrief(sovereignty=measured, turnout=138), "Sovereignty") == (
+        "skills                   +1",
+        "narrative clarity        −2  ask anybody",
+        "turnout, not added in: 138",
+    )
+
+
+def test_feelings_are_told_by_how_often_they_were_said() -> None:
+    found = entered(add_feeling, debrief(), "tired 2", "proud 5", "Angry 2")
+    told = lines_of(found, "Decompression")
+    assert [next(word for word in ("proud", "Angry", "tired") if word in line) for line in told] == [
+        "proud",
+        "Angry",
+        "tired",
+    ]
+    assert lines_of(flow.seal(ready_to_seal(feelings={"sad": 1}, keep_feelings=False), NOW), "Decompression") == ()
+
+
+@pytest.mark.parametrize(
+    ("closing", "told"),
+    [
+        (Closing(sunset="lapse", reason="As written."), "lapses at its sunset: As written."),
+        (
+            Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
+            "renewed until 1 December 2026: Yes.",
+        ),
+        (Closing(sunset="renew"), "renewed"),
+        (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "lapses at its sunset"),
+    ],
+)
+def test_the_close_tells_lapse_or_renewal(closing: Closing, told: str) -> None:
+    assert lines_of(debrief(closing=closing), "Close") == (told,)
+
+
+def test_the_close_tells_the_rhythm_and_the_next_facilitator() -> None:
+    told = lines_of(debrief(closing=Closing(rhythm="pause", next_facilitator="Dilys")), "Close")
+    assert told == ("next: pause", "next facilitator: Dilys")
+
+
+def test_time_is_told_as_planned_against_used_with_every_event() -> None:
+    found = flow.start_or_pause(debrief(), NOW)
+    found = flow.advance(flow.extend(found, NOW), NOW + 400)
+    told = lines_of(found, "Time", NOW + 500)
+    assert [" ".join(line.split()) for line in told[:3]] == [
+        "Opening planned 5 min used 6 min 40 s 1 min 40 s over",
+        "Silent mapping planned 10 min used 1 min 40 s 8 min 20 s under",
+        "together planned 15 min used 8 min 20 s",
+    ]
+    assert [line.split("  ", 1)[1] for line in told[3:]] == [
+        "opening: session began",
+        "opening: extended 1 min",
+        "opening: advanced 40 seconds over",
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE_LINES, ids=in_short)
+def test_a_hostile_text_is_told_on_one_line_and_harmlessly(text: str) -> None:
+    found = replace(debrief(), probe=probe(title=text, context=text, partners=(Partner(name=text, kind=text),)))
+    found = entered(add_participant, found, f"{text}\t{text}\t{text}", f"2{text}\t{text}", f"3{text}\t{text}")
+    found = entered(moments(Felt.COMPROMISED), found, f"- {text}", f"- {text}")
+    found = entered(patterns(1, Felt.COMPROMISED), found, f"- {text} # 1 2")
+    found = decisions.amend(found, AmendmentForm(text, text + "x", "1", "vote", text), NOW)
+    found = entered(add_feeling, decisions.measure(found, "skills", 1, text), f"{text} 3")
+    found = decisions.explain_no_amendment(decisions.close_with(found, reason=text, next_facilitator=text), text)
+    found = with_ballots(found, dict.fromkeys(found.names, (3, 7))).with_session(revealed=1, groups=(found.names,))
+    told = as_text(found, NOW)
+    assert not [sign for sign in told if sign != "\n" and (ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0)]
+    assert not {"\u202e", "\u2066", "\u2028", "\ud800"} & set(told)
+    assert len(told.split("\n")) == sum(len(s.lines) + 2 for s in sections(found, NOW) if s.lines) - 1
+    told.encode()
+
+
+def test_a_room_is_told_from_its_title_to_its_next_facilitator() -> None:
+    told = as_text(room("noise-protest"), NOW)
+    for said in (
+        "Noise protest at Gate 2, Ostrey resin works",
+        "2 less autonomy, 4 less benefit than expected",
+        "Nobody stands within a point of the median autonomy of 5.",
+        "next facilitator: Dilys",
+        "turnout, not added in: 138",
+    ):
+        assert said in told
+
+
+def test_nothing_is_told_of_sections_that_are_empty() -> None:
+    assert as_text(debrief(), NOW).split("\n\n")[1:] == []
+    assert "MATRIX" not in as_text(debrief(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "with_sign"),
+    [
+        (5.0, "5", "+5"),
+        (5.5, "5.5", "+5.5"),
+        (5.25, "5.25", "+5.25"),
+        (-2, "−2", "−2"),
+        (0.0, "0", "0"),
+        (-0.0, "0", "0"),
+        (10, "10", "+10"),
+        (-0.001, "0", "0"),
+        (100, "100", "+100"),
+    ],
+)
+def test_figures_are_written_as_a_room_reads_them(value: float, plain: str, with_sign: str) -> None:
+    assert number(value) == plain
+    assert signed(value) == with_sign
+
+
+def test_the_feelings_of_a_report_hold_their_counts() -> None:
+    told = list(report.feelings(debrief(feelings={"tired": 3})))
+    assert len(told) == 1
+    assert "3" in told[0]
