@@ -14,6 +14,7 @@ from screens.form import Fields
 from screens.phase import PhaseScreen
 from screens.widgets import fields
 from screens.widgets.choice import Choice
+from screens.widgets.entry import PlainInput
 from screens.widgets.moments import pattern_list
 from store import decisions, report
 from store.debrief import Debrief
@@ -81,7 +82,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
         decision = self.query_one("#decision", Choice)
         decision.chosen = decision.words.index(form.decision) if form.decision in decision.words else None
         self.query_one("#reservations", TextArea).text = form.reservations
-        self.query_one("#principle", Input).focus()
+        self.set_focus(self.query_one("#principle", Input))  # at once: `focus` would wait behind the next keys
 
     @on(Input.Changed)
     def _show_beside(self) -> None:
@@ -100,7 +101,8 @@ class AmendmentsScreen(PhaseScreen, Fields):
         for pattern in self.debrief.patterns:
             if str(pattern.number) in wanted:
                 lines.append(Content.assemble(("because ", "dim"), f"{pattern.felt.sign} {visible(pattern.text)}"))
-        self.query_one("#beside", Static).update("" if self.curtain else Content("\n").join(lines))
+        hidden = self.curtain or bool(self.query_one("#principle", PlainInput).mask)
+        self.query_one("#beside", Static).update("" if hidden else Content("\n").join(lines))
 
     def act(self) -> None:
         if self.attempt(partial(_amend, form=self._form())):

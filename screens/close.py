@@ -58,7 +58,7 @@ class CloseScreen(FormScreen):
         wanting = [Content(""), *(Content(f"· {sentence}") for sentence in flow.missing(debrief))]
         if not flow.missing(debrief):
             wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
-        wanting.append(Content(self._rotation(debrief)))
+        wanting.append(Content("" if self.curtain else self._rotation(debrief)))
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
 
     def _rotation(self, debrief: Debrief) -> str:

@@ -121,12 +121,13 @@ NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, 
 OPEN_PROBE = replace(PROBE, label="Probe form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
+DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
 
 EVERYWHERE = (HELP, LEAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
 LOGBOOK = (HELP, NEW, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
-FORM = (HELP, LEAVE_PAGE)
+FORM = (HELP, DONE, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),

@@ -41,9 +41,6 @@ class DecompressionScreen(PhaseScreen):
         keeping = "F4: don't keep the words" if kept else "not kept: the words leave the archive at the close"
         return f"a word a line, “tired 3” for three people  ·  {keeping}"
 
-    def mask(self) -> str:
-        return ""
-
     def count(self, debrief: Debrief) -> str:
         words = sum(debrief.session.feelings.values())
         return f"{words} word{'' if words == 1 else 's'}"

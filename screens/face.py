@@ -61,7 +61,7 @@ def face(debrief: Debrief, now: float) -> Face:
 
 def rail(debrief: Debrief, width: int) -> Content:
     """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
-    long = width >= 116
+    long = width >= 110
     here = NAMES.index(debrief.session.phase)
     row = Content("")
     for at, each in enumerate(PHASES):
@@ -71,9 +71,7 @@ def rail(debrief: Debrief, width: int) -> Content:
         else:
             row += Content.styled(title, "$success" if at < here else "dim")
         if at + 1 < len(PHASES):
-            row += (
-                Content.styled(" ✓ ─ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
-            )
+            row += Content.styled(" ✓ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
     return row
 
 

@@ -73,7 +73,8 @@ class Guide(ModalScreen[None]):
         for head, paragraph in self._paragraphs:
             lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
         lines.append(Content.styled("Keys", "bold $accent"))
-        for command in (*self._commands, *(c for c in EVERYWHERE if c not in self._commands)):
+        keys = [command.key for command in self._commands]
+        for command in (*self._commands, *(c for c in EVERYWHERE if c.key not in keys)):
             lines.append(Content.assemble((f"{command.key_name:<8}", "bold"), f"{command.title}. {command.help}"))
         lines += [Content(""), Content.styled("In a field", "bold $accent")]
         lines += [Content.assemble((f"{key:<16}", "bold"), what) for key, what in ENTRY_KEYS]

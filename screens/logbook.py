@@ -34,6 +34,7 @@ class LogbookScreen(Screen[None]):
 
     CSS_PATH = "logbook.tcss"
     AUTO_FOCUS = "#search"
+    commands = LOGBOOK
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -35,16 +35,13 @@ class OpeningScreen(PhaseScreen):
     def hint(self) -> str:
         return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
 
-    def mask(self) -> str:
-        return ""
-
     def count(self, debrief: Debrief) -> str:
         people, organisations = len(debrief.participants), len(debrief.headcount())
         return f"{people} {'person' if people == 1 else 'people'} from {organisations} organisation{'' if organisations == 1 else 's'}"
 
     def show_body(self, debrief: Debrief) -> None:
         self.query_one("#roster", Static).update(self._roster(debrief))
-        self.query_one("#agreed", Static).update(self._agreed(debrief))
+        self.query_one("#agreed", Static).update("" if self.curtain else self._agreed(debrief))
 
     def _roster(self, debrief: Debrief) -> Content:
         if self.curtain:

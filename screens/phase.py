@@ -19,8 +19,10 @@ from textual.widgets import Footer, Input, Static, TextArea
 from screens.commands import SESSION, bindings
 from screens.desk import Desk
 from screens.face import Face, bar, face, hour, rail
+from screens.widgets.choice import Choice
 from screens.widgets.digits import BigDigits
-from screens.widgets.entry import EntryField, Taken
+from screens.widgets.entry import EntryField, PlainInput, Taken
+from screens.widgets.fields import Lines
 from store import entries, flow
 from store.clock import Cue, digits
 from store.debrief import Debrief
@@ -28,6 +30,7 @@ from store.entries import Rule
 from store.phases import after, before, phase
 from store.refused import Refused
 from store.text import clipped, visible
+from store.text import entries as lines_of
 
 CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""
@@ -43,6 +46,7 @@ class PhaseScreen(Screen[None]):
         Binding("pagedown", "scroll_lists(1)", "Down", show=False, priority=True),
         Binding("pageup", "scroll_lists(-1)", "Up", show=False, priority=True),
     ]
+    commands = SESSION
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
@@ -61,7 +65,8 @@ class PhaseScreen(Screen[None]):
         self.set_reactive(PhaseScreen.wall, self.starts_on_wall)
         self.set_reactive(PhaseScreen.curtain, self.phase.curtain)
         self._face: Face | None = None
-        self._armed: tuple[str, float] | None = None
+        self._heard: Cue | None = None
+        self._armed: tuple[str, float, str] | None = None
         self._mending = False
         self._told = ""
         self._hide: bool | None = None
@@ -170,6 +175,9 @@ class PhaseScreen(Screen[None]):
         shown = face(self.debrief, now)
         if self._armed and now > self._armed[1]:
             self._disarm()
+        if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
+            self.app.bell()
+        self._heard = shown.cue
         if shown == self._face:
             return
         before_, self._face = self._face, shown
@@ -184,8 +192,6 @@ class PhaseScreen(Screen[None]):
             self.set_class(shown.cue is Cue.TIME_UP, "-up")
             self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")
             self.set_class(not shown.running, "-paused")
-            if before_ is not None and shown.cue is Cue.TIME_UP and shown.running:
-                self.app.bell()
 
     def _clock_text(self, shown: Face) -> Content:
         style = "bold reverse" if shown.cue is not Cue.NONE else "bold"
@@ -219,12 +225,17 @@ class PhaseScreen(Screen[None]):
 
     def _focus_something(self) -> None:
         if self.kind:
-            self.query_one("#field", EntryField).focus()
+            self.set_focus(self.query_one("#field", EntryField))
 
     def _set_mask(self) -> None:
-        if self.kind:
-            hidden = (self.curtain or self.wall) if self._hide is None else self._hide
-            self.query_one("#field", EntryField).mask = ("all" if self.wall else self.mask()) if hidden else ""
+        if self._hide is None:
+            mask = "all" if self.wall else self.mask() if self.curtain else ""
+        else:
+            mask = "all" if self._hide else ""
+        for field in self.query(PlainInput):
+            field.mask = mask
+        for area in self.query(Lines):
+            area.mask = mask
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field, so that coming back finds it."""
@@ -263,9 +274,15 @@ class PhaseScreen(Screen[None]):
 
     @on(EntryField.Changed)
     def _typed(self, message: EntryField.Changed) -> None:
+        self._something_else()
+        self.typed(message.value)
+
+    @on(TextArea.Changed)
+    @on(Choice.Chosen)
+    def _something_else(self) -> None:
+        """What is done between two presses of a guarded key makes the second one the first again."""
         if self._armed:
             self._disarm()
-        self.typed(message.value)
 
     def attempt(self, step: Any) -> bool:
         """Have a change made, and tell what was refused; True if it was made."""
@@ -277,13 +294,13 @@ class PhaseScreen(Screen[None]):
         return True
 
     def guarded(self, what: str, sentence: str) -> bool:
-        """True at the second press of a key in a row; at the first it says what a second press does."""
+        """True at the second press of a key, while what the first one said, that a second one does, still stands there."""
         now = self.desk.now()
-        if self._armed and self._armed[0] == what and now <= self._armed[1]:
+        if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self._told:
             self._disarm()
             return True
-        self._armed = (what, now + CONFIRM_WITHIN)
         self.say(sentence)
+        self._armed = (what, now + CONFIRM_WITHIN, self._told)
         return False
 
     def _disarm(self) -> None:
@@ -293,15 +310,20 @@ class PhaseScreen(Screen[None]):
     # ----------------------------------------------------------------------------------------------------- entering
 
     def _take(self, text: str) -> Taken:
-        rule = self.rule()
-        if self._mending and self.kind:
-            rule = entries.instead(self.kind, rule)
-        refused = self.desk.enter(rule, text)
-        self._mending = self._mending and bool(refused)
+        refused = self._mend_by(text) if self._mending else self.desk.enter(self.rule(), text)
         if not refused:
             self.say("")
             self.entered(text)
         return refused
+
+    def _mend_by(self, text: str) -> Taken:
+        """Put the first line in the place of the last entry; those after it, from a paste, are entries of their own."""
+        first, *others = lines_of(text)
+        refused = self.desk.enter(entries.instead(self.kind, self.rule()), first)
+        self._mending = bool(refused)
+        if refused:
+            return (*refused, *((line, "This line waits: press Enter.") for line in others))
+        return self.desk.enter(self.rule(), "\n".join(others)) if others else ()
 
     def entered(self, text: str) -> None:
         """Something was entered as it was typed."""
@@ -329,6 +351,7 @@ class PhaseScreen(Screen[None]):
     def action_take_back(self) -> None:
         """Remove the last entry."""
         if self.kind in entries.KINDS and self.attempt(lambda debrief, _: entries.take_back(debrief, self.kind)):
+            self._mending = False
             self.say("Taken back.")
 
     # -------------------------------------------------------------------------------------------------- the session
@@ -397,10 +420,9 @@ class PhaseScreen(Screen[None]):
 
     def action_hide(self) -> None:
         """Hide what is typed, or show it."""
-        if self.kind:
-            field = self.query_one("#field", EntryField)
-            self._hide = not field.mask
-            self._set_mask()
+        self._hide = not any(field.mask for field in self.query(PlainInput))
+        self._set_mask()
+        self.show_body(self.debrief)
 
     def action_probe(self) -> None:
         """The form of the probe."""
@@ -412,4 +434,9 @@ class PhaseScreen(Screen[None]):
             return None
         if action == "next" and after(self.phase.name) is None:
             return None
-        return True
+        own = {"act": type(self).act is not PhaseScreen.act, "take_back": self._takes_back}
+        return own.get(action, True)
+
+    @property
+    def _takes_back(self) -> bool:
+        return self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.events import DescendantBlur
 from textual.widgets import Footer, Input, Static, TextArea
 
-from screens.commands import ACT, FORM, bindings
+from screens.commands import FORM, bindings
 from screens.desk import Desk
 from screens.form import Fields
 from screens.widgets import fields
@@ -23,7 +23,8 @@ class ProbeForm(Fields):
     """One field below the other; what is refused stays in its field, with a sentence."""
 
     CSS_PATH = "probe_form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM), ACT.binding("Done")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
+    commands = FORM
 
     @property
     def desk(self) -> Desk:

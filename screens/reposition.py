@@ -34,6 +34,11 @@ class RepositionScreen(PhaseScreen):
         with Horizontal(id="revealed"):
             yield MatrixView(id="matrix")
 
+    def on_mount(self) -> None:
+        """The curtain is for the ballots: a round that is revealed is seen at once."""
+        if self._revealed(self.debrief):
+            self.curtain = False
+
     def rule(self) -> Rule:
         return entries.add_ballot
 
@@ -55,13 +60,14 @@ class RepositionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         revealed = self._revealed(debrief)
-        if revealed and self.curtain:
-            self.curtain = False
-        self.set_class(revealed, "-revealed")
-        self.query_one("#blind").display = not revealed
-        self.query_one("#revealed").display = revealed
-        if revealed:
+        drawn = revealed and not self.curtain
+        self.set_class(drawn, "-revealed")
+        self.query_one("#blind").display = not drawn
+        self.query_one("#revealed").display = drawn
+        if drawn:
             self.query_one(MatrixView).show(debrief, debrief.session.round)
+        elif revealed:
+            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
         else:
             self.query_one("#completeness", Static).update(self._completeness(debrief))
 
@@ -83,7 +89,13 @@ class RepositionScreen(PhaseScreen):
                 self.attempt(decisions.another_round)
                 self.curtain = True
         elif self.guarded("reveal", f"F4 again reveals round {turn}: {self.count(self.debrief)}."):
-            self.attempt(decisions.reveal)
+            self.curtain = not self.attempt(decisions.reveal)
+
+    @on(EntryField.Mend)
+    def _mend_ballot(self, message: EntryField.Mend) -> None:
+        if self._revealed(self.debrief):  # whose ballot was which stays blind
+            message.prevent_default()
+            self.say(f"Round {self.debrief.session.round} is revealed and stays as it is.", wrong=True)
 
     @on(EntryField.Other)
     def _other(self) -> None:

@@ -37,6 +37,7 @@ class ReviewScreen(Screen[None]):
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#pages"
+    commands = REVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(REVIEW),
         Binding("right,enter", "page(1)", "Next page", show=False),
@@ -173,7 +174,7 @@ class ReviewScreen(Screen[None]):
 
     @on(EntryField.Forgotten)
     def _forgotten(self) -> None:
-        self.query_one("#pages", OptionList).focus()
+        self.set_focus(self.query_one("#pages", OptionList))
 
     def action_page(self, step: int) -> None:
         """Turn the page; on the matrix, people, organisations and rounds in turn."""

@@ -300,9 +300,13 @@ class Archive:
         """The debrief of a probe that is not in the archive yet, with an id of its own."""
         from dataclasses import replace
 
-        self.follow()
         id = self.new_id("probes")
-        return replace(debrief, probe=debrief.probe.but(id=id), session=debrief.session.but(probe=id))
+        return replace(
+            debrief,
+            probe=debrief.probe.but(id=id),
+            session=debrief.session.but(probe=id),
+            placements=tuple(placement.but(probe=id) for placement in debrief.placements),
+        )
 
     def open_session(self, name: str, now: float, rate: float = 1.0) -> Debrief:
         """The debrief of a probe, with a session made and saved if it has none yet."""

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 7, 19, 0).astimezone().timestamp()
 
 AT = stamp(NOW)
 
-a_property = settings(max_examples=60, deadline=None)
+a_property = settings(max_examples=50, deadline=None)
 """How often a property is tried; the sweeps try every case."""
 
 one_line = ANY.filter(lambda text: bool(text.strip()) and "\n" not in text and "\r" not in text)

@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,8 +52,29 @@ KEYS = {
 # hangs the program up, resizing it tells it. No fork of this process is needed, which threads would make unsafe.
 _IN_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
 
-_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[mu]")  # pyte takes these requests of the keyboard for colours and text
-_UNFINISHED = re.compile(rb"\x1b(\[[0-9;<>=?]*)?\Z")
+# Colours, which nobody looks at here and which take pyte longest, and requests of the keyboard that it takes for text.
+_PASSED_OVER = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[mu]")
+_UNFINISHED = re.compile(rb"\x1b(\[[0-9;:<>=?]*)?\Z")
+
+_NARROW = re.compile("[ -~\u00a0-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*")  # each one cell wide, and none combines
+
+
+class Screen(pyte.Screen):
+    """A screen that takes plain text in at once, which pyte does by the character."""
+
+    def draw(self, data: str) -> None:
+        """Put text where the cursor is."""
+        start = self.cursor.x
+        if start + len(data) >= self.columns or not _NARROW.fullmatch(data):
+            super().draw(data)
+            return
+        self.buffer[self.cursor.y].update(enumerate(map(_cell, data), start))
+        self.cursor.x = start + len(data)
+
+
+@cache
+def _cell(character: str) -> pyte.screens.Char:
+    return pyte.screens.Char(character)
 
 
 class Terminal:
@@ -66,11 +88,12 @@ class Terminal:
         rows: int = 40,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self.written = bytearray()
         """Every byte that the program has written."""
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
+        self._text: str | None = None
         self._master, slave = os.openpty()
         os.set_blocking(self._master, False)
         self._size(columns, rows)
@@ -99,7 +122,11 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen, a line a row."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._text is None:
+            across, rows = range(self.screen.columns), self.screen.buffer
+            lines = ("".join(row[x].data for x in across) for row in (rows[y] for y in range(self.screen.lines)))
+            self._text = "\n".join(line.rstrip() for line in lines)
+        return self._text
 
     def read(self, seconds: float = 0.0) -> float | None:
         """Take in what the program writes within `seconds`; answers when it came, or None where nothing did."""
@@ -119,7 +146,8 @@ class Terminal:
         data = self._rest + data
         cut = found.start() if (found := _UNFINISHED.search(data)) else len(data)
         data, self._rest = data[:cut], data[cut:]
-        self._stream.feed(_PRIVATE.sub(b"", data))
+        self._stream.feed(_PASSED_OVER.sub(b"", data))
+        self._text = None
         return came
 
     def wait(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
@@ -174,6 +202,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal larger or smaller; the program is told by the terminal."""
         self.screen.resize(rows, columns)
+        self._text = None
         self._size(columns, rows)
 
     def signal(self, number: int) -> None:

@@ -178,6 +178,21 @@ def test_two_processes_never_give_out_the_same_id(archive: Archive, path: Path) 
     assert [row["title"] for row in kept(path, "probes")] == ["mine", "theirs"]
 
 
+def test_a_probe_that_gets_its_id_late_keeps_what_was_expected_of_it(archive: Archive, path: Path) -> None:
+    Archive(path).new_probe("theirs", NOW)
+    new = Debrief(
+        probe=Probe(id="", created=AT, title="mine"),
+        session=Session(id="", probe="", created=AT),
+        placements=(ballot(1, round=0, probe=""),),
+    )
+    named = archive.with_id(new)
+    archive.commit(None, named)
+    assert named.probe.id == "p2"
+    assert same(Archive(path).debrief("p2"), named)
+    assert len(Archive(path).debrief("p2").expected) == 1
+    assert archive.check()[1] == []
+
+
 def test_a_session_is_made_once(archive: Archive, path: Path) -> None:
     probe = archive.new_probe("Canvass", NOW)
     first = archive.open_session(probe.id, NOW, rate=60)
@@ -392,6 +407,18 @@ def test_what_another_process_wrote_in_between_is_taken_in_and_not_overwritten(a
     assert other.follow()
     assert not other.follow()
     assert same(other.debrief("s1"), both)
+
+
+def test_two_processes_that_write_to_one_table_take_turns(archive: Archive, path: Path) -> None:
+    archive.commit(None, debrief_of())
+    other = Archive(path)
+    for number, writer in enumerate((other, archive, archive, other, archive), 3):
+        writer.save([moment(number, f"{number}"), moment(1, f"mended {number}")])
+    other.save([], gone=[moment(5)])
+    archive.save([moment(8, "8")])
+    texts = {row["number"]: row["text"] for row in kept(path, "moments")}
+    assert texts == {1: "mended 7", 2: "a moment", 3: "3", 4: "4", 6: "6", 7: "7", 8: "8"}
+    assert archive.check()[1] == []
 
 
 def test_an_archive_that_is_removed_meanwhile_is_written_again_whole(archive: Archive, path: Path) -> None:

@@ -223,7 +223,7 @@ ENDS = datetime(2026, 11, 7, 15, 30).astimezone()
         (ENDS + timedelta(hours=24), True, "24 h after the action, within the 24 hours."),
         (ENDS + timedelta(hours=26), True, "26 h after the action: 2 h later than the 24 hours."),
         (ENDS - timedelta(minutes=1), True, "The action has not ended yet."),
-        (ENDS + timedelta(hours=3), False, "The action ended today."),
+        (ENDS + timedelta(hours=3), False, "On the day of the action, within the 24 hours."),
         (ENDS - timedelta(days=5), False, "The action has not ended yet."),
         (ENDS.replace(hour=6, minute=0) + timedelta(days=1), False, "6 h after the action, within the 24 hours."),
     ],

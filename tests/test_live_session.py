@@ -33,6 +33,7 @@ class Operator:
     def __init__(self, path: Path, room: dict[str, Any]) -> None:
         self.path, self.room = path, room
         self.kills = 0
+        self._read: tuple[object, dict[str, Any]] = (None, {})
         self.terminal: Terminal
 
     @contextmanager
@@ -50,9 +51,16 @@ class Operator:
 
     # ------------------------------------------------------------------------------------------- what has been saved
 
+    def tables(self) -> dict[str, Any]:
+        """All that is in the file; it is read when it has changed."""
+        found = self.path.stat()
+        if self._read[0] != (state := (found.st_ino, found.st_mtime_ns)):
+            self._read = state, json.loads(self.path.read_bytes())
+        return self._read[1]
+
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """The records of a table in the file that belong to this room's probe or session, in their order."""
-        tables = json.loads(self.path.read_bytes())
+        """The records of a table that belong to this room's probe or session, in their order."""
+        tables = self.tables()
         probe = next((row for row in tables["probes"].values() if row["title"] == self.room["title"]), {})
         session = next((row for row in tables["sessions"].values() if row["probe"] == probe.get("id")), {})
         ids = {probe.get("id"), session.get("id")} - {None}

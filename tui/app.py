@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Event, Key, Resize
 from textual.screen import Screen
 
 from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
@@ -38,6 +40,9 @@ BEAT = 2.0
 
 RETRY = 5.0
 """Seconds after which a save that failed is tried again."""
+
+SETTLED_WITHIN = 2.0
+"""Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
 
 class RedrawApp(Desk):
@@ -114,9 +119,10 @@ class RedrawApp(Desk):
         if self.unsaved and now - self._last_try >= RETRY:
             self._save()
             self._show()
-        tick = getattr(self.screen, "tick", None)
-        if tick is not None and self.screen.is_mounted:
-            tick()
+        for screen in self.screen_stack:  # also below a help or a question: time is up there too
+            tick = getattr(screen, "tick", None)
+            if tick is not None and screen.is_mounted:
+                tick()
 
     def _ask_about(self, away: float) -> None:
         from store import flow
@@ -284,8 +290,30 @@ class RedrawApp(Desk):
 
     # -------------------------------------------------------------------------------------------- keys and commands
 
+    async def on_event(self, event: Event) -> None:
+        """Have keys that do something act in their turn, however fast they come.
+
+        Textual runs a binding at once, while letters that were typed before it may still wait in the queue of their
+        field, and reads on while what a key set off is still on its way up from there.
+        """
+        acts = isinstance(event, Key) and not event.is_forwarded and not event.is_printable
+        if acts:
+            await self._settled()
+        await super().on_event(event)
+        if acts:
+            await self._settled()
+
+    async def _settled(self) -> None:
+        """Until what has the focus and all that stands above it have taken in what was sent to them."""
+        above = self.focused.ancestors_with_self if self.focused else [self.screen]
+        for node in above[: above.index(self.screen) + 1]:
+            taken_in = asyncio.Event()
+            if node.call_later(taken_in.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
+
     def action_guide(self) -> None:
-        """The help for the screen that is shown."""
+        """The help for the screen that is shown; the help itself is closed."""
         from screens import guide
         from screens.phase import PhaseScreen
 
@@ -298,6 +326,8 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("A past session", guide.ABOUT_REVIEW, REVIEW))
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
+        elif isinstance(screen, guide.Guide):
+            screen.dismiss()
 
     def action_leave(self) -> None:
         """Leave the screen that is shown, in its own way; a question has to be answered first."""
@@ -310,10 +340,11 @@ class RedrawApp(Desk):
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every command that the present screen offers, from the one plan of keys."""
-        offered: tuple[Command, ...] = (*SESSION, *LOGBOOK, *REVIEW, *FORM, *EVERYWHERE)
+        """The palette: every command that the present screen offers, in the screen's own words."""
+        commands: tuple[Command, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
+        offered = {(command.key, command.action): command for command in commands}
         active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
-        for command in dict.fromkeys(offered):
+        for command in offered.values():
             if (command.key, command.action) in active and command.action != "command_palette":
                 run = screen.run_action if command not in EVERYWHERE else self.run_action
                 yield SystemCommand(

@@ -20,6 +20,9 @@ HIDDEN = "▒"
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
 
+    mask: reactive[str] = reactive("")
+    """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""
+
     def __init__(self, value: str | None = None, placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
@@ -29,8 +32,14 @@ class PlainInput(Input):
         return RichText(self.shown(self.value), no_wrap=True, overflow="ignore", end="")
 
     def shown(self, value: str) -> str:
-        """What stands on the screen for `value`, a character for a character."""
-        return visible(value)
+        """What stands on the screen for `value`, or for as much of it as may be seen, a character for a character."""
+        if self.mask == "all":
+            return HIDDEN * len(value)
+        return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
+
+    def watch_mask(self) -> None:
+        """Draw the text anew."""
+        self.refresh()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -66,23 +75,10 @@ class EntryField(PlainInput):
     class Forgotten(Message):
         """Escape was pressed: whatever was being mended stays as it was."""
 
-    mask: reactive[str] = reactive("")
-    """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""
-
     def __init__(self, take: Callable[[str], Taken], placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id)
         self.take = take
         self._to_mend: list[tuple[str, str]] = []
-
-    def shown(self, value: str) -> str:
-        """The text, or as much of it as may be seen."""
-        if self.mask == "all":
-            return HIDDEN * len(value)
-        return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
-
-    def watch_mask(self) -> None:
-        """Draw the text anew."""
-        self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""

@@ -6,10 +6,11 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
 from screens.widgets.choice import Choice
-from screens.widgets.entry import PlainInput
+from screens.widgets.entry import HIDDEN, PlainInput
 from store.text import visible
 
 
@@ -35,23 +36,49 @@ def choice(label: str, id: str, words: Sequence[str], chosen: str | None = None)
     return Row(label, Choice(words, chosen, id=id))
 
 
+_AWAY = {ord(sign): 0xFDD0 + at for at, sign in enumerate("\t\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
+_BACK = {stand_in: sign for sign, stand_in in _AWAY.items()}
+"""Textual's text area would end a line at these, or widen it. In there noncharacters stand for them, a code for a code."""
+
+
 class Lines(TextArea):
     """Several lines of text; Tab goes on to the next field. Shows control characters as signs, and keeps them."""
+
+    mask: reactive[str] = reactive("", init=False)
+    """What is hidden while it is typed: nothing, or `all` of it."""
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id, tab_behavior="focus", compact=True, placeholder=placeholder, soft_wrap=True)
         self.cursor_blink = False
 
+    @property
+    def text(self) -> str:
+        """The text as it was typed; only a line feed ends a line."""
+        return self.document.text.translate(_BACK)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.load_text(value)
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text.translate(_AWAY), language)
+
     def get_line(self, line_index: int) -> Any:
         """A line as it is drawn."""
         drawn = super().get_line(line_index)
-        drawn.plain = visible(drawn.plain)
+        drawn.plain = HIDDEN * len(drawn.plain) if self.mask else visible(drawn.plain.translate(_BACK))
         return drawn
+
+    def watch_mask(self) -> None:
+        """Draw the text anew."""
+        self.notify_style_update()
+        self.refresh()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""
         event.prevent_default()
-        if pasted := self._replace_via_keyboard(event.text, *self.selection):
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
+        if pasted := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(pasted.end_location)
 
 

@@ -206,3 +206,17 @@ async def staged(
         app.bell = bell  # type: ignore[method-assign]
         await stage.settle()
         yield stage
+
+
+@asynccontextmanager
+async def begun(
+    path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), start: bool = False
+) -> AsyncIterator[Stage]:
+    """The app in the session that is due or live, at its phase; with `start` its clock has just been started."""
+    async with staged(path, clock, size) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase and stage.screen.is_mounted, lambda: stage.hint)
+        if start:
+            await stage.press("f5")
+            await stage.until("ends at")
+        yield stage

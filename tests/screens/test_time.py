@@ -1,0 +1,154 @@
+"""The clock on the screen: what is left, the warnings, overtime, and when the whole session ends."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.phase import PhaseScreen
+from screens.widgets.digits import BigDigits
+from store import entries
+from tests.screens.stage import Stage, begun, staged
+
+pytestmark = pytest.mark.usefixtures("due")
+
+
+def shown(stage: Stage) -> str:
+    """The digits, small and large alike."""
+    digits = {each.text for each in stage.screen.query(BigDigits)}
+    assert len(digits) == 1, digits
+    return digits.pop()
+
+
+def events(stage: Stage) -> list[tuple[str, str]]:
+    """What the archive keeps of what happened: the phase and the event."""
+    return [(event.phase, event.what) for event in stage.saved.events]
+
+
+async def test_the_clock_starts_pauses_and_goes_on_with_f5(path: Path) -> None:
+    async with begun(path) as stage:
+        assert shown(stage) == "5:00"
+        assert stage.has("F5 starts the clock", "would end at 19:05")
+        stage.later(9)
+        await stage.until(lambda: shown(stage) == "5:00", "would end at 19:05")
+        await stage.press("f5")
+        await stage.until("ends at 19:05")
+        assert not stage.has("F5 starts the clock")
+        stage.later(61)
+        await stage.until(lambda: shown(stage) == "3:59")
+        await stage.press("f5")
+        await stage.until("PAUSED: F5 goes on")
+        stage.later(600)
+        await stage.until(lambda: shown(stage) == "3:59", "PAUSED: F5 goes on", "would end at 19:15")
+        await stage.press("f5")
+        stage.later(1)
+        await stage.until(lambda: shown(stage) == "3:58")
+        assert events(stage) == [("opening", "session began"), ("opening", "paused"), ("opening", "went on")]
+
+
+async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        cues = ("UNDER TWO MINUTES", "UNDER HALF A MINUTE", "TIME IS UP")
+        for seconds, digits, cue in (
+            (179, "2:01", ""),
+            (1, "2:00", cues[0]),
+            (89, "0:31", cues[0]),
+            (1, "0:30", cues[1]),
+            (29, "0:01", cues[1]),
+            (1, "0:00", cues[2]),
+            (5, "+0:05", cues[2]),
+        ):
+            stage.later(seconds)
+            await stage.until(lambda at=digits: shown(stage) == at, *([cue] if cue else []))  # type: ignore[misc]
+            assert [each for each in cues if stage.has(each)] == ([cue] if cue else []), digits
+        assert stage.bells == 1
+        await stage.press("f2")
+        await stage.until("TIME IS UP · over time")
+        await stage.press("f2")
+        await stage.enter("Jorunn, Breathers of Pellan")
+        assert stage.saved.names[-1] == "Jorunn"
+        stage.later(3600)
+        await stage.until(lambda: shown(stage) == "+60:05")
+        assert stage.bells == 1
+        assert stage.phase == "opening"
+
+
+async def test_pausing_in_overtime_rings_no_second_bell(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.later(301)
+        await stage.until("TIME IS UP", lambda: stage.bells == 1)
+        await stage.press("f5")
+        await stage.until("PAUSED")
+        await stage.press("f5")
+        await stage.until("TIME IS UP")
+        assert stage.bells == 1
+        await stage.press("f6")
+        await stage.until(lambda: shown(stage) == "0:59", "UNDER TWO MINUTES")
+        stage.later(60)
+        await stage.until(lambda: shown(stage) == "+0:01", lambda: stage.bells == 2)
+
+
+async def test_the_bell_rings_although_something_is_entered_at_that_moment(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.later(300)
+        stage.app.enter(entries.add_participant, "Jorunn, Breathers of Pellan")
+        await stage.until("TIME IS UP", "Jorunn")
+        assert stage.bells == 1
+
+
+async def test_time_is_up_below_the_help_too(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await stage.press("f1")
+        stage.later(301)
+        await stage.until(lambda: stage.bells == 1)
+        screen = stage.app.screen_stack[-2]
+        assert isinstance(screen, PhaseScreen)
+        assert screen.query_one("#digits", BigDigits).text == "+0:01"
+
+
+async def test_a_minute_more_and_a_minute_less_and_what_they_do_to_the_end(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        assert stage.has("session ends 20:15 · with +1 min 20:16")
+        await stage.press("f6")
+        await stage.until(lambda: shown(stage) == "6:00", "One minute more: the session ends at 20:16.")
+        assert stage.has("session ends 20:16, 1 min over · with +1 min 20:17")
+        await stage.press("f7", "f7")
+        await stage.until(lambda: shown(stage) == "4:00", "One minute less: the session ends at 20:14.")
+        assert stage.has("session ends 20:14, 1 min early · with +1 min 20:15")
+        stage.later(239)
+        await stage.press("f7")
+        await stage.until(lambda: shown(stage) == "0:00", "TIME IS UP")
+        await stage.press("f7")
+        await stage.until("No time is left to take: F8 goes on to the next phase.")
+        whats = [what for _, what in events(stage)]
+        assert whats == ["session began", "extended", "shortened", "shortened", "shortened"]
+        assert [event.seconds for event in stage.saved.events[1:]] == [60, -60, -60, -1]
+
+
+async def test_the_phase_is_restarted_at_the_second_press(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.later(130)
+        await stage.press("f6", "ctrl+r")
+        await stage.until("Ctrl+R again gives opening its 5 minutes anew.", lambda: shown(stage) == "3:50")
+        await stage.press("ctrl+r")
+        await stage.until(lambda: shown(stage) == "5:00", "ends at 19:07")
+        assert events(stage)[-1] == ("opening", "restarted")
+
+
+async def test_the_wall_has_the_same_time_in_large_digits(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await stage.press("f2")
+        for size, least in (((60, 18), 5), ((80, 24), 5), ((120, 40), 7)):
+            await stage.resize(*size)
+            await stage.until(lambda: stage.get("#wall-digits", BigDigits).size.height > 0)
+            drawn = str(stage.get("#wall-digits", BigDigits).render()).splitlines()
+            assert len(drawn) >= least, size
+            assert stage.has("Opening", "ends at 19:05", "session ends 20:15", "Who is here, and for whom?", "9 people")
+
+
+async def test_the_demos_fast_clock_says_so(path: Path) -> None:
+    async with staged(path, speed=60) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening", "clock ×60", "would end at 19:00")
+        await stage.press("f5")
+        stage.later(4)
+        await stage.until(lambda: shown(stage) == "1:00", "UNDER TWO MINUTES")
