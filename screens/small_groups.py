@@ -109,7 +109,9 @@ class SmallGroupsScreen(PhaseScreen):
 
     def typed(self, value: str) -> None:
         if "#" in value and not self.curtain:
-            self._show_moments(frozenset(entries.read_pattern(value, self.group, self.felt).moments))
+            self._show_moments(
+                frozenset(entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups)).moments)
+            )
 
     def act(self) -> None:
         if mixer.waiting(self.debrief.session.groups, self.debrief.participants) and self.debrief.session.groups:

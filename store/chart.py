@@ -79,9 +79,12 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
         if y.q1 != y.q3:
             _line(plt, (actual[0], y.q1), (actual[0], y.q3), UP)
     if organisations:
+        standing: dict[tuple[float, float], list[str]] = {}
         for letter, _, theirs in legend(found):
             if theirs.centre:
-                _points(plt, [theirs.centre], letter)
+                standing.setdefault(theirs.centre, []).append(letter)
+        for centre, letters in standing.items():
+            _points(plt, [centre], letters[0] if len(letters) == 1 else MANY)
     else:
         shown = found.actual if found.actual.n else found.expected
         by_count: dict[str, list[tuple[float, float]]] = {}

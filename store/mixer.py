@@ -5,6 +5,7 @@ construction. Swapping two people of one organisation changes neither, so such s
 together in earlier sessions, as long as a swap helps.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from itertools import combinations
 from store.model import Participant
 from store.names import fold
 
-BEST_SIZE = 4.5
-"""People in a group, on average: enough maps to compare, few enough that each is read out."""
+LARGEST = 5
+"""People in a group, at most: enough maps to compare, few enough that each is read out."""
 
 Pairs = Mapping[frozenset[str], int]
 
@@ -28,8 +29,8 @@ class Mix:
 
 
 def how_many(people: int) -> int:
-    """How many groups suit a room: of four or five each, and none smaller than three."""
-    return max(1, min(round(people / BEST_SIZE), people // 3))
+    """How many groups suit a room: of at most five each, and none smaller than three."""
+    return max(1, min(math.ceil(people / LARGEST), people // 3))
 
 
 def mix(people: Sequence[Participant], count: int, met: Pairs | None = None) -> Mix:

@@ -45,7 +45,7 @@ PHASES = (
         "opening",
         5,
         "Who is here, and for whom?",
-        "Everyone says their name, their organisation and their role in the action. The red lines of the pact and the"
+        "The group opens with its ritual. Everyone says their name, their organisation and their role in the action. The red lines of the pact and the"
         " expected placement are read out.",
         "Reconvening within twenty-four hours, in a place connected to the action, signals that reflection is as"
         " important as action. The red lines are read first so that the room measures against what was declared.",

@@ -129,7 +129,9 @@ def matrix_lines(found: matrix.Figures) -> Iterator[str]:
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
-        yield f"{mark} {name:<8} {_place(placed.centre)}  ({placed.n} placed{note})"
+        under = sum(point == placed.centre for point in placed.marks)
+        hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
+        yield f"{mark} {name:<8} {_place(placed.centre)}  ({placed.n} placed{hidden}{note})"
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             half = f"{figures.number(spread.q1)} to {figures.number(spread.q3)}"

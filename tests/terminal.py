@@ -56,7 +56,8 @@ _IN_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
 _PASSED_OVER = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[mu]")
 _UNFINISHED = re.compile(rb"\x1b(\[[0-9;:<>=?]*)?\Z")
 
-_NARROW = re.compile("[ -~\u00a0-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*")  # each one cell wide, and none combines
+# Characters that are one cell wide each, and that combine with no other.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*")
 
 
 class Screen(pyte.Screen):
@@ -65,7 +66,7 @@ class Screen(pyte.Screen):
     def draw(self, data: str) -> None:
         """Put text where the cursor is."""
         start = self.cursor.x
-        if start + len(data) >= self.columns or not _NARROW.fullmatch(data):
+        if start + len(data) > self.columns or not _NARROW.fullmatch(data):
             super().draw(data)
             return
         self.buffer[self.cursor.y].update(enumerate(map(_cell, data), start))

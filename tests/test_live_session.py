@@ -61,10 +61,10 @@ class Operator:
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The records of a table that belong to this room's probe or session, in their order."""
         tables = self.tables()
-        probe = next((row for row in tables["probes"].values() if row["title"] == self.room["title"]), {})
-        session = next((row for row in tables["sessions"].values() if row["probe"] == probe.get("id")), {})
-        ids = {probe.get("id"), session.get("id")} - {None}
-        found = [row for row in tables.get(table, {}).values() if ids & {row.get(n) for n in ("id", "probe", "session")}]
+        probes = {row["id"] for row in tables["probes"].values() if row["title"] == self.room["title"]}
+        ids = probes | {row["id"] for row in tables["sessions"].values() if row["probe"] in probes}
+        owners = ("id", "probe", "session")
+        found = [row for row in tables.get(table, {}).values() if ids & {row.get(name) for name in owners}]
         return sorted(found, key=lambda row: row.get("number", 0))
 
     @property
@@ -164,7 +164,7 @@ def plan(operator: Operator) -> None:
     terminal.keys("tab")
     terminal.paste("\n".join(f"{each['by']} {each['autonomy']} {each['benefit']}" for each in room["expected"]))
     terminal.keys("f4")
-    terminal.wait("type to find")
+    terminal.gone("The probe and its pact")
     assert len(operator.rows("placements")) == len(room["expected"])
 
 

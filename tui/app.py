@@ -226,7 +226,7 @@ class RedrawApp(Desk):
 
         now, seen = self.now(), self.archive.last_beat()
         if self.debrief.session.rate != self.speed and self.debrief.session.began is None:
-            self.change(lambda debrief, _: debrief.with_session(rate=self.speed))
+            self.change(lambda debrief, _: debrief.with_session(rate=self.speed, clocks={}))
         clock = self.debrief.clock()
         self._live, self._last_tick, self._last_beat = True, now, now
         self.push_screen(self._phase_screen())
@@ -306,9 +306,9 @@ class RedrawApp(Desk):
     async def _settled(self) -> None:
         """Until what has the focus and all that stands above it have taken in what was sent to them."""
         above = self.focused.ancestors_with_self if self.focused else [self.screen]
-        for node in above[: above.index(self.screen) + 1]:
+        for node in above:
             taken_in = asyncio.Event()
-            if node.call_later(taken_in.set):
+            if node is not self and node.call_later(taken_in.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
 

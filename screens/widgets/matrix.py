@@ -71,6 +71,7 @@ class MatrixView(Horizontal):
         if self._debrief is None or not self.size.height:
             return
         found = matrix.figures(self._debrief, self._round)
+        self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
         rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
         self.query_one("#chart", Static).update(coloured(rows))
         self.query_one("#words", Static).update(self._words(found))
@@ -79,7 +80,7 @@ class MatrixView(Horizontal):
         gap, *lines = report.matrix_lines(found)
         if self.size.height < ROOMY:
             lines = [line for line in lines if line]
-        key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: an organisation's median"
+        key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: its median, * several"
         return Content("\n").join(
             [
                 Content.styled(f"Round {self._round}, revealed, {found.actual.n} placed", "dim"),

@@ -133,6 +133,11 @@ class Stage:
         event.set_sender(self.app)
         driver.send_message(event)
 
+    async def focus(self, selector: str) -> None:
+        """Go to a field."""
+        self.screen.set_focus(self.get(selector, Widget))
+        await self.settle()
+
     async def settle(self) -> None:
         """Let everything run out that is under way."""
         for _ in range(3):

@@ -1,0 +1,38 @@
+"""What is typed in the room, line by line: people, moments, ballots, patterns, feelings.
+
+Every rule takes a debrief and one line and answers with the debrief that holds it, or raises `Refused` with a sentence
+that says what to type instead. `line_of` gives an entry back as it would be typed, so that the last one can be mended.
+"""
+
+from store.entries.ballots import Ballot, add_ballot, add_expected, read_ballot
+from store.entries.feelings import add_feeling, take_back_feeling
+from store.entries.felt import SIGNS
+from store.entries.mending import KINDS, instead, last, line_of, take_back
+from store.entries.moments import moments
+from store.entries.patterns import PatternLine, patterns, patterns_and_moments, read_pattern
+from store.entries.roster import ROLES, add_participant
+from store.entries.rule import Rule, enter
+
+__all__ = [
+    "KINDS",
+    "ROLES",
+    "SIGNS",
+    "Ballot",
+    "PatternLine",
+    "Rule",
+    "add_ballot",
+    "add_expected",
+    "add_feeling",
+    "add_participant",
+    "enter",
+    "instead",
+    "last",
+    "line_of",
+    "moments",
+    "patterns",
+    "patterns_and_moments",
+    "read_ballot",
+    "read_pattern",
+    "take_back",
+    "take_back_feeling",
+]

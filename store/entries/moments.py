@@ -1,0 +1,52 @@
+"""Moments: what somebody wrote in the silent mapping."""
+
+import re
+from dataclasses import replace
+
+from store.debrief import Debrief, next_number
+from store.entries.felt import signed
+from store.entries.rule import Rule
+from store.model import Felt, Moment, stamp
+from store.names import find, fitting, fold
+from store.refused import Refused
+
+_NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
+
+
+def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
+    """Who wrote a moment, where the line begins with `@name`, and what follows.
+
+    A whole name comes first, for it may hold blanks and signs; the beginning of one ends before a sign or a blank.
+    """
+    said = line.lstrip()[1:] if line.lstrip().startswith("@") else ""
+    for name in sorted(names, key=len, reverse=True):
+        head, rest = said[: len(name)], said[len(name) :]
+        if head and not rest[:1].strip() and fold(head) == fold(name):
+            return name, rest[1:]
+    found = [match for form in _NAMED if (match := form.match(line))]
+    for match in found:
+        if len(fitting(match[1], names)) == 1:
+            return find(match[1], names), line[match.end() :]
+    return (find(found[-1][1], names), "") if found else (None, line)
+
+
+def moments(felt: Felt) -> Rule:
+    """The rule for moments: `[@name] [+|-] text`; without a sign they are `felt`, without a name nobody's."""
+
+    def add_moment(debrief: Debrief, line: str, now: float) -> Debrief:
+        by, line = _author(line, debrief.names)
+        how, text = signed(line, felt)
+        if not text.strip():
+            raise Refused("Write the moment after the sign: “+ what happened” or “- what happened”.")
+        moment = Moment(
+            session=debrief.session.id,
+            number=next_number(debrief.moments),
+            at=stamp(now),
+            felt=how,
+            text=text,
+            by=by,
+            added_later=debrief.sealed,
+        )
+        return replace(debrief, moments=(*debrief.moments, moment))
+
+    return add_moment

@@ -1,0 +1,81 @@
+"""The roster: who is here, for which organisation, in which role."""
+
+from dataclasses import replace
+
+from store.debrief import Debrief, next_number
+from store.entries.felt import takes_out
+from store.flow import live
+from store.model import Participant
+from store.names import find, fold
+from store.refused import Refused
+from store.text import clipped
+
+ROLES = ("facilitator", "co-facilitator", "observer", "participant", "timekeeper", "note-taker", "interpreter", "guest")
+"""Roles that are known by name; any other word is taken too."""
+
+
+def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
+    """Name, organisation and role of a roster line; an organisation may itself hold commas."""
+    separator = next((mark for mark in ("\t", ";") if mark in line), ",")
+    name, *rest = (part.strip() for part in line.split(separator))
+    while rest and not rest[-1]:  # a row from a spreadsheet ends with its empty cells
+        rest.pop()
+    if len(rest) > 1:
+        *organisation, role = rest
+        whole = f"{separator} ".join(rest) if separator == "," else ""
+        if _spaced(whole) in map(_spaced, organisations) and fold(role) not in ROLES:
+            return name, whole, "participant"
+        return name, f"{separator} ".join(organisation), role
+    return name, rest[0] if rest else "", "participant"
+
+
+def _spaced(name: str) -> str:
+    """`fold`, without regard to blanks around commas, which a line of commas can't keep."""
+    return fold(name.replace(",", " , "))
+
+
+def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
+    """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out again.
+
+    An organisation can be given by its number in the list of organisations.
+    """
+    live(debrief)
+    if takes_out(line):
+        return remove_participant(debrief, line.lstrip()[1:])
+    known = debrief.organisations
+    name, organisation, role = _fields(line, known)
+    if not name:
+        raise Refused("This line has no name: type “name, organisation, role”.")
+    if not organisation:
+        raise Refused(
+            f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
+        )
+    if organisation.isdecimal() and len(organisation) <= 3 and 1 <= int(organisation) <= len(known):
+        organisation = known[int(organisation) - 1]
+    if fold(name) in map(fold, debrief.names):
+        raise Refused(
+            f"{clipped(name, 40)} is in the roster already: add a letter to tell them apart, or take the first out with"
+            f" “-{clipped(name, 40)}”."
+        )
+    organisation = {_spaced(each): each for each in known}.get(_spaced(organisation), organisation)
+    role = {fold(each): each for each in ROLES}.get(fold(role), role)
+    person = Participant(
+        session=debrief.session.id,
+        number=next_number(debrief.participants),
+        alias=name,
+        organisation=organisation,
+        role=role,
+    )
+    return replace(debrief, participants=(*debrief.participants, person))
+
+
+def remove_participant(debrief: Debrief, typed: str) -> Debrief:
+    """The debrief without somebody in the roster, who is in no group any more either; a ballot has to go first."""
+    name = find(typed, debrief.names)
+    if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
+        raise Refused(
+            f"{clipped(name, 40)} has placed a ballot: take that back first, with “-{clipped(name, 40)}” there."
+        )
+    groups = tuple(tuple(each for each in group if each != name) for group in debrief.session.groups)
+    gone = replace(debrief, participants=tuple(p for p in debrief.participants if p.alias != name))
+    return gone.with_session(groups=groups) if debrief.session.groups else gone

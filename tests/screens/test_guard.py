@@ -1,0 +1,247 @@
+"""Nothing is left by accident: a guarded key wants a second press, and coming back finds everything as it was."""
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+from screens.guide import Guide
+from screens.logbook import LogbookScreen
+from screens.phase import CONFIRM_WITHIN
+from screens.probe_form import ProbeForm
+from screens.question import Question
+from screens.widgets.digits import BigDigits
+from store.phases import NAMES, PHASES
+from tests.screens.stage import Stage, begun, staged
+
+
+def quit(stage: Stage) -> bool:
+    """Whether the app is being left."""
+    return stage.app._exit
+
+
+async def arm(stage: Stage, key: str) -> None:
+    """Press a guarded key once."""
+    await stage.press(key)
+    name = "F" + key[1:] if key.startswith("f") else "Ctrl+" + key[-1].upper()
+    await stage.until(lambda: stage.hint.startswith(f"{name} again"))
+
+
+@pytest.mark.usefixtures("live")
+async def test_forward_and_back_through_all_phases_at_the_second_press(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        for at, phase in enumerate(PHASES[:-1]):
+            following = PHASES[at + 1]
+            await arm(stage, "ctrl+q")
+            assert stage.phase == phase.name
+            await arm(stage, "f8")
+            assert f"F8 again: on to {following.title.casefold()} (" in stage.hint
+            assert stage.phase == phase.name
+            await stage.press("f8")
+            await stage.until(lambda at=following: stage.phase == at.name, "ends at")  # type: ignore[misc]
+        await stage.press("f8", "f8", "f8")
+        await arm(stage, "ctrl+q")
+        assert stage.phase == "close"
+        for at in range(len(PHASES) - 1, 0, -1):
+            await arm(stage, "f9")
+            assert stage.phase == NAMES[at]
+            await stage.press("f9")
+            await stage.until(lambda at=NAMES[at - 1]: stage.phase == at)  # type: ignore[misc]
+        await stage.press("f9", "f9", "f9")
+        assert stage.phase == "opening"
+        moved = [(e.phase, e.what) for e in stage.saved.events if e.what in ("advanced", "returned")]
+        assert moved == [
+            *((name, "advanced") for name in NAMES[:-1]),
+            *((name, "returned") for name in reversed(NAMES[1:])),
+        ]
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_typed_or_done_in_between_disarms(path: Path) -> None:
+    async with begun(path) as stage:
+        await arm(stage, "f8")
+        await stage.type("x")
+        await stage.until(lambda: "again" not in stage.hint)
+        await arm(stage, "f8")
+        await stage.press("f6")
+        await stage.until("One minute more")
+        await arm(stage, "f8")
+        await arm(stage, "ctrl+r")
+        await arm(stage, "f8")
+        # as fast as a terminal brings them
+        await stage.press("escape")
+        stage.send("f8", "x", "f8")
+        await stage.until(lambda: stage.hint.startswith("F8 again"), lambda: stage.phase == "opening")
+        await stage.go("amendments")
+        await arm(stage, "f8")
+        await stage.focus("#reservations")
+        await stage.type("hm")
+        await stage.until(lambda: "again" not in stage.hint)
+        await arm(stage, "f8")
+        await stage.go("sovereignty")
+        await arm(stage, "f8")
+        await stage.press("+")
+        await stage.until(lambda: "again" not in stage.hint)
+        await arm(stage, "f8")
+        stage.send("f8")
+        await stage.until(lambda: stage.phase == "decompression")
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await arm(stage, "f8")
+        stage.later(CONFIRM_WITHIN)
+        await stage.until(lambda: stage.get("#digits", BigDigits).text == "4:54")
+        assert stage.hint.startswith("F8 again")
+        stage.later(0.1)
+        await stage.until(lambda: "again" not in stage.hint)
+        await arm(stage, "f8")
+        stage.later(CONFIRM_WITHIN + 1)
+        await arm(stage, "f8")
+        assert stage.phase == "opening"
+        await stage.press("f8")
+        await stage.until(lambda: stage.phase == "silent_mapping")
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_return_finds_the_content_and_the_time_that_was_left(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        before = stage.saved
+        stage.later(100)
+        await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == "10:00")
+        stage.later(130)
+        await stage.until(lambda: clock(stage) == "7:50")
+        await stage.press("f9", "f9")
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "3:20", "Ayzel, Brannoc")
+        stage.later(10)
+        await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == "7:50")
+        after = stage.saved
+        assert after.moments == before.moments
+        assert after.participants == before.participants
+        assert [(e.what, e.seconds) for e in after.events] == [
+            ("started", 300),
+            ("advanced", 200),
+            ("returned", 470),
+            ("advanced", 190),
+        ]
+
+
+def clock(stage: Stage) -> str:
+    return stage.get("#digits", BigDigits).text
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("ctrl+c", "ctrl+c")
+        assert stage.phase == "opening"
+        await arm(stage, "ctrl+q")
+        await stage.press("ctrl+q")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "LIVE open at opening")
+        assert not quit(stage)
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening")
+
+
+@pytest.mark.usefixtures("live")
+async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("f1", "ctrl+q", "ctrl+q")
+        assert isinstance(stage.screen, Guide)
+        await stage.press("escape", "ctrl+p")
+        await stage.until(lambda: isinstance(stage.screen, CommandPalette))
+        await stage.press("ctrl+q", "ctrl+q")
+        assert isinstance(stage.screen, CommandPalette)
+        await stage.press("escape")
+        await stage.until(lambda: stage.phase == "opening")
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.press("ctrl+q")
+        await stage.until(lambda: stage.phase == "opening")
+        await stage.press("f5")
+        stage.away(60)
+        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.press("ctrl+q", "ctrl+q", "escape", "f8", "f8")
+        assert isinstance(stage.screen, Question)
+        await stage.press("1")
+        await stage.until(lambda: stage.phase == "opening")
+        assert not quit(stage)
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_logbook_is_quit_with_ctrl_q(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("ctrl+c", "escape")
+        assert not quit(stage)
+        stage.send("ctrl+q")
+        await stage.pilot.pause()
+        assert quit(stage)
+        assert stage.app.return_code == 0
+
+
+@pytest.mark.usefixtures("live")
+async def test_mixing_revealing_and_a_second_round_want_a_second_press(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("small_groups")
+        await stage.until("1 ", lambda: stage.debrief.session.groups)
+        groups = stage.debrief.session.groups
+        stage.app.change(lambda debrief, _: debrief.with_session(groups=tuple(reversed(groups))))
+        await arm(stage, "f4")
+        assert stage.debrief.session.groups != groups
+        await stage.press("f4")
+        await stage.until(lambda: stage.debrief.session.groups == groups)
+        await stage.go("reposition")
+        await arm(stage, "f4")
+        assert stage.debrief.session.revealed == 0
+        await stage.press("f4")
+        await stage.until(lambda: stage.debrief.session.revealed == 1, "Round 1, revealed, 9 placed")
+        await arm(stage, "f4")
+        assert stage.debrief.session.round == 1
+        await stage.press("f4")
+        await stage.until(lambda: stage.debrief.session.round == 2, "round 2: 0 of 9 have placed")
+        assert [e.what for e in stage.saved.events][-2:] == ["round 1 revealed", "round 2 opened"]
+
+
+@pytest.mark.usefixtures("due")
+async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        none = "No guideline was added or revised: go back (F9) and enter one, or write why there is none."
+        await stage.press("f4", "f4", "f4")
+        await stage.until(lambda: stage.hint == none)
+        await stage.focus("#none")
+        await stage.type("too few of us")
+        await stage.press("f4")
+        await stage.until(lambda: stage.hint == "Say whether the collaboration lapses or is renewed.")
+        await stage.focus("#sunset")
+        await stage.press("r", "f4")
+        await stage.until(lambda: stage.hint == "A renewal must be deliberate: write its reason.")
+        await stage.press("l", "f4")
+        await stage.until(lambda: stage.hint == "Choose what comes next: act, reflect or pause.")
+        await stage.focus("#rhythm")
+        await stage.press("p")
+        await arm(stage, "f4")
+        assert not stage.debrief.sealed
+        await stage.press("f4")
+        await stage.until("as it was left", lambda: stage.saved.sealed)
+        assert stage.saved.session.no_amendment == "too few of us"
+        assert stage.saved.events[-1].what == "sealed"
+        assert stage.get("#pages", OptionList).option_count == 10
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "debriefed")
+
+
+@pytest.mark.usefixtures("live")
+async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close", no_amendment="")
+        stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
+        await stage.until("All is said: F4 twice seals the session.")
+        await arm(stage, "f4")
+        await stage.press("f4")
+        await stage.until("as it was left")
+        assert stage.saved.sealed
