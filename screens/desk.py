@@ -68,5 +68,9 @@ class Desk(App[None]):
         """Open the form of a probe; with None, of a new one."""
 
     @abstractmethod
+    def quit(self) -> None:
+        """End Redraw; where something is not saved, ask first."""
+
+    @abstractmethod
     def leave_session(self) -> None:
         """Go back to the logbook; the session stays as it is."""

@@ -186,7 +186,7 @@ class LogbookScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Quit."""
-        self.app.exit()
+        self.desk.quit()
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """A sentence in place of the hint."""

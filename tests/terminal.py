@@ -250,6 +250,6 @@ def _environment(also: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def redraw(*arguments: str, columns: int = 120, rows: int = 40, **environment: str) -> Terminal:
+def launch(*arguments: str, columns: int = 120, rows: int = 40, **environment: str) -> Terminal:
     """Redraw in a terminal."""
     return Terminal([sys.executable, "-m", "tui", *arguments], columns=columns, rows=rows, environment=environment)

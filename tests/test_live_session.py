@@ -20,7 +20,7 @@ from store.logbook import State
 from store.model import DECISIONS, MEASURES
 from store.phases import PHASES
 from tests.conftest import Shell, find_room
-from tests.terminal import Terminal, redraw
+from tests.terminal import Terminal, launch
 
 NOT_ENTERED_HERE = ("non_negotiables", "dissent", "proposals", "observations")
 
@@ -46,7 +46,7 @@ class Operator:
             self.terminal.close()
 
     def _start(self) -> None:
-        self.terminal = redraw("--archive", str(self.path), "demo", "--speed", "60")
+        self.terminal = launch("--archive", str(self.path), "demo", "--speed", "60")
         self.terminal.wait("type to find")
 
     # ------------------------------------------------------------------------------------------- what has been saved

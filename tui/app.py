@@ -57,6 +57,7 @@ class RedrawApp(Desk):
         super().__init__(driver_class=lenient_driver())
         self.path, self.speed = path, speed
         self.farewell = ""
+        self._entries: tuple[Entry, ...] = ()
         self.drafts = {}
         self._time = time or Timekeeper()
         self._saved: Debrief | None = None
@@ -73,7 +74,7 @@ class RedrawApp(Desk):
         """Open the archive and show the logbook, or say what stands in the way."""
         try:
             self.archive = Archive(self.path)
-            self.logbook_entries()
+            self._entries = self._read_entries()
         except ArchiveError as error:
             self.farewell = f"redraw: {error}"
             self.push_screen(Notice(str(error), "Enter leaves; nothing was changed."))
@@ -89,6 +90,13 @@ class RedrawApp(Desk):
         self.run_worker(_import_models, thread=True, exit_on_error=False)
 
     def logbook_entries(self) -> tuple[Entry, ...]:
+        try:
+            self._entries = self._read_entries()
+        except ArchiveError as error:  # somebody has changed the file meanwhile: what was read before is shown
+            self.notify(str(error), severity="error", markup=False, timeout=30)
+        return self._entries
+
+    def _read_entries(self) -> tuple[Entry, ...]:
         self.archive.follow()
         return logbook.entries(self.archive, datetime.fromtimestamp(self.now()).astimezone())
 
@@ -210,12 +218,34 @@ class RedrawApp(Desk):
 
     def _in_hand(self, find: Callable[[], Debrief], then: Callable[[], object]) -> None:
         """Take a debrief in hand and go on, or say why it can't be opened."""
+        if not self._all_saved():
+            return
         try:
             self._take_up(find())
         except ArchiveError as error:
             self.notify(str(error), title="This can't be opened", severity="error", markup=False, timeout=30)
             return
         then()
+
+    def _all_saved(self) -> bool:
+        """Whether the debrief in hand may be laid down: one more try to save it, and a word where that fails."""
+        if self.unsaved:
+            self._save()
+        if self.unsaved:
+            self.notify(self.unsaved, title="Not saved yet", severity="error", markup=False, timeout=30)
+        return not self.unsaved
+
+    def quit(self) -> None:
+        if self._all_saved():
+            self.exit()
+            return
+
+        def answered(answer: int | None) -> None:
+            if answer == 1:
+                self.exit(return_code=1)
+
+        asked = f"Not everything is saved. {self.unsaved}"
+        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved")), answered)
 
     def _take_up(self, found: Debrief) -> None:
         self.debrief = self._saved = found
@@ -276,6 +306,8 @@ class RedrawApp(Desk):
         from store.model import Probe, Session, stamp
 
         if not self._live:
+            if not self._all_saved():
+                return
             try:
                 if id is None:
                     created = stamp(self.now())

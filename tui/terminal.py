@@ -26,22 +26,40 @@ class PasteDecoder:
         self._decoder = getincrementaldecoder("utf-8")(errors="surrogateescape")
         self._pasting = False
         self._held = ""
+        self._before = ""
 
     def decode(self, data: bytes, final: bool = False) -> str:
-        """The text of `data`. The beginning of what may be the end mark waits for the bytes that follow."""
+        """The text of `data`. In a paste the beginning of what may be the end mark waits for the bytes that follow."""
         text, self._held = self._held + self._decoder.decode(data, final), ""
         parts: list[str] = []
         while text:
-            mark = END if self._pasting else BEGIN
-            before, found, text = text.partition(mark)
-            if not found and self._pasting and not final:
-                kept = max((n for n in range(1, len(END)) if before.endswith(END[:n])), default=0)
-                before, self._held = before[: len(before) - kept], before[len(before) - kept :]
-            parts.append(before.translate(_DISGUISE) if self._pasting else before)
-            if found:
-                parts.append(found)
-                self._pasting = not self._pasting
+            part, text = self._pasted(text, final) if self._pasting else self._typed(text)
+            parts.append(part)
         return "".join(parts)
+
+    def _typed(self, text: str) -> tuple[str, str]:
+        """What goes on as it is, the mark with which a paste begins included, and the rest.
+
+        Nothing may wait here: the beginning of the mark is a key of its own, Escape. So of what has gone on already as much is
+        kept as can be the beginning of a mark.
+        """
+        read = self._before + text
+        end = read.find(BEGIN) + len(BEGIN) - len(self._before)
+        if BEGIN in read:
+            self._pasting, self._before = True, ""
+            return text[:end], text[end:]
+        self._before = read[1 - len(BEGIN) :]
+        return text, ""
+
+    def _pasted(self, text: str, final: bool) -> tuple[str, str]:
+        """What is pasted, in disguise, with the mark at its end if that has come; and the rest."""
+        before, found, rest = text.partition(END)
+        if found:
+            self._pasting = False
+        elif not final:
+            kept = max((n for n in range(1, len(END)) if before.endswith(END[:n])), default=0)
+            before, self._held = before[: len(before) - kept], before[len(before) - kept :]
+        return before.translate(_DISGUISE) + found, rest
 
 
 def true_face(text: str) -> str:

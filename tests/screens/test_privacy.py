@@ -1,0 +1,277 @@
+"""What the room may see: the curtain, the wall, hidden typing, blind ballots, small organisations."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from screens.phase import PhaseScreen
+from screens.review import ReviewScreen
+from screens.widgets.entry import HIDDEN, EntryField
+from store.phases import NAMES
+from tests.screens.rooms import NOW, ORGANISATIONS, PEOPLE, PRIVATE, ROOM, closed, room, taken_in
+from tests.screens.stage import Stage, begun, staged
+
+TYPED = "Hesper and a secret 3 7"
+"""Something private that is being typed."""
+
+
+def leaks(stage: Stage) -> list[str]:
+    """What of the private things can be read on the screen."""
+    flat = stage.flat()
+    return [text for text in (*PRIVATE, "secret") if text in flat]
+
+
+def phase_screen(stage: Stage) -> PhaseScreen:
+    assert isinstance(stage.screen, PhaseScreen)
+    return stage.screen
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_wall_shows_nothing_private_in_any_phase(path: Path) -> None:
+    async with begun(path) as stage:
+        for phase in NAMES:
+            await stage.go(phase, revealed=1 if phase == "reposition" else 0)
+            if not phase_screen(stage).wall:
+                await stage.press("f2")
+            await stage.until(phase_screen(stage).phase.prompt[:20])
+            assert leaks(stage) == [], phase
+            if stage.screen.query(EntryField):
+                await stage.type(TYPED)
+                assert leaks(stage) == [], phase
+                await stage.until(HIDDEN * len(TYPED))
+                await stage.press("enter")  # taken or refused, nothing of it is told
+                assert leaks(stage) == [], phase
+                await stage.press("escape")
+            for _ in range(2):  # what the keys say
+                await stage.press("f3", "up", "escape", "ctrl+t", "f4")
+                assert leaks(stage) == [], phase
+                await stage.press("escape")
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_refusal_on_the_wall_names_nobody(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("f2")
+        await stage.enter("Hesper, Breathers of Pellan")
+        await stage.until(HIDDEN * 5, lambda: "was not entered" in stage.hint)
+        assert leaks(stage) == []
+        await stage.press("f2", "enter")
+        await stage.until("Hesper is in the roster already", "Hesper, Breathers of Pellan")
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_curtain_is_drawn_in_silent_mapping_and_for_ballots_and_f3_opens_it(path: Path) -> None:
+    async with begun(path) as stage:
+        for phase in NAMES:
+            await stage.go(phase)
+            drawn = phase in ("silent_mapping", "reposition")
+            assert phase_screen(stage).curtain == drawn, phase
+            assert phase_screen(stage).wall == (phase == "silent_mapping"), phase
+            if phase_screen(stage).wall:
+                await stage.press("f2")
+            if drawn:
+                await stage.until("curtain drawn: F3 opens it")
+                assert [text for text in leaks(stage) if text not in ORGANISATIONS] == []
+            else:
+                await stage.press("f3")
+                await stage.until("curtain drawn: F3 opens it")
+                kept = PEOPLE if phase == "small_groups" else ()  # who sits with whom has to be seen
+                assert [text for text in leaks(stage) if text not in kept] == [], phase
+            await stage.press("f3")
+            await stage.until(lambda: "curtain drawn" not in stage.hint)
+            shown = {"silent_mapping": "the tannoy was ours", "small_groups": "lanyards decide", "opening": "Ayzel"}
+            if phase in shown:
+                await stage.until(shown[phase])
+
+
+@pytest.mark.usefixtures("live")
+async def test_silent_mapping_shows_only_how_many_moments_there_are(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("silent_mapping")
+        await stage.until("3 moments in the room", "When did independence feel strengthened?")
+        await stage.enter("+ a fourth thing happened")
+        await stage.until("4 moments in the room")
+        assert "fourth" not in stage.text()
+        assert leaks(stage) == []
+        await stage.press("f2")
+        await stage.until("Curtain drawn. 4 moments in the room.")
+        assert "fourth" not in stage.text()
+        assert leaks(stage) == []
+        await stage.press("f3")
+        await stage.until("4 + a fourth thing happened")
+        assert "Dagny" not in stage.text(), "who wrote a moment is told to nobody"
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_typed_can_be_hidden_and_shown_in_every_phase(path: Path) -> None:
+    async with begun(path) as stage:
+        for phase in NAMES:
+            await stage.go(phase)
+            if phase_screen(stage).wall:
+                await stage.press("f2")
+            curtain = phase_screen(stage).curtain
+            if not stage.screen.query(EntryField):
+                await stage.focus(
+                    {"amendments": "#principle", "sovereignty": "#skills-note", "close": "#reason"}[phase]
+                )
+            await stage.press("end", *"zq")
+            visible = "zq" in stage.text()
+            assert visible == (phase != "silent_mapping"), phase
+            await stage.press("ctrl+g")
+            assert ("zq" in stage.text()) != visible or phase == "reposition", phase
+            await stage.press("ctrl+g")
+            assert ("zq" in stage.text()) == (not stage.text().count(HIDDEN)), phase
+            assert phase_screen(stage).curtain == curtain
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_reservations_are_hidden_with_the_rest(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("amendments")
+        await stage.focus("#reservations")
+        await stage.type("zqzq")
+        await stage.until("zqzq")
+        await stage.press("ctrl+g")
+        await stage.until(HIDDEN * 4)
+        assert "zqzq" not in stage.text()
+        await stage.press("ctrl+g")
+        await stage.until("zqzq")
+
+
+async def test_ballots_are_hidden_while_they_are_typed_and_counted_by_organisation(path: Path) -> None:
+    taken_in(path, room(actual=None), began=NOW - 600)
+    async with begun(path) as stage:
+        await stage.go("reposition")
+        await stage.until("0 of 9 have placed", *(f"0 of {n} {name}" for n, name in zip((4, 3, 2), ORGANISATIONS)))  # noqa: B905
+        await stage.type("ay 3 10")
+        await stage.until(f"ay {HIDDEN} {HIDDEN * 2}")
+        await stage.press("enter")
+        await stage.until("1 of 9 have placed", f"1 of 4 {ORGANISATIONS[0]}")
+        assert [name for name in PEOPLE if name in stage.flat()] == []
+        await stage.enter("br 1 2", "cu34", "da 5,6")
+        await stage.until(f"4 of 4 {ORGANISATIONS[0]} ✓", "4 of 9 have placed")
+        assert [(p.by, p.autonomy, p.benefit) for p in stage.saved.ballots(1)] == [
+            ("Ayzel", 3, 10),
+            ("Brannoc", 1, 2),
+            ("Cuthwin", 3, 4),
+            ("Dagny", 5, 6),
+        ]
+        assert [name for name in PEOPLE if name in stage.flat()] == []
+        await stage.press("up")
+        await stage.until(f"Dagny {HIDDEN} {HIDDEN}")
+
+
+@pytest.mark.usefixtures("live")
+async def test_after_the_reveal_no_ballot_can_be_brought_back_and_no_name_is_shown(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("reposition")
+        await stage.press("f4", "f4")
+        await stage.until("Round 1, revealed, 9 placed")
+        await stage.press("up")
+        await stage.until("Round 1 is revealed and stays as it is.")
+        assert stage.get("#field", EntryField).value == ""
+        assert [name for name in PEOPLE if name in stage.flat()] == []
+        await stage.enter("ay 1 1")
+        await stage.until("Round 1 is revealed and stays as it is: F4 opens a second round.")
+        await stage.press("escape", "ctrl+t")
+        await stage.until("This round is revealed and stays as it is.")
+        await stage.press("f3")
+        await stage.until("Curtain drawn. 9 of 9 have placed.")
+        assert leaks(stage) == []
+        await stage.press("f3")
+        await stage.until("Round 1, revealed, 9 placed")
+
+
+@pytest.mark.usefixtures("live")
+async def test_round_one_stays_and_the_second_stands_beside_it(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("reposition")
+        await stage.press("f4", "f4")
+        await stage.until("Round 1, revealed, 9 placed")
+        first = stage.saved.ballots(1)
+        await stage.press("f4", "f4")
+        await stage.until("round 2: 0 of 9 have placed", "curtain drawn")
+        await stage.enter("ay 9 9", "br 9 9", "-br")
+        await stage.until("round 2: 1 of 9 have placed")
+        await stage.press("f4", "f4")
+        await stage.until("Round 2, revealed, 1 placed")
+        assert stage.saved.ballots(1) == first
+        assert [(p.by, p.autonomy) for p in stage.saved.ballots(2)] == [("Ayzel", 9)]
+        await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "amendments")
+        await stage.press("f9", "f9")
+        await stage.until("Round 2, revealed, 1 placed")
+
+
+async def test_an_organisation_of_fewer_than_three_ballots_is_never_shown_by_itself(path: Path) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="reposition")
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.press("f4", "f4")
+        await stage.until("Round 1, revealed, 9 placed", f"A {ORGANISATIONS[0]}", f"B {ORGANISATIONS[1]}")
+        assert ORGANISATIONS[2] not in stage.flat()
+        assert "others" not in stage.flat(), "two people are too few for others as well"
+        await stage.press("tab")
+        await stage.until("A, B: an organisation's median")
+        assert ORGANISATIONS[2] not in stage.flat()
+        assert " C " not in stage.flat()
+        # those who are too few stand together as soon as they are three
+        await stage.press("tab")
+        more = [replace(stage.debrief.placements[-1], number=99)] if False else []
+        assert more == []
+
+
+async def test_small_organisations_stand_together_as_others(path: Path) -> None:
+    people = [dict(each) for each in ROOM["participants"]]
+    people[6]["organisation"] = "Nightwatch"  # Gudrun: Harrowmere Trust is left with two
+    taken_in(path, room(participants=people), began=NOW - 600, phase="reposition")
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.press("f4", "f4")
+        await stage.until("Round 1, revealed, 9 placed", f"A {ORGANISATIONS[0]}", "B others")
+        for name in (*ORGANISATIONS[1:], "Nightwatch"):
+            assert name not in stage.flat()
+        await stage.press("tab")
+        await stage.until("A, B: an organisation's median")
+        for name in (*ORGANISATIONS[1:], "Nightwatch"):
+            assert name not in stage.flat()
+
+
+async def test_a_past_session_keeps_its_moments_and_patterns_behind_the_curtain(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "as it was left")
+        pages = stage.get("#pages", OptionList)
+        raw = [text for text in PRIVATE if text.startswith(("the tannoy", "a lanyard", "our banner", "lanyards", "loud"))]
+        for at in range(pages.option_count):
+            pages.highlighted = at
+            await stage.settle()
+            assert [text for text in raw if text in stage.flat()] == [], at
+        pages.highlighted = 2
+        await stage.until("Curtain drawn: 3 moments")
+        await stage.press("f3")
+        await stage.until("the tannoy was ours until dawn")
+        assert "Dagny" not in stage.flat()
+        pages.highlighted = 3
+        await stage.until("lanyards decide")
+        await stage.press("f3")
+        await stage.until("Curtain drawn: 2 patterns")
+        pages.highlighted = 4
+        await stage.until(f"A {ORGANISATIONS[0]}")
+        assert ORGANISATIONS[2] not in stage.flat()
+
+
+async def test_expected_placements_entered_late_are_marked_wherever_they_are_shown(path: Path) -> None:
+    taken_in(path, room(expected=None), began=NOW - 600)
+    async with begun(path) as stage:
+        await stage.until("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed.")
+        await stage.press("ctrl+o")
+        await stage.focus("#expected")
+        stage.paste("Ayzel 6 5\nBrannoc 8 5")
+        await stage.press("f4")
+        await stage.until(lambda: stage.phase == "opening", "(2 placed it, reconstructed)")
+        assert [p.reconstructed for p in stage.saved.expected] == [True, True]
+        await stage.go("reposition")
+        await stage.press("f4", "f4")
+        await stage.until("(2 placed, reconstructed)")
