@@ -641,6 +641,8 @@ def test_a_check_counts_every_record(archive: Archive) -> None:
         "patterns": 1,
         "placements": 4,
         "amendments": 1,
+        "dissent": 1,
+        "proposals": 1,
         "observations": 1,
         "guidelines": 1,
     }

@@ -62,6 +62,8 @@ def test_what_is_answered_is_what_was_saved(archive: Archive, path: Path) -> Non
         "patterns": 1,
         "placements": 4,
         "amendments": 1,
+        "dissent": 1,
+        "proposals": 1,
         "observations": 1,
     }
 

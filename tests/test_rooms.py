@@ -64,7 +64,8 @@ def test_an_import_says_what_came_in(redraw: Shell, room_file: Path) -> None:
     data = json.loads(room_file.read_text("utf-8"))
     done = redraw("import", str(room_file), "--json")
     assert (done.code, done.err) == (0, "")
-    counts = {name: len(data[name]) for name in ("participants", "moments", "patterns", "amendments", "observations")}
+    names = ("participants", "moments", "patterns", "amendments", "dissent", "proposals", "observations")
+    counts = {name: len(data[name]) for name in names}
     counts["placements"] = len(data["expected"]) + len(data["actual"])
     assert json.loads(done.out) == {"probe": "p1", "session": "s1", "counts": counts}
     said = redraw("import", str(room_file)).out
