@@ -58,7 +58,12 @@ class AmendmentsScreen(PhaseScreen, Fields):
         parts = [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
         for amendment in debrief.amendments:
             parts += [Content(text) for text in report.amendment_lines(amendment)]
-        parts += [Content(""), Content.styled("Patterns", "bold $accent"), pattern_list(debrief), Content("")]
+        parts += [
+            Content(""),
+            Content.styled("Patterns", "bold $accent"),
+            pattern_list(debrief, self.column if self.size.width >= 100 else self.size.width - 4),
+            Content(""),
+        ]
         parts.append(Content.styled("Alliance guidelines", "bold $accent"))
         parts += [Content(f"{g.number:>2} {visible(g.text)}") for g in debrief.guidelines]
         if not debrief.guidelines:

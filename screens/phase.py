@@ -115,6 +115,11 @@ class PhaseScreen(Screen[None]):
         """The debrief in hand."""
         return self.desk.debrief
 
+    @property
+    def column(self) -> int:
+        """Cells for text in one of two columns."""
+        return self.size.width // 2 - 4
+
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield Static(id="rail", markup=False)
@@ -213,6 +218,8 @@ class PhaseScreen(Screen[None]):
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
+        if not self._told:
+            self.say("")  # what the hint says of the curtain holds off the wall only
         self._set_mask()
         self._focus_something()
 
@@ -414,7 +421,7 @@ class PhaseScreen(Screen[None]):
     def action_curtain(self) -> None:
         """Draw the curtain or open it; on the wall it is always drawn."""
         if self.wall:
-            self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.", wrong=True)
+            self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.")
             return
         self.curtain = not self.curtain
 

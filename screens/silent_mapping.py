@@ -47,7 +47,7 @@ class SilentMappingScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.query_one("#moments", Static).update(
-            f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief)
+            f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief, self.size.width - 4)
         )
 
     @on(EntryField.Other)

@@ -70,13 +70,15 @@ class SmallGroupsScreen(PhaseScreen):
             return
         self.query_one("#groups", Static).update(self._groups(debrief))
         self.query_one("#patterns", Static).update(
-            Content("\n").join([Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief)])
+            Content("\n").join([Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief, self.column)])
         )
         self._show_moments(frozenset())
 
     def _show_moments(self, picked: frozenset[int]) -> None:
         head = Content.styled(f"Moments ({len(self.debrief.moments)})", "bold $accent")
-        self.query_one("#moments", Static).update(Content("\n").join([head, moment_list(self.debrief, picked)]))
+        self.query_one("#moments", Static).update(
+            Content("\n").join([head, moment_list(self.debrief, self.column, picked)])
+        )
 
     def _groups(self, debrief: Debrief) -> Content:
         lines = [Content.styled("Groups", "bold $accent")]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyte
 
@@ -166,6 +166,11 @@ class Terminal:
     def gone(self, text: str, seconds: float = PATIENCE) -> None:
         """Until a text is off the screen."""
         self.wait(lambda: text not in self.text, seconds)
+
+    @property
+    def modes(self) -> list[Any]:
+        """The terminal's settings, as `termios.tcgetattr` gives them."""
+        return termios.tcgetattr(self._master)
 
     # ------------------------------------------------------------------------------------------------- what is typed
 

@@ -10,6 +10,13 @@ _LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
 _ENTRY = re.compile(r"\s{0,3}\S")
 
 
+def below(text: str, width: int, indent: int) -> str:
+    """One text wrapped to `width` cells, its further lines `indent` cells in, where it began."""
+    room = max(10, width - indent)
+    wrapped = textwrap.wrap(text, room, replace_whitespace=False) if len(text) > room else [text]
+    return f"\n{' ' * indent}".join(wrapped)
+
+
 def hanging(lines: Iterable[str], width: int) -> Content:
     """The lines, each wrapped to `width` cells below where its text begins."""
     drawn = []

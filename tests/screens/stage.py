@@ -113,6 +113,10 @@ class Stage:
         """The sentence under the field."""
         return str(self.get("#hint", Static).visual)
 
+    def reads(self, selector: str) -> str:
+        """What one widget says, whole, with every run of blanks as one; for columns, whose rows stand side by side."""
+        return " ".join(str(self.get(selector, Static).visual).split())
+
     # ----------------------------------------------------------------------------------------------------- what is done
 
     def send(self, *keys: str) -> None:

@@ -1,6 +1,5 @@
 """What the room may see: the curtain, the wall, hidden typing, blind ballots, small organisations."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,26 +27,67 @@ def phase_screen(stage: Stage) -> PhaseScreen:
     return stage.screen
 
 
+async def on_the_wall(stage: Stage) -> None:
+    """The wall view shows nothing private, whatever is typed or pressed."""
+    if not phase_screen(stage).wall:
+        await stage.press("f2")
+    await stage.until(phase_screen(stage).phase.prompt[:20])
+    assert leaks(stage) == [], stage.phase
+    if stage.screen.query(EntryField):
+        await stage.type(TYPED)
+        assert leaks(stage) == [], stage.phase
+        await stage.until(HIDDEN * len(TYPED))
+        await stage.press("enter")  # taken or refused, nothing of it is told
+        assert leaks(stage) == [], stage.phase
+        await stage.press("escape")
+    for key in ("f3", "up", "escape", "ctrl+t", "f4"):
+        await stage.press(key)
+        assert leaks(stage) == [], (stage.phase, key)
+    await stage.press("escape", "f2")
+
+
+async def behind_the_curtain(stage: Stage) -> None:
+    """F3 draws the curtain and opens it; it is drawn from the start in silent mapping and for ballots."""
+    screen = phase_screen(stage)
+    if screen.curtain:
+        assert stage.phase in ("silent_mapping", "reposition")
+    else:
+        await stage.press("f3")
+    await stage.until("curtain drawn: F3 opens it")
+    # who sits with whom has to be seen, and of which organisation ballots are wanting
+    seen = {"small_groups": PEOPLE, "reposition": ORGANISATIONS}.get(stage.phase, ())
+    assert [text for text in leaks(stage) if text not in seen] == [], stage.phase
+    await stage.press("f3")
+    await stage.until(lambda: "curtain drawn" not in stage.hint)
+    shown = {"silent_mapping": "the tannoy was ours", "small_groups": "lanyards decide", "opening": "Ayzel"}
+    await stage.until(shown.get(stage.phase, ""))
+
+
+async def typed_unseen(stage: Stage) -> None:
+    """Ctrl+G hides what is typed, and shows it again; the curtain stays as it is."""
+    curtain = phase_screen(stage).curtain
+    if not stage.screen.query(EntryField):
+        await stage.focus({"amendments": "#principle", "sovereignty": "#skills-note", "close": "#reason"}[stage.phase])
+    await stage.press("end", *"zq")
+    await stage.until("zq")
+    await stage.press("ctrl+g")
+    await stage.until(HIDDEN * 2)
+    assert "zq" not in stage.text()
+    await stage.press("ctrl+g")
+    await stage.until("zq")
+    assert phase_screen(stage).curtain == curtain
+
+
 @pytest.mark.usefixtures("live")
-async def test_the_wall_shows_nothing_private_in_any_phase(path: Path) -> None:
+async def test_nobody_sees_what_is_private_in_any_phase(path: Path) -> None:
     async with begun(path) as stage:
         for phase in NAMES:
-            await stage.go(phase, revealed=1 if phase == "reposition" else 0)
-            if not phase_screen(stage).wall:
-                await stage.press("f2")
-            await stage.until(phase_screen(stage).phase.prompt[:20])
-            assert leaks(stage) == [], phase
-            if stage.screen.query(EntryField):
-                await stage.type(TYPED)
-                assert leaks(stage) == [], phase
-                await stage.until(HIDDEN * len(TYPED))
-                await stage.press("enter")  # taken or refused, nothing of it is told
-                assert leaks(stage) == [], phase
-                await stage.press("escape")
-            for _ in range(2):  # what the keys say
-                await stage.press("f3", "up", "escape", "ctrl+t", "f4")
-                assert leaks(stage) == [], phase
-                await stage.press("escape")
+            await stage.go(phase)
+            assert phase_screen(stage).curtain == (phase in ("silent_mapping", "reposition")), phase
+            assert phase_screen(stage).wall == (phase == "silent_mapping"), phase
+            await on_the_wall(stage)
+            await behind_the_curtain(stage)
+            await typed_unseen(stage)
 
 
 @pytest.mark.usefixtures("live")
@@ -59,31 +99,6 @@ async def test_a_refusal_on_the_wall_names_nobody(path: Path) -> None:
         assert leaks(stage) == []
         await stage.press("f2", "enter")
         await stage.until("Hesper is in the roster already", "Hesper, Breathers of Pellan")
-
-
-@pytest.mark.usefixtures("live")
-async def test_the_curtain_is_drawn_in_silent_mapping_and_for_ballots_and_f3_opens_it(path: Path) -> None:
-    async with begun(path) as stage:
-        for phase in NAMES:
-            await stage.go(phase)
-            drawn = phase in ("silent_mapping", "reposition")
-            assert phase_screen(stage).curtain == drawn, phase
-            assert phase_screen(stage).wall == (phase == "silent_mapping"), phase
-            if phase_screen(stage).wall:
-                await stage.press("f2")
-            if drawn:
-                await stage.until("curtain drawn: F3 opens it")
-                assert [text for text in leaks(stage) if text not in ORGANISATIONS] == []
-            else:
-                await stage.press("f3")
-                await stage.until("curtain drawn: F3 opens it")
-                kept = PEOPLE if phase == "small_groups" else ()  # who sits with whom has to be seen
-                assert [text for text in leaks(stage) if text not in kept] == [], phase
-            await stage.press("f3")
-            await stage.until(lambda: "curtain drawn" not in stage.hint)
-            shown = {"silent_mapping": "the tannoy was ours", "small_groups": "lanyards decide", "opening": "Ayzel"}
-            if phase in shown:
-                await stage.until(shown[phase])
 
 
 @pytest.mark.usefixtures("live")
@@ -102,28 +117,6 @@ async def test_silent_mapping_shows_only_how_many_moments_there_are(path: Path) 
         await stage.press("f3")
         await stage.until("4 + a fourth thing happened")
         assert "Dagny" not in stage.text(), "who wrote a moment is told to nobody"
-
-
-@pytest.mark.usefixtures("live")
-async def test_what_is_typed_can_be_hidden_and_shown_in_every_phase(path: Path) -> None:
-    async with begun(path) as stage:
-        for phase in NAMES:
-            await stage.go(phase)
-            if phase_screen(stage).wall:
-                await stage.press("f2")
-            curtain = phase_screen(stage).curtain
-            if not stage.screen.query(EntryField):
-                await stage.focus(
-                    {"amendments": "#principle", "sovereignty": "#skills-note", "close": "#reason"}[phase]
-                )
-            await stage.press("end", *"zq")
-            visible = "zq" in stage.text()
-            assert visible == (phase != "silent_mapping"), phase
-            await stage.press("ctrl+g")
-            assert ("zq" in stage.text()) != visible or phase == "reposition", phase
-            await stage.press("ctrl+g")
-            assert ("zq" in stage.text()) == (not stage.text().count(HIDDEN)), phase
-            assert phase_screen(stage).curtain == curtain
 
 
 @pytest.mark.usefixtures("live")
@@ -182,6 +175,9 @@ async def test_after_the_reveal_no_ballot_can_be_brought_back_and_no_name_is_sho
         assert leaks(stage) == []
         await stage.press("f3")
         await stage.until("Round 1, revealed, 9 placed")
+        await stage.press("f2")
+        await stage.until("Where did it land?", "9 of 9 have placed")
+        assert leaks(stage) == []
 
 
 @pytest.mark.usefixtures("live")
@@ -213,13 +209,9 @@ async def test_an_organisation_of_fewer_than_three_ballots_is_never_shown_by_its
         assert ORGANISATIONS[2] not in stage.flat()
         assert "others" not in stage.flat(), "two people are too few for others as well"
         await stage.press("tab")
-        await stage.until("A, B: an organisation's median")
+        await stage.until(lambda: {"A", "B"} < set(stage.reads("#chart")))
+        assert "C" not in stage.reads("#chart")
         assert ORGANISATIONS[2] not in stage.flat()
-        assert " C " not in stage.flat()
-        # those who are too few stand together as soon as they are three
-        await stage.press("tab")
-        more = [replace(stage.debrief.placements[-1], number=99)] if False else []
-        assert more == []
 
 
 async def test_small_organisations_stand_together_as_others(path: Path) -> None:
@@ -232,7 +224,8 @@ async def test_small_organisations_stand_together_as_others(path: Path) -> None:
         for name in (*ORGANISATIONS[1:], "Nightwatch"):
             assert name not in stage.flat()
         await stage.press("tab")
-        await stage.until("A, B: an organisation's median")
+        await stage.until(lambda: {"A", "B"} < set(stage.reads("#chart")))
+        assert "C" not in stage.reads("#chart")
         for name in (*ORGANISATIONS[1:], "Nightwatch"):
             assert name not in stage.flat()
 
@@ -265,13 +258,17 @@ async def test_a_past_session_keeps_its_moments_and_patterns_behind_the_curtain(
 async def test_expected_placements_entered_late_are_marked_wherever_they_are_shown(path: Path) -> None:
     taken_in(path, room(expected=None), began=NOW - 600)
     async with begun(path) as stage:
-        await stage.until("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed.")
+        await stage.until(
+            lambda: "Nobody recorded it: Ctrl+O takes it now, marked as reconstructed." in stage.reads("#agreed")
+        )
         await stage.press("ctrl+o")
         await stage.focus("#expected")
         stage.paste("Ayzel 6 5\nBrannoc 8 5")
         await stage.press("f4")
-        await stage.until(lambda: stage.phase == "opening", "(2 placed it, reconstructed)")
+        await stage.until(
+            lambda: stage.phase == "opening" and "(2 placed it, reconstructed)" in stage.reads("#agreed")
+        )
         assert [p.reconstructed for p in stage.saved.expected] == [True, True]
         await stage.go("reposition")
         await stage.press("f4", "f4")
-        await stage.until("(2 placed, reconstructed)")
+        await stage.until(lambda: "(2 placed, reconstructed)" in stage.reads("#words"))
