@@ -3,18 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
 from screens.phase import PhaseScreen
-from screens.widgets.entry import EntryField
 from store import decisions, entries, report
 from store.debrief import Debrief
 from store.entries import Rule
-from store.text import entries as lines_of
 
 
 class DecompressionScreen(PhaseScreen):
@@ -34,7 +31,23 @@ class DecompressionScreen(PhaseScreen):
             yield Static(id="words", markup=False)
 
     def rule(self) -> Rule:
-        return entries.add_feeling
+        return self._add
+
+    def _add(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        added = entries.add_feeling(debrief, line, now)
+        self._typed_here.append(line)
+        return added
+
+    def last_line(self) -> str | None:
+        return self._typed_here[-1] if self._typed_here else None
+
+    def mending_rule(self) -> Rule:
+        return self._mend_word
+
+    def _mend_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        mended = entries.add_feeling(entries.take_back_feeling(debrief, self._typed_here[-1]), line, now)
+        self._typed_here[-1] = line
+        return mended
 
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
@@ -54,9 +67,6 @@ class DecompressionScreen(PhaseScreen):
         drawn += [Content(line) for line in report.feelings(debrief)]
         self.query_one("#words", Static).update(Content("\n").join(drawn))
 
-    def entered(self, text: str) -> None:
-        self._typed_here += lines_of(text)
-
     def act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))
 
@@ -68,16 +78,8 @@ class DecompressionScreen(PhaseScreen):
         elif self.attempt(lambda debrief, _: entries.take_back_feeling(debrief, words[-1])):
             if self._typed_here:
                 self._typed_here.pop()
+            self._mending = False
             self.say("Taken back.")
-
-    @on(EntryField.Mend)
-    def _mend_word(self, message: EntryField.Mend) -> None:
-        message.stop()
-        message.prevent_default()
-        if self._typed_here and self.attempt(lambda d, _: entries.take_back_feeling(d, self._typed_here[-1])):
-            field = self.query_one("#field", EntryField)
-            field.value = self._typed_here.pop()
-            field.cursor_position = len(field.value)
 
 
 SCREEN = DecompressionScreen

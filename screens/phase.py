@@ -88,6 +88,15 @@ class PhaseScreen(Screen[None]):
         """How a line that is typed here is entered."""
         raise NotImplementedError
 
+    def last_line(self) -> str | None:
+        """The last entry as it would be typed; None where there is none."""
+        last = entries.last(self.debrief, self.kind)
+        return entries.line_of(last) if last else None
+
+    def mending_rule(self) -> Rule:
+        """How a line takes the place of the last entry."""
+        return entries.instead(self.kind, self.rule())
+
     def hint(self) -> str:
         """What to type, under the field."""
         return self.placeholder
@@ -246,7 +255,8 @@ class PhaseScreen(Screen[None]):
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field, so that coming back finds it."""
-        typed = {field.id: field.value for field in self.query(Input) if field.id and field.value}
+        fields = [field for field in self.query(Input) if not (self._mending and field.id == "field")]
+        typed = {field.id: field.value for field in fields if field.id and field.value}
         return typed | {area.id: area.text for area in self.query(TextArea) if area.id and area.text}
 
     def restore(self, typed: Mapping[str, str]) -> None:
@@ -326,7 +336,7 @@ class PhaseScreen(Screen[None]):
     def _mend_by(self, text: str) -> Taken:
         """Put the first line in the place of the last entry; those after it, from a paste, are entries of their own."""
         first, *others = lines_of(text)
-        refused = self.desk.enter(entries.instead(self.kind, self.rule()), first)
+        refused = self.desk.enter(self.mending_rule(), first)
         self._mending = bool(refused)
         if refused:
             return (*refused, *((line, "This line waits: press Enter.") for line in others))
@@ -340,12 +350,12 @@ class PhaseScreen(Screen[None]):
 
     @on(EntryField.Mend)
     def _mend(self) -> None:
-        last = entries.last(self.debrief, self.kind) if self.kind in entries.KINDS else None
-        if last is None:
+        line = self.last_line()
+        if line is None:
             self.say("There is no entry to mend.", wrong=True)
             return
         field = self.query_one("#field", EntryField)
-        field.value = entries.line_of(last)
+        field.value = line
         field.cursor_position = len(field.value)
         self._mending = True
         self.say("Mend it and press Enter; Escape leaves it as it was.")

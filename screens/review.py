@@ -208,5 +208,9 @@ class ReviewScreen(Screen[None]):
             self.say(str(why), wrong=True)
 
     def action_leave(self) -> None:
-        """Back to the logbook."""
-        self.desk.leave_session()
+        """Back to the logbook; from the field, which is emptied, to the pages."""
+        field = self.query_one("#field", EntryField)
+        if field.has_focus:
+            field.forget()
+        else:
+            self.desk.leave_session()

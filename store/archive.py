@@ -389,6 +389,6 @@ class Archive:
                 seen.add(record.key)
                 if (owner := row.get("session")) is not None and owner not in sessions:
                     wrong.append(f"{name} {id}: its session {owner} is missing.")
-                if name != "probes" and (owner := row.get("probe")) is not None and owner not in probes:
+                if (owner := row.get("probe")) is not None and owner not in probes:
                     wrong.append(f"{name} {id}: its probe {owner} is missing.")
         return counts, wrong

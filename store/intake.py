@@ -1,6 +1,7 @@
 """Taking a debrief from a file into an archive: new ids, and amendments that find their guideline by its wording."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,7 @@ def read(text: str, now: float) -> Debrief:
         Refused: it is neither; one sentence.
     """
     try:
-        data = json.loads(text, parse_constant=_no_number)
+        data = json.loads(text, parse_float=_finite, parse_constant=_finite)
     except RecursionError as error:
         raise Refused("The file is nested too deeply to be a room file.") from error
     except ValueError as error:
@@ -32,8 +33,11 @@ def read(text: str, now: float) -> Debrief:
     return read_export(data) if "redraw" in data else read_room(data, stamp(now))
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number in JSON")
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is no number that can be counted with")
+    return value
 
 
 def take_in(archive: Archive, found: Debrief) -> Debrief:

@@ -33,6 +33,7 @@ DAMAGE: dict[str, tuple[Change, str]] = {
     "an unknown field": (lambda t: t["moments"]["1"].update(mood="good"), "moments 1: mood: "),
     "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
     "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
+    "a number without end": (lambda t: t["sessions"]["1"].update(began=float("inf")), "sessions 1: began: "),
     "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
     "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
     "a missing probe": (

@@ -21,7 +21,7 @@ import pyte
 
 ROOT = Path(__file__).parent.parent
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds that a condition may take: only a computer under heavy load comes near it."""
 
 KEYS = {

@@ -69,8 +69,9 @@ def test_one_debrief_is_due_in_every_hour_of_days_on_which_calendars_turn(tmp_pa
     for hour in range(24):
         for minute in (0, 30):
             now = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:17")
-            (tmp_path / f"{hour}{minute}").mkdir()
-            believable(filled(tmp_path / f"{hour}{minute}", now), now)
+            folder = tmp_path / f"{hour}-{minute}"
+            folder.mkdir()
+            believable(filled(folder, now), now)
 
 
 @pytest.mark.usefixtures("zone")

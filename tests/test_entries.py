@@ -649,5 +649,7 @@ def test_a_hostile_name_is_kept_exactly_as_typed_and_can_do_all_that_a_name_can(
 
 def test_a_number_that_is_no_group_belongs_to_the_text_of_a_pattern() -> None:
     found = with_moments(debrief("Ana", "Bo"), "one").with_session(groups=(("Ana",), ("Bo",)))
-    found = entered(entries.patterns(1, Felt.COMPROMISED), found, "10-minute silence helped # 1", "2- the form decides # 1")
+    found = entered(
+        entries.patterns(1, Felt.COMPROMISED), found, "10-minute silence helped # 1", "2- the form decides # 1"
+    )
     assert [(p.group, p.text) for p in found.patterns] == [(1, "10-minute silence helped"), (2, "the form decides")]

@@ -12,6 +12,7 @@ from store import matrix
 from store.archive import Archive, ArchiveError
 from store.export import as_json
 from store.intake import counts, read, take_in
+from store.refused import Refused
 from store.rooms import read_room
 from tests.conftest import Shell, find_room
 from tests.texts import room
@@ -128,6 +129,16 @@ def test_a_file_of_either_kind_is_told_by_what_it_holds(archive: Archive) -> Non
     again = read(json.dumps(as_json(taken)), NOW)
     assert again.probe == taken.probe
     assert read('{"title": "bare"}', NOW).probe.title == "bare"
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
+def test_a_clock_that_never_stops_is_refused(archive: Archive, number: str) -> None:
+    out = as_json(take_in(archive, read_room(room("x"), AT)))
+    out["session"]["clocks"] = {"opening": {"planned": 300.0, "banked": 12345.5}}
+    text = json.dumps(out)
+    assert read(text, NOW).clock("opening").banked == 12345.5
+    with pytest.raises(Refused, match="is no number"):
+        read(text.replace("12345.5", number), NOW)
 
 
 def test_a_byte_order_mark_is_no_harm(redraw: Shell) -> None:

@@ -137,7 +137,10 @@ def test_both_rounds_are_told_one_after_the_other() -> None:
     found = with_ballots(debrief("Ana"), {"Ana": (5, 2)}).with_session(revealed=2, round=2)
     told = lines_of(with_ballots(found, {"Ana": (6, 2)}, round=2), "Matrix")
     assert [line for line in told if line.startswith("Round")] == ["Round 1", "Round 2"]
-    assert [numbers(line) for line in told if line.startswith("● actual")] == [["5", "2", "1", "1"], ["6", "2", "1", "1"]]
+    assert [numbers(line) for line in told if line.startswith("● actual")] == [
+        ["5", "2", "1", "1"],
+        ["6", "2", "1", "1"],
+    ]
 
 
 def test_an_amendment_is_told_with_old_and_new_why_and_every_reservation() -> None:

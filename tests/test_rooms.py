@@ -240,7 +240,7 @@ def test_a_sentence_about_a_room_shows_hostile_texts_visibly_and_cut(redraw: She
         (b"Dear diary", "not JSON"),
         (b'{"title": "x"', "not JSON"),
         (b'{"title": "x", "turnout": NaN}', "not JSON"),
-        (b'{"title": "x", "turnout": 1e999}', "turnout"),
+        (b'{"title": "x", "turnout": 1e999}', "not JSON"),
         (b'{"title": "x", "turnout": 1' + b"0" * 5000 + b"}", "not JSON"),
         (b"[]", "an object with a title"),
         (b'"room"', "an object with a title"),

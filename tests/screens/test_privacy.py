@@ -236,7 +236,9 @@ async def test_a_past_session_keeps_its_moments_and_patterns_behind_the_curtain(
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "as it was left")
         pages = stage.get("#pages", OptionList)
-        raw = [text for text in PRIVATE if text.startswith(("the tannoy", "a lanyard", "our banner", "lanyards", "loud"))]
+        raw = [
+            text for text in PRIVATE if text.startswith(("the tannoy", "a lanyard", "our banner", "lanyards", "loud"))
+        ]
         for at in range(pages.option_count):
             pages.highlighted = at
             await stage.settle()
@@ -265,9 +267,7 @@ async def test_expected_placements_entered_late_are_marked_wherever_they_are_sho
         await stage.focus("#expected")
         stage.paste("Ayzel 6 5\nBrannoc 8 5")
         await stage.press("f4")
-        await stage.until(
-            lambda: stage.phase == "opening" and "(2 placed it, reconstructed)" in stage.reads("#agreed")
-        )
+        await stage.until(lambda: stage.phase == "opening" and "(2 placed it, reconstructed)" in stage.reads("#agreed"))
         assert [p.reconstructed for p in stage.saved.expected] == [True, True]
         await stage.go("reposition")
         await stage.press("f4", "f4")
