@@ -18,6 +18,9 @@ from store.figures import signed
 from store.logbook import Entry, State
 from store.text import clipped
 
+FIRST = 60
+"""Rows that are drawn at once, before the first frame; the rest follows it."""
+
 _STYLES = {
     State.LIVE: "bold reverse $accent",
     State.DUE: "bold $warning",
@@ -48,6 +51,7 @@ class LogbookScreen(Screen[None]):
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._shown: tuple[Entry, ...] = ()
+        self._drawn: object = None
 
     @property
     def desk(self) -> Desk:
@@ -63,19 +67,13 @@ class LogbookScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """The arrows move in the list, the field keeps the focus."""
         self.query_one("#probes", OptionList).can_focus = False
-        self.refresh_list()
-
-    def refresh_list(self) -> None:
-        """Read the logbook again."""
-        self._entries = self.desk.logbook_entries()
-        self._show()
 
     def on_screen_resume(self) -> None:
-        """Back from a session: what is due may have changed."""
-        if self.is_mounted:
-            self.refresh_list()
+        """At the start and back from a session: what is due may have changed."""
+        self._entries = self.desk.logbook_entries()
+        self._show()
 
     def on_resize(self) -> None:
         """The columns follow the width."""
@@ -87,15 +85,30 @@ class LogbookScreen(Screen[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
+        drawn = (self._entries, typed, self.size.width)
+        if drawn == self._drawn or not self.size.width:
+            return
+        self._drawn = drawn
         self._shown = logbook.matching(self._entries, typed)
         probes = self.query_one("#probes", OptionList)
         at = self._highlighted()
         with self.app.batch_update():
             probes.clear_options()
-            probes.add_options([Option(self._row(entry), id=entry.probe) for entry in self._shown])
-            ids = [entry.probe for entry in self._shown]
+            probes.add_options(self._options(0, FIRST))
+            if len(self._shown) > FIRST:
+                self.call_after_refresh(self._show_rest, drawn)
+            ids = [entry.probe for entry in self._shown[:FIRST]]
             probes.highlighted = (ids.index(at) if at in ids and typed else 0) if ids else None
             self._head()
+            self._detail()
+
+    def _show_rest(self, drawn: object) -> None:
+        """Add what no screen has room for at first, unless something else has been typed since."""
+        if drawn == self._drawn:
+            self.query_one("#probes", OptionList).add_options(self._options(FIRST, None))
+
+    def _options(self, start: int, stop: int | None) -> list[Option]:
+        return [Option(self._row(entry), id=entry.probe) for entry in self._shown[start:stop]]
 
     def _highlighted(self) -> str:
         option = self.query_one("#probes", OptionList).highlighted_option

@@ -10,12 +10,10 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from store.jsontext import encoded, encoded_lines
+from store.source import Source
 
 Document = dict[str, Any]
 Table = dict[str, Document]
-
-_BEGIN, _END = b"{\n", b"\n}\n}\n"
-_TABLE_ENDS = b"\n},\n"
 
 
 class Tables(MutableMapping[str, Table]):
@@ -26,16 +24,17 @@ class Tables(MutableMapping[str, Table]):
             still bytes from whatever asks for it.
     """
 
-    def __init__(self, data: bytes = b"") -> None:
-        self._raw: dict[str, memoryview] = {}
+    def __init__(self, source: Source | bytes = b"") -> None:
+        self._source = Source(source) if isinstance(source, bytes) else source
+        self._raw: dict[str, tuple[int, int]] = {}  # where each table's documents begin and end in the source
         self._parsed: dict[str, Table] = {}
-        if not data:
+        if not len(self._source):
             return
-        parts = _split(data)
+        parts = _split(self._source)
         if parts is not None:
             self._raw = parts
             return
-        whole = _read(data)
+        whole = _read(self._source.whole())
         if not isinstance(whole, dict):
             raise ValueError("not an object of tables")
         for name, table in whole.items():
@@ -44,7 +43,7 @@ class Tables(MutableMapping[str, Table]):
     def __getitem__(self, name: str) -> Table:
         """The documents of a table, to be looked at: a changed table is put back with `tables[name] = table`."""
         if name not in self._parsed:
-            self._parsed[name] = _checked(_read(b"".join((b"{", self._raw[name], b"}"))))
+            self._parsed[name] = _checked(_read(b"".join((b"{", self._source.read(*self._raw[name]), b"}"))))
         return self._parsed[name]
 
     def __setitem__(self, name: str, table: Table) -> None:
@@ -73,36 +72,39 @@ class Tables(MutableMapping[str, Table]):
             for name in sorted(self)
             if (body := self._body(name))
         ]
-        return _BEGIN + b",\n".join(tables) + b"\n}\n" if tables else b"{}\n"
+        return b"".join((b"{\n", b",\n".join(tables), b"\n}\n")) if tables else b"{}\n"
 
-    def _body(self, name: str) -> bytes | memoryview:
+    def _body(self, name: str) -> bytes:
         if name in self._raw:
-            return self._raw[name]
+            return self._source.read(*self._raw[name])
         return encoded_lines(self._parsed[name].items()).encode()
 
 
-def _split(data: bytes) -> dict[str, memoryview] | None:
-    """The bytes of each table's documents, or None where the file is in another layout.
+def _split(source: Source) -> dict[str, tuple[int, int]] | None:
+    """Where each table's documents begin and end, or None where the file is in another layout.
 
     JSON escapes newlines inside texts, so that a line that is just a brace always ends a table.
     """
-    if not (data.startswith(_BEGIN) and data.endswith(_END)):
-        return None
-    parts: dict[str, memoryview] = {}
-    view = memoryview(data)
-    at, end = len(_BEGIN), len(data) - len(_END)
-    while at < end:
-        header = data.find(b": {\n", at, at + 80)
-        if header < 0 or data[at : at + 1] != b'"' or data[header - 1 : header] != b'"':
-            return None
-        name = data[at + 1 : header - 1].decode("ascii", "replace")
-        if not name.isidentifier() or name in parts:
-            return None
-        stop = data.find(_TABLE_ENDS, header, end)
-        stop = end if stop < 0 else stop
-        parts[name] = view[header + 4 : stop]
-        at = stop + len(_TABLE_ENDS)
-    return parts
+    parts: dict[str, tuple[int, int]] = {}
+    at, begin = 0, 0
+    name, closing = "", b""  # the table that is being read; how the one before it was closed
+    for number, line in enumerate(source.lines()):
+        start, at = at, at + len(line)
+        if number == 0:
+            if line != b"{\n":
+                return None
+        elif name:
+            if line in (b"},\n", b"}\n"):
+                parts[name], name, closing = (begin, start - 1), "", line
+        elif closing == b"}\n":
+            return parts if line == b"}\n" and at == len(source) else None
+        else:
+            if not (line.startswith(b'"') and line.endswith(b'": {\n')):
+                return None
+            name, begin = line[1:-5].decode("ascii", "replace"), at
+            if not name.isidentifier() or name in parts:
+                return None
+    return None
 
 
 def _read(data: bytes) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from tinydb.storages import Storage
 
 from store.layout import Tables
+from store.source import Source
 
 Signature = tuple[int, int, int] | None
 
@@ -26,7 +27,7 @@ class AtomicStorage(Storage):
         self._path = path
         self._check = check
         self._tables = Tables()
-        self._good = b""
+        self._good = Source()
         self._signature: Signature = None
         self._depth = 0
         self._dirty = False
@@ -71,7 +72,7 @@ class AtomicStorage(Storage):
 
     def _load(self) -> None:
         signature = self._sign()
-        good = self._path.read_bytes() if signature is not None else b""
+        good = Source.of(self._path) if signature is not None else Source()
         tables = Tables(good)
         if signature is not None:
             self._check(tables)
@@ -87,7 +88,7 @@ class AtomicStorage(Storage):
     def _save(self) -> None:
         data = self._tables.encoded()
         write_whole(self._path, data)
-        self._good, self._dirty, self._signature = data, False, self._sign()
+        self._good, self._dirty, self._signature = Source.of(self._path), False, self._sign()
 
 
 def write_whole(path: Path, data: bytes) -> None:

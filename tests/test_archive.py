@@ -24,6 +24,7 @@ from store.debrief import Debrief
 from store.export import as_json
 from store.intake import take_in
 from store.model import Felt, Moment, Participant, Pattern, Placement, Probe, Record, Session
+from store.source import Source
 from tests.conftest import Shell
 from tests.damage import BAD_FILES, DAMAGE, spoil
 from tests.texts import ANY, HOSTILE, room
@@ -574,12 +575,12 @@ def test_a_file_that_can_not_be_read_is_refused(
 ) -> None:
     archive.commit(None, debrief_of())
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "read_bytes", fails(number))
+        broken.setattr(Source, "of", fails(number))
         with pytest.raises(ArchiveError, match=f"can't be read \\({os.strerror(number).lower()}\\)"):
             Archive(path)
     Archive(path).new_probe("x", NOW)
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "read_bytes", fails(number))
+        broken.setattr(Source, "of", fails(number))
         with pytest.raises(ArchiveError, match="can't be read"):
             archive.commit(debrief_of(), debrief_of(moments=()))
     archive.commit(debrief_of(), debrief_of(moments=()))

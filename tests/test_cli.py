@@ -17,6 +17,7 @@ from store import demo, logbook
 from store.archive import Archive
 from store.intake import take_in
 from store.rooms import read_room
+from store.source import Source
 from tests.conftest import ROOT, Shell
 from tests.damage import BAD_FILES, DAMAGE, spoil
 from tests.texts import HOSTILE, harmless, room
@@ -292,7 +293,7 @@ def test_every_command_says_that_an_archive_can_not_be_read(
     def unreadable(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    monkeypatch.setattr(Source, "of", unreadable)
     assert redraw(*arguments, stdin=room_bytes()).sentence == (
         f"{path} can't be read (permission denied): check its permissions or name another file with --archive."
     )
