@@ -23,6 +23,11 @@ class Face:
     running: bool
     share: float
 
+    @property
+    def said(self) -> tuple[str, str, str, Cue]:
+        """What stands beside the digits in words."""
+        return self.state, self.detail, self.whole, self.cue
+
 
 def hour(seconds: float) -> str:
     """A time of day, as on a wall clock."""
@@ -55,17 +60,17 @@ def face(debrief: Debrief, now: float) -> Face:
         whole=f"session ends {hour(projected.ends)}{late}  ·  with +1 min {hour(longer.ends)}{speed}",
         cue=cue,
         running=clock.running,
-        share=min(1.0, max(0.0, clock.elapsed(now) / clock.total)) if clock.total else 1.0,
+        share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,
     )
 
 
 def rail(debrief: Debrief, width: int) -> Content:
     """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
-    long = width >= 110
+    long, short = width >= 110, width < 70
     here = NAMES.index(debrief.session.phase)
     row = Content("")
     for at, each in enumerate(PHASES):
-        title = each.title.casefold() if long else each.short
+        title = each.title.casefold() if long else "" if short and at < here else each.short
         if at == here:
             row += Content.styled(f"▸{title.upper()}◂", "bold reverse")
         else:

@@ -5,17 +5,17 @@ from typing import ClassVar
 from textual import on
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from screens.phase import PhaseScreen
+from screens.sized import Sized
 
 REST = 0.8
 """Seconds without a key after which what stands in a field is saved."""
 
 
-class Fields(Screen[None]):
+class Fields(Sized[None]):
     """A screen of fields: Tab and Enter go on to the next one before the key that follows is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

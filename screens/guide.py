@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.commands import ENTRY_KEYS, EVERYWHERE, Command
+from screens.sized import Sized
 from store.phases import Phase
 
 ABOUT_LOGBOOK = (
@@ -48,7 +49,7 @@ def about(phase: Phase) -> tuple[tuple[str, str], ...]:
     )
 
 
-class Guide(ModalScreen[None]):
+class Guide(Sized[None], ModalScreen[None]):
     """A page that any of its keys closes again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

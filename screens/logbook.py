@@ -6,19 +6,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.commands import LOGBOOK, bindings
 from screens.desk import Desk
+from screens.sized import Sized
 from screens.widgets.entry import PlainInput
+from screens.widgets.keys import Keys
 from store import logbook
 from store.figures import signed
 from store.logbook import Entry, State
 from store.text import clipped
 
-FIRST = 60
+FIRST = 48
 """Rows that are drawn at once, before the first frame; the rest follows it."""
 
 _STYLES = {
@@ -32,7 +33,7 @@ _STYLES = {
 }
 
 
-class LogbookScreen(Screen[None]):
+class LogbookScreen(Sized[None]):
     """A field to search in and the list below it; the arrows move in the list while the field has the focus."""
 
     CSS_PATH = "logbook.tcss"
@@ -64,7 +65,7 @@ class LogbookScreen(Screen[None]):
         yield OptionList(id="probes", markup=False)
         yield Static(id="detail", markup=False)
         yield Static(id="hint", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The arrows move in the list, the field keeps the focus."""
@@ -164,7 +165,9 @@ class LogbookScreen(Screen[None]):
             State.LIVE: f"goes on with the session, at {entry.phase.replace('_', ' ')}",
             State.DUE: "starts the debrief",
             State.OVERDUE: "starts the debrief",
-        }.get(entry.state, "shows the session" if entry.session else "opens it")
+        }.get(entry.state, "opens it")
+        if entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
+            does = "goes on with the session" if entry.phase else "shows the session"
         hint.update(f"Enter {does}  ·  ↑ ↓ choose  ·  type to find")
 
     @on(Input.Submitted)

@@ -13,16 +13,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from screens.commands import SESSION, bindings
 from screens.desk import Desk
 from screens.face import Face, bar, face, hour, rail
+from screens.sized import Sized
 from screens.widgets.choice import Choice
 from screens.widgets.digits import BigDigits
 from screens.widgets.entry import EntryField, PlainInput, Taken
 from screens.widgets.fields import Lines
+from screens.widgets.keys import Keys
 from store import entries, flow
 from store.clock import Cue, digits
 from store.debrief import Debrief
@@ -36,7 +37,7 @@ CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""
 
 
-class PhaseScreen(Screen[None]):
+class PhaseScreen(Sized[None]):
     """The screen of one phase. Subclasses are named in `screens.session`, by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, Choice"
@@ -151,7 +152,7 @@ class PhaseScreen(Screen[None]):
                 yield Static(id="lead", markup=False)
                 yield EntryField(self._take, self.placeholder, id="field")
         yield Static(id="hint", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Draw everything once."""
@@ -198,10 +199,14 @@ class PhaseScreen(Screen[None]):
         if before_ is None or before_.digits != shown.digits:
             self.query_one("#digits", BigDigits).text = shown.digits
             self.query_one("#wall-digits", BigDigits).text = shown.digits
-        self.query_one("#clock-text", Static).update(self._clock_text(shown))
-        state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
-        self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}")
-        self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)))
+        if before_ is None or before_.said != shown.said:
+            self.query_one("#clock-text", Static).update(
+                self._clock_text(shown), layout=False
+            )  # it fits: nothing moves
+            state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
+            self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}", layout=False)
+        if before_ is None or before_.share != shown.share:
+            self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)), layout=False)
         if before_ is None or before_.cue != shown.cue or before_.running != shown.running:
             self.set_class(shown.cue is Cue.TIME_UP, "-up")
             self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import DescendantBlur
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
 
 from screens.commands import FORM, bindings
 from screens.desk import Desk
-from screens.form import Fields
+from screens.form import REST, Fields
 from screens.widgets import fields
+from screens.widgets.keys import Keys
 from store import probes
 from store.probes import FIELDS, Field
 from store.refused import Refused
@@ -26,6 +28,10 @@ class ProbeForm(Fields):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
     commands = FORM
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._resting: Timer | None = None
+
     @property
     def desk(self) -> Desk:
         """The app."""
@@ -38,7 +44,7 @@ class ProbeForm(Fields):
                 make = fields.area if field.several else fields.line
                 yield make(field.label, field.id, field.get(self.desk.debrief), field.example)
         yield Static(id="hint", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Tell how it works."""
@@ -50,9 +56,7 @@ class ProbeForm(Fields):
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
         hint = self.query_one("#hint", Static)
-        hint.update(
-            visible(sentence) or "Tab: next field  ·  each field is saved when it is left  ·  Escape or F4: done"
-        )
+        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  Escape or F4: done")
         hint.set_class(wrong, "-wrong")
 
     def _text_of(self, field: Field) -> str:
@@ -61,24 +65,43 @@ class ProbeForm(Fields):
 
     def save(self) -> bool:
         """Save every field that has changed; False where one was refused."""
-        well = True
-        for field in FIELDS:
-            text = self._text_of(field)
-            if text == field.get(self.desk.debrief):
-                continue
-            try:
-                self.desk.change(lambda debrief, now, f=field, t=text: probes.put(debrief, f, t, now))  # type: ignore[misc]
-            except Refused as why:
-                if text.strip() or field.get(self.desk.debrief):
-                    self.say(f"{field.label}: {why}", wrong=True)
-                    well = False
-        if well:
+        refused = [field for field in FIELDS if not self._saved(field)]
+        if not refused:
             self.say("Saved." if self.desk.debrief.probe.id else "")
-        return well
+        return not refused
+
+    def _saved(self, field: Field, telling: bool = True) -> bool:
+        text = self._text_of(field)
+        if text == field.get(self.desk.debrief):
+            return True
+        try:
+            self.desk.change(lambda debrief, now: probes.put(debrief, field, text, now))
+        except Refused as why:
+            if telling and (text.strip() or field.get(self.desk.debrief)):
+                self.say(f"{field.label}: {why}", wrong=True)
+                return False
+        return True
 
     @on(DescendantBlur)
     def _left(self) -> None:
         self.save()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rests)
+
+    def _rests(self) -> None:
+        """Save what stands in the fields as far as it can be; of what is half typed nothing is told.
+
+        A probe is not made of half a title, and half a placement would be taken for one that was made after the action.
+        """
+        if self.desk.debrief.probe.id:
+            for field in FIELDS:
+                if field.id != "expected":
+                    self._saved(field, telling=False)
 
     def action_act(self) -> None:
         """Done: back, if all is well."""

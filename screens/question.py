@@ -6,16 +6,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from screens.sized import Sized
 
 SMALLEST = (60, 18)
 """Columns and rows below which Redraw only says that there is too little room."""
 
 
-class Question(ModalScreen[int]):
+class Question(Sized[int], ModalScreen[int]):
     """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one."""
 
     DEFAULT_CSS = """
@@ -45,7 +47,7 @@ class Question(ModalScreen[int]):
         self.dismiss(message.option_index)
 
 
-class Notice(ModalScreen[None]):
+class Notice(Sized[None], ModalScreen[None]):
     """Something that stands in the way, and the way out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,8 +73,13 @@ class Notice(ModalScreen[None]):
         self.app.exit(return_code=1)
 
 
-class TooSmall(ModalScreen[None]):
-    """Covers everything while the terminal is too small."""
+def too_small(size: Size) -> bool:
+    """Whether a terminal of that size has too little room for Redraw."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+
+
+class TooSmall(Sized[None], ModalScreen[None]):
+    """Covers everything while the terminal is too small, and goes by itself."""
 
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; }
@@ -82,10 +89,19 @@ class TooSmall(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="too-small", markup=False)
 
-    def on_resize(self, event: Resize) -> None:
-        """Say how large it is now."""
-        columns, rows = event.size
+    def on_resize(self) -> None:
+        """Say how large it is now, or go."""
+        columns, rows = self.app.size
         self.query_one("#too-small", Static).update(
             f"Redraw needs {SMALLEST[0]} × {SMALLEST[1]} characters; this terminal has {columns} × {rows}."
             " Make it larger: nothing is lost, and the clock goes on."
         )
+        self._go_if_it_can()
+
+    def on_screen_resume(self) -> None:
+        """A question came while it was too small, and has been answered in a larger terminal."""
+        self._go_if_it_can()
+
+    def _go_if_it_can(self) -> None:
+        if self.app.screen is self and not too_small(self.app.size):
+            self.dismiss()

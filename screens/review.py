@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.commands import REVIEW, bindings
 from screens.desk import Desk
+from screens.sized import Sized
 from screens.widgets.entry import EntryField, Taken
+from screens.widgets.keys import Keys
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging
@@ -32,7 +33,7 @@ GROUPED = ("Patterns", "Amendments", "Who was there", "Sovereignty")
 """Pages on which lines belong together below an entry."""
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Sized[None]):
     """The pages on the left, the chosen one on the right."""
 
     CSS_PATH = "review.tcss"
@@ -76,7 +77,7 @@ class ReviewScreen(Screen[None]):
             yield Static(id="lead", markup=False)
             yield EntryField(self._take, "a moment from a paper map, marked added later", id="field")
         yield Static(id="hint", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Draw the first page."""

@@ -16,6 +16,11 @@ Document = dict[str, Any]
 Table = dict[str, Document]
 
 
+_BEGIN, _END = b"{\n", b"\n}\n}\n"
+_HEADER, _TABLE_ENDS = b'": {\n', b"\n},\n"
+_LONGEST_HEADER = 80
+
+
 class Tables(MutableMapping[str, Table]):
     """The tables of a file by name: each is parsed when it is first asked for.
 
@@ -85,26 +90,23 @@ def _split(source: Source) -> dict[str, tuple[int, int]] | None:
 
     JSON escapes newlines inside texts, so that a line that is just a brace always ends a table.
     """
+    size = len(source)
+    end = size - len(_END)
+    if source.read(0, len(_BEGIN)) != _BEGIN or source.read(max(end, 0), size) != _END:
+        return None
     parts: dict[str, tuple[int, int]] = {}
-    at, begin = 0, 0
-    name, closing = "", b""  # the table that is being read; how the one before it was closed
-    for number, line in enumerate(source.lines()):
-        start, at = at, at + len(line)
-        if number == 0:
-            if line != b"{\n":
-                return None
-        elif name:
-            if line in (b"},\n", b"}\n"):
-                parts[name], name, closing = (begin, start - 1), "", line
-        elif closing == b"}\n":
-            return parts if line == b"}\n" and at == len(source) else None
-        else:
-            if not (line.startswith(b'"') and line.endswith(b'": {\n')):
-                return None
-            name, begin = line[1:-5].decode("ascii", "replace"), at
-            if not name.isidentifier() or name in parts:
-                return None
-    return None
+    at = len(_BEGIN)
+    while at < end:
+        name, colon, _ = source.read(at, at + _LONGEST_HEADER).partition(_HEADER)
+        if not colon or not name.startswith(b'"') or not name[1:].isascii() or not name[1:].decode().isidentifier():
+            return None
+        if name[1:].decode() in parts:
+            return None
+        begin = at + len(name) + len(_HEADER)
+        stop = source.find(_TABLE_ENDS, begin - 1, end)
+        parts[name[1:].decode()] = (begin, end if stop < 0 else stop)
+        at = end if stop < 0 else stop + len(_TABLE_ENDS)
+    return parts
 
 
 def _read(data: bytes) -> Any:

@@ -1,10 +1,11 @@
 """Where an archive's bytes are read from, piece by piece: its file, which is never held in memory whole."""
 
-import io
 import os
 import weakref
-from collections.abc import Iterator
 from pathlib import Path
+
+PIECE = 1 << 20
+"""Bytes that are looked at together."""
 
 
 class Source:
@@ -40,14 +41,14 @@ class Source:
         """All of it."""
         return self.read(0, len(self))
 
-    def lines(self) -> Iterator[bytes]:
-        """Its lines, each with its end."""
-        if self._fd is None:
-            yield from io.BytesIO(self._data)
-            return
-        with open(self._fd, "rb", closefd=False) as file:
-            file.seek(0)
-            yield from file
+    def find(self, wanted: bytes, start: int, stop: int) -> int:
+        """Where `wanted` begins between `start` and `stop`, or −1; looked for in pieces."""
+        while start < stop:
+            at = self.read(start, min(start + PIECE, stop)).find(wanted)
+            if at >= 0:
+                return start + at
+            start += PIECE - len(wanted) + 1
+        return -1
 
     def __len__(self) -> int:
         return len(self._data) if self._fd is None else os.fstat(self._fd).st_size

@@ -3,6 +3,7 @@
 import statistics as st
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 POINTS = 11
@@ -59,13 +60,14 @@ def agreement(counts: Sequence[int]) -> float:
     result = 0.0
     while any(left):
         height = min(count for count in left if count)
-        pattern = [count > 0 for count in left]
+        pattern = tuple(count > 0 for count in left)
         result += _of_layer(pattern) * height * sum(pattern) / total
         left = [count - height if count else 0 for count in left]
     return result
 
 
-def _of_layer(pattern: Sequence[bool]) -> float:
+@cache
+def _of_layer(pattern: tuple[bool, ...]) -> float:
     """A of a layer: U·(1 − (S−1)/(K−1)), where U compares the triples that are unimodal with those that are not."""
     categories, filled = len(pattern), sum(pattern)
     if filled == 1:

@@ -1,6 +1,5 @@
 """Redraw in a real pseudo-terminal, driven as a person would: keys, pastes, sizes, signals, and what is on the screen."""
 
-import contextlib
 import fcntl
 import os
 import re
@@ -21,7 +20,7 @@ import pyte
 
 ROOT = Path(__file__).parent.parent
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a condition may take: only a computer under heavy load comes near it."""
 
 KEYS = {
@@ -129,8 +128,8 @@ class Terminal:
             self._text = "\n".join(line.rstrip() for line in lines)
         return self._text
 
-    def read(self, seconds: float = 0.0) -> float | None:
-        """Take in what the program writes within `seconds`; answers when it came, or None where nothing did."""
+    def take(self, seconds: float = 0.0) -> tuple[float, bytes] | None:
+        """What the program writes within `seconds` and when it came, not drawn yet; None where nothing did."""
         if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
             return None
         try:
@@ -144,11 +143,22 @@ class Terminal:
             time.sleep(0.01)
             return None
         self.written += data
+        return came, data
+
+    def feed(self, data: bytes) -> None:
+        """Draw what the program wrote."""
         data = self._rest + data
         cut = found.start() if (found := _UNFINISHED.search(data)) else len(data)
         data, self._rest = data[:cut], data[cut:]
         self._stream.feed(_PASSED_OVER.sub(b"", data))
         self._text = None
+
+    def read(self, seconds: float = 0.0) -> float | None:
+        """Take what the program writes within `seconds` and draw it; answers when it came, or None where nothing did."""
+        if (taken := self.take(seconds)) is None:
+            return None
+        came, data = taken
+        self.feed(data)
         return came
 
     def wait(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
@@ -180,8 +190,14 @@ class Terminal:
         while data:
             assert time.monotonic() < end, f"the program reads nothing and shows:\n{self.text}"
             self.read()
-            with contextlib.suppress(BlockingIOError):
-                data = data[os.write(self._master, data[:1024]) :]
+            data = data[self.write(data[:1024]) :]
+
+    def write(self, data: bytes) -> int:
+        """Give the program as many bytes as it has room for, and look at nothing; answers with how many those were."""
+        try:
+            return os.write(self._master, data)
+        except BlockingIOError:
+            return 0
 
     def keys(self, *names: str) -> None:
         """Press keys by their names."""
@@ -255,6 +271,6 @@ def _environment(also: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def launch(*arguments: str, columns: int = 120, rows: int = 40, **environment: str) -> Terminal:
-    """Redraw in a terminal."""
-    return Terminal([sys.executable, "-m", "tui", *arguments], columns=columns, rows=rows, environment=environment)
+def launch(*arguments: str, **environment: str) -> Terminal:
+    """Redraw in a terminal of 120 columns and 40 rows."""
+    return Terminal([sys.executable, "-m", "tui", *arguments], environment=environment)

@@ -267,14 +267,15 @@ def test_a_storm_of_sizes_does_no_harm(path: Path) -> None:
         begin(terminal, phases=1)
         terminal.type("+ still here", "enter")
         terminal.wait("1 moment in the room")
-        for turn in range(60):
-            terminal.resize(1 + turn * 37 % 210, 1 + turn * 23 % 70)
-            terminal.read(0.01)
-        terminal.resize(50, 12)
-        terminal.wait("50 × 12")
-        terminal.resize(100, 30)
-        terminal.gone("Make it larger")
-        terminal.wait("▸MAPPING◂")
+        for _ in range(4):
+            for turn in range(60):
+                terminal.resize(1 + turn * 37 % 210, 1 + turn * 23 % 70)
+                terminal.read(0.01)
+            terminal.resize(50, 12)
+            terminal.wait("50 × 12")
+            terminal.resize(100, 30)
+            terminal.gone("Make it larger")
+            terminal.wait("▸MAPPING◂")
         terminal.wait("1 moment in the room")
         terminal.type("+ and here", "enter")
         terminal.wait("2 moments in the room")

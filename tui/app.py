@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -12,16 +13,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.events import Event, Key, Resize
+from textual.command import CommandPalette
+from textual.events import Event, Key, Paste, Resize
 from textual.screen import Screen
 
 from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
 from screens.desk import Desk
 from screens.logbook import LogbookScreen
-from screens.question import SMALLEST, Notice, Question, TooSmall
+from screens.question import Notice, Question, TooSmall, too_small
 from store import logbook
 from store.archive import Archive, ArchiveError
-from store.text import visible
+from store.text import clipped, visible
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from store.debrief import Debrief
     from store.entries import Rule
     from store.logbook import Entry
+
+PREPARE_AFTER = 0.3
+"""Seconds after the start at which the models are imported; the first screen has been drawn by then."""
 
 TICK = 0.1
 """Seconds between looks at the clock; what the clock says never depends on it."""
@@ -58,6 +63,7 @@ class RedrawApp(Desk):
         self.path, self.speed = path, speed
         self.farewell = ""
         self._entries: tuple[Entry, ...] = ()
+        self._fresh = False
         self.drafts = {}
         self._time = time or Timekeeper()
         self._saved: Debrief | None = None
@@ -74,26 +80,33 @@ class RedrawApp(Desk):
         """Open the archive and show the logbook, or say what stands in the way."""
         try:
             self.archive = Archive(self.path)
-            self._entries = self._read_entries()
+            self._entries, self._fresh = self._read_entries(), True
         except ArchiveError as error:
-            self.farewell = f"redraw: {error}"
-            self.push_screen(Notice(str(error), "Enter leaves; nothing was changed."))
+            trouble = visible(str(error))
+            self.farewell = f"redraw: {trouble}"
+            self.push_screen(Notice(trouble, "Enter leaves; nothing was changed."))
+            self._cover_if(too_small(self.size))
             return
         self.demo = self.archive.demo
         self.speed_note = f", clock ×{self.speed:g}" if self.speed != 1 else ""
         self.push_screen(LogbookScreen())
+        self._cover_if(too_small(self.size))
         self.set_interval(TICK, self._tick)
-        self.call_after_refresh(self._prepare)
+        self.set_timer(PREPARE_AFTER, self._prepare)
 
     def _prepare(self) -> None:
         """Import what the first session needs, now that the first screen is there."""
+        gc.enable()
         self.run_worker(_import_models, thread=True, exit_on_error=False)
 
     def logbook_entries(self) -> tuple[Entry, ...]:
+        if self._fresh:
+            self._fresh = False
+            return self._entries
         try:
             self._entries = self._read_entries()
         except ArchiveError as error:  # somebody has changed the file meanwhile: what was read before is shown
-            self.notify(str(error), severity="error", markup=False, timeout=30)
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
         return self._entries
 
     def _read_entries(self) -> tuple[Entry, ...]:
@@ -107,7 +120,7 @@ class RedrawApp(Desk):
             return
         self.farewell = (
             f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
-            f" {self.path}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
+            f" {visible(str(self.path))}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
         )
         self._close_messages_no_wait()
 
@@ -180,7 +193,7 @@ class RedrawApp(Desk):
                 self.debrief = self.archive.with_id(self.debrief)
             self.archive.commit(self._saved, self.debrief)
         except ArchiveError as error:
-            self.unsaved = str(error)
+            self.unsaved = visible(str(error))
             return
         self._saved, self.unsaved = self.debrief, ""
 
@@ -198,7 +211,7 @@ class RedrawApp(Desk):
             return
         if entry.unfinished and not entry.session:
             self._ask_whether_to_start(entry)
-        elif entry.wants_debrief:
+        elif entry.wants_debrief or entry.phase:  # a session that is not sealed, though its clock never ran
             self._begin(id)
         else:
             self._in_hand(lambda: self.archive.debrief(id), self._review)
@@ -210,7 +223,7 @@ class RedrawApp(Desk):
             elif answer == 1:
                 self._begin(entry.probe)
 
-        asked = f"{visible(entry.title)}\n\nThis action has not ended ({entry.state}, {entry.when})."
+        asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
         self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
 
     def _begin(self, id: str) -> None:
@@ -223,7 +236,7 @@ class RedrawApp(Desk):
         try:
             self._take_up(find())
         except ArchiveError as error:
-            self.notify(str(error), title="This can't be opened", severity="error", markup=False, timeout=30)
+            self.notify(visible(str(error)), title="This can't be opened", severity="error", markup=False, timeout=30)
             return
         then()
 
@@ -316,7 +329,7 @@ class RedrawApp(Desk):
                 else:
                     self._take_up(self.archive.debrief(id))
             except ArchiveError as error:
-                self.notify(str(error), severity="error", markup=False, timeout=30)
+                self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
                 return
         self.push_screen(ProbeForm(), lambda _: self._show())
 
@@ -328,6 +341,8 @@ class RedrawApp(Desk):
         Textual runs a binding at once, while letters that were typed before it may still wait in the queue of their
         field, and reads on while what a key set off is still on its way up from there.
         """
+        if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
+            event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
         acts = isinstance(event, Key) and not event.is_forwarded and not event.is_printable
         if acts:
             await self._settled()
@@ -384,14 +399,13 @@ class RedrawApp(Desk):
                 )
 
     def on_resize(self, event: Resize) -> None:
-        """Below the smallest size only a sentence is shown."""
-        columns, rows = event.size
-        small = columns < SMALLEST[0] or rows < SMALLEST[1]
-        covered = isinstance(self.screen, TooSmall)
-        if small and not covered:
+        """Below the smallest size only a sentence is shown, until there is room again."""
+        if len(self.screen_stack) > 1:  # before there is anything to cover the app is not mounted yet
+            self._cover_if(too_small(event.size))
+
+    def _cover_if(self, small: bool) -> None:
+        if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
-        elif covered and not small:
-            self.pop_screen()
 
 
 def _later(app: App[Any], run: Any, action: str) -> Any:

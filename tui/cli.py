@@ -3,6 +3,7 @@
 Exit status: 0 well, 1 a failure said in one line on standard error, 2 a wrong command line.
 """
 
+import gc
 import os
 import sys
 import time
@@ -129,6 +130,7 @@ def _need_terminal() -> None:
 
 def _run(path: Path, speed: float = 1.0) -> None:
     _need_terminal()
+    gc.disable()  # until the first frame: starting makes many objects and drops few, and looking for those takes a tenth
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)

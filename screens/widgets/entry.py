@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from rich.text import Text as RichText
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
 from store.text import entries, visible
@@ -19,6 +20,10 @@ HIDDEN = "▒"
 
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
+
+    virtual_size = Reactive(
+        Size(0, 0)
+    )  # Textual's own lays the whole screen out again after each letter; nothing moves here
 
     mask: reactive[str] = reactive("")
     """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""

@@ -1,8 +1,10 @@
 """The matrix on screen: the chart that plotext draws, coloured, and beside or below it what it says in words."""
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widgets import Static
 
 from store import chart, matrix, report
@@ -15,6 +17,7 @@ ROOMY = 20
 """Rows from which the words are parted by empty lines."""
 
 _STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
+_MARKS = re.compile(rf"{chart.PATH}+|[{chart.EXPECTED}{chart.ACTUAL}]|[\w{chart.MARK}{re.escape(chart.MANY)}]+")
 
 
 def coloured(rows: tuple[str, ...]) -> Content:
@@ -22,13 +25,9 @@ def coloured(rows: tuple[str, ...]) -> Content:
     drawn = []
     for row in rows:
         frame = [at for at, sign in enumerate(row) if sign in "│┤"]
-        start, end = (frame[0], frame[-1]) if frame else (0, 0)
-        parts: list[Content | tuple[str, str] | str] = []
-        for at, sign in enumerate(row):
-            inside = start < at < end
-            style = _STYLES.get(sign) or ("bold" if inside and (sign.isalnum() or sign in "∙*") else "")
-            parts.append((sign, style if inside else "dim"))
-        drawn.append(Content.assemble(*parts))
+        start, end = (frame[0] + 1, frame[-1]) if len(frame) > 1 else (len(row), len(row))
+        marks = [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(row, start, end)]
+        drawn.append(Content(row, [Span(0, start, "dim"), *marks, Span(end, len(row), "dim")]))
     return Content("\n").join(drawn)
 
 

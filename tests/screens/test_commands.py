@@ -134,7 +134,7 @@ async def test_the_keys_of_every_phase(path: Path) -> None:
         "decompression": "Don't keep",
         "close": "Seal",
     }
-    async with staged(path, size=(100, 30)) as stage:
+    async with staged(path) as stage:
         await to_session(stage)
         for phase in PHASES:
             await stage.go(phase.name)

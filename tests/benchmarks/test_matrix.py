@@ -1,0 +1,110 @@
+"""Drawing the matrix of sixty placements again, against what plotext takes for the same plot."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from screens.widgets.matrix import WORDS, MatrixView
+from store import chart, matrix
+from store.debrief import Debrief
+from tests.benchmarks.measuring import Row, table
+from tests.builders import debrief, with_ballots
+
+ROUNDS = 200
+
+pytestmark = pytest.mark.benchmark
+
+
+def room() -> Debrief:
+    """Sixty people of three organisations who have placed, and expected."""
+    chance = random.Random(60)
+    organisations = ("Breathers", "Union", "Fund")
+    people = [f"Person{number}" for number in range(60)]
+    found = debrief(*(f"{name}/{organisations[at % 3]}" for at, name in enumerate(people)), revealed=1)
+    for turn in (0, 1):
+        found = with_ballots(found, {name: (chance.randint(0, 10), chance.randint(0, 10)) for name in people}, turn)
+    return found
+
+
+class Recorder:
+    """Stands in for plotext and keeps what it is asked for."""
+
+    def __init__(self, plotext: Any) -> None:
+        self.calls: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
+        self._plotext = plotext
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        real = getattr(self._plotext, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self.calls.append((real, arguments, named))
+            return real(*arguments, **named)
+
+        return call
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = room()
+
+    class Shown(App[None]):
+        def compose(self) -> ComposeResult:
+            yield MatrixView()
+
+    async with Shown().run_test(size=(120, 40)) as pilot:
+        view = pilot.app.query_one(MatrixView)
+        view.show(found, 1)
+        await pilot.pause()
+        drawn = view.query_one("#chart", Static)
+        size = view.size.width - WORDS - 2, view.size.height
+        figures = matrix.figures(found)
+
+        recorder = Recorder(chart._plotext())
+        with monkeypatch.context() as patch:
+            patch.setattr(chart, "_PLOTEXT", recorder)
+            rows = chart.draw(figures, *size)
+        assert len(rows) > 20
+
+        def plotext() -> None:
+            for call, arguments, named in recorder.calls:
+                call(*arguments, **named)
+
+        def redraw() -> None:
+            view.show(found, 1)
+            assert len(drawn.render_lines(drawn.size.region)) > 20
+
+        def build() -> float:
+            for call, arguments, named in recorder.calls[:-1]:
+                call(*arguments, **named)
+            call, arguments, named = recorder.calls[-1]
+            return milliseconds(lambda: call(*arguments, **named))
+
+        taken: dict[str, list[float]] = {"redraw": [], "chart": [], "plotext": [], "build": []}
+        for _ in range(ROUNDS):
+            taken["redraw"].append(milliseconds(redraw))
+            taken["chart"].append(milliseconds(lambda: chart.draw(figures, *size)))
+            taken["plotext"].append(milliseconds(plotext))
+            taken["build"].append(build())
+        assert recorder.calls[-1][0].__name__ == "build"
+    table(
+        f"Matrix, 60 placements in a terminal of 120×40 (chart {size[0]}×{size[1]}), against plotext by itself",
+        "ms",
+        [
+            Row("the whole view: figures, chart, words, lines", taken["redraw"], taken["plotext"], 1.5),
+            Row("the chart alone", taken["chart"], taken["plotext"], 1.5),
+            Row("the whole view against build() alone", taken["redraw"], taken["build"], 1.5),
+        ],
+    )
+    print(f"bar: 10 ms for the whole view; median {statistics.median(taken['redraw']):.1f} ms")

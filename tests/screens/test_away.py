@@ -1,0 +1,134 @@
+"""Being away: a sleep, a crash, a clock that was set; the session is offered where it stopped, and the time is asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.question import Question
+from screens.widgets.digits import BigDigits
+from store.archive import Archive
+from store.timekeeper import AWAY_AFTER
+from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
+from tests.screens.stage import FakeClock, Stage, begun, staged
+
+ASKED = "Does that time count for this phase?"
+
+
+def clock(stage: Stage) -> str:
+    """The digits of the phase, which may stand below a question."""
+    found = [screen for screen in stage.app.screen_stack if screen.query("#digits")]
+    return found[-1].query_one("#digits", BigDigits).text if found else ""
+
+
+async def asked(stage: Stage, away: str) -> None:
+    await stage.until(lambda: isinstance(stage.screen, Question), f"Redraw was away for {away}", ASKED)
+
+
+@pytest.mark.usefixtures("due")
+@pytest.mark.parametrize(
+    ("answer", "left", "what"), [("1", "3:20", "away, counted"), ("2", "4:50", "away, not counted")]
+)
+async def test_after_an_absence_it_asks_whether_that_counts(path: Path, answer: str, left: str, what: str) -> None:
+    async with begun(path, start=True) as stage:
+        stage.later(10)
+        stage.away(90)
+        await asked(stage, "1 min 30 s")
+        await stage.press(answer)
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == left)
+        event = stage.saved.events[-1]
+        assert (event.what, event.seconds) == (what, 90)
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_short_gap_and_a_pause_are_no_absence(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.away(AWAY_AFTER)
+        await stage.until(lambda: clock(stage) == "4:50")
+        await stage.press("f5")
+        await stage.until("PAUSED")
+        stage.away(3600)
+        await stage.until("would end at 20:05")
+        assert stage.phase == "opening"
+        await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "silent_mapping")
+
+
+@pytest.mark.usefixtures("due")
+async def test_while_the_question_stands_it_can_be_chosen_by_arrows(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.away(60)
+        await asked(stage, "1 min")
+        await stage.press("down", "enter")
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "5:00")
+
+
+@pytest.mark.parametrize(("answer", "left"), [("1", "4:35"), ("2", "8:35")])
+async def test_after_a_crash_the_session_is_offered_first_and_goes_on_where_it_stopped(
+    path: Path, answer: str, left: str
+) -> None:
+    closed(path)
+    taken_in(path, {"title": "an older one", "pact": {"starts": "2026-10-01", "ends": "2026-11-06"}})
+    taken_in(path, ROOM, began=NOW - 600, phase="silent_mapping")
+    fake = FakeClock()
+    async with begun(path, fake, start=True) as stage:
+        stage.later(80)
+        await stage.until(lambda: clock(stage) == "8:40")
+        await stage.enter("+ the last thing that was said")
+        stage.later(5)
+        await stage.until(lambda: clock(stage) == "8:35")  # and here it is killed: nothing says goodbye
+    fake.now += 240
+    async with staged(path, FakeClock(fake.now)) as stage:
+        await stage.until("LIVE open at silent", "Enter goes on with the session, at silent mapping")
+        assert stage.rows()[4].strip().startswith("LIVE")
+        await stage.press("enter")
+        await asked(stage, "4 min")
+        await stage.press(answer)
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == left)
+        assert stage.debrief.moments[-1].text == "the last thing that was said"
+        await stage.until("4 moments in the room")
+
+
+@pytest.mark.usefixtures("due")
+async def test_after_a_quick_restart_nothing_is_asked(path: Path) -> None:
+    fake = FakeClock()
+    async with begun(path, fake, start=True) as stage:
+        stage.later(30)
+        await stage.until(lambda: clock(stage) == "4:30")
+    fake.now += 4
+    async with begun(path, fake) as stage:
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "4:26")
+        assert "away" not in [event.what for event in stage.saved.events]
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_computers_clock_that_was_set_back_takes_no_time_away(path: Path) -> None:
+    fake = FakeClock()
+    async with begun(path, fake, start=True) as stage:
+        stage.later(60)
+        await stage.until(lambda: clock(stage) == "4:00")
+        await stage.until(lambda: (Archive(path).last_beat() or 0) >= fake.now)
+    fake.now -= 7200
+    async with begun(path, fake) as stage:
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "4:00")
+        assert stage.saved.events[-1].what == "computer's clock set back"
+
+
+async def test_a_session_whose_clock_was_never_started_can_be_gone_on_with_too(path: Path) -> None:
+    taken_in(path, room(pact={}, amendments=None), phase="small_groups")
+    async with staged(path) as stage:
+        await stage.until("no dates yet", "Enter goes on with the session")
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "small_groups", "F5 starts the clock", "lanyards decide")
+
+
+@pytest.mark.usefixtures("due")
+async def test_two_absences_are_two_questions(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        stage.away(60)
+        await asked(stage, "1 min")
+        stage.away(120)
+        await asked(stage, "2 min")
+        await stage.press("2")
+        await asked(stage, "1 min")
+        await stage.press("2")
+        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "5:00")

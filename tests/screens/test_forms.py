@@ -1,0 +1,199 @@
+"""Drafts and forms: what is half typed is there again, and what stands in a form saves itself."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from screens.form import REST
+from screens.logbook import LogbookScreen
+from screens.phase import PhaseScreen
+from screens.probe_form import ProbeForm
+from store.phases import NAMES, after
+from tests.screens.rooms import NOW, ROOM, taken_in
+from tests.screens.stage import Stage, begun, staged
+
+FIELDS = {
+    "opening": "#field",
+    "silent_mapping": "#field",
+    "small_groups": "#field",
+    "reposition": "#field",
+    "amendments": "#principle",
+    "sovereignty": "#skills-note",
+    "decompression": "#field",
+    "close": "#until",
+}
+"""A field of each phase that holds something half typed; what is half a date can't be saved."""
+
+
+def typed(stage: Stage, selector: str) -> str:
+    widget = stage.screen.query_one(selector)
+    return widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
+
+
+def test_every_phase_has_a_field_in_this_test() -> None:
+    assert tuple(FIELDS) == NAMES
+
+
+async def test_what_is_half_typed_is_there_on_coming_back(path: Path) -> None:
+    taken_in(path, {**ROOM, "sovereignty": {}}, began=NOW - 60)
+    async with begun(path) as stage:
+        for phase in NAMES[:-1]:
+            await stage.until(lambda at=phase: stage.phase == at)  # type: ignore[misc]
+            if phase == "amendments":
+                await stage.focus("#reservations")
+                await stage.type("half a reserv")
+            await stage.focus(FIELDS[phase])
+            await stage.type(f"half {phase}")
+            await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "close")
+        await stage.focus("#until")
+        await stage.type("2026-1")
+        for phase in reversed(NAMES[:-1]):
+            await stage.press("f9", "f9")
+            await stage.until(lambda at=phase: stage.phase == at)  # type: ignore[misc]
+            await stage.until(lambda at=phase: typed(stage, FIELDS[at]) == f"half {at}")  # type: ignore[misc]
+            if phase == "amendments":
+                assert typed(stage, "#reservations") == "half a reserv"
+        assert stage.saved.participants == stage.debrief.participants
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_draft_outlives_the_logbook_too(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.type("half a name")
+        await stage.press("ctrl+q", "ctrl+q")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening", lambda: typed(stage, "#field") == "half a name")
+
+
+@pytest.mark.usefixtures("due")
+async def test_the_close_saves_a_field_that_is_left_and_one_in_which_typing_rests(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.press("l", "tab", "tab")
+        await stage.until(lambda: stage.saved.session.closing.sunset == "lapse")
+        await stage.type("because")
+        assert stage.saved.session.closing.reason == ""
+        await stage.press("tab")
+        await stage.until(lambda: stage.saved.session.closing.reason == "because")
+        await stage.focus("#none")
+        await stage.type("nobody could stay")
+        await stage.until(lambda: stage.saved.session.no_amendment == "nobody could stay")  # after REST, without a key
+        assert typed(stage, "#none") == "nobody could stay"
+        await stage.focus("#facilitator")
+        await stage.type("hes")
+        await stage.press("enter")
+        await stage.until(lambda: stage.saved.session.closing.next_facilitator == "Hesper")
+        await stage.focus("#until")
+        await stage.type("soon")
+        await stage.press("tab")
+        await stage.until(
+            "Type the new sunset as year-month-day: 2026-12-31.", lambda: typed(stage, "#until") == "soon"
+        )
+        await stage.press("f9", "f9")
+        await stage.until(lambda: stage.phase == "decompression")
+        await stage.press("f8", "f8")
+        await stage.until(lambda: stage.phase == "close", lambda: typed(stage, "#facilitator") == "Hesper")
+        assert typed(stage, "#reason") == "because"
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_note_of_sovereignty_waits_for_its_measure_and_saves_itself(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("sovereignty")
+        await stage.focus("#skills-note")
+        await stage.type("learned the rig")
+        await stage.until("Choose from −2 to +2 for skills; the note is kept with it.")
+        await stage.focus("#skills")
+        await stage.press("+")
+        await stage.until(lambda: "skills" in stage.saved.session.sovereignty)
+        assert stage.saved.session.sovereignty["skills"].note == "learned the rig"
+        await stage.focus("#skills-note")
+        await stage.type(" alone")
+        await stage.until(lambda: stage.saved.session.sovereignty["skills"].note == "learned the rig alone")
+        assert REST < 1
+
+
+@pytest.mark.usefixtures("due")
+async def test_the_probes_form_saves_field_by_field(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.type(" at dawn")
+        assert stage.saved.probe.title == ROOM["title"]
+        await stage.press("tab")
+        await stage.until(lambda: stage.saved.probe.title == f"{ROOM['title']} at dawn")
+        await stage.focus("#context")
+        await stage.type("two lines")
+        await stage.until(lambda: stage.saved.probe.context == "two lines")  # after REST, without a key
+        await stage.focus("#ends")
+        await stage.press(*("backspace",) * 20)
+        await stage.type("tomorrow")
+        await stage.press("tab")
+        await stage.until("Ends: Type the day as year-month-day: 2026-11-07.")
+        assert typed(stage, "#ends") == "tomorrow"
+        assert stage.saved.probe.pact.ends_at is not None
+        await stage.press("escape")
+        await stage.until("Escape again leaves that field as it was.")
+        assert isinstance(stage.screen, ProbeForm)
+        await stage.focus("#ends")
+        await stage.press(*("backspace",) * 8)
+        await stage.type("2026-11-07 16:00")
+        await stage.press("escape")
+        await stage.until(lambda: stage.phase == "opening", "Noise protest at Gate 2 at dawn")
+        assert str(stage.saved.probe.pact.ends_at) == "16:00:00"
+
+
+@pytest.mark.usefixtures("due")
+async def test_every_refusal_of_the_form_says_what_to_type(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        for field, text, sentence in (
+            ("responsibilities", "no colon", "Who does what: Say who does what, with a colon between"),
+            ("partners", "; NGO", "Partners: Begin the line with the partner's name"),
+            ("expected", "Ayzel 11 3", "Expected: Both numbers go from 0 to 10"),
+            ("starts", "2027-01-01", "Starts: The action can't end (2026-11-07) before it starts (2027-01-01)."),
+        ):
+            before = stage.saved
+            await stage.focus(f"#{field}")
+            widget = stage.screen.query_one(f"#{field}")
+            assert isinstance(widget, Input | TextArea)
+            kept = typed(stage, f"#{field}")
+            widget.clear()
+            await stage.type(text)
+            await stage.press("tab")
+            await stage.until(sentence)
+            assert typed(stage, f"#{field}") == text
+            assert stage.saved == before
+            widget.load_text(kept) if isinstance(widget, TextArea) else setattr(widget, "value", kept)
+        await stage.focus("#title")
+        await stage.press(*("backspace",) * 40, "tab")
+        await stage.until("Title: A probe needs a title: what is done, and where.")
+
+
+async def test_enter_and_tab_go_through_a_form_before_the_next_key(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        stage.send(*"Choir", "enter", *"noise", "tab", *"city", "enter", *"dock", "shift+tab", "end", *" hall")
+        await stage.until(lambda: typed(stage, "#scope") == "city hall")
+        assert [typed(stage, f"#{name}") for name in ("title", "issue", "place")] == ["Choir", "noise", "dock"]
+        await stage.press("f4")
+        await stage.until("Choir")
+        assert stage.saved.probe.scope == "city hall"
+
+
+@pytest.mark.usefixtures("live")
+async def test_page_up_and_page_down_scroll_what_is_too_long(path: Path) -> None:
+    async with begun(path, size=(60, 18)) as stage:
+        top = stage.reads("#roster")[:10]
+        assert top in stage.flat()
+        await stage.press("pagedown", "pagedown")
+        await stage.until("Ijeoma")
+        await stage.press("pageup", "pageup", "pageup")
+        await stage.until(top)
+        assert isinstance(stage.screen, PhaseScreen)
+        assert after(stage.phase)

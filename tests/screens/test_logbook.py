@@ -1,0 +1,111 @@
+"""The logbook and the review on screen: found by typing, what is due first, and Enter does what it says."""
+
+from pathlib import Path
+
+from textual.widgets import Input, OptionList
+
+from screens.logbook import LogbookScreen
+from screens.review import ReviewScreen
+from store.archive import Archive
+from store.demo import fill
+from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
+from tests.screens.stage import Stage, staged
+
+
+def listed(stage: Stage) -> list[str]:
+    """The states of the probes in the list, from the top."""
+    probes = stage.get("#probes", OptionList)
+    return [str(probes.get_option_at_index(at).prompt).split()[0] for at in range(probes.option_count)]
+
+
+async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
+    taken_in(path, {"title": "planned one", "pact": {"starts": "2026-12-01"}})
+    taken_in(path, {"title": "running one", "pact": {"starts": "2026-11-01", "ends": "2026-11-30"}})
+    closed(path, title="an old Évening")
+    taken_in(path, room(title="due one", participants=None, moments=None, patterns=None, amendments=None, actual=None))
+    taken_in(path, room(title="overdue one", pact={"ends": "2026-11-04"}) | {"participants": ROOM["participants"]})
+    taken_in(path, room(title="live one"), began=NOW - 60)
+    async with staged(path) as stage:
+        assert listed(stage) == ["LIVE", "OVERDUE", "DUE", "running", "planned", "debriefed"]
+        await stage.until("Logbook 6 probes, 3 to debrief", "Enter goes on with the session, at opening")
+        for typed, found in (("evening", 0), ("évening", 1), ("one due", 2), ("harrow", 4), ("zzz", 0), ("p1", 1)):
+            stage.get("#search", Input).value = ""
+            await stage.type(typed)
+            await stage.until(lambda n=found: len(listed(stage)) == n)  # type: ignore[misc]
+        stage.get("#search", Input).value = "zzz"
+        await stage.until("Nothing fits what is typed: Escape clears it.")
+        await stage.press("enter", "ctrl+o", "escape")
+        await stage.until(lambda: len(listed(stage)) == 6)
+        await stage.press("down", "down")
+        await stage.until("Enter starts the debrief")
+        await stage.press("down")
+        await stage.until("Enter opens it")
+        await stage.press("pagedown")
+        await stage.until("Enter shows the session")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "an old Évening as it was left")
+        await stage.press("ctrl+q")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_enter_on_what_is_due_starts_the_debrief_with_its_roster(path: Path) -> None:
+    taken_in(path, empty_of_entries(ROOM))
+    async with staged(path) as stage:
+        await stage.until("DUE debrief within 20 h", "Enter starts the debrief", ORGANISATIONS[1])
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening", "In the room: 9 people", "F5 starts the clock")
+        assert "3 h 30 min after the action" in stage.reads("#agreed")
+        assert "within the 24 hours" in stage.reads("#agreed")
+        assert "never without the nightshift" in stage.reads("#agreed")
+        assert "autonomy 6, benefit 5 (3 placed it)" in stage.reads("#agreed")
+        assert "not yet: Ayzel, Brannoc" in stage.reads("#agreed")
+
+
+async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path: Path) -> None:
+    closed(path)
+    taken_in(path, empty_of_entries(ROOM))
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening")
+        assert "Brannoc 1×; not yet: Ayzel, Cuthwin" in stage.reads("#agreed")
+        await stage.go("close")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#wanting")
+        await stage.go("sovereignty")
+        await stage.until("before: +1")
+
+
+async def test_a_past_session_page_by_page(path: Path) -> None:
+    closed(path)
+    pages = {
+        "Probe": "issue: night flights",
+        "Who was there": "Breathers of Pellan (4)",
+        "Moments": "Curtain drawn: 3 moments",
+        "Patterns": "Curtain drawn: 2 patterns",
+        "Matrix": "1 less autonomy than expected, as much benefit",
+        "Amendments": "guideline 1: whoever stands at the gate speaks first",
+        "Sovereignty": "turnout, not added in: 138",
+        "Decompression": "2 jittery",
+        "Close": "next facilitator: Hesper",
+        "Time": "Nothing was recorded.",
+    }
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+        for text in pages.values():
+            await stage.until(lambda said=text: said in stage.flat() or said in stage.reads("#words"))  # type: ignore[misc]
+            await stage.press("down")
+        await stage.press("up", "up", "up", "up", "up")
+        before = stage.saved
+        await stage.press("right", "right", "left")
+        assert stage.saved == before
+
+
+async def test_the_demo_says_that_it_is_one(path: Path) -> None:
+    fill(Archive(path), NOW)
+    async with staged(path, speed=60) as stage:
+        await stage.until("DEMO, clock ×60", "DUE debrief within 19 h")
+        assert stage.get("#probes", OptionList).option_count >= 5
+        states = set(listed(stage))
+        assert {"DUE", "debriefed"} <= states
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening", "clock ×60")

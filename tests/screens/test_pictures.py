@@ -1,0 +1,163 @@
+"""Every screen as a picture, at two sizes. After a deliberate change: pytest tests/screens/test_pictures.py --snapshot-update."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from screens.question import Question
+from store.archive import Archive
+from store.debrief import Debrief
+from store.demo import fill
+from store.phases import NAMES
+from tests.screens.rooms import NOW
+from tests.screens.stage import FakeClock
+from tui.app import RedrawApp
+
+SIZES = ((80, 24), (120, 40))
+Before = Callable[[Pilot[None]], Awaitable[None]]
+Snap = Callable[..., bool]
+
+
+async def _until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
+    for _ in range(400):
+        await pilot.pause(0.02)
+        if there():
+            await pilot.pause(0.1)
+            return
+    raise AssertionError(f"not there: {pilot.app.screen}")
+
+
+def _app(path: Path) -> RedrawApp:
+    return RedrawApp(path, time=FakeClock(NOW).keeper())
+
+
+def _opened(*keys: str, name: str = "", wait: Callable[[Any], Any] | None = None) -> Before:
+    """Open the first probe, press keys, and wait until a screen is there."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
+        await pilot.press("enter")
+        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await pilot.press(*keys)
+        if name:
+            await _until(pilot, lambda: type(app.screen).__name__ == name)
+        if wait is not None:
+            await _until(pilot, lambda: wait(app))
+        await pilot.pause(0.2)
+
+    return run
+
+
+def _in_phase(path: Path, name: str, **changes: object) -> None:
+    """Put the archive's one session into a phase, as it would be found again."""
+    archive = Archive(path)
+    found = archive.debrief("s1")
+    archive.commit(found, found.with_session(phase=name, **changes))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_phase(snap_compare: Snap, live: Debrief, path: Path, name: str, size: tuple[int, int]) -> None:
+    _in_phase(path, name, revealed=1)
+    on_wall = name == "silent_mapping"
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened(*(["f2", "f3"] if on_wall else [])))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_wall(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    _in_phase(path, "silent_mapping")
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_matrix_before_the_reveal(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    _in_phase(path, "reposition", revealed=0)
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+
+
+def test_the_matrix_of_organisations(snap_compare: Snap, live: Debrief, path: Path) -> None:
+    _in_phase(path, "reposition", revealed=1)
+    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("tab"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_over_time(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    clocks = live.session.clocks
+    over = {"silent_mapping": live.clock("silent_mapping").model_copy(update={"banked": 642.0})}
+    _in_phase(path, "silent_mapping", clocks={**clocks, **over})
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f5"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    fill(Archive(path), NOW)
+
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes").first().option_count == 12)
+
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("page", "keys"), [("people", 1), ("patterns", 3), ("matrix", 4), ("time", 9)])
+def test_a_page_of_the_review(
+    snap_compare: Snap, live: Debrief, path: Path, page: str, keys: int, size: tuple[int, int]
+) -> None:
+    _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
+
+    def drawn(app: RedrawApp) -> bool:
+        chart = app.screen.query_one("#chart", Static)
+        return page != "matrix" or (chart.size.height > 10 and "┌" in str(chart.visual))
+
+    turned = _opened(*["down"] * keys, name="ReviewScreen", wait=drawn)
+    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_form_of_the_probe(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+o", name="ProbeForm"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_help(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f1", name="Guide"))
+
+
+def test_a_question(snap_compare: Snap, live: Debrief, path: Path) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await _opened()(pilot)
+        pilot.app.push_screen(Question("Redraw was away for 3 min.\n\nDoes that time count?", ("Yes", "No")))
+        await _until(pilot, lambda: isinstance(pilot.app.screen, Question))
+
+    assert snap_compare(_app(path), terminal_size=(80, 24), run_before=run)
+
+
+def test_in_a_bright_hall(snap_compare: Snap, live: Debrief, path: Path) -> None:
+    _in_phase(path, "reposition", revealed=1)
+    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("ctrl+l"))
+
+
+def test_an_archive_that_can_not_be_read(snap_compare: Snap, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    path.write_text("this is no archive")
+    app = _app(path)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await _until(pilot, lambda: type(app.screen).__name__ == "Notice")
+        app.screen.query("Static").first().update("logbook.json is not a Redraw archive.")  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=run)
+
+
+def test_a_terminal_that_is_too_small(snap_compare: Snap, live: Debrief, path: Path) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await _until(pilot, lambda: type(pilot.app.screen).__name__ == "TooSmall")
+
+    assert snap_compare(_app(path), terminal_size=(50, 15), run_before=run)

@@ -1,0 +1,84 @@
+"""From a large window to one that is too small and back, in every phase and on every other screen."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.guide import Guide
+from screens.question import SMALLEST, Question, TooSmall
+from screens.widgets.digits import BigDigits
+from store.phases import PHASES
+from tests.screens.rooms import closed
+from tests.screens.stage import Stage, begun, staged
+
+
+def too_small(stage: Stage) -> bool:
+    return isinstance(stage.screen, TooSmall)
+
+
+@pytest.mark.usefixtures("live")
+async def test_every_phase_is_whole_again_after_it_was_too_small(path: Path) -> None:
+    async with begun(path) as stage:
+        for at, phase in enumerate(PHASES):
+            await stage.go(phase.name)
+            await stage.resize(*((59, 18), (60, 17))[at % 2])
+            await stage.until(lambda: too_small(stage), "Redraw needs 60 × 18 characters; this terminal has")
+            await stage.resize(*((60, 18), (120, 40), (200, 60))[at % 3])
+            await stage.until(
+                lambda name=phase.name: stage.phase == name,  # type: ignore[misc]
+                "Noise protest at Gate 2",
+                "F1 Help",
+                phase.prompt[:20],
+            )
+            assert f"▸{(phase.title if stage.app.size.width >= 110 else phase.short).upper()}◂" in stage.text()
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_typed_and_the_time_go_on_below_the_sentence(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await stage.type("half a na")
+        await stage.resize(30, 8)
+        await stage.until(lambda: too_small(stage), "this terminal has 30 × 8")
+        await stage.resize(20, 5)
+        await stage.until(lambda: too_small(stage))
+        stage.later(8)
+        await stage.press("f8", "f8", "ctrl+q", "ctrl+q")
+        assert too_small(stage)
+        await stage.resize(*SMALLEST)
+        await stage.until(lambda: stage.phase == "opening", "half a na")
+        await stage.until(lambda: stage.get("#digits", BigDigits).text == "4:52")
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_question_that_comes_while_it_is_too_small(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await stage.resize(40, 10)
+        await stage.until(lambda: too_small(stage))
+        stage.away(60)
+        await stage.until(lambda: any(isinstance(screen, Question) for screen in stage.app.screen_stack))
+        await stage.resize(80, 24)
+        await stage.until(lambda: isinstance(stage.screen, Question), "Does that time count for this phase?")
+        await stage.press("1")
+        await stage.until(lambda: stage.phase == "opening", "Ayzel")
+
+
+async def test_a_terminal_that_is_too_small_from_the_start(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(40, 10)) as stage:
+        await stage.until(lambda: too_small(stage), "this terminal has 40 × 10")
+        await stage.resize(80, 24)
+        await stage.until(lambda: not too_small(stage), "Logbook 1 probe")
+        await stage.press("enter")
+        await stage.until("as it was left")
+        await stage.resize(59, 40)
+        await stage.until(lambda: too_small(stage))
+        await stage.resize(60, 18)
+        await stage.until(lambda: not too_small(stage), "as it was left")
+        await stage.press("f1")
+        await stage.resize(40, 40)
+        await stage.until(lambda: too_small(stage))
+        await stage.resize(120, 40)
+        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.press("escape", "escape")
+        await stage.until("Logbook 1 probe")
+        assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)
