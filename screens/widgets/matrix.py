@@ -17,18 +17,24 @@ ROOMY = 20
 """Rows from which the words are parted by empty lines."""
 
 _STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
+_FRAME = re.compile("[│┤]")
 _MARKS = re.compile(rf"{chart.PATH}+|[{chart.EXPECTED}{chart.ACTUAL}]|[\w{chart.MARK}{re.escape(chart.MANY)}]+")
 
 
 def coloured(rows: tuple[str, ...]) -> Content:
     """The chart's rows with the marks in colour; frame and labels stay as they are."""
-    drawn = []
+    text = "\n".join(rows)
+    spans: list[Span] = []
+    at = 0
     for row in rows:
-        frame = [at for at, sign in enumerate(row) if sign in "│┤"]
-        start, end = (frame[0] + 1, frame[-1]) if len(frame) > 1 else (len(row), len(row))
-        marks = [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(row, start, end)]
-        drawn.append(Content(row, [Span(0, start, "dim"), *marks, Span(end, len(row), "dim")]))
-    return Content("\n").join(drawn)
+        over = at + len(row)
+        frame = [sign.start() for sign in _FRAME.finditer(text, at, over)]
+        start, end = (frame[0] + 1, frame[-1]) if len(frame) > 1 else (over, over)
+        spans.append(Span(at, start, "dim"))
+        spans += (Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end))
+        spans.append(Span(end, over, "dim"))
+        at = over + 1
+    return Content(text, spans)
 
 
 class MatrixView(Horizontal):

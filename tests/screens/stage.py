@@ -229,3 +229,10 @@ async def begun(
             await stage.press("f5")
             await stage.until("ends at")
         yield stage
+
+
+async def armed(stage: Stage, key: str) -> None:
+    """Press a guarded key once, and wait until it says what a second press does."""
+    await stage.press(key)
+    name = key.upper() if key.startswith("f") else key.title()
+    await stage.until(lambda: stage.hint.startswith(f"{name} again"))

@@ -11,6 +11,8 @@ from store.timekeeper import AWAY_AFTER
 from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
 from tests.screens.stage import FakeClock, Stage, begun, staged
 
+pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+
 ASKED = "Does that time count for this phase?"
 
 

@@ -10,6 +10,8 @@ from store.model import Felt
 from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
 from tests.screens.stage import Stage, begun, staged
 
+pytestmark = pytest.mark.sweep  # they take a minute or more; .ci/run has them
+
 
 def at(path: Path, phase: str, **file: object) -> Debrief:
     """A live session in a phase."""
@@ -34,7 +36,7 @@ def keys_beyond(keys: tuple[str, ...], *texts: str) -> int:
 # ------------------------------------------------------------------------------------------------------- keys per entry
 
 
-async def test_a_moment_costs_two_keys_beyond_its_text(path: Path) -> None:
+async def test_a_moment_costs_two_keys_beyond_its_text_and_can_be_typed_ahead(path: Path) -> None:
     at(path, "silent_mapping", moments=None, patterns=None, amendments=None)
     text = "we held the gate"
     async with begun(path) as stage:
@@ -51,6 +53,14 @@ async def test_a_moment_costs_two_keys_beyond_its_text(path: Path) -> None:
             await stage.until(lambda: field(stage) == "")
             assert moments(stage)[-1] == (felt, text), keys
         assert len(moments(stage)) == 5
+        # typed ahead, nothing is lost, doubled or mixed
+        said = [f"moment {n} of a fast typist" for n in range(12)]
+        stage.send(*(key for text in said for key in ("+", *text, "enter")))
+        await stage.until(lambda: len(stage.debrief.moments) == 5 + len(said))
+        assert moments(stage)[5:] == [("+", text) for text in said]
+        stage.send(*"-down", "enter", "up", *" and out", "enter", "tab", *"up", "enter", *"left over")
+        await stage.until(lambda: field(stage) == "left over")
+        assert moments(stage)[5 + len(said) :] == [("−", "down and out"), ("+", "up")]
 
 
 async def test_a_ballot_costs_four_keys_beyond_name_and_numbers(path: Path) -> None:
@@ -69,18 +79,6 @@ async def test_a_ballot_costs_four_keys_beyond_name_and_numbers(path: Path) -> N
             placed = stage.saved.ballots(1)[-1]
             assert placed.by.startswith(name.title())
             assert (placed.autonomy, placed.benefit) == (x, y)
-
-
-async def test_typing_ahead_loses_and_doubles_nothing(path: Path) -> None:
-    at(path, "silent_mapping", moments=None, patterns=None, amendments=None)
-    said = [f"moment {n} of a fast typist" for n in range(12)]
-    async with begun(path) as stage:
-        stage.send(*(key for text in said for key in (*text, "enter")))
-        await stage.until(lambda: len(stage.debrief.moments) == len(said))
-        assert moments(stage) == [("+", text) for text in said]
-        stage.send("tab", *"down", "enter", "up", *" and out", "enter", "tab", *"up", "enter", *"left over")
-        await stage.until(lambda: field(stage) == "left over")
-        assert moments(stage)[len(said) :] == [("−", "down and out"), ("+", "up")]
 
 
 # ------------------------------------------------------------------------------------------------------ several at once
@@ -229,10 +227,11 @@ async def test_what_was_refused_in_mending_is_still_the_mending_of_that_entry(pa
         assert [(p.by, p.benefit) for p in stage.saved.ballots(1)] == [("Ayzel", 8), ("Brannoc", 7), ("Cuthwin", 1)]
 
 
-async def test_an_entry_that_is_taken_back_while_it_is_mended_takes_no_other_with_it(path: Path) -> None:
+async def test_mending_loses_and_doubles_nothing(path: Path) -> None:
     at(path, "silent_mapping")
     async with begun(path) as stage:
         before = moments(stage)
+        # taken back while it is mended, an entry takes no other with it
         await stage.enter("+ a fourth")
         await stage.press("up", "ctrl+t")
         await stage.until(lambda: stage.hint == "Taken back.")
@@ -240,41 +239,29 @@ async def test_an_entry_that_is_taken_back_while_it_is_mended_takes_no_other_wit
         await stage.press("enter")
         await stage.until(lambda: field(stage) == "")
         assert moments(stage) == [*before, ("+", "a fourth")]
-
-
-async def test_several_lines_pasted_while_mending_are_entries_of_their_own(path: Path) -> None:
-    at(path, "silent_mapping")
-    async with begun(path) as stage:
-        before = moments(stage)
+        # several lines pasted are entries of their own
         await stage.press("up")
         await stage.until(lambda: field(stage))
         stage.paste(", and\n+ more\n- of it")
         await stage.until(lambda: field(stage) == "")
-        sign, text = before[-1]
-        assert moments(stage) == [*before[:-1], (sign, f"{text}, and"), ("+", "more"), ("−", "of it")]
+        assert moments(stage) == [*before, ("+", "a fourth, and"), ("+", "more"), ("−", "of it")]
+        # the mended line has no text: it is refused, and nothing passes it
         await stage.press("f2", "up", *("backspace",) * 10)
-        stage.paste("-\n+ one\n+ two")  # the mended line has no text: it is refused, and nothing passes it
+        stage.paste("-\n+ one\n+ two")
         await stage.until(lambda: field(stage) == "-", "(2 more to mend)")
-        assert len(moments(stage)) == len(before) + 2
+        assert len(moments(stage)) == len(before) + 3
         await stage.type(" of them")
         await stage.press("enter", "enter", "enter")
         await stage.until(lambda: field(stage) == "")
         assert moments(stage)[-3:] == [("−", "of them"), ("+", "one"), ("+", "two")]
-
-
-async def test_a_draft_of_mending_does_not_double_the_entry(path: Path) -> None:
-    at(path, "silent_mapping")
-    async with begun(path) as stage:
-        before = moments(stage)
-        await stage.press("up")
-        await stage.until(lambda: field(stage))
-        await stage.press("f8", "f8")
+        # left for another phase, the mended line is no draft that would be entered once more
+        now = moments(stage)
+        await stage.press("up", "f8", "f8")
         await stage.until(lambda: stage.phase == "small_groups")
         await stage.press("f9", "f9")
         await stage.until(lambda: stage.phase == "silent_mapping")
         await stage.press("enter")
-        await stage.settle()
-        assert moments(stage) == before
+        assert moments(stage) == now
 
 
 async def test_what_something_rests_on_is_not_taken_back(path: Path) -> None:

@@ -9,53 +9,12 @@ from screens.form import REST
 from screens.logbook import LogbookScreen
 from screens.phase import PhaseScreen
 from screens.probe_form import ProbeForm
-from store.phases import NAMES, after
-from tests.screens.rooms import NOW, ROOM, taken_in
-from tests.screens.stage import Stage, begun, staged
+from store.phases import after
+from tests.screens.rooms import ROOM
+from tests.screens.stage import begun, staged
+from tests.screens.test_walk import typed
 
-FIELDS = {
-    "opening": "#field",
-    "silent_mapping": "#field",
-    "small_groups": "#field",
-    "reposition": "#field",
-    "amendments": "#principle",
-    "sovereignty": "#skills-note",
-    "decompression": "#field",
-    "close": "#until",
-}
-"""A field of each phase that holds something half typed; what is half a date can't be saved."""
-
-
-def typed(stage: Stage, selector: str) -> str:
-    widget = stage.screen.query_one(selector)
-    return widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
-
-
-def test_every_phase_has_a_field_in_this_test() -> None:
-    assert tuple(FIELDS) == NAMES
-
-
-async def test_what_is_half_typed_is_there_on_coming_back(path: Path) -> None:
-    taken_in(path, {**ROOM, "sovereignty": {}}, began=NOW - 60)
-    async with begun(path) as stage:
-        for phase in NAMES[:-1]:
-            await stage.until(lambda at=phase: stage.phase == at)  # type: ignore[misc]
-            if phase == "amendments":
-                await stage.focus("#reservations")
-                await stage.type("half a reserv")
-            await stage.focus(FIELDS[phase])
-            await stage.type(f"half {phase}")
-            await stage.press("f8", "f8")
-        await stage.until(lambda: stage.phase == "close")
-        await stage.focus("#until")
-        await stage.type("2026-1")
-        for phase in reversed(NAMES[:-1]):
-            await stage.press("f9", "f9")
-            await stage.until(lambda at=phase: stage.phase == at)  # type: ignore[misc]
-            await stage.until(lambda at=phase: typed(stage, FIELDS[at]) == f"half {at}")  # type: ignore[misc]
-            if phase == "amendments":
-                assert typed(stage, "#reservations") == "half a reserv"
-        assert stage.saved.participants == stage.debrief.participants
+pytestmark = pytest.mark.sweep  # they take a minute or more; .ci/run has them
 
 
 @pytest.mark.usefixtures("live")

@@ -12,8 +12,7 @@ from screens.phase import CONFIRM_WITHIN
 from screens.probe_form import ProbeForm
 from screens.question import Question
 from screens.widgets.digits import BigDigits
-from store.phases import NAMES, PHASES
-from tests.screens.stage import Stage, begun, staged
+from tests.screens.stage import Stage, armed, begun, staged
 
 
 def quit(stage: Stage) -> bool:
@@ -21,69 +20,33 @@ def quit(stage: Stage) -> bool:
     return stage.app._exit
 
 
-async def arm(stage: Stage, key: str) -> None:
-    """Press a guarded key once."""
-    await stage.press(key)
-    name = "F" + key[1:] if key.startswith("f") else "Ctrl+" + key[-1].upper()
-    await stage.until(lambda: stage.hint.startswith(f"{name} again"))
-
-
-@pytest.mark.usefixtures("live")
-async def test_forward_and_back_through_all_phases_at_the_second_press(path: Path) -> None:
-    async with begun(path, start=True) as stage:
-        for at, phase in enumerate(PHASES[:-1]):
-            following = PHASES[at + 1]
-            await arm(stage, "ctrl+q")
-            assert stage.phase == phase.name
-            await arm(stage, "f8")
-            assert f"F8 again: on to {following.title.casefold()} (" in stage.hint
-            assert stage.phase == phase.name
-            await stage.press("f8")
-            await stage.until(lambda at=following: stage.phase == at.name, "ends at")  # type: ignore[misc]
-        await stage.press("f8", "f8", "f8")
-        await arm(stage, "ctrl+q")
-        assert stage.phase == "close"
-        for at in range(len(PHASES) - 1, 0, -1):
-            await arm(stage, "f9")
-            assert stage.phase == NAMES[at]
-            await stage.press("f9")
-            await stage.until(lambda at=NAMES[at - 1]: stage.phase == at)  # type: ignore[misc]
-        await stage.press("f9", "f9", "f9")
-        assert stage.phase == "opening"
-        moved = [(e.phase, e.what) for e in stage.saved.events if e.what in ("advanced", "returned")]
-        assert moved == [
-            *((name, "advanced") for name in NAMES[:-1]),
-            *((name, "returned") for name in reversed(NAMES[1:])),
-        ]
-
-
 @pytest.mark.usefixtures("live")
 async def test_what_is_typed_or_done_in_between_disarms(path: Path) -> None:
     async with begun(path) as stage:
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         await stage.type("x")
         await stage.until(lambda: "again" not in stage.hint)
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         await stage.press("f6")
         await stage.until("One minute more")
-        await arm(stage, "f8")
-        await arm(stage, "ctrl+r")
-        await arm(stage, "f8")
+        await armed(stage, "f8")
+        await armed(stage, "ctrl+r")
+        await armed(stage, "f8")
         # as fast as a terminal brings them
         await stage.press("escape")
         stage.send("f8", "x", "f8")
         await stage.until(lambda: stage.hint.startswith("F8 again"), lambda: stage.phase == "opening")
         await stage.go("amendments")
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         await stage.focus("#reservations")
         await stage.type("hm")
         await stage.until(lambda: "again" not in stage.hint)
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         await stage.go("sovereignty")
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         await stage.press("+")
         await stage.until(lambda: "again" not in stage.hint)
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         stage.send("f8")
         await stage.until(lambda: stage.phase == "decompression")
 
@@ -91,15 +54,15 @@ async def test_what_is_typed_or_done_in_between_disarms(path: Path) -> None:
 @pytest.mark.usefixtures("due")
 async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         stage.later(CONFIRM_WITHIN)
         await stage.until(lambda: stage.get("#digits", BigDigits).text == "4:54")
         assert stage.hint.startswith("F8 again")
         stage.later(0.1)
         await stage.until(lambda: "again" not in stage.hint)
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         stage.later(CONFIRM_WITHIN + 1)
-        await arm(stage, "f8")
+        await armed(stage, "f8")
         assert stage.phase == "opening"
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "silent_mapping")
@@ -139,7 +102,7 @@ async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Pat
     async with begun(path) as stage:
         await stage.press("ctrl+c", "ctrl+c")
         assert stage.phase == "opening"
-        await arm(stage, "ctrl+q")
+        await armed(stage, "ctrl+q")
         await stage.press("ctrl+q")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "LIVE open at opening")
         assert not quit(stage)
@@ -190,16 +153,16 @@ async def test_mixing_revealing_and_a_second_round_want_a_second_press(path: Pat
         await stage.until("1 ", lambda: stage.debrief.session.groups)
         groups = stage.debrief.session.groups
         stage.app.change(lambda debrief, _: debrief.with_session(groups=tuple(reversed(groups))))
-        await arm(stage, "f4")
+        await armed(stage, "f4")
         assert stage.debrief.session.groups != groups
         await stage.press("f4")
         await stage.until(lambda: stage.debrief.session.groups == groups)
         await stage.go("reposition")
-        await arm(stage, "f4")
+        await armed(stage, "f4")
         assert stage.debrief.session.revealed == 0
         await stage.press("f4")
         await stage.until(lambda: stage.debrief.session.revealed == 1, "Round 1, revealed, 9 placed")
-        await arm(stage, "f4")
+        await armed(stage, "f4")
         assert stage.debrief.session.round == 1
         await stage.press("f4")
         await stage.until(lambda: stage.debrief.session.round == 2, "round 2: 0 of 9 have placed")
@@ -224,7 +187,7 @@ async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(pa
         await stage.until(lambda: stage.hint == "Choose what comes next: act, reflect or pause.")
         await stage.focus("#rhythm")
         await stage.press("p")
-        await arm(stage, "f4")
+        await armed(stage, "f4")
         assert not stage.debrief.sealed
         await stage.press("f4")
         await stage.until("as it was left", lambda: stage.saved.sealed)
@@ -241,7 +204,7 @@ async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
         await stage.go("close", no_amendment="")
         stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
         await stage.until("All is said: F4 twice seals the session.")
-        await arm(stage, "f4")
+        await armed(stage, "f4")
         await stage.press("f4")
         await stage.until("as it was left")
         assert stage.saved.sealed

@@ -19,6 +19,8 @@ from tests.screens.rooms import NOW, taken_in
 from tests.screens.stage import SIZES, Stage, begun, staged
 from tests.texts import harmless
 
+pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+
 MIXED = "".join(text for text in HOSTILE_LINES if len(text) < 300)
 """All of it in one line: markup, escape sequences, control and bidi characters, joiners, surrogates."""
 
@@ -68,18 +70,16 @@ async def session(stage: Stage, text: str, thorough: bool = False) -> None:
         assert isinstance(screen, PhaseScreen)
         for size in SIZES if thorough else [next(sizes)]:
             await stage.resize(*size)
-            for screen.wall, screen.curtain in ((True, True), (False, True), (False, False)):
+            for screen.wall, screen.curtain in ((True, True), (False, False)):
                 await stage.settle()
                 check(stage, phase, size, screen.wall, screen.curtain)
         for field in screen.query(EntryField):
             stage.paste(text)
             await stage.until(lambda of=field: of.value == text.strip("\r\n"))  # type: ignore[misc]
             check(stage, phase, "typed")
-            for key in ("enter", "up", "escape"):
+            for key in ("enter", "up", "escape", "f3", "f4") if thorough else ("enter",):
                 await stage.press(key)
                 check(stage, phase, key)
-        await stage.press("f8" if phase != "close" else "f9", "f4")
-        check(stage, phase, "guarded")
 
 
 async def review(stage: Stage, text: str, thorough: bool = False) -> None:
@@ -169,9 +169,12 @@ async def test_lines_of_ten_thousand_characters(path: Path) -> None:
     filled(path, LONG)
     planned(path, LONG + "[/]")
     async with begun(path, size=(60, 18)) as stage:
-        for phase in ("opening", "small_groups", "amendments", "close"):
-            await stage.go(phase)
-            check(stage, phase)
+        check(stage, "close")
+        await stage.go("small_groups")
+        check(stage, "small_groups")
+        stage.paste(LONG)
+        await stage.press("enter")
+        check(stage, "refused")
         await stage.press("ctrl+q", "ctrl+q")
         await stage.until("type to search")
         check(stage, "logbook")
@@ -180,9 +183,7 @@ async def test_lines_of_ten_thousand_characters(path: Path) -> None:
         check(stage, "question")
         await stage.press("2")
         await stage.until(lambda: stage.phase == "opening")
-        stage.paste(LONG)
-        await stage.press("enter")
-        check(stage, "refused")
+        check(stage, "opening")
 
 
 @pytest.mark.parametrize("text", [MIXED, "a\nb\rc\r\nd\u2028e\x85f\x0bg\x0ch\x1ci"], ids=in_short)

@@ -14,6 +14,8 @@ from tests.screens.stage import begun, staged
 from tests.texts import harmless
 from tui.app import RETRY
 
+pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+
 FULL = "Not saved (no space left on device): what the archive held before is still there. Make room and try again."
 
 
