@@ -66,7 +66,8 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
     plt.plotsize(width, height)
     plt.xlim(0, 10)
     plt.ylim(0, 10)
-    plt.xticks(list(range(11)))
+    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
+    plt.xticks(list(range(0, 11, 1 if width >= SMALLEST[0] + 10 else 2)))
     plt.yticks(list(range(11)))
     plt.xlabel("autonomy preserved →")
     expected, actual = found.expected.centre, found.actual.centre

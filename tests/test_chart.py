@@ -1,5 +1,9 @@
 """The matrix as plotext draws it: marks on whole numbers, one cell a character, no colours of its own."""
 
+import os
+import re
+import subprocess
+import sys
 import unicodedata
 from dataclasses import replace
 
@@ -84,6 +88,25 @@ def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, 
     for row in rows:
         assert "\x1b" not in row
         assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
+
+
+@pytest.mark.parametrize("columns", [25, 35, 45])
+def test_a_chart_is_the_same_whatever_strings_hash_to(columns: int) -> None:
+    script = f"from tests.test_chart import *; print(*draw(figures(one_mark(3, 7)), {columns}, 26), sep='\\n')"
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for seed in range(1, 5)
+    }
+    assert len(drawn) == 1
+    (chart_text,) = drawn
+    assert re.search(r"^ +0 .* 10$", chart_text, re.M)  # both ends of the axis are named
 
 
 def test_several_at_one_place_are_counted_there_and_ten_are_many() -> None:
