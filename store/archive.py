@@ -1,4 +1,4 @@
-"""The archive: everything that a group keeps, in one TinyDB file. Nothing outside this module knows TinyDB.
+"""The archive: everything that a group keeps, in one TinyDB file. Nothing outside this module and the storage knows TinyDB.
 
 Opening it and listing the logbook need neither pydantic nor the records' models, which is most of what importing
 `store` costs; they are imported when a session is opened, so that the first screen does not wait for them.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +21,18 @@ from typing import TYPE_CHECKING, Any
 from tinydb import TinyDB
 from tinydb.table import Document
 
+from store.changes import parsed
+from store.disk import write_file
+from store.jsontext import encoded
 from store.layout import Tables
-from store.storage import AtomicStorage
+from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDamaged
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, Past
     from store.model import Guideline, Probe, Record
+
+Drafts = dict[tuple[str, str], dict[str, str]]
+"""What is being typed: by session and phase, a text for each field."""
 
 SCHEMA = 1
 """The form of the records that this version writes."""
@@ -36,6 +44,14 @@ class ArchiveError(Exception):
 
 class NotFound(ArchiveError):
     """No probe and no session has that id."""
+
+
+class InUse(ArchiveError):
+    """Another Redraw writes this archive; it can be read meanwhile."""
+
+
+class _DB(TinyDB):
+    table_class = DurableTable
 
 
 def _why(error: OSError) -> str:
@@ -58,11 +74,33 @@ def _seconds(stamp: str) -> float:
         return 0.0
 
 
+def _foreign(path: Path, why: str) -> ArchiveError:
+    return ArchiveError(
+        f"{path} is not a Redraw archive ({why}): name another file with --archive, or put a good copy in its place. It was"
+        " left untouched."
+    )
+
+
+def _check_schema(path: Path, tables: Tables) -> None:
+    if not tables:
+        raise _foreign(path, "it is empty")
+    schema = (tables.get("meta", 1) or {}).get("schema")
+    if type(schema) is not int or schema < 1:
+        raise _foreign(path, "it doesn't say which schema it has")
+    if schema > SCHEMA:
+        raise ArchiveError(
+            f"{path} was written by a newer Redraw (schema {schema}; this one knows {SCHEMA}): update Redraw to open it. It was"
+            " left untouched."
+        )
+
+
 class Archive:
     """One archive. Every method may raise `ArchiveError`; what was saved before stays as it was."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, salvage: bool = False) -> None:
         """Open the archive at `path`; one that doesn't exist yet is made by the first save.
+
+        With `salvage` lines of a damaged journal are left out rather than refused; `repair` says so.
 
         Raises:
             ArchiveError: it is a folder, can't be read, is no Redraw archive or a newer one. The file is left untouched.
@@ -73,22 +111,43 @@ class Archive:
                 self.path = Path(os.path.realpath(self.path))
             if self.path.is_dir():
                 raise ArchiveError(f"{self.path} is a folder: name a file in it, such as {self.path / 'logbook.json'}.")
-            if self.path.exists() and not self.path.is_file():
-                raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
-            self._db = TinyDB(self.path, storage=AtomicStorage, check=self._check_schema)
-        self._storage: AtomicStorage = self._db.storage  # type: ignore[assignment]
-        self._index: dict[str, dict[tuple[object, ...], int]] = {}
+            with suppress(FileNotFoundError):
+                if not stat.S_ISREG(self.path.stat().st_mode):
+                    raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
+            self._db = _DB(
+                self.path,
+                storage=DurableStorage,
+                check=partial(_check_schema, self.path),
+                create_dirs=True,
+                automatic=False,
+                salvage=salvage,
+            )
+        self._storage: DurableStorage = self._db.storage  # type: ignore[assignment]
+        self._ids: dict[tuple[str, object], dict[tuple[object, ...], int]] = {}
+        self._generation = self._storage.generation  # of those ids
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
+        journal = f"{self.path.name}.journal"
         try:
             yield
+        except Changed as error:
+            raise ArchiveError(
+                f"{self.path} was changed by another program, or removed, while there were saves in {journal} that belong to"
+                f" what it was. Both were left untouched: put the right file back (perhaps {self.path.name}.backup-1), or move"
+                " the journal away to go on without what is in it."
+            ) from error
+        except JournalDamaged as error:
+            raise ArchiveError(
+                f"{journal}, which holds the latest saves of {self.path}, is damaged ({str(error).rpartition(': ')[2]}): “redraw"
+                " check --repair” takes over all that can be read. It was left untouched."
+            ) from error
         except OSError as error:
             raise ArchiveError(
                 f"{self.path} can't be read ({_why(error)}): check its permissions or name another file with --archive."
             ) from error
         except ValueError as error:
-            raise self._foreign("it isn't JSON as Redraw writes it") from error
+            raise _foreign(self.path, "it isn't JSON as Redraw writes it") from error
 
     @contextmanager
     def _intact(self, what: str) -> Iterator[None]:
@@ -97,55 +156,48 @@ class Archive:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArchiveError(f"A record of {what} in {self.path} is damaged: “redraw check” says which.") from error
 
-    def _foreign(self, why: str) -> ArchiveError:
-        return ArchiveError(
-            f"{self.path} is not a Redraw archive ({why}): name another file with --archive, or put a good copy in its"
-            " place. It was left untouched."
-        )
-
-    def _check_schema(self, tables: Tables) -> None:
-        if not tables:
-            raise self._foreign("it is empty")
-        schema = tables.get("meta", {}).get("1", {}).get("schema")
-        if type(schema) is not int or schema < 1:
-            raise self._foreign("it doesn't say which schema it has")
-        if schema > SCHEMA:
-            raise ArchiveError(
-                f"{self.path} was written by a newer Redraw (schema {schema}; this one knows {SCHEMA}): update Redraw to"
-                " open it. It was left untouched."
-            )
-
     # ------------------------------------------------------------------------------------------------------ reading
 
-    @property
-    def _tables(self) -> Mapping[str, dict[str, dict[str, Any]]] | None:
-        return self._storage.read()
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The documents of a table as they are in the file, for lists that must be quick."""
+        with self._whole(table):
+            return [row for _, row in self._storage.tables.documents(table)]
 
-    def _table(self, name: str) -> dict[str, dict[str, Any]]:
+    @contextmanager
+    def _whole(self, table: str) -> Iterator[None]:
         try:
-            return (self._tables or {}).get(name, {})
-        except ValueError as error:
+            yield
+        except (ValueError, KeyError) as error:
             raise ArchiveError(
-                f"The table “{name}” in {self.path} is damaged: put a good copy of the file in its place. It was left"
+                f"The table “{table}” in {self.path} is damaged: put a good copy of the file in its place. It was left"
                 " untouched."
             ) from error
 
-    def rows(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """The documents of a table as they are in the file, for lists that must be quick; treat them as read-only."""
-        return self._table(table).values()
+    def _of(self, kind: type[Record], value: str | int) -> list[dict[str, Any]]:
+        """The rows of the records whose first key is a value, and keep in mind where they stand."""
+        with self._whole(kind.table):
+            found = dict(self._storage.tables.find(kind.table, kind.key_fields[0], value))
+        with self._intact(kind.table):
+            self._ids[kind.table, value] = {
+                tuple(row[field] for field in kind.key_fields): id for id, row in found.items()
+            }
+        return list(found.values())
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever saved in it."""
+        return self._storage.exists
 
     @property
     def demo(self) -> bool:
         """Whether it was made by `redraw demo`."""
-        return bool(self._table("meta").get("1", {}).get("demo"))
+        with self._whole("meta"):
+            return bool((self._storage.tables.get("meta", 1) or {}).get("demo"))
 
     def follow(self) -> bool:
-        """Take in what another process has written since; True if there was anything."""
+        """Take in what another process has saved since; True if there was anything."""
         with self._reading():
-            changed = self._storage.follow()
-        if changed:
-            self._index.clear()
-        return changed
+            return self._storage.follow()
 
     def debrief(self, name: str) -> Debrief:
         """The whole of a probe with its session, by the id of either.
@@ -157,9 +209,9 @@ class Archive:
         from store.model import Guideline, Probe, Session, SessionRecord
 
         with self._intact(name):
-            session_row = next((row for row in self.rows("sessions") if name in (row["id"], row["probe"])), None)
+            session_row = next(iter(self._of(Session, name)), None) or self._session_of(name)
             probe_id = session_row["probe"] if session_row else name
-            probe_row = next((row for row in self.rows("probes") if row["id"] == probe_id), None)
+            probe_row = next(iter(self._of(Probe, probe_id)), None)
             if probe_row is None:
                 raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
             session = (
@@ -169,8 +221,8 @@ class Archive:
             )
 
             def of(kind: type[Record]) -> tuple[Record, ...]:
-                owner, id = ("session", session.id) if issubclass(kind, SessionRecord) else ("probe", probe_id)
-                found = (kind.model_validate(row) for row in self.rows(kind.table) if row[owner] == id)
+                owner = session.id if issubclass(kind, SessionRecord) else probe_id
+                found = (kind.model_validate(row) for row in self._of(kind, owner))
                 return tuple(sorted(found, key=lambda record: record.key))
 
             lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind is not Guideline}
@@ -181,6 +233,9 @@ class Archive:
                 guidelines=self.guidelines(),
                 past=self._past(session.id),
             )
+
+    def _session_of(self, probe: str) -> dict[str, Any] | None:
+        return next((row for _, row in self._storage.tables.find("sessions", "probe", probe)), None)
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """The alliance guidelines, in the order of their numbers."""
@@ -204,8 +259,8 @@ class Archive:
         return Past(
             facilitated=Counter(
                 fold(row["alias"])
-                for row in self.rows("participants")
-                if row["role"] == "facilitator" and row["session"] in ids
+                for _, row in self._storage.tables.find("participants", "role", "facilitator")
+                if row["session"] in ids
             ),
             pairs=Counter(
                 frozenset(pair)
@@ -239,55 +294,143 @@ class Archive:
         if not saved and not gone and not demo:
             return
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.follow()
-            with self._storage.transaction():
-                if self._tables is None:
-                    meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
-                    self._db.table("meta").insert(Document(meta, doc_id=1))
-                for table in {record.table for record in (*saved, *gone)}:
-                    self._change(
-                        table,
-                        [record for record in saved if record.table == table],
-                        [record for record in gone if record.table == table],
-                    )
+            with self._saving():
+                self.claim()
+                self.follow()
+                with self._storage.transaction():
+                    if not self._storage.tables:
+                        meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
+                        self._db.table("meta").insert(Document(meta, doc_id=1))
+                    for table in {record.table for record in (*saved, *gone)}:
+                        with self._whole(table):
+                            self._change(
+                                table,
+                                [record for record in saved if record.table == table],
+                                [record for record in gone if record.table == table],
+                            )
+        except BaseException:
+            self._ids.clear()
+            raise
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        try:
+            yield
+        except Held as error:
+            raise InUse(
+                f"{self.path} is open in another Redraw ({error.strerror}), and only one can write: close that one, or go on there."
+            ) from error
+        except Changed as error:
+            raise ArchiveError(
+                f"{self.path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
+                f" is in {self.path.name}.journal: put the file back as it was (perhaps {self.path.name}.backup-1)."
+            ) from error
         except OSError as error:
-            self._index.clear()
             advice = _ADVICE.get(error.errno or 0, "Try again.")
             raise ArchiveError(
                 f"Not saved ({_why(error)}): what {self.path} held before is still there. {advice}"
             ) from error
-        except BaseException:
-            self._index.clear()
-            raise
+
+    @contextmanager
+    def _putting_together(self) -> Iterator[None]:
+        with self._saving():
+            try:
+                yield
+            except Changed:
+                raise
+            except ValueError as error:
+                raise ArchiveError(
+                    f"A table in {self.path} is damaged: “redraw check” says where. It was left as it is, and what you entered is"
+                    f" in {self.path.name}.journal."
+                ) from error
 
     def _change(self, name: str, saved: list[Record], gone: list[Record]) -> None:
         table = self._db.table(name)
-        index = self._index_of(name, (*saved, *gone)[0])
-        if ids := [index.pop(record.key) for record in gone if record.key in index]:
+        places = [(self._places(record), record) for record in gone]
+        if ids := [place.pop(record.key) for place, record in places if record.key in place]:
             table.remove(doc_ids=ids)
         fresh = []
-        free = max(index.values(), default=0) + 1
         for record in saved:
-            row = record.row()
-            if record.key in index:
-                table.update(row, doc_ids=[index[record.key]])
+            known = self._places(record)
+            if record.key in known:
+                table.update(record.row(), doc_ids=[known[record.key]])
             else:
-                index[record.key] = free
-                fresh.append(Document(row, doc_id=free))
-                free += 1
-        if fresh:
-            table.insert_multiple(fresh)
+                fresh.append(record)
+        for record, id in zip(
+            fresh, table.insert_multiple(record.row() for record in fresh) if fresh else (), strict=True
+        ):
+            self._places(record)[record.key] = id
 
-    def _index_of(self, name: str, like: Record) -> dict[tuple[object, ...], int]:
-        """Where each record of a table stands, by its key; kept until the file changes from outside."""
-        if name not in self._index:
-            rows = self._table(name)
-            with self._intact(name):
-                self._index[name] = {
-                    tuple(row[field] for field in like.key_fields): int(id) for id, row in rows.items()
-                }
-        return self._index[name]
+    def _places(self, like: Record) -> dict[tuple[object, ...], int]:
+        """Where the records stand that share a record's first key; kept until the file changes from outside."""
+        if self._generation != self._storage.generation:
+            self._generation = self._storage.generation
+            self._ids.clear()
+        value = like.key[0]
+        assert isinstance(value, str | int)
+        if (like.table, value) not in self._ids:
+            self._of(type(like), value)
+        return self._ids[like.table, value]
+
+    # ------------------------------------------------------------------------------------------------ the one writer
+
+    @property
+    def writes(self) -> bool:
+        """Whether this archive is ours to write; until the first save or `claim` nobody has asked."""
+        return self._storage.writes
+
+    @property
+    def warning(self) -> str:
+        """What a person should know while all is well: that the last room on the disk is being used. Mostly empty."""
+        return self._storage.warning
+
+    @property
+    def large(self) -> bool:
+        """Whether the journal has become so large that a checkpoint is due."""
+        return self._storage.large
+
+    def claim(self) -> None:
+        """Become the one who writes.
+
+        Raises:
+            InUse: another Redraw is; the sentence says who, and since when.
+            ArchiveError: nobody can write here.
+        """
+        with self._reading(), self._saving():
+            self._storage.claim()
+
+    def prepare(self) -> None:
+        """Do ahead what the first save would have to do; may run in another thread."""
+        with suppress(OSError):
+            self._storage.prepare()
+
+    def checkpoint(self) -> None:
+        """Bring all saves into the one file; what was saved is safe without it, and also where it fails."""
+        with self._putting_together():
+            self._storage.checkpoint()
+
+    def repair(self) -> list[str]:
+        """Bring everything into the one file and tidy up after a crash; a sentence for each thing that was done."""
+        from store.repair import repair
+
+        with self._reading(), self._saving():
+            return repair(self._storage)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of what is saved now, also while another process goes on saving."""
+        if Path(os.path.realpath(path)) == self._storage.path:
+            raise ArchiveError(f"{path} is the archive itself: name another file.")
+        with self._putting_together():
+            self._storage.copy_to(path)
+
+    def close(self) -> None:
+        """Bring all saves into the one file, and let others write. Where that fails everything is in the journal still."""
+        with self._putting_together():
+            self._db.close()
+
+    def loose(self) -> list[Path]:
+        """The files of this archive that others than you may read or change."""
+        return self._storage.loose()
 
     def new_id(self, table: str) -> str:
         """An id that no record of `table` (`probes` or `sessions`) has: `p12`, `s12`."""
@@ -330,19 +473,21 @@ class Archive:
         self.save([probe])
         return probe
 
-    # ------------------------------------------------------------------------------------------------ signs of life
+    # ------------------------------------------------------------------------------------ beside the archive's records
 
     @property
     def _alive(self) -> Path:
-        return self.path.with_name(self.path.name + ".alive")
+        return self.path.with_name(f"{self.path.name}.alive")
+
+    @property
+    def _draft(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.draft")
 
     def beat(self, now: float) -> None:
         """Leave a sign of life beside the archive; an empty file whose time is `now`. Failing that is no harm."""
-        try:
+        with suppress(OSError):
             self._alive.touch(mode=0o600)
             os.utime(self._alive, (now, now))
-        except OSError:
-            pass
 
     def last_beat(self) -> float | None:
         """When the last sign of life was left, in seconds since the epoch."""
@@ -350,6 +495,28 @@ class Archive:
             return self._alive.stat().st_mtime
         except OSError:
             return None
+
+    def keep_drafts(self, drafts: Drafts) -> None:
+        """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
+        disk = self._storage.disk
+        found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
+        aside = self._draft.with_name(f"{self._draft.name}.new")
+        with suppress(OSError):
+            if found:
+                write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
+                disk.rename(aside, self._draft)
+            elif disk.exists(self._draft):
+                disk.remove(self._draft)
+
+    def drafts(self) -> Drafts:
+        """What was kept so."""
+        try:
+            return {
+                (str(session), str(phase)): {str(field): str(text) for field, text in fields.items()}
+                for session, phase, fields in parsed(self._draft.read_bytes())
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
     # ----------------------------------------------------------------------------------------------------- checking
 
@@ -362,33 +529,35 @@ class Archive:
         counts: dict[str, int] = {}
         wrong: list[str] = []
         kinds = {kind.table: kind for kind in RECORDS}
-        probes = [row.get("id") for row in self.rows("probes")]
-        sessions = [row.get("id") for row in self.rows("sessions")]
-        for name in sorted(self._tables or Tables()):
+        probes = {str(row.get("id")) for row in self.rows("probes")}
+        sessions = {str(row.get("id")) for row in self.rows("sessions")}
+        for name in sorted(self._storage.tables.names):
             if name == "meta":
                 continue
-            if name not in kinds:
+            if name not in kinds or self._storage.tables.value(name) is not None:
                 wrong.append(f"The table “{name}” is not one of Redraw's.")
                 continue
-            try:
-                table = self._table(name)
-            except ArchiveError as error:
-                wrong.append(str(error))
-                continue
-            counts[name] = len(table)
+            counts[name] = 0
             seen: set[tuple[object, ...]] = set()
-            for id, row in table.items():
-                try:
-                    record = kinds[name].model_validate(row)
-                except ValidationError as error:
-                    first = error.errors()[0]
-                    wrong.append(f"{name} {id}: {'.'.join(map(str, first['loc'])) or 'record'}: {first['msg']}.")
-                    continue
-                if record.key in seen:
-                    wrong.append(f"{name} {id}: a record with the same number is there already.")
-                seen.add(record.key)
-                if (owner := row.get("session")) is not None and owner not in sessions:
-                    wrong.append(f"{name} {id}: its session {owner} is missing.")
-                if (owner := row.get("probe")) is not None and owner not in probes:
-                    wrong.append(f"{name} {id}: its probe {owner} is missing.")
+            try:
+                for id, sealed in self._storage.tables.lines(name):
+                    row = self._storage.tables.document(sealed, strictly=True)
+                    counts[name] += 1
+                    try:
+                        record = kinds[name].model_validate(row)
+                    except ValidationError as error:
+                        first = error.errors()[0]
+                        wrong.append(f"{name} {id}: {'.'.join(map(str, first['loc'])) or 'record'}: {first['msg']}.")
+                        continue
+                    if record.key in seen:
+                        wrong.append(f"{name} {id}: a record with the same number is there already.")
+                    seen.add(record.key)
+                    if (owner := row.get("session")) is not None and owner not in sessions:
+                        wrong.append(f"{name} {id}: its session {owner} is missing.")
+                    if (owner := row.get("probe")) is not None and owner not in probes:
+                        wrong.append(f"{name} {id}: its probe {owner} is missing.")
+            except ValueError as error:
+                wrong.append(
+                    f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
+                )
         return counts, wrong

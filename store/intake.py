@@ -62,7 +62,14 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
     taken = replace(found, probe=found.probe.but(id=probe), session=found.session.but(id=session, probe=probe), **lists)
     if taken.sealed:
         taken = taken.with_session(gap=matrix.figures(taken).gap)
-    archive.save([record for record in taken.records() if record not in book])
+    known = {guideline.number: guideline for guideline in book}
+    archive.save(
+        [
+            record
+            for record in taken.records()
+            if not isinstance(record, Guideline) or known.get(record.number) != record
+        ]
+    )
     return taken
 
 

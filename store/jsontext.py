@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable
 
 # Control characters beyond ASCII, bidirectional controls, lone surrogates: JSON allows them raw (but for the last),
 # terminals act on them and UTF-8 can't hold a surrogate. They only ever stand inside texts, where an escape means the same.
 _RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def encoded(value: object, indent: int | None = None, ascii: bool = False) -> str:
@@ -14,14 +15,12 @@ def encoded(value: object, indent: int | None = None, ascii: bool = False) -> st
 
     With `ascii` letters beyond ASCII are escapes too, for an output that can't hold them.
     """
-    return _harmless(json.dumps(value, ensure_ascii=ascii, indent=indent))
-
-
-def encoded_lines(items: Iterable[tuple[str, object]]) -> str:
-    """The inside of a JSON object, an item a line; a table of many thousand documents, so one encoder serves them all."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    return _harmless(",\n".join(f"{encode(key)}: {encode(value)}" for key, value in items))
+    if indent is None and not ascii:
+        return _harmless(_PLAIN(value))
+    return _harmless(json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False))
 
 
 def _harmless(text: str) -> str:
+    if text.isascii() and "\x7f" not in text:  # most are
+        return text
     return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -5,9 +5,10 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,32 @@ settings.load_profile("redraw")
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ROOT.parent / "shared" / "rooms"
+
+
+def beside(path: Path, what: str) -> Path:
+    """One of the files that an archive has beside it: `journal`, `lock`, `backup-1`."""
+    return path.with_name(f"{path.name}.{what}")
+
+
+def files(path: Path) -> set[str]:
+    """What is in an archive's folder, without what always stays: the lock and the backups."""
+    names = {each.name for each in path.parent.iterdir() if not each.name.startswith(beside(path, "backup").name)}
+    return names - {beside(path, "lock").name}
+
+
+def saves(path: Path) -> int:
+    """How many saves stand in an archive's journal."""
+    journal = beside(path, "journal")
+    return journal.read_bytes().count(b"\n") - 1 if journal.exists() else 0
+
+
+def fails(number: int) -> Callable[..., Any]:
+    """A call to the operating system that fails."""
+
+    def call(*_arguments: object, **_named: object) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return call
 
 
 @dataclass(frozen=True)
@@ -92,7 +119,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def archive(path: Path) -> Archive:
-    """An archive that holds nothing yet."""
+    """An archive that holds nothing yet. Others can write to it, and its file is there, only after its `close`."""
     return Archive(path)
 
 
@@ -100,20 +127,6 @@ def archive(path: Path) -> Archive:
 def redraw(path: Path) -> Shell:
     """The command line on that archive."""
     return Shell(path)
-
-
-@pytest.fixture
-def writes(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The files that were renamed into place: one for each time that an archive was written."""
-    seen: list[Path] = []
-    rename = os.replace
-
-    def replace(source: str, target: Path) -> None:
-        rename(source, target)
-        seen.append(target)
-
-    monkeypatch.setattr(os, "replace", replace)
-    return seen
 
 
 @pytest.fixture(params=["noise-protest", "tenants-canvass"])

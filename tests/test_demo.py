@@ -37,6 +37,7 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def filled(folder: Path, now: datetime) -> Archive:
     archive = Archive(folder / "demo.json")
     demo.fill(archive, now.timestamp())
+    archive.close()
     return Archive(folder / "demo.json")
 
 

@@ -75,6 +75,7 @@ def test_letters_stand_in_json_as_they_are() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
 def test_what_show_prints_holds_every_text_and_harms_no_terminal(redraw: Shell, archive: Archive, text: str) -> None:
     taken = take_in(archive, read_room(room(text), AT))
+    archive.close()
     for arguments in (("--format", "json"), ("--json",)):
         done = redraw("show", "p1", *arguments)
         assert harmless(done.out)

@@ -2,7 +2,6 @@
 
 import errno
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,12 @@ import pytest
 
 from store import matrix
 from store.archive import Archive, ArchiveError
+from store.disk import Disk
 from store.export import as_json
 from store.intake import counts, read, take_in
 from store.refused import Refused
 from store.rooms import read_room
-from tests.conftest import Shell, find_room
+from tests.conftest import Shell, fails, find_room, saves
 from tests.texts import room
 
 NOW = 1_794_060_000.0
@@ -69,23 +69,19 @@ def test_what_is_answered_is_what_was_saved(archive: Archive, path: Path) -> Non
     }
 
 
-def test_an_import_is_one_write_and_all_or_nothing(
-    archive: Archive, path: Path, writes: list[Path], monkeypatch: pytest.MonkeyPatch
+def test_an_import_is_one_save_and_all_or_nothing(
+    archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(archive, read_room(room("before"), AT))
-    before = path.read_bytes()
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     with monkeypatch.context() as broken:
-        broken.setattr(os, "replace", full)
+        broken.setattr(Disk, "write", fails(errno.ENOSPC))
         with pytest.raises(ArchiveError, match="Make room"):
             take_in(archive, read_room(room("lost"), AT))
-    assert path.read_bytes() == before
-    writes.clear()
+    assert [row["title"] for row in archive.rows("probes")] == ["before"]
+    assert saves(path) == 1
     assert take_in(archive, read_room(room("after"), AT)).probe.id == "p2"
-    assert writes == [path]
+    assert saves(path) == 2
+    assert [row["title"] for row in Archive(path).rows("probes")] == ["before", "after"]
 
 
 def test_a_principle_without_an_old_wording_becomes_the_next_guideline(archive: Archive) -> None:

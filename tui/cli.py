@@ -29,11 +29,12 @@ def default_archive() -> Path:
     return user_data_path("redraw") / ARCHIVE_NAME
 
 
-def _open(context: click.Context, must_exist: bool = False) -> "Archive":
+def _open(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
     from store.archive import Archive
 
-    archive = Archive(context.obj or default_archive())
-    if must_exist and not archive.path.exists():
+    archive = Archive(context.obj or default_archive(), salvage)
+    context.call_on_close(archive.close)
+    if must_exist and not archive.exists:
         raise click.ClickException(f"There is no archive at {archive.path}: name one with --archive.")
     return archive
 
@@ -100,7 +101,7 @@ def demo(context: click.Context, speed: float) -> None:
 
     if context.obj is not None:
         archive = Archive(context.obj)
-        made = archive.path.exists()
+        made = archive.exists
         if made and not archive.demo:
             raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
         _need_terminal()
@@ -108,6 +109,7 @@ def demo(context: click.Context, speed: float) -> None:
             from store.demo import fill
 
             fill(archive, time.time())
+        archive.close()
         _run(archive.path, speed)
         return
     _need_terminal()
@@ -117,7 +119,9 @@ def demo(context: click.Context, speed: float) -> None:
 
     with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:
         path = Path(folder) / ARCHIVE_NAME
-        fill(Archive(path), time.time())
+        archive = Archive(path)
+        fill(archive, time.time())
+        archive.close()
         _run(path, speed)
 
 
@@ -135,6 +139,7 @@ def _run(path: Path, speed: float = 1.0) -> None:
 
     app = RedrawApp(path, speed=speed)
     app.run()
+    app.close()
     if app.farewell:
         click.echo(app.farewell, err=app.return_code != 0)
     if app.return_code:
@@ -226,18 +231,40 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
 
 
 @redraw.command()
+@click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
 @click.pass_context
-def check(context: click.Context) -> None:
-    """Read every record; say what is there and what is wrong."""
+def check(context: click.Context, repair: bool) -> None:
+    """Read every record and every line of the journal; say what is there and what is wrong."""
     from store.text import visible
 
-    archive = _open(context, must_exist=True)
+    archive = _open(context, must_exist=True, salvage=repair)
+    for sentence in archive.repair() if repair else ():
+        _print(visible(sentence))
     counts, wrong = archive.check()
     _print(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
     for sentence in wrong:
         _print(visible(sentence))
+    for path in archive.loose():
+        _print(f"{visible(str(path))} can be read by others on this computer.")
     if wrong:
         raise click.ClickException(f"{len(wrong)} thing{'s are' if len(wrong) > 1 else ' is'} wrong in the archive.")
+
+
+@redraw.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def backup(context: click.Context, path: Path, force: bool) -> None:
+    """Copy the archive, whole as it is now, into the file PATH; also while a session runs."""
+    from store.text import visible
+
+    archive = _open(context, must_exist=True)
+    if path.is_dir():
+        path = path / archive.path.name
+    if path.exists() and not force:
+        raise click.ClickException(f"{path} is there already: name another file, or write over it with --force.")
+    archive.copy_to(path)
+    _print(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
 
 
 def main() -> NoReturn:
@@ -255,7 +282,7 @@ def main() -> NoReturn:
     except OSError as error:
         _fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
     except Exception as error:
-        if type(error).__name__ in ("ArchiveError", "NotFound", "Refused"):
+        if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):
             _fail(str(error))
         if os.environ.get("REDRAW_DEBUG"):
             raise
