@@ -107,6 +107,13 @@ LEAVE = Command(
     "Leave",
     "Press it twice in a live session. Everything is saved; the logbook offers the session again.",
 )
+SAVE = Command(
+    "save",
+    "ctrl+s",
+    "",
+    "Try again to save",
+    "Where NOT SAVED stands. It is tried every five seconds in any case; everything is saved as it is entered.",
+)
 THEME = Command("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
 PALETTE = Command("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
 SUSPEND = Command(
@@ -123,7 +130,7 @@ QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as i
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
 
-EVERYWHERE = (HELP, LEAVE, THEME, PALETTE, SUSPEND)
+EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
 LOGBOOK = (HELP, NEW, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)

@@ -30,6 +30,9 @@ class Desk(App[None]):
     unsaved: str = ""
     """Why the last save failed, as a sentence; empty while everything on the screen is saved."""
 
+    read_only: str = ""
+    """Why nothing can be entered, as a sentence: another Redraw has the archive open; empty where we can write."""
+
     drafts: dict[tuple[str, str], dict[str, str]]
     """What was typed and not entered when a phase was left: by session and phase, a text for each field."""
 

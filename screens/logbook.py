@@ -19,8 +19,8 @@ from store.figures import signed
 from store.logbook import Entry, State
 from store.text import clipped
 
-FIRST = 48
-"""Rows that are drawn at once, before the first frame; the rest follows it."""
+BATCH = 40
+"""Rows that are added at once when the end of those that are listed comes into sight."""
 
 _STYLES = {
     State.LIVE: "bold reverse $accent",
@@ -69,16 +69,23 @@ class LogbookScreen(Sized[None]):
 
     def on_mount(self) -> None:
         """The arrows move in the list, the field keeps the focus."""
-        self.query_one("#probes", OptionList).can_focus = False
+        probes = self.query_one("#probes", OptionList)
+        probes.can_focus = False
+        self.watch(probes, "scroll_y", self._list_more, init=False)
 
     def on_screen_resume(self) -> None:
         """At the start and back from a session: what is due may have changed."""
+        self.list_anew()
+
+    def list_anew(self) -> None:
+        """Read the probes again, and show them."""
         self._entries = self.desk.logbook_entries()
         self._show()
 
     def on_resize(self) -> None:
-        """The columns follow the width."""
+        """The columns follow the width, the rows the height."""
         self._show()
+        self.call_after_refresh(self._list_more)
 
     def tick(self) -> None:
         """Nothing here moves by the second."""
@@ -86,7 +93,7 @@ class LogbookScreen(Sized[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
-        drawn = (self._entries, typed, self.size.width)
+        drawn = (self._entries, typed, self.size.width, self.desk.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
@@ -95,20 +102,21 @@ class LogbookScreen(Sized[None]):
         at = self._highlighted()
         with self.app.batch_update():
             probes.clear_options()
-            probes.add_options(self._options(0, FIRST))
-            if len(self._shown) > FIRST:
-                self.call_after_refresh(self._show_rest, drawn)
-            ids = [entry.probe for entry in self._shown[:FIRST]]
+            first = self.size.height  # more than are seen, so that there is something to scroll to
+            probes.add_options(self._options(0, first))
+            ids = [entry.probe for entry in self._shown[:first]]
             probes.highlighted = (ids.index(at) if at in ids and typed else 0) if ids else None
             self._head()
             self._detail()
 
-    def _show_rest(self, drawn: object) -> None:
-        """Add what no screen has room for at first, unless something else has been typed since."""
-        if drawn == self._drawn:
-            self.query_one("#probes", OptionList).add_options(self._options(FIRST, None))
+    def _list_more(self) -> None:
+        """Add more rows, where the last of them is coming into sight: a thousand at once would hold up whoever types."""
+        probes = self.query_one("#probes", OptionList)
+        listed = probes.option_count
+        if listed < len(self._shown) and probes.scroll_offset.y + 2 * probes.size.height > listed:
+            probes.add_options(self._options(listed, listed + BATCH))
 
-    def _options(self, start: int, stop: int | None) -> list[Option]:
+    def _options(self, start: int, stop: int) -> list[Option]:
         return [Option(self._row(entry), id=entry.probe) for entry in self._shown[start:stop]]
 
     def _highlighted(self) -> str:
@@ -121,8 +129,9 @@ class LogbookScreen(Sized[None]):
             f", {due} to debrief" if due else ""
         )
         demo = f"   DEMO{self.desk.speed_note}" if self.desk.demo else ""
+        only = "   READ ONLY" if self.desk.read_only else ""
         self.query_one("#head", Static).update(
-            Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning"))
+            Content.assemble(("Logbook", "bold"), f"   {said}", (demo + only, "bold $warning"))
         )
 
     def _row(self, entry: Entry) -> Content:

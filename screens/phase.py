@@ -170,7 +170,7 @@ class PhaseScreen(Sized[None]):
             self.query_one("#wall-prompt", Static).update(self.phase.prompt)
             self.query_one("#wall-count", Static).update(self.count(debrief))
             banner = self.query_one("#banner", Static)
-            banner.update(f"NOT SAVED: {self.desk.unsaved}" if self.desk.unsaved else "")
+            banner.update(f"NOT SAVED: {self.desk.unsaved} Ctrl+S tries at once." if self.desk.unsaved else "")
             banner.display = bool(self.desk.unsaved)
             self.show_body(debrief)
             if self.kind:
@@ -197,15 +197,14 @@ class PhaseScreen(Sized[None]):
             return
         before_, self._face = self._face, shown
         if before_ is None or before_.digits != shown.digits:
-            self.query_one("#digits", BigDigits).text = shown.digits
-            self.query_one("#wall-digits", BigDigits).text = shown.digits
+            self.query_one("#wall-digits" if self.wall else "#digits", BigDigits).text = shown.digits
         if before_ is None or before_.said != shown.said:
             self.query_one("#clock-text", Static).update(
                 self._clock_text(shown), layout=False
             )  # it fits: nothing moves
             state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
             self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}", layout=False)
-        if before_ is None or before_.share != shown.share:
+        if self.wall and (before_ is None or before_.share != shown.share):
             self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)), layout=False)
         if before_ is None or before_.cue != shown.cue or before_.running != shown.running:
             self.set_class(shown.cue is Cue.TIME_UP, "-up")
@@ -232,6 +231,8 @@ class PhaseScreen(Sized[None]):
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
+        self._face = None  # only the clock that is seen is drawn each second
+        self.tick()
         if not self._told:
             self.say("")  # what the hint says of the curtain holds off the wall only
         self._set_mask()
@@ -266,13 +267,13 @@ class PhaseScreen(Sized[None]):
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put back what `stash` kept."""
-        for id, text in typed.items():
-            field = self.query_one(f"#{id}")
-            if isinstance(field, Input) and not field.value:
+        for field in self.query(Input):
+            if not field.value and (text := typed.get(field.id or "")):
                 field.value = text
                 field.cursor_position = len(text)
-            elif isinstance(field, TextArea) and not field.text:
-                field.text = text
+        for area in self.query(TextArea):
+            if not area.text and (text := typed.get(area.id or "")):
+                area.text = text
 
     # ------------------------------------------------------------------------------------------------------ telling
 

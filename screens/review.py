@@ -88,7 +88,8 @@ class ReviewScreen(Sized[None]):
         self._sections = report.sections(debrief, self.desk.now())
         self.query_one("#title", Static).update(
             Content.assemble(
-                (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"), ("   as it was left", "dim")
+                (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
+                ("   read only" if self.desk.read_only else "   as it was left", "dim"),
             )
         )
         pages = self.query_one("#pages", OptionList)

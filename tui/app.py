@@ -17,12 +17,13 @@ from textual.command import CommandPalette
 from textual.events import Event, Key, Paste, Resize
 from textual.screen import Screen
 
+from screens import logbook as logbook_screen
 from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
 from screens.desk import Desk
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
 from store import logbook
-from store.archive import Archive, ArchiveError
+from store.archive import Archive, ArchiveError, InUse
 from store.text import clipped, visible
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from tui.terminal import lenient_driver
@@ -30,6 +31,7 @@ from tui.theme import themes_for
 
 if TYPE_CHECKING:
     from screens.desk import Step
+    from store.archive import Drafts
     from store.debrief import Debrief
     from store.entries import Rule
     from store.logbook import Entry
@@ -46,6 +48,12 @@ BEAT = 2.0
 RETRY = 5.0
 """Seconds after which a save that failed is tried again."""
 
+FOLLOW = 1.0
+"""Seconds between looks at what another Redraw has saved, while that one writes."""
+
+UNKEPT = ("decompression", "sovereignty", "close")
+"""Phases of which nothing half typed is kept: the words of the first may be left unsaved, the other two save as one types."""
+
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
@@ -54,6 +62,7 @@ class RedrawApp(Desk):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
+    CSS_PATH = Path(logbook_screen.__file__).with_name("logbook.tcss")  # the first screen's; the others bring their own
     ENABLE_COMMAND_PALETTE = True
     # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
@@ -61,14 +70,18 @@ class RedrawApp(Desk):
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
         super().__init__(driver_class=lenient_driver())
         self.path, self.speed = path, speed
-        self.farewell = ""
+        self.farewell = self._trouble = ""
+        self._mounted = False
         self._entries: tuple[Entry, ...] = ()
         self._fresh = False
         self.drafts = {}
         self._time = time or Timekeeper()
         self._saved: Debrief | None = None
         self._live = False
-        self._last_tick = self._last_beat = self._last_try = self._time.now()
+        self._last_tick = self._last_beat = self._last_try = self._last_look = self._time.now()
+        self._kept: Drafts = {}
+        self._warned = ""
+        self._typed = False  # since the drafts were kept
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
         self.register_theme(self._light)
@@ -76,28 +89,77 @@ class RedrawApp(Desk):
 
     # ---------------------------------------------------------------------------------------------------- the start
 
-    def on_mount(self) -> None:
-        """Open the archive and show the logbook, or say what stands in the way."""
+    def get_default_screen(self) -> Screen[Any]:
+        """Open the archive and show the logbook, or say in `on_mount` what stands in the way."""
         try:
             self.archive = Archive(self.path)
             self._entries, self._fresh = self._read_entries(), True
+            self.demo = self.archive.demo
         except ArchiveError as error:
-            trouble = visible(str(error))
-            self.farewell = f"redraw: {trouble}"
-            self.push_screen(Notice(trouble, "Enter leaves; nothing was changed."))
-            self._cover_if(too_small(self.size))
-            return
-        self.demo = self.archive.demo
+            self._trouble = visible(str(error))
+            return super().get_default_screen()
+        self._find_drafts()
         self.speed_note = f", clock ×{self.speed:g}" if self.speed != 1 else ""
-        self.push_screen(LogbookScreen())
+        return LogbookScreen()
+
+    def on_mount(self) -> None:
+        """Begin to keep the time, where there is an archive."""
+        if self._trouble:
+            self.farewell = f"redraw: {self._trouble}"
+            self.push_screen(Notice(self._trouble, "Enter leaves; nothing was changed."))
+        else:
+            self.set_interval(TICK, self._tick)
+            self.set_timer(PREPARE_AFTER, self._prepare)
+        self._mounted = True
         self._cover_if(too_small(self.size))
-        self.set_interval(TICK, self._tick)
-        self.set_timer(PREPARE_AFTER, self._prepare)
 
     def _prepare(self) -> None:
         """Import what the first session needs, now that the first screen is there."""
         gc.enable()
-        self.run_worker(_import_models, thread=True, exit_on_error=False)
+        if why := self._read_only():
+            self._warn(why, "Read only")
+        else:
+            try:
+                self.archive.claim()
+            except ArchiveError as error:
+                self._warn(str(error), "This can't be written")
+        for path in self.archive.loose():
+            if path != self.archive.path.parent:
+                self._warn(
+                    f"{path} can be read by others on this computer: “chmod 600” on it makes it yours alone.",
+                    "Open to others",
+                )
+        self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
+
+    def _prepare_aside(self) -> None:
+        _import_models()
+        gc.freeze()  # what is there now stays: no collection need look at it again
+        self.archive.prepare()
+
+    def _warn(self, sentence: str, title: str) -> None:
+        self.clear_notifications()
+        self.notify(visible(sentence), title=title, severity="warning", markup=False, timeout=30)
+
+    def _read_only(self) -> str:
+        """Why another has to be asked to write; empty where we can, or where trying it will tell."""
+        before = self.read_only
+        try:
+            self.archive.claim()
+            self.read_only = ""
+        except InUse as error:
+            self.read_only = str(error)
+        except ArchiveError:  # nobody else has it: saving will say what hinders
+            self.read_only = ""
+        if self.read_only != before:
+            if not self.read_only:  # the one that wrote until now may have left some
+                self._find_drafts()
+                self.clear_notifications()  # which say that we can't
+            self._show_logbook()
+        return self.read_only
+
+    def _find_drafts(self) -> None:
+        self.drafts = self.archive.drafts()
+        self._kept = dict(self.drafts)
 
     def logbook_entries(self) -> tuple[Entry, ...]:
         if self._fresh:
@@ -140,10 +202,45 @@ class RedrawApp(Desk):
         if self.unsaved and now - self._last_try >= RETRY:
             self._save()
             self._show()
+        if not self.archive.writes and now - self._last_look >= FOLLOW:
+            self._last_look = now
+            self._follow()
+        self._keep_drafts()
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             tick = getattr(screen, "tick", None)
             if tick is not None and screen.is_mounted:
                 tick()
+
+    def _follow(self) -> None:
+        """Show what another Redraw has saved."""
+        try:
+            if not self.archive.follow():
+                return
+            if self._saved is not None and self._saved.probe.id and not self.unsaved:
+                self._take_up(self.archive.debrief(self._saved.probe.id))
+                self._show()
+        except ArchiveError:  # it is in the middle of something, or will be said when somebody asks for it
+            return
+        self._show_logbook()
+
+    def _show_logbook(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LogbookScreen) and screen.is_mounted:
+                screen.list_anew()
+
+    def _keep_drafts(self) -> None:
+        """Keep what is being typed beside the archive, so that it survives a crash."""
+        if not self._live or not self._typed or not self.archive.writes:
+            return
+        self._typed = False
+        if self.debrief.session.phase not in UNKEPT:
+            self._stash()
+        drafts = {
+            place: fields for place, fields in self.drafts.items() if place[1] not in UNKEPT and any(fields.values())
+        }
+        if drafts != self._kept:
+            self._kept = drafts
+            self.archive.keep_drafts(drafts)
 
     def _ask_about(self, away: float) -> None:
         from store import flow
@@ -162,11 +259,16 @@ class RedrawApp(Desk):
     # -------------------------------------------------------------------------------------------- changes and saves
 
     def change(self, step: Step) -> None:
+        if why := self._read_only():
+            self._warn(why, "Read only")
+            return
         before = self.debrief
         self.debrief = step(before, self.now())
         if self.debrief == before:
             return
         self._save()
+        self._typed = True  # what was typed may have been entered just now: a crash is not to bring it back
+        self.call_later(self._keep_drafts)
         if self.debrief.session.phase != before.session.phase or self.debrief.sealed != before.sealed:
             self._go()
         else:
@@ -182,6 +284,8 @@ class RedrawApp(Desk):
             entered, refused = enter(rule, debrief, text, now)
             return entered
 
+        if why := self._read_only():
+            return ((text, why),)
         self.change(step)
         return refused
 
@@ -194,8 +298,23 @@ class RedrawApp(Desk):
             self.archive.commit(self._saved, self.debrief)
         except ArchiveError as error:
             self.unsaved = visible(str(error))
+            self.clear_notifications()  # nothing may lie over the sentence that says so
             return
         self._saved, self.unsaved = self.debrief, ""
+        if self.archive.warning and self.archive.warning != self._warned:
+            self._warn(self.archive.warning, "Little room left")
+        self._warned = self.archive.warning
+        if self.archive.large and not (self._live and self.debrief.clock().running):
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Bring all saves into the one file, aside from what is going on; failing that, they are safe in the journal."""
+
+        def checkpoint() -> None:
+            with suppress(ArchiveError):
+                self.archive.checkpoint()
+
+        self.run_worker(checkpoint, thread=True, exit_on_error=False)
 
     def _show(self) -> None:
         for screen in self.screen_stack:
@@ -227,6 +346,9 @@ class RedrawApp(Desk):
         self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
 
     def _begin(self, id: str) -> None:
+        if self._read_only():
+            self._in_hand(lambda: self.archive.debrief(id), self._review)
+            return
         self._in_hand(lambda: self.archive.open_session(id, self.now(), self.speed), self._resume)
 
     def _in_hand(self, find: Callable[[], Debrief], then: Callable[[], object]) -> None:
@@ -259,6 +381,22 @@ class RedrawApp(Desk):
 
         asked = f"Not everything is saved. {self.unsaved}"
         self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved")), answered)
+
+    def close(self) -> None:
+        """After the terminal is itself again: bring all into the one file. What hinders that is said in the farewell."""
+        try:
+            self.archive.close()
+        except AttributeError:  # it was never opened
+            pass
+        except ArchiveError as error:
+            why = error.__cause__
+            said = (
+                f"everything is saved, but could not be brought into one file ({(why.strerror or '').lower()}): the next start"
+                " goes on from there."
+                if isinstance(why, OSError)
+                else str(error)
+            )
+            self.farewell = self.farewell or f"redraw: {visible(said)}"
 
     def _take_up(self, found: Debrief) -> None:
         self.debrief = self._saved = found
@@ -299,6 +437,11 @@ class RedrawApp(Desk):
             from screens.review import ReviewScreen
 
             self._live = False
+            self.drafts = {
+                place: fields for place, fields in self.drafts.items() if place[0] != self.debrief.session.id
+            }
+            self.archive.keep_drafts(self.drafts)
+            self._tidy()
             self.switch_screen(ReviewScreen())
         else:
             self.switch_screen(self._phase_screen())
@@ -318,6 +461,9 @@ class RedrawApp(Desk):
         from store.debrief import Debrief
         from store.model import Probe, Session, stamp
 
+        if why := self._read_only():
+            self._warn(why, "Read only")
+            return
         if not self._live:
             if not self._all_saved():
                 return
@@ -334,6 +480,14 @@ class RedrawApp(Desk):
         self.push_screen(ProbeForm(), lambda _: self._show())
 
     # -------------------------------------------------------------------------------------------- keys and commands
+
+    def on_input_changed(self) -> None:
+        """Something was typed that is not entered yet."""
+        self._typed = True
+
+    def on_text_area_changed(self) -> None:
+        """The same in a field of several lines."""
+        self._typed = True
 
     async def on_event(self, event: Event) -> None:
         """Have keys that do something act in their turn, however fast they come.
@@ -382,6 +536,12 @@ class RedrawApp(Desk):
         if leave is not None:
             leave()
 
+    def action_save(self) -> None:
+        """Try once more to save what is not saved."""
+        if self.unsaved:
+            self._save()
+            self._show()
+
     def action_theme(self) -> None:
         """Light or dark."""
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
@@ -400,7 +560,7 @@ class RedrawApp(Desk):
 
     def on_resize(self, event: Resize) -> None:
         """Below the smallest size only a sentence is shown, until there is room again."""
-        if len(self.screen_stack) > 1:  # before there is anything to cover the app is not mounted yet
+        if self._mounted:
             self._cover_if(too_small(event.size))
 
     def _cover_if(self, small: bool) -> None:

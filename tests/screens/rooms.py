@@ -97,7 +97,9 @@ def taken_in(path: Path, file: dict[str, Any], **session: object) -> Debrief:
     found = read_room(file, stamp(NOW - 86400))
     if found.begun:
         found = found.with_session(**{"sealed": None, "revealed": 0, **session})
-    return take_in(archive, found)
+    taken = take_in(archive, found)
+    archive.close()
+    return taken
 
 
 def empty_of_entries(file: dict[str, Any]) -> dict[str, Any]:
@@ -110,4 +112,7 @@ def closed(path: Path, **fields: Any) -> Debrief:
     """A debrief of the room that was sealed two days ago, in an archive at `path`."""
     close = {"sunset": "lapse", "rhythm": "pause", "next_facilitator": "Hesper"}
     found = read_room(room(close=close, **fields), stamp(NOW - 2 * 86400))
-    return take_in(Archive(path), replace(found, events=()))
+    archive = Archive(path)
+    taken = take_in(archive, replace(found, events=()))
+    archive.close()
+    return taken

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.phase import PhaseScreen
+from screens.widgets.digits import BigDigits
 from store.archive import Archive
 from store.debrief import Debrief
 from store.timekeeper import Timekeeper
@@ -86,6 +87,14 @@ class Stage:
     def saved(self) -> Debrief:
         """The debrief in hand as the archive has it, read again from its file."""
         return Archive(self.app.path).debrief(self.debrief.probe.id)
+
+    @property
+    def digits(self) -> str:
+        """The clock as it can be seen: on the wall view or beside the work, also below a question. Empty where there is none."""
+        for screen in reversed(self.app.screen_stack):
+            if screen.query("#digits"):
+                return screen.query_one("#wall-digits" if screen.wall else "#digits", BigDigits).text  # type: ignore[no-any-return]
+        return ""
 
     def rows(self) -> list[str]:
         """What the terminal is given, row by row, without colours."""
@@ -214,7 +223,11 @@ async def staged(
 
         app.bell = bell  # type: ignore[method-assign]
         await stage.settle()
-        yield stage
+        try:
+            yield stage
+        finally:
+            if hasattr(app, "archive"):
+                app.archive._storage._lock.release()  # as when the process is killed: nothing is closed
 
 
 @asynccontextmanager

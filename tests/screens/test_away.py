@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from screens.question import Question
-from screens.widgets.digits import BigDigits
 from store.archive import Archive
 from store.timekeeper import AWAY_AFTER
 from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
@@ -14,12 +13,6 @@ from tests.screens.stage import FakeClock, Stage, begun, staged
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 
 ASKED = "Does that time count for this phase?"
-
-
-def clock(stage: Stage) -> str:
-    """The digits of the phase, which may stand below a question."""
-    found = [screen for screen in stage.app.screen_stack if screen.query("#digits")]
-    return found[-1].query_one("#digits", BigDigits).text if found else ""
 
 
 async def asked(stage: Stage, away: str) -> None:
@@ -36,7 +29,7 @@ async def test_after_an_absence_it_asks_whether_that_counts(path: Path, answer: 
         stage.away(90)
         await asked(stage, "1 min 30 s")
         await stage.press(answer)
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == left)
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == left)
         event = stage.saved.events[-1]
         assert (event.what, event.seconds) == (what, 90)
 
@@ -45,7 +38,7 @@ async def test_after_an_absence_it_asks_whether_that_counts(path: Path, answer: 
 async def test_a_short_gap_and_a_pause_are_no_absence(path: Path) -> None:
     async with begun(path, start=True) as stage:
         stage.away(AWAY_AFTER)
-        await stage.until(lambda: clock(stage) == "4:50")
+        await stage.until(lambda: stage.digits == "4:50")
         await stage.press("f5")
         await stage.until("PAUSED")
         stage.away(3600)
@@ -61,7 +54,7 @@ async def test_while_the_question_stands_it_can_be_chosen_by_arrows(path: Path) 
         stage.away(60)
         await asked(stage, "1 min")
         await stage.press("down", "enter")
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "5:00")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "5:00")
 
 
 @pytest.mark.parametrize(("answer", "left"), [("1", "4:35"), ("2", "8:35")])
@@ -74,10 +67,10 @@ async def test_after_a_crash_the_session_is_offered_first_and_goes_on_where_it_s
     fake = FakeClock()
     async with begun(path, fake, start=True) as stage:
         stage.later(80)
-        await stage.until(lambda: clock(stage) == "8:40")
+        await stage.until(lambda: stage.digits == "8:40")
         await stage.enter("+ the last thing that was said")
         stage.later(5)
-        await stage.until(lambda: clock(stage) == "8:35")  # and here it is killed: nothing says goodbye
+        await stage.until(lambda: stage.digits == "8:35")  # and here it is killed: nothing says goodbye
     fake.now += 240
     async with staged(path, FakeClock(fake.now)) as stage:
         await stage.until("LIVE open at silent", "Enter goes on with the session, at silent mapping")
@@ -85,7 +78,7 @@ async def test_after_a_crash_the_session_is_offered_first_and_goes_on_where_it_s
         await stage.press("enter")
         await asked(stage, "4 min")
         await stage.press(answer)
-        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == left)
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: stage.digits == left)
         assert stage.debrief.moments[-1].text == "the last thing that was said"
         await stage.until("4 moments in the room")
 
@@ -95,10 +88,10 @@ async def test_after_a_quick_restart_nothing_is_asked(path: Path) -> None:
     fake = FakeClock()
     async with begun(path, fake, start=True) as stage:
         stage.later(30)
-        await stage.until(lambda: clock(stage) == "4:30")
+        await stage.until(lambda: stage.digits == "4:30")
     fake.now += 4
     async with begun(path, fake) as stage:
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "4:26")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "4:26")
         assert "away" not in [event.what for event in stage.saved.events]
 
 
@@ -107,11 +100,11 @@ async def test_a_computers_clock_that_was_set_back_takes_no_time_away(path: Path
     fake = FakeClock()
     async with begun(path, fake, start=True) as stage:
         stage.later(60)
-        await stage.until(lambda: clock(stage) == "4:00")
+        await stage.until(lambda: stage.digits == "4:00")
         await stage.until(lambda: (Archive(path).last_beat() or 0) >= fake.now)
     fake.now -= 7200
     async with begun(path, fake) as stage:
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "4:00")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "4:00")
         assert stage.saved.events[-1].what == "computer's clock set back"
 
 
@@ -133,4 +126,4 @@ async def test_two_absences_are_two_questions(path: Path) -> None:
         await stage.press("2")
         await asked(stage, "1 min")
         await stage.press("2")
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "5:00")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "5:00")

@@ -11,7 +11,6 @@ from screens.logbook import LogbookScreen
 from screens.phase import CONFIRM_WITHIN
 from screens.probe_form import ProbeForm
 from screens.question import Question
-from screens.widgets.digits import BigDigits
 from tests.screens.stage import Stage, armed, begun, staged
 
 
@@ -56,7 +55,7 @@ async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
     async with begun(path, start=True) as stage:
         await armed(stage, "f8")
         stage.later(CONFIRM_WITHIN)
-        await stage.until(lambda: stage.get("#digits", BigDigits).text == "4:54")
+        await stage.until(lambda: stage.digits == "4:54")
         assert stage.hint.startswith("F8 again")
         stage.later(0.1)
         await stage.until(lambda: "again" not in stage.hint)
@@ -74,14 +73,14 @@ async def test_a_return_finds_the_content_and_the_time_that_was_left(path: Path)
         before = stage.saved
         stage.later(100)
         await stage.press("f8", "f8")
-        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == "10:00")
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: stage.digits == "10:00")
         stage.later(130)
-        await stage.until(lambda: clock(stage) == "7:50")
+        await stage.until(lambda: stage.digits == "7:50")
         await stage.press("f9", "f9")
-        await stage.until(lambda: stage.phase == "opening", lambda: clock(stage) == "3:20", "Ayzel, Brannoc")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "3:20", "Ayzel, Brannoc")
         stage.later(10)
         await stage.press("f8", "f8")
-        await stage.until(lambda: stage.phase == "silent_mapping", lambda: clock(stage) == "7:50")
+        await stage.until(lambda: stage.phase == "silent_mapping", lambda: stage.digits == "7:50")
         after = stage.saved
         assert after.moments == before.moments
         assert after.participants == before.participants
@@ -91,10 +90,6 @@ async def test_a_return_finds_the_content_and_the_time_that_was_left(path: Path)
             ("returned", 470),
             ("advanced", 190),
         ]
-
-
-def clock(stage: Stage) -> str:
-    return stage.get("#digits", BigDigits).text
 
 
 @pytest.mark.usefixtures("live")

@@ -101,7 +101,9 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
 
 
 async def test_the_demo_says_that_it_is_one(path: Path) -> None:
-    fill(Archive(path), NOW)
+    archive = Archive(path)
+    fill(archive, NOW)
+    archive.close()
     async with staged(path, speed=60) as stage:
         await stage.until("DEMO, clock ×60", "DUE debrief within 19 h")
         assert stage.get("#probes", OptionList).option_count >= 5

@@ -58,6 +58,7 @@ def _in_phase(path: Path, name: str, **changes: object) -> None:
     archive = Archive(path)
     found = archive.debrief("s1")
     archive.commit(found, found.with_session(phase=name, **changes))
+    archive.close()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -95,7 +96,9 @@ def test_over_time(snap_compare: Snap, live: Debrief, path: Path, size: tuple[in
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
-    fill(Archive(path), NOW)
+    archive = Archive(path)
+    fill(archive, NOW)
+    archive.close()
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app

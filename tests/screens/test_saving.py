@@ -67,7 +67,7 @@ async def test_what_could_not_be_saved_says_so_stays_and_is_tried_again(path: Pa
         stage.later(0.5)
         await stage.until(lambda: disk.tries > tries, "NOT SAVED")
         disk.full = False
-        stage.later(RETRY)
+        await stage.press("ctrl+s")
         await stage.until(lambda: "NOT SAVED" not in stage.text(), "Jorunn", "Kettil")
         assert stage.saved.names[-2:] == ("Jorunn", "Kettil")
 
@@ -197,7 +197,7 @@ async def test_an_empty_logbook_says_how_to_begin(path: Path) -> None:
         await stage.until("The probe and its pact")
         await stage.type("Choir at the dock")
         await stage.press("enter")
-        await stage.until(lambda: os.path.exists(path))
+        await stage.until(lambda: Archive(path).exists)
         await stage.press("escape")
         await stage.until("planned no dates yet", "Choir at the dock")
         await stage.press("enter")

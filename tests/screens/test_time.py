@@ -12,13 +12,6 @@ from tests.screens.stage import Stage, begun, staged
 pytestmark = pytest.mark.usefixtures("due")
 
 
-def shown(stage: Stage) -> str:
-    """The digits, small and large alike."""
-    digits = {each.text for each in stage.screen.query(BigDigits)}
-    assert len(digits) == 1, digits
-    return digits.pop()
-
-
 def events(stage: Stage) -> list[tuple[str, str]]:
     """What the archive keeps of what happened: the phase and the event."""
     return [(event.phase, event.what) for event in stage.saved.events]
@@ -26,26 +19,26 @@ def events(stage: Stage) -> list[tuple[str, str]]:
 
 async def test_the_clock_starts_pauses_goes_on_and_is_started_again(path: Path) -> None:
     async with begun(path) as stage:
-        assert shown(stage) == "5:00"
+        assert stage.digits == "5:00"
         assert stage.has("F5 starts the clock", "would end at 19:05")
         stage.later(9)
-        await stage.until(lambda: shown(stage) == "5:00", "would end at 19:05")
+        await stage.until(lambda: stage.digits == "5:00", "would end at 19:05")
         await stage.press("f5")
         await stage.until("ends at 19:05")
         assert not stage.has("F5 starts the clock")
         stage.later(61)
-        await stage.until(lambda: shown(stage) == "3:59")
+        await stage.until(lambda: stage.digits == "3:59")
         await stage.press("f5")
         await stage.until("PAUSED: F5 goes on")
         stage.later(600)
-        await stage.until(lambda: shown(stage) == "3:59", "PAUSED: F5 goes on", "would end at 19:15")
+        await stage.until(lambda: stage.digits == "3:59", "PAUSED: F5 goes on", "would end at 19:15")
         await stage.press("f5")
         stage.later(1)
-        await stage.until(lambda: shown(stage) == "3:58")
+        await stage.until(lambda: stage.digits == "3:58")
         await stage.press("f6", "ctrl+r")
-        await stage.until("Ctrl+R again gives opening its 5 minutes anew.", lambda: shown(stage) == "4:58")
+        await stage.until("Ctrl+R again gives opening its 5 minutes anew.", lambda: stage.digits == "4:58")
         await stage.press("ctrl+r")
-        await stage.until(lambda: shown(stage) == "5:00", "ends at 19:16")
+        await stage.until(lambda: stage.digits == "5:00", "ends at 19:16")
         whats = ["session began", "paused", "went on", "extended", "restarted"]
         assert events(stage) == [("opening", what) for what in whats]
 
@@ -63,7 +56,7 @@ async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path)
             (5, "+0:05", cues[2]),
         ):
             stage.later(seconds)
-            await stage.until(lambda at=digits: shown(stage) == at, *([cue] if cue else []))  # type: ignore[misc]
+            await stage.until(lambda at=digits: stage.digits == at, *([cue] if cue else []))  # type: ignore[misc]
             assert [each for each in cues if stage.has(each)] == ([cue] if cue else []), digits
         assert stage.bells == 1
         await stage.press("f2")
@@ -72,7 +65,7 @@ async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path)
         await stage.enter("Jorunn, Breathers of Pellan")
         assert stage.saved.names[-1] == "Jorunn"
         stage.later(3600)
-        await stage.until(lambda: shown(stage) == "+60:05")
+        await stage.until(lambda: stage.digits == "+60:05")
         assert stage.phase == "opening"
         await stage.press("f5")
         await stage.until("PAUSED")
@@ -99,14 +92,14 @@ async def test_a_minute_more_and_a_minute_less_and_what_they_do_to_the_end(path:
     async with begun(path, start=True) as stage:
         assert stage.has("session ends 20:15 · with +1 min 20:16")
         await stage.press("f6")
-        await stage.until(lambda: shown(stage) == "6:00", "One minute more: the session ends at 20:16.")
+        await stage.until(lambda: stage.digits == "6:00", "One minute more: the session ends at 20:16.")
         assert stage.has("session ends 20:16, 1 min over · with +1 min 20:17")
         await stage.press("f7", "f7")
-        await stage.until(lambda: shown(stage) == "4:00", "One minute less: the session ends at 20:14.")
+        await stage.until(lambda: stage.digits == "4:00", "One minute less: the session ends at 20:14.")
         assert stage.has("session ends 20:14, 1 min early · with +1 min 20:15")
         stage.later(239)
         await stage.press("f7")
-        await stage.until(lambda: shown(stage) == "0:00", "TIME IS UP")
+        await stage.until(lambda: stage.digits == "0:00", "TIME IS UP")
         await stage.press("f7")
         await stage.until("No time is left to take: F8 goes on to the next phase.")
         whats = [what for _, what in events(stage)]
@@ -131,4 +124,4 @@ async def test_the_demos_fast_clock_says_so(path: Path) -> None:
         await stage.until(lambda: stage.phase == "opening", "clock ×60", "would end at 19:00")
         await stage.press("f5")
         stage.later(4)
-        await stage.until(lambda: shown(stage) == "1:00", "UNDER TWO MINUTES")
+        await stage.until(lambda: stage.digits == "1:00", "UNDER TWO MINUTES")
