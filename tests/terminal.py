@@ -23,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
 """Seconds that a condition may take: only a computer under heavy load comes near it."""
 
+DUE = "A day and a night at Bay 4 for the N6"
+"""The one debrief of the sample year that is due."""
+
 KEYS = {
     "enter": "\r",
     "tab": "\t",
@@ -245,9 +248,11 @@ class Terminal:
             self._master = -1
 
     def kill(self) -> None:
-        """End the program at once, as kill -9 does."""
+        """End the program at once, as kill -9 does; on the screen stands what it had shown until then."""
         self.process.kill()
         self.process.wait()
+        while self.read() is not None:
+            pass
         self.hang_up()
 
     def close(self) -> None:
@@ -274,3 +279,17 @@ def _environment(also: Mapping[str, str]) -> dict[str, str]:
 def launch(*arguments: str, **environment: str) -> Terminal:
     """Redraw in a terminal of 120 columns and 40 rows."""
     return Terminal([sys.executable, "-m", "tui", *arguments], environment=environment)
+
+
+def begin(terminal: Terminal, phases: int = 0) -> None:
+    """In `redraw demo`: open the debrief that is due, start its clock and go on by some phases."""
+    terminal.wait(DUE)
+    terminal.keys("enter")
+    terminal.wait("▸OPENING◂")
+    terminal.keys("f5")
+    terminal.wait("ends at")
+    for title in ("SILENT MAPPING", "SMALL GROUPS")[:phases]:
+        terminal.keys("f8")
+        terminal.wait("F8 again")
+        terminal.keys("f8")
+        terminal.wait(f"▸{title}◂")

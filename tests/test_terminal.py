@@ -14,12 +14,9 @@ import pytest
 from store.archive import Archive
 from store.timekeeper import AWAY_AFTER
 from tests.conftest import Shell
-from tests.terminal import Terminal, launch
+from tests.terminal import Terminal, begin, launch
 
 pytestmark = pytest.mark.sweep  # real terminals, real seconds; .ci/run has them
-
-DUE = "A day and a night at Bay 4 for the N6"
-"""The one debrief of the sample year that is due."""
 
 BREAK = """
 import sys
@@ -46,20 +43,6 @@ def texts(path: Path, table: str = "moments") -> list[str]:
     """The texts of that session's records."""
     id = session(path)["id"]
     return [row["text"] for row in Archive(path).rows(table) if row["session"] == id]
-
-
-def begin(terminal: Terminal, phases: int = 0) -> None:
-    """Open the debrief that is due, start its clock and go on by some phases."""
-    terminal.wait(DUE)
-    terminal.keys("enter")
-    terminal.wait("▸OPENING◂")
-    terminal.keys("f5")
-    terminal.wait("ends at")
-    for title in ("SILENT MAPPING", "SMALL GROUPS")[:phases]:
-        terminal.keys("f8")
-        terminal.wait("F8 again")
-        terminal.keys("f8")
-        terminal.wait(f"▸{title}◂")
 
 
 def assert_left_sane(terminal: Terminal) -> None:
