@@ -66,6 +66,8 @@ class PhaseScreen(Sized[None]):
         self.set_reactive(PhaseScreen.wall, self.starts_on_wall)
         self.set_reactive(PhaseScreen.curtain, self.phase.curtain)
         self._face: Face | None = None
+        self.restored = False
+        """Whether what was typed here before stands in the fields again: until then there is nothing to stash."""
         self._heard: Cue | None = None
         self._armed: tuple[str, float, str] | None = None
         self._mending = False
@@ -159,6 +161,7 @@ class PhaseScreen(Sized[None]):
         self.watch_wall()
         self.watch_curtain()
         self.restore(self.desk.drafts.get((self.debrief.session.id, self.phase.name), {}))
+        self.restored = True
         self.show(self.debrief)
 
     def show(self, debrief: Debrief) -> None:

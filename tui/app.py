@@ -447,9 +447,9 @@ class RedrawApp(Desk):
             self.switch_screen(self._phase_screen())
 
     def _stash(self) -> None:
-        stash = getattr(self.screen, "stash", None)
-        if stash is not None:
-            self.drafts[self.debrief.session.id, self.screen.phase.name] = stash()  # type: ignore[attr-defined]
+        screen: Any = self.screen
+        if getattr(screen, "restored", False):
+            self.drafts[self.debrief.session.id, screen.phase.name] = screen.stash()
 
     def leave_session(self) -> None:
         self._stash()
