@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from store.refused import Refused
 from store.text import clipped
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """`name` without regard to case, to the Turkish dotted and dotless i, or to how an accent is composed."""
     folded = unicodedata.normalize("NFD", " ".join(name.split())).casefold().replace("ı", "i").replace("i̇", "i")
