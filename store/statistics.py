@@ -3,7 +3,7 @@
 import statistics as st
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 POINTS = 11
@@ -55,6 +55,11 @@ def agreement(counts: Sequence[int]) -> float:
     """
     if len(counts) < 3 or min(counts) < 0 or not any(counts):
         raise ValueError("agreement needs three categories or more, and at least one observation")
+    return _agreement(tuple(counts))
+
+
+@lru_cache(maxsize=512)  # a matrix is drawn again far more often than its ballots change
+def _agreement(counts: tuple[int, ...]) -> float:
     left = list(counts)
     total = sum(left)
     result = 0.0
