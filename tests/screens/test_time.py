@@ -9,7 +9,7 @@ from screens.widgets.digits import BigDigits
 from store import entries
 from tests.screens.stage import Stage, begun, staged
 
-pytestmark = pytest.mark.usefixtures("due")
+pytestmark = [pytest.mark.usefixtures("due"), pytest.mark.sweep]  # half a minute; .ci/run has them
 
 
 def events(stage: Stage) -> list[tuple[str, str]]:
