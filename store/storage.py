@@ -22,12 +22,12 @@ from typing import Any
 
 from store import journal
 from store.changes import Changes, Codec, Plain
-from store.disk import READ, Disk, Sign, make_folders, write_file
+from store.disk import Disk, Sign, make_folders, write_file
 from store.journalfile import JournalFile
 from store.jsontext import encoded
 from store.layout import Base, Tables, is_table
 from store.lock import Held, Lock
-from store.source import PIECE, Source
+from store.source import Source
 from store.table import ChangeStorage, DurableTable
 
 __all__ = ["BACKUPS", "Changed", "DurableStorage", "DurableTable", "Held", "JournalDamaged"]
@@ -153,10 +153,11 @@ class DurableStorage(ChangeStorage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Save what differs between the tables and `data`."""
-        changes = Changes({name for name in self.tables.names if name not in data})
+        names = self.tables.names
+        changes = Changes({name for name in names if name not in data})
         for name, given in data.items():
             before = self.tables.value(name)
-            known = name in self.tables.names
+            known = name in names
             if not is_table(given):
                 sealed = encoded(given).encode()
                 if sealed != before:
@@ -222,13 +223,14 @@ class DurableStorage(ChangeStorage):
             if self._pending is not None:
                 yield
                 return
-            pending = self._pending = Changes()
-            self._layers.append(pending)
+            pending, layers = Changes(), self._layers
+            self._pending = pending
+            layers.append(pending)
             try:
                 try:
                     yield
                 finally:
-                    self._layers.pop()
+                    layers.pop()
                     self._pending = None
                 self.change(pending)
             except BaseException:
@@ -288,7 +290,7 @@ class DurableStorage(ChangeStorage):
             self._lock.release()
             self._lock.take()
         if self._is_gone():
-            restored = write_file(self.disk, self.beside("restored"), Tables(self.tables.base, (), self._codec).write)
+            restored = self._write_base(self.beside("restored"))
             self._bases.append(restored)  # another file than before, if another program had laid that out
             self.disk.rename(self.beside("restored"), self.path)
         self._keep_torn()
@@ -363,7 +365,7 @@ class DurableStorage(ChangeStorage):
                 self.checkpoint()
             elif self.disk.exists(self._journal_path):
                 self._keep_torn()
-                self.disk.remove(self._journal_path)
+                self._remove_journal()
                 self._signs = self._look()
 
     def copy_to(self, path: Path) -> None:
@@ -389,9 +391,9 @@ class DurableStorage(ChangeStorage):
         """The file that is about to be replaced becomes backup 1, and the older ones move on."""
         first = self.beside("backup-1")
         replaced, last = self.disk.sign(self.path), self.disk.sign(first)
-        if replaced is None or (
-            last is not None and last.inode == replaced.inode
-        ):  # a checkpoint that failed has done it
+        if replaced is None:
+            return
+        if last is not None and last.inode == replaced.inode:  # a checkpoint that failed has done it
             return
         if last is not None:
             for number in range(BACKUPS, 1, -1):
@@ -402,7 +404,10 @@ class DurableStorage(ChangeStorage):
         except OSError as error:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
                 raise
-            write_file(self.disk, first, Tables(self.tables.base, (), self._codec).write)
+            self._write_base(first)
+
+    def _write_base(self, path: Path) -> str:
+        return write_file(self.disk, path, Tables(self.tables.base, (), self._codec).write)
 
     # ------------------------------------------------------------------------------------------------------ reserve
 
@@ -454,14 +459,11 @@ class DurableStorage(ChangeStorage):
             return False
         if not self._read.bases or self._read.torn:
             return False
-        fd = self.disk.open(self._journal_path, READ)
-        try:
-            if self.disk.sign_of(fd).inode != now.inode:
-                return False
-            before_ = self._read.good
-            data = _rest(self.disk, fd, before_)
-        finally:
-            self.disk.close(fd)
+        source = Source.of(self._journal_path, self.disk)
+        if source.sign is None or source.sign.inode != now.inode:
+            return False
+        seen = self._read.good
+        data = source.read(seen, len(source))
         try:
             self._read.follow(data)
         except journal.Damaged:
@@ -469,7 +471,7 @@ class DurableStorage(ChangeStorage):
         for content in self._read.changes:
             self._since.add(Changes.of(content))
         self._read.changes.clear()
-        self._read.torn = data[self._read.good - before_ :]
+        self._read.torn = data[self._read.good - seen :]
         self._signs = signs
         return True
 
@@ -491,11 +493,7 @@ class DurableStorage(ChangeStorage):
         source = Source.of(self.path, self.disk) if main is not None else None
         read = journal.Read()
         if beside is not None:
-            fd = self.disk.open(self._journal_path, READ)
-            try:
-                data = _rest(self.disk, fd, 0)
-            finally:
-                self.disk.close(fd)
+            data = Source.of(self._journal_path, self.disk).whole()
             try:
                 read = journal.read(data, self._salvage)
             except (ValueError, KeyError, TypeError) as error:
@@ -521,7 +519,7 @@ class DurableStorage(ChangeStorage):
 
     def _take(self, source: Source | None, base: Base, since: Changes) -> None:
         self._source, self._since = source, since
-        self._layers[:] = [since]
+        self._layers = [since]  # a new list: whoever reads in another thread still goes by the old file and its changes
         self.tables = Tables(base, self._layers, self._codec)
 
     # -------------------------------------------------------------------------------------------------- permissions
@@ -541,14 +539,6 @@ class DurableStorage(ChangeStorage):
         )
         files = (self.path, *map(self.beside, beside), self.path.parent)
         return [path for path in files if (sign := self.disk.sign(path)) is not None and sign.mode & 0o077]
-
-
-def _rest(disk: Disk, fd: int, at: int) -> bytes:
-    parts = []
-    while part := disk.read(fd, PIECE, at):
-        parts.append(part)
-        at += len(part)
-    return b"".join(parts)
 
 
 def _incompressible(put: Callable[[bytes], None]) -> None:

@@ -661,3 +661,14 @@ def test_a_journal_of_another_codec_is_refused(path: Path) -> None:
     with pytest.raises(JournalDamaged, match="hidden"):
         DurableStorage(path)
     assert everything(path) == before
+
+
+def test_what_somebody_reads_while_a_checkpoint_is_made_stays_whole(path: Path) -> None:
+    kept = DurableStorage(path)
+    kept.change(Changes(tables={"moments": {1: b'{"text": "first"}'}}))
+    kept.checkpoint()
+    kept.change(Changes(tables={"moments": {2: b'{"text": "second"}'}}))
+    reading = kept.tables
+    kept.checkpoint()
+    for tables in (reading, kept.tables):
+        assert [document["text"] for _, document in tables.documents("moments")] == ["first", "second"]
