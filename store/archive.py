@@ -25,6 +25,7 @@ from store.changes import parsed
 from store.disk import write_file
 from store.jsontext import encoded
 from store.layout import Tables
+from store.source import Source
 from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDamaged
 
 if TYPE_CHECKING:
@@ -475,45 +476,39 @@ class Archive:
 
     # ------------------------------------------------------------------------------------ beside the archive's records
 
-    @property
-    def _alive(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.alive")
-
-    @property
-    def _draft(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.draft")
-
     def beat(self, now: float) -> None:
         """Leave a sign of life beside the archive; an empty file whose time is `now`. Failing that is no harm."""
         with suppress(OSError):
-            self._alive.touch(mode=0o600)
-            os.utime(self._alive, (now, now))
+            self._storage.disk.touch(self._storage.beside("alive"), now)
 
     def last_beat(self) -> float | None:
         """When the last sign of life was left, in seconds since the epoch."""
         try:
-            return self._alive.stat().st_mtime
+            found = self._storage.disk.sign(self._storage.beside("alive"))
         except OSError:
             return None
+        return found.changed / 1e9 if found else None
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
-        disk = self._storage.disk
+        disk, path = self._storage.disk, self._storage.beside("draft")
         found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
-        aside = self._draft.with_name(f"{self._draft.name}.new")
+        aside = self._storage.beside("draft.new")
         with suppress(OSError):
             if found:
                 write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
-                disk.rename(aside, self._draft)
-            elif disk.exists(self._draft):
-                disk.remove(self._draft)
+                disk.rename(aside, path)
+            elif disk.exists(path):
+                disk.remove(path)
 
     def drafts(self) -> Drafts:
         """What was kept so."""
         try:
             return {
                 (str(session), str(phase)): {str(field): str(text) for field, text in fields.items()}
-                for session, phase, fields in parsed(self._draft.read_bytes())
+                for session, phase, fields in parsed(
+                    Source.of(self._storage.beside("draft"), self._storage.disk).whole()
+                )
             }
         except (OSError, ValueError, TypeError, AttributeError):
             return {}

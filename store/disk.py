@@ -109,6 +109,11 @@ class Disk:
         """Make a folder, its owner's alone."""
         path.mkdir(mode=PRIVATE_FOLDER)
 
+    def touch(self, path: Path, now: float) -> None:
+        """Give a file a time, in seconds since the epoch; make it, empty, where it isn't there."""
+        self.close(self.open(path, SHARED))
+        os.utime(path, (now, now))
+
     def make_private(self, path: Path) -> None:
         """Make a file its owner's alone."""
         os.chmod(path, PRIVATE)

@@ -49,66 +49,67 @@ class Base:
     def __init__(self, source: Source | None = None) -> None:
         self._source = source or Source()
         self._regions: dict[str, tuple[int, int]] = {}  # where each table's documents begin and end
-        self._whole: dict[str, dict[int, bytes]] = {}
         self._values: dict[str, bytes] = {}
         self._highest: dict[str, int] = {}
-        self._end = len(self._source) - len(_END)
-        self._at = len(_BEGIN)  # where the first table begins that nobody has asked for yet
-        if (
-            self._source.read(0, len(_BEGIN)) != _BEGIN
-            or self._source.read(max(self._end, 0), len(self._source)) != _END
-        ):
+        size = len(self._source)
+        self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that nobody has asked for yet
+        if self._source.read(0, self._at) != _BEGIN or self._source.read(max(self._end, 0), size) != _END:
             self._at = self._end = 0
-            if len(self._source):
-                self._read_whole()
+            if size:
+                self._lay_out()
 
-    def _read_whole(self) -> None:
-        self._regions, self._highest, self._at = {}, {}, self._end
+    def _lay_out(self) -> None:
+        """Read a file in another layout whole, and go on with its tables in ours."""
         found = strictly_parsed(self._source.whole())
         if not isinstance(found, dict):
             raise ValueError("not an object of tables")
+        data = bytearray()
+        self._regions, self._highest = {}, {}
         for name, table in found.items():
-            if is_table(table):
-                documents = {int(id): encoded(document).encode() for id, document in table.items()}
-                self._whole[name] = dict(sorted(documents.items()))
-            else:
+            if not is_table(table):
                 self._values[name] = encoded(table).encode()
+                continue
+            documents = sorted((int(id), document) for id, document in table.items())
+            begin = len(data)
+            data += _NEXT.join(_written(id, encoded(document).encode()) for id, document in documents)
+            self._regions[name] = begin, len(data)
+        self._source, self._at, self._end = Source(bytes(data)), 0, 0
 
-    def _has_region(self, name: str | None) -> bool:
-        """Look for a table as far into the file as need be; with None, for all there are."""
+    def _region(self, name: str | None) -> tuple[int, int]:
+        """Where a table begins and ends, looked for as far into the file as need be; with None all are looked for.
+
+        A table that isn't there is empty.
+        """
         while self._at < self._end and name not in self._regions:
             header, colon, _ = self._source.read(self._at, self._at + _LONGEST_HEADER).partition(_HEADER)
             found = header[1:].decode("ascii", "replace")
             if not colon or header[:1] != b'"' or not found.isidentifier() or found in self._regions:
-                self._read_whole()
+                self._lay_out()
                 break
             begin = self._at + len(header) + len(_HEADER)
             stop = self._source.find(_TABLE_ENDS, begin - 1, self._end)
             self._regions[found] = (begin, self._end if stop < 0 else stop)
             self._at = self._end if stop < 0 else stop + len(_TABLE_ENDS)
-        return name in self._regions
+        return (0, 0) if name is None else self._regions.get(name, (0, 0))
 
     @property
     def names(self) -> set[str]:
         """The tables."""
-        self._has_region(None)
-        return self._regions.keys() | self._whole.keys()
+        self._region(None)
+        return set(self._regions)
 
     @property
     def values(self) -> Mapping[str, bytes]:
         """What is no table."""
-        self._has_region(None)
+        self._region(None)
         return self._values
 
     def __bool__(self) -> bool:
-        return self._at < self._end or bool(self._regions or self._whole or self._values)
+        return self._at < self._end or bool(self._regions or self._values)
 
     def lines(self, name: str) -> Lines:
         """The documents of a table, numbers ascending."""
-        if not self._has_region(name):
-            yield from self._whole.get(name, {}).items()
-            return
-        at, end = self._regions[name]
+        at, end = self._region(name)
         rest, last = b"", 0
         while at < end:
             data = rest + self._source.read(at, min(at + PIECE, end))
@@ -125,8 +126,6 @@ class Base:
 
     def get(self, name: str, id: int) -> bytes | None:
         """One document."""
-        if not self._has_region(name):
-            return self._whole.get(name, {}).get(id)
         if id > self.highest(name):  # a new one: nothing need be looked for
             return None
         start, stop = self.place(name, id)
@@ -135,19 +134,13 @@ class Base:
     def highest(self, name: str) -> int:
         """The highest number in a table; 0 where it is empty."""
         if name not in self._highest:
-            if self._has_region(name):
-                begin, end = self._regions[name]
-                self._highest[name] = self._number(self._last_start(begin, end)) if begin < end else 0
-            else:
-                self._highest[name] = max(self._whole.get(name, {}), default=0)
+            begin, end = self._region(name)
+            self._highest[name] = self._number(self._last_start(begin, end)) if begin < end else 0
         return self._highest[name]
 
     def find(self, name: str, wanted: bytes) -> Lines:
         """The documents of a table in whose bytes something is found, numbers ascending."""
-        if not self._has_region(name):
-            yield from ((id, sealed) for id, sealed in self._whole.get(name, {}).items() if wanted in sealed)
-            return
-        at, end = self._regions[name]
+        at, end = self._region(name)
         data, seen = b"", 0  # seen: bytes of the data that are done with
         while True:
             found = data.find(wanted, seen)
@@ -168,7 +161,7 @@ class Base:
 
         Found by halving: what begins at `low` comes before or is it, what begins after `high` comes later.
         """
-        begin, end = self._regions[name]
+        begin, end = self._region(name)
         if begin >= end or self._number(begin) > id:
             return begin, begin
         low, high = begin, end
@@ -203,13 +196,7 @@ class Base:
 
     def write(self, name: str, changed: dict[int, bytes | None], write: Callable[[bytes], object]) -> None:
         """Write a table's documents, some of them changed; what was not is copied as it is."""
-        if not self._has_region(name):
-            documents: dict[int, bytes | None] = {**self._whole.get(name, {}), **changed}
-            lines = (_written(id, sealed) for id, sealed in sorted(documents.items()) if sealed is not None)
-            for at, line in enumerate(lines):
-                write(line if not at else _NEXT + line)
-            return
-        at, end = self._regions[name]
+        at, end = self._region(name)
         first = True
 
         def put(data: bytes) -> None:

@@ -25,11 +25,6 @@ class ChangeStorage(Storage):
     generation: int
     """Grows when what was read before may be wrong."""
 
-    @property
-    @abstractmethod
-    def writes(self) -> bool:
-        """Whether we are the writer."""
-
     @abstractmethod
     def claim(self) -> None:
         """Become the writer."""
@@ -52,11 +47,12 @@ class DurableTable(Table):
 
     _generation = 0
 
-    @property
-    def _durable(self) -> ChangeStorage | None:
-        """The storage, with what others have saved meanwhile taken in."""
+    def _durable(self, writes: bool = False) -> ChangeStorage | None:
+        """The storage, ours to write where that is wanted, and with what others have saved meanwhile taken in."""
         if not isinstance(self._storage, ChangeStorage):
             return None
+        if writes:  # before anything is looked up: it could be somebody else's by the time that we write
+            self._storage.claim()
         self._storage.follow()
         if self._generation != self._storage.generation:
             self._generation, self._next_id = self._storage.generation, None
@@ -65,14 +61,11 @@ class DurableTable(Table):
 
     def search(self, cond: QueryLike) -> list[TinyDocument]:
         """The documents for which a condition holds; also what TinyDB remembers of a search is handed out as copies."""
-        _ = self._durable  # forgets what was remembered where that has changed since
+        self._durable()  # forgets what was remembered where that has changed since
         return copy.deepcopy(super().search(cond))
 
     def _get_next_id(self) -> int:
-        storage = self._durable
-        if storage is not None and not storage.writes:
-            storage.claim()  # a number that was looked up before could be somebody else's by now
-            storage = self._durable
+        storage = self._durable(writes=True)
         if storage is None or self._next_id is not None:
             return super()._get_next_id()  # type: ignore[no-any-return, no-untyped-call]
         found = storage.tables.highest(self.name) + 1
@@ -80,18 +73,16 @@ class DurableTable(Table):
         return found
 
     def _read_table(self) -> Mapping[str, Mapping[Any, Any]]:  # type: ignore[override]
-        storage = self._durable
+        storage = self._durable()
         if storage is None:
             return super()._read_table()
         return _View(storage.tables, self.name)
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        storage = self._durable
+        storage = self._durable(writes=True)
         if storage is None:
             super()._update_table(updater)
             return
-        if not storage.writes:
-            storage.claim()
         edited = _Edited(storage.tables, self.name)
         updater(edited)  # type: ignore[arg-type]
         storage.change(edited.changes())
