@@ -204,6 +204,8 @@ class DurableStorage(ChangeStorage):
                 self._pending.add(changes)
                 return
             self.claim()
+            if self.warning:  # perhaps somebody has made room
+                self._keep_reserve()
             content = changes.content()
             try:
                 self._append(content)
