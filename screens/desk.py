@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.app import App
+from textual.reactive import var
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.debrief import Debrief
@@ -27,11 +28,25 @@ class Desk(App[None]):
     debrief: Debrief
     """The debrief in hand, as it was last changed."""
 
-    unsaved: str = ""
+    unsaved: var[str] = var("")
     """Why the last save failed, as a sentence; empty while everything on the screen is saved."""
 
-    read_only: str = ""
-    """Why nothing can be entered, as a sentence: another Redraw has the archive open; empty where we can write."""
+    read_only: var[str] = var("")
+    """Who has the archive open in another Redraw, and since when, so that nothing can be entered here; mostly empty."""
+
+    warning: var[str] = var("")
+    """What else the facilitator should know as long as it lasts, as a sentence."""
+
+    banner: var[str] = var("")
+    """What stands on every screen: the most pressing of the three above."""
+
+    def compute_banner(self) -> str:
+        """Have the banner follow them."""
+        if self.unsaved:
+            return f"NOT SAVED: {self.unsaved} Ctrl+S tries at once."
+        if self.read_only:
+            return f"READ ONLY: another Redraw writes here ({self.read_only})."
+        return self.warning
 
     drafts: dict[tuple[str, str], dict[str, str]]
     """What was typed and not entered when a phase was left: by session and phase, a text for each field."""

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from screens.commands import LOGBOOK, bindings
 from screens.desk import Desk
 from screens.sized import Sized
+from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from store import logbook
@@ -64,6 +65,7 @@ class LogbookScreen(Sized[None]):
         yield PlainInput(placeholder="type to search", id="search")
         yield OptionList(id="probes", markup=False)
         yield Static(id="detail", markup=False)
+        yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
 
@@ -129,14 +131,13 @@ class LogbookScreen(Sized[None]):
             f", {due} to debrief" if due else ""
         )
         demo = f"   DEMO{self.desk.speed_note}" if self.desk.demo else ""
-        only = "   READ ONLY" if self.desk.read_only else ""
         self.query_one("#head", Static).update(
-            Content.assemble(("Logbook", "bold"), f"   {said}", (demo + only, "bold $warning"))
+            Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning"))
         )
 
     def _row(self, entry: Entry) -> Content:
         width = max(40, self.size.width - 6)
-        when = 26 if width > 90 else 22
+        when = 26 if width > 90 else 24  # the longest date in full
         gap = ""
         if entry.gap is not None and width > 100:
             gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit"
@@ -175,9 +176,12 @@ class LogbookScreen(Sized[None]):
             State.DUE: "starts the debrief",
             State.OVERDUE: "starts the debrief",
         }.get(entry.state, "opens it")
-        if entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
+        if self.desk.read_only:
+            does = "shows it"
+        elif entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
-        hint.update(f"Enter {does}  ·  ↑ ↓ choose  ·  type to find")
+        more = "  ·  ↑ ↓ choose  ·  type to find"
+        hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}")
 
     @on(Input.Submitted)
     def _open(self) -> None:

@@ -19,6 +19,7 @@ from screens.commands import SESSION, bindings
 from screens.desk import Desk
 from screens.face import Face, bar, face, hour, rail
 from screens.sized import Sized
+from screens.widgets.banner import Banner
 from screens.widgets.choice import Choice
 from screens.widgets.digits import BigDigits
 from screens.widgets.entry import EntryField, PlainInput, Taken
@@ -148,7 +149,7 @@ class PhaseScreen(Sized[None]):
                 yield Static(id="clock-text", markup=False)
             with Vertical(id="body"):
                 yield from self.body()
-        yield Static(id="banner", markup=False)
+        yield Banner()
         if self.kind:
             with Horizontal(id="entry"):
                 yield Static(id="lead", markup=False)
@@ -172,9 +173,6 @@ class PhaseScreen(Sized[None]):
             self.query_one("#wall-phase", Static).update(self.phase.title)
             self.query_one("#wall-prompt", Static).update(self.phase.prompt)
             self.query_one("#wall-count", Static).update(self.count(debrief))
-            banner = self.query_one("#banner", Static)
-            banner.update(f"NOT SAVED: {self.desk.unsaved} Ctrl+S tries at once." if self.desk.unsaved else "")
-            banner.display = bool(self.desk.unsaved)
             self.show_body(debrief)
             if self.kind:
                 self.query_one("#lead", Static).update(self.lead())

@@ -14,6 +14,7 @@ from screens.commands import FORM, bindings
 from screens.desk import Desk
 from screens.form import REST, Fields
 from screens.widgets import fields
+from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from store import probes
 from store.probes import FIELDS, Field
@@ -43,6 +44,7 @@ class ProbeForm(Fields):
             for field in FIELDS:
                 make = fields.area if field.several else fields.line
                 yield make(field.label, field.id, field.get(self.desk.debrief), field.example)
+        yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
 
@@ -67,7 +69,7 @@ class ProbeForm(Fields):
         """Save every field that has changed; False where one was refused."""
         refused = [field for field in FIELDS if not self._saved(field)]
         if not refused:
-            self.say("Saved." if self.desk.debrief.probe.id else "")
+            self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")
         return not refused
 
     def _saved(self, field: Field, telling: bool = True) -> bool:

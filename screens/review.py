@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from screens.commands import REVIEW, bindings
 from screens.desk import Desk
 from screens.sized import Sized
+from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.keys import Keys
 from screens.widgets.matrix import MatrixView
@@ -76,6 +77,7 @@ class ReviewScreen(Sized[None]):
         with Horizontal(id="entry"):
             yield Static(id="lead", markup=False)
             yield EntryField(self._take, "a moment from a paper map, marked added later", id="field")
+        yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
 
@@ -120,7 +122,7 @@ class ReviewScreen(Sized[None]):
             return
         section = self._section
         chart = section.title == "Matrix" and bool(self.debrief.placements)
-        adding = section.title == "Moments" and self.debrief.begun
+        adding = self._adding
         with self.app.batch_update():
             self.query_one("#page").display = not chart
             self.query_one(MatrixView).display = chart
@@ -131,6 +133,11 @@ class ReviewScreen(Sized[None]):
             self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
             self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.say("")
+
+    @property
+    def _adding(self) -> bool:
+        """Whether moments from paper maps can be entered here."""
+        return self._section.title == "Moments" and self.debrief.begun and not self.desk.read_only
 
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
@@ -149,7 +156,7 @@ class ReviewScreen(Sized[None]):
         hint = "↑ ↓ turn the pages  ·  PageDown scrolls"
         if section.raw:
             hint += "  ·  F3 opens the curtain" if self.curtain else "  ·  F3 draws the curtain"
-        if section.title == "Moments":
+        if self._adding:
             hint += "  ·  Tab: to the field"
         if section.title == "Matrix":
             rounds = (

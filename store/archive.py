@@ -50,6 +50,12 @@ class NotFound(ArchiveError):
 class InUse(ArchiveError):
     """Another Redraw writes this archive; it can be read meanwhile."""
 
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(
+            f"{path} is open in another Redraw ({holder}), and only one can write: close that one, or go on there."
+        )
+        self.holder = holder
+
 
 class _DB(TinyDB):
     table_class = DurableTable
@@ -318,9 +324,7 @@ class Archive:
         try:
             yield
         except Held as error:
-            raise InUse(
-                f"{self.path} is open in another Redraw ({error.strerror}), and only one can write: close that one, or go on there."
-            ) from error
+            raise InUse(self.path, str(error.strerror)) from error
         except Changed as error:
             raise ArchiveError(
                 f"{self.path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"

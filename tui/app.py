@@ -80,7 +80,6 @@ class RedrawApp(Desk):
         self._live = False
         self._last_tick = self._last_beat = self._last_try = self._last_look = self._time.now()
         self._kept: Drafts = {}
-        self._warned = ""
         self._typed = False  # since the drafts were kept
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
@@ -116,19 +115,16 @@ class RedrawApp(Desk):
     def _prepare(self) -> None:
         """Import what the first session needs, now that the first screen is there."""
         gc.enable()
-        if why := self._read_only():
-            self._warn(why, "Read only")
-        else:
-            try:
-                self.archive.claim()
-            except ArchiveError as error:
-                self._warn(str(error), "This can't be written")
-        for path in self.archive.loose():
-            if path != self.archive.path.parent:
-                self._warn(
-                    f"{path} can be read by others on this computer: “chmod 600” on it makes it yours alone.",
-                    "Open to others",
-                )
+        hindrance = self._claim()
+        if hindrance is not None and not self.read_only:
+            self.warning = visible(str(hindrance))
+        if loose := ", ".join(path.name for path in self.archive.loose() if path != self.archive.path.parent):
+            self.notify(
+                visible(f"Others on this computer can read {loose}: “redraw check --repair” makes that yours alone."),
+                severity="warning",
+                markup=False,
+                timeout=10,
+            )
         self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
 
     def _prepare_aside(self) -> None:
@@ -136,26 +132,32 @@ class RedrawApp(Desk):
         gc.freeze()  # what is there now stays: no collection need look at it again
         self.archive.prepare()
 
-    def _warn(self, sentence: str, title: str) -> None:
-        self.clear_notifications()
-        self.notify(visible(sentence), title=title, severity="warning", markup=False, timeout=30)
-
-    def _read_only(self) -> str:
-        """Why another has to be asked to write; empty where we can, or where trying it will tell."""
+    def _claim(self) -> ArchiveError | None:
+        """Become the one who writes; what hinders that, if anything does."""
         before = self.read_only
+        hindrance: ArchiveError | None = None
         try:
             self.archive.claim()
-            self.read_only = ""
-        except InUse as error:
-            self.read_only = str(error)
-        except ArchiveError:  # nobody else has it: saving will say what hinders
-            self.read_only = ""
+        except ArchiveError as error:
+            hindrance = error
+        self.read_only = visible(hindrance.holder) if isinstance(hindrance, InUse) else ""
         if self.read_only != before:
             if not self.read_only:  # the one that wrote until now may have left some
                 self._find_drafts()
-                self.clear_notifications()  # which say that we can't
             self._show_logbook()
-        return self.read_only
+        return hindrance
+
+    def _may_write(self) -> bool:
+        """Whether anything can be entered; if another Redraw writes, the banner says so, and here it is said again."""
+        self._claim()
+        if self.read_only:
+            self._say("Nothing can be entered here: close the other Redraw first.")
+        return not self.read_only
+
+    def _say(self, sentence: str) -> None:
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(sentence, wrong=True)
 
     def _find_drafts(self) -> None:
         self.drafts = self.archive.drafts()
@@ -259,8 +261,7 @@ class RedrawApp(Desk):
     # -------------------------------------------------------------------------------------------- changes and saves
 
     def change(self, step: Step) -> None:
-        if why := self._read_only():
-            self._warn(why, "Read only")
+        if not self._may_write():
             return
         before = self.debrief
         self.debrief = step(before, self.now())
@@ -284,8 +285,8 @@ class RedrawApp(Desk):
             entered, refused = enter(rule, debrief, text, now)
             return entered
 
-        if why := self._read_only():
-            return ((text, why),)
+        if not self._may_write():
+            return ((text, "Nothing can be entered here: close the other Redraw first."),)
         self.change(step)
         return refused
 
@@ -298,12 +299,8 @@ class RedrawApp(Desk):
             self.archive.commit(self._saved, self.debrief)
         except ArchiveError as error:
             self.unsaved = visible(str(error))
-            self.clear_notifications()  # nothing may lie over the sentence that says so
             return
-        self._saved, self.unsaved = self.debrief, ""
-        if self.archive.warning and self.archive.warning != self._warned:
-            self._warn(self.archive.warning, "Little room left")
-        self._warned = self.archive.warning
+        self._saved, self.unsaved, self.warning = self.debrief, "", self.archive.warning
         if self.archive.large and not (self._live and self.debrief.clock().running):
             self._tidy()
 
@@ -346,7 +343,8 @@ class RedrawApp(Desk):
         self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
 
     def _begin(self, id: str) -> None:
-        if self._read_only():
+        self._claim()
+        if self.read_only:
             self._in_hand(lambda: self.archive.debrief(id), self._review)
             return
         self._in_hand(lambda: self.archive.open_session(id, self.now(), self.speed), self._resume)
@@ -461,8 +459,7 @@ class RedrawApp(Desk):
         from store.debrief import Debrief
         from store.model import Probe, Session, stamp
 
-        if why := self._read_only():
-            self._warn(why, "Read only")
+        if not self._may_write():
             return
         if not self._live:
             if not self._all_saved():

@@ -88,6 +88,30 @@ async def test_the_banner_stands_in_every_phase_that_one_goes_on_to(path: Path, 
 
 
 @pytest.mark.usefixtures("live")
+async def test_the_banner_stands_on_the_form_and_the_logbook_too_and_the_form_does_not_say_saved(
+    path: Path, disk: Disk
+) -> None:
+    async with begun(path) as stage:
+        disk.full = True
+        await stage.enter("Jorunn, Nightwatch")
+        await stage.press("ctrl+o")
+        await stage.until("The probe and its pact", "NOT SAVED")
+        await stage.type(" again")
+        await stage.press("tab")
+        await stage.until("NOT SAVED", "again")
+        assert "Saved." not in stage.text()
+        disk.full = False
+        await stage.press("ctrl+s")
+        await stage.until(lambda: "NOT SAVED" not in stage.text())
+        disk.full = True
+        await stage.type("night flights and days")
+        await stage.press("f4")
+        await stage.until("NOT SAVED", "Jorunn")
+        await stage.press("ctrl+q", "ctrl+q")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "NOT SAVED")
+
+
+@pytest.mark.usefixtures("live")
 async def test_nothing_unsaved_is_laid_down_for_another_probe_or_quit_without_a_question(
     path: Path, disk: Disk
 ) -> None:
