@@ -1,18 +1,21 @@
 """The archive's file: TinyDB's JSON with one document a line, so that little of it is read when little is wanted.
 
     {
-    "moments": {
+    "moments":
+    {
     "1": {"session": "s1", …},
     "2": {"session": "s1", …}
     },
-    "probes": {
+    "probes":
+    {
     …
     }
     }
 
 Within a table the numbers ascend, so that a document is found by halving, and the highest number is in the last line. JSON
 escapes newlines and quotes inside texts: a newline always ends a line, and `"session": "s1"` is always a field. A file
-that another program wrote in another layout of the same JSON is read whole.
+that another program wrote in another layout of the same JSON is read whole; it is told by the newline before a table's
+brace, which no writer of JSON puts there.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +26,7 @@ from store.jsontext import encoded
 from store.source import PIECE, Source
 
 _BEGIN, _END = b"{\n", b"\n}\n}\n"
-_HEADER, _TABLE_ENDS = b'": {\n', b"\n},\n"
+_HEADER, _TABLE_ENDS = b'":\n{\n', b"\n},\n"
 _LONGEST_HEADER = 80
 _NEXT = b",\n"
 _NEAR = 4096
@@ -338,7 +341,7 @@ class Tables:
         write(_BEGIN if names else b"{}\n")
         for at, name in enumerate(names):
             value = self.value(name)
-            write(encoded(name).encode() + (b": {\n" if value is None else b": " + value))
+            write(encoded(name).encode() + (b":\n{\n" if value is None else b": " + value))
             if value is None:
                 changed, base = self._over(name)
                 base.write(name, changed, write)

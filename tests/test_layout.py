@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store import layout, source
@@ -89,6 +89,9 @@ def test_what_is_written_is_read_again_to_the_code_point_and_is_json(content: Co
 
 
 @settings(max_examples=30)
+@example({"meta": {2: {}, 1: {}}}, 0, True)
+@example({"meta": {1: {"": None}}}, 0, True)
+@example({"meta": {1: {}, 2: {"a": {"3": 1}}}}, 0, True)
 @given(CONTENT, st.sampled_from((None, 0, 1, 4)), st.booleans())
 def test_another_programs_layout_of_the_same_json_is_read_and_written_in_ours(
     content: Content, indent: int | None, newline: bool
@@ -101,11 +104,11 @@ def test_another_programs_layout_of_the_same_json_is_read_and_written_in_ours(
 def test_each_document_has_a_line_of_its_own() -> None:
     documents = {n: {"text": text} for n, text in enumerate(HOSTILE, 1)}
     lines = file_of({"moments": documents}).split(b"\n")
-    assert lines[:2] == [b"{", b'"moments": {']
-    assert [json.loads(b"{%s}" % line.rstrip(b",")) for line in lines[2 : 2 + len(documents)]] == [
+    assert lines[:3] == [b"{", b'"moments":', b"{"]
+    assert [json.loads(b"{%s}" % line.rstrip(b",")) for line in lines[3 : 3 + len(documents)]] == [
         {str(number): document} for number, document in documents.items()
     ]
-    assert lines[2 + len(documents) :] == [b"}", b"}", b""]
+    assert lines[3 + len(documents) :] == [b"}", b"}", b""]
 
 
 def test_a_value_that_is_no_table_is_kept_as_it_is() -> None:
@@ -323,7 +326,7 @@ def test_damage_anywhere_is_a_value_error_and_nothing_else(data: Any) -> None:
     ids=lambda lines: lines[:40],
 )
 def test_a_damaged_line_is_a_value_error_for_whoever_reads_its_table(lines: bytes) -> None:
-    data = b'{\n"meta": {\n"1": {"schema": 1}\n},\n"moments": {\n' + lines + b"\n}\n}\n"
+    data = b'{\n"meta":\n{\n"1": {"schema": 1}\n},\n"moments":\n{\n' + lines + b"\n}\n}\n"
     tables = opened(data)
     assert tables.get("meta", 1) == {"schema": 1}
     with pytest.raises(ValueError, match=r"."):
@@ -350,9 +353,9 @@ def test_a_field_that_stands_twice_in_a_document_is_a_value_error_for_whoever_re
         b'{"a": {}, "a": {}}',
         b'{"a": {"1": {}, "1": {}}}',
         b'{"a": {"1": {"b": 1, "b": 2}}}',
-        b'{\n"a": {\n"1": {}\n},\n"a": {\n"1": {}\n}\n}\n',
-        b'{\n"a": {\n"1": {}\n}\n}\n}\n',
-        b'{\n"a": {\n"1": {}\n},\nx\n}\n}\n',
+        b'{\n"a":\n{\n"1": {}\n},\n"a":\n{\n"1": {}\n}\n}\n',
+        b'{\n"a":\n{\n"1": {}\n}\n}\n}\n',
+        b'{\n"a":\n{\n"1": {}\n},\nx\n}\n}\n',
     ],
     ids=lambda data: data[:40],
 )

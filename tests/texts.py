@@ -25,7 +25,7 @@ HOSTILE = (
     "  two blanks  ",
     "\ufeffbom\u00ad\u200b",
     '"quotes" \\ \\u0041 \\ud800 {\n}\n}\n',
-    '\n},\n"meta": {\n"1": {}\n}\n}\n',
+    '\n},\n"meta":\n{\n"1": {}\n}\n}\n',
     "\U0010ffff\U000e0041",
     "x" * 10_000,
 )
