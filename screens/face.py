@@ -8,7 +8,7 @@ from textual.content import Content
 from store import flow
 from store.clock import Cue, digits
 from store.debrief import Debrief
-from store.phases import NAMES, PHASES
+from store.phases import phase, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,16 @@ def face(debrief: Debrief, now: float) -> Face:
 def rail(debrief: Debrief, width: int) -> Content:
     """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
     long, short = width >= 110, width < 70
-    here = NAMES.index(debrief.session.phase)
+    phases = plan(debrief.session.phase)
+    here = phases.index(phase(debrief.session.phase))
     row = Content("")
-    for at, each in enumerate(PHASES):
+    for at, each in enumerate(phases):
         title = each.title.casefold() if long else "" if short and at < here else each.short
         if at == here:
             row += Content.styled(f"▸{title.upper()}◂", "bold reverse")
         else:
             row += Content.styled(title, "$success" if at < here else "dim")
-        if at + 1 < len(PHASES):
+        if at + 1 < len(phases):
             row += Content.styled(" ✓ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
     return row
 

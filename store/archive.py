@@ -9,14 +9,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from functools import partial
-from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tinydb import TinyDB
 from tinydb.table import Document
@@ -30,7 +27,9 @@ from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDa
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, Past
-    from store.model import Guideline, Probe, Record
+    from store.model import Guideline, NonNegotiables, Probe, Record
+
+    R = TypeVar("R", bound=Record)
 
 Drafts = dict[tuple[str, str], dict[str, str]]
 """What is being typed: by session and phase, a text for each field."""
@@ -72,13 +71,6 @@ _ADVICE = {
     errno.EPERM: "Check the permissions of its folder and try again.",
     errno.EROFS: "Check the permissions of its folder and try again.",
 }
-
-
-def _seconds(stamp: str) -> float:
-    try:
-        return datetime.fromisoformat(stamp).timestamp()
-    except (ValueError, OverflowError):  # a year that the computer's clock can't hold
-        return 0.0
 
 
 def _foreign(path: Path, why: str) -> ArchiveError:
@@ -209,77 +201,88 @@ class Archive:
     def debrief(self, name: str) -> Debrief:
         """The whole of a probe with its session, by the id of either.
 
+        By the probe's id the session is its debrief; its dissent session is in hand by that session's own id.
+
         Raises:
             NotFound: there is no such probe or session.
         """
-        from store.debrief import KINDS, Debrief
-        from store.model import Guideline, Probe, Session, SessionRecord
+        from store.debrief import KINDS, OF_THE_GROUP, Debrief
+        from store.model import Probe, Session, SessionRecord
 
         with self._intact(name):
-            session_row = next(iter(self._of(Session, name)), None) or self._session_of(name)
-            probe_id = session_row["probe"] if session_row else name
+            named = next(iter(self._of(Session, name)), None)
+            probe_id = named["probe"] if named else name
             probe_row = next(iter(self._of(Probe, probe_id)), None)
             if probe_row is None:
                 raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
+            sessions = {row.get("kind", "debrief"): row for row in ([named] if named else [])}
+            for _, row in self._storage.tables.find("sessions", "probe", probe_id):
+                sessions.setdefault(row.get("kind", "debrief"), row)
+            kind_in_hand = named.get("kind", "debrief") if named else "debrief"
+            in_hand = sessions.get(kind_in_hand)
             session = (
-                Session.model_validate(session_row)
-                if session_row
+                Session.model_validate(in_hand)
+                if in_hand
                 else Session(id="", probe=probe_id, created=probe_row["created"])
             )
+            before = sessions.get("dissent") if kind_in_hand == "debrief" else None
 
             def of(kind: type[Record]) -> tuple[Record, ...]:
                 owner = session.id if issubclass(kind, SessionRecord) else probe_id
                 found = (kind.model_validate(row) for row in self._of(kind, owner))
                 return tuple(sorted(found, key=lambda record: record.key))
 
-            lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind is not Guideline}
+            lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind not in OF_THE_GROUP}
             return Debrief(
                 probe=Probe.model_validate(probe_row),
                 session=session,
                 **lists,
                 guidelines=self.guidelines(),
-                past=self._past(session.id),
+                non_negotiables=self.non_negotiables(),
+                dissent_session=Session.model_validate(before) if before else None,
+                past=self._past(probe_id, session.id),
             )
 
-    def _session_of(self, probe: str) -> dict[str, Any] | None:
-        return next((row for _, row in self._storage.tables.find("sessions", "probe", probe)), None)
+    def new_debrief(self, now: float) -> Debrief:
+        """A debrief of a probe that is not in the archive yet, with what the group holds and what earlier probes tell."""
+        from store.debrief import Debrief
+        from store.model import Probe, Session, stamp
+
+        created = stamp(now)
+        return Debrief(
+            Probe(id="", created=created, title=""),
+            Session(id="", probe="", created=created),
+            guidelines=self.guidelines(),
+            non_negotiables=self.non_negotiables(),
+            past=self._past("", ""),
+        )
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """The alliance guidelines, in the order of their numbers."""
         from store.model import Guideline
 
-        with self._intact("the guidelines"):
-            found = [Guideline.model_validate(row) for row in self.rows(Guideline.table)]
-        return tuple(sorted(found, key=lambda guideline: guideline.number))
+        return self._all(Guideline)
 
-    def _past(self, present: str) -> Past:
-        from store.debrief import Past
-        from store.model import Change
-        from store.names import fold
+    def non_negotiables(self) -> tuple[NonNegotiables, ...]:
+        """The revisions of the non-negotiables, oldest first."""
+        from store.model import NonNegotiables
 
-        earlier = sorted(
-            (row for row in self.rows("sessions") if row["id"] != present and row.get("sealed")),
-            key=lambda row: row.get("began") or _seconds(row["created"]),
-        )
-        ids = {row["id"] for row in earlier}
-        titles = {row["id"]: row["title"] for row in self.rows("probes")}
-        return Past(
-            facilitated=Counter(
-                fold(row["alias"])
-                for _, row in self._storage.tables.find("participants", "role", "facilitator")
-                if row["session"] in ids
-            ),
-            pairs=Counter(
-                frozenset(pair)
-                for row in earlier
-                for group in row.get("groups", ())
-                for pair in combinations(map(fold, group), 2)
-            ),
-            sovereignty=tuple(
-                (titles.get(row["probe"], ""), {name: Change.model_validate(c) for name, c in measured.items()})
-                for row in earlier
-                if (measured := row.get("sovereignty"))
-            ),
+        return self._all(NonNegotiables)
+
+    def _all(self, kind: type[R]) -> tuple[R, ...]:
+        with self._intact(kind.table.replace("_", "-")):
+            found = [kind.model_validate(row) for row in self.rows(kind.table)]
+        return tuple(sorted(found, key=lambda record: record.key))
+
+    def _past(self, probe: str, session: str) -> Past:
+        from store.past import past
+
+        return past(
+            self.rows("probes"),
+            self.rows("sessions"),
+            (row for _, row in self._storage.tables.find("participants", "role", "facilitator")),
+            probe,
+            session,
         )
 
     # ------------------------------------------------------------------------------------------------------- saving

@@ -13,6 +13,7 @@ from store.model import (
     Event,
     Guideline,
     Moment,
+    NonNegotiables,
     Observation,
     Participant,
     Pattern,
@@ -40,20 +41,52 @@ KINDS: tuple[type[Record], ...] = (
     Proposal,
     Observation,
     Guideline,
+    NonNegotiables,
 )
 """What a debrief holds lists of; each under the name of its table."""
+
+OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables)
+"""Those of them that belong to no probe: all debriefs of an archive hold the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another probe of the archive, as far as a new one learns from it.
+
+    Attributes:
+        id, title, scope: as in the probe.
+        began: its first day as far as it is known, in ISO form, by which these stand in order.
+        partners: name and kind of each.
+        facilitators, spokespeople: by name; the facilitators of its debrief are among the first.
+        debriefed: whether its session was sealed.
+        gap: autonomy and benefit against what was expected, where that is known.
+        red_lines: how many of its red lines were held, strained and crossed.
+    """
+
+    id: str
+    title: str
+    scope: str
+    began: str
+    partners: tuple[tuple[str, str], ...] = ()
+    facilitators: tuple[str, ...] = ()
+    spokespeople: tuple[str, ...] = ()
+    debriefed: bool = False
+    gap: tuple[float, float] | None = None
+    red_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier sessions tell this one.
+    """What earlier probes and sessions tell this one.
 
     Attributes:
+        probes: the other probes, oldest first.
         facilitated: how often each person has facilitated, by their name as `fold` makes it.
         pairs: how often two people have been in one small group, by their two folded names.
         sovereignty: the titles of earlier probes with what they measured, oldest first.
     """
 
+    probes: tuple[Earlier, ...] = ()
     facilitated: Mapping[str, int] = field(default_factory=dict)
     pairs: Mapping[frozenset[str], int] = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
@@ -61,7 +94,12 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """A probe with its session and all that was entered in it. A session whose id is empty has not begun."""
+    """A probe with its session and all that was entered in it, and what the group holds across probes.
+
+    A session whose id is empty has not begun. `dissent_session` is the one that came before the action, where there was one
+    and it isn't itself the session in hand. A probe without an id is not in the archive yet; one without a title either
+    will never be: then what is in hand is what the group holds, and nothing else.
+    """
 
     probe: Probe
     session: Session
@@ -75,13 +113,18 @@ class Debrief:
     proposals: tuple[Proposal, ...] = ()
     observations: tuple[Observation, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
+    non_negotiables: tuple[NonNegotiables, ...] = ()
+    dissent_session: Session | None = None
     past: Past = field(default_factory=Past)
 
     def records(self) -> Iterator[Record]:
         """Every record that the archive keeps of it."""
-        yield self.probe
+        if self.probe.id:
+            yield self.probe
         if self.session.id:
             yield self.session
+        if self.dissent_session is not None:
+            yield self.dissent_session
         for kind in KINDS:
             yield from getattr(self, kind.table)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from store.debrief import KINDS, Debrief
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.model import Guideline, Placement, Probe, Session, SessionRecord
 from store.names import fold
 from store.refused import Refused
@@ -17,17 +17,29 @@ FORM = 1
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:
-    """Every record of a probe and its session; of the guidelines those that its amendments made or changed."""
-    touched = {amendment.guideline for amendment in debrief.amendments}
-    lists: dict[str, list[dict[str, Any]]] = {kind.table: [] for kind in KINDS}
-    for record in debrief.records():
-        if isinstance(record, Probe | Session) or (isinstance(record, Guideline) and record.number not in touched):
-            continue
-        lists[record.table].append(record.row())
+    """Every record of a probe and its session.
+
+    Of what the group holds across probes: the guidelines that its amendments made or changed, and the revision of the
+    non-negotiables that its pact quotes.
+    """
+    touched: dict[str, set[int | None]] = {
+        "guidelines": {amendment.guideline for amendment in debrief.amendments},
+        "non_negotiables": {debrief.probe.statement},
+    }
+    lists = {
+        kind.table: [
+            record.row()
+            for record in getattr(debrief, kind.table)
+            if kind not in OF_THE_GROUP or record.number in touched[kind.table]
+        ]
+        for kind in KINDS
+    }
+    before = debrief.dissent_session
     return {
         "redraw": FORM,
         "probe": debrief.probe.row(),
         "session": debrief.session.row() if debrief.begun else None,
+        "dissent_session": before.row() if before else None,
         **lists,
     }
 
@@ -42,7 +54,7 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
         raise Refused(
             f"The file is of a form that this Redraw doesn't know (it knows {FORM}): update Redraw to import it."
         )
-    known = ("redraw", "probe", "session", *(kind.table for kind in KINDS))
+    known = ("redraw", "probe", "session", "dissent_session", *(kind.table for kind in KINDS))
     if unknown := next((name for name in data if name not in known), None):
         raise Refused(f"Mend the file at {clipped(unknown, 60)}: an export holds only {', '.join(known)}.")
     try:
@@ -59,8 +71,14 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
                 raise Refused(f"Mend the file at {kind.table}: it should be a list.")
             return tuple(kind.model_validate(row) for row in rows)
 
+        before = data.get("dissent_session")
         lists: dict[str, Any] = {kind.table: all_of(kind) for kind in KINDS if kind is not Guideline}
-        found = Debrief(probe=probe, session=session, **lists)
+        found = Debrief(
+            probe=probe,
+            session=session,
+            dissent_session=Session.model_validate(before) if before is not None else None,
+            **lists,
+        )
     except ValidationError as error:
         raise Refused(f"Mend the file at {sentence(error)}.") from error
     _check_numbers(found)

@@ -9,7 +9,7 @@ from datetime import datetime
 from store import logbook, matrix
 from store.debrief import Debrief
 from store.model import OUTCOMES, RHYTHMS, Pact, stamp
-from store.phases import NAMES, PHASES, after, before, phase
+from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.timekeeper import duration
 
@@ -104,12 +104,13 @@ class Projection:
 def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
     """The projected end of the whole session; `extra` seconds show what an extension would do to it."""
     rate = debrief.session.rate
-    here = NAMES.index(debrief.session.phase)
+    phases = plan(debrief.session.phase)
+    here = phases.index(phase(debrief.session.phase))
     clock = debrief.clock()
     remaining = max(0.0, clock.left(now) + extra)
-    remaining += sum(max(0.0, debrief.clock(name).left(now)) for name in NAMES[here + 1 :])
+    remaining += sum(max(0.0, debrief.clock(each.name).left(now)) for each in phases[here + 1 :])
     began = debrief.session.began if debrief.session.began is not None else now
-    planned = began + sum(each.seconds for each in PHASES) / rate
+    planned = began + sum(each.seconds for each in phases) / rate
     ends = now + remaining / rate
     return Projection(ends=ends, over=ends - planned)
 
@@ -177,7 +178,7 @@ def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float
     """Each phase's title with the seconds planned for it and used."""
     return tuple(
         (each.title, each.seconds, debrief.clock(each.name).elapsed(now))
-        for each in PHASES
+        for each in plan(debrief.session.phase)
         if each.name in debrief.session.clocks
     )
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from store import matrix
 from store.archive import Archive
-from store.debrief import KINDS, Debrief
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.decisions import with_principle, worded
 from store.export import read_export
-from store.model import Amendment, Event, Guideline, Record, stamp
+from store.model import Amendment, Event, NonNegotiables, Record, stamp
+from store.principles import quoted
 from store.refused import Refused
 from store.rooms import read_room
 
@@ -59,20 +60,39 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
         guidelines, number = with_principle(guidelines, amendment.principle, old, amendment.at, session)
         amendments.append(amendment.but(guideline=number))
     lists |= {"amendments": tuple(amendments), "guidelines": guidelines}
-    taken = replace(found, probe=found.probe.but(id=probe), session=found.session.but(id=session, probe=probe), **lists)
+    revisions = archive.non_negotiables()
+    statements, statement = quoted(revisions, _statement(found, probe))
+    held = {"guidelines": guidelines, "non_negotiables": statements}
+    before = found.dissent_session
+    if before is not None:
+        before = before.but(id=_following(session) if session else archive.new_id("sessions"), probe=probe)
+    taken = replace(
+        found,
+        probe=found.probe.but(id=probe, statement=statement),
+        session=found.session.but(id=session, probe=probe),
+        dissent_session=before,
+        **{**lists, "amendments": tuple(amendments), **held},
+    )
     if taken.sealed:
         taken = taken.with_session(gap=matrix.figures(taken).gap)
-    known = {guideline.number: guideline for guideline in book}
-    archive.save(
-        [
-            record
-            for record in taken.records()
-            if not isinstance(record, Guideline) or known.get(record.number) != record
-        ]
-    )
+    known = {(record.table, record.key): record for record in (*book, *revisions)}
+    archive.save([record for record in taken.records() if known.get((record.table, record.key)) != record])
     return taken
 
 
+def _statement(found: Debrief, probe: str) -> NonNegotiables:
+    """The revision of the non-negotiables that a probe from elsewhere quotes; in a room file only its words are there."""
+    theirs = next((each for each in found.non_negotiables if each.number == found.probe.statement), None)
+    return theirs or NonNegotiables(
+        number=0, at=found.probe.created, principles=found.probe.non_negotiables, source=probe
+    )
+
+
+def _following(id: str) -> str:
+    """The id after `id`."""
+    return f"{id[0]}{int(id[1:]) + 1}"
+
+
 def counts(taken: Debrief) -> Mapping[str, int]:
-    """How many records of each kind came in; guidelines and events came of themselves."""
-    return {kind.table: len(getattr(taken, kind.table)) for kind in KINDS if kind not in (Guideline, Event)}
+    """How many records of each kind came in; what the group holds, and events, came of themselves."""
+    return {kind.table: len(getattr(taken, kind.table)) for kind in KINDS if kind not in (*OF_THE_GROUP, Event)}

@@ -154,7 +154,7 @@ def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
         ArchiveError: a record isn't as Redraw writes it.
     """
     try:
-        sessions = {row["probe"]: row for row in archive.rows("sessions")}
+        sessions = {row["probe"]: row for row in archive.rows("sessions") if row.get("kind", "debrief") == "debrief"}
         found = [_entry(row, sessions.get(row["id"]), now) for row in archive.rows("probes")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error

@@ -1,4 +1,4 @@
-"""The eight phases of a session, in order: the one table that names them.
+"""The eight phases of a debrief, in order, and the four of an open dissent session: the one table that names them.
 
 A phase is an entry here and one file in `screens/` that has the phase's name.
 """
@@ -145,10 +145,71 @@ PHASES = (
 
 NAMES = tuple(phase.name for phase in PHASES)
 
+DISSENT_PHASES: tuple[Phase, ...] = (
+    Phase(
+        "positions",
+        "Positions",
+        "positions",
+        20,
+        "What pulls you: our autonomy, or what we could win together?",
+        "Everyone says the impulse they feel, for keeping our autonomy or for a concrete benefit. Each position is written"
+        " down word for word, with a voice or without one.",
+        "Conflicting incentives are not a problem to eliminate. They are energy to harness: those who fear co-optation"
+        " protect the movement's spine, those who crave quick wins keep it relevant. Nothing is smoothed over.",
+        "“Say it as you would say it outside. Nobody answers yet. I write it down exactly as you said it, and I read it"
+        " back to you.”",
+    ),
+    Phase(
+        "proposals",
+        "Proposals",
+        "proposals",
+        10,
+        "Which small, time-boxed action could test this?",
+        "The room names candidate probes, each concrete and limited: what, where, with whom, for how long.",
+        "An alliance is a laboratory experiment, not a marriage. The narrower the scope, the clearer the data.",
+        "“One sentence each: what we would do, where, with whom, and when it ends. We don't argue for them yet.”",
+    ),
+    Phase(
+        "placing",
+        "Placing",
+        "placing",
+        10,
+        "Where would each of these land?",
+        "Everyone places each proposal on the matrix, blind: autonomy preserved and concrete benefit delivered, 0 to 10"
+        " each. Then the reveal.",
+        "The proposal closest to the centre is often the most instructive: it puts real pressure on both values. Blind"
+        " placements keep the first answer from becoming everybody's answer.",
+        "“Two numbers for each proposal: how much of our autonomy would we keep, and how much would it really bring?"
+        " Don't say them aloud.”",
+        curtain=True,
+    ),
+    Phase(
+        "choice",
+        "Choice",
+        "choice",
+        10,
+        "Which of them would teach us most?",
+        "The proposals stand on the matrix, ranked by how near they are to its centre. The group chooses one, and says why;"
+        " it may choose another than the first.",
+        "You are not choosing the safest option. You are choosing the most educational one. Where the room put the chosen"
+        " proposal is what it expects: the debrief will be measured against it.",
+        "“The middle of the chart is where both sides are tested. If we choose another one, we say why, and it is kept.”",
+    ),
+)
+"""The phases of an open dissent session, before the action."""
+
+EVERY = tuple(phase.name for phase in (*PHASES, *DISSENT_PHASES))
+"""The names of all phases."""
+
+
+def plan(name: str) -> tuple[Phase, ...]:
+    """The phases of the kind of session that the phase called `name` belongs to, in order."""
+    return PHASES if name in NAMES else DISSENT_PHASES
+
 
 def phase(name: str) -> Phase:
     """The phase called `name`. Raises KeyError where there is none."""
-    for each in PHASES:
+    for each in plan(name):
         if each.name == name:
             return each
     raise KeyError(name)
@@ -156,11 +217,13 @@ def phase(name: str) -> Phase:
 
 def after(name: str) -> Phase | None:
     """The phase that follows, or None after the last."""
-    at = NAMES.index(name) + 1
-    return PHASES[at] if at < len(PHASES) else None
+    phases = plan(name)
+    at = phases.index(phase(name)) + 1
+    return phases[at] if at < len(phases) else None
 
 
 def before(name: str) -> Phase | None:
     """The phase that comes before, or None before the first."""
-    at = NAMES.index(name) - 1
-    return PHASES[at] if at >= 0 else None
+    phases = plan(name)
+    at = phases.index(phase(name)) - 1
+    return phases[at] if at >= 0 else None

@@ -101,6 +101,7 @@ class RoomClose(Value):
     rhythm: Literal["act", "reflect", "pause"]
     sunset: Literal["lapse", "renew"]
     reason: Text = ""
+    decided_by: Text = ""
     renewed_until: date | None = None
     no_amendment: Text = ""
 
@@ -205,7 +206,7 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
         probe=Probe(
             id="p0",
             created=f"{pact.starts}T09:00:00" if pact.starts else at,
-            **{name: getattr(room, name) for name in Probe.model_fields if name not in ("id", "created")},
+            **{name: getattr(room, name) for name in Room.model_fields if name in Probe.model_fields},
         ),
         session=Session(
             id="s0" if had_debrief else "",

@@ -1031,6 +1031,7 @@ def test_a_check_counts_every_record(archive: Archive) -> None:
         "proposals": 1,
         "observations": 1,
         "guidelines": 1,
+        "non_negotiables": 1,
     }
 
 

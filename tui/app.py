@@ -294,7 +294,7 @@ class RedrawApp(Desk):
         """Save what differs from what is saved. A failure is shown, and tried again until it succeeds."""
         self._last_try = self.now()
         try:
-            if not self.debrief.probe.id:
+            if not self.debrief.probe.id and self.debrief.probe.title.strip():
                 self.debrief = self.archive.with_id(self.debrief)
             self.archive.commit(self._saved, self.debrief)
         except ArchiveError as error:
@@ -456,8 +456,6 @@ class RedrawApp(Desk):
 
     def edit_probe(self, id: str | None) -> None:
         from screens.probe_form import ProbeForm
-        from store.debrief import Debrief
-        from store.model import Probe, Session, stamp
 
         if not self._may_write():
             return
@@ -465,12 +463,7 @@ class RedrawApp(Desk):
             if not self._all_saved():
                 return
             try:
-                if id is None:
-                    created = stamp(self.now())
-                    probe = Probe(id="", created=created, title="")
-                    self._take_up(Debrief(probe, Session(id="", probe="", created=created)))
-                else:
-                    self._take_up(self.archive.debrief(id))
+                self._take_up(self.archive.new_debrief(self.now()) if id is None else self.archive.debrief(id))
             except ArchiveError as error:
                 self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
                 return

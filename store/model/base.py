@@ -1,0 +1,68 @@
+"""What every record and every part of one is: frozen, checked, written as a document of the archive."""
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic_core import core_schema
+
+Text = Annotated[
+    str,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.is_instance_schema(
+            str, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+    ),
+]
+"""A string as somebody typed it. Unlike pydantic's own `str` it takes lone surrogates, which a broken paste holds."""
+
+Point = Annotated[int, Field(ge=0, le=10)]
+"""A place on one axis of the matrix, 0 to 10."""
+
+
+def _iso(value: str) -> str:
+    datetime.fromisoformat(value)
+    return value
+
+
+Stamp = Annotated[str, AfterValidator(_iso)]
+"""A point in time in ISO form, kept as it was written."""
+
+
+class Value(BaseModel):
+    """A part of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+    def but(self, **changes: object) -> Self:
+        """The same with some fields changed, and checked again."""
+        return type(self).model_validate({**{name: getattr(self, name) for name in type(self).model_fields}, **changes})
+
+
+class Record(Value):
+    """One document of one table of the archive."""
+
+    table: ClassVar[str]
+    key_fields: ClassVar[tuple[str, ...]]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this record from the others in its table, over the whole archive."""
+        return tuple(getattr(self, name) for name in self.key_fields)
+
+    def row(self) -> dict[str, Any]:
+        """The document of this record, as the archive and an export hold it."""
+        return self.model_dump(mode="json")
+
+
+class Mark(Value):
+    """Where one person puts something on the matrix."""
+
+    by: Text
+    autonomy: Point
+    benefit: Point
+
+
+def stamp(now: float) -> str:
+    """`now`, in seconds since the epoch, as ISO time with the zone of this computer."""
+    return datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,55 @@
+"""What the group holds across probes: its non-negotiables and its alliance guidelines, each with its history."""
+
+from typing import ClassVar
+
+from store.model.base import Record, Stamp, Text, Value
+
+
+class NonNegotiables(Record):
+    """One revision of the group's statement of principles that can't be traded.
+
+    Attributes:
+        number: the revision, from 1.
+        at: when it was begun.
+        principles: one sentence each.
+        asked: who was asked, by name.
+        consents: who of them consents.
+        open: what is still open, verbatim.
+        adopted: since when it is in force; None while it is a draft. The newest revision that was adopted is in force.
+        source: where it came from, if it was not written here: the probe of a file that was imported.
+    """
+
+    table: ClassVar[str] = "non_negotiables"
+    key_fields: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: int
+    at: Stamp
+    principles: tuple[Text, ...] = ()
+    asked: tuple[Text, ...] = ()
+    consents: tuple[Text, ...] = ()
+    open: tuple[Text, ...] = ()
+    adopted: Stamp | None = None
+    source: str = ""
+
+
+class Version(Value):
+    """One wording of a guideline. `session` is None for a wording that was older than the archive."""
+
+    text: Text
+    since: Stamp | None = None
+    session: str | None = None
+
+
+class Guideline(Record):
+    """A numbered principle of the alliance guidelines, with its history, oldest first."""
+
+    table: ClassVar[str] = "guidelines"
+    key_fields: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: int
+    history: tuple[Version, ...]
+
+    @property
+    def text(self) -> str:
+        """The wording in force."""
+        return self.history[-1].text

@@ -1,0 +1,202 @@
+"""The records of a session: what a room said and decided in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field
+
+from store.clock import Clock
+from store.model.base import Record, Stamp, Text, Value
+from store.model.probe import Answers
+from store.phases import EVERY
+
+
+def _phase(value: str) -> str:
+    if value not in EVERY:
+        raise ValueError(f"there is no such phase; the phases are {', '.join(EVERY)}")
+    return value
+
+
+class Felt(StrEnum):
+    """How independence felt in a moment or across a pattern."""
+
+    STRENGTHENED = "strengthened"
+    COMPROMISED = "compromised"
+
+    @property
+    def sign(self) -> str:
+        """The mark that is typed and shown for it."""
+        return "+" if self is Felt.STRENGTHENED else "−"
+
+    @property
+    def other(self) -> "Felt":
+        """The opposite."""
+        return Felt.COMPROMISED if self is Felt.STRENGTHENED else Felt.STRENGTHENED
+
+
+class Change(Value):
+    """How one measure of sovereignty changed, −2 (lost a lot) to +2 (gained a lot), and why the group says so."""
+
+    change: Annotated[int, Field(ge=-2, le=2)]
+    note: Text = ""
+
+
+MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
+"""The four measures of sovereignty, in the order in which they are asked."""
+
+RHYTHMS = ("act", "reflect", "pause")
+OUTCOMES = ("lapse", "renew")
+DECISIONS = ("consensus", "consent with reservations", "vote")
+
+
+class Closing(Value):
+    """What a session ends with: lapse or renew (then until when, why, and who decided), the rhythm, the next facilitator."""
+
+    sunset: Literal["lapse", "renew"] | None = None
+    reason: Text = ""
+    decided_by: Text = ""
+    renewed_until: date | None = None
+    rhythm: Literal["act", "reflect", "pause"] | None = None
+    next_facilitator: Text = ""
+
+
+class Gap(Value):
+    """Median actual − median expected on each axis, and the length of that step (DESIGN.md, statistics)."""
+
+    autonomy: float
+    benefit: float
+    length: float
+
+
+HELD = ("held", "strained", "crossed")
+"""What became of a red line."""
+
+
+class RedLine(Value):
+    """A red line as it was read out, and what the room says became of it."""
+
+    text: Text
+    state: Literal["held", "strained", "crossed"]
+
+
+class Session(Record):
+    """One debrief, run live through its phases; or the open dissent session before the action, with phases of its own.
+
+    Attributes:
+        kind: which of the two.
+        phase: the phase in which it stands.
+        began: when its first clock was started, in seconds since the epoch.
+        sealed: when it was closed; None while it is live.
+        clocks: a clock for each phase that has been entered.
+        groups: the small groups, as names.
+        round: the round of ballots that is being taken, from 1.
+        revealed: how many rounds have been revealed.
+        keep_feelings: False where the group chose to leave its words of decompression unsaved.
+        red_lines: those that the room has marked, in the order of the pact.
+        independence: the answers to `store.model.QUESTIONS` after the action.
+        gap: what the session taught, kept when it was sealed, for the logbook's list.
+    """
+
+    table: ClassVar[str] = "sessions"
+    key_fields: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    probe: str
+    kind: Literal["debrief", "dissent"] = "debrief"
+    created: Stamp
+    phase: Annotated[str, AfterValidator(_phase)] = "opening"
+    began: float | None = None
+    sealed: Stamp | None = None
+    clocks: Mapping[str, Clock] = {}
+    rate: float = 1.0
+    groups: tuple[tuple[Text, ...], ...] = ()
+    round: int = 1
+    revealed: int = 0
+    red_lines: tuple[RedLine, ...] = ()
+    independence: Answers = {}
+    sovereignty: Mapping[str, Change] = {}
+    turnout: Annotated[int, Field(ge=0)] | None = None
+    keep_feelings: bool = True
+    feelings: Mapping[Text, int] = {}
+    no_amendment: Text = ""
+    closing: Closing = Closing()
+    gap: Gap | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As of any record; pydantic can't write a word with a lone surrogate as a name, so the words go in as they are."""
+        rest = self.model_dump(mode="json", exclude={"feelings"})
+        return {name: rest.get(name, dict(self.feelings)) for name in type(self).model_fields}
+
+
+class SessionRecord(Record):
+    """A record that belongs to one session and is numbered in it from 1."""
+
+    key_fields: ClassVar[tuple[str, ...]] = ("session", "number")
+
+    session: str
+    number: int
+
+
+class Participant(SessionRecord):
+    """Somebody in the room, by the name under which they want to be kept."""
+
+    table: ClassVar[str] = "participants"
+
+    alias: Text
+    organisation: Text
+    role: Text = "participant"
+
+
+class Moment(SessionRecord):
+    """What one participant wrote in the silent mapping: independence strengthened or compromised."""
+
+    table: ClassVar[str] = "moments"
+
+    at: Stamp
+    felt: Felt
+    text: Text
+    by: Text | None = None
+    added_later: bool = False
+
+
+class Pattern(SessionRecord):
+    """What a small group saw across moments: the numbers of those moments, a number of paper maps, or both."""
+
+    table: ClassVar[str] = "patterns"
+
+    at: Stamp
+    group: int = Field(ge=1)
+    felt: Felt
+    text: Text
+    moments: tuple[int, ...] = ()
+    paper_maps: int = Field(default=0, ge=0)
+
+
+class Amendment(SessionRecord):
+    """A principle added or revised from lived experience, and how that was decided.
+
+    `guideline` is the number in the alliance guidelines that it made or changed, `because` the numbers of patterns.
+    """
+
+    table: ClassVar[str] = "amendments"
+
+    at: Stamp
+    guideline: int
+    principle: Text
+    replaces: Text | None = None
+    because: tuple[int, ...] = ()
+    decision: Text
+    reservations: tuple[Text, ...] = ()
+
+
+class Event(SessionRecord):
+    """Something that happened to a session: an advance, a return, a pause, an extension, an absence."""
+
+    table: ClassVar[str] = "events"
+
+    at: Stamp
+    phase: str
+    what: str
+    seconds: float | None = None

@@ -1,0 +1,81 @@
+"""What earlier probes and sessions tell a new one, from the rows as they stand in the archive."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from store.debrief import Earlier, Past
+from store.model import Change
+from store.names import fold
+
+Row = Mapping[str, Any]
+
+
+def past(
+    probes: Sequence[Row], sessions: Sequence[Row], facilitators: Iterable[Row], present: str, present_session: str
+) -> Past:
+    """What all but the present probe and session have to tell.
+
+    Args:
+        probes, sessions: all rows.
+        facilitators: the rows of those participants who facilitated.
+        present, present_session: the ids of those in hand; empty where there are none.
+    """
+    earlier = sorted(
+        (
+            row
+            for row in sessions
+            if row["id"] != present_session and row.get("sealed") and row.get("kind", "debrief") == "debrief"
+        ),
+        key=lambda row: row.get("began") or _seconds(row["created"]),
+    )
+    by_probe = {row["probe"]: row for row in earlier}
+    titles = {row["id"]: row["title"] for row in probes}
+    led: dict[str, list[str]] = {}
+    for row in facilitators:
+        led.setdefault(row["session"], []).append(row["alias"])
+    others = (row for row in probes if row["id"] != present)
+    return Past(
+        probes=tuple(
+            sorted((_earlier(row, by_probe.get(row["id"]), led) for row in others), key=lambda each: each.began)
+        ),
+        facilitated=Counter(fold(name) for row in earlier for name in led.get(row["id"], ())),
+        pairs=Counter(
+            frozenset(pair)
+            for row in earlier
+            for group in row.get("groups", ())
+            for pair in combinations(map(fold, group), 2)
+        ),
+        sovereignty=tuple(
+            (titles.get(row["probe"], ""), {name: Change.model_validate(c) for name, c in measured.items()})
+            for row in earlier
+            if (measured := row.get("sovereignty"))
+        ),
+    )
+
+
+def _earlier(probe: Row, session: Row | None, led: Mapping[str, Sequence[str]]) -> Earlier:
+    pact = probe.get("pact") or {}
+    gap = session.get("gap") if session else None
+    people = (*probe.get("facilitators", ()), *(led.get(session["id"], ()) if session else ()))
+    return Earlier(
+        id=probe["id"],
+        title=probe["title"],
+        scope=probe.get("scope", ""),
+        began=pact.get("starts") or pact.get("ends") or probe["created"],
+        partners=tuple((each["name"], each.get("kind", "")) for each in probe.get("partners", ())),
+        facilitators=tuple({fold(name): name for name in people}.values()),
+        spokespeople=tuple(probe.get("spokespeople", ())),
+        debriefed=session is not None,
+        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        red_lines=Counter(line["state"] for line in session.get("red_lines", ())) if session else {},
+    )
+
+
+def _seconds(stamp: str) -> float:
+    try:
+        return datetime.fromisoformat(stamp).timestamp()
+    except (ValueError, OverflowError):  # a year that the computer's clock can't hold
+        return 0.0
