@@ -15,7 +15,10 @@ from hypothesis import settings
 
 from store.archive import Archive
 
-settings.register_profile("redraw", deadline=None)  # a slow computer is no failure
+# A slow computer is no failure, and what is checked before a change lands is the same each time. To look further, with
+# new examples at every run: pytest --hypothesis-profile=explore
+settings.register_profile("redraw", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("redraw")
 
 ROOT = Path(__file__).parent.parent
