@@ -10,7 +10,9 @@ from store.debrief import Debrief
 from store.model import (
     MEASURES,
     Amendment,
+    Answers,
     Change,
+    Choice,
     Closing,
     Dissent,
     Felt,
@@ -24,6 +26,7 @@ from store.model import (
     Placement,
     Probe,
     Proposal,
+    RedLine,
     Session,
     Stamp,
     Text,
@@ -107,16 +110,26 @@ class RoomClose(Value):
 
 
 class Room(Value):
-    """A room file: a whole debrief as it would be typed."""
+    """A room file: a whole debrief as it would be typed.
+
+    Those fields that have a probe's names are the probe's. `red_lines` are as the room marked them at the debrief, and
+    `independence_after` are its answers then to the three questions.
+    """
 
     title: Text
     issue: Text = ""
     scope: Text = ""
+    scope_reason: Text = ""
     place: Text = ""
     context: Text = ""
     our_organisation: Text = ""
     partners: tuple[Partner, ...] = ()
     non_negotiables: tuple[Text, ...] = ()
+    facilitators: tuple[Text, ...] = ()
+    spokespeople: tuple[Text, ...] = ()
+    observers: tuple[Text, ...] = ()
+    independence: Answers = {}
+    choice: Choice | None = None
     dissent: tuple[RoomDissent, ...] = ()
     proposals: tuple[RoomProposal, ...] = ()
     pact: Pact = Pact()
@@ -127,6 +140,8 @@ class Room(Value):
     expected: tuple[Mark, ...] = ()
     actual: tuple[Mark, ...] = ()
     amendments: tuple[RoomAmendment, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    independence_after: Answers = {}
     sovereignty: Mapping[str, Change] = {}
     turnout: int | None = Field(default=None, ge=0)
     feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
@@ -215,6 +230,8 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
             phase="close" if closing else "opening",
             sealed=at if closing else None,
             revealed=1 if room.actual else 0,
+            red_lines=room.red_lines,
+            independence=room.independence_after,
             sovereignty={name: room.sovereignty[name] for name in MEASURES if name in room.sovereignty},
             turnout=room.turnout,
             feelings=room.feelings,
