@@ -1,5 +1,6 @@
-"""Figures for small rooms: medians, quartiles and van der Eijk's agreement on the eleven points of an axis."""
+"""Figures for small rooms: medians, quartiles, van der Eijk's agreement on the eleven points of an axis, Wilson's interval."""
 
+import math
 import statistics as st
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from itertools import combinations
 
 POINTS = 11
 """An axis of the matrix has the points 0 to 10."""
+
+_Z = st.NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,23 @@ def _of_layer(pattern: tuple[bool, ...]) -> float:
     against = sum(t == (True, False, True) for t in triples)
     unimodality = ((categories - 2) * agree - (categories - 1) * against) / ((categories - 2) * (agree + against))
     return unimodality * (1 - (filled - 1) / (categories - 1))
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % interval for a proportion, low and high in 0 to 1 (E. B. Wilson, JASA 22, 1927, pp. 209-212).
+
+    Unlike the textbook interval it holds for a handful of cases, and for none or all of them.
+
+    Raises:
+        ValueError: not 0 ≤ count ≤ of, or nothing was counted.
+    """
+    if not 0 <= count <= of or not of:
+        raise ValueError("an interval needs 0 ≤ count ≤ of, and at least one case")
+    share = count / of
+    middle = share + _Z**2 / (2 * of)
+    reach = _Z * math.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
+    whole = 1 + _Z**2 / of
+    # At the ends the two terms are equal, and rounding would leave a trace of them.
+    low = 0.0 if count == 0 else (middle - reach) / whole
+    high = 1.0 if count == of else (middle + reach) / whole
+    return low, high
