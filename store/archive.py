@@ -27,7 +27,7 @@ from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDa
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, Past
-    from store.model import Guideline, NonNegotiables, Probe, Record
+    from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern
 
     R = TypeVar("R", bound=Record)
 
@@ -91,6 +91,13 @@ def _check_schema(path: Path, tables: Tables) -> None:
             f"{path} was written by a newer Redraw (schema {schema}; this one knows {SCHEMA}): update Redraw to open it. It was"
             " left untouched."
         )
+
+
+def new_uid() -> str:
+    """A name for a probe that no other probe in the world has."""
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 class Archive:
@@ -239,6 +246,7 @@ class Archive:
                 **lists,
                 guidelines=self.guidelines(),
                 non_negotiables=self.non_negotiables(),
+                recurring_patterns=self.recurring_patterns(),
                 dissent_session=Session.model_validate(before) if before else None,
                 past=self._past(probe_id, session.id),
             )
@@ -254,6 +262,7 @@ class Archive:
             Session(id="", probe="", created=created),
             guidelines=self.guidelines(),
             non_negotiables=self.non_negotiables(),
+            recurring_patterns=self.recurring_patterns(),
             past=self._past("", ""),
         )
 
@@ -268,6 +277,12 @@ class Archive:
         from store.model import NonNegotiables
 
         return self._all(NonNegotiables)
+
+    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
+        """The patterns that were seen more than once, in the order of their numbers."""
+        from store.model import RecurringPattern
+
+        return self._all(RecurringPattern)
 
     def _all(self, kind: type[R]) -> tuple[R, ...]:
         with self._intact(kind.table.replace("_", "-")):
@@ -454,7 +469,7 @@ class Archive:
         id = self.new_id("probes")
         return replace(
             debrief,
-            probe=debrief.probe.but(id=id),
+            probe=debrief.probe.but(id=id, uid=new_uid()),
             session=debrief.session.but(probe=id),
             placements=tuple(placement.but(probe=id) for placement in debrief.placements),
         )
@@ -477,7 +492,7 @@ class Archive:
         """A probe with a title and nothing else, saved."""
         from store.model import Probe, stamp
 
-        probe = Probe(id=self.new_id("probes"), created=stamp(now), title=title)
+        probe = Probe(id=self.new_id("probes"), uid=new_uid(), created=stamp(now), title=title)
         self.save([probe])
         return probe
 

@@ -21,6 +21,7 @@ from store.model import (
     Probe,
     Proposal,
     Record,
+    RecurringPattern,
     Session,
     SessionRecord,
     stamp,
@@ -42,10 +43,11 @@ KINDS: tuple[type[Record], ...] = (
     Observation,
     Guideline,
     NonNegotiables,
+    RecurringPattern,
 )
 """What a debrief holds lists of; each under the name of its table."""
 
-OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables)
+OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables, RecurringPattern)
 """Those of them that belong to no probe: all debriefs of an archive hold the same."""
 
 
@@ -114,6 +116,7 @@ class Debrief:
     observations: tuple[Observation, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
     non_negotiables: tuple[NonNegotiables, ...] = ()
+    recurring_patterns: tuple[RecurringPattern, ...] = ()
     dissent_session: Session | None = None
     past: Past = field(default_factory=Past)
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.model import Guideline, Placement, Probe, Session, SessionRecord
+from store.model import Guideline, Placement, Probe, RecurringPattern, Session, SessionRecord
 from store.names import fold
 from store.refused import Refused
 from store.rooms import sentence
@@ -25,6 +25,11 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
     touched: dict[str, set[int | None]] = {
         "guidelines": {amendment.guideline for amendment in debrief.amendments},
         "non_negotiables": {debrief.probe.statement},
+        "recurring_patterns": {
+            each.number
+            for each in debrief.recurring_patterns
+            if any(seen.session == debrief.session.id for seen in each.seen)
+        },
     }
     lists = {
         kind.table: [
@@ -72,7 +77,9 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
             return tuple(kind.model_validate(row) for row in rows)
 
         before = data.get("dissent_session")
-        lists: dict[str, Any] = {kind.table: all_of(kind) for kind in KINDS if kind is not Guideline}
+        lists: dict[str, Any] = {
+            kind.table: all_of(kind) for kind in KINDS if kind not in (Guideline, RecurringPattern)
+        }
         found = Debrief(
             probe=probe,
             session=session,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from store import matrix
-from store.archive import Archive
+from store.archive import Archive, new_uid
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.decisions import with_principle, worded
 from store.export import read_export
@@ -62,20 +62,21 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
     lists |= {"amendments": tuple(amendments), "guidelines": guidelines}
     revisions = archive.non_negotiables()
     statements, statement = quoted(revisions, _statement(found, probe))
-    held = {"guidelines": guidelines, "non_negotiables": statements}
+    recurring = archive.recurring_patterns()
+    held = {"guidelines": guidelines, "non_negotiables": statements, "recurring_patterns": recurring}
     before = found.dissent_session
     if before is not None:
         before = before.but(id=_following(session) if session else archive.new_id("sessions"), probe=probe)
     taken = replace(
         found,
-        probe=found.probe.but(id=probe, statement=statement),
+        probe=found.probe.but(id=probe, uid=found.probe.uid or new_uid(), statement=statement),
         session=found.session.but(id=session, probe=probe),
         dissent_session=before,
         **{**lists, "amendments": tuple(amendments), **held},
     )
     if taken.sealed:
         taken = taken.with_session(gap=matrix.figures(taken).gap)
-    known = {(record.table, record.key): record for record in (*book, *revisions)}
+    known = {(record.table, record.key): record for record in (*book, *revisions, *recurring)}
     archive.save([record for record in taken.records() if known.get((record.table, record.key)) != record])
     return taken
 

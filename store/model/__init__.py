@@ -5,7 +5,7 @@ the matrix are whole numbers from 0 to 10, moments and patterns are numbered fro
 """
 
 from store.model.base import Mark, Point, Record, Stamp, Text, Value, stamp
-from store.model.framework import Guideline, NonNegotiables, Version
+from store.model.framework import Guideline, NonNegotiables, RecurringPattern, Seen, Version
 from store.model.probe import (
     OBSERVED,
     QUESTIONS,
@@ -28,6 +28,7 @@ from store.model.session import (
     MEASURES,
     OUTCOMES,
     RHYTHMS,
+    WORKED,
     Amendment,
     Change,
     Closing,
@@ -40,6 +41,7 @@ from store.model.session import (
     RedLine,
     Session,
     SessionRecord,
+    Verdict,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "RECORDS",
     "RHYTHMS",
     "SCOPES",
+    "WORKED",
     "Amendment",
     "Answers",
     "Change",
@@ -75,14 +78,17 @@ __all__ = [
     "Probe",
     "Proposal",
     "Record",
+    "RecurringPattern",
     "RedLine",
     "Responsibility",
+    "Seen",
     "Session",
     "SessionRecord",
     "Signature",
     "Stamp",
     "Text",
     "Value",
+    "Verdict",
     "Version",
     "stamp",
 ]
@@ -101,5 +107,6 @@ RECORDS: tuple[type[Record], ...] = (
     Event,
     Guideline,
     NonNegotiables,
+    RecurringPattern,
 )
 """Every kind of record, in the order in which an archive lists its tables."""

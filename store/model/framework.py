@@ -53,3 +53,21 @@ class Guideline(Record):
     def text(self) -> str:
         """The wording in force."""
         return self.history[-1].text
+
+
+class Seen(Value):
+    """A pattern, by its session and its number there."""
+
+    session: str
+    pattern: int
+
+
+class RecurringPattern(Record):
+    """A pattern that a group has seen again, by a name of its own, and where it was seen, in the order of the debriefs."""
+
+    table: ClassVar[str] = "recurring_patterns"
+    key_fields: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: int
+    text: Text
+    seen: tuple[Seen, ...] = ()

@@ -82,6 +82,9 @@ class Probe(Record):
     """A micro-experiment: one concrete, limited, time-boxed collaboration.
 
     Attributes:
+        uid: tells this probe from any other in the world, so that a record of it that comes back is known again.
+        origin: the group whose probe it is; empty for our own.
+        conflicts_with: the id of the probe here that the same probe from elsewhere differs from, until that is decided.
         scope: how large it is; a rung of `SCOPES`, though what was imported may say it otherwise.
         scope_reason: why the group takes a step of two rungs or more, where it does.
         non_negotiables, statement: the principles as the pact quotes them, and the number of the revision they are from.
@@ -94,6 +97,9 @@ class Probe(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
     id: str
+    uid: str = ""
+    origin: Text = _unless_empty
+    conflicts_with: str = _unless_empty
     created: Stamp
     title: Text
     issue: Text = ""
@@ -114,7 +120,10 @@ class Probe(Record):
 
 
 class Dissent(Record):
-    """A position said in an open dissent session, verbatim, with the pull it voices; `voice` is empty for nobody's name."""
+    """A position said in an open dissent session, verbatim, with the pull it voices; `voice` is empty for nobody's name.
+
+    `borne_out` is what the debrief says of it: whether what happened proved it right; None while nobody has said.
+    """
 
     table: ClassVar[str] = "dissent"
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
@@ -124,6 +133,7 @@ class Dissent(Record):
     voice: Text = ""
     pull: Literal["autonomy", "benefit"]
     text: Text
+    borne_out: bool | None = None
 
 
 class Proposal(Record):

@@ -81,6 +81,17 @@ class RedLine(Value):
     state: Literal["held", "strained", "crossed"]
 
 
+WORKED = ("yes", "partly", "no", "too early")
+"""What a group can say of a guideline that an earlier debrief added."""
+
+
+class Verdict(Value):
+    """Whether a guideline, by its number, has worked."""
+
+    guideline: int
+    worked: Literal["yes", "partly", "no", "too early"]
+
+
 class Session(Record):
     """One debrief, run live through its phases; or the open dissent session before the action, with phases of its own.
 
@@ -95,6 +106,7 @@ class Session(Record):
         revealed: how many rounds have been revealed.
         keep_feelings: False where the group chose to leave its words of decompression unsaved.
         red_lines: those that the room has marked, in the order of the pact.
+        verdicts: what it says of the guidelines that the debrief before added.
         independence: the answers to `store.model.QUESTIONS` after the action.
         gap: what the session taught, kept when it was sealed, for the logbook's list.
     """
@@ -115,6 +127,7 @@ class Session(Record):
     round: int = 1
     revealed: int = 0
     red_lines: tuple[RedLine, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
     independence: Answers = {}
     sovereignty: Mapping[str, Change] = {}
     turnout: Annotated[int, Field(ge=0)] | None = None
