@@ -169,6 +169,12 @@ class Archive:
         with self._whole(table):
             return [row for _, row in self._storage.tables.documents(table)]
 
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
+        """The same, one after another: a large table is not in memory whole."""
+        with self._whole(table):
+            for _, row in self._storage.tables.documents(table):
+                yield row
+
     @contextmanager
     def _whole(self, table: str) -> Iterator[None]:
         try:

@@ -1,0 +1,112 @@
+"""Search over everything: what is found, where, and that it is the same as a plain look at every text."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.archive import Archive
+from store.intake import read, take_in
+from store.names import fold
+from store.search import Index, build, built
+from tests.builders import a_property
+from tests.conftest import find_room
+
+
+class Rows:
+    """Tables in memory."""
+
+    def __init__(self, **tables: list[dict[str, Any]]) -> None:
+        self.tables = tables
+
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
+        yield from self.tables.get(table, ())
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    archive = Archive(tmp_path_factory.mktemp("search") / "a.json")
+    for name in ("tenants-canvass", "noise-protest"):
+        take_in(archive, read(find_room(name).read_text("utf-8"), time.time()))
+    return built(archive)
+
+
+@pytest.mark.parametrize(
+    ("typed", "where", "probe"),
+    [
+        ("lanyards laminator", "dissent 1", "p1"),
+        ("66 took the pen", "moment 70", "p1"),
+        ("separate literature leaflet stays", "red line", "p1"),
+        ("vote building decide", "non-negotiable 1", ""),
+        ("bundles travel", "amendment 1", "p1"),
+        ("knock taught", "observation 19", "p1"),
+        ("permit variation 2031", "issue", "p2"),
+        ("SAOIRSE", "person 1", "p2"),
+        ("meter reads ana", "skills", "p1"),
+        ("lanyard tablet leaflet", "pattern 1", "p1"),
+    ],
+)
+def test_a_text_is_found_by_its_words_and_says_where(rooms: Index, typed: str, where: str, probe: str) -> None:
+    found = rooms.find(typed)
+    assert (where, probe) in {(each.where, each.probe) for each in found}, found
+    assert all(all(word in fold(each.text) for word in fold(typed).split()) for each in found)
+
+
+def test_what_was_written_for_one_room_is_marked_raw(rooms: Index) -> None:
+    raw = {each.where.split()[0]: each.raw for word in ["e", "a", "i", "o", "u"] for each in rooms.find(word, 5000)}
+    assert {name for name, is_raw in raw.items() if is_raw} == {"moment", "observation", "dissent", "person"}
+
+
+def test_nothing_typed_finds_nothing(rooms: Index) -> None:
+    assert rooms.find("") == rooms.find("  \n") == ()
+
+
+def test_no_more_are_found_than_can_be_listed(rooms: Index) -> None:
+    assert len(rooms.find("e")) == 200
+    assert len(rooms.find("e", most=7)) == 7
+
+
+def test_only_the_statement_in_force_is_searched() -> None:
+    rows = Rows(
+        non_negotiables=[
+            {"number": 1, "principles": ["old words"], "adopted": "2026-01-01"},
+            {"number": 2, "principles": ["first", "words in force"], "adopted": "2026-02-01"},
+            {"number": 3, "principles": ["words of a draft"], "adopted": None},
+        ]
+    )
+    assert [(each.where, each.text) for each in built(rows).find("words")] == [("non-negotiable 2", "words in force")]
+
+
+def test_building_says_how_far_it_is() -> None:
+    rows = Rows(moments=[{"session": "s1", "number": n, "text": f"moment {n}"} for n in range(5000)])
+    *shares, index = build(rows)
+    assert isinstance(index, Index)
+    assert len(index) == 5000
+    assert len(shares) >= 9
+    assert shares == sorted(shares)  # type: ignore[type-var]
+    assert all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+
+
+TEXTS = st.lists(st.text("abcİıßé \n", max_size=12), max_size=12)
+
+
+@a_property
+@given(TEXTS, st.text("abciıéß ", max_size=5))
+def test_it_finds_what_a_plain_look_at_every_text_finds(texts: list[str], typed: str) -> None:
+    rows = Rows(moments=[{"session": "s", "number": n, "text": text} for n, text in enumerate(texts, 1)])
+    words = fold(typed).split()
+    wanted = [text for text in texts if words and all(word in fold(text) for word in words)]
+    assert [each.text for each in built(rows).find(typed)] == wanted
+
+
+def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "a.json")
+    archive.new_probe("first", time.time())
+    archive.checkpoint()
+    archive.new_probe("second", time.time())
+    index = built(archive)
+    assert [each.probe for word in ("first", "second") for each in index.find(word)] == ["p1", "p2"]
