@@ -2,12 +2,12 @@
 
 from typing import ClassVar, cast
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from screens.commands import LOGBOOK, bindings
 from screens.desk import Desk
@@ -15,13 +15,11 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
+from screens.widgets.lines import Lines
 from store import logbook
 from store.figures import signed
 from store.logbook import Entry, State
 from store.text import clipped
-
-BATCH = 40
-"""Rows that are added at once when the end of those that are listed comes into sight."""
 
 _STYLES = {
     State.LIVE: "bold reverse $accent",
@@ -32,6 +30,14 @@ _STYLES = {
     State.DEBRIEFED: "$success",
     State.LAPSED: "dim",
 }
+
+
+def _column(text: str, width: int) -> str:
+    """`text` in a column of so many cells, the last of which stays empty. A letter may take two."""
+    text = clipped(text, width - 1)
+    if cell_len(text) >= width:
+        text = set_cell_size(text, width - 2) + "…"
+    return set_cell_size(text, width)
 
 
 class LogbookScreen(Sized[None]):
@@ -52,7 +58,6 @@ class LogbookScreen(Sized[None]):
     def __init__(self) -> None:
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
-        self._shown: tuple[Entry, ...] = ()
         self._drawn: object = None
 
     @property
@@ -63,17 +68,11 @@ class LogbookScreen(Sized[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type to search", id="search")
-        yield OptionList(id="probes", markup=False)
+        yield Lines(self._row, id="probes")
         yield Static(id="detail", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
-
-    def on_mount(self) -> None:
-        """The arrows move in the list, the field keeps the focus."""
-        probes = self.query_one("#probes", OptionList)
-        probes.can_focus = False
-        self.watch(probes, "scroll_y", self._list_more, init=False)
 
     def on_screen_resume(self) -> None:
         """At the start and back from a session: what is due may have changed."""
@@ -82,15 +81,19 @@ class LogbookScreen(Sized[None]):
     def list_anew(self) -> None:
         """Read the probes again, and show them."""
         self._entries = self.desk.logbook_entries()
+        self._head()
         self._show()
 
     def on_resize(self) -> None:
-        """The columns follow the width, the rows the height."""
+        """The hint follows the width; the list sees to itself."""
         self._show()
-        self.call_after_refresh(self._list_more)
 
     def tick(self) -> None:
         """Nothing here moves by the second."""
+
+    @property
+    def _probes(self) -> Lines[Entry]:
+        return self.query_one("#probes", Lines)
 
     @on(Input.Changed)
     def _show(self) -> None:
@@ -99,31 +102,15 @@ class LogbookScreen(Sized[None]):
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
-        self._shown = logbook.matching(self._entries, typed)
-        probes = self.query_one("#probes", OptionList)
         at = self._highlighted()
-        with self.app.batch_update():
-            probes.clear_options()
-            first = self.size.height  # more than are seen, so that there is something to scroll to
-            probes.add_options(self._options(0, first))
-            ids = [entry.probe for entry in self._shown[:first]]
-            probes.highlighted = (ids.index(at) if at in ids and typed else 0) if ids else None
-            self._head()
-            self._detail()
-
-    def _list_more(self) -> None:
-        """Add more rows, where the last of them is coming into sight: a thousand at once would hold up whoever types."""
-        probes = self.query_one("#probes", OptionList)
-        listed = probes.option_count
-        if listed < len(self._shown) and probes.scroll_offset.y + 2 * probes.size.height > listed:
-            probes.add_options(self._options(listed, listed + BATCH))
-
-    def _options(self, start: int, stop: int) -> list[Option]:
-        return [Option(self._row(entry), id=entry.probe) for entry in self._shown[start:stop]]
+        shown = logbook.matching(self._entries, typed)
+        near = [entry.probe for entry in shown[: self.size.height]]  # what stands far below is not what was looked for
+        self._probes.put(shown, near.index(at) if typed and at in near else 0)
+        self._detail()
 
     def _highlighted(self) -> str:
-        option = self.query_one("#probes", OptionList).highlighted_option
-        return (option.id if option else None) or ""
+        entry = self._probes.item
+        return entry.probe if entry else ""
 
     def _head(self) -> None:
         due = sum(entry.state in (State.DUE, State.OVERDUE, State.LIVE) for entry in self._entries)
@@ -132,7 +119,7 @@ class LogbookScreen(Sized[None]):
         )
         demo = f"   DEMO{self.desk.speed_note}" if self.desk.demo else ""
         self.query_one("#head", Static).update(
-            Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning"))
+            Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning")), layout=False
         )
 
     def _row(self, entry: Entry) -> Content:
@@ -147,29 +134,29 @@ class LogbookScreen(Sized[None]):
         title = rest - partner
         return Content.assemble(
             (f"{entry.state.upper() if entry.pressing else entry.state:<10}", _STYLES[entry.state]),
-            f"{clipped(entry.when, when - 1):<{when}} ",
-            (f"{clipped(entry.title, title - 1):<{title}} ", "bold" if entry.pressing else ""),
-            f"{clipped(', '.join(entry.partners), max(1, partner - 1)) if partner else '':<{partner}} ",
+            f"{_column(entry.when, when)} ",
+            (f"{_column(entry.title, title)} ", "bold" if entry.pressing else ""),
+            f"{_column(', '.join(entry.partners), partner) if partner else ''} ",
             f"{gap:>{gap_width}}" if gap_width else "",
         )
 
-    @on(OptionList.OptionHighlighted)
+    @on(Lines.Highlighted)
     def _about(self) -> None:
         self._detail()
 
     def _detail(self) -> None:
-        id = self._highlighted()
-        entry = next((each for each in self._shown if each.probe == id), None)
+        entry = self._probes.item
         hint, detail = self.query_one("#hint", Static), self.query_one("#detail", Static)
         if entry is None:
             nothing = "Nothing fits what is typed: Escape clears it." if self._entries else "No probe yet."
-            detail.update(nothing)
-            hint.update("Ctrl+N enters a new probe.")
+            detail.update(nothing, layout=False)
+            hint.update("Ctrl+N enters a new probe.", layout=False)
             return
         detail.update(
             Content.assemble((clipped(entry.title, 200), "bold"), "\nwith ", clipped(", ".join(entry.partners), 200))
             if entry.partners
-            else Content.styled(clipped(entry.title, 200), "bold")
+            else Content.styled(clipped(entry.title, 200), "bold"),
+            layout=False,
         )
         does = {
             State.LIVE: f"goes on with the session, at {entry.phase.replace('_', ' ')}",
@@ -181,24 +168,20 @@ class LogbookScreen(Sized[None]):
         elif entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
         more = "  ·  ↑ ↓ choose  ·  type to find"
-        hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}")
+        hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}", layout=False)
 
     @on(Input.Submitted)
     def _open(self) -> None:
         if id := self._highlighted():
             self.desk.open_probe(id)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, message: OptionList.OptionSelected) -> None:
-        if message.option.id:
-            self.desk.open_probe(message.option.id)
+    @on(Lines.Chosen)
+    def _clicked(self, message: Lines.Chosen) -> None:
+        self.desk.open_probe(message.item.probe)
 
     def action_move(self, by: int) -> None:
         """Up and down in the list."""
-        probes = self.query_one("#probes", OptionList)
-        if probes.option_count:
-            at = (probes.highlighted or 0) + by
-            probes.highlighted = min(max(at, 0), probes.option_count - 1)
+        self._probes.highlighted = (self._probes.highlighted or 0) + by
 
     def action_clear(self) -> None:
         """Empty the search."""
@@ -219,4 +202,4 @@ class LogbookScreen(Sized[None]):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """A sentence in place of the hint."""
-        self.query_one("#hint", Static).update(sentence)
+        self.query_one("#hint", Static).update(sentence, layout=False)

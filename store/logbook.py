@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 from store.archive import ArchiveError
@@ -40,7 +41,7 @@ class Rows(Protocol):
         """The documents of a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A probe in the list.
 
@@ -77,7 +78,7 @@ class Entry:
         """Whether somebody should debrief it now."""
         return self.state in (State.LIVE, State.DUE, State.OVERDUE)
 
-    @property
+    @cached_property
     def searched(self) -> str:
         """What typing is compared with."""
         return fold(" ".join((self.probe, self.session, self.state, self.when, self.title, *self.partners)))

@@ -322,7 +322,9 @@ class RedrawApp(Desk):
     # -------------------------------------------------------------------------------------------------- the screens
 
     def open_probe(self, id: str) -> None:
-        entry = next((each for each in self.logbook_entries() if each.probe == id), None)
+        entry = next((each for each in self._entries if each.probe == id), None)
+        if entry is None or entry.unfinished:  # it may have ended since the list was read
+            entry = next((each for each in self.logbook_entries() if each.probe == id), None)
         if entry is None:
             return
         if entry.unfinished and not entry.session:

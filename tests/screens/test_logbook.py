@@ -2,20 +2,28 @@
 
 from pathlib import Path
 
-from textual.widgets import Input, OptionList
+import pytest
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Input
 
 from screens.logbook import LogbookScreen
+from screens.probe_form import ProbeForm
 from screens.review import ReviewScreen
+from screens.widgets.lines import Lines
+from store import logbook
 from store.archive import Archive
 from store.demo import fill
+from store.model import Probe
+from tests.builders import AT
 from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
 from tests.screens.stage import Stage, staged
 
 
 def listed(stage: Stage) -> list[str]:
     """The states of the probes in the list, from the top."""
-    probes = stage.get("#probes", OptionList)
-    return [str(probes.get_option_at_index(at).prompt).split()[0] for at in range(probes.option_count)]
+    probes = stage.get("#probes", Lines)
+    return [probes.draw(entry).plain.split()[0] for entry in probes.items]
 
 
 async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
@@ -100,13 +108,105 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         assert stage.saved == before
 
 
+async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(path)
+    archive.save([Probe(id=f"p{n}", created=AT, title=f"probe {n:03}") for n in range(1, 301)])
+    archive.close()
+    drawn: list[str] = []
+    row = LogbookScreen._row
+
+    def counted(screen: LogbookScreen, entry: logbook.Entry) -> Content:
+        drawn.append(entry.title)
+        return row(screen, entry)
+
+    monkeypatch.setattr(LogbookScreen, "_row", counted)
+    async with staged(path) as stage:
+        await stage.until("Logbook 300 probes", "probe 001")
+        first = len(drawn)
+        assert first < 60
+        await stage.type("probe")
+        assert len(drawn) == first
+        await stage.press("pagedown", "down")
+        await stage.until("probe 012")
+        await stage.type(" 29")
+        await stage.until("probe 290", lambda: "probe 289" not in stage.text())
+        assert len(drawn) < first + 40
+        await stage.press("escape", "up")
+        await stage.until("probe 001")
+        await stage.press(*["pagedown"] * 31)
+        await stage.until("probe 300")
+        assert stage.get("#probes", Lines).highlighted == 299
+        await stage.press("up", "ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm), "probe 299")
+
+
+async def test_the_mouse_shows_what_a_click_opens_and_a_click_opens_it(path: Path) -> None:
+    taken_in(path, {"title": "one"})
+    closed(path, title="another")
+    async with staged(path) as stage:
+        probes = stage.get("#probes", Lines)
+        await stage.pilot.hover("#probes", (5, 1))
+        assert probes.hovered == 1
+        await stage.pilot.hover("#probes", (5, 9))
+        assert probes.hovered is None
+        await stage.pilot.hover("#probes", (5, 1))
+        await stage.pilot.hover("#search")
+        assert probes.hovered is None
+        await stage.pilot.click("#probes", (5, 9))
+        await stage.pilot.click("#probes", (0, 1))
+        assert isinstance(stage.screen, LogbookScreen)
+        await stage.pilot.click("#probes", (5, 1))
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "another as it was left")
+
+
+async def test_wide_letters_stay_in_their_column(path: Path) -> None:
+    taken_in(path, {"title": "抗議" * 40, "partners": [{"name": "Kiln Union"}]})
+    taken_in(path, {"title": "plain", "partners": [{"name": "Kiln Union"}]})
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until("抗議", "plain", "…")
+        wide, plain = (
+            next(row for row in stage.rows() if row.lstrip().startswith("planned") and text in row)
+            for text in ("抗議", "plain")
+        )
+        assert cell_len(wide.split("Kiln")[0]) == cell_len(plain.split("Kiln")[0])
+
+
+async def test_another_theme_draws_the_list_in_its_colours(path: Path) -> None:
+    taken_in(path, {"title": "one"})
+    async with staged(path) as stage:
+        probes = stage.get("#probes", Lines)
+        before = probes.render_line(0)
+        stage.app.theme = stage.app._light.name
+        await stage.until(lambda: probes.render_line(0) != before)
+
+
+async def test_enter_goes_by_what_is_so_now_where_an_action_has_ended_meanwhile(path: Path) -> None:
+    taken_in(path, {"title": "running one", "pact": {"starts": "2026-11-01", "ends": "2026-11-30"}})
+    async with staged(path) as stage:
+        await stage.until("running until 30 November", "Enter opens it")
+        stage.clock.now += 40 * 24 * 3600
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "opening")
+
+
+async def test_enter_does_not_read_the_whole_list_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        with monkeypatch.context() as patched:
+            patched.setattr(logbook, "entries", None)
+            await stage.press("enter")
+            await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+
+
 async def test_the_demo_says_that_it_is_one(path: Path) -> None:
     archive = Archive(path)
     fill(archive, NOW)
     archive.close()
     async with staged(path, speed=60) as stage:
         await stage.until("DEMO, clock ×60", "DUE debrief within 19 h")
-        assert stage.get("#probes", OptionList).option_count >= 5
+        assert len(stage.get("#probes", Lines).items) >= 5
         states = set(listed(stage))
         assert {"DUE", "debriefed"} <= states
         await stage.press("enter")

@@ -40,7 +40,7 @@ def _opened(*keys: str, name: str = "", wait: Callable[[Any], Any] | None = None
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
+        await _until(pilot, lambda: app.screen.query("#probes").first().items)
         await pilot.press("enter")
         await _until(pilot, lambda: hasattr(app.screen, "curtain"))
         await pilot.press(*keys)
@@ -102,7 +102,7 @@ def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> N
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().option_count == 12)
+        await _until(pilot, lambda: len(app.screen.query("#probes").first().items) == 12)
 
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 

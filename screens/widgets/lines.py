@@ -1,0 +1,131 @@
+"""A list of which only the lines in sight are drawn, so that however long it is, nobody who types has to wait for it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+Item = TypeVar("Item")
+
+
+class Lines(ScrollView, Generic[Item], can_focus=False):
+    """Items, a line each, of which one is highlighted; a click chooses. The keys are those of the screen it stands on.
+
+    Attributes:
+        items: what is listed; they have to be hashable.
+        draw: makes the line of an item, which is cut off at the right edge. Until the size or the theme changes, an item
+            is drawn but once.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--line", "lines--highlighted", "lines--hovered"}
+    DEFAULT_CSS = """
+    Lines { color: $foreground; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
+    Lines > .lines--hovered { background: $block-hover-background; }
+    Lines > .lines--highlighted {
+        color: $foreground;
+        background: $block-cursor-blurred-background;
+        text-style: $block-cursor-blurred-text-style;
+    }
+    """
+
+    virtual_size = Reactive(
+        Size(0, 0)
+    )  # without Textual's layout of the whole screen: one more line moves nothing else
+    highlighted: reactive[int | None] = reactive(None)
+    hovered: reactive[int | None] = reactive(None)
+
+    class Highlighted(Message):
+        """Another line is highlighted."""
+
+    class Chosen(Message):
+        """An item was clicked."""
+
+        def __init__(self, item: Any) -> None:
+            super().__init__()
+            self.item = item
+
+    def __init__(self, draw: Callable[[Item], Content], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.items: Sequence[Item] = ()
+        self.draw = draw
+        self._strips: LRUCache[Any, Strip] = LRUCache(1024)
+
+    @property
+    def item(self) -> Item | None:
+        """What is highlighted, if anything is."""
+        return None if self.highlighted is None else self.items[self.highlighted]
+
+    def put(self, items: Sequence[Item], highlighted: int) -> None:
+        """List other items, with one of them highlighted."""
+        if items != self.items:
+            self.highlighted = self.hovered = None
+            self.items = items
+            self.virtual_size = Size(self.scrollable_content_region.width, len(items))
+            self._scroll_update(self.virtual_size)
+            self.scroll_to(y=0, animate=False)
+            self.refresh()
+        self.highlighted = highlighted
+
+    def validate_highlighted(self, at: int | None) -> int | None:
+        """Stay within the list."""
+        return None if at is None or not self.items else min(max(at, 0), len(self.items) - 1)
+
+    def watch_highlighted(self, at: int | None) -> None:
+        """Bring it into sight, and say so."""
+        if at is not None:
+            self.scroll_to_region(Region(0, at, 1, 1), force=True, animate=False, immediate=True)
+            self.post_message(self.Highlighted())
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it is in sight."""
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
+        marked = {self.hovered: ["lines--hovered"], self.highlighted: ["lines--highlighted"]}.get(at, [])
+        style = self.get_visual_style("lines--line", *marked)
+        if at >= len(self.items):
+            return Strip.blank(width, style.rich_style)
+        key = (self.items[at], width, style)
+        strip = self._strips.get(key)
+        if strip is None:
+            drawn = Visual.to_strips(self, self.draw(self.items[at]), width, 1, style)
+            strip = self._strips[key] = Strip.join(drawn).adjust_cell_length(width, style.rich_style)
+        return strip
+
+    def on_resize(self) -> None:
+        """The lines may look otherwise at another width."""
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme has other colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _under(self, event: events.MouseEvent) -> int | None:
+        """Which item is under the mouse."""
+        place = event.get_content_offset(self)
+        at = -1 if place is None else self.scroll_offset.y + place.y
+        return at if 0 <= at < len(self.items) else None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what a click would choose."""
+        self.hovered = self._under(event)
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.hovered = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is under the mouse."""
+        at = self._under(event)
+        if at is not None:
+            self.highlighted = at
+            self.post_message(self.Chosen(self.items[at]))
