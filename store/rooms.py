@@ -215,12 +215,13 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
     room = checked(data)
     pact = room.pact
     at = debriefed or (f"{pact.ends}T20:00:00" if pact.ends else now)
+    created = room.choice.at if room.choice else f"{pact.starts}T09:00:00" if pact.starts else at
     had_debrief = bool(room.participants or room.moments or room.actual or room.amendments or room.close)
     closing = room.close
     return Debrief(
         probe=Probe(
             id="p0",
-            created=f"{pact.starts}T09:00:00" if pact.starts else at,
+            created=created,
             **{name: getattr(room, name) for name in Room.model_fields if name in Probe.model_fields},
         ),
         session=Session(

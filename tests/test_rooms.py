@@ -281,6 +281,13 @@ def test_a_title_is_all_that_a_room_needs() -> None:
     assert list(found.records()) == [found.probe]
 
 
+def test_a_probe_dates_from_the_day_on_which_it_was_chosen() -> None:
+    data = room("x")
+    assert read_room(data, AT).probe.created == "2026-11-06T09:00:00"
+    chosen = {**data, "choice": {"proposal": 1, "at": "2026-10-30T20:10:00+01:00"}}
+    assert read_room(chosen, AT).probe.created == "2026-10-30T20:10:00+01:00"
+
+
 @pytest.mark.parametrize("part", ["participants", "moments", "actual", "amendments", "close"])
 def test_whatever_belongs_to_a_debrief_makes_a_session(part: str) -> None:
     data = room("x")
