@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -13,7 +13,7 @@ from store import mixer
 from store.archive import Archive
 from store.debrief import Debrief
 from store.intake import take_in
-from store.model import Event, stamp
+from store.model import Event, NonNegotiables, stamp
 from store.phases import PHASES
 from store.rooms import read_room
 
@@ -24,9 +24,11 @@ DUE_FOR = timedelta(hours=5)
 def fill(archive: Archive, now: float) -> None:
     """Put the sample year into an empty archive, so that its last action ended `DUE_FOR` before `now`."""
     today = datetime.fromtimestamp(now).astimezone()
-    archive.save([], demo=True)
-    for sample in json.loads(files("store").joinpath("samples.json").read_text("utf-8")):
-        _take_in(archive, sample, today)
+    samples = json.loads(files("store").joinpath("samples.json").read_text("utf-8"))
+    # each was adopted in its time: taken in with the probes that quote them, a second one would stay a draft
+    archive.save([NonNegotiables(**_dated(each, today)) for each in samples["non_negotiables"]], demo=True)
+    for sample in samples["rooms"]:
+        _take_in(archive, _dated(sample, today), today)
 
 
 def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> None:
@@ -38,23 +40,39 @@ def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> None:
         pact.update(ends=shift, ends_at=f"{over:%H:%M}", starts=min(pact["starts"], shift))
     for name in ("starts", "ends", "sunset"):
         pact[name] = _day(today, pact[name])
-    for note in sample.get("observations", ()):
-        day, hour = note["at"]
-        note["at"] = f"{_day(today, day)}T{hour}"
+    close = sample.get("close", {})
+    if "renewed_until" in close:
+        close["renewed_until"] = _day(today, close["renewed_until"])
     roster = sample.pop("participants", []) if offset is None else sample.get("participants", [])
-    debriefed = None if offset is None else f"{_day(today, offset)}T19:00:00"
+    debriefed = None if offset is None else _stamp(today, offset, "19:00")
     found = read_room({**sample, "participants": roster}, stamp(today.timestamp()), debriefed)
     if debriefed is None:
         # the roster of the debrief that is due waits in its session, which nobody has begun yet
         found = found if found.begun else replace(found, participants=())
     else:
-        found = _with_history(found, datetime.fromisoformat(debriefed).astimezone())
+        found = _with_history(found, datetime.fromisoformat(debriefed))
     sample_uid = str(uuid5(NAMESPACE_OID, found.probe.title))  # the same year comes out each time
     take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
 
 
-def _day(today: datetime, offset: int) -> str:
-    return (today.date() + timedelta(days=offset)).isoformat()
+def _dated(value: Any, today: datetime) -> Any:
+    """The same with a stamp wherever the samples have `[days from today, "hour:minute"]`."""
+    match value:
+        case [int(offset), str(hour)]:
+            return _stamp(today, offset, hour)
+        case list():
+            return [_dated(each, today) for each in value]
+        case dict():
+            return {name: _dated(each, today) for name, each in value.items()}
+    return value
+
+
+def _stamp(today: datetime, offset: int, hour: str) -> str:
+    return stamp(datetime.combine(_day(today, offset), time.fromisoformat(hour)).timestamp())
+
+
+def _day(today: datetime, offset: int) -> date:
+    return today.date() + timedelta(days=offset)
 
 
 def _with_history(found: Debrief, begin: datetime) -> Debrief:

@@ -126,7 +126,11 @@ def test_every_sample_goes_out_and_in(tmp_path: Path) -> None:
     for n in range(1, 13):
         taken = take_in(second, read(encoded(as_json(first.debrief(f"p{n}"))), NOW))
         out, again = (as_json(archive.debrief(taken.probe.id)) for archive in (first, second))
-        assert {**out, "guidelines": []} == {**again, "guidelines": []}
+        for each in (out, again):
+            each["guidelines"] = []
+            for revision in each["non_negotiables"]:
+                del revision["adopted"]  # which the second group decides for itself
+        assert out == again
     assert second.check()[1] == []
 
 
