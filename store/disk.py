@@ -17,12 +17,15 @@ except ImportError:  # Windows
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 
 READ = os.O_RDONLY
-APPEND = os.O_WRONLY | os.O_APPEND
+WRITE = os.O_WRONLY
 FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 SHARED = os.O_RDWR | os.O_CREAT
 
 TOGETHER = 1 << 18
 """Bytes of a large file that are written in one call."""
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""What an error says where there is no room."""
 
 _EXTRA = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -62,8 +65,13 @@ class Disk:
         os.lseek(fd, at, os.SEEK_SET)
         return os.read(fd, size)
 
-    def write(self, fd: int, data: bytes) -> int:
-        """Write, and say how many bytes were taken: perhaps not all."""
+    def write(self, fd: int, data: bytes, at: int | None = None) -> int:
+        """Write from a place on, or behind what was written last, and say how many bytes were taken: perhaps not all."""
+        if at is None:
+            return os.write(fd, data)
+        if hasattr(os, "pwrite"):
+            return os.pwrite(fd, data, at)
+        os.lseek(fd, at, os.SEEK_SET)
         return os.write(fd, data)
 
     def truncate(self, fd: int, size: int) -> None:
@@ -147,14 +155,14 @@ def make_folders(disk: Disk, path: Path) -> None:
         disk.sync_folder(path.parent)
 
 
-def write_all(disk: Disk, fd: int, data: bytes) -> None:
-    """Write all of it, in as many calls as it takes."""
-    rest = memoryview(data)
-    while rest:
-        taken = disk.write(fd, bytes(rest) if len(rest) < len(data) else data)
+def write_all(disk: Disk, fd: int, data: bytes, at: int | None = None) -> None:
+    """Write all of it, from a place on or behind what was written last, in as many calls as it takes."""
+    while data:
+        taken = disk.write(fd, data, at)
         if taken <= 0:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        rest = rest[taken:]
+        data = data[taken:]
+        at = None if at is None else at + taken
 
 
 def write_file(disk: Disk, path: Path, fill: Callable[[Callable[[bytes], None]], object], sync: bool = True) -> str:

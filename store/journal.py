@@ -4,6 +4,8 @@ A line is `SEQUENCE DIGEST CONTENT`. The digest covers the digest of the line be
 that a line is good only in its place, after the lines that it was written after. Line 0 is the header: it names the
 archive's files, by their SHA-256, that the lines can be put upon.
 
+Behind the last line the file may be filled ahead with blanks, for the lines to come to be written over; they count as nothing.
+
 A line holds whole documents, never differences. To put all lines upon a file in which some are contained already gives the
 same as to put on only the rest; recovery relies on that.
 """
@@ -17,6 +19,9 @@ from typing import Any
 from store.jsontext import encoded
 
 VERSION = 1
+
+BLANK = b" \0"
+"""What may stand behind the last line: spaces, and the zeros that a power cut leaves where they were not on the disk yet."""
 
 NOTHING = ""
 """Stands for the hash of a file that isn't there."""
@@ -74,15 +79,15 @@ class Read:
     codec: str = ""
     changes: list[dict[str, Any]] = field(default_factory=list)
     good: int = 0
-    """Bytes that are good; what comes after is torn."""
+    """Bytes that are good; what comes after is torn, or blank."""
     chain: Chain = field(default_factory=Chain)
     torn: bytes = b""
-    """What stood after the good lines; where lines were left out, all that there was."""
+    """What stood after the good lines, but for the blanks at its end; where lines were left out, all that there was."""
     left_out: int = 0
     """Lines that could not be read, between others that could."""
 
     def follow(self, data: bytes, salvage: bool = False) -> None:
-        """Take in what stands after the good bytes, as far as it is good.
+        """Take in what stands after the good bytes, as far as it is good; the rest is torn.
 
         Args:
             salvage: whether to leave out a line that can't be read, and go on with those that follow well upon another.
@@ -95,7 +100,7 @@ class Read:
             found = self.chain.read(data[start:end])
             if found is None:
                 if not self._goes_on(data[start:]):
-                    return
+                    break
                 if not salvage:
                     raise Damaged(f"line {self.chain.sequence + 1} can't be read")
                 self.left_out += 1
@@ -107,6 +112,7 @@ class Read:
             self._take(content)
             self.good += end + 1 - start
             start = end + 1
+        self.torn = data[start:].rstrip(BLANK)
 
     def _take(self, content: bytes) -> None:
         found = json.loads(content)
@@ -141,5 +147,6 @@ def read(data: bytes, salvage: bool = False) -> Read:
     """
     found = Read()
     found.follow(data, salvage)
-    found.torn = data if found.left_out else data[found.good :]
+    if found.left_out:
+        found.torn = data.rstrip(BLANK)
     return found

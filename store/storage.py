@@ -6,7 +6,7 @@ then the journal goes. After a crash the journal's lines are put upon the file a
 when the journal was begun and upon each that a checkpoint made since, which the journal names by their hashes; upon no other.
 
     logbook.json            the archive, as TinyDB reads it
-    logbook.json.journal    what was saved since; gone after a clean close
+    logbook.json.journal    what was saved since, and spaces for what comes; gone after a clean close
     logbook.json.lock       who writes, and since when
     logbook.json.backup-1   the file before the last checkpoint; -2 and -3 are older
     logbook.json.reserve    room that is given back when the disk is full
@@ -22,8 +22,8 @@ from typing import Any
 
 from store import journal
 from store.changes import Changes, Codec, Plain
-from store.disk import Disk, Sign, make_folders, write_file
-from store.journalfile import JournalFile
+from store.disk import FULL, Disk, Sign, make_folders, write_file
+from store.journalfile import FollowedJournal, JournalFile
 from store.jsontext import encoded
 from store.layout import Base, Tables, is_table
 from store.lock import Held, Lock
@@ -36,13 +36,12 @@ BACKUPS = 3
 """How many earlier files are kept."""
 
 LARGE = 4 << 20
-"""Bytes of journal from which a checkpoint is due."""
+"""Bytes of lines in the journal from which a checkpoint is due."""
 
 RESERVE = 1 << 20
 """Bytes that are kept so that a session can be brought to its end on a full disk."""
 
 _CHUNK = 1 << 16
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _TRIES = 5
 
 
@@ -98,6 +97,8 @@ class DurableStorage(ChangeStorage):
         self._automatic, self._salvage = automatic, salvage
         self.recovered = 0
         """Saves that were found in the journal when it was last read whole."""
+        self.left_out = 0
+        """Lines of it that could not be read then, with `salvage`."""
         self._codec: Codec = codec or Plain()
         self._guard = threading.RLock()
         self._journal_path, self._lock_path = self.beside("journal"), self.beside("lock")
@@ -107,8 +108,8 @@ class DurableStorage(ChangeStorage):
         self._since = Changes()  # since the file was written
         self._pending: Changes | None = None  # in a transaction
         self._layers: list[Changes] = [self._since]
-        self._read = journal.Read()
-        self._journal: JournalFile | None = None  # once we write it
+        self._followed: FollowedJournal | None = None  # as long as we don't write it
+        self._journal: JournalFile | None = None  # once we do
         self._signs: Signs = (None, None)
         self.tables = Tables(Base(), self._layers, self._codec)
         if not create_dirs and not self.disk.exists(self.path.parent):
@@ -132,12 +133,7 @@ class DurableStorage(ChangeStorage):
     @property
     def torn(self) -> bytes:
         """What could not be read of the journal, as long as it has not been kept aside."""
-        return self._read.torn
-
-    @property
-    def left_out(self) -> int:
-        """Lines of the journal that could not be read, with `salvage`."""
-        return self._read.left_out
+        return self._followed.read.torn if self._followed else b""
 
     @property
     def large(self) -> bool:
@@ -301,13 +297,12 @@ class DurableStorage(ChangeStorage):
             contents.append(self._since.content())
         fresh = JournalFile.new(self._journal_path, self.disk, contents)
         self._lay_down_journal()
-        self._journal = fresh
+        self._journal, self._followed = fresh, None
         return fresh
 
     def _keep_torn(self) -> None:
-        if self._read.torn:
-            write_file(self.disk, self.beside("torn"), lambda put: put(self._read.torn))
-            self._read.torn = b""
+        if torn := self.torn:
+            write_file(self.disk, self.beside("torn"), lambda put: put(torn))
 
     def _lay_down_journal(self) -> None:
         if self._journal is not None:
@@ -352,8 +347,7 @@ class DurableStorage(ChangeStorage):
             self._bases = [written]
             with suppress(OSError):  # an old journal does no harm: it knows the new file, which holds all its lines
                 self._remove_journal()
-            self._signs = self._look()
-            self._read = journal.Read()
+            self._signs, self._followed = self._look(), None
             self._keep_reserve()
 
     def settle(self) -> None:
@@ -368,7 +362,7 @@ class DurableStorage(ChangeStorage):
             elif self.disk.exists(self._journal_path):
                 self._keep_torn()
                 self._remove_journal()
-                self._signs = self._look()
+                self._signs, self._followed = self._look(), None
 
     def copy_to(self, path: Path) -> None:
         """Write what is saved now into another file, as a checkpoint would.
@@ -421,7 +415,7 @@ class DurableStorage(ChangeStorage):
             self.warning = ""
 
     def _give_reserve(self, error: OSError) -> bool:
-        if error.errno not in _FULL:
+        if error.errno not in FULL:
             return False
         try:
             self.disk.remove(self.beside("reserve"))
@@ -447,35 +441,26 @@ class DurableStorage(ChangeStorage):
                     return False
                 self._remove_journal()  # nothing that was saved stands in it, perhaps something that could not be
             signs = self._look()
-            if signs == self._signs or signs == (None, None):
+            if signs == (None, None):
                 return False
-            self.generation += 1
-            if not self._grown(signs):
+            gained = self._gained(signs)
+            if gained is None:
+                self.generation += 1
                 self._load()
-            return True
+                return True
+            self.generation += bool(gained)
+            for content in gained:
+                self._since.add(Changes.of(content))
+            return bool(gained)
 
-    def _grown(self, signs: Signs) -> bool:
-        """Take in the lines that a journal has gained, where that is all that happened."""
-        (main, now), (main_before, before) = signs, self._signs
-        if main != main_before or now is None or before is None or now.inode != before.inode or now.size < before.size:
-            return False
-        if not self._read.bases or self._read.torn:
-            return False
-        source = Source.of(self._journal_path, self.disk)
-        if source.sign is None or source.sign.inode != now.inode:
-            return False
-        seen = self._read.good
-        data = source.read(seen, len(source))
-        try:
-            self._read.follow(data)
-        except journal.Damaged:
-            return False
-        for content in self._read.changes:
-            self._since.add(Changes.of(content))
-        self._read.changes.clear()
-        self._read.torn = data[self._read.good - seen :]
-        self._signs = signs
-        return True
+    def _gained(self, signs: Signs) -> list[dict[str, Any]] | None:
+        """What the journal has gained; None where that isn't all that happened."""
+        (main, beside), followed = signs, self._followed
+        if followed is None or not followed.grows:
+            return [] if signs == self._signs else None
+        if main != self._signs[0] or beside is None or not followed.is_at(beside):
+            return None
+        return followed.gained(beside.size)
 
     def _look(self) -> Signs:
         return self.disk.sign(self.path), self.disk.sign(self._journal_path)
@@ -493,11 +478,11 @@ class DurableStorage(ChangeStorage):
     def _load_once(self, signs: Signs) -> None:
         main, beside = signs
         source = Source.of(self.path, self.disk) if main is not None else None
-        read = journal.Read()
+        followed, read = None, journal.Read()
         if beside is not None:
-            data = Source.of(self._journal_path, self.disk).whole()
             try:
-                read = journal.read(data, self._salvage)
+                followed = FollowedJournal(self._journal_path, self.disk, self._salvage)
+                read = followed.read
             except (ValueError, KeyError, TypeError) as error:
                 raise JournalDamaged(f"{self._journal_path}: {error}") from error
         since = Changes()
@@ -513,11 +498,11 @@ class DurableStorage(ChangeStorage):
         base = Base(source)
         if source is not None or read.changes:
             self._check(Tables(base, (since,), self._codec))
-        self.recovered = len(read.changes)
+        self.recovered, self.left_out = len(read.changes), read.left_out
         read.changes.clear()
         self._lay_down_journal()
         self._take(source, base, since)
-        self._bases, self._read, self._signs = bases, read, signs
+        self._bases, self._followed, self._signs = bases, followed, signs
 
     def _take(self, source: Source | None, base: Base, since: Changes) -> None:
         self._source, self._since = source, since

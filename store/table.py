@@ -46,6 +46,7 @@ class DurableTable(Table):
     """
 
     _generation = 0
+    _next_id: int | None  # type: ignore[assignment]  # TinyDB declares it as it begins
 
     def _durable(self, writes: bool = False) -> ChangeStorage | None:
         """The storage, ours to write where that is wanted, and with what others have saved meanwhile taken in."""
@@ -64,12 +65,30 @@ class DurableTable(Table):
         self._durable()  # forgets what was remembered where that has changed since
         return copy.deepcopy(super().search(cond))
 
+    def insert(self, document: Any) -> int:
+        """Save a new document, and say its number: what is done most often, and so by the shortest way."""
+        if not isinstance(document, Mapping) or isinstance(document, self.document_class):
+            return super().insert(document)
+        storage = self._durable(writes=True)
+        if storage is None:
+            return super().insert(document)
+        id = self._take_number(storage)
+        if storage.tables.sealed(self._name, id) is not None:
+            raise ValueError(f"there is a document {id} already")
+        storage.change(Changes(tables={self._name: {id: storage.tables.sealed_document(dict(document))}}))
+        self.clear_cache()
+        return id
+
     def _get_next_id(self) -> int:
         storage = self._durable(writes=True)
-        if storage is None or self._next_id is not None:
+        if storage is None:
             return super()._get_next_id()  # type: ignore[no-any-return, no-untyped-call]
-        found = storage.tables.highest(self.name) + 1
-        self._next_id = found + 1  # type: ignore[assignment]  # TinyDB declares it as it begins
+        return self._take_number(storage)
+
+    def _take_number(self, storage: ChangeStorage) -> int:
+        """The number that comes next, which is then given away."""
+        found = self._next_id or storage.tables.highest(self._name) + 1
+        self._next_id = found + 1
         return found
 
     def _read_table(self) -> Mapping[str, Mapping[Any, Any]]:  # type: ignore[override]
@@ -119,10 +138,20 @@ class _Edited(MutableMapping[int, Document]):
         self._tables, self._name = tables, name
         self._cleared = False
         self._seen: dict[int, Document | None] = {}  # what was handed out may have been changed where it is
+        self._before: dict[int, bytes | None] = {}
+
+    def _sealed(self, id: int) -> bytes | None:
+        """What is written of a document before it is changed, looked up once."""
+        if self._cleared:
+            return None
+        if id not in self._before:
+            self._before[id] = self._tables.sealed(self._name, id)
+        return self._before[id]
 
     def __getitem__(self, id: int) -> Document:
         if id not in self._seen:
-            self._seen[id] = None if self._cleared else self._tables.get(self._name, id)
+            sealed = self._sealed(id)
+            self._seen[id] = None if sealed is None else self._tables.document(sealed)
         found = self._seen[id]
         if found is None:
             raise KeyError(id)
@@ -139,7 +168,7 @@ class _Edited(MutableMapping[int, Document]):
     def __contains__(self, id: object) -> bool:
         if isinstance(id, int) and id in self._seen:
             return self._seen[id] is not None
-        return not self._cleared and isinstance(id, int) and self._tables.sealed(self._name, id) is not None
+        return isinstance(id, int) and self._sealed(id) is not None
 
     def __iter__(self) -> Iterator[int]:
         kept = () if self._cleared else (id for id, _ in self._tables.lines(self._name))
@@ -157,7 +186,7 @@ class _Edited(MutableMapping[int, Document]):
         """What is to be saved."""
         changed: dict[int, bytes | None] = {}
         for id, document in self._seen.items():
-            before = None if self._cleared else self._tables.sealed(self._name, id)
+            before = self._sealed(id)
             after = None if document is None else self._tables.sealed_document(document)
             if before != after:
                 changed[id] = after

@@ -36,10 +36,14 @@ def files(path: Path) -> set[str]:
     return names - {beside(path, "lock").name}
 
 
+def lines(path: Path) -> bytes:
+    """What stands in an archive's journal, without the spaces that it is filled ahead with."""
+    return beside(path, "journal").read_bytes().rstrip(b" ")
+
+
 def saves(path: Path) -> int:
     """How many saves stand in an archive's journal."""
-    journal = beside(path, "journal")
-    return journal.read_bytes().count(b"\n") - 1 if journal.exists() else 0
+    return lines(path).count(b"\n") - 1 if beside(path, "journal").exists() else 0
 
 
 def fails(number: int) -> Callable[..., Any]:

@@ -6,20 +6,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 from functools import partial
-from itertools import count, takewhile
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
-from store.disk import APPEND, FRESH, PRIVATE, PRIVATE_FOLDER, READ, Disk, Sign
+from store.disk import FRESH, PRIVATE, PRIVATE_FOLDER, READ, WRITE, Disk, Sign
+
+SECTOR = 64
+"""Bytes that a disk writes at once; few, so that a short line lies in several."""
 
 
 class Bytes(Enum):
-    """What a power cut does to bytes that were written and not synced."""
+    """What a power cut does to bytes that were written and not synced, whether behind what was there or over it."""
 
     LOST = auto()
     KEPT = auto()
     HALVED = auto()
+    """The first half is kept; behind it stands what stood there before, if anything did."""
     ZEROED = auto()
+    EVEN_SECTORS = auto()
+    """Every second sector is kept; in the others stands what stood there before, or zeros."""
+    ODD_SECTORS = auto()
 
 
 class Names(Enum):
@@ -33,6 +40,10 @@ class Names(Enum):
     """Every second change is kept: what one without a log may do."""
     NEWEST = auto()
     """Only the last change is kept: the same at its worst."""
+
+
+TICK = 8
+"""Writes for which a file may keep its time."""
 
 
 class Inode:
@@ -56,26 +67,33 @@ class Inode:
 
     def after_power_cut(self, how: Bytes) -> bytes:
         """The bytes that are found when the power is back."""
-        now = bytes(self.data)
-        if now == self.durable:
+        now, before = bytes(self.data), self.durable
+        if now == before:
             return now
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(now, self.durable, strict=False)))
+        differ = [at for at, (one, other) in enumerate(zip_longest(now, before)) if one != other]
+        begin, end = differ[0], min(differ[-1] + 1, len(now))
         match how:
             case Bytes.LOST:
-                return self.durable
+                return before
             case Bytes.KEPT:
                 return now
             case Bytes.HALVED:
-                return now[: same + (len(now) - same) // 2]
+                half = begin + (end - begin) // 2
+                return now[:half] + before[half:]
             case Bytes.ZEROED:
-                return now[:same] + bytes(len(now) - same)
+                return now[:begin] + bytes(end - begin) + now[end:]
+            case Bytes.EVEN_SECTORS | Bytes.ODD_SECTORS:
+                kept = 0 if how is Bytes.EVEN_SECTORS else 1
+                under = before[: len(now)].ljust(len(now), b"\0")
+                pieces = enumerate(range(0, len(now), SECTOR))
+                return b"".join((now if n % 2 == kept else under)[at : at + SECTOR] for n, at in pieces)
 
 
 class Opened:
     """What a descriptor stands for; it outlives the file's name."""
 
-    def __init__(self, inode: Inode, appends: bool) -> None:
-        self.inode, self.appends, self.at = inode, appends, 0
+    def __init__(self, inode: Inode) -> None:
+        self.inode, self.at = inode, 0
 
 
 Change = dict[str, Inode | None]
@@ -104,14 +122,14 @@ class SimulatedDisk(Disk):
     def open(self, path: Path, flags: int) -> int:
         inode = self._names.get(str(path))
         if inode is None:
-            if flags in (READ, APPEND):
+            if flags in (READ, WRITE):
                 raise _error(errno.ENOENT, path)
             inode = Inode()
             self._rename({str(path): inode})
         elif flags == FRESH:
             raise _error(errno.EEXIST, path)
         fd = next(self._descriptors)
-        self._opened[fd] = Opened(inode, flags == APPEND)
+        self._opened[fd] = Opened(inode)
         return fd
 
     def close(self, fd: int) -> None:
@@ -122,20 +140,21 @@ class SimulatedDisk(Disk):
     def read(self, fd: int, size: int, at: int) -> bytes:
         return bytes(self._opened[fd].inode.data[at : at + size])
 
-    def write(self, fd: int, data: bytes) -> int:
+    def write(self, fd: int, data: bytes, at: int | None = None) -> int:
         opened = self._opened[fd]
         inode = opened.inode
-        if opened.appends:
-            opened.at = len(inode.data)
-        inode.data[opened.at : opened.at + len(data)] = data
-        opened.at += len(data)
-        inode.changed = next(self._times)
+        start = opened.at if at is None else at
+        assert start <= len(inode.data), "that would leave a hole"
+        inode.data[start : start + len(data)] = data
+        if at is None:
+            opened.at += len(data)
+        self._change(inode)
         return len(data)
 
     def truncate(self, fd: int, size: int) -> None:
         inode = self._opened[fd].inode
         del inode.data[size:]
-        inode.changed = next(self._times)
+        self._change(inode)
 
     def sync(self, fd: int) -> None:
         self._opened[fd].inode.sync()
@@ -189,6 +208,10 @@ class SimulatedDisk(Disk):
         links = sum(each is inode for each in self._names.values())
         return Sign(inode.number, len(inode.data), inode.changed, mode, links)
 
+    def _change(self, inode: Inode) -> None:
+        """Give a file the time, which goes on only now and then, as that of a real file system does."""
+        inode.changed = next(self._times) // TICK
+
     def _found(self, path: Path) -> Inode:
         if str(path) not in self._names:
             raise _error(errno.ENOENT, path)
@@ -229,11 +252,13 @@ class SimulatedDisk(Disk):
         return {Path(path).name: bytes(inode.data) for path, inode in self._names.items() if not inode.is_folder}
 
     def put(self, path: Path, data: bytes) -> None:
-        """Add to the end of a file, which needn't be there, as another program does."""
+        """Add to a file, which needn't be there, before the spaces that it may be filled ahead with, as another program does."""
         if str(path) not in self._names:
             self._rename({str(path): Inode()})
-        self._found(path).data += data
-        self._found(path).changed = next(self._times)
+        inode = self._found(path)
+        end = len(inode.data.rstrip(b" "))
+        inode.data[end : end + len(data)] = data
+        self._change(inode)
 
     def lose_a_sync(self, fd: int) -> None:
         """Give up what isn't durable yet, as a system does of which a sync failed: it can still be read."""
@@ -366,8 +391,8 @@ class FaultyDisk(Disk):
         if fault in (Fault.KILLED_AFTER, Fault.INTERRUPTED_AFTER):
             call(*arguments)
         if fault in (Fault.TORN, Fault.SHORT, Fault.FULL_HALFWAY, Fault.BROKEN_HALFWAY):
-            fd, data = arguments
-            taken = call(fd, data[: max(len(data) // 2, 1)])
+            fd, data, *place = arguments
+            taken = call(fd, data[: max(len(data) // 2, 1)], *place)
             if fault is Fault.SHORT:
                 return taken
         if fault.kills:

@@ -355,10 +355,10 @@ def test_on_a_full_disk_the_reserve_is_given_back_and_the_save_succeeds_with_a_w
     assert archive.warning == ""
     write = Disk.write
 
-    def full(disk: Disk, fd: int, data: bytes) -> int:
+    def full(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
         if beside(path, "reserve").exists():
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(disk, fd, data)
+        return write(disk, fd, data, at)
 
     new = debrief_of(placements=(ballot(1),))
     with monkeypatch.context() as broken:

@@ -127,8 +127,8 @@ def titles(numbers: set[int]) -> list[str]:
     ("call", "error", "said"),
     [
         ("fdatasync", "EIO", "input/output error"),
-        ("write", "EIO", "input/output error"),
-        ("write", "ENOSPC", "no space"),
+        ("pwrite64", "EIO", "input/output error"),
+        ("pwrite64", "ENOSPC", "no space"),
     ],
 )
 def test_a_save_that_fails_says_so_and_is_not_there_and_those_around_it_are(
@@ -190,6 +190,7 @@ def test_a_folder_that_can_not_be_synced_costs_no_save_that_was_acknowledged(
         "fdatasync:error=EIO:when=1+",
         "write:error=ENOSPC:when=1+",
         "write:error=EIO:when=1",
+        "pwrite64:error=EIO:when=1",
         "rename:error=EACCES:when=1",
         "fsync:error=EIO:when=1",
     ],

@@ -49,6 +49,7 @@ def small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.disk.TOGETHER", 100)
         patch.setattr("store.storage.RESERVE", 10)
+        patch.setattr("store.journalfile.AHEAD", 500)
         yield
 
 
