@@ -1,9 +1,10 @@
 """The journal's file: as its writer has it, and as those have it who read along.
 
-It is filled ahead with spaces, and a line is written over them: as long as the file keeps its size a sync has only the line to
-bring to the disk, not what is needed to find it, and takes two thirds of the time. Where the file system writes nothing in
-place it takes no longer than otherwise. Behind the last line there is never anything but blanks, for what could not be
-written is cut off again, with all blanks behind it, and a journal that somebody else has left is never written to.
+It is filled ahead with spaces, and a line is written over them: while the file keeps its size and its place a sync has only the
+line to bring to the disk, not what is needed to find it, and takes two thirds of the time. Where a file system writes nothing
+in place (btrfs, ZFS) it takes as long as otherwise, and where there is no room one does without. Behind the last line there is
+never anything but blanks: what could not be written is cut off again, with all that is behind it, and to a journal that
+somebody else has left nothing is ever written.
 """
 
 import weakref
@@ -32,9 +33,9 @@ class JournalFile:
         self.size = size
         """Bytes of lines; behind them there are blanks."""
         self._chain = chain
-        self._end = disk.sign_of(fd).size
         self.lost = False
         self._closes = weakref.finalize(self, disk.close, fd)
+        self._end = disk.sign_of(fd).size
 
     @classmethod
     def new(cls, path: Path, disk: Disk, contents: list[bytes]) -> "JournalFile":
@@ -54,11 +55,6 @@ class JournalFile:
         disk.rename(aside, path)
         disk.sync_folder(path.parent)
         return cls(disk, disk.open(path, WRITE), len(lines), chain)
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the file that we write still has its name: a folder may be removed under a running program."""
-        return self._disk.sign_of(self._fd).links > 0
 
     def append(self, content: bytes) -> None:
         """One line, one sync. After a failure it is cut off again; where that is in doubt, `lost` says so."""

@@ -34,6 +34,11 @@ class Lock:
         """Whether we hold it."""
         return self._fd is not None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether its file, which we hold, has not been removed: then another process could hold a new one of that name."""
+        return self._fd is not None and self._disk.has_name(self._fd)
+
     def take(self) -> None:
         """Take the lock.
 

@@ -242,9 +242,9 @@ class DurableStorage(ChangeStorage):
             Held: another process is.
             OSError: the lock can't be made.
         """
+        if self._lock.held:
+            return
         with self._guard:
-            if self._lock.held:
-                return
             self._make_folder()
             self._lock.take()
             try:
@@ -268,9 +268,13 @@ class DurableStorage(ChangeStorage):
 
     def _append(self, content: bytes) -> None:
         found = self._journal
-        if found is None or found.lost or not found.is_named or self._is_gone():
+        if found is None or found.lost or self._are_gone():
             found = self._begin_journal()
         found.append(content)
+
+    def _are_gone(self) -> bool:
+        """Whether one of our files, or their folder, was removed under us."""
+        return not self.disk.exists(self._journal_path) or self._is_gone() or not self._lock.is_named
 
     def _is_gone(self) -> bool:
         """Whether the file that the journal belongs to was removed under us."""
@@ -284,7 +288,7 @@ class DurableStorage(ChangeStorage):
         self._make_folder()
         if self._bases is None:
             self._bases = [self._source.hash() if self._source else journal.NOTHING]
-        if not self.disk.exists(self._lock_path):  # the folder was removed under us
+        if not self._lock.is_named or not self.disk.exists(self._lock_path):  # the folder was removed under us
             self._lock.release()
             self._lock.take()
         if self._is_gone():

@@ -67,15 +67,13 @@ class DurableTable(Table):
 
     def insert(self, document: Any) -> int:
         """Save a new document, and say its number: what is done most often, and so by the shortest way."""
-        if not isinstance(document, Mapping) or isinstance(document, self.document_class):
-            return super().insert(document)
-        storage = self._durable(writes=True)
+        storage = self._durable(writes=True) if type(document) is dict else None
         if storage is None:
             return super().insert(document)
         id = self._take_number(storage)
         if storage.tables.sealed(self._name, id) is not None:
             raise ValueError(f"there is a document {id} already")
-        storage.change(Changes(tables={self._name: {id: storage.tables.sealed_document(dict(document))}}))
+        storage.change(Changes(tables={self._name: {id: storage.tables.sealed_document(document)}}))
         self.clear_cache()
         return id
 

@@ -196,6 +196,12 @@ class SimulatedDisk(Disk):
             raise _error(errno.EEXIST, path)
         self._rename({str(path): Inode(None)})
 
+    def exists(self, path: Path) -> bool:
+        return str(path) in self._names
+
+    def has_name(self, fd: int) -> bool:
+        return self._opened[fd].inode in self._names.values()
+
     def sign(self, path: Path) -> Sign | None:
         inode = self._names.get(str(path))
         return None if inode is None else self._sign(inode)
@@ -340,7 +346,7 @@ class Fault(Enum):
         return self in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.TORN)
 
 
-LOOKS = ("close", "read", "lock", "sign", "sign_of")
+LOOKS = ("close", "read", "lock", "exists", "has_name", "sign", "sign_of")
 """The calls that change nothing on the disk."""
 
 _CALLS = (*LOOKS, "open", "write", "truncate", "sync", "sync_folder", "rename", "link", "remove", "make_folder")

@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,28 @@ def test_a_save_leaves_the_size_of_the_file_until_what_was_filled_ahead_is_used_
     assert sizes == sorted(sizes)
     assert len(lines(path)) > AHEAD
     assert seen(path) == ids(kept)
+
+
+def test_a_save_does_not_ask_for_the_times_of_the_file_that_it_writes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = DurableStorage(path)
+    put(kept, 1)
+    kept.checkpoint()
+    put(kept, 2)
+    asked = []
+
+    def noted(call: Callable[[Path | int], os.stat_result], of: Path | int) -> os.stat_result:
+        found = call(of)
+        asked.append(found.st_ino)
+        return found
+
+    for name in ("stat", "fstat"):
+        monkeypatch.setattr(os, name, partial(noted, getattr(os, name)))
+    put(kept, 3)
+    monkeypatch.undo()
+    assert beside(path, "lock").stat().st_ino in asked
+    assert beside(path, "journal").stat().st_ino not in asked
 
 
 def test_a_save_longer_than_what_is_filled_at_once_is_whole(path: Path) -> None:

@@ -4,6 +4,7 @@ import base64
 import errno
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -430,6 +431,24 @@ def test_a_file_or_a_whole_folder_that_goes_is_made_again(tmp_path: Path) -> Non
     assert files(path) >= {path.name, beside(path, "journal").name}
     with pytest.raises(Held):
         put(DurableStorage(path), 4)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open can't be removed")
+def test_who_has_taken_over_after_a_folder_was_removed_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "logbook.json"
+    kept = DurableStorage(path, create_dirs=True)
+    put(kept, 1)
+    shutil.rmtree(path.parent)
+    other = DurableStorage(path, create_dirs=True)
+    put(other, 2)
+    with pytest.raises(Held):
+        put(kept, 3)
+    put(other, 4)
+    assert seen(path) == ids(other) == [2, 4]
+    assert ids(kept) == [1]
+    other.close()
+    with pytest.raises(Changed):
+        kept.checkpoint()
 
 
 # ------------------------------------------------------------------------------------------------------------- failures

@@ -110,6 +110,19 @@ def test_a_number_is_never_given_again_while_the_table_is_open(db: DB, checkpoin
     assert texts(db) == {1: "a", 3: "c"}
 
 
+def test_a_number_that_was_taken_meanwhile_is_not_given_again(db: DB) -> None:
+    assert db.insert_multiple([Document({"text": "b"}, doc_id=2), Document({"text": "c"}, doc_id=4)]) == [2, 4]
+    with pytest.raises(ValueError, match="2"):
+        db.insert({"text": "d"})
+    assert db.insert({"text": "d"}) == 3
+    with pytest.raises(ValueError, match="4"):
+        db.insert(Document({"text": "e"}, doc_id=4))
+    with pytest.raises(ValueError, match="Mapping"):
+        db.insert(["text", "e"])
+    assert texts(db) == {1: "a", 2: "b", 3: "d", 4: "c"}
+    assert db.insert({"text": "e"}) == 5
+
+
 def test_what_went_wrong_in_a_transaction_is_not_remembered(db: DB) -> None:
     query = where("text") == "b"
 
