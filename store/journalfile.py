@@ -20,22 +20,16 @@ AHEAD = 1 << 18
 """Bytes to a multiple of which the file is filled; on a full disk it isn't."""
 
 
-def _filled(data: bytes, at: int = 0) -> bytes:
-    """Bytes that stand at a place, and the spaces behind them."""
-    return data + b" " * (-(at + len(data)) % AHEAD)
-
-
 class JournalFile:
     """A journal that we write: a line written, a line on the disk; or cut off again, or in doubt."""
 
     def __init__(self, disk: Disk, fd: int, size: int, chain: journal.Chain) -> None:
         self._disk, self._fd = disk, fd
-        self.size = size
-        """Bytes of lines; behind them there are blanks."""
+        self.size = self._end = size
+        """Bytes of lines; behind them, up to the end, there are blanks."""
         self._chain = chain
         self.lost = False
         self._closes = weakref.finalize(self, disk.close, fd)
-        self._end = disk.sign_of(fd).size
 
     @classmethod
     def new(cls, path: Path, disk: Disk, contents: list[bytes]) -> "JournalFile":
@@ -46,12 +40,7 @@ class JournalFile:
             line, chain = chain.line(content)
             lines += line
         aside = path.with_name(f"{path.name}.new")
-        try:
-            write_file(disk, aside, lambda put: put(_filled(lines)))
-        except OSError as error:
-            if error.errno not in FULL:
-                raise
-            write_file(disk, aside, lambda put: put(lines))
+        write_file(disk, aside, lambda put: put(lines))
         disk.rename(aside, path)
         disk.sync_folder(path.parent)
         return cls(disk, disk.open(path, WRITE), len(lines), chain)
@@ -77,16 +66,17 @@ class JournalFile:
         self.lost = False
 
     def _write_beyond(self, line: bytes) -> int:
-        """Write a line for which the file is too short, and as many blanks behind it as there is room for; where it ends then."""
-        filled = _filled(line, self.size)
+        """Write a line for which the file is too short, with blanks behind it where there is room; where the file ends then."""
+        end = self.size + len(line)
+        end += -end % AHEAD
         try:
-            write_all(self._disk, self._fd, filled, self.size)
+            write_all(self._disk, self._fd, line.ljust(end - self.size), self.size)
         except OSError as error:
             if error.errno not in FULL:
                 raise
             write_all(self._disk, self._fd, line, self.size)
             return self.size + len(line)
-        return self.size + len(filled)
+        return end
 
     def close(self) -> None:
         """Write no more to it."""
