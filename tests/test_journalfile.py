@@ -182,6 +182,22 @@ def test_after_a_failed_write_the_file_ends_with_its_last_line_and_is_filled_aga
     assert seen(path) == [1, 3]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open can't be replaced")
+def test_after_a_failed_sync_nothing_more_is_written_to_that_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = DurableStorage(path)
+    put(kept, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(Disk, "sync", fails(errno.EIO))
+        with pytest.raises(OSError, match=r"."):
+            put(kept, 2)
+    os.link(beside(path, "journal"), failed := path.with_name("failed"))
+    before = failed.read_bytes()
+    put(kept, 3)
+    assert failed.read_bytes() == before
+    assert not failed.samefile(beside(path, "journal"))
+    assert seen(path) == ids(kept) == [1, 3]
+
+
 # --------------------------------------------------------------------------------------------------- what stands there
 
 
@@ -229,6 +245,21 @@ def test_a_reader_takes_in_a_line_that_it_has_seen_with_holes_once_it_is_whole(p
             reader.follow()
             assert ids(reader) == [1, 2]
     assert reader
+
+
+def test_half_a_line_that_its_writer_has_cut_off_is_not_kept_aside(path: Path) -> None:
+    writer = DurableStorage(path)
+    put(writer, 1)
+    whole = lines(path)
+    beside(path, "journal").write_bytes(whole + b"2 0123")
+    reader = DurableStorage(path)
+    assert reader.torn == b"2 0123"
+    beside(path, "journal").write_bytes(whole)
+    assert not reader.follow()
+    assert reader.torn == b""
+    del writer
+    put(reader, 2)
+    assert not beside(path, "torn").exists()
 
 
 def test_what_is_written_while_it_is_read_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
