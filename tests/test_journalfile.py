@@ -12,7 +12,7 @@ from store import storage as module
 from store.disk import Disk
 from store.journalfile import AHEAD
 from store.source import Source
-from store.storage import DurableStorage
+from store.storage import DurableStorage, JournalDamaged
 from tests.conftest import beside, fails, lines
 from tests.test_storage import ids, put, seen
 
@@ -266,15 +266,30 @@ def test_what_is_written_while_it_is_read_is_no_damage(path: Path, monkeypatch: 
     writer = DurableStorage(path)
     for id in (1, 2, 3):
         put(writer, id)
-    reads = []
+    holed: list[bytes] = []
     read = Source.read
 
     def too_early(source: Source, start: int, stop: int) -> bytes:
         data = read(source, start, stop)
-        reads.append(start)
-        second, third = (data.find(b"\n%d " % number) for number in (2, 3))
-        return data[:second] + b" " * (third - second) + data[third:] if len(reads) == 1 else data
+        second, third = (data.find(b"\n%d " % number) + 1 for number in (2, 3))
+        if third and not holed:  # the end of one line and another line, of which none stood there when it began to read
+            holed.append(data[:second] + b" " * 40 + data[second + 40 :])
+            return holed[0]
+        return data
 
     monkeypatch.setattr(Source, "read", too_early)
     assert seen(path) == [1, 2, 3]
-    assert len(reads) > 1
+    monkeypatch.undo()
+    beside(path, "journal").write_bytes(holed[0])
+    with pytest.raises(JournalDamaged):
+        seen(path)
+
+
+def test_a_journal_that_has_lost_lines_is_read_anew(path: Path) -> None:
+    writer, reader = DurableStorage(path), DurableStorage(path)
+    for id in (1, 2):
+        put(writer, id)
+    assert is_followed(writer, reader)
+    beside(path, "journal").write_bytes(lines(path).rpartition(b"\n2 ")[0] + b"\n")
+    assert reader.follow()
+    assert ids(reader) == [1]
