@@ -31,7 +31,7 @@ Save = tuple[Edit, ...]
 State = Counter[tuple[str, str]]
 """How often each text is in each table: all are to be there once."""
 
-AFTER_A_CLOSE, NOT_REMOVED = {".lock", ".torn"}, {".journal", ".reserve"}
+AFTER_A_CLOSE, NOT_REMOVED = {".lock", ".torn"}, {".journal", ".journal.new", ".reserve"}
 BACKUPS = {f".backup-{number}" for number in range(1, storage.BACKUPS + 1)}
 
 Result = TypeVar("Result")
@@ -116,6 +116,7 @@ class Group:
         self.in_flight: Save = ()
         """What is being saved on top of that."""
         self._had_power = True
+        self._saves = True  # since the last kill, and so takes the place of the half of a journal that that may have left
         self._faults_to_come = len(disk.faults)
         self._database: Database | None = None
 
@@ -160,6 +161,7 @@ class Group:
     def _on(self, disk: SimulatedDisk) -> "Group":
         group = Group(self.disk.again(disk))
         group.saved, group.shown, group.in_flight = self.saved, self.shown, self.in_flight
+        group._had_power, group._saves = self._had_power, False  # the one until it is open
         return group
 
     def open(self) -> None:
@@ -175,6 +177,7 @@ class Group:
         """Save something."""
         self.in_flight = save
         self._try(lambda: do(self.database, save))
+        self._saves = True
         self.saved = self.shown = after(self.shown, save)
         self.in_flight = ()
 
@@ -203,7 +206,7 @@ class Group:
             return
         if wrote:
             self.saved = self.shown
-            undisturbed = len(self.disk.faults) == self._faults_to_come
+            undisturbed = self._saves and len(self.disk.faults) == self._faults_to_come
             self._check_files(AFTER_A_CLOSE if undisturbed else AFTER_A_CLOSE | NOT_REMOVED)
 
     @property
