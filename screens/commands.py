@@ -130,10 +130,44 @@ QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as i
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
 
+PRINCIPLES = Command(
+    "principles",
+    "f7",
+    "Principles",
+    "The non-negotiables",
+    "The statement of principles that can't be traded: the one in force, a draft of the next, and all before them.",
+)
+ALONE = replace(WALL, help="The statement alone, for the projector: no name, and nothing of what is open.")
+MARKED = Command(
+    "changes",
+    "f3",
+    "Changes",
+    "Show or hide what changed",
+    "Marks the words that came in and went out since the revision before.",
+)
+ADOPT = replace(
+    ACT,
+    label="Adopt",
+    title="Put the draft in force",
+    help="Press it twice. Who has not consented and what is open stays on record with it.",
+)
+EARLIER = Command("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one that is shown.")
+EMPTY_OR_BACK = replace(
+    LEAVE_PAGE, action="back", help="Empties the field; where nothing is typed, back to the logbook."
+)
+LATER = Command("turn(1)", "f6", "Later", "A later revision", "The revision after the one that is shown.")
+
+HELD = Command("mark('held')", "h", "Held", "Held", "The room says that this red line was held.")
+STRAINED = Command("mark('strained')", "s", "Strained", "Strained", "The room says that it was strained.")
+CROSSED = Command("mark('crossed')", "c", "Crossed", "Crossed", "The room says that it was crossed.")
+UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has not said yet.")
+
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
-LOGBOOK = (HELP, NEW, OPEN_PROBE, QUIT)
+LOGBOOK = (HELP, NEW, OPEN_PROBE, PRINCIPLES, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
+STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
+RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, LEAVE_PAGE)
 
 ENTRY_KEYS = (

@@ -86,6 +86,10 @@ class Desk(App[None]):
         """Open the form of a probe; with None, of a new one."""
 
     @abstractmethod
+    def open_principles(self) -> None:
+        """Open the group's non-negotiables."""
+
+    @abstractmethod
     def quit(self) -> None:
         """End Redraw; where something is not saved, ask first."""
 

@@ -38,6 +38,37 @@ ABOUT_FORM = (
         " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
     ),
 )
+ABOUT_PRINCIPLES = (
+    (
+        "What this is",
+        "The non-negotiables: a concise statement of the principles that the group won't trade, agreed by its members before"
+        " it enters an alliance. Without them dilution is invisible until it is irreversible.",
+    ),
+    (
+        "What to do here",
+        "A line adds a principle; “3: new wording” puts the third differently and “-3” takes it out. Tab goes on to who is"
+        " asked, who of them consents, and what is still open. A consent is to the wording as it stands: where that changes,"
+        " everybody is asked anew.",
+    ),
+    (
+        "In force",
+        "F4, twice, puts the draft in force; who had not consented and what was open stays with it for good. The next change"
+        " begins a new draft. Nothing that was in force is ever lost: F5 and F6 turn to the earlier revisions, F3 marks what"
+        " changed, [−out−] and [+in+].",
+    ),
+)
+ABOUT_RED_LINES = (
+    (
+        "What the room does now",
+        "Each red line of the pact is read out. The room says whether it was held, strained or crossed.",
+    ),
+    (
+        "Why",
+        "Crossing a red line without noticing is how independence erodes. What was strained is where the moments of the"
+        " silent mapping will be.",
+    ),
+    ("What you can say", "“Did this one hold? One word; we come to the reasons later.”"),
+)
 
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:

@@ -196,6 +196,10 @@ class LogbookScreen(Sized[None]):
         if id := self._highlighted():
             self.desk.edit_probe(id)
 
+    def action_principles(self) -> None:
+        """The group's non-negotiables."""
+        self.desk.open_principles()
+
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()

@@ -18,7 +18,7 @@ from textual.events import Event, Key, Paste, Resize
 from textual.screen import Screen
 
 from screens import logbook as logbook_screen
-from screens.commands import EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command, bindings
+from screens.commands import EVERYWHERE, FORM, LOGBOOK, RED_LINES, REVIEW, SESSION, STATEMENT, Command, bindings
 from screens.desk import Desk
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
@@ -218,8 +218,9 @@ class RedrawApp(Desk):
         try:
             if not self.archive.follow():
                 return
-            if self._saved is not None and self._saved.probe.id and not self.unsaved:
-                self._take_up(self.archive.debrief(self._saved.probe.id))
+            if self._saved is not None and not self.unsaved:
+                id = self._saved.probe.id
+                self._take_up(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
                 self._show()
         except ArchiveError:  # it is in the middle of something, or will be said when somebody asks for it
             return
@@ -456,6 +457,13 @@ class RedrawApp(Desk):
         self._live = False
         self.pop_screen()
 
+    def open_principles(self) -> None:
+        from screens.principles import PrinciplesScreen
+
+        self._claim()
+        self._live = False
+        self._in_hand(lambda: self.archive.new_debrief(self.now()), lambda: self.push_screen(PrinciplesScreen()))
+
     def edit_probe(self, id: str | None) -> None:
         from screens.probe_form import ProbeForm
 
@@ -517,6 +525,10 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("The logbook", guide.ABOUT_LOGBOOK, LOGBOOK))
         elif type(screen).__name__ == "ReviewScreen":
             self.push_screen(guide.Guide("A past session", guide.ABOUT_REVIEW, REVIEW))
+        elif type(screen).__name__ == "PrinciplesScreen":
+            self.push_screen(guide.Guide("The non-negotiables", guide.ABOUT_PRINCIPLES, STATEMENT))
+        elif type(screen).__name__ == "RedLinesScreen":
+            self.push_screen(guide.Guide("The red lines", guide.ABOUT_RED_LINES, RED_LINES))
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
         elif isinstance(screen, guide.Guide):

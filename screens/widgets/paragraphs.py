@@ -40,3 +40,12 @@ def entries(lines: Iterable[str], width: int) -> Content:
         else:
             drawn.append(text)
     return Content("\n").join(drawn)
+
+
+def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
+    """One styled text behind a label, its further lines below where it began."""
+    room = max(10, width - len(label))
+    first, *rest = text.wrap(room) or [Content("")]
+    blank = " " * len(label)
+    lines = [Content.assemble((label, style), first), *(Content.assemble(blank, line) for line in rest)]
+    return Content("\n").join(lines)
