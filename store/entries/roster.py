@@ -5,17 +5,27 @@ from dataclasses import replace
 from store.debrief import Debrief, next_number
 from store.entries.felt import takes_out
 from store.flow import live
-from store.model import Participant
+from store.model import Participant, Probe
 from store.names import find, fold
 from store.refused import Refused
 from store.text import clipped
 
-ROLES = ("facilitator", "co-facilitator", "observer", "participant", "timekeeper", "note-taker", "interpreter", "guest")
+ROLES = (
+    "facilitator",
+    "co-facilitator",
+    "observer",
+    "spokesperson",
+    "participant",
+    "timekeeper",
+    "note-taker",
+    "interpreter",
+    "guest",
+)
 """Roles that are known by name; any other word is taken too."""
 
 
 def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
-    """Name, organisation and role of a roster line; an organisation may itself hold commas."""
+    """Name, organisation and role of a roster line, each empty where it isn't there; an organisation may hold commas."""
     separator = next((mark for mark in ("\t", ";") if mark in line), ",")
     name, *rest = (part.strip() for part in line.split(separator))
     while rest and not rest[-1]:  # a row from a spreadsheet ends with its empty cells
@@ -24,9 +34,9 @@ def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
         *organisation, role = rest
         whole = f"{separator} ".join(rest) if separator == "," else ""
         if _spaced(whole) in map(_spaced, organisations) and fold(role) not in ROLES:
-            return name, whole, "participant"
+            return name, whole, ""
         return name, f"{separator} ".join(organisation), role
-    return name, rest[0] if rest else "", "participant"
+    return name, rest[0] if rest else "", ""
 
 
 def _spaced(name: str) -> str:
@@ -37,7 +47,8 @@ def _spaced(name: str) -> str:
 def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
     """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out again.
 
-    An organisation can be given by its number in the list of organisations.
+    An organisation can be given by its number in the list of organisations. Without a role it is the one that the person
+    had in the probe.
     """
     live(debrief)
     if takes_out(line):
@@ -58,7 +69,7 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
             f" “-{clipped(name, 40)}”."
         )
     organisation = {_spaced(each): each for each in known}.get(_spaced(organisation), organisation)
-    role = {fold(each): each for each in ROLES}.get(fold(role), role)
+    role = {fold(each): each for each in ROLES}.get(fold(role), role) or role_in(debrief.probe, name)
     person = Participant(
         session=debrief.session.id,
         number=next_number(debrief.participants),
@@ -67,6 +78,12 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
         role=role,
     )
     return replace(debrief, participants=(*debrief.participants, person))
+
+
+def role_in(probe: Probe, name: str) -> str:
+    """The role that somebody has in a probe, by their whole name; of several the first here."""
+    roles = {"facilitator": probe.facilitators, "observer": probe.observers, "spokesperson": probe.spokespeople}
+    return next((role for role, names in roles.items() if fold(name) in map(fold, names)), "participant")
 
 
 def remove_participant(debrief: Debrief, typed: str) -> Debrief:
