@@ -12,14 +12,15 @@ from textual.widgets import Input, Static
 
 from screens.commands import ACT
 from screens.form import FormScreen
+from screens.red_lines import red_line
 from screens.widgets import fields
 from screens.widgets.choice import Choice
-from store import decisions, figures, flow, matrix
+from store import decisions, figures, flow, matrix, red_lines, rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
-from store.names import fitting, fold
+from store.names import fitting
 from store.refused import Refused
-from store.text import visible
+from store.text import clipped, visible
 
 
 class CloseScreen(FormScreen):
@@ -38,7 +39,7 @@ class CloseScreen(FormScreen):
                 yield fields.line("Renewed until", "until", until, "2026-12-31, if renewed")
                 yield fields.line("Why", "reason", closing.reason, "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
-                yield fields.line("Facilitator", "facilitator", closing.next_facilitator, "who facilitates next")
+                yield fields.line("Facilitator", "facilitator", closing.next_facilitator)
                 yield fields.line("No amendment", "none", session.no_amendment, "why there is none, if so")
                 with VerticalScroll(classes="scroll", can_focus=False):
                     yield Static(id="wanting", markup=False)
@@ -55,17 +56,14 @@ class CloseScreen(FormScreen):
         self.query_one("#page", Static).update(
             "Curtain drawn." if self.curtain else Content("\n").join(self._page(debrief))
         )
+        turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
+        offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
+        self.query_one("#facilitator", Input).placeholder = offered
         wanting = [Content(""), *(Content(f"· {sentence}") for sentence in flow.missing(debrief))]
         if not flow.missing(debrief):
             wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
-        wanting.append(Content("" if self.curtain else self._rotation(debrief)))
+        wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
-
-    def _rotation(self, debrief: Debrief) -> str:
-        done = debrief.past.facilitated
-        this_time = {fold(p.alias) for p in debrief.participants if fold(p.role) == "facilitator"}
-        never = [name for name in debrief.names if not done.get(fold(name)) and fold(name) not in this_time]
-        return f"Has not facilitated yet: {', '.join(map(visible, never[:10]))}" if never else ""
 
     def _page(self, debrief: Debrief) -> Iterable[Content]:
         found = matrix.figures(debrief)
@@ -73,6 +71,11 @@ class CloseScreen(FormScreen):
         yield Content.styled(matrix.gap_in_words(found.gap), "bold")
         yield from (Content(visible(line)) for line in matrix.remarks(found))
         yield Content("")
+        if red_lines.read_out(debrief):
+            yield Content.styled("Red lines", "bold $accent")
+            yield Content(red_lines.in_words(debrief))
+            yield from (red_line(each) for each in red_lines.read_out(debrief) if each.state in ("strained", "crossed"))
+            yield Content("")
         yield Content.styled("What we do differently", "bold $accent")
         for amendment in debrief.amendments:
             yield Content(f"{amendment.guideline}. {visible(amendment.principle)}")

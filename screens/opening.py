@@ -7,8 +7,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.commands import ACT
 from screens.phase import PhaseScreen
-from store import entries, figures, flow, matrix
+from screens.red_lines import RedLinesScreen, red_line
+from store import entries, figures, flow, matrix, red_lines, rotation
 from store.debrief import Debrief
 from store.entries import Rule
 from store.names import fold
@@ -20,6 +22,7 @@ class OpeningScreen(PhaseScreen):
 
     name_of_phase = "opening"
     kind = "participants"
+    BINDINGS = [ACT.binding("Red lines")]
     placeholder = "name, organisation, role"
 
     def body(self) -> Iterable[Any]:
@@ -63,37 +66,35 @@ class OpeningScreen(PhaseScreen):
         return Content("\n").join(lines)
 
     def _agreed(self, debrief: Debrief) -> Content:
-        lines = [Content.styled("Red lines", "bold $accent")]
-        lines += [Content(f"— {visible(line)}") for line in debrief.probe.pact.red_lines]
-        if not debrief.probe.pact.red_lines:
-            lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
-        lines += [Content(""), Content.styled("Expected to land", "bold $accent")]
+        lines = [Content.styled("Expected to land", "bold $accent")]
         found = matrix.placed(debrief.expected)
         if found.centre:
-            note = ", reconstructed" if any(p.reconstructed for p in debrief.expected) else ""
             x, y = found.centre
-            lines.append(
-                Content(f"autonomy {figures.number(x)}, benefit {figures.number(y)} ({found.n} placed it{note})")
-            )
+            lines.append(Content(f"autonomy {figures.number(x)}, benefit {figures.number(y)} ({found.n} placed it)"))
+            lines.append(Content(matrix.recorded(debrief)))
         else:
             lines.append(Content("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed."))
         if late := flow.lateness(debrief, self.desk.now()):
             lines += [Content(""), Content.styled("When", "bold $accent"), Content(late)]
-        lines += [Content(""), Content.styled("Who has facilitated", "bold $accent"), Content(self._rotation(debrief))]
+        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
+        said = said or ("As soon as names are entered: how often each has facilitated.",)
+        lines += [Content(""), Content.styled("Whose turn it is to facilitate", "bold $accent"), *map(Content, said)]
+        marked = len(debrief.session.red_lines)
+        head = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
+        lines += [Content(""), Content.assemble(("Red lines", "bold $accent"), head)]
+        if marked:
+            lines.append(Content(red_lines.in_words(debrief)))
+        for each in red_lines.read_out(debrief):
+            lines.append(red_line(each))
+        if not debrief.probe.pact.red_lines:
+            lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
         return Content("\n").join(lines)
 
-    def _rotation(self, debrief: Debrief) -> str:
-        done = debrief.past.facilitated
-        here = [(done.get(fold(name), 0), name) for name in debrief.names]
-        often = ", ".join(f"{visible(name)} {times}×" for times, name in sorted(here, reverse=True) if times)
-        never = [visible(name) for times, name in here if not times]
-        if not here:
-            return "As soon as names are entered: how often each has facilitated."
-        return "; ".join(
-            part
-            for part in (often, f"not yet: {', '.join(never[:8])}{' …' if len(never) > 8 else ''}" if never else "")
-            if part
-        )
+    def act(self) -> None:
+        if red_lines.read_out(self.debrief):
+            self.app.push_screen(RedLinesScreen())
+        else:
+            self.say("The pact has no red lines to read out: Ctrl+O opens the probe's form.")
 
 
 SCREEN = OpeningScreen

@@ -1,22 +1,25 @@
-"""Sovereignty: four measures from −2 to +2, each against earlier probes; turnout last, and never added in."""
+"""Sovereignty: four measures from −2 to +2, each against earlier probes; the three questions of independence again, with
+the answers from before; turnout last, and never added in."""
 
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from textual import on
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from screens.form import FormScreen
 from screens.widgets import fields
 from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
-from store import decisions
+from store import decisions, independence
 from store.debrief import Debrief
 from store.figures import change_bar, signed
-from store.model import MEASURES
+from store.model import MEASURES, QUESTIONS
+from store.text import visible
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
@@ -28,7 +31,7 @@ def _slug(measure: str) -> str:
 
 
 class SovereigntyScreen(FormScreen):
-    """A choice, a note and a bar for every measure."""
+    """A choice, a note and a bar for every measure; a line for every question."""
 
     name_of_phase = "sovereignty"
 
@@ -40,6 +43,11 @@ class SovereigntyScreen(FormScreen):
                 yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
                 yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
                 yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
+            for each in independence.answers(self.debrief):
+                with Vertical(classes="question"):
+                    yield Static(each.question, classes="asked", markup=False)
+                    yield Static(id=f"{each.name}-before", markup=False, classes="before")
+                    yield fields.line("  now", each.name, each.after, "yes, no or partly, and what shows it")
             turnout = "" if session.turnout is None else str(session.turnout)
             yield fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
 
@@ -47,7 +55,8 @@ class SovereigntyScreen(FormScreen):
         return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"
 
     def count(self, debrief: Debrief) -> str:
-        return f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
+        measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
+        return f"{measured}, {len(debrief.session.independence)} of {len(QUESTIONS)} questions answered"
 
     def show_body(self, debrief: Debrief) -> None:
         for name in MEASURES:
@@ -58,6 +67,17 @@ class SovereigntyScreen(FormScreen):
             text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
+        for each in independence.answers(debrief):
+            before = f"before: {visible(each.before)}" if each.before else "not answered before"
+            self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
+
+    @on(DescendantFocus)
+    def _whole_question(self, message: DescendantFocus) -> None:
+        """A field comes into sight with what is asked in it, and with what stands below it."""
+        row = message.widget.parent
+        if row is not None and isinstance(row.parent, Vertical) and row.parent.has_class("question"):
+            self.call_after_refresh(row.parent.scroll_visible, animate=False)
+
     @on(Choice.Chosen)
     def _chosen(self, message: Choice.Chosen) -> None:
         for name in MEASURES:
@@ -67,6 +87,8 @@ class SovereigntyScreen(FormScreen):
     def save_field(self, id: str, value: str) -> None:
         if id == "turnout":
             self.attempt(partial(_turnout, typed=value))
+        if id in QUESTIONS:
+            self.attempt(partial(_answer, name=id, text=value))
         for name in MEASURES:
             if id == f"{_slug(name)}-note":
                 self._measure(name)
@@ -89,6 +111,10 @@ def _measure(debrief: Debrief, now: float, name: str, change: int, note: str) ->
 
 def _turnout(debrief: Debrief, now: float, typed: str) -> Debrief:
     return decisions.count_turnout(debrief, typed)
+
+
+def _answer(debrief: Debrief, now: float, name: str, text: str) -> Debrief:
+    return independence.answer(debrief, name, text)
 
 
 SCREEN = SovereigntyScreen

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.debrief import Debrief
 from store.figures import number
@@ -101,6 +102,17 @@ def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[di
     if len(others) >= ALONE:
         shown[OTHERS] = placed(others)
     return {name: len(theirs) for name, theirs in sorted_out.items()}, shown
+
+
+def recorded(debrief: Debrief) -> str:
+    """When what is expected was recorded: “recorded 11 October, before the action”, or reconstructed; empty without any."""
+    if not debrief.expected:
+        return ""
+    if any(p.reconstructed for p in debrief.expected):
+        return "reconstructed"
+    times = [p.at for p in debrief.expected if p.at] or ([debrief.probe.choice.at] if debrief.probe.choice else [])
+    on = max((datetime.fromisoformat(at).date() for at in times), default=None)
+    return f"recorded {f'{on.day} {on:%B}, ' if on else ''}before the action"
 
 
 def _step(value: float, what: str) -> str:

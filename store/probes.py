@@ -156,9 +156,7 @@ def _put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
     for line in entries(text):
         changed = add_expected(changed, line, now, whole=[p.by for p in debrief.expected])
     kept = tuple(
-        p.but(reconstructed=before[place].reconstructed)
-        if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before
-        else p
+        before[place].but(number=p.number) if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before else p
         for p in changed.placements
     )
     return replace(changed, placements=kept)

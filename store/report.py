@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, figures, matrix
+from store import chart, figures, independence, matrix, red_lines
 from store.debrief import Debrief
 from store.flow import lateness, planned_against_used
 from store.logbook import day
@@ -76,8 +76,11 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     ]
     if dates:
         yield ", ".join(dates)
-    for line in pact.red_lines:
-        yield f"red line: {visible(line)}"
+    for line in red_lines.read_out(debrief):
+        said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
+        yield f"red line{f' ({said})' if said else ''}: {visible(line.text)}"
+    if debrief.session.red_lines:
+        yield red_lines.in_words(debrief)
     if debrief.begun and (late := lateness(debrief, now)):
         yield late
 
@@ -189,6 +192,12 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
             yield f"{name:<24} {figures.change_bar(said.change)} {figures.signed(said.change):>2}"
             if said.note:
                 yield f"    {visible(said.note)}"
+    for each in independence.answers(debrief):
+        if each.before or each.after:
+            yield each.question
+            yield f"    before: {visible(each.before) or 'not answered'}"
+            if debrief.begun:
+                yield f"    after: {visible(each.after) or 'not answered'}"
     if debrief.session.turnout is not None:
         yield f"turnout, not added in: {debrief.session.turnout}"
 

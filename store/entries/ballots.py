@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from store.debrief import Debrief
 from store.entries.felt import takes_out
 from store.flow import ended, live
-from store.model import Placement
+from store.model import Placement, stamp
 from store.names import find, fitting, fold
 from store.refused import Refused
 from store.text import clipped
@@ -76,10 +76,12 @@ def add_expected(debrief: Debrief, line: str, now: float, whole: Sequence[str] =
     end = ended(debrief.probe.pact)
     over = debrief.begun if end is None else now >= end.timestamp()
     after = over or debrief.session.began is not None
-    return _placed(replace(debrief, placements=kept), 0, name, ballot, reconstructed=after)
+    return _placed(replace(debrief, placements=kept), 0, name, ballot, reconstructed=after, at=stamp(now))
 
 
-def _placed(debrief: Debrief, turn: int, name: str, ballot: Ballot, reconstructed: bool = False) -> Debrief:
+def _placed(
+    debrief: Debrief, turn: int, name: str, ballot: Ballot, reconstructed: bool = False, at: str | None = None
+) -> Debrief:
     placement = Placement(
         probe=debrief.probe.id,
         round=turn,
@@ -88,5 +90,6 @@ def _placed(debrief: Debrief, turn: int, name: str, ballot: Ballot, reconstructe
         autonomy=ballot.autonomy,
         benefit=ballot.benefit,
         reconstructed=reconstructed,
+        at=at,
     )
     return replace(debrief, placements=(*debrief.placements, placement))

@@ -174,7 +174,7 @@ class Placement(Record):
     """Where one person puts a probe on the matrix: expected before the action, actual at the debrief.
 
     `round` is 0 for what was expected and counts from 1 for the rounds of the debrief. An expected placement made
-    after the action is `reconstructed`.
+    after the action is `reconstructed`. `at` is when something was expected, where that is known; no ballot keeps its time.
     """
 
     table: ClassVar[str] = "placements"
@@ -187,3 +187,4 @@ class Placement(Record):
     autonomy: Point
     benefit: Point
     reconstructed: bool = False
+    at: Stamp | None = Field(default=None, exclude_if=lambda value: value is None)

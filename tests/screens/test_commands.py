@@ -7,11 +7,13 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Footer, OptionList, Static
 
-from screens.commands import ENTRY_KEYS, EVERYWHERE, FORM, LOGBOOK, REVIEW, SESSION, Command
+from screens.commands import ENTRY_KEYS, EVERYWHERE, FORM, LOGBOOK, RED_LINES, REVIEW, SESSION, STATEMENT, Command
 from screens.guide import Guide
 from screens.logbook import LogbookScreen
 from screens.phase import PhaseScreen
+from screens.principles import PrinciplesScreen
 from screens.probe_form import ProbeForm
+from screens.red_lines import RedLinesScreen
 from screens.review import ReviewScreen
 from store.phases import NAMES, PHASES
 from tests.screens.rooms import closed
@@ -39,6 +41,17 @@ async def to_form(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, ProbeForm), "The probe and its pact")
 
 
+async def to_principles(stage: Stage) -> None:
+    await stage.press("f7")
+    await stage.until(lambda: isinstance(stage.screen, PrinciplesScreen), "Non-negotiables")
+
+
+async def to_red_lines(stage: Stage) -> None:
+    await to_session(stage)
+    await stage.press("f4")
+    await stage.until(lambda: isinstance(stage.screen, RedLinesScreen), "1 of 1")
+
+
 def offered(stage: Stage) -> list[str]:
     """What the palette lists on the screen on top."""
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
@@ -51,8 +64,15 @@ def entry(command: Command) -> str:
 
 @pytest.mark.parametrize(
     ("way", "commands"),
-    [(to_logbook, LOGBOOK), (to_session, SESSION), (to_review, REVIEW), (to_form, FORM)],
-    ids=["logbook", "session", "review", "form"],
+    [
+        (to_logbook, LOGBOOK),
+        (to_session, SESSION),
+        (to_review, REVIEW),
+        (to_form, FORM),
+        (to_principles, STATEMENT),
+        (to_red_lines, RED_LINES),
+    ],
+    ids=["logbook", "session", "review", "form", "principles", "red lines"],
 )
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
@@ -82,7 +102,7 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
             assert f"{key:<16}{what}" in page
 
 
-@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form])
+@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines])
 async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
     closed(path)
     async with staged(path) as stage:
@@ -128,6 +148,7 @@ async def test_two_times_the_same_command_of_the_palette_is_a_second_press(path:
 
 async def test_the_keys_of_every_phase(path: Path) -> None:
     steps = {
+        "opening": "Red lines",
         "small_groups": "Mix",
         "reposition": "Reveal",
         "amendments": "Enter",

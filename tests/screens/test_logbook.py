@@ -66,7 +66,7 @@ async def test_enter_on_what_is_due_starts_the_debrief_with_its_roster(path: Pat
         assert "within the 24 hours" in stage.reads("#agreed")
         assert "never without the nightshift" in stage.reads("#agreed")
         assert "autonomy 6, benefit 5 (3 placed it)" in stage.reads("#agreed")
-        assert "not yet: Ayzel, Brannoc" in stage.reads("#agreed")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#agreed")
 
 
 async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path: Path) -> None:
@@ -75,7 +75,8 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "opening")
-        assert "Brannoc 1×; not yet: Ayzel, Cuthwin" in stage.reads("#agreed")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#agreed")
+        assert "Has facilitated: Brannoc 1×." in stage.reads("#agreed")
         await stage.go("close")
         assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#wanting")
         await stage.go("sovereignty")

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from screens.phase import PhaseScreen
+from screens.red_lines import RedLinesScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry import HIDDEN, EntryField
 from store.phases import NAMES
@@ -44,6 +45,9 @@ async def on_the_wall(stage: Stage) -> None:
         await stage.press("escape")
     stage.send("f3", "ctrl+t", "f4", "up")
     await stage.settle()
+    if isinstance(stage.screen, RedLinesScreen):  # they are read out to everybody
+        assert leaks(stage) == ["never without the nightshift"]
+        await stage.press("escape")
     assert leaks(stage) == [], stage.phase
     await stage.press("escape", "f2")
 
@@ -257,7 +261,7 @@ async def test_expected_placements_entered_late_are_marked_wherever_they_are_sho
         await stage.focus("#expected")
         stage.paste("Ayzel 6 5\nBrannoc 8 5")
         await stage.press("f4")
-        await stage.until(lambda: stage.phase == "opening" and "(2 placed it, reconstructed)" in stage.reads("#agreed"))
+        await stage.until(lambda: stage.phase == "opening" and "(2 placed it) reconstructed" in stage.reads("#agreed"))
         assert [p.reconstructed for p in stage.saved.expected] == [True, True]
         await stage.go("reposition")
         await stage.press("f4", "f4")
