@@ -472,13 +472,31 @@ class Archive:
         """The debrief of a probe that is not in the archive yet, with an id of its own."""
         from dataclasses import replace
 
+        from store.debrief import KINDS
+
         id = self.new_id("probes")
-        return replace(
-            debrief,
-            probe=debrief.probe.but(id=id, uid=new_uid()),
-            session=debrief.session.but(probe=id),
-            placements=tuple(placement.but(probe=id) for placement in debrief.placements),
-        )
+        lists: dict[str, Any] = {
+            kind.table: tuple(record.but(probe=id) for record in getattr(debrief, kind.table))
+            for kind in KINDS
+            if "probe" in kind.model_fields
+        }
+        named = debrief.probe.but(id=id, uid=new_uid())
+        return replace(debrief, probe=named, session=debrief.session.but(probe=id), **lists)
+
+    def dissent_session(self, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
+        """What is saved of a probe, and the same with its open dissent session in hand; None for a new probe.
+
+        A session that is new is not saved yet: the first change in it does that, so that to look at it leaves no trace.
+
+        Raises:
+            Refused: see `store.dissent.opened`.
+        """
+        from store.dissent import opened
+
+        found = self.new_debrief(now) if name is None else self.debrief(name)
+        if found.dissent_session is not None and not found.dissent_session.sealed and not found.begun:
+            found = self.debrief(found.dissent_session.id)
+        return found, opened(found, self.new_id("sessions"), now, rate)
 
     def open_session(self, name: str, now: float, rate: float = 1.0) -> Debrief:
         """The debrief of a probe, with a session made and saved if it has none yet."""

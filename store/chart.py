@@ -6,14 +6,22 @@ whole numbers of both axes; all the chart's characters are one cell wide.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from store.matrix import Figures, Placed
+from store.proposals import CENTRE, Ranked
 
 EXPECTED, ACTUAL, PATH = "○", "●", "·"
 ACROSS, UP = "─", "│"
 MARK = "∙"
 MANY = "*"
+MIDDLE = "+"
+TOGETHER = "*#&%$=?"
+"""The signs that stand for proposals at one place, one for each such place; where there are more places, the last for all."""
+
+SPREADS = 5
+"""How many proposals have their middle half drawn, the nearest to the centre: with more of them no line can be followed."""
 
 LARGEST, SMALLEST = (84, 44), (25, 16)
 """Columns and rows between which a chart is drawn: below, eleven points find no place; above, they only spread further."""
@@ -58,27 +66,11 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
         columns, rows: the room there is; see `size_for`.
         organisations: the medians of organisations, as letters, in place of single marks.
     """
-    plt = _plotext()
-    width, height = size_for(columns, rows)
-    plt.clear_figure()
-    plt.limit_size(False, False)  # otherwise plotext cuts the chart to what it takes for the terminal
-    plt.theme("clear")
-    plt.plotsize(width, height)
-    plt.xlim(0, 10)
-    plt.ylim(0, 10)
-    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
-    plt.xticks(list(range(0, 11, 1 if width >= SMALLEST[0] + 10 else 2)))
-    plt.yticks(list(range(11)))
-    plt.xlabel("autonomy preserved →")
+    plt = _empty(*size_for(columns, rows))
     expected, actual = found.expected.centre, found.actual.centre
     if expected and actual and expected != actual:
         _line(plt, expected, actual, PATH)
-    if actual and found.actual.autonomy and found.actual.benefit:
-        x, y = found.actual.autonomy, found.actual.benefit
-        if x.q1 != x.q3:
-            _line(plt, (x.q1, actual[1]), (x.q3, actual[1]), ACROSS)
-        if y.q1 != y.q3:
-            _line(plt, (actual[0], y.q1), (actual[0], y.q3), UP)
+    _spread(plt, found.actual)
     if organisations:
         standing: dict[tuple[float, float], list[str]] = {}
         for letter, _, theirs in legend(found):
@@ -97,8 +89,84 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
         _points(plt, [expected], EXPECTED)
     if actual:
         _points(plt, [actual], ACTUAL)
+    return _drawn(plt)
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """A chart of proposals.
+
+    Attributes:
+        rows: as `draw` gives them.
+        marks: by its letter, the sign that stands for each proposal that was placed.
+        without_spread: how many of those have their middle half left out.
+    """
+
+    rows: tuple[str, ...]
+    marks: dict[str, str]
+    without_spread: int
+
+
+def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) -> Lettered:
+    """All proposals at their medians, as letters; the middle half of the nearest to the centre as lines, the centre as +.
+
+    Those that fall on one place of the chart share a sign. A letter of two, AA, is drawn as a.
+    """
+    plt = _empty(*(size := size_for(columns, rows)))
+    across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
+    shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
+    placed = [(letter, theirs, centre) for letter, theirs, centre in shown if centre]
+    for _, theirs, _ in reversed(placed[:SPREADS]):
+        _spread(plt, theirs)
+    _points(plt, [(CENTRE, CENTRE)], MIDDLE)
+    standing: dict[tuple[float, float], list[str]] = {}
+    for letter, _, (x, y) in placed:
+        cell = (int(x * across + 0.5) / across, int(y * down + 0.5) / down)
+        standing.setdefault(cell, []).append(letter)
+    marks: dict[str, str] = {}
+    signs = iter(TOGETHER)
+    for cell, letters in standing.items():
+        sign = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
+        _points(plt, [cell], sign)
+        marks |= dict.fromkeys(letters, sign)
+    return Lettered(_drawn(plt), marks, max(0, len(placed) - SPREADS))
+
+
+def _one_cell(letter: str) -> str:
+    """A proposal's letter in one cell: A to Z, then a to z for AA to AZ; there is no sign for more."""
+    return letter if len(letter) == 1 else letter[1].lower() if letter[0] == "A" and len(letter) == 2 else TOGETHER[-1]
+
+
+def _empty(width: int, height: int) -> Any:
+    """A chart without a mark."""
+    plt = _plotext()
+    plt.clear_figure()
+    plt.limit_size(False, False)  # otherwise plotext cuts the chart to what it takes for the terminal
+    plt.theme("clear")
+    plt.plotsize(width, height)
+    plt.xlim(0, 10)
+    plt.ylim(0, 10)
+    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
+    plt.xticks(list(range(0, 11, 1 if width >= SMALLEST[0] + 10 else 2)))
+    plt.yticks(list(range(11)))
+    plt.xlabel("autonomy preserved →")
+    return plt
+
+
+def _drawn(plt: Any) -> tuple[str, ...]:
     drawn = plt.build().replace("\x1b[0m", "")
     return ("   ↑ benefit delivered", *(line.rstrip() for line in drawn.rstrip("\n").split("\n")))
+
+
+def _spread(plt: Any, found: Placed) -> None:
+    """The middle half on both axes, as lines through the medians."""
+    if found.autonomy is None or found.benefit is None:
+        return
+    x, y = found.autonomy, found.benefit
+    if x.q1 != x.q3:
+        _line(plt, (x.q1, y.median), (x.q3, y.median), ACROSS)
+    if y.q1 != y.q3:
+        _line(plt, (x.median, y.q1), (x.median, y.q3), UP)
 
 
 def _points(plt: Any, points: Sequence[tuple[float, float]], marker: str) -> None:

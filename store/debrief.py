@@ -1,9 +1,9 @@
 """The whole of one debrief as a single frozen value: what the screens show and what the rules change."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Protocol
 
 from store.clock import Clock
 from store.model import (
@@ -23,13 +23,19 @@ from store.model import (
     Record,
     RecurringPattern,
     Session,
-    SessionRecord,
     stamp,
 )
 from store.names import fold
 from store.phases import phase
 
-R = TypeVar("R", bound=SessionRecord)
+
+class Numbered(Protocol):
+    """A record that is numbered from 1 among its like."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+
 
 KINDS: tuple[type[Record], ...] = (
     Participant,
@@ -202,6 +208,6 @@ class Debrief:
         return replace(self, events=(*self.events, event))
 
 
-def next_number(records: tuple[R, ...]) -> int:
+def next_number(records: Iterable[Numbered]) -> int:
     """The number that the next record of a kind gets."""
     return max((record.number for record in records), default=0) + 1

@@ -52,6 +52,7 @@ class Entry:
         title, partners: as typed.
         gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
         phase: the phase in which a live session stopped.
+        dissent: the phase in which an open dissent session stopped that is not over.
     """
 
     probe: str
@@ -62,6 +63,12 @@ class Entry:
     partners: tuple[str, ...]
     gap: tuple[float, float] | None
     phase: str
+    dissent: str = ""
+
+    @property
+    def may_dissent(self) -> bool:
+        """Whether an open dissent session can be begun for it or gone on with, as far as the list can tell."""
+        return not self.session and (bool(self.dissent) or self.unfinished)
 
     @property
     def wants_debrief(self) -> bool:
@@ -155,17 +162,26 @@ def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
         ArchiveError: a record isn't as Redraw writes it.
     """
     try:
-        sessions = {row["probe"]: row for row in archive.rows("sessions") if row.get("kind", "debrief") == "debrief"}
-        found = [_entry(row, sessions.get(row["id"]), now) for row in archive.rows("probes")]
+        sessions: dict[str, dict[str, Mapping[str, Any]]] = {"debrief": {}, "dissent": {}}
+        for row in archive.rows("sessions"):
+            sessions[row.get("kind", "debrief")][row["probe"]] = row
+        debriefs, dissents = sessions["debrief"], sessions["dissent"]
+        found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.rows("probes")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error
     return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
 
 
-def _entry(row: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> tuple[tuple[int, float], Entry]:
-    """A probe in the list, and where it stands there."""
+def _entry(
+    row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
+) -> tuple[tuple[int, float], Entry]:
+    """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
     pact = row.get("pact") or {}
     stands, when = state(pact, session, now)
+    dissent = ""
+    if before and not before.get("sealed") and not session and stands in (State.RUNNING, State.PLANNED):
+        dissent = before["phase"]
+        stands, when = State.LIVE, f"dissent, at {dissent}"
     gap = session.get("gap") if session else None
     entry = Entry(
         probe=row["id"],
@@ -176,6 +192,7 @@ def _entry(row: Mapping[str, Any], session: Mapping[str, Any] | None, now: datet
         partners=tuple(partner["name"] for partner in row.get("partners", ())),
         gap=(gap["autonomy"], gap["benefit"]) if gap else None,
         phase=session["phase"] if session and not session.get("sealed") else "",
+        dissent=dissent,
     )
     last = _date(pact.get("ends") or pact.get("starts")) or _date_of(row["created"])
     past = stands in (State.DEBRIEFED, State.LAPSED)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from store.debrief import Debrief
 from store.figures import number
-from store.model import Gap, Placement
+from store.model import Gap, Mark, Placement
 from store.names import fold
 from store.statistics import Spread, spread
 
@@ -55,7 +55,7 @@ class Figures:
     reconstructed: bool
 
 
-def placed(placements: Iterable[Placement]) -> Placed:
+def placed(placements: Iterable[Mark | Placement]) -> Placed:
     """The figures of some placements."""
     marks = tuple((p.autonomy, p.benefit) for p in placements)
     return Placed(spread([x for x, _ in marks]), spread([y for _, y in marks]), marks)

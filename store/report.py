@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, figures, independence, matrix, red_lines
+from store import chart, dissent_report, figures, independence, matrix, red_lines
 from store.debrief import Debrief
 from store.flow import lateness, planned_against_used
 from store.logbook import day
@@ -20,26 +20,46 @@ from store.timekeeper import duration
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the report: its title, its lines, and whether they are drawn behind a key."""
+    """One page of the report: its title, its lines, whether they are drawn behind a key, and then what they are."""
 
     title: str
     lines: tuple[str, ...]
     raw: bool = False
+    holds: str = ""
 
 
-def sections(debrief: Debrief, now: float) -> tuple[Section, ...]:
-    """All pages, in the order of the session."""
+def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
+    """All pages, in the order of the session; `columns` is the room that there is for a chart."""
+    probe = Section("Probe", tuple(_probe(debrief, now)))
+    time = Section("Time", tuple(_time(debrief, now)))
+    if debrief.session.kind == "dissent":
+        return (probe, *_before(debrief, columns), time)
     return (
-        Section("Probe", tuple(_probe(debrief, now))),
+        probe,
+        *(section for section in _before(debrief, columns) if section.lines),
         Section("Who was there", tuple(_people(debrief))),
-        Section("Moments", tuple(moment_line(m) for m in debrief.moments), raw=True),
-        Section("Patterns", tuple(_patterns(debrief)), raw=True),
+        Section(
+            "Moments",
+            tuple(moment_line(m) for m in debrief.moments),
+            raw=True,
+            holds=f"{len(debrief.moments)} moments, written",
+        ),
+        Section("Patterns", tuple(_patterns(debrief)), raw=True, holds=f"{len(debrief.patterns)} patterns, written"),
         Section("Matrix", tuple(_matrix(debrief))),
         Section("Amendments", tuple(_amendments(debrief))),
         Section("Sovereignty", tuple(_sovereignty(debrief))),
         Section("Decompression", tuple(feelings(debrief))),
         Section("Close", tuple(close(debrief))),
-        Section("Time", tuple(_time(debrief, now))),
+        time,
+    )
+
+
+def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
+    """What was said and placed before the action, in the open dissent session."""
+    said = f"{len(debrief.dissent)} positions, said"
+    return (
+        Section("Dissent", tuple(dissent_report.positions(debrief)), raw=True, holds=said),
+        Section("Proposals", tuple(dissent_report.ranked(debrief, columns))),
     )
 
 
@@ -81,7 +101,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
         yield f"red line{f' ({said})' if said else ''}: {visible(line.text)}"
     if debrief.session.red_lines:
         yield red_lines.in_words(debrief)
-    if debrief.begun and (late := lateness(debrief, now)):
+    if debrief.begun and debrief.session.kind == "debrief" and (late := lateness(debrief, now)):
         yield late
 
 

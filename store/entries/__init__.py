@@ -1,4 +1,4 @@
-"""What is typed in the room, line by line: people, moments, ballots, patterns, feelings.
+"""What is typed in the room, line by line: people, moments, ballots, patterns, feelings, positions, proposals.
 
 Every rule takes a debrief and one line and answers with the debrief that holds it, or raises `Refused` with a sentence
 that says what to type instead. `line_of` gives an entry back as it would be typed, so that the last one can be mended.
@@ -10,6 +10,9 @@ from store.entries.felt import SIGNS
 from store.entries.mending import KINDS, instead, last, line_of, take_back
 from store.entries.moments import moments
 from store.entries.patterns import PatternLine, patterns, patterns_and_moments, read_pattern
+from store.entries.placing import instead_of_placing, last_placing, placing, take_back_placing
+from store.entries.positions import positions
+from store.entries.proposals import add_proposal
 from store.entries.roster import ROLES, add_participant
 from store.entries.rule import Rule, enter
 
@@ -24,15 +27,21 @@ __all__ = [
     "add_expected",
     "add_feeling",
     "add_participant",
+    "add_proposal",
     "enter",
     "instead",
+    "instead_of_placing",
     "last",
+    "last_placing",
     "line_of",
     "moments",
     "patterns",
     "patterns_and_moments",
+    "placing",
+    "positions",
     "read_ballot",
     "read_pattern",
     "take_back",
     "take_back_feeling",
+    "take_back_placing",
 ]

@@ -73,10 +73,17 @@ def add_expected(debrief: Debrief, line: str, now: float, whole: Sequence[str] =
     known = ballot.name in whole or not fitting(ballot.name, debrief.names)
     name = ballot.name if known else find(ballot.name, debrief.names)
     kept = tuple(p for p in debrief.placements if p.round or fold(p.by) != fold(name))
-    end = ended(debrief.probe.pact)
-    over = debrief.begun if end is None else now >= end.timestamp()
-    after = over or debrief.session.began is not None
-    return _placed(replace(debrief, placements=kept), 0, name, ballot, reconstructed=after, at=stamp(now))
+    kept_only = replace(debrief, placements=kept)
+    after = after_the_action(debrief, now)
+    return _placed(kept_only, 0, name, ballot, reconstructed=after, at=stamp(now))
+
+
+def after_the_action(debrief: Debrief, now: float) -> bool:
+    """Whether what is expected now is expected with hindsight: the action is over, or its debrief has begun."""
+    end, debriefing = ended(debrief.probe.pact), debrief.session.kind == "debrief"
+    if end is not None and now >= end.timestamp():
+        return True
+    return debriefing and (debrief.session.began is not None or (end is None and debrief.begun))
 
 
 def _placed(

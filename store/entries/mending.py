@@ -4,14 +4,18 @@ from dataclasses import replace
 
 from store.debrief import Debrief
 from store.entries.felt import takes_out
+from store.entries.positions import line_of_position
 from store.entries.roster import remove_participant
 from store.entries.rule import Rule
 from store.flow import live
-from store.model import Felt, Moment, Participant, Pattern, Placement
+from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, Proposal
+from store.proposals import letter, revealed
 from store.refused import Refused
 
+Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal
 
-def line_of(entry: Participant | Moment | Pattern | Placement) -> str:
+
+def line_of(entry: Entry) -> str:
     """An entry as it would be typed."""
     match entry:
         case Participant():
@@ -26,14 +30,18 @@ def line_of(entry: Participant | Moment | Pattern | Placement) -> str:
             sign = "+" if entry.felt is Felt.STRENGTHENED else "-"
             evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
             return f"{entry.group}{sign} {entry.text} # {evidence}"
+        case Dissent():
+            return line_of_position(entry)
+        case Proposal():
+            return entry.title
 
 
-KINDS = ("participants", "moments", "patterns", "ballots")
+KINDS = ("participants", "moments", "patterns", "ballots", "dissent", "proposals")
 """What is entered line by line and kept as records."""
 
 
-def last(debrief: Debrief, kind: str) -> Participant | Moment | Pattern | Placement | None:
-    """The last entry of a kind (`participants`, `moments`, `patterns`, `ballots`), or None."""
+def last(debrief: Debrief, kind: str) -> Entry | None:
+    """The last entry of a kind (one of `KINDS`), or None."""
     of_kind = debrief.ballots(debrief.session.round) if kind == "ballots" else getattr(debrief, kind)
     return max(of_kind, key=lambda entry: entry.number, default=None)
 
@@ -66,6 +74,15 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
             if debrief.session.revealed >= debrief.session.round:
                 raise Refused("This round is revealed and stays as it is.")
             return replace(debrief, placements=tuple(each for each in debrief.placements if each is not entry))
+        case Dissent():
+            return replace(debrief, dissent=tuple(each for each in debrief.dissent if each is not entry))
+        case Proposal():
+            name = letter(entry.number)
+            if entry.placements:
+                raise Refused(f"{len(entry.placements)} have placed {name}: it stays. Up mends its words.")
+            if debrief.probe.choice and debrief.probe.choice.proposal == entry.number:
+                raise Refused(f"{name} is chosen: take the choice back first.")
+            return replace(debrief, proposals=tuple(each for each in debrief.proposals if each is not entry))
 
 
 def instead(kind: str, rule: Rule) -> Rule:
@@ -87,6 +104,8 @@ def instead(kind: str, rule: Rule) -> Rule:
         mended = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
         if isinstance(entry, Participant):
             return _renamed(mended, entry.alias, mended.participants[-1].alias)
+        if isinstance(entry, Proposal) and (entry.placements or debrief.probe.choice):
+            return _reworded(debrief, entry, mended.proposals[-1])
         return mended
 
     return mend
@@ -102,3 +121,12 @@ def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
         moments=tuple(each.but(by=new) if each.by == old else each for each in debrief.moments),
         placements=tuple(each.but(by=new) if each.by == old else each for each in debrief.placements),
     )
+
+
+def _reworded(debrief: Debrief, old: Proposal, new: Proposal) -> Debrief:
+    """The debrief with other words for a proposal that keeps its placements; once they are revealed it keeps its words too."""
+    chosen = debrief.probe.choice is not None and debrief.probe.choice.proposal == old.number
+    if (old.placements and revealed(debrief)) or chosen:
+        raise Refused(f"{letter(old.number)} has been shown to the room as it is: enter other words as a new proposal.")
+    kept = new.but(placements=old.placements)
+    return replace(debrief, proposals=tuple(kept if each is old else each for each in debrief.proposals))

@@ -8,6 +8,7 @@ from store.model.base import Mark, Point, Record, Stamp, Text, Value, stamp
 from store.model.framework import Guideline, NonNegotiables, RecurringPattern, Seen, Version
 from store.model.probe import (
     OBSERVED,
+    PULLS,
     QUESTIONS,
     SCOPES,
     Answers,
@@ -19,6 +20,7 @@ from store.model.probe import (
     Placement,
     Probe,
     Proposal,
+    Pull,
     Responsibility,
     Signature,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "MEASURES",
     "OBSERVED",
     "OUTCOMES",
+    "PULLS",
     "QUESTIONS",
     "RECORDS",
     "RHYTHMS",
@@ -77,6 +80,7 @@ __all__ = [
     "Point",
     "Probe",
     "Proposal",
+    "Pull",
     "Record",
     "RecurringPattern",
     "RedLine",

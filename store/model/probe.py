@@ -71,11 +71,15 @@ SCOPES = ("building", "site", "neighbourhood", "city", "region")
 
 
 class Choice(Value):
-    """Which proposal the group chose, by its number, and why: also where Redraw's ranking had another first."""
+    """Which proposal the group chose, by its number, and why: also where Redraw's ranking had another first.
+
+    `instead_of` is the title that the probe had until then.
+    """
 
     proposal: int
     reason: Text = ""
     at: Stamp
+    instead_of: Text = ""
 
 
 class Probe(Record):
@@ -119,6 +123,11 @@ class Probe(Record):
     pact: Pact = Pact()
 
 
+Pull = Literal["autonomy", "benefit"]
+PULLS: tuple[Pull, ...] = ("autonomy", "benefit")
+"""What a position can pull to: to keep our autonomy, or to win a concrete benefit."""
+
+
 class Dissent(Record):
     """A position said in an open dissent session, verbatim, with the pull it voices; `voice` is empty for nobody's name.
 
@@ -131,7 +140,7 @@ class Dissent(Record):
     probe: str
     number: int
     voice: Text = ""
-    pull: Literal["autonomy", "benefit"]
+    pull: Pull
     text: Text
     borne_out: bool | None = None
 

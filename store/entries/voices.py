@@ -1,0 +1,29 @@
+"""Who speaks and who places in an open dissent session: there is no roster, so any name is taken as it is typed."""
+
+from store.debrief import Debrief
+from store.names import find, fitting, fold
+from store.proposals import voters
+from store.refused import Refused
+
+
+def known(debrief: Debrief) -> tuple[str, ...]:
+    """Every name that has come up: voices, then whoever placed a proposal; each as it was first typed."""
+    seen: dict[str, str] = {}
+    for name in (*(position.voice for position in debrief.dissent if position.voice), *voters(debrief)):
+        seen.setdefault(fold(name), name)
+    return tuple(seen.values())
+
+
+def person(typed: str, names: tuple[str, ...]) -> str:
+    """The known name that `typed` begins, else a new one. In quotes it is that very name, though another begins with it.
+
+    Raises:
+        Refused: several fit, or there is no name.
+    """
+    name = typed.strip()
+    if len(name) > 2 and name[0] in '"“”' and name[-1] in '"“”':
+        name = name[1:-1].strip()
+        names = tuple(each for each in names if fold(each) == fold(name))
+    if not fold(name):
+        raise Refused("There is no name here: type one, or its first letters.")
+    return find(name, names) if fitting(name, names) else name
