@@ -125,6 +125,13 @@ SUSPEND = Command(
 )
 
 NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
+DISSENT = Command(
+    "dissent",
+    "f4",
+    "Dissent",
+    "Open dissent session",
+    "Before the action: what pulls the room, which probe it proposes, where each would land, and which one teaches most.",
+)
 OPEN_PROBE = replace(PROBE, label="Probe form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
@@ -164,7 +171,7 @@ UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
-LOGBOOK = (HELP, NEW, OPEN_PROBE, PRINCIPLES, QUIT)
+LOGBOOK = (HELP, NEW, OPEN_PROBE, DISSENT, PRINCIPLES, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)

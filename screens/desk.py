@@ -82,6 +82,10 @@ class Desk(App[None]):
         """Start, resume or review the debrief of a probe."""
 
     @abstractmethod
+    def open_dissent(self, id: str) -> None:
+        """Start or resume the open dissent session of a probe, or, where that can't be, offer one for a new probe."""
+
+    @abstractmethod
     def edit_probe(self, id: str | None) -> None:
         """Open the form of a probe; with None, of a new one."""
 

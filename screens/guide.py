@@ -19,7 +19,8 @@ ABOUT_LOGBOOK = (
     (
         "What to do here",
         "Enter on a probe starts its debrief, goes on with an open one, or shows a past one. Type to find a probe."
-        " A debrief belongs within 24 hours of the action: what is due comes first.",
+        " A debrief belongs within 24 hours of the action: what is due comes first. Before an action an open dissent session"
+        " finds out which one would teach the most.",
     ),
 )
 ABOUT_REVIEW = (

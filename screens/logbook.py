@@ -113,7 +113,7 @@ class LogbookScreen(Sized[None]):
         return entry.probe if entry else ""
 
     def _head(self) -> None:
-        due = sum(entry.state in (State.DUE, State.OVERDUE, State.LIVE) for entry in self._entries)
+        due = sum(entry.pressing and not entry.dissent for entry in self._entries)
         said = f"{len(self._entries)} probe{'' if len(self._entries) == 1 else 's'}" + (
             f", {due} to debrief" if due else ""
         )
@@ -163,6 +163,8 @@ class LogbookScreen(Sized[None]):
             State.DUE: "starts the debrief",
             State.OVERDUE: "starts the debrief",
         }.get(entry.state, "opens it")
+        if entry.dissent:
+            does = f"goes on with the open dissent session, at {entry.dissent}"
         if self.desk.read_only:
             does = "shows it"
         elif entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
@@ -195,6 +197,10 @@ class LogbookScreen(Sized[None]):
         """The form of the probe that is highlighted."""
         if id := self._highlighted():
             self.desk.edit_probe(id)
+
+    def action_dissent(self) -> None:
+        """The open dissent session of the probe that is highlighted, or a new one."""
+        self.desk.open_dissent(self._highlighted())
 
     def action_principles(self) -> None:
         """The group's non-negotiables."""

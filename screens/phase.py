@@ -112,6 +112,10 @@ class PhaseScreen(Sized[None]):
     def act(self) -> None:
         """The phase's own step."""
 
+    def unready(self) -> str:
+        """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
+        return ""
+
     def mask(self) -> str:
         """What of the typed text is hidden while the curtain is drawn."""
         return "all"
@@ -402,9 +406,10 @@ class PhaseScreen(Sized[None]):
         following = after(self.phase.name)
         left = digits(self.debrief.clock().left(self.desk.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
+        also = f", {self.unready()}" if self.unready() else ""
         if following is None:
             self.say("This is the last phase: F4 seals the session.", wrong=True)
-        elif self.guarded("next", f"F8 again: on to {following.title.casefold()} ({here})."):
+        elif self.guarded("next", f"F8 again: on to {following.title.casefold()} ({here}){also}."):
             self.attempt(flow.advance)
 
     def action_back(self) -> None:

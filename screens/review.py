@@ -87,7 +87,7 @@ class ReviewScreen(Sized[None]):
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief."""
-        self._sections = report.sections(debrief, self.desk.now())
+        self._sections = report.sections(debrief, self.desk.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
@@ -103,7 +103,12 @@ class ReviewScreen(Sized[None]):
 
     def on_resize(self) -> None:
         """Wrap the page for the new width."""
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(lambda: self.show(self.debrief))
+
+    @property
+    def _width(self) -> int:
+        """Cells for the text of a page."""
+        return self.size.width - PAGES_WIDTH - 5
 
     def tick(self) -> None:
         """Nothing here moves by the second."""
@@ -142,13 +147,11 @@ class ReviewScreen(Sized[None]):
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
         if section.raw and self.curtain:
-            texts = len(self.debrief.moments) if section.title == "Moments" else len(self.debrief.patterns)
-            said = f"Curtain drawn: {texts} {section.title.casefold()}, written for that room. F3 opens it."
+            said = f"Curtain drawn: {section.holds} for that room. F3 opens it."
             return Content("\n").join([head, Content(""), Content(said)])
         lines = section.lines or ("Nothing was recorded.",)
-        width = self.size.width - PAGES_WIDTH - 5
         draw = entries_of if section.title in GROUPED else hanging
-        return Content("\n").join([head, Content(""), draw(lines, width)])
+        return Content("\n").join([head, Content(""), draw(lines, self._width)])
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""

@@ -70,7 +70,8 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
     expected, actual = found.expected.centre, found.actual.centre
     if expected and actual and expected != actual:
         _line(plt, expected, actual, PATH)
-    _spread(plt, found.actual)
+    if actual:
+        _spread(plt, found.actual, actual)
     if organisations:
         standing: dict[tuple[float, float], list[str]] = {}
         for letter, _, theirs in legend(found):
@@ -115,13 +116,16 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
     plt = _empty(*(size := size_for(columns, rows)))
     across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
     shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
-    placed = [(letter, theirs, centre) for letter, theirs, centre in shown if centre]
-    for _, theirs, _ in reversed(placed[:SPREADS]):
-        _spread(plt, theirs)
+    placed = [  # each on a cell, with its lines, so that it can be told which fall on the same one
+        (letter, theirs, (int(centre[0] * across + 0.5) / across, int(centre[1] * down + 0.5) / down))
+        for letter, theirs, centre in shown
+        if centre
+    ]
+    for _, theirs, cell in reversed(placed[:SPREADS]):
+        _spread(plt, theirs, cell)
     _points(plt, [(CENTRE, CENTRE)], MIDDLE)
     standing: dict[tuple[float, float], list[str]] = {}
-    for letter, _, (x, y) in placed:
-        cell = (int(x * across + 0.5) / across, int(y * down + 0.5) / down)
+    for letter, _, cell in placed:
         standing.setdefault(cell, []).append(letter)
     marks: dict[str, str] = {}
     signs = iter(TOGETHER)
@@ -158,15 +162,15 @@ def _drawn(plt: Any) -> tuple[str, ...]:
     return ("   ↑ benefit delivered", *(line.rstrip() for line in drawn.rstrip("\n").split("\n")))
 
 
-def _spread(plt: Any, found: Placed) -> None:
-    """The middle half on both axes, as lines through the medians."""
+def _spread(plt: Any, found: Placed, at: tuple[float, float]) -> None:
+    """The middle half on both axes, as lines through the place where the medians are drawn."""
     if found.autonomy is None or found.benefit is None:
         return
     x, y = found.autonomy, found.benefit
     if x.q1 != x.q3:
-        _line(plt, (x.q1, y.median), (x.q3, y.median), ACROSS)
+        _line(plt, (x.q1, at[1]), (x.q3, at[1]), ACROSS)
     if y.q1 != y.q3:
-        _line(plt, (x.median, y.q1), (x.median, y.q3), UP)
+        _line(plt, (at[0], y.q1), (at[0], y.q3), UP)
 
 
 def _points(plt: Any, points: Sequence[tuple[float, float]], marker: str) -> None:

@@ -83,11 +83,11 @@ def choice(debrief: Debrief) -> Iterator[str]:
     """What was chosen, and why; or why nothing was."""
     chosen = debrief.probe.choice
     if chosen is not None:
-        reason = f": {visible(chosen.reason)}" if chosen.reason.strip() else ""
+        reason = f": {visible(chosen.reason)}" if chosen.reason.strip() else "."
         yield ""
-        yield f"chosen: {letter(chosen.proposal)}{reason}"
+        yield f"{letter(chosen.proposal)} is chosen{reason}"
         return
     session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
     if session is not None and session.closing.reason.strip():
         yield ""
-        yield f"none was chosen: {visible(session.closing.reason)}"
+        yield f"None is chosen: {visible(session.closing.reason)}"

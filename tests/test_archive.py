@@ -20,13 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from store import decisions, rooms
+from store import decisions, entries, rooms
 from store.archive import Archive, ArchiveError, InUse, NotFound
 from store.debrief import Debrief
 from store.disk import Disk
 from store.export import as_json
 from store.intake import take_in
 from store.model import Felt, Moment, Participant, Pattern, Placement, Probe, Record, Session
+from store.refused import Refused
 from store.source import Source
 from store.storage import BACKUPS, RESERVE
 from tests.conftest import Shell, beside, fails, files, saves
@@ -1124,3 +1125,28 @@ def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Pa
     )
     archive.commit(None, debrief_of(patterns=(pattern,)))
     assert Archive(path).debrief("p1").patterns == (pattern,)
+
+
+# ------------------------------------------------------------------------------------------------- the open dissent session
+
+
+def test_an_open_dissent_session_is_saved_with_the_first_change_in_it(archive: Archive) -> None:
+    before, found = archive.dissent_session(None, NOW)
+    assert archive.rows("probes") == archive.rows("sessions") == []
+    found = archive.with_id(entries.positions("autonomy")(found, "ours", NOW))
+    assert {each.probe for each in found.dissent} == {found.session.probe} == {found.probe.id}
+    archive.commit(before, found)
+    again, resumed = archive.dissent_session(found.probe.id, NOW + 60)
+    assert again == resumed == archive.debrief(found.session.id)
+    assert replace(resumed, past=found.past) == found
+    assert archive.debrief(found.probe.id).dissent_session == found.session
+    assert archive.check()[1] == []
+
+
+def test_no_open_dissent_session_is_opened_after_the_debrief_has_begun(archive: Archive) -> None:
+    probe = archive.new_probe("x", NOW)
+    archive.open_session(probe.id, NOW)
+    with pytest.raises(Refused, match="has begun"):
+        archive.dissent_session(probe.id, NOW)
+    with pytest.raises(NotFound):
+        archive.dissent_session("p77", NOW)

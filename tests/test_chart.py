@@ -12,9 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import chart, matrix
-from store.chart import ACTUAL, EXPECTED, MARK, draw, legend, size_for
+from store.chart import (
+    ACROSS,
+    ACTUAL,
+    EXPECTED,
+    MARK,
+    MIDDLE,
+    SPREADS,
+    TOGETHER,
+    UP,
+    draw,
+    draw_proposals,
+    legend,
+    size_for,
+)
 from store.debrief import Debrief
+from store.dissent_report import notes
 from store.matrix import OTHERS, figures
+from store.model import Mark, Proposal
+from store.proposals import Ranked, ranking
 from tests.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
 
 SMALL, LARGE = (25, 16), (75, 36)
@@ -192,3 +208,86 @@ def test_the_noise_protest_is_drawn_with_all_its_marks() -> None:
         ("B", "Kiln and Process Workers' Union, Branch 40"),
         ("C", "Clear Estuary Fund"),
     ]
+
+
+def ranked(*of: list[tuple[int, int]]) -> tuple[Ranked, ...]:
+    """The ranking of proposals that were placed so."""
+    return ranking(
+        [
+            Proposal(
+                probe="p1",
+                number=number,
+                title="t",
+                placements=tuple(Mark(by=str(n), autonomy=x, benefit=y) for n, (x, y) in enumerate(places)),
+            )
+            for number, places in enumerate(of, 1)
+        ]
+    )
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE])
+def test_every_proposal_stands_as_its_letter_at_its_medians_with_its_middle_half(size: tuple[int, int]) -> None:
+    drawn = draw_proposals(ranked([(2, 8)], [(6, 1), (7, 3), (9, 4)], []), *size)
+    assert cell(drawn.rows, 2, 8) == "A"
+    assert cell(drawn.rows, 7, 3) == "B"
+    assert cell(drawn.rows, 8, 3) == ACROSS
+    assert cell(drawn.rows, 7, 2) == UP
+    assert cell(drawn.rows, 5, 5) == MIDDLE
+    assert drawn.marks == {"A": "A", "B": "B"}
+    assert max(map(len, drawn.rows)) == size_for(*size)[0]
+
+
+@pytest.mark.parametrize("size", [SMALL, (45, 26), (65, 26), LARGE])
+def test_the_lines_of_a_proposal_go_through_its_letter_also_at_half_points(size: tuple[int, int]) -> None:
+    drawn = draw_proposals(ranked([(2, 2), (3, 5), (6, 6), (9, 9)], []), *size)
+    (row,) = (row for row in drawn.rows if "A" in row)
+    column = row.index("A")
+    assert {row[column - 1], row[column + 1]} == {ACROSS}
+    at = drawn.rows.index(row)
+    assert [drawn.rows[at + step][column] for step in (-1, 1)] == [UP, UP]
+
+
+def test_proposals_at_one_place_share_a_sign_that_the_notes_explain() -> None:
+    drawn = draw_proposals(ranked([(2, 8)], [(2, 8)], [(9, 1)], [(9, 1)], [(9, 1)], [(0, 0)]), *LARGE)
+    assert drawn.marks == {"A": "#", "B": "#", "C": "*", "D": "*", "E": "*", "F": "F"} or drawn.marks == {
+        "A": "*",
+        "B": "*",
+        "C": "#",
+        "D": "#",
+        "E": "#",
+        "F": "F",
+    }
+    assert cell(drawn.rows, 2, 8) == drawn.marks["A"]
+    assert cell(drawn.rows, 9, 1) == drawn.marks["C"]
+    said = list(notes(drawn))
+    assert f"{drawn.marks['A']} is A and B" in said
+    assert f"{drawn.marks['C']} is C, D and E" in said
+
+
+def test_medians_that_fall_on_one_cell_of_a_small_chart_share_a_sign_too() -> None:
+    close = ranked([(6, 6)], [(6, 6), (6, 7)])
+    assert len(set(draw_proposals(close, *SMALL).marks.values())) == 2  # 6.5 is drawn a row above
+    closer = ranked([(6, 7)], [(6, 6), (6, 7)])
+    assert set(draw_proposals(closer, *SMALL).marks.values()) == {TOGETHER[0]}
+    assert set(draw_proposals(closer, *LARGE).marks.values()) == {"A", "B"}
+
+
+def test_after_z_a_letter_of_two_has_one_cell_and_only_the_nearest_have_their_spread() -> None:
+    many = ranked(*[[(n % 11, n // 11)] for n in range(55)])
+    drawn = draw_proposals(many, *LARGE)
+    assert drawn.marks["AA"] == "a"
+    assert drawn.marks["AZ"] == "z"
+    assert drawn.marks["BA"] == TOGETHER[-1]
+    assert drawn.without_spread == 55 - SPREADS
+    assert "the middle half of the 5 nearest to the centre" in " ".join(notes(drawn))
+
+
+@a_property
+@given(st.lists(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=6), max_size=30))
+def test_a_chart_of_any_proposals_is_whole_and_every_mark_is_on_it(of: list[list[tuple[int, int]]]) -> None:
+    found = ranked(*of)
+    drawn = draw_proposals(found, 45, 26)
+    assert {len(row) for row in drawn.rows[1:-2]} == {45} or all(len(row) <= 45 for row in drawn.rows)
+    assert drawn.marks.keys() == {each.letter for each in found if each.placed.n}
+    inside = "".join(drawn.rows[1:-2])
+    assert all(sign in inside for sign in drawn.marks.values())

@@ -285,3 +285,41 @@ def test_titles_and_partners_are_listed_as_typed(archive: Archive, path: Path) -
         found = one(archive, text, text)
         assert (found[0].title, found[0].partners) == (text, (text,))
         assert entries(Archive(path), NOON) == found
+
+
+# ------------------------------------------------------------------------------------------------- the open dissent session
+
+
+def with_dissent(path: Path, sealed: str | None, ends: date | None = None, debrief: bool = False) -> logbook.Entry:
+    """The entry of a probe that has an open dissent session, which was begun or is over."""
+    archive = Archive(path)
+    session = Session(id="s1", probe="p1", kind="dissent", created=AT, phase="placing", began=1.0, sealed=sealed)
+    archive.save([Probe(id="p1", created=AT, title="x", pact=Pact(ends=ends)), session])
+    if debrief:
+        archive.save([Session(id="s2", probe="p1", created=AT)])
+    (entry,) = entries(archive, NOON)
+    archive.close()
+    return entry
+
+
+def test_an_open_dissent_session_is_live_until_it_is_over(path: Path) -> None:
+    entry = with_dissent(path, None)
+    assert (entry.state, entry.when, entry.dissent) == (State.LIVE, "dissent, at placing", "placing")
+    assert (entry.session, entry.phase) == ("", "")
+    assert entry.may_dissent
+
+
+def test_after_it_the_probe_is_planned_as_before(path: Path) -> None:
+    entry = with_dissent(path, AT)
+    assert (entry.state, entry.when, entry.dissent) == (State.PLANNED, "no dates yet", "")
+
+
+def test_one_that_was_never_closed_does_not_stand_before_the_debrief(path: Path) -> None:
+    entry = with_dissent(path, None, ends=date(2026, 11, 6))
+    assert (entry.state, entry.dissent) == (State.DUE, "")
+    assert not entry.may_dissent
+
+
+def test_once_the_debrief_has_begun_none_is_offered(path: Path) -> None:
+    entry = with_dissent(path, None, debrief=True)
+    assert (entry.dissent, entry.session, entry.may_dissent) == ("", "s2", False)

@@ -328,7 +328,9 @@ class RedrawApp(Desk):
             entry = next((each for each in self.logbook_entries() if each.probe == id), None)
         if entry is None:
             return
-        if entry.unfinished and not entry.session:
+        if entry.dissent:
+            self.open_dissent(id)
+        elif entry.unfinished and not entry.session:
             self._ask_whether_to_start(entry)
         elif entry.wants_debrief or entry.phase:  # a session that is not sealed, though its clock never ran
             self._begin(id)
@@ -351,6 +353,43 @@ class RedrawApp(Desk):
             self._in_hand(lambda: self.archive.debrief(id), self._review)
             return
         self._in_hand(lambda: self.archive.open_session(id, self.now(), self.speed), self._resume)
+
+    def open_dissent(self, id: str) -> None:
+        entry = next((each for each in self.logbook_entries() if each.probe == id), None)
+        if entry is not None and entry.dissent and (self._claim() or self.read_only):
+            self._in_hand(lambda: self.archive.debrief(id), self._review)
+        elif self._may_write():
+            if entry is not None and entry.may_dissent:
+                self._begin_dissent(id)
+            else:
+                self._ask_for_dissent()
+
+    def _ask_for_dissent(
+        self, why: str = "Before an action: what pulls the room, and which probe would teach most."
+    ) -> None:
+        from store.dissent import working_title
+
+        def answered(answer: int | None) -> None:
+            if answer == 0:
+                self._begin_dissent(None)
+
+        title = working_title(self.now())
+        asked = f"{why}\n\nA new probe comes of it, called “{title}” until the room has chosen."
+        self.push_screen(Question(asked, ("Begin an open dissent session", "Not now")), answered)
+
+    def _begin_dissent(self, id: str | None) -> None:
+        from store.refused import Refused
+
+        if not self._all_saved():
+            return
+        try:
+            self._saved, self.debrief = self.archive.dissent_session(id, self.now(), self.speed)
+        except Refused as why:
+            self._ask_for_dissent(str(why))
+        except ArchiveError as error:
+            self.notify(visible(str(error)), title="This can't be opened", severity="error", markup=False, timeout=30)
+        else:
+            self._resume()
 
     def _in_hand(self, find: Callable[[], Debrief], then: Callable[[], object]) -> None:
         """Take a debrief in hand and go on, or say why it can't be opened."""

@@ -18,7 +18,9 @@ ROOMY = 20
 
 _STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
 _FRAME = re.compile("[│┤]")
-_MARKS = re.compile(rf"{chart.PATH}+|[{chart.EXPECTED}{chart.ACTUAL}]|[\w{chart.MARK}{re.escape(chart.MANY)}]+")
+_MARKS = re.compile(
+    rf"{chart.PATH}+|[{chart.EXPECTED}{chart.ACTUAL}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
+)
 
 
 def coloured(rows: tuple[str, ...]) -> Content:

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, TextArea
 from screens.phase import PhaseScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry import EntryField
-from store.phases import NAMES
+from store.phases import DISSENT_PHASES, NAMES
 from store.rooms import read_room
 from tests import texts
 from tests.builders import HOSTILE_LINES, in_short
@@ -92,12 +92,47 @@ async def review(stage: Stage, text: str, thorough: bool = False) -> None:
         for size in SIZES if thorough else [next(sizes)]:
             await stage.resize(*size)
             check(stage, at, size)
-    pages.highlighted = 2
+    pages.highlighted = [str(option.prompt) for option in pages.options].index("Moments")
     await stage.press("tab")
     stage.paste(text)
     await stage.press("enter")
     await stage.until(lambda: stage.debrief.moments[-1].added_later)
     check(stage, "added")
+
+
+async def dissenting(stage: Stage, text: str, thorough: bool = False) -> None:
+    """The four phases of an open dissent session, each with the text typed, entered and shown."""
+    await stage.press("f4", "1")
+    await stage.until(lambda: stage.phase == "positions")
+    for phase in DISSENT_PHASES:
+        await stage.go(phase.name)
+        screen = stage.screen
+        assert isinstance(screen, PhaseScreen)
+        prefix, suffix = {"placing": ("", " 3 7"), "choice": ("A ", "")}.get(phase.name, ("", ""))
+        stage.paste(prefix + text + suffix)
+        field = stage.get("#field", EntryField)
+        await stage.until(lambda of=field: bool(of.value))  # type: ignore[misc]
+        check(stage, phase.name, "typed")
+        for key in ("enter", "up", "escape", "f3", "f4", "f4"):
+            await stage.press(key)
+            check(stage, phase.name, key)
+        if phase.name != stage.phase:  # sealed
+            break
+        for size in SIZES:
+            await stage.resize(*size)
+            for screen.wall, screen.curtain in ((True, True), (False, False)):
+                await stage.settle()
+                check(stage, phase.name, size, screen.wall)
+    await stage.until("as it was left")
+    await stage.press("f3")
+    for size in SIZES if thorough else SIZES[:1]:
+        await stage.resize(*size)
+        for _ in range(3):
+            await stage.press("down")
+            check(stage, "review", size)
+    probe = stage.saved
+    assert [each.title for each in probe.proposals] == [text]
+    assert probe.probe.title == text
 
 
 async def elsewhere(stage: Stage, text: str, thorough: bool = False) -> None:
@@ -146,7 +181,12 @@ async def try_elsewhere(path: Path, text: str, thorough: bool) -> None:
         await elsewhere(stage, text, thorough)
 
 
-TRIED = {"session": try_session, "review": try_review, "elsewhere": try_elsewhere}
+async def try_dissent(path: Path, text: str, thorough: bool) -> None:
+    async with staged(path) as stage:
+        await dissenting(stage, text, thorough)
+
+
+TRIED = {"dissent": try_dissent, "session": try_session, "review": try_review, "elsewhere": try_elsewhere}
 
 
 @pytest.mark.parametrize("tried", TRIED.values(), ids=TRIED)

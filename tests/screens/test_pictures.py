@@ -12,7 +12,8 @@ from screens.question import Question
 from store.archive import Archive
 from store.debrief import Debrief
 from store.demo import fill
-from store.phases import NAMES
+from store.phases import DISSENT_PHASES, NAMES
+from tests.screens.dissenting import kept
 from tests.screens.rooms import NOW
 from tests.screens.stage import FakeClock
 from tui.app import RedrawApp
@@ -164,3 +165,47 @@ def test_a_terminal_that_is_too_small(snap_compare: Snap, live: Debrief, path: P
         await _until(pilot, lambda: type(pilot.app.screen).__name__ == "TooSmall")
 
     assert snap_compare(_app(path), terminal_size=(50, 15), run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", [phase.name for phase in DISSENT_PHASES])
+def test_a_phase_of_the_open_dissent_session(snap_compare: Snap, path: Path, name: str, size: tuple[int, int]) -> None:
+    kept(path, name, revealed=name == "choice", choice="B it is colder there" if name == "choice" else "")
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_proposals_after_the_reveal(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    kept(path, "placing", revealed=True)
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+
+
+def test_the_wall_of_positions(snap_compare: Snap, path: Path) -> None:
+    kept(path, "positions")
+    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("f2"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("page", "keys"), [("dissent", 1), ("proposals", 2)])
+def test_a_page_of_the_open_dissent_session_in_the_review(
+    snap_compare: Snap, path: Path, page: str, keys: int, size: tuple[int, int]
+) -> None:
+    found = kept(path, "choice", revealed=True, choice="A")
+    before = found.with_session(sealed="2026-11-07T18:00:00+00:00", closing={"reason": ""})
+    archive = Archive(path)
+    archive.commit(found, before)
+    begun = archive.open_session("p1", NOW)
+    archive.commit(begun, begun.with_session(sealed="2026-11-07T18:30:00+00:00"))
+    archive.close()
+    turned = _opened(*["down"] * keys, "f3", name="ReviewScreen")
+    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+
+
+def test_whether_to_begin_an_open_dissent_session(snap_compare: Snap, path: Path) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes"))
+        await pilot.press("f4")
+        await _until(pilot, lambda: isinstance(app.screen, Question))
+
+    assert snap_compare(_app(path), terminal_size=(80, 24), run_before=run)

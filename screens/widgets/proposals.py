@@ -1,0 +1,91 @@
+"""The proposals on the matrix: the chart with their letters, and beside it the words that a screen puts there."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.widgets.matrix import coloured
+from screens.widgets.paragraphs import below
+from store import chart, dissent_report, proposals
+from store.debrief import Debrief
+from store.proposals import Ranked
+from store.text import clipped
+
+WORDS = 36
+"""Columns that the words beside the chart need at the least."""
+
+ROOMY = 24
+"""Rows from which each proposal has more of its title, and below it why it stands there; with fewer that comes at the end."""
+
+
+class ProposalsView(Horizontal):
+    """Chart and words; as large as there is room."""
+
+    DEFAULT_CSS = """
+    ProposalsView { height: 1fr; }
+    ProposalsView > #chart { width: auto; height: auto; }
+    ProposalsView > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
+    ProposalsView #words { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._debrief: Debrief | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="chart", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the proposals of a debrief."""
+        self._debrief = debrief
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw as large as there is room now."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._debrief is None or not self.size.height:
+            return
+        ranked = proposals.ranking(self._debrief.proposals)
+        drawn = chart.draw_proposals(ranked, self.size.width - WORDS - 2, self.size.height)
+        spare = self.size.height - chart.SMALLEST[1]  # a sentence of two rows takes the label's, not the chart
+        self.query_one("#chart").display = spare >= -1  # below that the words say it all
+        self.query_one("#chart", Static).update(coloured(drawn.rows[spare < 0 :]))
+        width = max(20, self.size.width - (max(map(len, drawn.rows)) if drawn.rows else 0) - 3)
+        self.query_one("#words", Static).update(Content("\n").join(self._words(self._debrief, ranked, drawn, width)))
+
+    def _words(
+        self, debrief: Debrief, ranked: Sequence[Ranked], drawn: chart.Lettered, width: int
+    ) -> Iterable[Content]:
+        roomy = self.size.height >= ROOMY
+        choice = debrief.probe.choice
+        if said := [line for line in dissent_report.choice(debrief) if line]:
+            yield Content.styled(below(clipped(said[0], 3 * width), width, 0), "bold $success")
+        for each in ranked[:1]:
+            yield Content.styled(below(each.why, width, 0), "bold $accent")
+        for each in ranked:
+            chosen = choice is not None and choice.proposal == each.proposal.number
+            yield from _entry(each, drawn.marks.get(each.letter, each.letter), width, roomy, chosen)
+            if roomy and each is not ranked[0]:
+                yield Content.styled(f"    {below(each.why, width, 4)}", "italic")
+        if not roomy:
+            yield from (Content.styled(below(each.why, width, 0), "italic") for each in ranked[1:])
+        for line in dissent_report.notes(drawn):
+            yield Content.styled(below(line, width, 0), "dim")
+
+
+def _entry(each: Ranked, mark: str, width: int, roomy: bool, chosen: bool) -> Iterable[Content]:
+    tick = "▸" if chosen else " "
+    name = f"{each.letter} ({mark})" if mark not in (each.letter, "") else each.letter
+    head = f"{tick}{name}  "
+    style = "bold reverse" if chosen else "bold"
+    room = 3 * width if roomy else width - len(head)
+    title = below(clipped(each.proposal.title, room), width, len(head))
+    yield Content.assemble((head, "bold $accent"), (title, style))
+    yield Content(f"    {dissent_report.in_figures(each)}")
