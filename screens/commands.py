@@ -124,6 +124,14 @@ SUSPEND = Command(
     "Type fg to return; Redraw then asks whether the time away counts.",
 )
 
+OBSERVATIONS = Command(
+    "observations",
+    "ctrl+n",
+    "",
+    "Observations or moments",
+    "What the observers noted during the action, in place of the moments; hidden until you open it.",
+)
+
 NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
 DISSENT = Command(
     "dissent",
@@ -136,6 +144,14 @@ OPEN_PROBE = replace(PROBE, label="Probe form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
+OBSERVE = Command(
+    "observe",
+    "f5",
+    "Observe",
+    "Observe the action",
+    "A small screen to note what is seen, for the probe that is highlighted.",
+)
+FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty one back to the logbook.")
 
 PRINCIPLES = Command(
     "principles",
@@ -170,12 +186,13 @@ CROSSED = Command("mark('crossed')", "c", "Crossed", "Crossed", "The room says t
 UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has not said yet.")
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
-SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE)
-LOGBOOK = (HELP, NEW, OPEN_PROBE, DISSENT, PRINCIPLES, QUIT)
+SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
+LOGBOOK = (HELP, NEW, OPEN_PROBE, DISSENT, OBSERVE, PRINCIPLES, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, LEAVE_PAGE)
+OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.debrief import Debrief
     from store.entries import Rule
     from store.logbook import Entry
+    from store.model import Observation
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """A rule with everything but the debrief and `now` filled in."""
@@ -50,6 +51,12 @@ class Desk(App[None]):
 
     drafts: dict[tuple[str, str], dict[str, str]]
     """What was typed and not entered when a phase was left: by session and phase, a text for each field."""
+
+    handed: tuple[Observation, ...] = ()
+    """Observations that were handed to the Redraw that writes, by the names of their notes."""
+
+    observer: str | None = None
+    """Whose observations are entered at this keyboard, once that was said."""
 
     demo: bool = False
     """Whether this is the sample archive of `redraw demo`."""
@@ -92,6 +99,14 @@ class Desk(App[None]):
     @abstractmethod
     def open_principles(self) -> None:
         """Open the group's non-negotiables."""
+
+    @abstractmethod
+    def observe_probe(self, id: str) -> None:
+        """Open the observer's screen for a probe."""
+
+    @abstractmethod
+    def observe(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
+        """Enter observations as `enter` does; where another Redraw writes they are handed to that one."""
 
     @abstractmethod
     def quit(self) -> None:

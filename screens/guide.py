@@ -70,6 +70,19 @@ ABOUT_RED_LINES = (
     ),
     ("What you can say", "“Did this one hold? One word; we come to the reasons later.”"),
 )
+ABOUT_OBSERVER = (
+    (
+        "What this is",
+        "The observer's screen: observers don't lead, they notice. Friction, narrative shifts, synergy that nobody planned,"
+        " any sign of autonomy erosion.",
+    ),
+    (
+        "What to do here",
+        "Type what you see and press Enter; it has the time of now. Tab, or f: n: s: a: before it, says its kind; 14:05 or"
+        " 2026-10-17 14:05 before that, when it was; @name, whose it is, which stays. Several lines can be pasted."
+        " Where another Redraw writes, the notes are handed to that one.",
+    ),
+)
 
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:

@@ -206,6 +206,19 @@ class LogbookScreen(Sized[None]):
         """The group's non-negotiables."""
         self.desk.open_principles()
 
+    def action_observe(self) -> None:
+        """The observer's screen for the probe that is highlighted."""
+        if id := self._highlighted():
+            self.desk.observe_probe(id)
+
+    def observe_what_runs(self) -> None:
+        """The same for the one probe that is under way, where this list can't be seen; else for the highlighted one."""
+        under_way = logbook.under_way(self._entries)
+        if len(under_way) == 1:
+            self.desk.observe_probe(under_way[0].probe)
+        else:
+            self.action_observe()
+
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()

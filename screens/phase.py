@@ -133,6 +133,11 @@ class PhaseScreen(Sized[None]):
         return self.desk.debrief
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Under what is kept that was typed here and not entered."""
+        return self.debrief.session.id, self.phase.name
+
+    @property
     def column(self) -> int:
         """Cells for text in one of two columns."""
         return self.size.width // 2 - 4
@@ -463,7 +468,11 @@ class PhaseScreen(Sized[None]):
             return None
         if action == "next" and after(self.phase.name) is None:
             return None
-        own = {"act": type(self).act is not PhaseScreen.act, "take_back": self._takes_back}
+        own = {
+            "act": type(self).act is not PhaseScreen.act,
+            "take_back": self._takes_back,
+            "observations": hasattr(self, "action_observations"),
+        }
         return own.get(action, True)
 
     @property

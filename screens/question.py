@@ -1,20 +1,22 @@
 """A question that has to be answered before anything else, and a sentence for a terminal that is too small."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.sized import Sized
+from screens.commands import OBSERVE
+from screens.logbook import LogbookScreen
+from screens.sized import SMALLEST, Sized
 
-SMALLEST = (60, 18)
-"""Columns and rows below which Redraw only says that there is too little room."""
+__all__ = ["SMALLEST", "Notice", "Question", "TooSmall", "too_small"]
 
 
 class Question(Sized[int], ModalScreen[int]):
@@ -73,14 +75,22 @@ class Notice(Sized[None], ModalScreen[None]):
         self.app.exit(return_code=1)
 
 
-def too_small(size: Size) -> bool:
-    """Whether a terminal of that size has too little room for Redraw."""
-    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+def needed(stack: Sequence[Screen[Any]]) -> tuple[int, int]:
+    """The room that the screens need: as much as the last one that stands by itself."""
+    alone = next((screen for screen in reversed(stack) if not screen.is_modal), None)
+    return getattr(alone, "smallest", SMALLEST)
+
+
+def too_small(size: Size, stack: Sequence[Screen[Any]]) -> bool:
+    """Whether a terminal of that size has too little room for the screens that stand one upon the other."""
+    columns, rows = needed(stack)
+    return size.width < columns or size.height < rows
 
 
 class TooSmall(Sized[None], ModalScreen[None]):
-    """Covers everything while the terminal is too small, and goes by itself."""
+    """Covers everything while the terminal is too small, and goes by itself. Above the logbook it lets observers go on."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [replace(OBSERVE.binding(), show=False)]
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; }
     TooSmall > Static { width: 100%; text-align: center; }
@@ -91,10 +101,11 @@ class TooSmall(Sized[None], ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Say how large it is now, or go."""
-        columns, rows = self.app.size
+        (columns, rows), size = needed(self.app.screen_stack), self.app.size
+        observe = " F5 opens the observer's screen, which needs less." if self._logbook is not None else ""
         self.query_one("#too-small", Static).update(
-            f"Redraw needs {SMALLEST[0]} × {SMALLEST[1]} characters; this terminal has {columns} × {rows}."
-            " Make it larger: nothing is lost, and the clock goes on."
+            f"Redraw needs {columns} × {rows} characters; this terminal has {size.width} × {size.height}."
+            f" Make it larger: nothing is lost, and the clock goes on.{observe}"
         )
         self._go_if_it_can()
 
@@ -102,6 +113,16 @@ class TooSmall(Sized[None], ModalScreen[None]):
         """A question came while it was too small, and has been answered in a larger terminal."""
         self._go_if_it_can()
 
+    @property
+    def _logbook(self) -> LogbookScreen | None:
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        return below if isinstance(below, LogbookScreen) else None
+
+    def action_observe(self) -> None:
+        """The observer's screen, for what is under way."""
+        if self._logbook is not None:
+            self._logbook.observe_what_runs()
+
     def _go_if_it_can(self) -> None:
-        if self.app.screen is self and not too_small(self.app.size):
+        if self.app.screen is self and not too_small(self.app.size, self.app.screen_stack):
             self.dismiss()

@@ -30,7 +30,7 @@ from store.text import clipped, visible
 PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""
 
-GROUPED = ("Patterns", "Amendments", "Who was there", "Sovereignty")
+GROUPED = ("Observations", "Patterns", "Amendments", "Who was there", "Sovereignty")
 """Pages on which lines belong together below an entry."""
 
 
@@ -56,6 +56,7 @@ class ReviewScreen(Sized[None]):
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
         self._round = 1
+        self._shown = ""
 
     @property
     def desk(self) -> Desk:
@@ -136,7 +137,9 @@ class ReviewScreen(Sized[None]):
                 self.query_one(MatrixView).show(self.debrief, self._round)
             self.query_one("#text", Static).update(self._page(section))
             self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
-            self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+            if section.title != self._shown:  # what is drawn anew stays where somebody reads it
+                self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+            self._shown = section.title
         self.say("")
 
     @property

@@ -4,16 +4,22 @@ Textual 8.2.8 sends a screen another Resize after each of its own layouts. Where
 while a window is dragged, two sizes chase each other in the screen's queue for ever, and nothing is drawn any more.
 """
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.events import Resize
 from textual.screen import Screen
 
 Result = TypeVar("Result")
 
+SMALLEST = (60, 18)
+"""Columns and rows below which Redraw only says that there is too little room, but for screens that need less."""
+
 
 class Sized(Screen[Result]):
     """Takes a Resize that is out of date for one to the size of now."""
+
+    smallest: ClassVar[tuple[int, int]] = SMALLEST
+    """Columns and rows that it needs. What is asked above another screen needs no more than that one."""
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

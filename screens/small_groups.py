@@ -13,9 +13,10 @@ from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.moments import moment_list, pattern_list
+from screens.widgets.observations import observation_lines
 from store import decisions, entries, mixer
 from store.debrief import Debrief
-from store.entries import Rule
+from store.entries import Rule, in_order
 from store.model import Felt
 from store.text import visible
 
@@ -35,13 +36,15 @@ class SmallGroupsScreen(PhaseScreen):
         self.felt = Felt.COMPROMISED
         self.group = 1
         self._unmet: tuple[str, ...] = ()
+        self.observing = False
+        """Whether the observations stand where the moments were; each time that the phase is entered they do not."""
 
     def body(self) -> Iterable[Any]:
         with Horizontal():
             with VerticalScroll(classes="column scroll", can_focus=False):
                 yield Static(id="groups", markup=False)
                 yield Static(id="patterns", markup=False)
-            with VerticalScroll(classes="column -right scroll", can_focus=False):
+            with VerticalScroll(id="moments-scroll", classes="column -right scroll", can_focus=False):
                 yield Static(id="moments", markup=False)
 
     def on_mount(self) -> None:
@@ -75,10 +78,14 @@ class SmallGroupsScreen(PhaseScreen):
         self._show_moments(frozenset())
 
     def _show_moments(self, picked: frozenset[int]) -> None:
-        head = Content.styled(f"Moments ({len(self.debrief.moments)})", "bold $accent")
-        self.query_one("#moments", Static).update(
-            Content("\n").join([head, moment_list(self.debrief, self.column, picked)])
-        )
+        seen = in_order(self.debrief.observations)
+        if self.observing:
+            head = _head(f"Observations ({len(seen)})", "Ctrl+N: the moments")
+            lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
+        else:
+            head = _head(f"Moments ({len(self.debrief.moments)})", f"Ctrl+N: {len(seen)} observations" if seen else "")
+            lines = [moment_list(self.debrief, self.column, picked)]
+        self.query_one("#moments", Static).update(Content("\n").join([head, *lines]))
 
     def _groups(self, debrief: Debrief) -> Content:
         lines = [Content.styled("Groups", "bold $accent")]
@@ -121,6 +128,15 @@ class SmallGroupsScreen(PhaseScreen):
         elif self.guarded("mix", "F4 again mixes new groups; the patterns that are entered stay."):
             self._mix(None)
 
+    def action_observations(self) -> None:
+        """Observations in place of the moments, or the moments again; behind the curtain neither is shown."""
+        if self.curtain or self.wall:
+            self.say("The observations stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+            return
+        self.observing = not self.observing
+        self.show_body(self.debrief)
+        self.query_one("#moments-scroll", VerticalScroll).scroll_home(animate=False)
+
     def _seat(self, debrief: Debrief, now: float) -> Debrief:
         seated, self._unmet = decisions.seat_latecomers(debrief)
         return seated
@@ -129,6 +145,10 @@ class SmallGroupsScreen(PhaseScreen):
     def _other(self) -> None:
         self.felt = self.felt.other
         self.query_one("#lead", Static).update(self.lead())
+
+
+def _head(title: str, key: str) -> Content:
+    return Content.assemble((title, "bold $accent"), (f"   {key}" if key else "", "dim"))
 
 
 SCREEN = SmallGroupsScreen

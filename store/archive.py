@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from store.changes import parsed
 from store.disk import write_file
 from store.jsontext import encoded
 from store.layout import Tables
+from store.schema import SCHEMA
 from store.source import Source
 from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDamaged
 
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 Drafts = dict[tuple[str, str], dict[str, str]]
 """What is being typed: by session and phase, a text for each field."""
-
-SCHEMA = 1
-"""The form of the records that this version writes."""
 
 
 class ArchiveError(Exception):
@@ -534,6 +532,12 @@ class Archive:
         except OSError:
             return None
         return found.changed / 1e9 if found else None
+
+    def notes_wait(self, but: Collection[str] = ()) -> bool:
+        """Whether anything waits in the spool but for some names; one look at a folder, where there is one."""
+        from store.spool import Spool
+
+        return Spool(self.path).holds(but)
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""

@@ -133,6 +133,11 @@ class Disk:
         """Whether an open file has a name still, if perhaps another one."""
         return os.fstat(fd).st_nlink > 0
 
+    def listing(self, folder: Path) -> dict[str, bool]:
+        """What is in a folder: by its name, whether it is a plain file, and neither a folder nor a link to anything."""
+        with os.scandir(folder) as found:
+            return {each.name: each.is_file(follow_symlinks=False) for each in found}
+
     def sign(self, path: Path) -> Sign | None:
         """What a name stands for now; None where it is not there.
 

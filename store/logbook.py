@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
-from store.archive import ArchiveError
 from store.names import fold
 
 DEBRIEF_WITHIN = timedelta(hours=24)
@@ -168,6 +167,8 @@ def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
         debriefs, dissents = sessions["debrief"], sessions["dissent"]
         found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.rows("probes")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
+        from store.archive import ArchiveError  # not before: `redraw note` looks at the states without an archive
+
         raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error
     return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
 
@@ -197,6 +198,15 @@ def _entry(
     last = _date(pact.get("ends") or pact.get("starts")) or _date_of(row["created"])
     past = stands in (State.DEBRIEFED, State.LAPSED)
     return (_ORDER.get(stands, 4), -last.toordinal() if past else last.toordinal()), entry
+
+
+def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
+    listed = tuple(found)
+    for states in ((State.RUNNING,), (State.LIVE,), (State.DUE, State.OVERDUE)):
+        if fitting := tuple(entry for entry in listed if entry.state in states):
+            return fitting
+    return ()
 
 
 def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from store import chart, dissent_report, figures, independence, matrix, red_lines
 from store.debrief import Debrief
+from store.entries.observations import in_order, local
 from store.flow import lateness, planned_against_used
 from store.logbook import day
-from store.model import MEASURES, Amendment, Moment, Pattern
+from store.model import MEASURES, Amendment, Moment, Observation, Pattern
 from store.names import fold
 from store.text import visible
 from store.timekeeper import duration
@@ -43,6 +44,12 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
             tuple(moment_line(m) for m in debrief.moments),
             raw=True,
             holds=f"{len(debrief.moments)} moments, written",
+        ),
+        Section(
+            "Observations",
+            tuple(_observations(debrief)),
+            raw=True,
+            holds=f"{len(debrief.observations)} observations of the action, kept",
         ),
         Section("Patterns", tuple(_patterns(debrief)), raw=True, holds=f"{len(debrief.patterns)} patterns, written"),
         Section("Matrix", tuple(_matrix(debrief))),
@@ -120,6 +127,19 @@ def moment_line(moment: Moment) -> str:
     """A moment with its number and sign."""
     later = " (added later)" if moment.added_later else ""
     return f"{moment.number:>3} {moment.felt.sign} {visible(moment.text)}{later}"
+
+
+def observation_head(observation: Observation, with_day: bool = True) -> str:
+    """When it was seen, its kind and who saw it."""
+    at = local(observation.at)
+    when = f"{at:%H:%M}" if not with_day else f"{at.day} {at:%B}, {at:%H:%M}"
+    return "  ".join(part for part in (when, visible(observation.kind), visible(observation.by or "")) if part)
+
+
+def _observations(debrief: Debrief) -> Iterator[str]:
+    for observation in in_order(debrief.observations):
+        yield observation_head(observation)
+        yield f"    {visible(observation.text)}"
 
 
 def evidence(pattern: Pattern) -> str:

@@ -163,11 +163,11 @@ class SimulatedDisk(Disk):
         if self.sign(path) is None:
             raise _error(errno.ENOENT, path)
         rest = []
-        for change in self._changes:  # each is in one folder
-            if all(_folder(name) == str(path) for name in change):
-                _apply(change, self._durable_names)
-            else:
-                rest.append(change)
+        for change in self._changes:
+            here = {name: inode for name, inode in change.items() if _folder(name) == str(path)}
+            _apply(here, self._durable_names)
+            if elsewhere := {name: inode for name, inode in change.items() if name not in here}:
+                rest.append(elsewhere)  # of a rename from one folder into another
         self._changes = rest
 
     def lock(self, fd: int) -> bool:
@@ -201,6 +201,13 @@ class SimulatedDisk(Disk):
 
     def has_name(self, fd: int) -> bool:
         return self._opened[fd].inode in self._names.values()
+
+    def listing(self, folder: Path) -> dict[str, bool]:
+        if self._found(folder).is_folder:
+            return {
+                Path(name).name: not of.is_folder for name, of in self._names.items() if _folder(name) == str(folder)
+            }
+        raise _error(errno.ENOTDIR, folder)
 
     def sign(self, path: Path) -> Sign | None:
         inode = self._names.get(str(path))
@@ -346,7 +353,7 @@ class Fault(Enum):
         return self in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.TORN)
 
 
-LOOKS = ("close", "read", "lock", "exists", "has_name", "sign", "sign_of")
+LOOKS = ("close", "read", "lock", "exists", "has_name", "sign", "sign_of", "listing")
 """The calls that change nothing on the disk."""
 
 _CALLS = (*LOOKS, "open", "write", "truncate", "sync", "sync_folder", "rename", "link", "remove", "make_folder")

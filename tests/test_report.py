@@ -46,6 +46,7 @@ def test_the_sections_follow_the_session_and_what_people_wrote_is_raw() -> None:
         "Probe",
         "Who was there",
         "Moments",
+        "Observations",
         "Patterns",
         "Matrix",
         "Amendments",
@@ -54,7 +55,7 @@ def test_the_sections_follow_the_session_and_what_people_wrote_is_raw() -> None:
         "Close",
         "Time",
     ]
-    assert [section.title for section in found if section.raw] == ["Moments", "Patterns"]
+    assert [section.title for section in found if section.raw] == ["Moments", "Observations", "Patterns"]
 
 
 def test_the_probe_is_told_with_its_partners_dates_and_red_lines() -> None:

@@ -15,16 +15,29 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key, Paste, Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from screens import logbook as logbook_screen
-from screens.commands import EVERYWHERE, FORM, LOGBOOK, RED_LINES, REVIEW, SESSION, STATEMENT, Command, bindings
+from screens.commands import (
+    EVERYWHERE,
+    FORM,
+    LOGBOOK,
+    OBSERVER,
+    RED_LINES,
+    REVIEW,
+    SESSION,
+    STATEMENT,
+    Command,
+    bindings,
+)
 from screens.desk import Desk
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
 from store import logbook
 from store.archive import Archive, ArchiveError, InUse
 from store.text import clipped, visible
+from store.text import entries as lines_of
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
@@ -50,6 +63,9 @@ RETRY = 5.0
 
 FOLLOW = 1.0
 """Seconds between looks at what another Redraw has saved, while that one writes."""
+
+NOTES = 1.0
+"""Seconds between looks at what `redraw note` has left, while we write."""
 
 UNKEPT = ("decompression", "sovereignty", "close")
 """Phases of which nothing half typed is kept: the words of the first may be left unsaved, the other two save as one types."""
@@ -79,6 +95,8 @@ class RedrawApp(Desk):
         self._saved: Debrief | None = None
         self._live = False
         self._last_tick = self._last_beat = self._last_try = self._last_look = self._time.now()
+        self._last_notes = 0.0
+        self._left: set[str] = set()  # what waits in the spool and can't be taken in; it was told
         self._kept: Drafts = {}
         self._typed = False  # since the drafts were kept
         self._dark, self._light = themes_for(self.console.color_system)
@@ -110,7 +128,7 @@ class RedrawApp(Desk):
             self.set_interval(TICK, self._tick)
             self.set_timer(PREPARE_AFTER, self._prepare)
         self._mounted = True
-        self._cover_if(too_small(self.size))
+        self._cover_if_too_small()
 
     def _prepare(self) -> None:
         """Import what the first session needs, now that the first screen is there."""
@@ -142,8 +160,10 @@ class RedrawApp(Desk):
             hindrance = error
         self.read_only = visible(hindrance.holder) if isinstance(hindrance, InUse) else ""
         if self.read_only != before:
-            if not self.read_only:  # the one that wrote until now may have left some
+            if not self.read_only:  # the one that wrote until now may have left some, and saved more than we have read
                 self._find_drafts()
+                if self._saved is not None and self._saved.probe.id and not self.unsaved:
+                    self._take_up(self.archive.debrief(self._saved.probe.id))
             self._show_logbook()
         return hindrance
 
@@ -207,7 +227,11 @@ class RedrawApp(Desk):
         if not self.archive.writes and now - self._last_look >= FOLLOW:
             self._last_look = now
             self._follow()
+        if self.archive.writes and now - self._last_notes >= NOTES:
+            self._last_notes = now
+            self._take_in_notes()
         self._keep_drafts()
+        self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             tick = getattr(screen, "tick", None)
             if tick is not None and screen.is_mounted:
@@ -226,6 +250,27 @@ class RedrawApp(Desk):
             return
         self._show_logbook()
 
+    def _take_in_notes(self) -> None:
+        """Save what `redraw note` has left since; nobody at the keyboard need notice. What can't be saved waits there on."""
+        if self.unsaved or not self.archive.notes_wait(self._left):
+            return
+        from store import noted
+
+        try:
+            found = noted.waiting(self.archive, self._left)
+            for probe, notes in found.notes.items():
+                in_hand = self._saved is not None and self._saved.probe.id == probe
+                before = self._saved if in_hand else None
+                after = noted.take_in(self.archive, notes, before or self.archive.debrief(probe))
+                if in_hand:
+                    self._take_up(after)
+                    self._show()
+        except (ArchiveError, OSError):
+            return
+        for name, sentence in found.left.items():
+            self._left.add(name)
+            self.notify(visible(sentence), severity="warning", markup=False, timeout=10)
+
     def _show_logbook(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, LogbookScreen) and screen.is_mounted:
@@ -233,10 +278,11 @@ class RedrawApp(Desk):
 
     def _keep_drafts(self) -> None:
         """Keep what is being typed beside the archive, so that it survives a crash."""
-        if not self._live or not self._typed or not self.archive.writes:
+        place = getattr(self.screen, "place", None)  # where something is typed that is kept
+        if not (self._live or place) or not self._typed or not self.archive.writes:
             return
         self._typed = False
-        if self.debrief.session.phase not in UNKEPT:
+        if place and place[1] not in UNKEPT:
             self._stash()
         drafts = {
             place: fields for place, fields in self.drafts.items() if place[1] not in UNKEPT and any(fields.values())
@@ -489,7 +535,7 @@ class RedrawApp(Desk):
     def _stash(self) -> None:
         screen: Any = self.screen
         if getattr(screen, "restored", False):
-            self.drafts[self.debrief.session.id, screen.phase.name] = screen.stash()
+            self.drafts[screen.place] = screen.stash()
 
     def leave_session(self) -> None:
         self._stash()
@@ -517,6 +563,31 @@ class RedrawApp(Desk):
                 self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
                 return
         self.push_screen(ProbeForm(), lambda _: self._show())
+
+    def observe_probe(self, id: str) -> None:
+        from screens.observe import ObserveScreen
+
+        self._in_hand(lambda: self.archive.debrief(id), lambda: self.push_screen(ObserveScreen()))
+
+    def observe(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
+        self._claim()
+        return self._hand_over(rule, text) if self.read_only else self.enter(rule, text)
+
+    def _hand_over(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
+        """Leave observations in the spool, where the Redraw that writes finds them."""
+        from store.entries import enter
+        from store.noted import hand_over
+
+        refused: list[tuple[str, str]] = []
+        for line in lines_of(text):
+            entered, why = enter(rule, self.debrief, line, self.now())
+            refused += why
+            try:
+                for each in entered.observations[len(self.debrief.observations) :]:
+                    self.handed += (hand_over(self.archive, self.debrief.probe, each),)
+            except ArchiveError as error:
+                refused.append((line, str(error)))
+        return tuple(refused)
 
     # -------------------------------------------------------------------------------------------- keys and commands
 
@@ -570,6 +641,8 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("The red lines", guide.ABOUT_RED_LINES, RED_LINES))
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
+        elif type(screen).__name__ == "ObserveScreen":
+            self.push_screen(guide.Guide("Observe the action", guide.ABOUT_OBSERVER, OBSERVER))
         elif isinstance(screen, guide.Guide):
             screen.dismiss()
 
@@ -604,10 +677,10 @@ class RedrawApp(Desk):
     def on_resize(self, event: Resize) -> None:
         """Below the smallest size only a sentence is shown, until there is room again."""
         if self._mounted:
-            self._cover_if(too_small(event.size))
+            self._cover_if_too_small(event.size)
 
-    def _cover_if(self, small: bool) -> None:
-        if small and not isinstance(self.screen, TooSmall):
+    def _cover_if_too_small(self, size: Size | None = None) -> None:
+        if not isinstance(self.screen, TooSmall) and too_small(size or self.size, self.screen_stack):
             self.push_screen(TooSmall())
 
 

@@ -178,7 +178,10 @@ def list_(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
     """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
-    debrief = _open(context, must_exist=True).debrief(id)
+    from store.noted import with_waiting
+
+    archive = _open(context, must_exist=True)
+    debrief = with_waiting(archive, archive.debrief(id))
     if as_json or form == "json":
         from store.export import as_json as exported
 
@@ -187,6 +190,40 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
         from store.report import as_text
 
         _print(as_text(debrief, time.time()))
+
+
+@redraw.command()
+@click.argument("text")
+@click.option(
+    "--kind", default="", metavar="KIND", help="friction, narrative shift, synergy, autonomy erosion; or f, n, s, a."
+)
+@click.option("--probe", default="", metavar="ID", help="Its probe; by default the one that is running, else due.")
+@click.option("--by", default="", metavar="ALIAS", help="Who saw it; by default nobody's name is kept.")
+@click.pass_context
+def note(context: click.Context, text: str, kind: str, probe: str, by: str) -> None:
+    """Note what is seen during the action: an observation, from any shell, also while a session is live.
+
+    TEXT may be - for standard input. It never waits for the Redraw that writes, which takes it in within a second or, where
+    none is open, as soon as one is.
+    """
+    gc.disable()  # it is over in a moment
+    from store.noting import note as leave
+    from store.text import clipped, visible
+
+    def words() -> str:
+        return _piped() if text == "-" else text
+
+    noted, title = leave(context.obj or default_archive(), words, kind, probe, by, now=time.time())
+    said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
+    _print(
+        f"{noted.at[11:16]} noted for {noted.probe} {clipped(title, 40)}: {f'{said}: ' if said else ''}{clipped(noted.text, 200)}"
+    )
+
+
+def _piped() -> str:
+    """Standard input whole, without the line end that closes it; a byte that is no UTF-8 as a lone surrogate."""
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 @redraw.command()
@@ -219,7 +256,9 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file.name} is not UTF-8 text: export it again, or save it as UTF-8.") from error
-    taken = take_in(_open(context), read(text, time.time()))
+    archive = _open(context)
+    taken = take_in(archive, read(text, time.time()))
+    _take_in_notes(archive)
     found = counts(taken)
     if as_json:
         _print_json({"probe": taken.probe.id, "session": taken.session.id or None, "counts": found})
@@ -230,18 +269,35 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
     _print(f"Took in {taken.probe.id} {visible(taken.probe.title)}: {what or 'a probe without a debrief'}.")
 
 
+def _take_in_notes(archive: "Archive") -> None:
+    """Take in what waits in the spool, since we write; failing that it waits on."""
+    from contextlib import suppress
+
+    from store import noted
+    from store.archive import ArchiveError
+
+    with suppress(ArchiveError, OSError):
+        noted.take_in_all(archive)
+
+
 @redraw.command()
 @click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
 @click.pass_context
 def check(context: click.Context, repair: bool) -> None:
     """Read every record and every line of the journal; say what is there and what is wrong."""
+    from store import noted
     from store.text import visible
 
     archive = _open(context, must_exist=True, salvage=repair)
     for sentence in archive.repair() if repair else ():
         _print(visible(sentence))
+    if repair:
+        _take_in_notes(archive)
     counts, wrong = archive.check()
+    wrong += noted.troubles(archive, time.time())
     _print(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
+    if wait := noted.count(archive):
+        _print(f"{wait} observation{'s wait' if wait > 1 else ' waits'} to be taken in; the next start does that.")
     for sentence in wrong:
         _print(visible(sentence))
     for path in archive.loose():

@@ -9,6 +9,17 @@ from store.entries.feelings import add_feeling, take_back_feeling
 from store.entries.felt import SIGNS
 from store.entries.mending import KINDS, instead, last, line_of, take_back
 from store.entries.moments import moments
+from store.entries.observations import (
+    in_order,
+    instead_of_last,
+    last_observation,
+    line_of_observation,
+    local,
+    observations,
+    observers,
+    take_back_observation,
+    whose,
+)
 from store.entries.patterns import PatternLine, patterns, patterns_and_moments, read_pattern
 from store.entries.placing import instead_of_placing, last_placing, placing, take_back_placing
 from store.entries.positions import positions
@@ -29,12 +40,19 @@ __all__ = [
     "add_participant",
     "add_proposal",
     "enter",
+    "in_order",
     "instead",
+    "instead_of_last",
     "instead_of_placing",
     "last",
+    "last_observation",
     "last_placing",
     "line_of",
+    "line_of_observation",
+    "local",
     "moments",
+    "observations",
+    "observers",
     "patterns",
     "patterns_and_moments",
     "placing",
@@ -43,5 +61,7 @@ __all__ = [
     "read_pattern",
     "take_back",
     "take_back_feeling",
+    "take_back_observation",
     "take_back_placing",
+    "whose",
 ]

@@ -7,7 +7,6 @@ the matrix are whole numbers from 0 to 10, moments and patterns are numbered fro
 from store.model.base import Mark, Point, Record, Stamp, Text, Value, stamp
 from store.model.framework import Guideline, NonNegotiables, RecurringPattern, Seen, Version
 from store.model.probe import (
-    OBSERVED,
     PULLS,
     QUESTIONS,
     SCOPES,
@@ -45,6 +44,7 @@ from store.model.session import (
     SessionRecord,
     Verdict,
 )
+from store.observed import OBSERVED
 
 __all__ = [
     "DECISIONS",

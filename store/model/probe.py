@@ -157,12 +157,8 @@ class Proposal(Record):
     placements: tuple[Mark, ...] = ()
 
 
-OBSERVED = ("friction", "narrative shift", "synergy", "autonomy erosion")
-"""The kinds of observation."""
-
-
 class Observation(Record):
-    """An embedded observer's note, its kind one of `OBSERVED`, with its time.
+    """An embedded observer's note, its kind one of `store.observed.OBSERVED`, with its time.
 
     `note` is the name under which `redraw note` dropped it, so that none is taken in twice.
     """

@@ -7,9 +7,21 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Footer, OptionList, Static
 
-from screens.commands import ENTRY_KEYS, EVERYWHERE, FORM, LOGBOOK, RED_LINES, REVIEW, SESSION, STATEMENT, Command
+from screens.commands import (
+    ENTRY_KEYS,
+    EVERYWHERE,
+    FORM,
+    LOGBOOK,
+    OBSERVER,
+    RED_LINES,
+    REVIEW,
+    SESSION,
+    STATEMENT,
+    Command,
+)
 from screens.guide import Guide
 from screens.logbook import LogbookScreen
+from screens.observe import ObserveScreen
 from screens.phase import PhaseScreen
 from screens.principles import PrinciplesScreen
 from screens.probe_form import ProbeForm
@@ -52,6 +64,11 @@ async def to_red_lines(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, RedLinesScreen), "1 of 1")
 
 
+async def to_observe(stage: Stage) -> None:
+    await stage.press("f5")
+    await stage.until(lambda: isinstance(stage.screen, ObserveScreen), "Observe")
+
+
 def offered(stage: Stage) -> list[str]:
     """What the palette lists on the screen on top."""
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
@@ -71,8 +88,9 @@ def entry(command: Command) -> str:
         (to_form, FORM),
         (to_principles, STATEMENT),
         (to_red_lines, RED_LINES),
+        (to_observe, OBSERVER),
     ],
-    ids=["logbook", "session", "review", "form", "principles", "red lines"],
+    ids=["logbook", "session", "review", "form", "principles", "red lines", "observe"],
 )
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
@@ -102,7 +120,7 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
             assert f"{key:<16}{what}" in page
 
 
-@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines])
+@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines, to_observe])
 async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
     closed(path)
     async with staged(path) as stage:
@@ -170,6 +188,7 @@ async def test_the_keys_of_every_phase(path: Path) -> None:
             titles = offered(stage)
             assert ("The phase's own step (F4)" in titles) == (phase.name in steps), phase.name
             assert ("Take back the last entry (Ctrl+T)" in titles) == (phase.name not in ("sovereignty", "close"))
+            assert ("Observations or moments (Ctrl+N)" in titles) == (phase.name == "small_groups")
             assert ("Back to the phase before (F9)" in titles) == (phase.name != NAMES[0])
             assert ("On to the next phase (F8)" in titles) == (phase.name != NAMES[-1])
             # the help tells of the phase in the essay's terms

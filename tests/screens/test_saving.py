@@ -9,7 +9,8 @@ import pytest
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question
 from screens.widgets.entry import EntryField
-from store.archive import SCHEMA, Archive, ArchiveError
+from store.archive import Archive, ArchiveError
+from store.schema import SCHEMA
 from tests.screens.stage import begun, staged
 from tests.texts import harmless
 from tui.app import RETRY

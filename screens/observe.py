@@ -1,0 +1,310 @@
+"""Observe: what an observer notices during the action, caught quickly, on a telephone or in a corner of the terminal."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from screens.commands import OBSERVER, bindings
+from screens.desk import Desk
+from screens.sized import Sized
+from screens.widgets.banner import Banner
+from screens.widgets.entry import EntryField, Taken
+from screens.widgets.keys import Keys
+from screens.widgets.observations import observation_lines
+from store import entries
+from store.model import OBSERVED, Observation
+from store.refused import Refused
+from store.text import clipped, visible
+from store.text import entries as lines_of
+
+KINDS = (*OBSERVED, "")
+"""What Tab goes through; the last is none."""
+
+SEEN = 50
+"""Observations that are listed, the latest first."""
+
+ROOMY = 70
+"""Columns from which all kinds stand beside each other."""
+
+
+class ObserveScreen(Sized[None]):
+    """The field on top, under the kind that a line will have; below it what was seen last."""
+
+    smallest = (30, 10)
+    CSS_PATH = "observe.tcss"
+    AUTO_FOCUS = "#field"
+    commands = OBSERVER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(OBSERVER),
+        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
+
+    curtain: reactive[bool] = reactive(False, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ""
+        self._mending = False
+        self._minute = ""
+        self.restored = False
+        """Whether what was typed here before stands in the field again: until then there is nothing to stash."""
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    @property
+    def by(self) -> str | None:
+        """Who observes here, until somebody else is named."""
+        return self.desk.observer
+
+    @by.setter
+    def by(self, name: str | None) -> None:
+        self.desk.observer = name
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Under what a half-typed line is kept."""
+        return self.desk.debrief.probe.id, "observe"
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        yield Static(id="kind", markup=False)
+        with Horizontal(id="entry"):
+            yield Static(id="lead", markup=False)
+            yield EntryField(self._take, "what you see", id="field")
+        yield Static(id="hint", markup=False)
+        with VerticalScroll(id="seen", can_focus=False):
+            yield Static(id="list", markup=False)
+        yield Banner()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Put back what was typed, and draw."""
+        assigned = self.desk.debrief.probe.observers
+        if self.by is None and len(assigned) == 1:
+            self.by = assigned[0]
+        field = self.query_one("#field", EntryField)
+        field.value = self.desk.drafts.get(self.place, {}).get("field", "")
+        field.cursor_position = len(field.value)
+        self.restored = True
+        self.show()
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    def show(self, _: object = None) -> None:
+        """Draw everything."""
+        if not self.size.width:
+            return
+        with self.app.batch_update():
+            self._show_head()
+            self._show_lead()
+            self.query_one("#list", Static).update(Content("\n").join(self._seen()))
+            if not self.query_one("#hint").has_class("-said"):
+                self.say("")
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.show)
+
+    def tick(self) -> None:
+        """The time that a line will have stands in the head."""
+        if self._minute != self._now():
+            self._show_head()
+
+    def watch_curtain(self) -> None:
+        """Hide what was seen, or show it."""
+        self.show()
+
+    def _now(self) -> str:
+        return f"{datetime.fromtimestamp(self.desk.now()).astimezone():%H:%M}"
+
+    def _show_head(self) -> None:
+        self._minute = self._now()
+        title = clipped(self.desk.debrief.probe.title, max(8, self.size.width - 18))
+        self.query_one("#title", Static).update(
+            Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title)
+        )
+
+    def _show_lead(self) -> None:
+        words = [each or "no kind" for each in KINDS]
+        at = KINDS.index(self.kind)
+        following = words[(at + 1) % len(words)]
+        chosen = Content.styled(f"[{words[at]}]", "reverse bold")
+        kind = Content.assemble(chosen, (f"  Tab: {following}", "dim"))
+        if self.size.width >= ROOMY:
+            kind = Content(" ").join(
+                [chosen if each == words[at] else Content(f" {each} ") for each in words]
+                + [Content.styled("Tab", "dim")]
+            )
+        self.query_one("#kind", Static).update(kind)
+        lead = f"{clipped(self.by, 12)} ›" if self.by else "›"
+        self.query_one("#lead", Static).update(lead)
+
+    def _seen(self) -> Iterator[Content]:
+        seen = self._observations()
+        if self.curtain:
+            yield Content(f"Curtain drawn: {len(seen)} observation{'' if len(seen) == 1 else 's'}. F3 opens it.")
+            return
+        if not seen:
+            yield Content.styled(
+                "Friction, narrative shifts, synergy, autonomy erosion: notice, and don't lead.", "dim"
+            )
+        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today=self._today())
+        if len(seen) > SEEN:
+            yield Content.styled(f"and {len(seen) - SEEN} before these", "dim")
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self.desk.now()).astimezone().date()
+
+    def _observations(self) -> list[Observation]:
+        """What is saved and what was handed over and is not saved yet, the latest first."""
+        debrief = self.desk.debrief
+        known = {each.note for each in debrief.observations}
+        handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
+        return entries.in_order([*debrief.observations, *handed])[::-1]
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence under the field; an empty one puts the hint back."""
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) or self._standing_hint())
+        hint.set_class(wrong, "-wrong")
+        hint.set_class(bool(sentence) and not wrong, "-said")
+
+    def _standing_hint(self) -> str:
+        names = self.desk.debrief.probe.observers
+        who = "" if self.by else f"@{clipped(names[0], 12)} says who you are" if names else "@name says who you are"
+        if self.size.width < ROOMY:
+            return who or "Enter notes it · f: its kind"
+        name = "" if self.by or who else "@name who, "
+        return f"{who or 'Enter notes it'}  ·  before it: 14:05 when, {name}f: n: s: a: kind"
+
+    # ----------------------------------------------------------------------------------------------------- entering
+
+    def _take(self, text: str) -> Taken:
+        if not self._mending and text.strip().startswith("@") and self._is_name(text):
+            return ()
+        mended = self._mending
+        if mended and self.desk.read_only:
+            return ((text, "Another Redraw writes, and has this already: Escape leaves it."),)
+        before = len(self._observations())
+        if mended:
+            first, *others = lines_of(text)
+            refused = self.desk.observe(entries.instead_of_last, first)
+            self._mending = bool(refused)
+            refused += tuple((line, "This line waits: press Enter.") for line in others)
+        else:
+            refused = self.desk.observe(entries.observations(self.kind, self.by), text)
+        count = len(self._observations()) - before
+        if mended or count:
+            self._entered(text, count)
+        return refused
+
+    def _entered(self, text: str, count: int) -> None:
+        """Go on with the observer who was named; the next line says its kind anew."""
+        self.kind = ""
+        if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
+            self.by = max(self._observations(), key=lambda each: each.number).by
+        handed = "handed to the Redraw that writes" if self.desk.read_only else ""
+        said = f"{count} observations" if count > 1 else ""
+        self.show()
+        self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
+        parts = [part for part in (said, handed) if part]
+        self.say((", ".join(parts)[:1].upper() + ", ".join(parts)[1:] if parts else "Noted") + ".")
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a line is a name and nothing else; from then on that observer's name is kept. An @ alone is nobody's."""
+        name = text.strip()[1:].strip()
+        names = entries.observers(self.desk.debrief)
+        try:
+            found = entries.whose(name, names) if name else None
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return True
+        if found is not None and found not in names and len(name.split()) > 1:
+            return False
+        self.by = found
+        self.show()
+        self.say(f"Noted for {found} from now on." if found else "Nobody's name is kept from now on.")
+        return True
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        if message.value and self.query_one("#hint").has_class("-said"):
+            self.say("")
+
+    @on(EntryField.Said)
+    def _said(self, message: EntryField.Said) -> None:
+        self.say(message.sentence, message.wrong)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
+        self._show_lead()
+
+    @on(EntryField.Mend)
+    def _mend(self) -> None:
+        last = entries.last_observation(self.desk.debrief)
+        if last is None:
+            self.say("There is nothing that was entered here to mend.", wrong=True)
+            return
+        field = self.query_one("#field", EntryField)
+        field.value = entries.line_of_observation(last)
+        field.cursor_position = len(field.value)
+        self._mending = True
+        self.say("Mend it and press Enter; Escape leaves it as it was.")
+
+    @on(EntryField.Forgotten)
+    def _forgotten(self) -> None:
+        self._mending = False
+        self.say("")
+
+    def stash(self) -> dict[str, str]:
+        """What is typed and not entered, so that coming back finds it."""
+        value = self.query_one("#field", EntryField).value
+        return {"field": value} if value and not self._mending else {}
+
+    # ------------------------------------------------------------------------------------------------------- keys
+
+    def action_take_back(self) -> None:
+        """Remove the last observation that was entered here."""
+        try:
+            self.desk.change(lambda debrief, _: entries.take_back_observation(debrief))
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        if not self.desk.read_only:
+            self._mending = False
+            self.say("Taken back.")
+
+    def action_curtain(self) -> None:
+        """Hide what was seen, or show it."""
+        self.curtain = not self.curtain
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll what was seen."""
+        seen = self.query_one("#seen", VerticalScroll)
+        seen.scroll_relative(y=direction * max(1, seen.size.height - 1), animate=False)
+
+    def action_forget(self) -> None:
+        """Empty the field; where it is empty, back to the logbook."""
+        field = self.query_one("#field", EntryField)
+        if field.value:
+            field.forget()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the logbook; what is half typed stays."""
+        self.desk.leave_session()

@@ -1,0 +1,29 @@
+"""Observations as a list: the day once, then the time, the kind, whose it is, and below that what was seen."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from screens.widgets.paragraphs import below
+from store.entries import local
+from store.logbook import day
+from store.model import Observation
+from store.text import visible
+
+_INDENT = 2
+
+
+def observation_lines(seen: Sequence[Observation], width: int, today: date | None = None) -> Iterator[Content]:
+    """Observations in the order in which they are given, each wrapped to `width` cells; today's day goes without saying."""
+    before = today
+    for each in seen:
+        at = local(each.at)
+        if at.date() != before:
+            before = at.date()
+            yield Content.styled(f"{at:%A}, {day(before)}", "bold")
+        who = f"  {visible(each.by)}" if each.by else ""
+        yield Content.assemble(
+            (f"{at:%H:%M}", "bold $accent"), (f"  {visible(each.kind)}" if each.kind else "", "bold"), (who, "dim")
+        )
+        yield Content(f"{' ' * _INDENT}{below(visible(each.text), width, _INDENT)}")

@@ -1,0 +1,228 @@
+"""Observations: what an embedded observer notices, with its time, whose it is, and its kind.
+
+    [time] [@by] [kind:] text
+
+The time is `14:05`, on the day that the action is running or was, or `2026-10-17 14:05`; without one it is now. `@by` is a
+name of one word, or the beginning of one that is known. The kind is one of four or its beginning: `friction:`, `f:`; a colon
+by itself says that it has none. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
+Whatever is none of these belongs to the text, which is kept as it is typed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from store.debrief import Debrief
+from store.entries.rule import Rule
+from store.model import Observation, stamp
+from store.names import fitting, fold
+from store.observed import kind_named
+from store.refused import Refused
+from store.text import clipped
+
+AHEAD = 60.0
+"""Seconds by which an observation may be ahead of this computer's clock, as another's clock may be."""
+
+_TIME = re.compile(
+    r"\s*(?:(?P<day>\d{4}-\d{2}-\d{2})(?:T|[ \t]+))?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2})?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?(?=[\s,;:]|\Z)[,;:]?",
+    re.ASCII,
+)
+_BY = re.compile(r"\s*@(\S{1,80})(?=\s|\Z)")
+_KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's parts; None for what it doesn't say."""
+
+    at: str | None
+    by: str | None
+    kind: str | None
+    text: str
+
+
+def observers(debrief: Debrief) -> tuple[str, ...]:
+    """Whom a line's name can mean: those assigned, those who have observed, and who is in the roster as an observer."""
+    roster = (person.alias for person in debrief.participants if fold(person.role) == "observer")
+    names = (*debrief.probe.observers, *(each.by for each in debrief.observations if each.by), *roster)
+    return tuple({fold(name): name for name in reversed(names) if name.strip()}.values())[::-1]
+
+
+def read_observation(line: str, debrief: Debrief, now: float, names: Sequence[str]) -> Line:
+    """A line taken apart; see the module.
+
+    Raises:
+        Refused: there is no such time, it is still to come, or a name fits several.
+    """
+    at, rest = _time(line, debrief, now)
+    by, rest = _by(rest, names)
+    kind, rest, named = _kind(rest, names if by is None else ())
+    by = named if named is not None else by
+    said = at is not None or by is not None or kind is not None
+    return Line(at, by, kind, rest[1:] if said and rest[:1] in (" ", "\t") else rest)
+
+
+def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
+    match = _TIME.match(line)
+    if match is None:
+        return None, line
+    here = datetime.fromtimestamp(now).astimezone()
+    shown = clipped(match[0].strip(" \t,;:"), 40)
+    day = match["day"] or _day_of(debrief, here)
+    try:
+        hour = f"{int(match['hour']):02}:{match['minute']}{match['second'] or ''}{match['zone'] or ''}"
+        seen = datetime.fromisoformat(f"{day}T{hour}").astimezone()
+        ahead = seen.timestamp() - now
+    except (ValueError, OverflowError) as error:
+        raise Refused(f"There is no time “{shown}”: type it as 14:05, or 2026-10-17 14:05 with its day.") from error
+    if ahead > AHEAD:
+        raise Refused(
+            f"“{shown}” is still to come (it is {here:%H:%M} on {here.day} {here:%B}): type when it was seen, or leave the"
+            " time out."
+        )
+    return seen.isoformat(timespec="seconds"), line[match.end() :]
+
+
+def _day_of(debrief: Debrief, here: datetime) -> date:
+    """The day of a time without one: today while the action is running or has no dates, else the day that it was."""
+    starts, ends = debrief.probe.pact.starts, debrief.probe.pact.ends
+    first, last = starts or ends, ends or starts
+    today = here.date()
+    if first is None or last is None or last >= today:
+        return today
+    if first == last:
+        return first
+    raise Refused(f"The action went from {first} to {last}: put the day before the time, as in “{last} 14:05”.")
+
+
+def _by(rest: str, names: Sequence[str]) -> tuple[str | None, str]:
+    said = rest.lstrip()
+    if not said.startswith("@"):
+        return None, rest
+    for name in sorted(names, key=len, reverse=True):  # a whole name may hold blanks
+        if name and fold(said[1 : 1 + len(name)]) == fold(name) and not said[1 + len(name) :][:1].strip():
+            return name, said[1 + len(name) :]
+    match = _BY.match(rest)
+    if match is None:
+        return None, rest
+    return whose(match[1], names), rest[match.end() :]
+
+
+def whose(typed: str, names: Sequence[str]) -> str:
+    """The known name that `typed` begins, or as it is typed where it begins none.
+
+    Raises:
+        Refused: it begins several.
+    """
+    found = fitting(typed, names)
+    if len(found) > 1:
+        offered = ", ".join(clipped(name, 30) for name in found[:6])
+        raise Refused(f"“{clipped(typed, 40)}” fits {offered}: type enough of the name to tell them apart.")
+    return found[0] if found else typed
+
+
+def _kind(rest: str, names: Sequence[str]) -> tuple[str | None, str, str | None]:
+    """The kind before a colon, what follows, and the known name before the kind."""
+    match = _KIND.match(rest)
+    if match is None:
+        return None, rest, None
+    said = match[1] or ""
+    try:
+        return kind_named(said), rest[match.end() :], None
+    except Refused:
+        pass
+    words = said.split()
+    for at in range(1, len(words)):
+        found = fitting(" ".join(words[:at]), names)
+        try:
+            kind = kind_named(" ".join(words[at:]))
+        except Refused:
+            continue
+        if len(found) == 1:
+            return kind, rest[match.end() :], found[0]
+    return None, rest, None
+
+
+def observations(kind: str = "", by: str | None = None) -> Rule:
+    """The rule for observations: one that doesn't say its kind or whose it is has these."""
+
+    def add_observation(debrief: Debrief, line: str, now: float) -> Debrief:
+        number = max((each.number for each in debrief.observations), default=0) + 1
+        found = _observation(debrief, line, now, number, kind, by)
+        return replace(debrief, observations=(*debrief.observations, found))
+
+    return add_observation
+
+
+def _observation(debrief: Debrief, line: str, now: float, number: int, kind: str, by: str | None) -> Observation:
+    read = read_observation(line, debrief, now, observers(debrief))
+    if not read.text.strip():
+        raise Refused("Write what you see after it: “f: they speak for us at the gate”.")
+    return Observation(
+        probe=debrief.probe.id,
+        number=number,
+        at=read.at or stamp(now),
+        by=by if read.by is None else read.by,
+        kind=kind if read.kind is None else read.kind,
+        text=read.text,
+    )
+
+
+def last_observation(debrief: Debrief) -> Observation | None:
+    """The last that was entered here; those that `redraw note` brought are their observers' own."""
+    return max((each for each in debrief.observations if not each.note), key=lambda each: each.number, default=None)
+
+
+def line_of_observation(entry: Observation) -> str:
+    """An observation as it would be typed, so that it is read as it is."""
+    at = local(entry.at).isoformat(" ", "minutes")[:16]
+    head = f"{at} @{entry.by}" if entry.by else at
+    return f"{head} {entry.kind}: {entry.text}"
+
+
+def instead_of_last(debrief: Debrief, line: str, now: float) -> Debrief:
+    """The debrief with a line in the place of the last observation that was entered here.
+
+    Raises:
+        Refused: as for an observation; or the session is sealed.
+    """
+    entry = _mendable(debrief)
+    found = _observation(debrief, line, now, entry.number, "", None)
+    if local(found.at).replace(second=0) == local(entry.at).replace(second=0, microsecond=0):
+        found = found.but(at=entry.at)  # its seconds are not in the line
+    return replace(debrief, observations=tuple(found if each is entry else each for each in debrief.observations))
+
+
+def take_back_observation(debrief: Debrief) -> Debrief:
+    """The debrief without the last observation that was entered here.
+
+    Raises:
+        Refused: there is none, or the session is sealed.
+    """
+    entry = _mendable(debrief)
+    return replace(debrief, observations=tuple(each for each in debrief.observations if each is not entry))
+
+
+def _mendable(debrief: Debrief) -> Observation:
+    entry = last_observation(debrief)
+    if entry is None:
+        raise Refused("There is nothing to mend or take back: what “redraw note” brought stays as it is.")
+    if debrief.sealed:
+        raise Refused("The debrief is sealed: what was observed stays as it is; a new line can put it right.")
+    return entry
+
+
+def in_order(found: Sequence[Observation]) -> list[Observation]:
+    """Observations by their time."""
+    return sorted(found, key=lambda each: (local(each.at), each.number))
+
+
+def local(at: str) -> datetime:
+    """A time in this computer's zone, in which one is taken to be that says none, as in a room file."""
+    when = datetime.fromisoformat(at)
+    try:
+        return when.astimezone()
+    except (ValueError, OverflowError):  # the first and the last days there are can't be moved to another zone
+        return when.replace(tzinfo=UTC)

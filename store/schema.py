@@ -1,0 +1,3 @@
+"""The form of the records that this version writes."""
+
+SCHEMA = 1
