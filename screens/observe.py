@@ -197,7 +197,7 @@ class ObserveScreen(Sized[None]):
             return ()
         mended = self._mending
         if mended and self.desk.read_only:
-            return ((text, "Another Redraw writes, and has this already: Escape leaves it."),)
+            return ((text, "What is saved can be mended only in the Redraw that writes: Escape leaves it."),)
         before = len(self._observations())
         if mended:
             first, *others = lines_of(text)
@@ -255,6 +255,9 @@ class ObserveScreen(Sized[None]):
 
     @on(EntryField.Mend)
     def _mend(self) -> None:
+        if self.desk.read_only:
+            self.say("What is saved can be mended only in the Redraw that writes.", wrong=True)
+            return
         last = entries.last_observation(self.desk.debrief)
         if last is None:
             self.say("There is nothing that was entered here to mend.", wrong=True)

@@ -115,7 +115,8 @@ class TooSmall(Sized[None], ModalScreen[None]):
 
     @property
     def _logbook(self) -> LogbookScreen | None:
-        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack else None  # it may be going already
         return below if isinstance(below, LogbookScreen) else None
 
     def action_observe(self) -> None:

@@ -80,7 +80,7 @@ class SmallGroupsScreen(PhaseScreen):
     def _show_moments(self, picked: frozenset[int]) -> None:
         seen = in_order(self.debrief.observations)
         if self.observing:
-            head = _head(f"Observations ({len(seen)})", "Ctrl+N: the moments")
+            head = _head(f"Observations ({len(seen)})", "Ctrl+N: moments")
             lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
         else:
             head = _head(f"Moments ({len(self.debrief.moments)})", f"Ctrl+N: {len(seen)} observations" if seen else "")

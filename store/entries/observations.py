@@ -47,7 +47,11 @@ def observers(debrief: Debrief) -> tuple[str, ...]:
     """Whom a line's name can mean: those assigned, those who have observed, and who is in the roster as an observer."""
     roster = (person.alias for person in debrief.participants if fold(person.role) == "observer")
     names = (*debrief.probe.observers, *(each.by for each in debrief.observations if each.by), *roster)
-    return tuple({fold(name): name for name in reversed(names) if name.strip()}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
 
 
 def read_observation(line: str, debrief: Debrief, now: float, names: Sequence[str]) -> Line:

@@ -14,7 +14,7 @@ from store.debrief import Debrief
 from store.demo import fill
 from store.phases import DISSENT_PHASES, NAMES
 from tests.screens.dissenting import kept
-from tests.screens.rooms import NOW
+from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import FakeClock
 from tui.app import RedrawApp
 
@@ -209,3 +209,55 @@ def test_whether_to_begin_an_open_dissent_session(snap_compare: Snap, path: Path
         await _until(pilot, lambda: isinstance(app.screen, Question))
 
     assert snap_compare(_app(path), terminal_size=(80, 24), run_before=run)
+
+
+SEEN = [
+    {
+        "at": "2026-11-07T14:02",
+        "by": "Birgit",
+        "kind": "synergy",
+        "text": "All three blocks on the same beat by accident. People look round at each other.",
+    },
+    {
+        "at": "2026-11-07T14:06",
+        "by": "Mateus",
+        "kind": "narrative shift",
+        "text": "Four minutes in the pact, cut at two.",
+    },
+    {"at": "2026-11-06T23:10", "by": "Birgit", "kind": "friction", "text": "Two stewards, one megaphone."},
+]
+
+
+def _observed(path: Path) -> None:
+    taken_in(path, room(observations=SEEN), began=NOW - 600)
+
+
+@pytest.mark.parametrize("size", [(32, 12), (40, 16), (60, 18), *SIZES], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_observers_screen(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    _observed(path)
+
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes") or type(app.screen).__name__ == "TooSmall")
+        await pilot.press("f5")
+        await _until(pilot, lambda: getattr(app.screen, "restored", False))
+        await pilot.press("@", "m", "a", "t", "enter", "tab")
+        await pilot.press(*"noise")
+        await pilot.pause(0.2)
+
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_observations_in_small_groups(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    _observed(path)
+    _in_phase(path, "small_groups")
+    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+n"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_observations_in_the_review(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    _observed(path)
+    _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
+    turned = _opened("down", "down", "down", "f3", name="ReviewScreen")
+    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
