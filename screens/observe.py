@@ -139,7 +139,7 @@ class ObserveScreen(Sized[None]):
 
     def _show_lead(self) -> None:
         words = [each or "no kind" for each in KINDS]
-        at = KINDS.index(self.kind)
+        at = KINDS.index(self._kind_so_far())
         following = words[(at + 1) % len(words)]
         chosen = Content.styled(f"[{words[at]}]", "reverse bold")
         kind = Content.assemble(chosen, (f"  Tab: {following}", "dim"))
@@ -151,6 +151,15 @@ class ObserveScreen(Sized[None]):
         self.query_one("#kind", Static).update(kind)
         lead = f"{clipped(self.by, 12)} ›" if self.by else "›"
         self.query_one("#lead", Static).update(lead)
+
+    def _kind_so_far(self) -> str:
+        """The kind that the line has as far as it is typed."""
+        typed = self.query_one("#field", EntryField).value
+        try:
+            said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
+        except Refused:
+            said = None
+        return self.kind if said is None else said
 
     def _seen(self) -> Iterator[Content]:
         seen = self._observations()
@@ -243,6 +252,7 @@ class ObserveScreen(Sized[None]):
     def _typed(self, message: Input.Changed) -> None:
         if message.value and self.query_one("#hint").has_class("-said"):
             self.say("")
+        self._show_lead()
 
     @on(EntryField.Said)
     def _said(self, message: EntryField.Said) -> None:

@@ -17,6 +17,7 @@ from store.entries.observations import (
     local,
     observations,
     observers,
+    read_observation,
     take_back_observation,
     whose,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "placing",
     "positions",
     "read_ballot",
+    "read_observation",
     "read_pattern",
     "take_back",
     "take_back_feeling",

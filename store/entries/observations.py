@@ -54,12 +54,13 @@ def observers(debrief: Debrief) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def read_observation(line: str, debrief: Debrief, now: float, names: Sequence[str]) -> Line:
+def read_observation(line: str, debrief: Debrief, now: float) -> Line:
     """A line taken apart; see the module.
 
     Raises:
         Refused: there is no such time, it is still to come, or a name fits several.
     """
+    names = observers(debrief)
     at, rest = _time(line, debrief, now)
     by, rest = _by(rest, names)
     kind, rest, named = _kind(rest, names if by is None else ())
@@ -161,7 +162,7 @@ def observations(kind: str = "", by: str | None = None) -> Rule:
 
 
 def _observation(debrief: Debrief, line: str, now: float, number: int, kind: str, by: str | None) -> Observation:
-    read = read_observation(line, debrief, now, observers(debrief))
+    read = read_observation(line, debrief, now)
     if not read.text.strip():
         raise Refused("Write what you see after it: “f: they speak for us at the gate”.")
     return Observation(

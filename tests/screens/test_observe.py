@@ -96,6 +96,10 @@ async def test_tab_goes_through_the_kinds_and_a_line_starts_anew(path: Path) -> 
             found.append(screen.kind)
             assert f"[{screen.kind or 'no kind'}]" in stage.reads("#kind")
         assert found == ["friction", "narrative shift", "synergy", "autonomy erosion", ""]
+        await stage.type("18:30 a: we")
+        assert "[autonomy erosion]" in stage.reads("#kind"), "the line's own kind shows as it is typed"
+        await stage.press("escape")
+        assert "[no kind]" in stage.reads("#kind")
         await stage.press("tab", "tab")
         await stage.enter("they say clients")
         assert stage.saved.observations[-1].kind == "narrative shift"
