@@ -132,7 +132,7 @@ OBSERVATIONS = Command(
     "What the observers noted during the action, in place of the moments; hidden until you open it.",
 )
 
-NEW = Command("new", "ctrl+n", "New probe", "New probe", "Enter a probe: title, partners, pact.")
+NEW = Command("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.")
 DISSENT = Command(
     "dissent",
     "f4",
@@ -140,7 +140,7 @@ DISSENT = Command(
     "Open dissent session",
     "Before the action: what pulls the room, which probe it proposes, where each would land, and which one teaches most.",
 )
-OPEN_PROBE = replace(PROBE, label="Probe form")
+OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
@@ -187,7 +187,7 @@ UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
-LOGBOOK = (HELP, NEW, OPEN_PROBE, DISSENT, OBSERVE, PRINCIPLES, QUIT)
+LOGBOOK = (HELP, DISSENT, OBSERVE, PRINCIPLES, NEW, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
