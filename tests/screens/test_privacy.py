@@ -242,11 +242,11 @@ async def test_a_past_session_keeps_its_moments_and_patterns_behind_the_curtain(
         await stage.press("f3")
         await stage.until("the tannoy was ours until dawn")
         assert "Dagny" not in stage.flat()
-        pages.highlighted = 3
+        pages.highlighted = 4
         await stage.until("lanyards decide")
         await stage.press("f3")
         await stage.until("Curtain drawn: 2 patterns")
-        pages.highlighted = 4
+        pages.highlighted = 5
         await stage.until(f"A {ORGANISATIONS[0]}")
         assert ORGANISATIONS[2] not in stage.flat()
 
