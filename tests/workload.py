@@ -116,9 +116,7 @@ class Group:
         self.in_flight: Save = ()
         """What is being saved on top of that."""
         self._had_power = True
-        self._saves = (
-            True  # since the last kill, and so takes the place of the half of a journal that that may have left
-        )
+        self._saves = True  # since it was killed: only then what the kill may have left is replaced
         self._faults_to_come = len(disk.faults)
         self._database: Database | None = None
 
