@@ -138,6 +138,11 @@ class Debrief:
             yield from getattr(self, kind.table)
 
     @property
+    def handle(self) -> str:
+        """The id by which the archive gives it again: an open dissent session's own, else its probe's."""
+        return self.session.id if self.session.kind == "dissent" else self.probe.id
+
+    @property
     def begun(self) -> bool:
         """Whether a session exists."""
         return bool(self.session.id)

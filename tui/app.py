@@ -162,8 +162,8 @@ class RedrawApp(Desk):
         if self.read_only != before:
             if not self.read_only:  # the one that wrote until now may have left some, and saved more than we have read
                 self._find_drafts()
-                if self._saved is not None and self._saved.probe.id and not self.unsaved:
-                    self._take_up(self.archive.debrief(self._saved.probe.id))
+                if self._saved is not None and self._saved.probe.id and self.debrief is self._saved:
+                    self._take_up(self.archive.debrief(self._saved.handle))
             self._show_logbook()
         return hindrance
 
@@ -242,8 +242,8 @@ class RedrawApp(Desk):
         try:
             if not self.archive.follow():
                 return
-            if self._saved is not None and not self.unsaved:
-                id = self._saved.probe.id
+            if self._saved is not None and self.debrief is self._saved:
+                id = self._saved.handle
                 self._take_up(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
                 self._show()
         except ArchiveError:  # it is in the middle of something, or will be said when somebody asks for it
