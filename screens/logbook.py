@@ -124,7 +124,7 @@ class LogbookScreen(Sized[None]):
 
     def _row(self, entry: Entry) -> Content:
         width = max(40, self.size.width - 6)
-        when = 26 if width > 90 else 24  # the longest date in full
+        when = 40 if width > 140 else 26 if width > 90 else 24  # the longest date in full
         gap = ""
         if entry.gap is not None and width > 100:
             gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit"
@@ -132,9 +132,10 @@ class LogbookScreen(Sized[None]):
         rest = width - 10 - when - gap_width - 4
         partner = rest * 2 // 5 if rest > 50 else 0
         title = rest - partner
+        style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
         return Content.assemble(
-            (f"{entry.state.upper() if entry.pressing else entry.state:<10}", _STYLES[entry.state]),
-            f"{_column(entry.when, when)} ",
+            (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
+            f"{_column(entry.when_within(when - 1), when)} ",
             (f"{_column(entry.title, title)} ", "bold" if entry.pressing else ""),
             f"{_column(', '.join(entry.partners), partner) if partner else ''} ",
             f"{gap:>{gap_width}}" if gap_width else "",
@@ -158,16 +159,14 @@ class LogbookScreen(Sized[None]):
             else Content.styled(clipped(entry.title, 200), "bold"),
             layout=False,
         )
-        does = {
-            State.LIVE: f"goes on with the session, at {entry.phase.replace('_', ' ')}",
-            State.DUE: "starts the debrief",
-            State.OVERDUE: "starts the debrief",
-        }.get(entry.state, "opens it")
+        does = "starts the debrief" if entry.owed else "opens it"
         if entry.dissent:
             does = f"goes on with the open dissent session, at {entry.dissent}"
+        elif entry.state is State.LIVE:
+            does = f"goes on with the session, at {entry.phase.replace('_', ' ')}"
         if self.desk.read_only:
             does = "shows it"
-        elif entry.state not in (State.LIVE, State.DUE, State.OVERDUE) and entry.session:
+        elif not entry.pressing and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
         more = "  ·  ↑ ↓ choose  ·  type to find"
         hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}", layout=False)

@@ -30,6 +30,21 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a probe stands on some day.
+
+    Attributes:
+        state: that in a word.
+        when: and in a few: “debrief within 13 h”, “sunset 20 October, debrief 3 days late”.
+        owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
+    """
+
+    state: State
+    when: str
+    owed: bool = False
+
+
 _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.RUNNING: 2, State.PLANNED: 3}
 
 
@@ -52,6 +67,7 @@ class Entry:
         gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
         phase: the phase in which a live session stopped.
         dissent: the phase in which an open dissent session stopped that is not over.
+        owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
     """
 
     probe: str
@@ -63,6 +79,7 @@ class Entry:
     gap: tuple[float, float] | None
     phase: str
     dissent: str = ""
+    owed: bool = False
 
     @property
     def may_dissent(self) -> bool:
@@ -82,7 +99,11 @@ class Entry:
     @property
     def pressing(self) -> bool:
         """Whether somebody should debrief it now."""
-        return self.state in (State.LIVE, State.DUE, State.OVERDUE)
+        return self.owed or self.state is State.LIVE
+
+    def when_within(self, length: int) -> str:
+        """`when` where it has at most so many characters, otherwise what is pressing of it, which stands last."""
+        return self.when if len(self.when) <= length else self.when.rpartition(", ")[2]
 
     @cached_property
     def searched(self) -> str:
@@ -99,7 +120,8 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _date_of(stamp: str) -> date:
+def date_of(stamp: str) -> date:
+    """The day of a point in time in ISO form."""
     return datetime.fromisoformat(stamp).date()
 
 
@@ -122,36 +144,46 @@ def _hours(span: timedelta) -> str:
     return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
-def state(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> tuple[State, str]:
-    """Where a probe stands at `now` (which has a zone), and that in words."""
+def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> Standing:
+    """Where a probe stands at `now` (which has a zone).
+
+    A sunset arrives by itself: past that day a probe is lapsed, whether or not it was debriefed and whoever had Redraw open
+    meanwhile, unless its debrief renewed it; then it lapses past the new end (the essay, “a sunset clause”). A debrief that
+    was not held is owed all the same, as long as it is worth holding: `GIVEN_UP`.
+    """
     starts, ends, sunset = (_date(pact.get(name)) for name in ("starts", "ends", "sunset"))
-    over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
-    today = now.date()
     if session and not session.get("sealed") and session.get("began") is not None:
-        return State.LIVE, f"open at {session['phase'].replace('_', ' ')}"
+        return Standing(State.LIVE, f"open at {session['phase'].replace('_', ' ')}")
     if session and session.get("sealed"):
-        closing = session.get("closing") or {}
-        if closing.get("sunset") == "renew":
-            until = _date(closing.get("renewed_until"))
-            return State.DEBRIEFED, "renewed" + (f" until {day(until)}" if until else "")
-        if sunset and sunset < today:
-            return State.LAPSED, f"sunset {day(sunset)}"
-        return (
-            State.DEBRIEFED,
-            f"sunset {day(sunset)}" if sunset else f"on {day(_date_of(session['sealed']))}",
-        )
+        return _after_its_debrief(sunset, session, now.date())
+    over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
+    past = sunset is not None and sunset < now.date()
     if over is not None and over <= now:
         late = now - over - DEBRIEF_WITHIN
-        if late <= timedelta(0):
-            return State.DUE, f"debrief within {_hours(-late)}"
-        if today - (sunset or over.date()) > GIVEN_UP:
-            return State.LAPSED, "never debriefed"
-        return State.OVERDUE, f"debrief {_hours(late)} late"
-    if starts is not None and starts <= today:
-        return State.RUNNING, f"until {day(ends)}" if ends else "no end date"
+        debrief = f"debrief {_hours(late)} late" if late > timedelta(0) else f"debrief within {_hours(-late)}"
+        if now.date() - (sunset or over.date()) > GIVEN_UP:
+            return Standing(State.LAPSED, "never debriefed")
+        if sunset is not None and past:
+            return Standing(State.LAPSED, f"sunset {sunset.day} {sunset:%B}, {debrief}", owed=True)
+        return Standing(State.OVERDUE if late > timedelta(0) else State.DUE, debrief, owed=True)
+    if sunset is not None and past:
+        return Standing(State.LAPSED, f"sunset {day(sunset)}")
+    if starts is not None and starts <= now.date():
+        return Standing(State.RUNNING, f"until {day(ends)}" if ends else "no end date")
     if starts is not None:
-        return State.PLANNED, f"from {day(starts)}"
-    return State.PLANNED, "no dates yet"
+        return Standing(State.PLANNED, f"from {day(starts)}")
+    return Standing(State.PLANNED, "no dates yet")
+
+
+def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: date) -> Standing:
+    closing = session.get("closing") or {}
+    if closing.get("sunset") == "renew":
+        sunset = _date(closing.get("renewed_until"))
+        if sunset is None or sunset >= today:
+            return Standing(State.DEBRIEFED, "renewed" + (f" until {day(sunset)}" if sunset else ""))
+    if sunset is not None:
+        return Standing(State.LAPSED if sunset < today else State.DEBRIEFED, f"sunset {day(sunset)}")
+    return Standing(State.DEBRIEFED, f"on {day(date_of(session['sealed']))}")
 
 
 def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
@@ -178,35 +210,36 @@ def _entry(
 ) -> tuple[tuple[int, float], Entry]:
     """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
     pact = row.get("pact") or {}
-    stands, when = state(pact, session, now)
+    stands = standing(pact, session, now)
     dissent = ""
-    if before and not before.get("sealed") and not session and stands in (State.RUNNING, State.PLANNED):
+    if before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
         dissent = before["phase"]
-        stands, when = State.LIVE, f"dissent, at {dissent}"
+        stands = Standing(State.LIVE, f"dissent, at {dissent}")
     gap = session.get("gap") if session else None
     entry = Entry(
         probe=row["id"],
         session=session["id"] if session else "",
-        state=stands,
-        when=when,
+        state=stands.state,
+        when=stands.when,
         title=row["title"],
         partners=tuple(partner["name"] for partner in row.get("partners", ())),
         gap=(gap["autonomy"], gap["benefit"]) if gap else None,
         phase=session["phase"] if session and not session.get("sealed") else "",
         dissent=dissent,
+        owed=stands.owed,
     )
-    last = _date(pact.get("ends") or pact.get("starts")) or _date_of(row["created"])
-    past = stands in (State.DEBRIEFED, State.LAPSED)
-    return (_ORDER.get(stands, 4), -last.toordinal() if past else last.toordinal()), entry
+    last = _date(pact.get("ends") or pact.get("starts")) or date_of(row["created"])
+    past = stands.state in (State.DEBRIEFED, State.LAPSED) and not stands.owed
+    order = _ORDER[State.OVERDUE] if stands.owed else _ORDER.get(stands.state, 4)
+    return (order, -last.toordinal() if past else last.toordinal()), entry
 
 
 def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
     """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
     listed = tuple(found)
-    for states in ((State.RUNNING,), (State.LIVE,), (State.DUE, State.OVERDUE)):
-        if fitting := tuple(entry for entry in listed if entry.state in states):
-            return fitting
-    return ()
+    running = tuple(entry for entry in listed if entry.state is State.RUNNING)
+    live = tuple(entry for entry in listed if entry.state is State.LIVE)
+    return running or live or tuple(entry for entry in listed if entry.owed)
 
 
 def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:

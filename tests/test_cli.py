@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -573,3 +573,15 @@ def test_an_interrupt_is_130_and_silent(
     broken(KeyboardInterrupt())
     done = redraw("list")
     assert (done.code, done.out, done.err.strip()) == (128 + signal.SIGINT, "", "")
+
+
+def test_what_is_owed_past_its_sunset_is_listed_as_lapsed_with_its_debrief(redraw: Shell, archive: Archive) -> None:
+    today = datetime.now().astimezone().date()
+    days = {name: (today - timedelta(days)).isoformat() for name, days in (("starts", 5), ("ends", 4), ("sunset", 3))}
+    take_in(archive, read_room({"title": "Choir", "pact": days}, AT))
+    archive.close()
+    (entry,) = json.loads(redraw("list", "--json").out)
+    assert entry["state"] == "lapsed"
+    assert "sunset" in entry["when"]
+    assert "debrief" in entry["when"]
+    assert "late" in redraw("list").out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store import logbook
 from store.archive import Archive, ArchiveError
-from store.logbook import State, ended, entries, matching, state
+from store.logbook import GIVEN_UP, Standing, State, ended, entries, matching, standing
 from store.model import Pact, Probe, Session
 from tests.texts import ANY, HOSTILE
 
@@ -29,6 +29,12 @@ def pact(
     starts: date | None = None, ends: date | None = None, sunset: date | None = None, at: time | None = None
 ) -> Any:
     return Pact(starts=starts, ends=ends, sunset=sunset, ends_at=at).model_dump(mode="json")
+
+
+def state(pact: Any, session: Any, now: datetime) -> tuple[State, str]:
+    """Where a probe stands, and that in words."""
+    found = standing(pact, session, now)
+    return found.state, found.when
 
 
 def day(text: str) -> datetime:
@@ -50,8 +56,10 @@ def day(text: str) -> datetime:
         ("2026-11-08T15:30", (State.DUE, "debrief within 1 min")),
         ("2026-11-08T15:31", (State.OVERDUE, "debrief 1 min late")),
         ("2026-11-08T18:30", (State.OVERDUE, "debrief 3 h late")),
-        ("2026-11-11T15:30", (State.OVERDUE, "debrief 3 days late")),
-        ("2026-11-23T23:59", (State.OVERDUE, "debrief 15 days late")),
+        ("2026-11-09T23:59", (State.OVERDUE, "debrief 32 h late")),
+        ("2026-11-10T00:00", (State.LAPSED, "sunset 9 November, debrief 32 h late")),
+        ("2026-11-11T15:30", (State.LAPSED, "sunset 9 November, debrief 3 days late")),
+        ("2026-11-23T23:59", (State.LAPSED, "sunset 9 November, debrief 15 days late")),
         ("2026-11-24T00:00", (State.LAPSED, "never debriefed")),
     ],
 )
@@ -93,6 +101,16 @@ def test_a_session_that_has_begun_is_live_until_it_is_sealed_and_one_that_has_no
             date(2026, 11, 6),
             (State.DEBRIEFED, "renewed until 1 December 2026"),
         ),
+        (
+            {"sunset": "renew", "renewed_until": "2026-11-07"},
+            date(2026, 11, 6),
+            (State.DEBRIEFED, "renewed until 7 November 2026"),
+        ),
+        (
+            {"sunset": "renew", "renewed_until": "2026-11-06"},
+            date(2026, 11, 5),
+            (State.LAPSED, "sunset 6 November 2026"),
+        ),
         (None, None, (State.DEBRIEFED, "on 5 November 2026")),
     ],
 )
@@ -101,6 +119,32 @@ def test_after_its_debrief_a_probe_lapses_at_its_sunset_unless_it_was_renewed(
 ) -> None:
     session = {"began": 1.0, "sealed": "2026-11-05T21:00:00+01:00", "closing": closing}
     assert state(pact(date(2026, 11, 1), date(2026, 11, 4), sunset), session, NOON) == wanted
+
+
+def test_a_debrief_is_owed_past_the_sunset_as_long_as_it_is_worth_holding() -> None:
+    dates = pact(date(2026, 11, 1), date(2026, 11, 7), date(2026, 11, 8), time(15, 30))
+    owed = [standing(dates, None, day(f"2026-11-{at:02}T16:00")).owed for at in range(1, 31)]
+    assert owed == [7 <= at <= 22 for at in range(1, 31)]
+    sealed = {"began": 1.0, "sealed": "2026-11-08T21:00:00+01:00", "closing": {"sunset": "lapse"}}
+    assert not standing(dates, sealed, day("2026-11-10")).owed
+    unbegun = pact(sunset=date(2026, 11, 1))
+    assert standing(unbegun, None, NOON) == Standing(State.LAPSED, "sunset 1 November 2026", owed=False)
+
+
+def test_a_sunset_on_the_day_of_the_action_leaves_the_24_hours() -> None:
+    dates = pact(date(2026, 11, 7), date(2026, 11, 7), date(2026, 11, 7), time(15, 30))
+    found = standing(dates, None, day("2026-11-08T02:30"))
+    assert found == Standing(State.LAPSED, "sunset 7 November, debrief within 13 h", owed=True)
+
+
+def test_what_is_pressing_is_kept_where_there_is_little_room() -> None:
+    entry = logbook.Entry(
+        "p1", "", State.LAPSED, "sunset 7 November, debrief 3 days late", "x", (), None, "", owed=True
+    )
+    assert entry.pressing
+    assert entry.wants_debrief
+    assert entry.when_within(38) == entry.when
+    assert entry.when_within(37) == "debrief 3 days late"
 
 
 ORDER = (State.PLANNED, State.RUNNING, State.DUE, State.OVERDUE, State.LAPSED)
@@ -124,7 +168,12 @@ def test_over_a_year_a_probe_only_ever_moves_on(
     for moment, each in zip(moments, stands, strict=True):
         since = moment.astimezone() - over
         assert (each in (State.PLANNED, State.RUNNING)) == (since < timedelta(0))
-        assert (each is State.DUE) == (timedelta(0) <= since <= timedelta(hours=24))
+        owed = standing(held, None, moment.astimezone()).owed
+        assert owed == (since >= timedelta(0) and moment.date() - (sunset if has_sunset else over.date()) <= GIVEN_UP)
+        if not has_sunset or moment.date() <= sunset:
+            assert (each is State.DUE) == (timedelta(0) <= since <= timedelta(hours=24))
+        else:
+            assert each is State.LAPSED
         if since < timedelta(0):
             assert (each is State.PLANNED) == (moment.date() < starts)
 
@@ -198,9 +247,11 @@ def test_what_is_due_comes_first_then_running_then_planned_then_the_past_newest_
     put(archive, 8, on(11, 4))
     put(archive, 9, on(9, 1), began=1.0)
     put(archive, 10)
+    put(archive, 11, (date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 5)))
     found = entries(archive, NOON)
     assert [(entry.probe, str(entry.state)) for entry in found] == [
         ("p9", "live"),
+        ("p11", "lapsed"),
         ("p8", "overdue"),
         ("p7", "due"),
         ("p6", "running"),
@@ -211,10 +262,10 @@ def test_what_is_due_comes_first_then_running_then_planned_then_the_past_newest_
         ("p2", "lapsed"),
         ("p1", "lapsed"),
     ]
-    assert [entry.wants_debrief for entry in found[:3]] == [True, True, True]
-    assert not found[7].wants_debrief
+    assert [entry.wants_debrief for entry in found[:4]] == [True, True, True, True]
+    assert not found[8].wants_debrief
     assert found[0].phase == "opening"
-    assert found[7].phase == ""
+    assert found[8].phase == ""
 
 
 def test_times_in_any_form_that_records_may_have_are_listed(archive: Archive) -> None:

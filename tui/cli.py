@@ -162,11 +162,12 @@ def list_(context: click.Context, as_json: bool) -> None:
     if as_json:
         _print_json([asdict(entry) for entry in found])
         return
+    widest = max((len(entry.when) for entry in found), default=0)
     for entry in found:
         gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
         ids = f"{entry.probe} {entry.session}".strip()
         partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
-        _print(f"{ids:<9} {entry.state:<9} {entry.when:<28} {visible(entry.title)}{partners}{gap}")
+        _print(f"{ids:<9} {entry.state:<9} {entry.when:<{widest}} {visible(entry.title)}{partners}{gap}")
     if not found:
         click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
 
