@@ -1,7 +1,7 @@
 """Close: what was learned on one page, what ends and what goes on, who facilitates next; then the seal."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from screens.form import FormScreen
 from screens.red_lines import red_line
 from screens.widgets import fields
 from screens.widgets.choice import Choice
-from store import decisions, figures, flow, matrix, red_lines, rotation
+from store import dates, decisions, figures, flow, matrix, red_lines, rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
 from store.names import fitting
@@ -37,6 +37,7 @@ class CloseScreen(FormScreen):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
                 until = closing.renewed_until.isoformat() if closing.renewed_until else ""
                 yield fields.line("Renewed until", "until", until, "2026-12-31, if renewed")
+                yield fields.line("Decided by", "decided", closing.decided_by, "who renews it, if renewed")
                 yield fields.line("Why", "reason", closing.reason, "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
                 yield fields.line("Facilitator", "facilitator", closing.next_facilitator)
@@ -59,8 +60,9 @@ class CloseScreen(FormScreen):
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
-        wanting = [Content(""), *(Content(f"· {sentence}") for sentence in flow.missing(debrief))]
-        if not flow.missing(debrief):
+        missing = flow.missing(debrief, self.desk.now())
+        wanting = [Content(""), *(Content(f"· {sentence}") for sentence in missing)]
+        if not missing:
             wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
         wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
@@ -102,6 +104,8 @@ class CloseScreen(FormScreen):
         match id:
             case "reason":
                 self._close_with(reason=value)
+            case "decided":
+                self._close_with(decided_by=value)
             case "facilitator":
                 self._close_with(next_facilitator=value)
             case "none":
@@ -109,14 +113,14 @@ class CloseScreen(FormScreen):
             case "until":
                 self._until(value)
 
-    def _until(self, typed: str) -> None:
-        if not typed.strip():
-            self._close_with(renewed_until=None)
-            return
-        try:
-            self._close_with(renewed_until=date.fromisoformat(typed.strip()))
-        except ValueError:
-            self.say("Type the new sunset as year-month-day: 2026-12-31.", wrong=True)
+    def _until(self, typed: str) -> bool:
+        now = self.desk.now()
+        if not self.attempt(lambda debrief, at: decisions.renew_until(debrief, typed, at)):
+            return False
+        until = self.debrief.session.closing.renewed_until
+        today = datetime.fromtimestamp(now).astimezone().date()
+        self.say(f"Renewed until {dates.told(until, today)}." if until else "")
+        return True
 
     def _close_with(self, **changes: object) -> None:
         if self.attempt(partial(_close_with, changes=changes)):
@@ -132,6 +136,8 @@ class CloseScreen(FormScreen):
 
     def act(self) -> None:
         self.flush()
+        if self.debrief.session.closing.sunset == "renew" and not self._until(self.query_one("#until", Input).value):
+            return  # what is wrong with the day stands in the hint
         try:
             flow.seal(self.debrief, self.desk.now())
         except Refused as why:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from store import mixer
+from store import dates, mixer
 from store.debrief import Debrief, next_number
-from store.flow import live
+from store.flow import live, too_early
 from store.model import DECISIONS, MEASURES, Amendment, Change, Guideline, Version, stamp
 from store.names import fold
 from store.refused import Refused
@@ -204,6 +204,18 @@ def close_with(debrief: Debrief, **changes: object) -> Debrief:
     """Change what the session ends with: see `Closing`."""
     live(debrief)
     return debrief.with_session(closing=debrief.session.closing.but(**changes))
+
+
+def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
+    """Set the new end of a renewal; nothing typed takes it back.
+
+    Raises:
+        Refused: it is no day, or none on which a renewed probe can end: see `flow.too_early`.
+    """
+    until = dates.read(typed) if typed.strip() else None
+    if until is not None and (why := too_early(debrief, until, now)):
+        raise Refused(why)
+    return close_with(debrief, renewed_until=until)
 
 
 def explain_no_amendment(debrief: Debrief, reason: str) -> Debrief:

@@ -3,12 +3,13 @@
 Every rule takes the debrief as it stands and answers with the debrief as it should be; it saves nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from store import logbook, matrix
 from store.debrief import Debrief
-from store.model import OUTCOMES, RHYTHMS, Pact, stamp
+from store.model import OUTCOMES, RHYTHMS, Closing, Pact, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.timekeeper import duration
@@ -143,7 +144,29 @@ def lateness(debrief: Debrief, now: float) -> str:
     return f"{duration(since)} after the action, within the 24 hours."
 
 
-def missing(debrief: Debrief) -> tuple[str, ...]:
+def too_early(debrief: Debrief, until: date, now: float) -> str:
+    """Why a renewal can't end on a day, as a sentence; empty where it can."""
+    sunset = debrief.probe.pact.sunset
+    if until <= datetime.fromtimestamp(now).astimezone().date():
+        return f"A renewal ends after today: {logbook.day(until)} doesn't."
+    if sunset is not None and until <= sunset:
+        return f"A renewal ends after the old sunset, {logbook.day(sunset)}: {logbook.day(until)} doesn't."
+    return ""
+
+
+def _renewal(closing: Closing, debrief: Debrief, now: float) -> Iterator[str]:
+    """What a renewal lacks: it is a deliberate act (the essay, “Renewal must be deliberate, not automatic”)."""
+    if not closing.reason.strip():
+        yield "A renewal must be deliberate: write its reason."
+    if closing.renewed_until is None:
+        yield "A renewal must end: write until when."
+    elif why := too_early(debrief, closing.renewed_until, now):
+        yield why
+    if not closing.decided_by.strip():
+        yield "A renewal is somebody's decision: write who decided it."
+
+
+def missing(debrief: Debrief, now: float) -> tuple[str, ...]:
     """What the session can't be sealed without, each as a sentence that says what to do."""
     closing = debrief.session.closing
     wanted = []
@@ -151,8 +174,8 @@ def missing(debrief: Debrief) -> tuple[str, ...]:
         wanted.append("No guideline was added or revised: go back (F9) and enter one, or write why there is none.")
     if closing.sunset not in OUTCOMES:
         wanted.append("Say whether the collaboration lapses or is renewed.")
-    if closing.sunset == "renew" and not closing.reason.strip():
-        wanted.append("A renewal must be deliberate: write its reason.")
+    if closing.sunset == "renew":
+        wanted += _renewal(closing, debrief, now)
     if closing.rhythm not in RHYTHMS:
         wanted.append("Choose what comes next: act, reflect or pause.")
     return tuple(wanted)
@@ -165,7 +188,7 @@ def seal(debrief: Debrief, now: float) -> Debrief:
         Refused: something is missing; the sentence says what.
     """
     live(debrief)
-    if wanted := missing(debrief):
+    if wanted := missing(debrief, now):
         raise Refused(wanted[0])
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)

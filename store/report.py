@@ -256,6 +256,8 @@ def close(debrief: Debrief) -> Iterator[str]:
         yield (f"renewed{until}" if closing.sunset == "renew" else "lapses at its sunset") + (
             f": {visible(closing.reason)}" if closing.reason else ""
         )
+        if closing.sunset == "renew" and closing.decided_by:
+            yield f"renewal decided by {visible(closing.decided_by)}"
     if closing.rhythm:
         yield f"next: {closing.rhythm}"
     if closing.next_facilitator:

@@ -255,6 +255,13 @@ def test_the_ends_of_the_calendar_break_nothing(day: date) -> None:
 
 # ------------------------------------------------------------------------------------------------------------- the seal
 
+RENEWAL = Closing(
+    sunset="renew",
+    rhythm="reflect",
+    reason="The lane asked for it.",
+    decided_by="the lane, by consensus",
+    renewed_until=date(2026, 12, 1),
+)
 LAPSE = Closing(sunset="lapse", rhythm="pause")
 
 
@@ -276,26 +283,35 @@ def test_there_is_no_seal_without_an_amendment_or_a_reason_why_there_is_none() -
     ("closing", "wanted"),
     [
         (Closing(rhythm="pause"), "lapses or is renewed"),
-        (Closing(sunset="renew", rhythm="act"), "deliberate"),
-        (Closing(sunset="renew", rhythm="act", reason="  "), "deliberate"),
+        (RENEWAL.but(reason=""), "deliberate"),
+        (RENEWAL.but(reason="  "), "deliberate"),
+        (RENEWAL.but(decided_by=" "), "write who decided it"),
+        (RENEWAL.but(renewed_until=None), "write until when"),
+        (RENEWAL.but(renewed_until=date(2026, 11, 7)), "ends after today: 7 November 2026 doesn't"),
         (Closing(sunset="lapse"), "act, reflect or pause"),
     ],
 )
 def test_there_is_no_seal_before_all_is_decided(closing: Closing, wanted: str) -> None:
     found = ready_to_seal("Ana", closing=closing)
-    assert [wanted in sentence for sentence in flow.missing(found)] == [True]
+    assert [wanted in sentence for sentence in flow.missing(found, NOW)] == [True]
     with pytest.raises(Refused, match=wanted):
         flow.seal(found, NOW)
 
 
 def test_a_renewal_with_its_reason_and_a_lapse_without_one_can_be_sealed() -> None:
-    renewed = Closing(sunset="renew", rhythm="reflect", reason="The lane asked for it.")
-    assert flow.seal(ready_to_seal(closing=renewed), NOW).sealed
+    assert flow.seal(ready_to_seal(closing=RENEWAL), NOW).sealed
     assert flow.seal(ready_to_seal(closing=LAPSE), NOW).sealed
 
 
+def test_a_renewal_ends_after_the_old_sunset() -> None:
+    found = with_pact(ready_to_seal(closing=RENEWAL), sunset=date(2026, 12, 1))
+    with pytest.raises(Refused, match="after the old sunset, 1 December 2026: 1 December 2026 doesn't"):
+        flow.seal(found, NOW)
+    assert flow.seal(with_pact(found, sunset=date(2026, 11, 30)), NOW).sealed
+
+
 def test_the_close_says_all_that_is_missing_at_once() -> None:
-    assert len(flow.missing(debrief())) == 3
+    assert len(flow.missing(debrief(), NOW)) == 3
 
 
 def test_the_seal_stops_the_clock_keeps_the_gap_and_is_recorded() -> None:

@@ -302,12 +302,17 @@ def close(operator: Operator) -> None:
     def stands(name: str) -> Callable[[], bool]:
         return lambda: operator.session["closing"][name] == closing[name]
 
-    terminal.type(closing["sunset"][0], "tab", "tab")
+    terminal.type(closing["sunset"][0], "tab")
+    if closing["sunset"] == "renew":  # a room file from before a renewal needed them has neither day nor name
+        closing.setdefault("renewed_until", "2099-11-10")
+        closing.setdefault("decided_by", "the room, by consensus")
+    for name in ("renewed_until", "decided_by"):
+        terminal.type(closing.get(name, ""), "tab")
     terminal.type(closing["reason"], "tab")
     terminal.wait(stands("reason"))
     operator.die_and_come_back()
     terminal = operator.terminal
-    terminal.keys("tab", "tab", "tab")
+    terminal.keys("tab", "tab", "tab", "tab")
     terminal.type(closing["rhythm"][0], "tab")
     names = [person["alias"] for person in operator.room["participants"]]
     terminal.type(enough(closing["next_facilitator"], names), "enter")
@@ -333,10 +338,13 @@ def as_room(shown: dict[str, Any]) -> dict[str, Any]:
         return some(placements, "by", "autonomy", "benefit")
 
     names = ("title", "issue", "scope", "place", "context", "our_organisation", "partners")
-    closing = {name: value for name, value in session["closing"].items() if value is not None}
+
+    def filled_in(record: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in record.items() if value not in (None, "", [])}
+
     return {
         **{name: probe[name] for name in names},
-        "pact": {name: value for name, value in probe["pact"].items() if value is not None},
+        "pact": filled_in(probe["pact"]),
         "participants": some(shown["participants"], "alias", "organisation", "role"),
         "moments": some(shown["moments"], "by", "felt", "text"),
         "patterns": [
@@ -352,7 +360,7 @@ def as_room(shown: dict[str, Any]) -> dict[str, Any]:
         "sovereignty": session["sovereignty"],
         "turnout": session["turnout"],
         "feelings": session["feelings"],
-        "close": closing,
+        "close": filled_in(session["closing"]),
     }
 
 

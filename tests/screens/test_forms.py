@@ -31,7 +31,7 @@ async def test_a_draft_outlives_the_logbook_too(path: Path) -> None:
 async def test_the_close_saves_a_field_that_is_left_and_one_in_which_typing_rests(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close")
-        await stage.press("l", "tab", "tab")
+        await stage.press("l", "tab", "tab", "tab")
         await stage.until(lambda: stage.saved.session.closing.sunset == "lapse")
         await stage.type("because")
         assert stage.saved.session.closing.reason == ""
@@ -49,7 +49,7 @@ async def test_the_close_saves_a_field_that_is_left_and_one_in_which_typing_rest
         await stage.type("soon")
         await stage.press("tab")
         await stage.until(
-            "Type the new sunset as year-month-day: 2026-12-31.", lambda: typed(stage, "#until") == "soon"
+            "Type the day as year-month-day, 2026-11-07, or as 7 November 2026.", lambda: typed(stage, "#until") == "soon"
         )
         await stage.press("f9", "f9")
         await stage.until(lambda: stage.phase == "decompression")
