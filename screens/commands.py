@@ -132,6 +132,12 @@ OBSERVATIONS = Command(
     "What the observers noted during the action, in place of the moments; hidden until you open it.",
 )
 
+PACT = Command(
+    "pact", "f6", "Pact", "The pact on its page", "As it prints, with what it lacks before both sides agree to it."
+)
+AGREE = replace(
+    ACT, label="Agree", title="Agree to the pact", help="Press it twice, when both sides have read the page."
+)
 NEW = Command("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.")
 DISSENT = Command(
     "dissent",
@@ -187,11 +193,12 @@ UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
-LOGBOOK = (HELP, DISSENT, OBSERVE, PRINCIPLES, NEW, OPEN_PROBE, QUIT)
+LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, NEW, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
-FORM = (HELP, DONE, LEAVE_PAGE)
+FORM = (HELP, DONE, PACT, LEAVE_PAGE)
+PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)
 OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
 
 ENTRY_KEYS = (

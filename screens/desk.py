@@ -109,6 +109,10 @@ class Desk(App[None]):
         """Enter observations as `enter` does; where another Redraw writes they are handed to that one."""
 
     @abstractmethod
+    def open_pact(self, id: str) -> None:
+        """Show the pact of a probe on its page."""
+
+    @abstractmethod
     def quit(self) -> None:
         """End Redraw; where something is not saved, ask first."""
 

@@ -36,7 +36,18 @@ ABOUT_FORM = (
     (
         "What to do here",
         "Fill in what is known; every field can wait. Tab goes on, and a field is saved when it is left."
-        " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
+        " Beside the form, or below it, stands what to know about the field that you are in: earlier probes, what may be a"
+        " red line, how a day was read. Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
+    ),
+)
+
+ABOUT_PACT = (
+    ("What this is", "The pact as it prints: one page, which both sides draft together and put their names under."),
+    (
+        "What to do here",
+        "Read it aloud, line by line, with both sides looking at the wall. Ctrl+O changes it in the form. What it lacks"
+        " stands beside it or below. F4 twice, once both sides say yes: from then on it is agreed, and a change to its"
+        " terms makes it a draft again. On paper: redraw pact, and the probe's number.",
     ),
 )
 ABOUT_PRINCIPLES = (

@@ -218,6 +218,11 @@ class LogbookScreen(Sized[None]):
         else:
             self.action_observe()
 
+    def action_pact(self) -> None:
+        """The pact of the probe that is highlighted."""
+        if id := self._highlighted():
+            self.desk.open_pact(id)
+
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()

@@ -1,13 +1,17 @@
-"""The plain form of a probe: partners, pact, red lines, dates, expected placements. Saved field by field."""
+"""The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
 
+import re
+from collections.abc import Iterable
 from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.events import DescendantBlur
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from screens.commands import FORM, bindings
@@ -16,22 +20,35 @@ from screens.form import REST, Fields
 from screens.widgets import fields
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
-from store import probes
-from store.probes import FIELDS, Field
+from store import beside, pact, probes
+from store.cells import wrapped
+from store.fields import Field, taken_over
+from store.probes import FIELDS, SECTIONS
 from store.refused import Refused
 from store.text import visible
+
+_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
+"""What a line beside the form begins with, where its further rows hang below what follows."""
 
 
 class ProbeForm(Fields):
     """One field below the other; what is refused stays in its field, with a sentence."""
 
     CSS_PATH = "probe_form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(FORM),
+        Binding("pagedown", "scroll_beside(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
+    ]
     commands = FORM
 
     def __init__(self) -> None:
         super().__init__()
         self._resting: Timer | None = None
+        self._in: Field = FIELDS[0]
+        self._visited: set[Field] = set()
+        self._beside: object = None
 
     @property
     def desk(self) -> Desk:
@@ -39,11 +56,19 @@ class ProbeForm(Fields):
         return cast(Desk, self.app)
 
     def compose(self) -> ComposeResult:
-        yield Static("The probe and its pact", id="heading", markup=False)
-        with VerticalScroll(id="fields", can_focus=False):
-            for field in FIELDS:
-                make = fields.area if field.several else fields.line
-                yield make(field.label, field.id, field.get(self.desk.debrief), field.example)
+        yield Static(id="heading", markup=False)
+        with Container(id="form"):
+            with VerticalScroll(id="fields", can_focus=False):
+                for title, of in SECTIONS:
+                    yield Static(title, classes="section", markup=False)
+                    for field in of:
+                        text = field.get(self.desk.debrief)
+                        if field.rows == 1:
+                            yield fields.line(field.label, field.id, text, field.example)
+                        else:
+                            yield fields.area(field.label, field.id, text, field.example, field.rows)
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Static(id="about", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
@@ -52,48 +77,152 @@ class ProbeForm(Fields):
         """Tell how it works."""
         self.say("")
 
+    def on_screen_resume(self) -> None:
+        """Back from the page, on which both sides may have agreed."""
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width what stands beside."""
+        self.call_after_refresh(self._tell)
+
     def tick(self) -> None:
         """Nothing here moves by the second."""
+
+    # ------------------------------------------------------------------------------------------------------ telling
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
         hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  Escape or F4: done")
+        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done")
         hint.set_class(wrong, "-wrong")
 
+    def _tell(self) -> None:
+        """What to know about the field that one is in."""
+        debrief = self.desk.debrief
+        columns = self.query_one("#about").content_size.width
+        lines = beside.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
+        if shown == self._beside or not columns:
+            return
+        moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
+        self._beside = shown
+        stands = pact.state(debrief, self.desk.now())
+        self.query_one("#heading", Static).update(
+            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}")
+        )
+        self.query_one("#about", Static).update(self._drawn(lines, columns))
+        if moved:
+            self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
+
+    def _drawn(self, lines: Iterable[str], columns: int) -> Content:
+        label = self._in.label
+        first, *others = map(visible, lines)
+        about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
+        drawn = [about.stylize("bold $accent", 0, len(label))]
+        for line in others:
+            lead = found.group() if (found := _LEAD.match(line)) else ""
+            text = "\n".join(wrapped(line[len(lead) :], columns, lead))
+            drawn.append(Content.styled(text, "bold $warning" if lead == beside.WARNING else ""))
+        return Content("\n").join(drawn)
+
+    @on(DescendantFocus)
+    def _entered(self, event: DescendantFocus) -> None:
+        found = next((field for field in FIELDS if field.id == event.widget.id), None)
+        if found is None:
+            return
+        self._in = found
+        if found not in self._visited and isinstance(event.widget, TextArea):
+            event.widget.move_cursor(event.widget.document.end)  # what is typed is one entry more
+        self._visited.add(found)
+        self._tell()
+
+    def action_scroll_beside(self, direction: int) -> None:
+        """Scroll what stands beside the form."""
+        pane = self.query_one("#beside", VerticalScroll)
+        pane.scroll_relative(y=direction * max(1, pane.size.height - 1), animate=False)
+
+    # ------------------------------------------------------------------------------------------------------- saving
+
+    def _widget(self, field: Field) -> Widget:
+        return self.query_one(f"#{field.id}")
+
     def _text_of(self, field: Field) -> str:
-        widget = self.query_one(f"#{field.id}")
+        widget = self._widget(field)
         return widget.text if isinstance(widget, TextArea) else cast(Input, widget).value
 
     def save(self) -> bool:
-        """Save every field that has changed; False where one was refused."""
-        refused = [field for field in FIELDS if not self._saved(field)]
-        if not refused:
+        """Save every field that has changed; False where one was refused.
+
+        A day that is refused beside an earlier one may fit once that is saved too, so what is refused is tried again.
+        """
+        agreed = self.desk.debrief.probe.pact.agreed
+        refused = self._refused(FIELDS)
+        while refused and len(again := self._refused(refused)) < len(refused):
+            refused = again
+        told = [
+            f"{field.label}: {why}"
+            for field, why in refused.items()
+            if self._text_of(field).strip() or field.get(self.desk.debrief)
+        ]
+        if told:
+            self.say(told[-1], wrong=True)
+        elif agreed and not self.desk.debrief.probe.pact.agreed:
+            self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
+        elif not refused:
             self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")
+        self._tell()
         return not refused
 
-    def _saved(self, field: Field, telling: bool = True) -> bool:
-        text = self._text_of(field)
-        if text == field.get(self.desk.debrief):
-            return True
-        try:
-            self.desk.change(lambda debrief, now: probes.put(debrief, field, text, now))
-        except Refused as why:
-            if telling and (text.strip() or field.get(self.desk.debrief)):
-                self.say(f"{field.label}: {why}", wrong=True)
-                return False
-        return True
+    def _refused(self, among: Iterable[Field]) -> dict[Field, str]:
+        """Save fields; answers with those that were refused and why."""
+        refused = {}
+        for field in among:
+            text = self._text_of(field)
+            if text == field.get(self.desk.debrief):
+                continue
+            try:
+                self.desk.change(lambda debrief, now: probes.put(debrief, field, text, now))  # noqa: B023 - called at once
+            except Refused as why:
+                refused[field] = str(why)
+        return refused
 
     @on(DescendantBlur)
-    def _left(self) -> None:
+    def _left(self, event: DescendantBlur) -> None:
         self.save()
+        field = next((each for each in FIELDS if each.id == event.widget.id), None)
+        if field is None or event.widget.has_focus or field in self._refused([field]):
+            return
+        kept = field.get(self.desk.debrief)
+        if kept != self._text_of(field):  # a day or a rung as it was read, a suggestion in full
+            if isinstance(event.widget, TextArea):
+                event.widget.text = kept
+                event.widget.move_cursor(event.widget.document.end)
+            else:
+                cast(Input, event.widget).value = kept
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        if self._in.id == "red_lines":
+            self._take_over()
+        self._tell()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._rests)
+
+    def _take_over(self) -> None:
+        """Put the suggestion in the place of its number, on lines that one has gone on from."""
+        area = cast(TextArea, self._widget(self._in))
+        for at, line in enumerate(area.text.split("\n")):
+            if at == area.cursor_location[0]:
+                continue
+            try:
+                text = taken_over(self.desk.debrief, line)
+            except Refused as why:
+                self.say(f"{self._in.label}: {why}", wrong=True)
+                continue
+            if text != line:
+                area.replace(text, (at, 0), (at, len(line)))
 
     def _rests(self) -> None:
         """Save what stands in the fields as far as it can be; of what is half typed nothing is told.
@@ -101,13 +230,26 @@ class ProbeForm(Fields):
         A probe is not made of half a title, and half a placement would be taken for one that was made after the action.
         """
         if self.desk.debrief.probe.id:
-            for field in FIELDS:
-                if field.id != "expected":
-                    self._saved(field, telling=False)
+            self._refused(field for field in FIELDS if field.id != "expected")
+            self._tell()
+
+    # ------------------------------------------------------------------------------------------------------ leaving
 
     def action_act(self) -> None:
         """Done: back, if all is well."""
         self.action_leave()
+
+    def action_pact(self) -> None:
+        """The pact as it stands, on its page."""
+        if not self.save():
+            return
+        if not self.desk.debrief.probe.title.strip():
+            self.say("Begin with the title: what is done, and where.", wrong=True)
+            return
+        if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
+            self.dismiss()
+        else:
+            self.desk.open_pact(self.desk.debrief.probe.id)
 
     def action_leave(self) -> None:
         """Back to where the form was opened; a field that was refused keeps the form open once."""

@@ -1,196 +1,153 @@
-"""The probe's form: each field's text from the probe, and the probe with a field's text put in."""
+"""The probe's form: its sections and their fields, and the probe with a field's text put in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, time
-
+from store import fields, lists, pact
 from store.debrief import Debrief
-from store.entries import add_expected
-from store.model import Pact, Partner, Responsibility
+from store.fields import Field
 from store.refused import Refused
-from store.text import clipped, entries
 
-Put = Callable[[Debrief, str, float], Debrief]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the form.
-
-    Attributes:
-        id: its name.
-        label: as the form shows it.
-        example: what to type.
-        get: its text as it stands.
-        put: the debrief with a new text; raises Refused.
-        several: whether it holds a list, one entry a line.
-    """
-
-    id: str
-    label: str
-    example: str
-    get: Callable[[Debrief], str]
-    put: Put
-    several: bool = False
-
-
-def _text(name: str, label: str, example: str) -> Field:
-    def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        if name == "title" and not text.strip():
-            raise Refused("A probe needs a title: what is done, and where.")
-        return replace(debrief, probe=debrief.probe.but(**{name: text}))
-
-    return Field(name, label, example, lambda debrief: str(getattr(debrief.probe, name)), put)
-
-
-def _pact(debrief: Debrief, **changes: object) -> Debrief:
-    return replace(debrief, probe=debrief.probe.but(pact=debrief.probe.pact.but(**changes)))
-
-
-def _pact_text(name: str, label: str, example: str) -> Field:
-    return Field(
-        name,
-        label,
-        example,
-        lambda debrief: str(getattr(debrief.probe.pact, name)),
-        lambda debrief, text, now: _pact(debrief, **{name: text}),
-    )
-
-
-def _pact_lines(name: str, label: str, example: str) -> Field:
-    return Field(
-        name,
-        label,
-        example,
-        lambda debrief: "\n".join(getattr(debrief.probe.pact, name)),
-        lambda debrief, text, now: _pact(debrief, **{name: entries(text)}),
-        several=True,
-    )
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Refused("Type the day as year-month-day: 2026-11-07.") from error
-
-
-def _date(name: str, label: str) -> Field:
-    def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        changed = _pact(debrief, **{name: _day(text)})
-        _ordered(changed.probe.pact)
-        return changed
-
-    def get(debrief: Debrief) -> str:
-        value = getattr(debrief.probe.pact, name)
-        return value.isoformat() if value else ""
-
-    return Field(name, label, "2026-11-07", get, put)
-
-
-def _ordered(pact: Pact) -> None:
-    if pact.starts and pact.ends and pact.ends < pact.starts:
-        raise Refused(f"The action can't end ({pact.ends}) before it starts ({pact.starts}).")
-
-
-def _end(debrief: Debrief) -> str:
-    pact = debrief.probe.pact
-    if pact.ends is None:
-        return ""
-    return f"{pact.ends}" + (f" {pact.ends_at:%H:%M}" if pact.ends_at else "")
-
-
-def _put_end(debrief: Debrief, text: str, now: float) -> Debrief:
-    day, _, hour = text.strip().replace("T", " ").partition(" ")
-    try:
-        at = time.fromisoformat(hour.strip()) if hour.strip() else None
-    except ValueError as error:
-        raise Refused("Type the hour after the day: 2026-11-07 15:30.") from error
-    changed = _pact(debrief, ends=_day(day), ends_at=at)
-    _ordered(changed.probe.pact)
-    return changed
-
-
-def _partner(line: str) -> Partner:
-    name, *rest = (part.strip() for part in line.split(";", 2))
-    if not name:
-        raise Refused("Begin the line with the partner's name: “name; kind; power”.")
-    return Partner(name=name, kind=rest[0] if rest else "", power=rest[1] if len(rest) > 1 else "")
-
-
-def _partners(debrief: Debrief) -> str:
-    found = debrief.probe.partners
-    return "\n".join("; ".join((p.name, p.kind, p.power)).removesuffix("; ").removesuffix("; ") for p in found)
-
-
-def _put_partners(debrief: Debrief, text: str, now: float) -> Debrief:
-    return replace(debrief, probe=debrief.probe.but(partners=tuple(_partner(line) for line in entries(text))))
-
-
-def _responsibility(line: str) -> Responsibility:
-    who, colon, what = line.partition(":")
-    if not colon or not who.strip() or not what.strip():
-        raise Refused(f"Say who does what, with a colon between: “{clipped(line.strip(), 30)}: …”.")
-    return Responsibility(who=who.strip(), what=what.strip())
-
-
-def _responsibilities(debrief: Debrief) -> str:
-    return "\n".join(f"{r.who}: {r.what}" for r in debrief.probe.pact.responsibilities)
-
-
-def _put_responsibilities(debrief: Debrief, text: str, now: float) -> Debrief:
-    return _pact(debrief, responsibilities=tuple(_responsibility(line) for line in entries(text)))
-
-
-def _expected(debrief: Debrief) -> str:
-    return "\n".join(f"{p.by} {p.autonomy} {p.benefit}" for p in debrief.expected)
-
-
-def _put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
-    if text == _expected(debrief):
-        return debrief
-    before = {(p.by, p.autonomy, p.benefit): p for p in debrief.expected}
-    changed = replace(debrief, placements=tuple(p for p in debrief.placements if p.round))
-    for line in entries(text):
-        changed = add_expected(changed, line, now, whole=[p.by for p in debrief.expected])
-    kept = tuple(
-        before[place].but(number=p.number) if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before else p
-        for p in changed.placements
-    )
-    return replace(changed, placements=kept)
-
-
-FIELDS: tuple[Field, ...] = (
-    _text("title", "Title", "Noise protest at Gate 2"),
-    _text("issue", "Issue", "what it is about"),
-    _text("scope", "Scope", "building, site, neighbourhood, city or region"),
-    _text("place", "Place", "where"),
-    _text("our_organisation", "We are", "our organisation"),
-    Field("partners", "Partners", "name; kind; power dynamics - one a line", _partners, _put_partners, several=True),
-    _text("context", "Context", "the conjuncture: who is strong, who is tired, what is coming"),
-    _pact_text("purpose", "Purpose", "what the action is for"),
-    _date("starts", "Starts"),
-    Field("ends", "Ends", "2026-11-07 15:30; the 24 hours run from here", _end, _put_end),
-    _date("sunset", "Sunset"),
-    Field(
-        "responsibilities",
-        "Who does what",
-        "who: what - one a line",
-        _responsibilities,
-        _put_responsibilities,
-        several=True,
+SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
+    (
+        "Probe",
+        (
+            fields.text(
+                "title", "Title", "Noise protest at Gate 2", "What is done, and where: the name by which all know it."
+            ),
+            fields.text("issue", "Issue", "what it is about", "What it is about, in one sentence."),
+            Field(
+                "scope",
+                "Scope",
+                "building, site, neighbourhood, city or region",
+                "How large it is. Scale grows a rung at a time, and each rung is debriefed before the next.",
+                lambda debrief: debrief.probe.scope,
+                fields.put_scope,
+            ),
+            fields.text(
+                "scope_reason",
+                "Why so large",
+                "only for a step of two rungs or more",
+                "A step of two rungs or more needs a reason, in the group's words.",
+            ),
+            fields.text("place", "Place", "where", "Where it happens."),
+            fields.text("our_organisation", "We are", "our organisation", "The name under which we sign the pact."),
+        ),
     ),
-    _pact_lines("messaging", "Messaging", "agreements on public words, one a line"),
-    _pact_lines("red_lines", "Red lines", "what is not for sale, one a line"),
-    Field("expected", "Expected", "name autonomy benefit, one a line: Ana 6 5", _expected, _put_expected, several=True),
+    (
+        "Context and partners",
+        (
+            Field(
+                "partners",
+                "Partners",
+                "name; kind; power; history - one a line",
+                "One a line: its name; its kind (union, NGO, party …); who holds what power; what was before with them.",
+                fields.get_partners,
+                fields.put_partners,
+                rows=4,
+            ),
+            fields.text(
+                "context",
+                "Context",
+                "the conjuncture: who is strong, who is tired, what is coming",
+                "Who is strong and who is tired, what is coming, what the others need this for.",
+                rows=3,
+            ),
+        ),
+    ),
+    (
+        "Roles",
+        (
+            fields.names("facilitators", "Facilitators", "Who leads on our side."),
+            fields.names("spokespeople", "Spokespeople", "Who speaks for us. Nobody else does."),
+            fields.names(
+                "observers", "Observers", "Who watches for friction, narrative shift, synergy and autonomy erosion."
+            ),
+        ),
+    ),
+    (
+        "Pact",
+        (
+            Field(
+                "purpose",
+                "Purpose",
+                "what the action is for",
+                "What the action is for: one concrete thing.",
+                lambda debrief: debrief.probe.pact.purpose,
+                lambda debrief, text, now: fields.with_pact(debrief, purpose=text),
+                rows=2,
+            ),
+            fields.day("starts", "Starts", "The first day."),
+            Field(
+                "ends",
+                "Ends",
+                "2026-11-07 15:30; the 24 hours run from here",
+                "The last day, and the hour if it is known: the 24 hours for the debrief run from there.",
+                fields.get_end,
+                fields.put_end,
+            ),
+            fields.day("sunset", "Sunset", "On this day it dissolves by itself, unless a debrief renews it."),
+            fields.records(
+                "responsibilities",
+                "Who does what",
+                "who: what - one a line",
+                "One a line, with a colon between: who does what.",
+                lists.responsibility,
+                lists.responsibility_line,
+            ),
+            fields.lines(
+                "messaging",
+                "Messaging",
+                "agreements on public words, one a line",
+                "What is said in public, by whom, and who reads it first.",
+            ),
+            fields.lines(
+                "red_lines",
+                "Red lines",
+                "what is not for sale, one a line; #1 takes over a suggestion",
+                "What is not for sale. They are read out when the debrief opens.",
+                fields.put_red_lines,
+            ),
+            fields.records(
+                "signatures",
+                "Names under it",
+                "name, organisation - one a line, from both sides",
+                "Who agrees to it, and for which side.",
+                lists.signature,
+                lists.signature_line,
+                rows=3,
+            ),
+        ),
+    ),
+    (
+        "Independence",
+        (
+            fields.answer("ally", "Without the ally"),
+            fields.answer("funding", "Without funds"),
+            fields.answer("language", "Their language"),
+        ),
+    ),
+    (
+        "Expected",
+        (
+            Field(
+                "expected",
+                "Expected",
+                "name autonomy benefit, one a line: Ana 6 5",
+                "Where each expects it to land, autonomy then benefit, 0 to 10. What is entered after the action is marked"
+                " reconstructed.",
+                fields.get_expected,
+                fields.put_expected,
+                rows=4,
+            ),
+        ),
+    ),
 )
-"""The form, from top to bottom."""
+"""The form, from top to bottom: the title of each section, and its fields."""
+
+FIELDS: tuple[Field, ...] = tuple(field for _, of in SECTIONS for field in of)
+"""All of its fields, in their order."""
 
 
 def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
-    """The debrief with one field of the form filled in.
+    """The debrief with one field of the form filled in; where that changes what a pact was agreed to, it is a draft again.
 
     Raises:
         Refused: the text is not what the field takes, or the probe has no title yet.
@@ -199,4 +156,4 @@ def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
         return debrief
     if field.id != "title" and not debrief.probe.title.strip():
         raise Refused("Begin with the title: what is done, and where.")
-    return field.put(debrief, text, now)
+    return pact.redrafted(field.put(debrief, text, now), debrief)

@@ -12,7 +12,7 @@ from store import chart, dissent_report, figures, independence, matrix, red_line
 from store.debrief import Debrief
 from store.entries.observations import in_order, local
 from store.flow import lateness, planned_against_used
-from store.logbook import day
+from store.logbook import date_of, day
 from store.model import MEASURES, Amendment, Moment, Observation, Pattern
 from store.names import fold
 from store.text import visible
@@ -86,6 +86,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     for label, text in (
         ("issue", probe.issue),
         ("scope", probe.scope),
+        ("why so large", probe.scope_reason),
         ("place", probe.place),
         ("our organisation", probe.our_organisation),
         ("context", probe.context),
@@ -96,6 +97,8 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     for partner in probe.partners:
         kind = f" ({visible(partner.kind)})" if partner.kind else ""
         yield f"with {visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
+        if partner.history:
+            yield f"before with {visible(partner.name)}: {visible(partner.history)}"
     dates = [
         f"{name} {day(when)}"
         for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset))
@@ -103,6 +106,8 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     ]
     if dates:
         yield ", ".join(dates)
+    if pact.agreed:
+        yield f"agreed on {day(date_of(pact.agreed))}"
     for line in red_lines.read_out(debrief):
         said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
         yield f"red line{f' ({said})' if said else ''}: {visible(line.text)}"

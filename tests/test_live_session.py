@@ -158,12 +158,15 @@ def plan(operator: Operator) -> None:
     pact = room["pact"]
     terminal.keys("ctrl+n")
     terminal.wait("The probe and its pact")
-    for name in ("title", "issue", "scope", "place"):
+    for name in ("title", "issue", "scope"):
         terminal.type(room[name], "enter")
+    terminal.type("", "enter")  # no step that needs a reason
+    terminal.type(room["place"], "enter")
     terminal.type(room["our_organisation"], "tab")
     terminal.paste("\r".join("; ".join((each["name"], each["kind"], each["power"])) for each in room["partners"]))
     terminal.keys("tab")
     terminal.type(room["context"], "tab")
+    terminal.keys("tab", "tab", "tab")  # the roles are in no room file
     terminal.type(pact["purpose"], "tab")
     for name in ("starts", "ends", "sunset"):
         terminal.type(pact[name], "tab")
@@ -172,6 +175,7 @@ def plan(operator: Operator) -> None:
     terminal.type("\r".join(pact["messaging"]), "tab")
     terminal.paste("\r\n".join(pact["red_lines"]))
     terminal.keys("tab")
+    terminal.keys("tab", "tab", "tab", "tab")  # nor are names under the pact, and the three questions
     terminal.paste("\n".join(f"{each['by']} {each['autonomy']} {each['benefit']}" for each in room["expected"]))
     terminal.keys("f4")
     terminal.gone("The probe and its pact")

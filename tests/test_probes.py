@@ -9,10 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief
-from store.model import Partner, Responsibility
-from store.probes import FIELDS, Field, put
+from store.fields import Field, suggestions
+from store.model import Guideline, NonNegotiables, Partner, Responsibility, Signature, Version
+from store.probes import FIELDS, put
 from store.refused import Refused
-from tests.builders import HOSTILE_LINES, NOW, a_property, debrief, in_short, one_line, probe, with_ballots, with_pact
+from tests.builders import (
+    AT,
+    HOSTILE_LINES,
+    NOW,
+    a_property,
+    debrief,
+    in_short,
+    one_line,
+    probe,
+    with_ballots,
+    with_pact,
+)
 from tests.texts import ANY
 
 BY_ID = {field.id: field for field in FIELDS}
@@ -38,7 +50,9 @@ def test_the_form_has_all_that_a_debrief_reads_out() -> None:
     assert all(field.label and field.example for field in FIELDS)
 
 
-@pytest.mark.parametrize("id", ["title", "issue", "scope", "place", "our_organisation", "context", "purpose"])
+@pytest.mark.parametrize(
+    "id", ["title", "issue", "scope_reason", "place", "our_organisation", "context", "purpose", "ally"]
+)
 @a_property
 @given(text=ANY.filter(lambda text: bool(text.strip())))
 def test_a_text_is_kept_exactly_as_typed(id: str, text: str) -> None:
@@ -63,13 +77,20 @@ def test_a_day_is_year_month_day_and_can_be_emptied(field: str) -> None:
     assert getattr(found.probe.pact, field) == date(2026, 11, 7)
     assert BY_ID[field].get(found) == "2026-11-07"
     assert getattr(filled(found, field, " ").probe.pact, field) is None
-    assert "year-month-day" in refused(field, "07.11.2026")
+    assert BY_ID[field].get(filled(debrief(), field, "7 nov 2026")) == "2026-11-07"
+    assert "7 November 2026 or 11 July 2026" in refused(field, "07/11/2026")
     assert "year-month-day" in refused(field, "2026-13-07")
 
 
 @pytest.mark.parametrize(
     ("typed", "hour"),
-    [("2026-11-07 15:30", time(15, 30)), ("2026-11-07T15:30", time(15, 30)), ("2026-11-07  9:05", None)],
+    [
+        ("2026-11-07 15:30", time(15, 30)),
+        ("2026-11-07T15:30", time(15, 30)),
+        ("7 November 2026  15:30", time(15, 30)),
+        ("2026-11-07  9:05", None),
+        ("7.11.2026 24:30", None),
+    ],
 )
 def test_an_action_may_end_at_an_hour(typed: str, hour: time | None) -> None:
     if hour is None:
@@ -91,15 +112,85 @@ def test_an_action_does_not_end_before_it_starts() -> None:
     assert filled(found, "ends", "2026-11-07").probe.pact.ends == date(2026, 11, 7)
 
 
-def test_partners_are_a_line_each_with_kind_and_power() -> None:
-    text = "Union, Branch 40; union; they have the sound truck; and 170 jobs\nFund\nParty; party"
+def test_the_sunset_does_not_come_before_the_end() -> None:
+    found = with_pact(debrief(), ends=date(2026, 11, 7))
+    with pytest.raises(Refused, match="can't come before the end of the action"):
+        filled(found, "sunset", "2026-11-06")
+    with pytest.raises(Refused, match="can't come before the end of the action"):
+        filled(with_pact(debrief(), sunset=date(2026, 11, 6)), "ends", "2026-11-07")
+    assert filled(found, "sunset", "2026-11-07").probe.pact.sunset == date(2026, 11, 7)
+
+
+def test_scope_is_a_rung_by_its_beginning_and_what_was_imported_stays_until_it_is_changed() -> None:
+    assert filled(debrief(), "scope", "NEIGH").probe.scope == "neighbourhood"
+    assert "building, site, neighbourhood, city or region" in refused("scope", "street")
+    found = replace(debrief(), probe=probe(scope="two streets"))
+    assert BY_ID["scope"].get(found) == "two streets"
+    assert filled(found, "scope", "two streets") == found
+    assert filled(found, "scope", "").probe.scope == ""
+
+
+def test_roles_are_names_one_a_line_or_with_commas_between() -> None:
+    for id in ("facilitators", "spokespeople", "observers"):
+        found = filled(debrief(), id, " Ana, Bo\nÇem Öz\r\n,")
+        assert getattr(found.probe, id) == ("Ana", "Bo", "Çem Öz")
+        assert BY_ID[id].get(found) == "Ana, Bo, Çem Öz"
+
+
+def test_the_three_questions_are_answered_before() -> None:
+    found = filled(filled(debrief(), "language", "We leave."), "ally", "Yes: with our own printer.")
+    assert dict(found.probe.independence) == {"ally": "Yes: with our own printer.", "language": "We leave."}
+    assert list(found.probe.independence) == ["ally", "language"]
+    assert dict(filled(found, "ally", " ").probe.independence) == {"language": "We leave."}
+
+
+def test_signatures_are_a_name_and_an_organisation() -> None:
+    found = filled(debrief(), "signatures", "Ana, Breathers\nDr. Gwen, MSc; Union, Branch 40")
+    assert found.probe.pact.signatures == (
+        Signature(name="Ana", organisation="Breathers"),
+        Signature(name="Dr. Gwen, MSc", organisation="Union, Branch 40"),
+    )
+    assert BY_ID["signatures"].get(found) == "Ana, Breathers\nDr. Gwen, MSc; Union, Branch 40"
+    for line in ("Ana", "Ana,", ", Breathers"):
+        assert "Say for whom, with a comma between" in refused("signatures", line)
+
+
+def test_a_suggestion_is_taken_over_by_its_number_and_never_by_itself() -> None:
+    stated = NonNegotiables(number=1, at=AT, principles=("Own banner.", "Own speakers."), adopted=AT)
+    guideline = Guideline(number=1, history=(Version(text="Whoever lives there speaks first."),))
+    found = replace(debrief(), non_negotiables=(stated,), guidelines=(guideline,))
+    assert suggestions(found) == ("Own banner.", "Own speakers.", "Whoever lives there speaks first.")
+    taken = filled(found, "red_lines", "Ours.\n #3\n#2 of them")
+    assert taken.probe.pact.red_lines == ("Ours.", "Whoever lives there speaks first.", "#2 of them")
+    with pytest.raises(Refused, match="There is no suggestion 4: they go from 1 to 3"):
+        filled(found, "red_lines", "#4")
+    with pytest.raises(Refused, match="there are none yet"):
+        filled(debrief(), "red_lines", "#1")
+    imported = with_pact(found, red_lines=("#4",))
+    assert filled(imported, "red_lines", "#4\nOurs.").probe.pact.red_lines == ("#4", "Ours.")
+
+
+def test_a_list_entry_that_would_be_read_otherwise_stays_as_it_was_while_another_is_added() -> None:
+    old = Partner(name="Fund", kind="NGO", power="a press list; and forty times our money")
+    found = replace(debrief(), probe=probe(partners=(old,)))
+    assert filled(found, "partners", f"{BY_ID['partners'].get(found)}\nTrust").probe.partners == (
+        old,
+        Partner(name="Trust"),
+    )
+
+
+def test_partners_are_a_line_each_with_kind_power_and_history() -> None:
+    text = "Union, Branch 40; union; they have the truck; a strike in May; and June\nFund\nParty; party\nLane;;; lent us chairs"
     found = filled(debrief(), "partners", text)
     assert found.probe.partners == (
-        Partner(name="Union, Branch 40", kind="union", power="they have the sound truck; and 170 jobs"),
+        Partner(
+            name="Union, Branch 40", kind="union", power="they have the truck", history="a strike in May; and June"
+        ),
         Partner(name="Fund"),
         Partner(name="Party", kind="party"),
+        Partner(name="Lane", history="lent us chairs"),
     )
-    assert BY_ID["partners"].get(found) == text
+    assert BY_ID["partners"].get(found) == text.replace(";;;", "; ; ;")
     assert "partner's name" in refused("partners", "Fund\n; union")
 
 
@@ -166,7 +257,14 @@ MADE: dict[str, Callable[[], Debrief]] = {
                 probe=probe(
                     issue="venting",
                     scope="neighbourhood",
-                    partners=(Partner(name="Fund", power="a press list"), Partner(name="Union", kind="union")),
+                    scope_reason="the lane is long",
+                    partners=(
+                        Partner(name="Fund", power="a press list; and money"),
+                        Partner(name="Union", kind="union", history="a strike; lost"),
+                    ),
+                    facilitators=("Ana", "Bo"),
+                    observers=("Zoe",),
+                    independence={"funding": "we have none"},
                 ),
             ),
             purpose="[/0]",
@@ -177,6 +275,7 @@ MADE: dict[str, Callable[[], Debrief]] = {
             messaging=("own banner", " own leaflet "),
             red_lines=("not for sale",),
             responsibilities=(Responsibility(who="Ana", what="drum"),),
+            signatures=(Signature(name="Ana, B.", organisation="Breathers"),),
         ),
         {"Ana": (6, 5), "Zoe 2": (10, 0)},
         round=0,
@@ -195,12 +294,12 @@ def test_what_a_field_shows_is_taken_as_what_it_is(field: Field, made: str) -> N
 
 
 @a_property
-@given(st.lists(st.tuples(plain, plain, plain), max_size=4))
-def test_partners_come_back_as_they_were_typed(typed: list[tuple[str, str, str]]) -> None:
+@given(st.lists(st.tuples(plain, plain, plain, plain), max_size=4))
+def test_partners_come_back_as_they_were_typed(typed: list[tuple[str, str, str, str]]) -> None:
     partners = [tuple(part.replace(";", ",") for part in parts) for parts in typed]
     text = "\n".join("; ".join(parts) for parts in partners)
     found = filled(debrief(), "partners", text)
-    assert [(p.name, p.kind, p.power) for p in found.probe.partners] == partners
+    assert [(p.name, p.kind, p.power, p.history) for p in found.probe.partners] == partners
     assert BY_ID["partners"].get(found) == text
 
 

@@ -24,6 +24,7 @@ from screens.commands import (
     FORM,
     LOGBOOK,
     OBSERVER,
+    PAGE,
     RED_LINES,
     REVIEW,
     SESSION,
@@ -589,6 +590,17 @@ class RedrawApp(Desk):
                 refused.append((line, str(error)))
         return tuple(refused)
 
+    def open_pact(self, id: str) -> None:
+        from screens.pact import PactScreen
+
+        def show() -> None:
+            self.push_screen(PactScreen())
+
+        if isinstance(self.screen, LogbookScreen):
+            self._in_hand(lambda: self.archive.debrief(id), show)
+        else:  # the form of the probe in hand, in which a session may be live
+            show()
+
     # -------------------------------------------------------------------------------------------- keys and commands
 
     def on_input_changed(self) -> None:
@@ -643,6 +655,8 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
         elif type(screen).__name__ == "ObserveScreen":
             self.push_screen(guide.Guide("Observe the action", guide.ABOUT_OBSERVER, OBSERVER))
+        elif type(screen).__name__ == "PactScreen":
+            self.push_screen(guide.Guide("The pact on its page", guide.ABOUT_PACT, PAGE))
         elif isinstance(screen, guide.Guide):
             screen.dismiss()
 

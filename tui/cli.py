@@ -245,6 +245,25 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
     _print("\n" + "\n".join(report.matrix_lines(found)))
 
 
+@redraw.command()
+@click.argument("id")
+@click.pass_context
+def pact(context: click.Context, id: str) -> None:
+    """Print the pact of a probe on one page of plain text: at most 60 lines, 80 columns wide.
+
+    Of a pact that runs over the page only its first 60 lines are printed; how many lines it is too long is said on standard
+    error, and the exit status is 1.
+    """
+    from store.pact import LINES, lines, page
+
+    found = page(_open(context, must_exist=True).debrief(id))
+    _print("\n".join(found[:LINES]))
+    if len(found) > LINES:
+        raise click.ClickException(
+            f"The pact is {lines(len(found) - LINES)} longer than one page: shorten it in its form."
+        )
+
+
 @redraw.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")

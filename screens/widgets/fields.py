@@ -1,10 +1,11 @@
 """Labelled fields for the forms, one row each."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Static, TextArea
@@ -41,8 +42,12 @@ _BACK = {stand_in: sign for sign, stand_in in _AWAY.items()}
 """Textual's text area would end a line at these, or widen it. In there noncharacters stand for them, a code for a code."""
 
 
-class Lines(TextArea):
+class Lines(TextArea, inherit_bindings=False):
     """Several lines of text; Tab goes on to the next field. Shows control characters as signs, and keeps them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [  # the function keys are the screen's, here and in the footer
+        each for each in TextArea.BINDINGS if not (isinstance(each, Binding) and each.key in ("f6", "f7"))
+    ]
 
     mask: reactive[str] = reactive("", init=False)
     """What is hidden while it is typed: nothing, or `all` of it."""
@@ -82,6 +87,9 @@ class Lines(TextArea):
             self.move_cursor(pasted.end_location)
 
 
-def area(label: str, id: str, value: str = "", placeholder: str = "") -> Row:
-    """A row with several lines to type in."""
-    return Row(label, Lines(value, placeholder, id=id), tall=True)
+def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int | None = None) -> Row:
+    """A field of several lines to type in, `rows` of them in sight; by default as many as the screen's style says."""
+    lines = Lines(value, placeholder, id=id)
+    if rows is not None:
+        lines.styles.height = rows
+    return Row(label, lines, tall=True)

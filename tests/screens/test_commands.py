@@ -13,6 +13,7 @@ from screens.commands import (
     FORM,
     LOGBOOK,
     OBSERVER,
+    PAGE,
     RED_LINES,
     REVIEW,
     SESSION,
@@ -22,6 +23,7 @@ from screens.commands import (
 from screens.guide import Guide
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
+from screens.pact import PactScreen
 from screens.phase import PhaseScreen
 from screens.principles import PrinciplesScreen
 from screens.probe_form import ProbeForm
@@ -69,6 +71,11 @@ async def to_observe(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, ObserveScreen), "Observe")
 
 
+async def to_pact(stage: Stage) -> None:
+    await stage.press("f6")
+    await stage.until(lambda: isinstance(stage.screen, PactScreen), "of 60 lines")
+
+
 def offered(stage: Stage) -> list[str]:
     """What the palette lists on the screen on top."""
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
@@ -89,8 +96,9 @@ def entry(command: Command) -> str:
         (to_principles, STATEMENT),
         (to_red_lines, RED_LINES),
         (to_observe, OBSERVER),
+        (to_pact, PAGE),
     ],
-    ids=["logbook", "session", "review", "form", "principles", "red lines", "observe"],
+    ids=["logbook", "session", "review", "form", "principles", "red lines", "observe", "pact"],
 )
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
@@ -120,7 +128,9 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
             assert f"{key:<16}{what}" in page
 
 
-@pytest.mark.parametrize("way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines, to_observe])
+@pytest.mark.parametrize(
+    "way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines, to_observe, to_pact]
+)
 async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
     closed(path)
     async with staged(path) as stage:

@@ -49,7 +49,8 @@ async def test_the_close_saves_a_field_that_is_left_and_one_in_which_typing_rest
         await stage.type("soon")
         await stage.press("tab")
         await stage.until(
-            "Type the day as year-month-day, 2026-11-07, or as 7 November 2026.", lambda: typed(stage, "#until") == "soon"
+            "Type the day as year-month-day, 2026-11-07, or as 7 November 2026.",
+            lambda: typed(stage, "#until") == "soon",
         )
         await stage.press("f9", "f9")
         await stage.until(lambda: stage.phase == "decompression")
@@ -91,7 +92,7 @@ async def test_the_probes_form_saves_field_by_field(path: Path) -> None:
         await stage.press(*("backspace",) * 20)
         await stage.type("tomorrow")
         await stage.press("tab")
-        await stage.until("Ends: Type the day as year-month-day: 2026-11-07.")
+        await stage.until("Ends: Type the day as year-month-day, 2026-11-07, or as 7 November 2026.")
         assert typed(stage, "#ends") == "tomorrow"
         assert stage.saved.probe.pact.ends_at is not None
         await stage.press("escape")
@@ -137,12 +138,19 @@ async def test_enter_and_tab_go_through_a_form_before_the_next_key(path: Path) -
     async with staged(path) as stage:
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
-        stage.send(*"Choir", "enter", *"noise", "tab", *"city", "enter", *"dock", "shift+tab", "end", *" hall")
-        await stage.until(lambda: typed(stage, "#scope") == "city hall")
-        assert [typed(stage, f"#{name}") for name in ("title", "issue", "place")] == ["Choir", "noise", "dock"]
+        stage.send(
+            *"Choir", "enter", *"noise", "tab", *"ci", "enter", *"a big", "enter", *"dock", "shift+tab", "end", *" hall"
+        )
+        await stage.until(lambda: typed(stage, "#scope_reason") == "a big hall")
+        assert [typed(stage, f"#{name}") for name in ("title", "issue", "scope", "place")] == [
+            "Choir",
+            "noise",
+            "city",
+            "dock",
+        ]
         await stage.press("f4")
         await stage.until("Choir")
-        assert stage.saved.probe.scope == "city hall"
+        assert (stage.saved.probe.scope, stage.saved.probe.scope_reason) == ("city", "a big hall")
 
 
 @pytest.mark.usefixtures("live")

@@ -151,9 +151,15 @@ async def elsewhere(stage: Stage, text: str, thorough: bool = False) -> None:
     await stage.until("The probe and its pact")
     for size in SIZES if thorough else SIZES[1:2]:
         await stage.resize(*size)
-        for _ in range(16):
+        for _ in range(23):
             await stage.press("tab")
             check(stage, "form", size, stage.app.focused)
+    await stage.press("f6")
+    await stage.until("of 60 lines")
+    for size in SIZES if thorough else SIZES[1:2]:
+        await stage.resize(*size)
+        check(stage, "pact", size)
+    await stage.press("escape")
     await stage.press("ctrl+p")
     await stage.until(lambda: isinstance(stage.screen, CommandPalette))
     stage.paste(text)

@@ -1,6 +1,7 @@
 """Every screen as a picture, at two sizes. After a deliberate change: pytest tests/screens/test_pictures.py --snapshot-update."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.question import Question
+from store import pact
 from store.archive import Archive
 from store.debrief import Debrief
 from store.demo import fill
+from store.intake import take_in
+from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES
+from store.rooms import read_room
 from tests.screens.dissenting import kept
 from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import FakeClock
@@ -126,6 +131,97 @@ def test_a_page_of_the_review(
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_form_of_the_probe(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+o", name="ProbeForm"))
+
+
+AHEAD = {
+    "title": "Weekend tenants' rights canvass, Pellan House",
+    "issue": "A 19 per cent rent rise and untreated damp in one 84-flat block",
+    "scope": "building",
+    "place": "Pellan House, Quay Ward, Harrowmere",
+    "our_organisation": "Kettle and Key",
+    "partners": [{"name": "Harrowmere Advice Trust", "kind": "NGO", "power": "They bring the van and six wages."}],
+    "non_negotiables": ["Tenants in a building decide what happens in that building.", "Our own spokespeople."],
+    "pact": {
+        "purpose": "Knock on every door in Pellan House once, in mixed pairs.",
+        "starts": "2026-11-14",
+        "ends": "2026-11-15",
+        "sunset": "2026-11-17",
+        "responsibilities": [{"who": "Dez", "what": "Caretaker, bin room key, what we do if it rains."}],
+        "messaging": ["Both names at every door, whoever is talking."],
+        "red_lines": ["Separate literature. Our leaflet stays our leaflet.", "No candidate in any picture."],
+        "signatures": [{"name": "Maren", "organisation": "Kettle and Key"}],
+    },
+}
+"""A probe whose pact wants one side's name."""
+
+
+def _ahead(path: Path) -> None:
+    """The probe after two others, one with the same partner and one of the same kind."""
+    archive = Archive(path)
+    fill(archive, NOW)
+    take_in(archive, read_room(AHEAD, "2026-11-01T00:00:00"))
+    archive.close()
+
+
+def _found(*keys: str, there: Callable[[Any], Any], focus: str = "") -> Before:
+    """Find the probe by typing, press keys, go to a field, and wait for what is to be seen."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
+        await pilot.press(*"pellan")
+        await _until(pilot, lambda: app.screen.query("#probes").first().option_count == 1)
+        await pilot.press(*keys)
+        await _until(pilot, lambda: type(app.screen).__name__ in ("ProbeForm", "PactScreen"))
+        if focus:
+            app.screen.set_focus(app.screen.query_one(focus))
+        await _until(pilot, lambda: there(app.screen))
+
+    return run
+
+
+def _reads(selector: str, text: str) -> Callable[[Any], bool]:
+    return lambda screen: text in " ".join(str(screen.query_one(selector, Static).visual).split())
+
+
+SECTIONS = {
+    "scope": "building < site",
+    "partners": "With the kind “NGO”",
+    "facilitators": "Who leads",
+    "starts": "Saturday 14 November 2026, in 7 days",
+    "red_lines": "#2",
+    "language": "If the coalition adopts",
+    "expected": "Where each expects",
+}
+"""A field of each section, and what stands beside it."""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("field", SECTIONS)
+def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size: tuple[int, int]) -> None:
+    _ahead(path)
+    run = _found("ctrl+o", focus=f"#{field}", there=_reads("#about", SECTIONS[field]))
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_pact_that_wants_a_name(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    _ahead(path)
+    run = _found("f6", there=_reads("#missing", "Harrowmere Advice Trust"))
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_pact_that_is_agreed(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
+    _ahead(path)
+    archive = Archive(path)
+    found = archive.debrief("p13")
+    signatures = (*found.probe.pact.signatures, Signature(name="Gwen", organisation="Harrow"))
+    signed = replace(found, probe=found.probe.but(pact=found.probe.pact.but(signatures=signatures)))
+    archive.commit(found, pact.agree(signed, NOW))
+    archive.close()
+    run = _found("f6", there=_reads("#missing", "Agreed by both sides."))
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

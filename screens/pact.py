@@ -1,0 +1,144 @@
+"""The pact on its page, as it prints, for both sides to read on the wall; and what it lacks before they agree to it."""
+
+from collections.abc import Iterator
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.commands import PAGE, bindings
+from screens.desk import Desk
+from screens.phase import CONFIRM_WITHIN
+from screens.sized import Sized
+from screens.widgets.banner import Banner
+from screens.widgets.keys import Keys
+from store import pact, scale
+from store.debrief import Debrief
+from store.refused import Refused
+from store.text import visible
+
+
+class PactScreen(Sized[None]):
+    """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
+
+    CSS_PATH = "pact.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(PAGE),
+        Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
+        Binding("pageup,up", "scroll(-1)", "Up", show=False),
+    ]
+    commands = PAGE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._until = 0.0
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        with Container(id="pact"):
+            with VerticalScroll(id="page", can_focus=False):
+                yield Static(id="lines", markup=False)
+            with VerticalScroll(id="wanting", can_focus=False):
+                yield Static(id="missing", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Draw it once."""
+        self.show(self.desk.debrief)
+
+    def on_screen_resume(self) -> None:
+        """Back from the form."""
+        self.show(self.desk.debrief)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the page of a debrief."""
+        lines = pact.page(debrief)
+        stands = pact.state(debrief, self.desk.now())
+        self.query_one("#heading", Static).update(
+            Content.assemble(
+                ("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {len(lines)} of {pact.LINES} lines"
+            )
+        )
+        self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
+        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(debrief)))
+        self.say("")
+
+    def _wanting(self, debrief: Debrief) -> Iterator[Content]:
+        """What stands between the page and both sides' yes."""
+        if debrief.probe.pact.agreed is not None:
+            yield Content.styled("Agreed by both sides.", "bold $success")
+            yield Content("A change to its terms makes it a draft again.")
+        elif wanted := pact.missing(debrief):
+            yield Content.styled("Before it can be agreed", "bold $warning")
+            yield from (Content(f"· {visible(sentence)}") for sentence in wanted)
+        else:
+            yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
+        if debrief.probe.scope_reason.strip() and (jump := scale.warning(debrief)):
+            yield Content("")
+            yield Content.styled(f"! {jump}", "bold $warning")
+            yield Content(f"The group's reason: {visible(debrief.probe.scope_reason)}")
+
+    def tick(self) -> None:
+        """The second press of F4 counts as long as its sentence stands there."""
+        if self._until and self.desk.now() > self._until:
+            self.say("")
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        self._until = 0.0
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) or "↑ ↓ scroll  ·  Ctrl+O changes it in the form  ·  Escape goes back")
+        hint.set_class(wrong, "-wrong")
+
+    def action_act(self) -> None:
+        """Both sides agree, at the second press."""
+        second = bool(self._until)
+        try:
+            pact.agree(self.desk.debrief, self.desk.now())
+            if second:
+                self.desk.change(pact.agree)
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        if not second:
+            self.say("F4 again: both sides have read the page and agree to it.")
+            self._until = self.desk.now() + CONFIRM_WITHIN
+        elif self.desk.debrief.probe.pact.agreed is not None:
+            self.say("Agreed." if not self.desk.unsaved else "")
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page, and what is missing."""
+        for each in self.query(VerticalScroll):
+            each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
+
+    def action_probe(self) -> None:
+        """The form of the probe: the one below this page, or a new one."""
+        if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
+            self.dismiss()
+        else:
+            self.desk.edit_probe(self.desk.debrief.probe.id)
+
+    def action_leave(self) -> None:
+        """Back to the screen before."""
+        self.dismiss()
+
+
+def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
+    """The page with its title and headings in bold; beyond its end the lines that are too many are dim."""
+    for at, line in enumerate(lines):
+        if at == pact.LINES:
+            yield Content.styled(f"{' the page ends here ':─^{pact.COLUMNS}}", "bold $error")
+        heading = at == 0 or pact.is_heading(line)
+        style = "bold $accent" if heading else "bold" if 1 < at < lines.index("") else ""
+        yield Content.styled(line, "dim" if at >= pact.LINES else style)

@@ -1,0 +1,292 @@
+"""The form's sections with what stands beside them, and the pact on its page: what is missing, and both sides' yes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, TextArea
+
+from screens.logbook import LogbookScreen
+from screens.pact import PactScreen
+from screens.probe_form import ProbeForm
+from store import pact
+from store.model import Guideline, NonNegotiables, Version
+from tests.builders import AT, LONG
+from tests.screens.rooms import closed, taken_in
+from tests.screens.stage import FakeClock, Stage, staged
+from tests.screens.test_hostile import MIXED, check
+from tests.screens.test_walk import typed
+
+PACT = {
+    "purpose": "be heard",
+    "starts": "2026-11-14",
+    "ends": "2026-11-15",
+    "sunset": "2026-11-17",
+    "red_lines": ["never without the nightshift"],
+    "signatures": [{"name": "Dagny", "organisation": "Breathers"}],
+}
+
+
+@pytest.fixture
+def ahead(path: Path) -> None:
+    """An archive with one probe whose pact wants nothing but the other side's name."""
+    partners = [{"name": "Harrowmere Trust", "kind": "NGO", "power": "has the money"}]
+    file = {"title": "Choir at the gate", "our_organisation": "Breathers", "scope": "building", "partners": partners}
+    taken_in(path, {**file, "pact": PACT})
+
+
+def beside(stage: Stage) -> str:
+    """What stands beside the form."""
+    return stage.reads("#about")
+
+
+async def to_form(stage: Stage) -> None:
+    await stage.press("ctrl+o")
+    await stage.until(lambda: isinstance(stage.screen, ProbeForm), "The probe and its pact")
+
+
+async def fill(stage: Stage, field: str, text: str) -> None:
+    """Put a text in the place of what stands in a field."""
+    await stage.focus(f"#{field}")
+    widget = stage.screen.query_one(f"#{field}")
+    assert isinstance(widget, Input | TextArea)
+    widget.clear()
+    await stage.type(text)
+
+
+# -------------------------------------------------------------------------------------------------------- the form
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.usefixtures("ahead")
+async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int, int]) -> None:
+    async with staged(path, size=size) as stage:
+        await to_form(stage)
+        assert beside(stage).startswith("Title: ")
+        await stage.press("tab", "tab")
+        await stage.until(lambda: "building < site < neighbourhood < city < region" in beside(stage))
+        await stage.focus("#responsibilities")
+        lines = len(pact.page(stage.debrief))
+        await stage.until(lambda: f"{lines} of 60 lines are on the page." in beside(stage))
+        assert "- Put a name under it for Harrowmere Trust." in beside(stage)
+        await stage.focus("#ally")
+        await stage.until(lambda: beside(stage).startswith("Without the ally: If the ally withdraws, can we continue?"))
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_a_rung_is_completed_and_a_step_of_two_warned_of_while_it_is_typed(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_form(stage)
+        await fill(stage, "scope", "ci")
+        await stage.until(lambda: "! City is 3 rungs above the lowest one" in beside(stage))
+        await stage.press("tab")
+        await stage.until(lambda: typed(stage, "#scope") == "city", lambda: stage.saved.probe.scope == "city")
+        assert "! City is 3 rungs" in beside(stage)
+        await fill(stage, "scope", "street")
+        await stage.press("tab")
+        await stage.until(
+            "Scope: Say how large it is by a rung of the ladder: building, site, neighbourhood, city or region."
+        )
+        assert typed(stage, "#scope") == "street"
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_a_day_is_read_back_and_an_unclear_one_refused_with_both_readings(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_form(stage)
+        await fill(stage, "sunset", "20 nov 2026")
+        await stage.until(lambda: "That is Friday 20 November 2026, in 13 days." in beside(stage))
+        await stage.press("tab")
+        await stage.until(lambda: typed(stage, "#sunset") == "2026-11-20")
+        await fill(stage, "sunset", "2062-11-20")
+        await stage.until(lambda: "! Is 2062 the year that you mean?" in beside(stage))
+        await fill(stage, "sunset", "07/12/2026")
+        await stage.until(lambda: "! That can be 7 December 2026 or 12 July 2026" in beside(stage))
+        await stage.press("tab")
+        await stage.until(
+            "Sunset: That can be 7 December 2026 or 12 July 2026", lambda: typed(stage, "#sunset") == "07/12/2026"
+        )
+        await fill(stage, "sunset", "2026-11-14")
+        await stage.press("tab")
+        await stage.until("Sunset: The sunset (2026-11-14) can't come before the end of the action (2026-11-15).")
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_all_days_can_be_moved_on_together(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_form(stage)
+        await fill(stage, "starts", "2026-12-14")
+        await fill(stage, "ends", "2026-12-15")
+        await fill(stage, "sunset", "2026-12-17")
+        await stage.press("tab")
+        await stage.until("Saved.", lambda: stage.saved.probe.pact.starts is not None)
+        assert [str(each) for each in (stage.saved.probe.pact.starts, stage.saved.probe.pact.ends)] == [
+            "2026-12-14",
+            "2026-12-15",
+        ]
+
+
+async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.type("Again")
+        await stage.focus("#partners")
+        await stage.type("harrowmere trust; NGO")
+        await stage.until(lambda: "With harrowmere trust before: one probe." in beside(stage))
+        assert "Noise protest at Gate 2, 6 November 2026: 1 less autonomy" in beside(stage)
+        assert "That is one case." in beside(stage)
+        await stage.press("enter")
+        await stage.type("; NGO")
+        await stage.press("tab")
+        await stage.until("Partners: Begin the line with the partner's name: “name; kind; power; history”.")
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await to_form(stage)
+        stated = NonNegotiables(number=1, at=AT, principles=("Own banner [/x].", "Own speakers."), adopted=AT)
+        guideline = Guideline(number=1, history=(Version(text="Whoever lives there speaks first."),))
+        stage.app.debrief = stage.app._saved = replace(
+            stage.debrief, non_negotiables=(stated,), guidelines=(guideline,)
+        )
+        await stage.focus("#red_lines")
+        await stage.until(lambda: "#1 Own banner [/x]. #2 Own speakers. #3 Whoever lives there" in beside(stage))
+        stage.send("enter", *"#3", "enter", *"#1")
+        await stage.until(
+            lambda: typed(stage, "#red_lines").split("\n")[1:] == ["Whoever lives there speaks first.", "#1"]
+        )
+        await stage.press("tab")
+        await stage.until(lambda: typed(stage, "#red_lines").endswith("Own banner [/x]."))
+        assert stage.debrief.probe.pact.red_lines[1:] == ("Whoever lives there speaks first.", "Own banner [/x].")
+        await stage.focus("#red_lines")
+        await stage.until(lambda: "✓1 Own banner [/x]. #2 Own speakers. ✓3 Whoever" in beside(stage))
+        await stage.press("enter")
+        await stage.type("#9")
+        await stage.press("tab")
+        await stage.until("Red lines: There is no suggestion 9: they go from 1 to 3.")
+        assert typed(stage, "#red_lines").endswith("#9")
+
+
+# -------------------------------------------------------------------------------------------------------- the page
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> None:
+    async with staged(path, FakeClock()) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "The pact draft", "Choir at the gate")
+        assert f"{len(pact.page(stage.debrief))} of 60 lines" in stage.reads("#heading")
+        assert stage.reads("#missing") == "Before it can be agreed · Put a name under it for Harrowmere Trust."
+        await stage.press("f4", "f4")
+        await stage.until(lambda: stage.hint == "Put a name under it for Harrowmere Trust.")
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.focus("#signatures")
+        await stage.press("enter")
+        await stage.type("Gwen, harrow")
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "Nothing is missing: F4 twice")
+        await stage.press("f4")
+        await stage.until(lambda: stage.hint.startswith("F4 again: both sides"))
+        stage.later(10)
+        stage.screen.tick()  # type: ignore[attr-defined]
+        await stage.press("f4")
+        await stage.until(lambda: stage.hint.startswith("F4 again: both sides"))
+        assert stage.saved.probe.pact.agreed is None
+        await stage.press("f4")
+        await stage.until("Agreed by both sides.", "The pact agreed", "agreed on 7 November 2026")
+        assert stage.saved.probe.pact.agreed is not None
+        await stage.press("f4")
+        await stage.until(lambda: "have agreed to this page" in stage.hint)
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_a_change_to_the_terms_makes_it_a_draft_again_and_says_so(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_form(stage)
+        await stage.focus("#signatures")
+        await stage.press("enter")
+        await stage.type("Gwen, harrow")
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen))
+        await stage.press("f4", "f4")
+        await stage.until("Agreed by both sides.")
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm), "The probe and its pact agreed")
+        await stage.focus("#place")
+        await stage.type("Gate 2")
+        await stage.press("tab")
+        await stage.until("Saved.", "The probe and its pact agreed")
+        await stage.focus("#purpose")
+        await stage.type(" again")
+        await stage.press("tab")
+        await stage.until("The terms have changed: the pact is a draft again", "The probe and its pact draft")
+        assert stage.saved.probe.pact.agreed is None
+
+
+async def test_a_pact_that_runs_over_its_page_shows_where_the_page_ends(path: Path) -> None:
+    who = [{"who": f"P{at}", "what": "carries a chair"} for at in range(200)]
+    taken_in(path, {"title": "Long", "pact": {**PACT, "responsibilities": who}})
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen))
+        over = len(pact.page(stage.debrief)) - 60
+        assert f"It is {over} lines longer than one page of 60: shorten it." in stage.reads("#missing")
+        await stage.press("pagedown")
+        await stage.until("the page ends here")
+
+
+async def test_a_probe_without_anything_has_a_page(path: Path) -> None:
+    taken_in(path, {"title": "Only a name"})
+    async with staged(path, size=(60, 18)) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "(who we are) with (whom)")
+        await stage.press("f4")
+        await stage.until(lambda: stage.hint == "Say when it ends.")
+
+
+async def test_f6_on_an_empty_logbook_or_an_untitled_form_opens_nothing(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("f6")
+        assert isinstance(stage.screen, LogbookScreen)
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.press("f6")
+        await stage.until("Begin with the title: what is done, and where.")
+        assert isinstance(stage.screen, ProbeForm)
+
+
+async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begins_it(path: Path) -> None:
+    closed(path, title="an old one")
+    taken_in(path, {"title": "Choir", "pact": {"starts": "2026-11-01", "ends": "2026-11-03", "sunset": "2026-11-05"}})
+    for size, owed in (((80, 24), "debrief 3 days late"), ((200, 60), "sunset 5 November, debrief 3 days late")):
+        async with staged(path, size=size) as stage:
+            await stage.until(f"LAPSED {owed}", "2 probes, 1 to debrief", "Enter starts the debrief")
+            assert stage.get("#probes", OptionList).highlighted == 0
+            await stage.press("enter")
+            await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("text", [MIXED, LONG["words"], LONG["accents"]], ids=["mixed", "words", "accents"])
+async def test_the_worst_texts_are_shown_as_themselves(path: Path, text: str) -> None:
+    terms = {**PACT, "purpose": text, "red_lines": [text] * 20, "signatures": [{"name": text, "organisation": text}]}
+    taken_in(path, {"title": text, "our_organisation": text, "partners": [{"name": text, "kind": text}], "pact": terms})
+    async with staged(path) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen))
+        for size in ((60, 18), (80, 24), (120, 40)):
+            await stage.resize(*size)
+            check(stage, "page", size)
+            await stage.press("pagedown", "f4")
+            check(stage, "page below", size)
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        for _ in range(23):
+            await stage.press("tab")
+            check(stage, "form", stage.app.focused)
+        assert stage.saved.probe.pact.red_lines == (text,) * 20
