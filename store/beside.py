@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store import dates, fields, pact, probes, scale, together
+from store import dates, fields, pact, probes, rotation, scale, together
 from store.debrief import Debrief
 from store.fields import Field
 from store.model import SCOPES
@@ -121,10 +121,16 @@ def _missing(seen: Seen) -> Told:
         yield "It can be agreed: F6 shows the page."
 
 
+def _turn(role: rotation.Role) -> Callable[[Seen], Told]:
+    return lambda seen: iter(rotation.suggestions(seen.debrief, role))
+
+
 ABOUT: Mapping[str, Callable[[Seen], Told]] = {
     "scope": _scope,
     "scope_reason": _reason,
     "partners": _partners,
+    "facilitators": _turn("facilitator"),
+    "spokespeople": _turn("spokesperson"),
     "starts": _date,
     "ends": _ends,
     "sunset": _date,

@@ -17,18 +17,24 @@ def taken(typed: str, read: Callable[[str], V], write: Callable[[V], str], befor
     return tuple(kept[line] if line in kept else read(line) for line in entries(typed))
 
 
+_HISTORY = re.compile(r"(?:^|;)\s*history:", re.IGNORECASE)
+
+
 def partner(line: str) -> Partner:
-    """`name; kind; power; history`, of which the name must be there."""
-    name, *rest = (part.strip() for part in line.split(";", 3))
+    """`name; kind; power; history: …`, of which the name must be there; what says who holds what power may hold semicolons."""
+    name, kind, rest = (part.strip() for part in (*line.split(";", 2), "", "")[:3])
     if not name:
-        raise Refused("Begin the line with the partner's name: “name; kind; power; history”.")
-    kind, power, history = (*rest, "", "", "")[:3]
-    return Partner(name=name, kind=kind, power=power, history=history)
+        raise Refused("Begin the line with the partner's name: “name; kind; power; history: …”.")
+    marks = list(_HISTORY.finditer(rest))
+    power, history = (rest[: marks[-1].start()], rest[marks[-1].end() :]) if marks else (rest, "")
+    return Partner(name=name, kind=kind, power=power.strip(), history=history.strip())
 
 
 def partner_line(found: Partner) -> str:
     """A partner as it is typed."""
-    parts = [found.name, found.kind, found.power, found.history]
+    parts = [found.name, found.kind, found.power]
+    if found.history:
+        return "; ".join([*parts, f"history: {found.history}"])
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return "; ".join(parts)

@@ -37,8 +37,8 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field(
                 "partners",
                 "Partners",
-                "name; kind; power; history - one a line",
-                "One a line: its name; its kind (union, NGO, party …); who holds what power; what was before with them.",
+                "name; kind; power; history: … - one a line",
+                "One a line: its name; its kind (union, NGO, party …); who holds what power; after “history:” what was before with them.",
                 fields.get_partners,
                 fields.put_partners,
                 rows=4,

@@ -180,11 +180,17 @@ def test_a_list_entry_that_would_be_read_otherwise_stays_as_it_was_while_another
 
 
 def test_partners_are_a_line_each_with_kind_power_and_history() -> None:
-    text = "Union, Branch 40; union; they have the truck; a strike in May; and June\nFund\nParty; party\nLane;;; lent us chairs"
+    text = (
+        "Union, Branch 40; union; they have the truck; and the rep; history: a strike in May; and June\nFund\nParty; party\n"
+        "Lane;;; history: lent us chairs"
+    )
     found = filled(debrief(), "partners", text)
     assert found.probe.partners == (
         Partner(
-            name="Union, Branch 40", kind="union", power="they have the truck", history="a strike in May; and June"
+            name="Union, Branch 40",
+            kind="union",
+            power="they have the truck; and the rep",
+            history="a strike in May; and June",
         ),
         Partner(name="Fund"),
         Partner(name="Party", kind="party"),
@@ -296,8 +302,10 @@ def test_what_a_field_shows_is_taken_as_what_it_is(field: Field, made: str) -> N
 @a_property
 @given(st.lists(st.tuples(plain, plain, plain, plain), max_size=4))
 def test_partners_come_back_as_they_were_typed(typed: list[tuple[str, str, str, str]]) -> None:
-    partners = [tuple(part.replace(";", ",") for part in parts) for parts in typed]
-    text = "\n".join("; ".join(parts) for parts in partners)
+    partners = [
+        (name.replace(";", ","), kind.replace(";", ","), power, history) for name, kind, power, history in typed
+    ]
+    text = "\n".join(f"{name}; {kind}; {power}; history: {history}" for name, kind, power, history in partners)
     found = filled(debrief(), "partners", text)
     assert [(p.name, p.kind, p.power, p.history) for p in found.probe.partners] == partners
     assert BY_ID["partners"].get(found) == text

@@ -140,7 +140,7 @@ async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> No
         await stage.press("enter")
         await stage.type("; NGO")
         await stage.press("tab")
-        await stage.until("Partners: Begin the line with the partner's name: “name; kind; power; history”.")
+        await stage.until("Partners: Begin the line with the partner's name: “name; kind; power; history: …”.")
 
 
 @pytest.mark.usefixtures("ahead")
