@@ -146,6 +146,23 @@ DISSENT = Command(
     "Open dissent session",
     "Before the action: what pulls the room, which probe it proposes, where each would land, and which one teaches most.",
 )
+TRENDS = Command(
+    "trends",
+    "f8",
+    "Trends",
+    "Trends across probes",
+    "What repeats, with whom; sovereignty over time; planned and used time; the rhythm.",
+)
+SEARCH = Command(
+    "search", "ctrl+f", "Search", "Search everything", "Find any text of any probe as you type, and where it stands."
+)
+OURS = Command(
+    "ours",
+    "f4",
+    "Ours",
+    "Ours alone, or all",
+    "Leaves out the probes of other groups that were imported, or brings them back.",
+)
 OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
@@ -193,13 +210,16 @@ UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
-LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, NEW, OPEN_PROBE, QUIT)
+LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, TRENDS, NEW, SEARCH, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, PACT, LEAVE_PAGE)
 PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)
 OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
+ACROSS = (HELP, OURS, LEAVE_PAGE)
+BEHIND = (HELP, LEAVE_PAGE)
+FINDING = (HELP, CURTAIN, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),

@@ -7,11 +7,13 @@ about to be emptied; so screens call, the app saves, and what is to be shown com
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.app import App
+from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.debrief import Debrief
@@ -21,6 +23,26 @@ if TYPE_CHECKING:  # the logbook is drawn before the models are needed
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """A rule with everything but the debrief and `now` filled in."""
+
+
+Work: TypeAlias = "Callable[[Any], Iterator[object]]"
+"""Something that is read from an archive piece by piece: says how much is done, 0 to 1, again and again, and last what it found."""
+
+
+class Share(Message):
+    """How much of some work is done, 0 to 1."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+
+class Finished(Message):
+    """What some work has found; `wrong` is a sentence where it found nothing because something stood in its way."""
+
+    def __init__(self, found: Any, wrong: str = "") -> None:
+        super().__init__()
+        self.found, self.wrong = found, wrong
 
 
 class Desk(App[None]):
@@ -85,8 +107,16 @@ class Desk(App[None]):
         """Enter every line of `text` by a rule; answers with the lines that were refused and why."""
 
     @abstractmethod
-    def open_probe(self, id: str) -> None:
-        """Start, resume or review the debrief of a probe."""
+    def open_probe(self, id: str, page: str = "") -> None:
+        """Start, resume or review the debrief of a probe; a review opens at the page of that title."""
+
+    @abstractmethod
+    def open_trends(self) -> None:
+        """Show what the probes tell together."""
+
+    @abstractmethod
+    def open_search(self) -> None:
+        """Search over everything."""
 
     @abstractmethod
     def open_dissent(self, id: str) -> None:
@@ -111,6 +141,10 @@ class Desk(App[None]):
     @abstractmethod
     def open_pact(self, id: str) -> None:
         """Show the pact of a probe on its page."""
+
+    @abstractmethod
+    def read_aside(self, work: Work, asker: Widget) -> None:
+        """Read the archive, as it is saved now, in a thread of its own; the asker is sent `Share`s and at last `Finished`."""
 
     @abstractmethod
     def quit(self) -> None:

@@ -95,6 +95,33 @@ ABOUT_OBSERVER = (
     ),
 )
 
+ABOUT_TRENDS = (
+    (
+        "What this is",
+        "What the probes tell together. One case is a case; what repeats here, and not elsewhere, is a lesson.",
+    ),
+    (
+        "What to do here",
+        "Type what you want to know, in your own words: “do alliances with parties cost us our voice?” or “party voice”."
+        " Enter on a line shows the probes behind it. Tab turns to the matrix of all probes, sovereignty over time, the time"
+        " of the phases and the rhythm.",
+    ),
+    (
+        "How to read a line",
+        "“7 of 9, 45 to 94” is a count, and where its share lies in a hundred with 95 % confidence (Wilson's interval): the"
+        " fewer the cases, the wider. REPEATS stands where it happened three times or more and the interval here lies wholly"
+        " above the one elsewhere.",
+    ),
+)
+ABOUT_SEARCH = (
+    ("What this is", "Search over every text of every probe, and over what the group holds across them."),
+    (
+        "What to do here",
+        "Type: every word has to be in the text. Enter opens the probe at the page where it stands. Moments, observations,"
+        " dissent and people were written for one room: the list only counts them until F3 opens the curtain.",
+    ),
+)
+
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:
     """A phase in the essay's terms."""

@@ -223,6 +223,14 @@ class LogbookScreen(Sized[None]):
         if id := self._highlighted():
             self.desk.open_pact(id)
 
+    def action_trends(self) -> None:
+        """What the probes tell together."""
+        self.desk.open_trends()
+
+    def action_search(self) -> None:
+        """Search over everything."""
+        self.desk.open_search()
+
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()

@@ -51,8 +51,10 @@ class ReviewScreen(Sized[None]):
 
     curtain: reactive[bool] = reactive(True, init=False)
 
-    def __init__(self) -> None:
+    def __init__(self, page: str = "") -> None:
+        """Begin at the page of that title, if there is one."""
         super().__init__()
+        self._first = page
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
         self._round = 1
@@ -99,7 +101,8 @@ class ReviewScreen(Sized[None]):
         if pages.option_count != len(self._sections):
             pages.clear_options()
             pages.add_options([Option(section.title) for section in self._sections])
-            pages.highlighted = 0
+            titles = [section.title for section in self._sections]
+            pages.highlighted = titles.index(self._first) if self._first in titles else 0
         self._draw()
 
     def on_resize(self) -> None:

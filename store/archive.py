@@ -173,6 +173,12 @@ class Archive:
             for _, row in self._storage.tables.documents(table):
                 yield row
 
+    def where(self, table: str, field: str, value: str | int) -> Iterator[dict[str, Any]]:
+        """Those in which a field has a value, one after another; only they are parsed."""
+        with self._whole(table):
+            for _, row in self._storage.tables.find(table, field, value):
+                yield row
+
     @contextmanager
     def _whole(self, table: str) -> Iterator[None]:
         try:

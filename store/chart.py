@@ -66,7 +66,7 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
         columns, rows: the room there is; see `size_for`.
         organisations: the medians of organisations, as letters, in place of single marks.
     """
-    plt = _empty(*size_for(columns, rows))
+    plt = _canvas(*size_for(columns, rows))
     expected, actual = found.expected.centre, found.actual.centre
     if expected and actual and expected != actual:
         _line(plt, expected, actual, PATH)
@@ -90,7 +90,7 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
         _points(plt, [expected], EXPECTED)
     if actual:
         _points(plt, [actual], ACTUAL)
-    return _drawn(plt)
+    return _built(plt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
 
     Those that fall on one place of the chart share a sign. A letter of two, AA, is drawn as a.
     """
-    plt = _empty(*(size := size_for(columns, rows)))
+    plt = _canvas(*(size := size_for(columns, rows)))
     across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
     shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
     placed = [  # each on a cell, with its lines, so that it can be told which fall on the same one
@@ -133,7 +133,7 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
         sign = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
         _points(plt, [cell], sign)
         marks |= dict.fromkeys(letters, sign)
-    return Lettered(_drawn(plt), marks, max(0, len(placed) - SPREADS))
+    return Lettered(_built(plt), marks, max(0, len(placed) - SPREADS))
 
 
 def _one_cell(letter: str) -> str:
@@ -141,8 +141,8 @@ def _one_cell(letter: str) -> str:
     return letter if len(letter) == 1 else letter[1].lower() if letter[0] == "A" and len(letter) == 2 else TOGETHER[-1]
 
 
-def _empty(width: int, height: int) -> Any:
-    """A chart without a mark."""
+def _canvas(width: int, height: int) -> Any:
+    """An empty matrix of so many columns and rows."""
     plt = _plotext()
     plt.clear_figure()
     plt.limit_size(False, False)  # otherwise plotext cuts the chart to what it takes for the terminal
@@ -157,7 +157,8 @@ def _empty(width: int, height: int) -> Any:
     return plt
 
 
-def _drawn(plt: Any) -> tuple[str, ...]:
+def _built(plt: Any) -> tuple[str, ...]:
+    """The rows of what was drawn, below the label of the upward axis."""
     drawn = plt.build().replace("\x1b[0m", "")
     return ("   ↑ benefit delivered", *(line.rstrip() for line in drawn.rstrip("\n").split("\n")))
 
@@ -179,3 +180,50 @@ def _points(plt: Any, points: Sequence[tuple[float, float]], marker: str) -> Non
 
 def _line(plt: Any, start: tuple[float, float], end: tuple[float, float], marker: str) -> None:
     plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
+
+
+Arrow = tuple[tuple[float, float], tuple[float, float]]
+"""Where a probe was expected, and where it landed."""
+
+LETTERED = 26
+"""Probes that get a letter: the latest ones."""
+
+PATHS = 8
+"""Probes of which the way is drawn; of more only that of the chosen one is, for the ways would hide each other."""
+
+
+def lettered(at: int) -> str:
+    """The mark of a probe in `arrows`, the latest first: a letter, or a dot after the last letter."""
+    return chr(ord("A") + at) if at < LETTERED else MARK
+
+
+def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) -> tuple[str, ...]:
+    """All probes on one matrix: the latest as letters, small where they were expected and large where they landed.
+
+    Args:
+        found: the probes, the latest first.
+        chosen: which of them is drawn on top, as ○ and ● with the way between; None for none.
+        columns, rows: the room there is; see `size_for`.
+    """
+    plt = _canvas(*size_for(columns, rows))
+    if len(found) <= PATHS:
+        for expected, actual in found:
+            if expected != actual:
+                _line(plt, expected, actual, PATH)
+    _points(plt, [actual for _, actual in found[LETTERED:]], MARK)
+    standing: dict[tuple[float, float], str] = {}
+    if len(found) <= PATHS:
+        for at, (expected, _) in enumerate(found):
+            standing[expected] = MANY if expected in standing else lettered(at).lower()
+    landed: dict[tuple[float, float], str] = {}
+    for at, (_, actual) in enumerate(found[:LETTERED]):
+        landed[actual] = MANY if actual in landed else lettered(at)
+    for place, letter in (standing | landed).items():
+        _points(plt, [place], letter)
+    if chosen is not None:
+        expected, actual = found[chosen]
+        if expected != actual:
+            _line(plt, expected, actual, PATH)
+            _points(plt, [expected], EXPECTED)
+        _points(plt, [actual], ACTUAL)
+    return _built(plt)

@@ -10,8 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from unicodedata import normalize
 
 from store.names import fold
+from store.text import visible
 
 MOST = 200
 """Results that are listed; nobody reads more, they type another word."""
@@ -31,16 +33,31 @@ class Found:
     """A record that holds what was typed.
 
     Attributes:
-        where: what it is: “moment 12”, “red line”, “guideline 3”.
+        kind, number: what it is: a “moment”, the 12th; 0 where it has no number.
         text: the text in which it was found, as typed.
         probe: the id of its probe; empty for what the group holds across probes.
         raw: whether it was written for one room alone, and stays behind a curtain.
     """
 
-    where: str
+    kind: str
+    number: int
     text: str
     probe: str
     raw: bool
+
+    @property
+    def where(self) -> str:
+        """What it is, in words: “moment 12”, “red line”, “guideline 3”."""
+        return f"{self.kind} {self.number}" if self.number else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Records of one kind and one probe that stay behind the curtain: only where they are and how many."""
+
+    kind: str
+    probe: str
+    count: int
 
 
 @dataclass(slots=True)
@@ -57,8 +74,10 @@ class _Texts:
 class Index:
     """The texts of an archive as it was when this was built."""
 
-    def __init__(self, texts: Iterable[_Texts]) -> None:
+    def __init__(self, texts: Iterable[_Texts], titles: Mapping[str, str]) -> None:
         self._texts = tuple(texts)
+        self.titles = titles
+        """The titles of the probes, by their ids."""
 
     def __len__(self) -> int:
         return sum(len(each.owners) for each in self._texts)
@@ -72,10 +91,58 @@ class Index:
         for texts in self._texts:
             for at in _lines_with(texts, words):
                 probe, number, text = texts.owners[at]
-                found.append(Found(f"{texts.label} {number}" if number else texts.label, text, probe, texts.raw))
+                found.append(Found(texts.label, number, text, probe, texts.raw))
                 if len(found) == most:
                     return tuple(found)
         return tuple(found)
+
+
+def curtained(found: Iterable[Found]) -> tuple[Found | Behind, ...]:
+    """What was found with those that were written for one room only counted, where the first of them stood."""
+    listed: dict[object, Found | Behind] = {}
+    for each in found:
+        if not each.raw:
+            listed[len(listed)] = each
+            continue
+        key = (each.kind, each.probe)
+        before = listed.get(key)
+        listed[key] = Behind(each.kind, each.probe, 1 + (before.count if isinstance(before, Behind) else 0))
+    return tuple(listed.values())
+
+
+def _loose(text: str) -> tuple[str, list[int]]:
+    """A text folded letter by letter, accents apart, and of each sign in it which letter it comes from."""
+    signs: list[str] = []
+    places: list[int] = []
+    for at, letter in enumerate(text):
+        folded = normalize("NFD", letter).casefold().replace("ı", "i").replace("i̇", "i")
+        signs.append(folded)
+        places += [at] * len(folded)
+    return "".join(signs), places
+
+
+def spans(text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Where in a text the words stand that were typed, each from its first letter to after its last, in order."""
+    loose, places = _loose(text)
+    found: list[tuple[int, int]] = []
+    for word in {normalize("NFD", each) for each in fold(typed).split()}:
+        at = loose.find(word)
+        while at >= 0:
+            found.append((places[at], places[at + len(word) - 1] + 1))
+            at = loose.find(word, at + len(word))
+    return tuple(sorted(found))
+
+
+def excerpt(text: str, typed: str, width: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """As much of a text as fits into `width` letters around the first word that was typed, and where the words stand in it."""
+    marked = spans(text, typed)
+    first = marked[0][0] if marked else 0
+    start = 0 if first < width * 2 // 3 else first - width // 3
+    part = ("…" if start else "") + text[start + (1 if start else 0) :]
+    if len(part) > width:
+        part = part[: max(0, width - 1)] + "…"
+    shown = [(max(0, a - start), min(b - start, len(part))) for a, b in marked if b > start and a - start < len(part)]
+    return visible(part), tuple(shown)
 
 
 def _lines_with(texts: _Texts, words: list[str]) -> Iterator[int]:
@@ -145,7 +212,9 @@ def build(archive: Rows) -> Iterator[Index | float]:
     probes = {id: row["probe"] for id, row in sessions.items()}
     texts: list[_Texts] = []
     labelled: dict[str, list[_Text]] = {}
+    titles: dict[str, str] = {}
     for row in archive.each("probes"):
+        titles[row["id"]] = row["title"]
         for label, text in _of_probes(row):
             labelled.setdefault(label, []).append((row["id"], 0, text))
     for row in sessions.values():
@@ -168,7 +237,7 @@ def build(archive: Rows) -> Iterator[Index | float]:
         for share in _fill(made, of):
             yield (at + share) / len(kinds)
         texts.append(made)
-    yield Index(texts)
+    yield Index(texts, titles)
 
 
 _PIECE = 500

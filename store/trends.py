@@ -4,55 +4,23 @@ One count says of some probes (those with one partner, one kind of partner, one 
 in how many something happened that a room can learn from. A probe of which that isn't known is in neither number.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
+from store.cases import MEASURES, Case
 from store.names import fold
-from store.statistics import POINTS, agreement, wilson
-
-OURS = ""
-"""Whose probes are our own."""
+from store.statistics import wilson
+from store.text import clipped
 
 ENOUGH = 3
 """Cases from which on a count may be called a pattern; one is a case, two are two."""
 
 EVERYWHERE = "all probes"
-_MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
+DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
+"""Which probes are counted together, in the order in which they are printed."""
 
-
-class Rows(Protocol):
-    """What this needs of an archive."""
-
-    def rows(self, table: str) -> Any:
-        """The documents of a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A probe that was debriefed.
-
-    Attributes:
-        probe, session, title, day: which one, and the day of its debrief in ISO form.
-        whose: the group whose probe it is; empty for ours.
-        groups: where it is counted, as pairs of dimension and value: `("kind", "party")`.
-        expected, actual: medians, autonomy and benefit; None where nobody placed it.
-        gap: actual less expected.
-        sovereignty: the change of each measure that was said, −2 to +2.
-        agreement: van der Eijk's A of the first round on autonomy and on benefit.
-    """
-
-    probe: str
-    session: str
-    title: str
-    day: str
-    whose: str
-    groups: tuple[tuple[str, str], ...]
-    expected: tuple[float, float] | None
-    actual: tuple[float, float] | None
-    gap: tuple[float, float] | None
-    sovereignty: Mapping[str, int]
-    agreement: tuple[float, float] | None
+_LONGEST = 60
+"""Characters of a partner's name or an issue in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +48,8 @@ FACTS: tuple[Fact, ...] = (
     Fact("more autonomy than expected", _gap(0, 1)),
     Fact("less benefit than expected", _gap(1, -1)),
     Fact("more benefit than expected", _gap(1, 1)),
-    *(Fact(f"{name} fell", _measure(name, -1)) for name in _MEASURES),
-    *(Fact(f"{name} rose", _measure(name, 1)) for name in _MEASURES),
+    *(Fact(f"{name} fell", _measure(name, -1)) for name in MEASURES),
+    *(Fact(f"{name} rose", _measure(name, 1)) for name in MEASURES),
     Fact("the room was split on autonomy", _split(0)),
     Fact("the room was split on benefit", _split(1)),
 )
@@ -118,78 +86,12 @@ class Trend:
 
         Where there is no elsewhere it has to be more than half, by the whole interval.
         """
-        if self.count < ENOUGH:
-            return False
-        there = wilson(*self.elsewhere)[1] if self.elsewhere[1] else 0.5
-        return self.low > there
+        return self.count >= ENOUGH and self.low > (wilson(*self.elsewhere)[1] if self.elsewhere[1] else 0.5)
 
-
-def cases(archive: Rows) -> tuple[Case, ...]:
-    """All debriefed probes, oldest first, from the rows as they stand in the archive."""
-    probes = {row["id"]: row for row in archive.rows("probes")}
-    ballots: dict[str, list[tuple[int, int]]] = {}
-    expected: dict[str, list[tuple[int, int]]] = {}
-    for row in archive.rows("placements"):
-        if row["round"] < 2:
-            (ballots if row["round"] else expected).setdefault(row["probe"], []).append(
-                (row["autonomy"], row["benefit"])
-            )
-    found = [
-        _case(probes[row["probe"]], row, expected.get(row["probe"], ()), ballots.get(row["probe"], ()))
-        for row in archive.rows("sessions")
-        if row.get("sealed") and row.get("kind", "debrief") == "debrief" and row["probe"] in probes
-    ]
-    return tuple(sorted(found, key=lambda case: case.day))
-
-
-def _case(
-    probe: Mapping[str, Any],
-    session: Mapping[str, Any],
-    expected: Sequence[tuple[int, int]],
-    ballots: Sequence[tuple[int, int]],
-) -> Case:
-    gap = session.get("gap")
-    axes = tuple(zip(*ballots, strict=True))
-    before, after = _centre(expected), _centre(ballots)
-    return Case(
-        probe=probe["id"],
-        session=session["id"],
-        title=probe["title"],
-        day=session["sealed"][:10],
-        whose=probe.get("origin", OURS),
-        groups=tuple(_groups(probe, session)),
-        expected=before,
-        actual=after,
-        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
-        sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
-        agreement=(_agreement(axes[0]), _agreement(axes[1])) if axes else None,
-    )
-
-
-def _centre(marks: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
-    if not marks:
-        return None
-    xs, ys = sorted(x for x, _ in marks), sorted(y for _, y in marks)
-    low, high = (len(marks) - 1) // 2, len(marks) // 2
-    return (xs[low] + xs[high]) / 2, (ys[low] + ys[high]) / 2
-
-
-def _agreement(values: Sequence[int]) -> float:
-    return agreement([values.count(point) for point in range(POINTS)])
-
-
-def _groups(probe: Mapping[str, Any], session: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    partners = probe.get("partners", ())
-    for name in {fold(each["name"]): each["name"] for each in partners}.values():
-        yield "partner", name
-    for kind in {fold(each["kind"]): each["kind"] for each in partners if each.get("kind", "").strip()}.values():
-        yield "kind", kind
-    for dimension in ("issue", "scope"):
-        if (value := probe.get(dimension, "")).strip():
-            yield dimension, value
-    states = {line["state"] for line in session.get("red_lines", ())}
-    if states:
-        yield "red lines", next(state for state in ("crossed", "strained", "held") if state in states)
+    @property
+    def mark(self) -> str:
+        """What stands beside the count, so that nobody takes a few cases for more than they are; mostly empty."""
+        return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
 
 
 def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
@@ -229,30 +131,52 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     return tuple(sorted(counted, key=_rank))
 
 
-def _rank(trend: Trend) -> tuple[bool, float, int]:
+def _rank(trend: Trend) -> tuple[bool, int, float, int]:
+    """Patterns first; then what happened three times or more, twice, once; then by how far above elsewhere it surely is."""
     count, of = trend.elsewhere
-    return (not trend.is_pattern, (count / of if of else 0.0) - trend.low, -trend.count)
+    return not trend.is_pattern, -min(trend.count, ENOUGH), (count / of if of else 0.5) - trend.low, -trend.count
+
+
+def which(trend: Trend) -> str:
+    """Which probes a count is about, as it goes on after “probes”."""
+    value = clipped(trend.value, _LONGEST)
+    return {
+        EVERYWHERE: "in all",
+        "partner": f"with {value}",
+        "kind": f"with partners of the kind “{value}”",
+        "issue": f"about “{value}”",
+        "scope": f"of the scope “{value}”",
+        "red lines": f"whose red lines {'all held' if trend.value == 'held' else f'were {value}'}",
+    }[trend.dimension]
 
 
 def in_words(trend: Trend) -> str:
-    """One line as a room reads it: “narrative clarity fell in 7 of 9 probes with kind party (45 to 94 of 100), elsewhere 0 of 12”."""
-    which = {
-        EVERYWHERE: "of all",
-        "partner": f"with {trend.value}",
-        "kind": f"with partners of the kind “{trend.value}”",
-        "issue": f"about “{trend.value}”",
-        "scope": f"in a {trend.value}",
-        "red lines": f"whose red lines were {'all held' if trend.value == 'held' else trend.value}",
-    }[trend.dimension]
+    """One sentence as a room reads it.
+
+    “narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 12: it repeats
+    here, not elsewhere”
+    """
     count, of = trend.elsewhere
     there = f", elsewhere {count} of {of}" if of else ""
     if trend.of == 1:
-        return f"{trend.fact}: {'yes' if trend.count else 'no'} in the one probe {which} (one case){there}"
-    probes = "all probes" if trend.dimension == EVERYWHERE else f"probes {which}"
-    return (
-        f"{trend.fact} in {trend.count} of {trend.of} {probes}"
-        f" ({trend.low * 100:.0f} to {trend.high * 100:.0f} of 100){there}"
+        return f"{trend.fact}: {'yes' if trend.count else 'no'} in the one probe {which(trend)} (one case){there}"
+    few = "two cases, " if trend.of == 2 else ""
+    probes = f"of all {trend.of} probes" if trend.dimension == EVERYWHERE else f"of {trend.of} probes {which(trend)}"
+    said = f"{trend.fact} in {trend.count} {probes} ({few}{interval(trend)} of 100){there}"
+    if not trend.is_pattern:
+        return said
+    return said + (
+        ": it repeats"
+        if not of
+        else ": it repeats here, not elsewhere"
+        if not count
+        else ": it repeats here, more than elsewhere"
     )
+
+
+def interval(trend: Trend) -> str:
+    """Wilson's interval in hundredths: “45 to 94”."""
+    return f"{trend.low * 100:.0f} to {trend.high * 100:.0f}"
 
 
 def as_json(counted: Iterable[Trend]) -> dict[str, object]:

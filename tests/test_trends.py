@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.cases import cases
 from store.statistics import wilson
-from store.trends import ENOUGH, Trend, as_json, cases, in_words, trends
+from store.trends import ENOUGH, Trend, as_json, in_words, trends
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 KINDS = ("union", "NGO", "faith group", "student group")
@@ -21,8 +22,11 @@ class Rows:
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
         self.tables = tables
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
+    def each(self, table: str) -> list[dict[str, Any]]:
         return self.tables.get(table, [])
+
+    def where(self, table: str, field: str, value: str | int) -> list[dict[str, Any]]:
+        return [row for row in self.each(table) if row.get(field) == value]
 
 
 def probe(number: int, kind: str = "union", **fields: Any) -> dict[str, Any]:
@@ -64,7 +68,8 @@ def test_a_planted_fact_stands_first_with_its_count_its_interval_and_its_probes(
     assert set(first.cases) == {f"p{number}" for number in range(1, 10)}
     assert first.is_pattern
     assert in_words(first) == (
-        "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 191"
+        "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 191:"
+        " it repeats here, not elsewhere"
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -17,6 +18,7 @@ from textual.command import CommandPalette
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from screens import logbook as logbook_screen
 from screens.commands import (
@@ -32,7 +34,7 @@ from screens.commands import (
     Command,
     bindings,
 )
-from screens.desk import Desk
+from screens.desk import Desk, Finished, Share
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
 from store import logbook
@@ -44,7 +46,7 @@ from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
 if TYPE_CHECKING:
-    from screens.desk import Step
+    from screens.desk import Step, Work
     from store.archive import Drafts
     from store.debrief import Debrief
     from store.entries import Rule
@@ -70,6 +72,9 @@ NOTES = 1.0
 
 UNKEPT = ("decompression", "sovereignty", "close")
 """Phases of which nothing half typed is kept: the words of the first may be left unsaved, the other two save as one types."""
+
+TELL_AFTER = 0.1
+"""Seconds between two words about how far some work aside is."""
 
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
@@ -369,7 +374,7 @@ class RedrawApp(Desk):
 
     # -------------------------------------------------------------------------------------------------- the screens
 
-    def open_probe(self, id: str) -> None:
+    def open_probe(self, id: str, page: str = "") -> None:
         entry = next((each for each in self._entries if each.probe == id), None)
         if entry is None or entry.unfinished:  # it may have ended since the list was read
             entry = next((each for each in self.logbook_entries() if each.probe == id), None)
@@ -382,7 +387,7 @@ class RedrawApp(Desk):
         elif entry.wants_debrief or entry.phase:  # a session that is not sealed, though its clock never ran
             self._begin(id)
         else:
-            self._in_hand(lambda: self.archive.debrief(id), self._review)
+            self._in_hand(lambda: self.archive.debrief(id), lambda: self._review(page))
 
     def _ask_whether_to_start(self, entry: Entry) -> None:
         def answered(answer: int | None) -> None:
@@ -511,11 +516,24 @@ class RedrawApp(Desk):
 
         return phase_screen(self.debrief.session.phase)
 
-    def _review(self) -> None:
+    def _review(self, page: str = "") -> None:
         from screens.review import ReviewScreen
 
         self._live = False
-        self.push_screen(ReviewScreen())
+        self.push_screen(ReviewScreen(page))
+
+    def open_trends(self) -> None:
+        from screens.trends import TrendsScreen
+
+        self.push_screen(TrendsScreen())
+
+    def open_search(self) -> None:
+        from screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def read_aside(self, work: Work, asker: Widget) -> None:
+        self.run_worker(lambda: _read_aside(self.path, work, asker), thread=True, exit_on_error=False)
 
     def _go(self) -> None:
         """Show the phase that the session has come to; after the seal, what it was."""
@@ -651,6 +669,10 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("The non-negotiables", guide.ABOUT_PRINCIPLES, STATEMENT))
         elif type(screen).__name__ == "RedLinesScreen":
             self.push_screen(guide.Guide("The red lines", guide.ABOUT_RED_LINES, RED_LINES))
+        elif type(screen).__name__ in ("TrendsScreen", "BehindScreen"):
+            self.push_screen(guide.Guide("Trends", guide.ABOUT_TRENDS, screen.commands))  # type: ignore[attr-defined]
+        elif type(screen).__name__ == "SearchScreen":
+            self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
         elif type(screen).__name__ == "ObserveScreen":
@@ -696,6 +718,22 @@ class RedrawApp(Desk):
     def _cover_if_too_small(self, size: Size | None = None) -> None:
         if not isinstance(self.screen, TooSmall) and too_small(size or self.size, self.screen_stack):
             self.push_screen(TooSmall())
+
+
+def _read_aside(path: Path, work: Work, asker: Widget) -> None:
+    """Do some work on the archive as it is on the disk: whoever opens it to read shares nothing with who writes it."""
+    told = 0.0
+    try:
+        for found in work(Archive(path)):
+            if not isinstance(found, float):
+                asker.post_message(Finished(found))
+            elif (now := monotonic()) - told >= TELL_AFTER:
+                told = now
+                if not asker.post_message(Share(found)):  # it was left
+                    return
+            sleep(0)  # lets the screens have their turn
+    except ArchiveError as error:
+        asker.post_message(Finished(None, visible(str(error))))
 
 
 def _later(app: App[Any], run: Any, action: str) -> Any:

@@ -264,6 +264,24 @@ def pact(context: click.Context, id: str) -> None:
         )
 
 
+@redraw.command()
+@click.option("--ours", is_flag=True, help="Count our own probes alone, without those of other groups.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
+def trends(context: click.Context, ours: bool, as_json: bool) -> None:
+    """Count across probes what happened with whom: what repeats first, then sovereignty, time and rhythm.
+
+    Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
+    """
+    from store import overview
+
+    found = overview.built(_open(context), ours)
+    if as_json:
+        _print_json(overview.as_json(found))
+    else:
+        _print("\n".join(overview.as_text(found)))
+
+
 @redraw.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")

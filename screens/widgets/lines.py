@@ -64,6 +64,11 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
         """What is highlighted, if anything is."""
         return None if self.highlighted is None else self.items[self.highlighted]
 
+    def forget(self) -> None:
+        """Draw every line anew: what is drawn for an item has changed."""
+        self._strips.clear()
+        self.refresh()
+
     def put(self, items: Sequence[Item], highlighted: int) -> None:
         """List other items, with one of them highlighted."""
         if items != self.items:
@@ -101,8 +106,7 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
 
     def on_resize(self) -> None:
         """The lines may look otherwise at another width."""
-        self._strips.clear()
-        self.refresh()
+        self.forget()
 
     def notify_style_update(self) -> None:
         """Another theme has other colours."""

@@ -1,0 +1,194 @@
+"""Search over everything, as one types: each result says where it stands, and Enter goes there."""
+
+from typing import ClassVar, TypeAlias, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content, Span
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from screens.commands import FINDING, bindings
+from screens.desk import Desk, Finished, Share
+from screens.face import bar
+from screens.sized import Sized
+from screens.widgets.banner import Banner
+from screens.widgets.entry import PlainInput
+from screens.widgets.keys import Keys
+from screens.widgets.lines import Lines
+from store import search
+from store.cases import MEASURES
+from store.search import MOST, Behind, Found, Index
+from store.text import clipped
+
+Item: TypeAlias = Found | Behind
+
+_SEVERAL = {"person": "people", "dissent": "positions of dissent"}
+_PAGES = {
+    "moment": "Moments",
+    "pattern": "Patterns",
+    "person": "Who was there",
+    "amendment": "Amendments",
+    "why no amendment": "Amendments",
+    "close": "Close",
+    **dict.fromkeys(MEASURES, "Sovereignty"),
+}
+"""The page of the review on which a text stands; the others are on the first."""
+
+
+class SearchScreen(Sized[None]):
+    """A field and the list of what was found, in which the arrows move while the field has the focus."""
+
+    CSS_PATH = "search.tcss"
+    AUTO_FOCUS = "#typed"
+    commands = FINDING
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(FINDING),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
+        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+    ]
+
+    curtain: reactive[bool] = reactive(True, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._index: Index | None = None
+        self._typed = ""
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content.assemble(("Search", "bold"), "   everything that was written, in every probe"), id="head")
+        yield PlainInput(placeholder="type any words", id="typed")
+        yield Static(id="count", markup=False)
+        yield Lines(self._row, id="found")
+        yield Static(id="whole", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Have the index built; one can type meanwhile."""
+        self._say("Reading every text …")
+        self.desk.read_aside(search.build, self)
+
+    def tick(self) -> None:
+        """Nothing here moves by the second."""
+
+    @on(Share)
+    def _reading(self, message: Share) -> None:
+        if self._index is None:
+            self._say(f"Reading every text  {bar(message.share, 30)}")
+
+    @on(Finished)
+    def _read(self, message: Finished) -> None:
+        if message.wrong:
+            self._say(message.wrong)
+        else:
+            self._index = message.found
+            self._find()
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#count", Static).update(sentence, layout=False)
+
+    @on(Input.Changed)
+    def _find(self) -> None:
+        if self._index is None:
+            return
+        self._typed = self.query_one("#typed", Input).value
+        found = self._index.find(self._typed)
+        lines = self.query_one("#found", Lines)
+        lines.forget()
+        lines.put(search.curtained(found) if self.curtain else found, 0)
+        if not self._typed.strip():
+            self._say(f"{len(self._index):,} texts. Type any words: each has to be in the text.")
+        elif not found:
+            self._say("Nothing holds all of these words.")
+        else:
+            some = f"The first {MOST}; another word narrows them." if len(found) == MOST else f"{len(found)} found."
+            hidden = sum(each.raw for each in found) if self.curtain else 0
+            self._say(some + (f" {hidden} of them behind the curtain: F3 opens it." if hidden else ""))
+        self._about()
+
+    def watch_curtain(self) -> None:
+        """List what is behind it, or only count it."""
+        self._find()
+
+    def on_resize(self) -> None:
+        """The lines follow the width by themselves."""
+        self._about()
+
+    def _title(self, item: Item) -> str:
+        assert self._index is not None
+        return self._index.titles.get(item.probe, "") if item.probe else "held across probes"
+
+    def _row(self, item: Item) -> Content:
+        width = max(40, self.size.width - 3)
+        where = 25 if width > 90 else 20
+        title = min(40, width // 4)
+        label = item.where if isinstance(item, Found) else _counted(item)
+        head = Content.assemble(
+            (f"{clipped(label, where - 1):<{where}}", "bold $accent"),
+            (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
+        )
+        if isinstance(item, Behind):
+            return head + Content.styled("behind the curtain", "dim italic")
+        text, marked = search.excerpt(item.text, self._typed, width - where - title)
+        return head + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+
+    @on(Lines.Highlighted)
+    def _about(self) -> None:
+        item: Item | None = self.query_one("#found", Lines).item
+        whole, hint = self.query_one("#whole", Static), self.query_one("#hint", Static)
+        if item is None:
+            whole.update("", layout=False)
+            hint.update("Escape goes back", layout=False)
+            return
+        head = Content.assemble(
+            (item.where if isinstance(item, Found) else _counted(item), "bold"), f" · {clipped(self._title(item), 120)}"
+        )
+        if isinstance(item, Found):
+            room = max(40, (self.size.width - 4) * 2)
+            text, marked = search.excerpt(item.text, self._typed, room)
+            head += Content("\n") + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+        else:
+            head += Content("\nwritten for that room: F3 opens the curtain")
+        whole.update(head, layout=False)
+        does = "Enter opens the probe there" if item.probe else "It is held across probes: there is no probe to open"
+        hint.update(f"{does}  ·  Escape {'empties the field' if self._typed else 'goes back'}", layout=False)
+
+    def action_move(self, by: int) -> None:
+        """Up and down."""
+        lines = self.query_one("#found", Lines)
+        lines.highlighted = (lines.highlighted or 0) + by
+
+    @on(Input.Submitted)
+    @on(Lines.Chosen)
+    def _open(self) -> None:
+        item: Item | None = self.query_one("#found", Lines).item
+        if item is not None and item.probe:
+            self.desk.open_probe(item.probe, _PAGES.get(item.kind, ""))
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        self.curtain = not self.curtain
+
+    def action_leave(self) -> None:
+        """Back to the logbook; first the field is emptied."""
+        field = self.query_one("#typed", Input)
+        if field.value:
+            field.value = ""
+        else:
+            self.app.pop_screen()
+
+
+def _counted(item: Behind) -> str:
+    """How many of a kind, in words."""
+    name = item.kind if item.count == 1 else _SEVERAL.get(item.kind, f"{item.kind}s")
+    return f"{item.count} {name}"
