@@ -53,6 +53,7 @@ class BehindScreen(Sized[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(f"{in_words(self._trend)}.", "bold"), id="told", markup=False)
+        yield Static(f"{'':<15}{'debriefed':<19}against expected: autonomy, benefit", id="columns", markup=False)
         yield Lines(self._row, id="behind")
         yield Static(id="detail", markup=False)
         yield Banner()
@@ -69,17 +70,19 @@ class BehindScreen(Sized[None]):
     def _row(self, id: str) -> Content:
         case = self._cases[id]
         happened = id in self._happened
-        wide = self.size.width > 100
-        gap = f"{signed(case.gap[0])} autonomy, {signed(case.gap[1])} benefit" if case.gap else "no gap known"
-        gap = gap if wide else "  ".join(signed(each) for each in case.gap) if case.gap else ""
-        room = 30 if wide else 14
+        gaps = zip(case.gap or (), ("autonomy", "benefit"), strict=False)
+        if self.size.width > 100:
+            gap = ", ".join(f"{signed(each)} {axis}" for each, axis in gaps)
+        else:
+            gap = "".join(f"{signed(each):>5}" for each, _ in gaps)
+        room = 31 if self.size.width > 100 else 12
         theirs = f"{clipped(case.whose, 20)}: " if case.whose else ""
-        title = clipped(f"{theirs}{case.title}", max(10, self.size.width - 3 - 16 - 19 - room))
+        left = self.query_one("#behind", Lines).scrollable_content_region.width - 15 - 19 - room
         return Content.assemble(
-            (f"{'● it happened' if happened else '○ not here':<16}", "bold" if happened else "dim"),
+            (f"{'● it happened' if happened else '○ not here':<15}", "bold" if happened else "dim"),
             f"{day(date.fromisoformat(case.day)):<19}",
             f"{gap:<{room}}",
-            (title, "bold" if happened else ""),
+            (clipped(f"{theirs}{case.title}", max(8, left)), "bold" if happened else ""),
         )
 
     @on(Lines.Highlighted)
@@ -88,18 +91,16 @@ class BehindScreen(Sized[None]):
         if id is not None:
             case = self._cases[id]
             said = ", ".join(
-                f"{name} {signed(case.sovereignty[name])}" for name in MEASURES if name in case.sovereignty
+                f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
+                for name in MEASURES
+                if name in case.sovereignty
             )
             partners = ", ".join(value for dimension, value in case.groups if dimension == "partner")
-            theirs = f"   of {clipped(case.whose, 60)}" if case.whose else ""
+            theirs = f"   of {clipped(case.whose, 40)}" if case.whose else ""
+            room = max(20, self.size.width // 2 - 6)
+            with_ = f"   with {clipped(partners, room)}" if partners else ""
             self.query_one("#detail", Static).update(
-                Content.assemble(
-                    (clipped(case.title, 200), "bold"),
-                    theirs,
-                    f"\nwith {clipped(partners, 90)}" if partners else "",
-                    f"   {said}",
-                ),
-                layout=False,
+                Content.assemble((clipped(case.title, room), "bold"), theirs, with_, f"\n{said}"), layout=False
             )
 
     def action_move(self, by: int) -> None:

@@ -109,8 +109,8 @@ ABOUT_TRENDS = (
     (
         "How to read a line",
         "“7 of 9, 45 to 94” is a count, and where its share lies in a hundred with 95 % confidence (Wilson's interval): the"
-        " fewer the cases, the wider. REPEATS stands where it happened three times or more and the interval here lies wholly"
-        " above the one elsewhere.",
+        " fewer the cases, the wider. REPEATS stands where it happened three times or more, the interval here lies wholly above"
+        " the one elsewhere, and chance would hardly bring it (Fisher's test, held against how many counts there are).",
     ),
 )
 ABOUT_SEARCH = (

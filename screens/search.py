@@ -129,7 +129,7 @@ class SearchScreen(Sized[None]):
         return self._index.titles.get(item.probe, "") if item.probe else "held across probes"
 
     def _row(self, item: Item) -> Content:
-        width = max(40, self.size.width - 3)
+        width = max(40, self.query_one("#found", Lines).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
         label = item.where if isinstance(item, Found) else _counted(item)

@@ -64,6 +64,7 @@ class TrendsScreen(Sized[None]):
         self._page = COUNTS
         self._ours = False
         self._unknown: tuple[str, ...] = ()
+        self._typed = ""
 
     @property
     def desk(self) -> Desk:
@@ -141,9 +142,9 @@ class TrendsScreen(Sized[None]):
             counts = self._page == COUNTS
             self.query_one("#ask").display = counts
             for id in ("#columns", "#counts", "#said"):
-                self.query_one(id).display = counts and (there or id == "#said")
+                self.query_one(id).display = counts
             self.query_one("#matrix").display = there and self._page == MATRIX
-            self.query_one("#page").display = there and self._page > MATRIX
+            self.query_one("#page").display = not counts and (not there or self._page > MATRIX)
             self.set_focus(self.query_one("#ask") if counts else None)
             if self._found is None:
                 self._tell("Reading the logbook …")
@@ -178,14 +179,14 @@ class TrendsScreen(Sized[None]):
         there = self._found is not None and bool(self._found.cases)
         hints: list[str] = []
         if self._page == COUNTS and there and self.query_one("#counts", Lines).item:
-            hints.append("Enter shows the probes behind the line")
+            hints.append("Enter: the probes behind the line")
         if self._page == MATRIX and self._arrows:
             hints.append("↑ ↓ choose a probe  ·  Enter opens it")
         if self._page > MATRIX and there:
             hints.append("PageDown scrolls")
         hints.append(f"Tab: {PAGES[(self._page + 1) % len(PAGES)]}")
         if self._page == COUNTS and self.query_one("#ask", Input).value:
-            hints.append("Escape empties the field")
+            hints.append("Escape: all lines")
         self.query_one("#hint", Static).update(sentence or "  ·  ".join(hints), layout=False)
 
     # -------------------------------------------------------------------------------------------------- what repeats
@@ -194,7 +195,7 @@ class TrendsScreen(Sized[None]):
     def _list(self) -> None:
         if self._found is None or not self._found.cases:
             return
-        typed = self.query_one("#ask", Input).value
+        typed = self._typed = self.query_one("#ask", Input).value
         answer = self._found.asking.find(typed)
         lines = self.query_one("#counts", Lines)
         at = lines.item
@@ -226,7 +227,7 @@ class TrendsScreen(Sized[None]):
 
     def _widths(self) -> tuple[int, int]:
         """Columns for the probes of which a line is, and for what happened elsewhere, which a narrow terminal leaves out."""
-        rest = self.size.width - 3 - 10 - 12 - 9 - 31
+        rest = self.query_one("#counts", Lines).scrollable_content_region.width - 10 - 12 - 9 - 31
         elsewhere = 20 if rest > 44 else 0
         return max(8, rest - elsewhere), elsewhere
 
@@ -240,9 +241,7 @@ class TrendsScreen(Sized[None]):
     def _row(self, trend: Trend) -> Content:
         value, elsewhere = self._widths()
         share = f"{trend.low * 100:.0f}–{trend.high * 100:.0f}"
-        dimension = {EVERYWHERE: "all", "kind": "kind", "partner": "with", "issue": "about", "scope": "scope"}.get(
-            trend.dimension, trend.dimension
-        )
+        dimension = {EVERYWHERE: "all", "partner": "with", "issue": "about"}.get(trend.dimension, f"{trend.dimension}:")
         where = clipped(
             f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - 1)
         )
@@ -277,12 +276,15 @@ class TrendsScreen(Sized[None]):
     def _left_out(self) -> str:
         assert self._found is not None
         n, missing = len(self._arrows), len(self._found.cases) - len(self._arrows)
-        said = "a expected, A landed  ·  " if 0 < n <= chart.PATHS else ""
-        said += f"{chart.EXPECTED} expected, {chart.ACTUAL} landed: the chosen one  ·  {chart.MANY} several"
+        if not n:
+            return "No probe was placed both before and after its action: there is no arrow to draw."
+        said = "a expected, A landed  ·  " if n <= chart.BOTH_ENDS else f"A landed, {chart.WAY} its way  ·  "
+        said += f"{chart.EXPECTED} to {chart.ACTUAL} the chosen one  ·  {chart.MANY} several there"
         if n > chart.LETTERED:
             said += f"  ·  {chart.MARK} {n - chart.LETTERED} older ones"
         if missing:
-            said += f"  ·  {missing} not here: not placed both before and after"
+            said += f"  ·  {missing} not here, for they were not placed both before and after"
+        said += "  ·  the numbers: autonomy and benefit against what was expected"
         return said
 
     def _legend(self, at: int) -> Content:
@@ -290,10 +292,10 @@ class TrendsScreen(Sized[None]):
         assert case.expected is not None
         assert case.actual is not None
         width = self.query_one("#legend").size.width
-        gap = "  ".join(f"{signed(b - a):>4}" for a, b in zip(case.expected, case.actual, strict=True))
+        gap = "".join(f"{signed(b - a):>5}" for a, b in zip(case.expected, case.actual, strict=True))
         theirs = f"{clipped(case.whose, 12)}: " if case.whose else ""
-        title = clipped(f"{theirs}{case.title}", max(6, width - 16))
-        return Content.assemble((f"{chart.lettered(at)} ", "bold $accent"), (f"{gap}  ", "dim"), title)
+        title = clipped(f"{theirs}{case.title}", max(6, width - 14))
+        return Content.assemble((chart.lettered(at), "bold $accent"), (f"{gap}  ", "dim"), title)
 
     def _text(self) -> None:
         assert self._found is not None

@@ -14,6 +14,9 @@ from store.proposals import CENTRE, Ranked
 
 EXPECTED, ACTUAL, PATH = "○", "●", "·"
 ACROSS, UP = "─", "│"
+WAY = "⋅"
+"""The way of a probe that is not the one that is looked at."""
+
 MARK = "∙"
 MANY = "*"
 MIDDLE = "+"
@@ -188,8 +191,8 @@ Arrow = tuple[tuple[float, float], tuple[float, float]]
 LETTERED = 26
 """Probes that get a letter: the latest ones."""
 
-PATHS = 8
-"""Probes of which the way is drawn; of more only that of the chosen one is, for the ways would hide each other."""
+BOTH_ENDS = 8
+"""Probes up to which a small letter stands where each was expected; of more it would hide where others landed."""
 
 
 def lettered(at: int) -> str:
@@ -206,13 +209,12 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
         columns, rows: the room there is; see `size_for`.
     """
     plt = _canvas(*size_for(columns, rows))
-    if len(found) <= PATHS:
-        for expected, actual in found:
-            if expected != actual:
-                _line(plt, expected, actual, PATH)
+    for expected, actual in found[:LETTERED]:
+        if expected != actual:
+            _line(plt, expected, actual, WAY)
     _points(plt, [actual for _, actual in found[LETTERED:]], MARK)
     standing: dict[tuple[float, float], str] = {}
-    if len(found) <= PATHS:
+    if len(found) <= BOTH_ENDS:
         for at, (expected, _) in enumerate(found):
             standing[expected] = MANY if expected in standing else lettered(at).lower()
     landed: dict[tuple[float, float], str] = {}

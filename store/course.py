@@ -36,15 +36,16 @@ class Course:
     above: tuple[str, ...]
     compared: tuple[str, ...]
 
-    def in_words(self) -> str:
+    def in_words(self, short: bool = False) -> str:
         """Its counts in one line."""
         if not self.said:
             return "nobody has measured it"
-        of = len(self.said)
-        said = f"gained in {len(self.gained)} of {of}, lost in {len(self.lost)} of {of}"
+        gained, lost, of = len(self.gained), len(self.lost), len(self.said)
+        said = f"+{gained}, −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {of} probes"
         if not self.compared:
             return f"{said} (one case)"
-        return f"{said}; rose above the mean before it in {len(self.above)} of {len(self.compared)}"
+        above = f"{len(self.above)} of {len(self.compared)}"
+        return f"{said}; above earlier mean: {above}" if short else f"{said}; rose above the mean before it in {above}"
 
 
 def courses(cases: Sequence[Case]) -> tuple[Course, ...]:

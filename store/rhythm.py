@@ -68,19 +68,19 @@ def rhythm(cases: Sequence[Case]) -> Rhythm:
 
 
 def lines(found: Rhythm) -> tuple[str, ...]:
-    """The counts, a sentence each."""
+    """The counts, a line each."""
     said = []
     for what, (those, of) in (
-        ("held within 24 hours of the action", found.in_time),
-        ("with decompression held, not skipped", found.decompressed),
+        ("began within 24 hours of the action", found.in_time),
+        ("held decompression, and did not skip it", found.decompressed),
     ):
-        said.append(f"{what}: {len(those)} of {len(of)}" if of else f"{what}: not known of any")
+        said.append(f"{len(those)} of {len(of)} {what}" if of else f"not known of any whether it {what}")
     latest = len(found.led[0])
     people = f"{found.leaders} different {'person' if found.leaders == 1 else 'people'}"
-    said.append(f"led by {people} in the last {latest}" if latest > 1 else "who led: known of fewer than two")
+    said.append(f"{people} led the last {latest}" if latest > 1 else "who led is known of fewer than two")
     words = [word for _, word in found.next]
     counted = ", ".join(f"{word} {words.count(word)}" for word in ("act", "reflect", "pause"))
-    said.append(f"what was to come next: {counted} of {len(words)}" if words else "what was to come next: nobody said")
+    said.append(f"what came next, of {len(words)}: {counted}" if words else "what came next: nobody said")
     return tuple(said)
 
 

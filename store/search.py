@@ -7,7 +7,7 @@ All texts of a table stand folded in one string, a line a record, so that a word
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from unicodedata import normalize
@@ -110,8 +110,10 @@ def curtained(found: Iterable[Found]) -> tuple[Found | Behind, ...]:
     return tuple(listed.values())
 
 
-def _loose(text: str) -> tuple[str, list[int]]:
+def _loose(text: str) -> tuple[str, Sequence[int]]:
     """A text folded letter by letter, accents apart, and of each sign in it which letter it comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     signs: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text):
@@ -137,7 +139,7 @@ def excerpt(text: str, typed: str, width: int) -> tuple[str, tuple[tuple[int, in
     """As much of a text as fits into `width` letters around the first word that was typed, and where the words stand in it."""
     marked = spans(text, typed)
     first = marked[0][0] if marked else 0
-    start = 0 if first < width * 2 // 3 else first - width // 3
+    start = 0 if first < width * 2 // 3 else max(0, min(first - width // 3, len(text) - width + 1))
     part = ("…" if start else "") + text[start + (1 if start else 0) :]
     if len(part) > width:
         part = part[: max(0, width - 1)] + "…"

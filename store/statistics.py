@@ -107,3 +107,17 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     low = 0.0 if count == 0 else (middle - reach) / whole
     high = 1.0 if count == of else (middle + reach) / whole
     return low, high
+
+
+def by_chance(count: int, of: int, elsewhere: int, of_elsewhere: int) -> float:
+    """How likely so many or more would fall here, if what happened fell here and elsewhere alike: Fisher's exact test, one-sided.
+
+    Args:
+        count, of: in how many of how many it happened here.
+        elsewhere, of_elsewhere: in how many of how many it happened elsewhere.
+    """
+    happened = count + elsewhere
+    ways = sum(
+        math.comb(of, here) * math.comb(of_elsewhere, happened - here) for here in range(count, min(of, happened) + 1)
+    )
+    return ways / math.comb(of + of_elsewhere, happened)

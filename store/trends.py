@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from store.cases import MEASURES, Case
 from store.names import fold
-from store.statistics import wilson
+from store.statistics import by_chance, wilson
 from store.text import clipped
 
 ENOUGH = 3
@@ -18,6 +18,9 @@ ENOUGH = 3
 EVERYWHERE = "all probes"
 DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
 """Which probes are counted together, in the order in which they are printed."""
+
+BY_CHANCE = 0.5
+"""Counts that may be called patterns though nothing is going on: fewer than one in two times that somebody looks."""
 
 _LONGEST = 60
 """Characters of a partner's name or an issue in a sentence."""
@@ -67,6 +70,7 @@ class Trend:
         low, high: Wilson's 95 % interval of that share, 0 to 1.
         elsewhere: the same count over the other probes, how many of how many.
         probes: the ids of those in which it happened; `cases`: of all that were counted.
+        is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
     """
 
     dimension: str
@@ -79,14 +83,7 @@ class Trend:
     elsewhere: tuple[int, int]
     probes: tuple[str, ...]
     cases: tuple[str, ...]
-
-    @property
-    def is_pattern(self) -> bool:
-        """Whether it repeats, and more here than elsewhere: `ENOUGH` cases, and intervals that don't touch.
-
-        Where there is no elsewhere it has to be more than half, by the whole interval.
-        """
-        return self.count >= ENOUGH and self.low > (wilson(*self.elsewhere)[1] if self.elsewhere[1] else 0.5)
+    is_pattern: bool
 
     @property
     def mark(self) -> str:
@@ -95,7 +92,13 @@ class Trend:
 
 
 def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
-    """Every count that can be made, patterns first, then by how surely it is more than elsewhere, then by how often."""
+    """Every count that can be made, what repeats first.
+
+    A pattern is what happened in `ENOUGH` cases or more, where the interval here lies wholly above the one elsewhere, and
+    that chance would hardly bring: who looks at hundreds of counts finds some that stand out though nothing is going on, so
+    that chance is multiplied by how many counts could have stood out, and has to stay below `BY_CHANCE`. Where there is no
+    elsewhere, the whole interval has to lie above one half.
+    """
     known = tuple(found)
     names: dict[tuple[str, str], str] = {}
     members: dict[tuple[str, str], list[Case]] = {(EVERYWHERE, ""): list(known)} if known else {}
@@ -104,37 +107,55 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
             key = (dimension, fold(value))
             names[key] = value  # as it was typed last
             members.setdefault(key, []).append(case)
-    counted: list[Trend] = []
+    counted: list[tuple[tuple[str, str], str, tuple[str, ...], tuple[str, ...], tuple[int, int]]] = []
     for fact in FACTS:
         held = {case.probe: answer for case in known if (answer := fact.holds(case)) is not None}
         total = sum(held.values())
         for key, theirs in members.items():
             of = tuple(case.probe for case in theirs if case.probe in held)
-            if not of:
-                continue
-            those = tuple(id for id in of if held[id])
-            low, high = wilson(len(those), len(of))
-            counted.append(
-                Trend(
-                    dimension=key[0],
-                    value=names.get(key, ""),
-                    fact=fact.name,
-                    count=len(those),
-                    of=len(of),
-                    low=low,
-                    high=high,
-                    elsewhere=(total - len(those), len(held) - len(of)),
-                    probes=those,
-                    cases=of,
-                )
-            )
-    return tuple(sorted(counted, key=_rank))
+            if of:
+                those = tuple(id for id in of if held[id])
+                counted.append((key, fact.name, those, of, (total - len(those), len(held) - len(of))))
+    looked_at = sum(
+        len(of) >= ENOUGH and len(those) + elsewhere[0] >= ENOUGH and elsewhere[1] > 0
+        for _, _, those, of, elsewhere in counted
+    )
+    return tuple(
+        sorted(
+            (
+                _trend(key, names.get(key, ""), fact, those, of, elsewhere, looked_at)
+                for key, fact, those, of, elsewhere in counted
+            ),
+            key=_rank,
+        )
+    )
 
 
-def _rank(trend: Trend) -> tuple[bool, int, float, int]:
-    """Patterns first; then what happened three times or more, twice, once; then by how far above elsewhere it surely is."""
+def _trend(
+    key: tuple[str, str],
+    value: str,
+    fact: str,
+    those: tuple[str, ...],
+    of: tuple[str, ...],
+    elsewhere: tuple[int, int],
+    looked_at: int,
+) -> Trend:
+    low, high = wilson(len(those), len(of))
+    is_pattern = False
+    if len(those) >= ENOUGH:
+        is_pattern = low > (wilson(*elsewhere)[1] if elsewhere[1] else 0.5)
+        if is_pattern and elsewhere[1]:
+            is_pattern = by_chance(len(those), len(of), *elsewhere) * looked_at < BY_CHANCE
+    return Trend(key[0], value, fact, len(those), len(of), low, high, elsewhere, those, of, is_pattern)
+
+
+def _rank(trend: Trend) -> tuple[bool, int, int, float, int]:
+    """Patterns first; then what happened three times or more, twice, once, and of these what was seen in more than one case;
+    then by how far above elsewhere it surely is.
+    """
     count, of = trend.elsewhere
-    return not trend.is_pattern, -min(trend.count, ENOUGH), (count / of if of else 0.5) - trend.low, -trend.count
+    above = trend.low - (count / of if of else 0.5)
+    return not trend.is_pattern, -min(trend.count, ENOUGH), -min(trend.of, ENOUGH), -above, -trend.count
 
 
 def which(trend: Trend) -> str:

@@ -12,6 +12,9 @@ from store.overview import Overview, minutes
 from store.text import clipped
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
+SHORT = 110
+"""Columns below which the counts of a measure are said in short."""
+
 _LABEL = 16
 """Columns for the name of a phase."""
 
@@ -27,13 +30,14 @@ def sovereignty(found: Overview, width: int, roomy: bool) -> Content:
     shown = found.cases[-room:]
     step = max(1, min(6, room // max(1, len(shown))))
     left = len(found.cases) - len(shown)
-    span = f"oldest left: {_day(shown[0])} to {_day(shown[-1])}" + (f"; {left} older ones left out" if left else "")
-    lines = [Content.styled(f"A step up is a gain, a step down a loss. {span}.", "dim")]
+    first, last = (f"{date.fromisoformat(case.day):%b %Y}" for case in (shown[0], shown[-1]))
+    span = f"oldest left, {first} to {last}" + (f"; {left} older not shown" if left else "")
+    lines = [Content.styled(f"Up gained, down lost; {span}", "dim")]
     for course in found.courses:
         upper, line, lower = steps(course.changes[-room:], step)
         lines += [Content("")] if roomy else []
         lines += [
-            Content.assemble((course.measure, "bold $accent"), f"   {course.in_words()}"),
+            Content.assemble((course.measure, "bold $accent"), f"  {course.in_words(short=width < SHORT)}"),
             Content.assemble(("  + ", "dim"), (upper, "$success")),
             Content.assemble(("    ", "dim"), (line, "dim")),
             Content.assemble(("  − ", "dim"), (lower, "$error")),
@@ -67,9 +71,7 @@ def times(found: Overview, width: int) -> Content:
         return round(seconds / longest * (bar - 1))
 
     lines = [
-        Content.styled(
-            f"{'':<{_LABEL}}{'planned':>8}{'used':>7}{'range':>13}  {'ran over':<12}in minutes, the median", "dim"
-        ),
+        Content.styled(f"{'minutes':<{_LABEL}}{'planned':>8}{'used':>7}{'range':>13}  {'ran over':<12}", "dim"),
         Content(""),
     ]
     for each in found.timings:
@@ -87,7 +89,7 @@ def times(found: Overview, width: int) -> Content:
         )
     lines += [
         Content(""),
-        Content.styled("█ used, the median   ─ up to the longest   ┃ planned   ran over: by a minute or more", "dim"),
+        Content.styled("█ used, the median  ─ up to the longest  ┃ planned  ran over: a minute or more", "dim"),
     ]
     return Content("\n").join(lines)
 
@@ -95,7 +97,10 @@ def times(found: Overview, width: int) -> Content:
 def beat(found: Overview) -> Content:
     """Act, reflect, pause: the counts, what came next after each debrief, and what is out of balance."""
     lines = [Content.styled("Act intensely, reflect deeply, pause deliberately.", "italic"), Content("")]
-    lines += [Content(line) for line in rhythm.lines(found.rhythm)]
+    lines += [
+        Content.styled("Of the debriefs", "bold $accent"),
+        *(Content(line) for line in rhythm.lines(found.rhythm)),
+    ]
     said = rhythm.remarks(found.rhythm)
     lines += [
         Content(""),

@@ -16,10 +16,11 @@ WORDS = 26
 ROOMY = 20
 """Rows from which the words are parted by empty lines."""
 
-_STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning"}
+_STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning", chart.WAY: "dim"}
 _FRAME = re.compile("[│┤]")
 _MARKS = re.compile(
-    rf"{chart.PATH}+|[{chart.EXPECTED}{chart.ACTUAL}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
+    rf"{chart.PATH}+|{chart.WAY}+|[{chart.EXPECTED}{chart.ACTUAL}]"
+    rf"|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
 )
 
 
