@@ -65,6 +65,7 @@ class TrendsScreen(Sized[None]):
         self._ours = False
         self._unknown: tuple[str, ...] = ()
         self._typed = ""
+        self._wrong = ""
 
     @property
     def desk(self) -> Desk:
@@ -104,8 +105,9 @@ class TrendsScreen(Sized[None]):
 
     @on(Finished)
     def _read(self, message: Finished) -> None:
+        self._wrong = message.wrong
         if message.wrong:
-            self._tell(message.wrong, wrong=True)
+            self._draw()
             return
         self._found = message.found
         self._all = self._all or self._found.cases
@@ -146,7 +148,9 @@ class TrendsScreen(Sized[None]):
             self.query_one("#matrix").display = there and self._page == MATRIX
             self.query_one("#page").display = not counts and (not there or self._page > MATRIX)
             self.set_focus(self.query_one("#ask") if counts else None)
-            if self._found is None:
+            if self._wrong:
+                self._tell(self._wrong, wrong=True)
+            elif self._found is None:
                 self._tell("Reading the logbook …")
             elif not there:
                 self._tell(overview.EMPTY)

@@ -160,7 +160,7 @@ class Asking:
 
 def _known(text: str) -> str:
     """Every word by which a text is found, each after a blank."""
-    said = "everywhere overall" if text == EVERYWHERE else text
+    said = "all everywhere overall" if text == EVERYWHERE else text
     return "".join(f" {word}" for word in _each(words_of(said)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from store import rhythm as rhythms
@@ -31,7 +31,7 @@ class Overview:
 
     cases: tuple[Case, ...]
     trends: tuple[Trend, ...]
-    asking: Asking
+    asking: Asking = field(compare=False)
     courses: tuple[Course, ...]
     timings: tuple[Timing, ...]
     rhythm: Rhythm

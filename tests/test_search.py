@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.archive import Archive
 from store.intake import read, take_in
 from store.names import fold
-from store.search import Index, build, built
+from store.search import Behind, Found, Index, build, built, curtained, excerpt, spans
 from tests.builders import a_property
 from tests.conftest import find_room
 
@@ -110,3 +110,45 @@ def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) ->
     archive.new_probe("second", time.time())
     index = built(archive)
     assert [each.probe for word in ("first", "second") for each in index.find(word)] == ["p1", "p2"]
+
+
+def test_behind_the_curtain_only_where_and_how_many() -> None:
+    def found(kind: str, number: int, probe: str, raw: bool) -> Found:
+        return Found(kind, number, "x", probe, raw)
+
+    red_line = found("red line", 0, "p1", False)
+    listed = [found("moment", 1, "p1", True), red_line, found("moment", 2, "p1", True), found("moment", 1, "p2", True)]
+    assert curtained(listed) == (Behind("moment", "p1", 2), red_line, Behind("moment", "p2", 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("The Door and the doorway", "door", ["Door", "door"]),
+        ("IŞIK ışık", "isik", []),
+        ("IIII ıiİi", "i", list("IIIIıiİi")),
+        ("Évening E\u0301vening", "évening", ["Évening", "E\u0301vening"]),
+        ("Straße", "strasse", ["Straße"]),
+        ("a b", "b a", ["a", "b"]),
+        ("abc", "zz", []),
+    ],
+)
+def test_the_words_that_were_typed_are_marked(text: str, typed: str, marked: list[str]) -> None:
+    assert [text[start:stop] for start, stop in spans(text, typed)] == marked
+
+
+def test_an_excerpt_stands_around_the_first_word() -> None:
+    assert excerpt("a short one", "one", 40) == ("a short one", ((8, 11),))
+    shown, marked = excerpt("x" * 200 + " door " + "y" * 200, "door", 30)
+    assert len(shown) == 30
+    assert shown[0] == shown[-1] == "…"
+    assert [shown[start:stop] for start, stop in marked] == ["door"]
+    assert excerpt("a\x1b[31mdoor", "door", 40)[0] == "a␛[31mdoor"
+
+
+@a_property
+@given(st.text(max_size=60), st.text("abciıéßİ ", max_size=5), st.integers(4, 40))
+def test_an_excerpt_fits_and_marks_within_itself(text: str, typed: str, width: int) -> None:
+    shown, marked = excerpt(text, typed, width)
+    assert len(shown) <= width
+    assert all(0 <= start <= stop <= len(shown) for start, stop in marked)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.cases import cases
-from store.statistics import wilson
+from store.statistics import by_chance, wilson
 from store.trends import ENOUGH, Trend, as_json, in_words, trends
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
@@ -164,6 +164,35 @@ def test_as_json_gives_every_figure_with_its_probes() -> None:
         "probes": list(found[0].probes),
         "cases": list(found[0].cases),
     }
+
+
+def test_what_chance_may_bring_is_no_pattern() -> None:
+    """Two hundred probes in which nothing is going on: among hundreds of counts some stand out all the same."""
+    called = 0
+    for seed in range(12):
+        chance = random.Random(seed)
+        rows = Rows(
+            probes=[probe(n, chance.choice(KINDS), issue=chance.choice("abcdef")) for n in range(200)],
+            sessions=[session(n, {name: chance.choice((-1, 0, 1)) for name in MEASURES}) for n in range(200)],
+        )
+        called += sum(each.is_pattern for each in trends(cases(rows)))
+    assert called <= 6
+
+
+@pytest.mark.parametrize(
+    ("mark", "count", "of"), [("REPEATS", 7, 9), ("one case", 1, 1), ("two cases", 2, 2), ("", 3, 5)]
+)
+def test_a_mark_in_words_stands_beside_the_count(mark: str, count: int, of: int) -> None:
+    found = Trend("kind", "party", "skills fell", count, of, 0.1, 0.9, (0, 9), (), (), mark == "REPEATS")
+    assert found.mark == mark
+
+
+# R: fisher.test(matrix(c(7, 2, 0, 12), 2), alternative = "greater")
+@pytest.mark.parametrize(
+    ("counted", "p"), [((7, 9, 0, 12), 36 / 116280), ((0, 5, 3, 5), 1.0), ((3, 3, 17, 57), 1140 / 34220)]
+)
+def test_fishers_exact_test(counted: tuple[int, int, int, int], p: float) -> None:
+    assert by_chance(*counted) == pytest.approx(p)
 
 
 # Newcombe, Statistics in Medicine 17, 1998, table I.

@@ -7,9 +7,13 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Footer, OptionList, Static
 
+from screens.behind import BehindScreen
 from screens.commands import (
+    ACROSS,
+    BEHIND,
     ENTRY_KEYS,
     EVERYWHERE,
+    FINDING,
     FORM,
     LOGBOOK,
     OBSERVER,
@@ -29,6 +33,8 @@ from screens.principles import PrinciplesScreen
 from screens.probe_form import ProbeForm
 from screens.red_lines import RedLinesScreen
 from screens.review import ReviewScreen
+from screens.search import SearchScreen
+from screens.trends import TrendsScreen
 from store.phases import NAMES, PHASES
 from tests.screens.rooms import closed
 from tests.screens.stage import Stage, staged
@@ -76,6 +82,22 @@ async def to_pact(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, PactScreen), "of 60 lines")
 
 
+async def to_trends(stage: Stage) -> None:
+    await stage.press("f8")
+    await stage.until(lambda: isinstance(stage.screen, TrendsScreen), "how often")
+
+
+async def to_behind(stage: Stage) -> None:
+    await to_trends(stage)
+    await stage.press("enter")
+    await stage.until(lambda: isinstance(stage.screen, BehindScreen), "Enter opens the probe")
+
+
+async def to_search(stage: Stage) -> None:
+    await stage.press("ctrl+f")
+    await stage.until(lambda: isinstance(stage.screen, SearchScreen), "Type any words")
+
+
 def offered(stage: Stage) -> list[str]:
     """What the palette lists on the screen on top."""
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
@@ -86,20 +108,23 @@ def entry(command: Command) -> str:
     return f"{command.title} ({command.key_name})"
 
 
-@pytest.mark.parametrize(
-    ("way", "commands"),
-    [
-        (to_logbook, LOGBOOK),
-        (to_session, SESSION),
-        (to_review, REVIEW),
-        (to_form, FORM),
-        (to_principles, STATEMENT),
-        (to_red_lines, RED_LINES),
-        (to_observe, OBSERVER),
-        (to_pact, PAGE),
-    ],
-    ids=["logbook", "session", "review", "form", "principles", "red lines", "observe", "pact"],
-)
+WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[Command, ...]]] = {
+    "logbook": (to_logbook, LOGBOOK),
+    "session": (to_session, SESSION),
+    "review": (to_review, REVIEW),
+    "form": (to_form, FORM),
+    "principles": (to_principles, STATEMENT),
+    "red lines": (to_red_lines, RED_LINES),
+    "observe": (to_observe, OBSERVER),
+    "pact": (to_pact, PAGE),
+    "trends": (to_trends, ACROSS),
+    "behind": (to_behind, BEHIND),
+    "search": (to_search, FINDING),
+}
+"""How to come to each screen, and what it offers."""
+
+
+@pytest.mark.parametrize(("way", "commands"), WAYS.values(), ids=list(WAYS))
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
 ) -> None:
@@ -128,9 +153,7 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
             assert f"{key:<16}{what}" in page
 
 
-@pytest.mark.parametrize(
-    "way", [to_logbook, to_session, to_review, to_form, to_principles, to_red_lines, to_observe, to_pact]
-)
+@pytest.mark.parametrize("way", [way for way, _ in WAYS.values()], ids=list(WAYS))
 async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
     closed(path)
     async with staged(path) as stage:

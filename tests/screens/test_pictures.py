@@ -18,6 +18,7 @@ from store.intake import take_in
 from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES
 from store.rooms import read_room
+from tests.history import a_history
 from tests.screens.dissenting import kept
 from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import FakeClock
@@ -110,6 +111,59 @@ def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> N
         app: Any = pilot.app
         await _until(pilot, lambda: len(app.screen.query("#probes").first().items) == 12)
 
+    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+
+
+def _from_logbook(key: str, ready: Callable[[Any], Any], *keys: str) -> Before:
+    """Press a key of the logbook, wait for what it opens, and press more."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes"))
+        await pilot.press(key)
+        await _until(pilot, lambda: ready(app.screen))
+        await pilot.press(*keys)
+        await pilot.pause(0.3)
+
+    return run
+
+
+@pytest.fixture
+def years(path: Path) -> Path:
+    """An archive of sixty probes, in which one fact is planted."""
+    archive = Archive(path)
+    archive.save(a_history(60, texts=2, theirs=20))
+    archive.close()
+    return path
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        (*"party", "space", *"voice"),
+        ("enter",),
+        ("tab",),
+        ("tab",) * 2,
+        ("tab",) * 3,
+        ("tab",) * 4,
+    ],
+    ids=["counts", "asked", "behind", "matrix", "sovereignty", "time", "rhythm"],
+)
+def test_the_trends(snap_compare: Snap, years: Path, keys: tuple[str, ...], size: tuple[int, int]) -> None:
+    run = _from_logbook("f8", lambda screen: getattr(screen, "_found", None), *keys)
+    assert snap_compare(_app(years), terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("curtain", ["drawn", "open"])
+def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[int, int]) -> None:
+    archive = Archive(path)
+    fill(archive, NOW)
+    archive.close()
+    keys = (*"door", *(["f3"] if curtain == "open" else []))
+    run = _from_logbook("ctrl+f", lambda screen: getattr(screen, "_index", None), *keys)
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 

@@ -1,0 +1,145 @@
+"""Search on screen: found as one types, with where it stands; what was written for one room stays behind the curtain."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from screens.logbook import LogbookScreen
+from screens.review import ReviewScreen
+from screens.search import SearchScreen
+from screens.widgets.lines import Lines
+from store.archive import Archive
+from tests.builders import HOSTILE_LINES
+from tests.history import a_history
+from tests.screens.rooms import PEOPLE, ROOM, closed
+from tests.screens.stage import SIZES, Stage, staged
+from tests.screens.test_hostile import LONG, MIXED, check, wholly
+
+
+async def to_search(stage: Stage) -> None:
+    await stage.press("ctrl+f")
+    await stage.until(lambda: isinstance(stage.screen, SearchScreen), "texts. Type any words")
+
+
+async def asked(stage: Stage, typed: str) -> None:
+    stage.get("#typed", Input).value = ""
+    await stage.type(typed)
+    await stage.until(lambda: stage.screen._typed == typed)  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_search(stage)
+        for typed, where in (
+            ("nightshift", "red line Noise protest at Gate 2 never without the nightshift"),
+            ("night flights", "issue Noise protest at Gate 2 night flights"),
+            ("lanyards DECIDE", "pattern 1 Noise protest at Gate 2 lanyards decide"),
+            ("amplifier", "skills Noise protest at Gate 2 rigged the amplifier alone"),
+            ("speaks first", "guideline 1 held across probes whoever stands"),
+        ):
+            await asked(stage, typed)
+            await stage.until(where)
+        row = stage.get("#found", Lines)
+        drawn = row.draw(row.items[0])
+        assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
+            "speaks",
+            "first",
+        ]
+        await asked(stage, "zeppelin")
+        await stage.until("Nothing holds all of these words.")
+        await stage.press("enter", "escape")
+        assert stage.get("#typed", Input).value == ""
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_what_was_written_for_one_room_is_only_counted_until_the_curtain_opens(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_search(stage)
+        for typed, counted, text in (
+            ("our", "2 moments", "our banner went under theirs"),
+            ("hesper", "1 person", "Cold-Chain League"),
+        ):
+            await asked(stage, typed)
+            await stage.until(counted, "behind the curtain: F3 opens it", "written for that room")
+            assert not stage.has(text)
+            assert not any(name in stage.flat() for name in PEOPLE)
+            await stage.press("f3")
+            await stage.until(text)
+            await stage.press("f3")
+            await stage.until(counted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"), [("tannoy", 2), ("hesper", 1), ("lanyards", 3), ("amplifier", 6), ("night flights", 0)]
+)
+async def test_enter_opens_the_probe_at_the_page_of_the_text(path: Path, typed: str, page: int) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, typed)
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+        assert stage.get("#pages", OptionList).highlighted == page
+        assert not stage.has("tannoy")  # the review has a curtain of its own
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, SearchScreen))
+        assert stage.get("#typed", Input).value == typed
+
+
+async def test_what_is_held_across_probes_opens_no_probe(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, ROOM["amendments"][0]["principle"])
+        await stage.until("It is held across probes: there is no probe to open")
+        await stage.press("enter")
+        assert isinstance(stage.screen, SearchScreen)
+        await stage.press("down")
+        await stage.until("Enter opens the probe there")
+
+
+async def test_more_than_can_be_listed_is_said(path: Path) -> None:
+    archive = Archive(path)
+    archive.save(a_history(30, texts=12))
+    archive.close()
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, "e")
+        await stage.until("The first 200; another word narrows them.")
+        await stage.press("f3", "pagedown", "down", "up", "pageup")
+        assert len(stage.get("#found", Lines).items) == 200
+
+
+async def test_typing_works_while_the_texts_are_read(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        stage.send("ctrl+f", *"tannoy")
+        await stage.until("1 moment", lambda: stage.get("#typed", Input).value == "tannoy")
+
+
+async def test_an_archive_without_texts(path: Path) -> None:
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, "x")
+        await stage.until("Nothing holds all of these words.")
+
+
+@pytest.mark.parametrize("text", [MIXED, LONG, *HOSTILE_LINES[:6]], ids=range(8))
+async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> None:
+    closed(path, **{name: of for name, of in wholly(text).items() if name not in ("close", "pact")})
+    async with staged(path) as stage:
+        await to_search(stage)
+        stage.paste(text)
+        await stage.until(lambda: stage.get("#typed", Input).value)
+        for size in SIZES:
+            await stage.resize(*size)
+            for _ in range(2):
+                check(stage, size)
+                await stage.press("f3")
+                for _ in range(6):
+                    await stage.press("down")
+                    check(stage, size)

@@ -1,0 +1,270 @@
+"""The trends on screen: asked in plain words, each line opens the probes behind it, and every page says what it leaves out."""
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from screens.behind import BehindScreen
+from screens.logbook import LogbookScreen
+from screens.review import ReviewScreen
+from screens.trends import TrendsScreen
+from screens.widgets.lines import Lines
+from store import chart
+from store.archive import Archive
+from store.cases import Case
+from store.trends import Trend
+from tests.builders import HOSTILE_LINES
+from tests.history import a_history
+from tests.screens.rooms import closed
+from tests.screens.stage import SIZES, Stage, staged
+from tests.screens.test_hostile import LONG, MIXED, check
+
+
+def history(path: Path, probes: int = 60, theirs: int = 0) -> None:
+    archive = Archive(path)
+    archive.save(a_history(probes, theirs=theirs))
+    archive.close()
+
+
+async def to_trends(stage: Stage) -> None:
+    await stage.press("f8")
+    await stage.until(lambda: isinstance(stage.screen, TrendsScreen), "how often")
+
+
+def trend(stage: Stage) -> Trend:
+    """The line that is chosen."""
+    found = stage.get("#counts", Lines).item
+    assert isinstance(found, Trend)
+    return found
+
+
+def page(stage: Stage) -> str:
+    return stage.reads("#rail").partition("▸")[2].partition("◂")[0]
+
+
+async def test_a_newcomers_question_is_answered_from_the_start_with_one_key_and_its_words(path: Path) -> None:
+    history(path)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.type("do alliances with parties cost us our voice?")
+        await stage.until(
+            "REPEATS 7 of 9 45–94 narrative clarity fell kind: party",
+            "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 51:"
+            " it repeats here, not elsewhere.",
+        )
+        assert (trend(stage).dimension, trend(stage).value) == ("kind", "party")
+
+
+async def test_a_line_opens_the_probes_behind_it_and_each_of_them_its_review(path: Path) -> None:
+    history(path)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.type("party voice")
+        await stage.until("REPEATS 7 of 9")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen), "Enter opens the probe")
+        assert stage.text().count("● it happened") == 7
+        assert stage.text().count("○ not here") == 2
+        await stage.press("down")
+        id = stage.get("#behind", Lines).item
+        assert id is not None
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "narrative clarity")
+        assert stage.debrief.probe.id == id
+        assert stage.get("#pages", OptionList).highlighted == 6
+        assert stage.debrief.session.sovereignty["narrative clarity"].change < 0
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen))
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, TrendsScreen), "REPEATS 7 of 9")
+        assert stage.get("#ask", Input).value == "party voice"
+        await stage.press("escape")
+        assert stage.get("#ask", Input).value == ""
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: Path) -> None:
+    history(path)
+    closed(path, issue="a leak", partners=[{"name": "The Only Choir", "kind": "choir"}])
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        items = stage.get("#counts", Lines).items
+        marks = [each.mark for each in items]
+        assert marks[: marks.count("REPEATS")] == ["REPEATS"] * marks.count("REPEATS")
+        assert marks.count("REPEATS") > 0
+        counts = [min(each.count, 3) for each in items if not each.is_pattern]
+        assert counts == sorted(counts, reverse=True)
+        await stage.type("choir skills")
+        await stage.until("one case 1 of 1 21–100 skills rose", "yes in the one probe", "(one case)")
+        await stage.press("down", "down", "down", "down", "down", "pagedown", "up", "pageup")
+        assert stage.get("#counts", Lines).highlighted == 0
+
+
+async def test_words_of_which_nothing_is_known_are_named(path: Path) -> None:
+    history(path)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.type("zeppelin")
+        await stage.until("Nothing is counted under “zeppelin”. Escape shows all lines.")
+        await stage.press("enter")
+        assert isinstance(stage.screen, TrendsScreen)
+        await stage.type(" party")
+        await stage.until("Nothing is counted under “zeppelin”. narrative clarity fell in 7 of 9")
+        await stage.press("escape")
+        await stage.type("union student")
+        await stage.until("No line holds all of these words.")
+
+
+async def test_ours_alone_or_all(path: Path) -> None:
+    history(path, theirs=6)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        await stage.until("60 probes debriefed: 50 ours, 10 of Clear Estuary")
+        await stage.type("all skills rose")
+        await stage.until(lambda: trend(stage).of == 60)
+        await stage.press("f4")
+        await stage.until("50 probes debriefed", "OURS ALONE", lambda: trend(stage).of == 50)
+        await stage.press("f4")
+        await stage.until("50 ours, 10 of Clear Estuary", lambda: trend(stage).of == 60)
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen), "Clear Estuary: ")
+
+
+async def test_where_all_are_ours_there_is_nothing_to_leave_out(path: Path) -> None:
+    history(path, 12)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.press("f4")
+        await stage.until("All of these probes are ours")
+
+
+async def test_the_pages_turn_with_tab_and_the_arrows(path: Path) -> None:
+    history(path, 12)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        turned = []
+        for key in ("tab", "right", "tab", "right", "tab", "shift+tab", "left"):
+            await stage.press(key)
+            turned.append(page(stage))
+        assert turned == ["MATRIX", "SOVEREIGNTY", "TIME", "RHYTHM", "WHAT REPEATS", "RHYTHM", "TIME"]
+        await stage.press("right", "right")
+        await stage.type("party")
+        await stage.press("left", "x")
+        assert stage.get("#ask", Input).value == "partxy", "while something is typed the arrows move in it"
+
+
+async def test_the_matrix_of_all_probes(path: Path) -> None:
+    history(path, 60)
+    closed(path, expected=None)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        await stage.press("tab")
+        await stage.until("34 older ones", "1 not here", lambda: chart.ACTUAL in stage.reads("#chart"))
+        first = stage.reads("#chart")
+        await stage.press("down", "down")
+        await stage.until(lambda: stage.reads("#chart") != first)
+        legend = stage.get("#legend", Lines)
+        assert [legend.draw(at).plain[0] for at in (0, 25, 26)] == ["A", "Z", chart.MARK]
+        screen = stage.screen
+        assert isinstance(screen, TrendsScreen)
+        chosen: Case = screen._arrows[2]
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+        assert stage.debrief.probe.id == chosen.probe
+        assert stage.get("#pages", OptionList).highlighted == 4
+
+
+async def test_sovereignty_time_and_rhythm(path: Path) -> None:
+    history(path, 60)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        await stage.press("tab", "tab")
+        text = stage.reads("#text")
+        order = [text.index(name) for name in ("decision-making", "skills", "infrastructure", "narrative", "turnout")]
+        assert order == sorted(order)
+        assert "never added in" in text
+        assert "rose above the mean before it in" in text
+        assert "of 59" in text
+        await stage.press("tab")
+        await stage.until("Silent mapping", "of 60", "ran over")
+        await stage.press("tab")
+        await stage.until("The last four debriefs ended in “act”: nothing was paused.")
+        await stage.resize(80, 24)
+        await stage.press("shift+tab", "shift+tab")
+        await stage.until("oldest left, Jan 2022 to Feb 2023")
+        await stage.press("pagedown", "down", "up", "pageup")
+
+
+async def test_more_probes_than_columns_are_left_out_and_that_is_said(path: Path) -> None:
+    history(path, 90)
+    async with staged(path, size=(60, 18)) as stage:
+        await to_trends(stage)
+        await stage.press("tab", "tab")
+        await stage.until("38 older not shown")
+
+
+async def test_without_a_debrief_there_is_one_sentence_on_every_page(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("f8")
+        for _ in range(5):
+            await stage.until("No probe has been debriefed yet: there is nothing to compare.")
+            await stage.press("enter", "down", "f4", "tab")
+
+
+def damaged(path: Path) -> None:
+    """An archive with a placement that has lost its round."""
+    closed(path)
+    data = json.loads(path.read_bytes())
+    del data["placements"]["1"]["round"]
+    path.write_text(json.dumps(data))
+
+
+async def test_a_damaged_record_is_said(path: Path) -> None:
+    damaged(path)
+    async with staged(path) as stage:
+        await stage.press("f8")
+        await stage.until("A record in the archive is damaged: “redraw check” says which.")
+        await stage.press("tab", "enter", "escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_the_mouse_opens_what_is_clicked(path: Path) -> None:
+    history(path)
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.pilot.click("#counts", (5, 0))
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen))
+        await stage.pilot.click("#behind", (5, 0))
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+
+
+async def test_leaving_while_it_reads_does_no_harm(path: Path) -> None:
+    history(path)
+    async with staged(path) as stage:
+        for _ in range(3):
+            stage.send("f8", "escape", "ctrl+f", "escape")
+            await stage.settle()
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+@pytest.mark.parametrize("text", [MIXED, LONG, *HOSTILE_LINES[:6]], ids=range(8))
+async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> None:
+    for _ in range(3):
+        closed(path, title=text, issue=text, scope=text, partners=[{"name": text, "kind": text}])
+    async with staged(path) as stage:
+        await to_trends(stage)
+        for size in SIZES:
+            await stage.resize(*size)
+            for _ in range(5):
+                check(stage, size, page(stage))
+                await stage.press("tab")
+        stage.paste(text)
+        await stage.until(lambda: stage.get("#ask", Input).value)
+        check(stage, "typed")
+        await stage.press("escape", "down", "enter")
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen))
+        check(stage, "behind")
+        assert stage.get("#told", Static).size.height <= 4

@@ -1,0 +1,72 @@
+"""Trends are found by the words of the records and by those of a newcomer, also by a whole question."""
+
+import pytest
+
+from store.asking import Asking
+from store.trends import Trend
+
+
+def trend(dimension: str, value: str, fact: str) -> Trend:
+    return Trend(dimension, value, fact, 1, 2, 0.1, 0.9, (0, 3), ("p1",), ("p1", "p2"), False)
+
+
+TRENDS = (
+    trend("kind", "party", "narrative clarity fell"),
+    trend("kind", "party", "narrative clarity rose"),
+    trend("kind", "union", "narrative clarity fell"),
+    trend("kind", "party", "decision-making capacity fell"),
+    trend("partner", "Bethel Yard Chapel", "skills rose"),
+    trend("red lines", "crossed", "less autonomy than expected"),
+    trend("scope", "building", "the room was split on benefit"),
+    trend("all probes", "", "more benefit than expected"),
+)
+ASKING = Asking(TRENDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", range(8)),
+        ("  ?! ", range(8)),
+        ("party voice", [0, 1]),
+        ("PARTIES", [0, 1, 3]),
+        ("parti", [0, 1, 3]),
+        ("do alliances with parties cost us our voice?", [0]),
+        ("What did unions cost?", [2]),
+        ("voice/narrative", [0, 1, 2]),
+        ("kind", [0, 1, 2, 3]),
+        ("decisions", [3]),
+        ("capacity decision-making", [3]),
+        ("learn", [4]),
+        ("bethel", [4]),
+        ("chapels", [4]),
+        ("crossed independence", [5]),
+        ("broken red", [5]),
+        ("disagreement", [6]),
+        ("buildings", [6]),
+        ("overall gain", [7]),
+        ("do all", [7]),
+        ("do allia", range(8)),
+    ],
+)
+def test_a_question_finds_its_lines(typed: str, found: object) -> None:
+    assert [TRENDS.index(each) for each in ASKING.find(typed).trends] == list(found)  # type: ignore[call-overload]
+
+
+def test_a_word_under_which_nothing_is_counted_is_named_and_the_others_still_find() -> None:
+    answer = ASKING.find("party zeppelin")
+    assert answer.unknown == ("zeppelin",)
+    assert {each.value for each in answer.trends} == {"party"}
+    nothing = ASKING.find("zeppelin")
+    assert (nothing.trends, nothing.unknown) == ((), ("zeppelin",))
+
+
+def test_words_that_are_in_no_line_together_find_nothing() -> None:
+    answer = ASKING.find("union skills")
+    assert (answer.trends, answer.unknown) == ((), ())
+
+
+def test_while_a_filling_word_is_being_typed_nothing_is_missing() -> None:
+    for typed in ("w", "wh", "whe", "where"):
+        assert ASKING.find(typed).unknown == ()
+    assert ASKING.find("wh party").unknown == ("wh",)
