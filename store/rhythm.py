@@ -106,7 +106,7 @@ def remarks(found: Rhythm) -> tuple[str, ...]:
 
 
 def _skipped(pair: tuple[tuple[str, ...], tuple[str, ...]], what: str) -> list[str]:
-    """A remark where at least half of the latest, and two at least, went without."""
+    """A remark where two or more of the latest went without."""
     those, of = set(pair[0]), pair[1][-LATEST:]
     missed = sum(probe not in those for probe in of)
-    return [f"{missed} of the last {len(of)} debriefs {what}"] if missed >= 2 and missed * 2 >= len(of) else []
+    return [f"{missed} of the last {len(of)} debriefs {what}"] if missed >= 2 else []

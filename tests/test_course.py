@@ -49,6 +49,7 @@ def test_the_course_of_a_measure_counts_against_the_mean_before() -> None:
     assert (found.above, found.compared) == (("p4", "p6"), ("p3", "p4", "p5", "p6"))
     assert found.in_words() == "gained in 3, lost in 1 of 5 probes; rose above the mean before it in 2 of 4"
     assert found.in_words(short=True) == "+3, −1 of 5; above earlier mean: 2 of 4"
+    assert courses(said(1, 1))[1].above == (), "as much as before is not above it"
     assert courses(said(1))[1].in_words() == "gained in 1, lost in 0 of 1 probes (one case)"
     assert courses(said(1))[0].in_words() == "nobody has measured it"
 
@@ -150,4 +151,6 @@ def test_what_is_out_of_balance_is_said_gently() -> None:
     resting = [case(n, rhythm="pause") for n in range(1, 4)]
     assert remarks(rhythm(resting)) == ("The last three debriefs ended in “pause”: is there something small to try?",)
     assert remarks(rhythm([case(1, rhythm="act"), case(2, rhythm="act", in_time=False)])) == ()
+    late = [case(number, in_time=number not in (1, 2, 6)) for number in range(1, 7)]
+    assert remarks(rhythm(late)) == (), "one of the last four is no habit"
     assert remarks(rhythm(())) == ()
