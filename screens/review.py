@@ -153,7 +153,7 @@ class ReviewScreen(Sized[None]):
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
         if section.raw and self.curtain:
-            said = f"Curtain drawn: {section.holds} for that room. F3 opens it."
+            said = f"Curtain drawn: {section.kept}. F3 opens it."
             return Content("\n").join([head, Content(""), Content(said)])
         lines = section.lines or ("Nothing was recorded.",)
         draw = entries_of if section.title in GROUPED else hanging

@@ -26,6 +26,9 @@ Item: TypeAlias = Found | Behind
 
 _SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
+    "dissent": "Dissent",
+    "proposal": "Proposals",
+    "observation": "Observations",
     "moment": "Moments",
     "pattern": "Patterns",
     "person": "Who was there",

@@ -7,6 +7,11 @@ def number(value: float) -> str:
     return text.replace("-", "−") if text != "-0" else "0"
 
 
+def counted(number: int, what: str) -> str:
+    """So many of something: `1 moment`, `3 moments`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def signed(value: float) -> str:
     """A figure with its sign: +1, −2.5, 0."""
     return ("+" if value > 0 else "") + number(value)

@@ -21,12 +21,16 @@ from store.timekeeper import duration
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the report: its title, its lines, whether they are drawn behind a key, and then what they are."""
+    """One page of the report: its title and its lines; `kept` says what they are where they are drawn behind a key."""
 
     title: str
     lines: tuple[str, ...]
-    raw: bool = False
-    holds: str = ""
+    kept: str = ""
+
+    @property
+    def raw(self) -> bool:
+        """Whether it holds what people wrote or said for one room alone."""
+        return bool(self.kept)
 
 
 def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
@@ -42,16 +46,18 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
         Section(
             "Moments",
             tuple(moment_line(m) for m in debrief.moments),
-            raw=True,
-            holds=f"{len(debrief.moments)} moments, written",
+            f"{figures.counted(len(debrief.moments), 'moment')}, written for that room",
         ),
         Section(
             "Observations",
             tuple(_observations(debrief)),
-            raw=True,
-            holds=f"{len(debrief.observations)} observations of the action, kept",
+            f"{figures.counted(len(debrief.observations), 'observation')} of the action",
         ),
-        Section("Patterns", tuple(_patterns(debrief)), raw=True, holds=f"{len(debrief.patterns)} patterns, written"),
+        Section(
+            "Patterns",
+            tuple(_patterns(debrief)),
+            f"{figures.counted(len(debrief.patterns), 'pattern')}, written for that room",
+        ),
         Section("Matrix", tuple(_matrix(debrief))),
         Section("Amendments", tuple(_amendments(debrief))),
         Section("Sovereignty", tuple(_sovereignty(debrief))),
@@ -63,9 +69,9 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
 
 def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
     """What was said and placed before the action, in the open dissent session."""
-    said = f"{len(debrief.dissent)} positions, said"
+    said = f"{figures.counted(len(debrief.dissent), 'position')}, said for that room"
     return (
-        Section("Dissent", tuple(dissent_report.positions(debrief)), raw=True, holds=said),
+        Section("Dissent", tuple(dissent_report.positions(debrief)), said),
         Section("Proposals", tuple(dissent_report.ranked(debrief, columns))),
     )
 

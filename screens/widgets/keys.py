@@ -24,10 +24,11 @@ class Keys(Footer):
         shown = 0
         key: Any
         for key in super().compose():
-            room -= Content(f"{key.key_display} {key.description} ").cell_length
+            room -= Content(f"{key.key_display} {key.description}").cell_length
             if room >= 0:
                 shown += 1
                 yield key
+            room -= 1
         self.styles.grid_size_columns = max(1, shown)
 
     def on_resize(self) -> None:

@@ -18,7 +18,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from screens.phase import PhaseScreen
 from screens.widgets.digits import BigDigits
@@ -175,6 +175,12 @@ class Stage:
             self.send(*line, "enter")
             await self.settle()
 
+    @property
+    def page(self) -> str:
+        """The title of the review's page that is open."""
+        found = self.get("#pages", OptionList).highlighted_option
+        return str(found.prompt) if found else ""
+
     async def until(self, *wanted: str | Callable[[], object]) -> None:
         """Wait until each text can be read and each condition holds; fail with what is on the screen."""
         loop = asyncio.get_running_loop()
@@ -227,7 +233,9 @@ async def staged(
             yield stage
         finally:
             if hasattr(app, "archive"):
-                app.archive._storage._lock.release()  # as when the process is killed: nothing is closed
+                # As when the process is killed: nothing is closed, and nothing that is still on its way claims it again.
+                app.archive.claim = lambda: None  # type: ignore[method-assign]
+                app.archive._storage._lock.release()
 
 
 @asynccontextmanager

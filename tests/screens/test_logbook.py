@@ -89,7 +89,7 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         "Probe": "issue: night flights",
         "Who was there": "Breathers of Pellan (4)",
         "Moments": "Curtain drawn: 3 moments",
-        "Observations": "Curtain drawn: 0 observations, of the action",
+        "Observations": "Curtain drawn: 0 observations of the action",
         "Patterns": "Curtain drawn: 2 patterns",
         "Matrix": "1 less autonomy than expected, as much benefit",
         "Amendments": "guideline 1: whoever stands at the gate speaks first",

@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, TextArea
 
 from screens.logbook import LogbookScreen
 from screens.pact import PactScreen
 from screens.probe_form import ProbeForm
+from screens.widgets.lines import Lines
 from store import pact
 from store.model import Guideline, NonNegotiables, Version
 from tests.builders import AT, LONG
@@ -267,7 +268,7 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
     for size, owed in (((80, 24), "debrief 3 days late"), ((200, 60), "sunset 5 November, debrief 3 days late")):
         async with staged(path, size=size) as stage:
             await stage.until(f"LAPSED {owed}", "2 probes, 1 to debrief", "Enter starts the debrief")
-            assert stage.get("#probes", OptionList).highlighted == 0
+            assert stage.get("#probes", Lines).highlighted == 0
             await stage.press("enter")
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from screens.behind import BehindScreen
 from screens.logbook import LogbookScreen
@@ -73,7 +73,7 @@ async def test_a_line_opens_the_probes_behind_it_and_each_of_them_its_review(pat
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "narrative clarity")
         assert stage.debrief.probe.id == id
-        assert stage.get("#pages", OptionList).highlighted == 6
+        assert stage.page == "Sovereignty"
         assert stage.debrief.session.sovereignty["narrative clarity"].change < 0
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, BehindScreen))
@@ -174,7 +174,7 @@ async def test_the_matrix_of_all_probes(path: Path) -> None:
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         assert stage.debrief.probe.id == chosen.probe
-        assert stage.get("#pages", OptionList).highlighted == 4
+        assert stage.page == "Matrix"
 
 
 async def test_sovereignty_time_and_rhythm(path: Path) -> None:
