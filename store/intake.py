@@ -1,7 +1,6 @@
 """Taking a debrief from a file into an archive: new ids, and amendments that find their guideline by its wording."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from store.archive import Archive, new_uid
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.decisions import with_principle, worded
 from store.export import read_export
+from store.jsonstream import finite
 from store.model import Amendment, Event, NonNegotiables, Record, stamp
 from store.principles import quoted
 from store.refused import Refused
@@ -24,7 +24,7 @@ def read(text: str, now: float) -> Debrief:
         Refused: it is neither; one sentence.
     """
     try:
-        data = json.loads(text, parse_float=_finite, parse_constant=_finite)
+        data = json.loads(text, parse_float=finite, parse_constant=finite)
     except RecursionError as error:
         raise Refused("The file is nested too deeply to be a room file.") from error
     except ValueError as error:
@@ -32,13 +32,6 @@ def read(text: str, now: float) -> Debrief:
     if not isinstance(data, dict):
         raise Refused("The file holds no room: it should be an object with a title, participants, moments and so on.")
     return read_export(data) if "redraw" in data else read_room(data, stamp(now))
-
-
-def _finite(number: str) -> float:
-    value = float(number)
-    if not math.isfinite(value):
-        raise ValueError(f"{number} is no number that can be counted with")
-    return value
 
 
 def take_in(archive: Archive, found: Debrief) -> Debrief:

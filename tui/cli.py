@@ -7,7 +7,8 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -15,6 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from store.archive import Archive
+    from store.incoming import Taken
 
 VERSION = "0.1.0"
 ARCHIVE_NAME = "logbook.json"
@@ -282,29 +284,135 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
         _print("\n".join(overview.as_text(found)))
 
 
+@redraw.command()
+@click.argument("ids", nargs=-1, metavar="[ID …]")
+@click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), required=True, help="How to write it.")
+@click.option(
+    "--output",
+    "-o",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="A file; for csv a folder.",
+)
+@click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.pass_context
+def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
+    """Write a record to hand on: all probes, or those named, as in “redraw list”.
+
+    md is a document to read, csv a folder of tables for a spreadsheet, json what “redraw import” takes. With the ID
+    “guidelines” the alliance guidelines go out, with their history, as a document of their own.
+
+    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people stand there as
+    their organisations. What somebody wrote in a sentence stays as it is, also where it mentions a name: read it through
+    before you hand it on. JSON is lossless only with --with-raw-notes.
+    """
+    from store.exports.out import export as write
+    from store.text import visible
+
+    archive = _open(context, must_exist=True)
+    with _progress("exporting") as progress:
+        written = write(archive, ids, form, path, raw, force, progress)
+    _print(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Say on standard error how far it is, where a person is watching and it takes more than a moment."""
+    shown, last = sys.stderr is not None and sys.stderr.isatty(), time.monotonic() + 0.3
+    said = False
+
+    def progress(done: int, of: int) -> None:
+        nonlocal last, said
+        if shown and of and time.monotonic() - last > 0.1:
+            last, said = time.monotonic(), True
+            click.echo(f"\r{what} {done * 100 // of:>3} %", err=True, nl=False)
+
+    try:
+        yield progress
+    finally:
+        if said:
+            click.echo("\r" + " " * (len(what) + 6) + "\r", err=True, nl=False)
+
+
 @redraw.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
 @click.pass_context
 def import_(context: click.Context, file: Any, as_json: bool) -> None:
-    """Take a JSON export or a room file into the archive. FILE may be - for standard input."""
-    from store.intake import counts, read, take_in
+    """Take a JSON export or a room file into the archive. FILE may be - for standard input.
 
-    try:
-        text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file.name} is not UTF-8 text: export it again, or save it as UTF-8.") from error
+    An export into an empty archive brings all back as it was. Into any other the probes of another group come in beside
+    yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
+    conflict, which the logbook asks about.
+    """
+    from store.incoming import take
+
     archive = _open(context)
-    taken = take_in(archive, read(text, time.time()))
+    with _progress("reading") as progress:
+        size = _size(file)
+        taken = take(archive, file.read, time.time(), lambda done: progress(done, size))
     _take_in_notes(archive)
-    found = counts(taken)
     if as_json:
-        _print_json({"probe": taken.probe.id, "session": taken.session.id or None, "counts": found})
+        _print_json(_as_json(taken))
         return
+    for line in _in_words(taken):
+        _print(line)
+
+
+def _size(file: Any) -> int:
+    """Bytes of a file; 0 where that isn't known."""
+    try:
+        return os.fstat(file.fileno()).st_size
+    except (OSError, AttributeError):
+        return 0
+
+
+def _as_json(taken: "Taken") -> dict[str, Any]:
+    if not taken.whole:
+        (one,) = taken.arrivals
+        differs = {"conflicts_with": one.ours} if one.ours else {}
+        return {"probe": one.probe, "session": one.session or None, **differs, "counts": taken.counts}
+    return {
+        "group": taken.group,
+        "probes": [
+            {"probe": each.probe, "session": each.session or None, "how": each.how, "conflicts_with": each.ours or None}
+            for each in taken.arrivals
+        ],
+        "counts": taken.counts,
+    }
+
+
+def _in_words(taken: "Taken") -> Iterator[str]:
     from store.text import visible
 
-    what = ", ".join(f"{count} {name}" for name, count in found.items() if count)
-    _print(f"Took in {taken.probe.id} {visible(taken.probe.title)}: {what or 'a probe without a debrief'}.")
+    counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items() if count)
+    fresh, same, conflicts = (
+        [each for each in taken.arrivals if each.how == how] for how in ("new", "same", "conflict")
+    )
+    if not taken.whole:
+        for each in fresh:
+            yield f"Took in {each.probe} {visible(each.title)}: {counts or 'a probe without a debrief'}."
+        for each in same:
+            yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
+    else:
+        whose = f" of {visible(taken.group)}" if taken.group and not taken.own else ""
+        total = len(taken.arrivals)
+        yield (
+            f"{total} probe{'' if total == 1 else 's'}{whose}: {len(fresh)} new"
+            + (f", {len(same)} here already" if same else "")
+            + (f", {len(conflicts)} in conflict" if conflicts else "")
+            + (f" ({counts})." if counts else ".")
+        )
+        if taken.theirs:
+            yield "Their guidelines stay theirs: what each of their debriefs amended is kept with it."
+    yield from (
+        f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. In the logbook Enter on"
+        f" {each.probe} asks which to keep."
+        for each in conflicts
+    )
 
 
 def _take_in_notes(archive: "Archive") -> None:
