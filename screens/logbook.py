@@ -23,6 +23,7 @@ from store.text import clipped
 
 _STYLES = {
     State.LIVE: "bold reverse $accent",
+    State.CONFLICT: "bold $warning",
     State.DUE: "bold $warning",
     State.OVERDUE: "bold $error",
     State.RUNNING: "$accent",
@@ -137,7 +138,7 @@ class LogbookScreen(Sized[None]):
             (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
             f"{_column(entry.when_within(when - 1), when)} ",
             (f"{_column(entry.title, title)} ", "bold" if entry.pressing else ""),
-            f"{_column(', '.join(entry.partners), partner) if partner else ''} ",
+            f"{_column(', '.join(entry.whose), partner) if partner else ''} ",
             f"{gap:>{gap_width}}" if gap_width else "",
         )
 
@@ -154,8 +155,13 @@ class LogbookScreen(Sized[None]):
             hint.update("Ctrl+N enters a new probe.", layout=False)
             return
         detail.update(
-            Content.assemble((clipped(entry.title, 200), "bold"), "\nwith ", clipped(", ".join(entry.partners), 200))
-            if entry.partners
+            Content.assemble(
+                (clipped(entry.title, 200), "bold"),
+                f"\n{'of ' if entry.origin else ''}{clipped(entry.origin, 80)}",
+                f"{' ' if entry.origin else ''}{'with ' if entry.partners else ''}",
+                clipped(", ".join(entry.partners), 200),
+            )
+            if entry.whose
             else Content.styled(clipped(entry.title, 200), "bold"),
             layout=False,
         )
@@ -164,7 +170,9 @@ class LogbookScreen(Sized[None]):
             does = f"goes on with the open dissent session, at {entry.dissent}"
         elif entry.state is State.LIVE:
             does = f"goes on with the session, at {entry.phase.replace('_', ' ')}"
-        if self.desk.read_only:
+        elif entry.state is State.CONFLICT:
+            does = f"asks which to keep, this or {entry.conflicts_with}"
+        if (entry.origin and entry.state is not State.CONFLICT) or self.desk.read_only:
             does = "shows it"
         elif not entry.pressing and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
@@ -193,9 +201,14 @@ class LogbookScreen(Sized[None]):
         self.desk.edit_probe(None)
 
     def action_probe(self) -> None:
-        """The form of the probe that is highlighted."""
-        if id := self._highlighted():
-            self.desk.edit_probe(id)
+        """The form of the probe that is highlighted, if it is ours."""
+        entry = self._probes.item
+        if entry is None:
+            return
+        if entry.ours:
+            self.desk.edit_probe(entry.probe)
+        else:
+            self.say("Another group's record stays as it came: Enter shows it.")
 
     def action_dissent(self) -> None:
         """The open dissent session of the probe that is highlighted, or a new one."""

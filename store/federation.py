@@ -1,12 +1,12 @@
 """Other groups' probes beside our own: whose they are, which are here already, and what to do where two differ."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from store.exports.bundle import LISTS, Bundle, Row
 from store.jsontext import encoded
-from store.model import Amendment, Probe
+from store.model import Amendment, Probe, Record
 from store.names import fold
 
 ANOTHER = "another group"
@@ -19,19 +19,24 @@ _OF_THE_ARCHIVE = ("id", "uid", "origin", "conflicts_with", "statement")
 def content(bundle: Bundle) -> str:
     """A digest of what people said and decided in a probe, the same in every archive: ids and numbers of the guidelines are none of it."""
     places = {row["id"]: at for at, row in enumerate(bundle.sessions)}
-    told = hashlib.sha256()
-    told.update(_told(bundle.probe, *_OF_THE_ARCHIVE))
-    for row in bundle.sessions:
-        told.update(_told(row, "id", "probe"))
+    told = hashlib.sha256(_told([bundle.probe], *_OF_THE_ARCHIVE))
+    told.update(_told(bundle.sessions, "id", "probe"))
     for kind in LISTS:
-        for row in bundle.lists[kind.table]:
-            rest = _told(row, "probe", "session", *(("guideline",) if kind is Amendment else ()))
-            told.update(b"%d %b %b" % (places.get(row.get("session", ""), 0), kind.table.encode(), rest))
+        rows = bundle.lists[kind.table]
+        told.update(
+            bytes(str([places[row["session"]] for row in rows]), "ascii") if "session" in kind.key_fields else b""
+        )
+        told.update(_said(kind, rows))
     return told.hexdigest()
 
 
-def _told(row: Row, *leave: str) -> bytes:
-    return encoded({name: value for name, value in row.items() if name not in leave}).encode()
+def _said(kind: type[Record], rows: Sequence[Row]) -> bytes:
+    """What some records say, whatever archive they stand in."""
+    return _told(rows, kind.key_fields[0], *(("guideline",) if kind is Amendment else ()))
+
+
+def _told(rows: Sequence[Row], *leave: str) -> bytes:
+    return encoded([{name: value for name, value in row.items() if name not in leave} for row in rows]).encode()
 
 
 def whose(origin: str, group: str, own: str) -> str:
@@ -110,12 +115,10 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     found = [
         what for what, names in _PARTS.items() if any(ours.probe.get(name) != theirs.probe.get(name) for name in names)
     ]
-    sessions = [[_told(row, "id", "probe") for row in each.sessions] for each in (ours, theirs)]
-    if sessions[0] != sessions[1]:
+    if _told(ours.sessions, "id", "probe") != _told(theirs.sessions, "id", "probe"):
         found.append("the session")
     for kind in LISTS:
-        leave = ("probe", "session", *(("guideline",) if kind is Amendment else ()))
-        rows = [[_told(row, *leave) for row in each.lists[kind.table]] for each in (ours, theirs)]
-        if rows[0] != rows[1]:
-            found.append(f"{kind.table} ({len(rows[0])} here, {len(rows[1])} there)")
+        here, there = ours.lists[kind.table], theirs.lists[kind.table]
+        if _said(kind, here) != _said(kind, there):
+            found.append(f"{kind.table} ({len(here)} here, {len(there)} there)")
     return tuple(found)

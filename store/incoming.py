@@ -5,12 +5,13 @@ whose they are, and what another group holds across its probes stays theirs: our
 they were. One that is here already and the same changes nothing; one that is here and differs is kept as a conflict.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from store.archive import Archive, NotFound
+from store.changes import parsed
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.decisions import with_principle, worded
 from store.export import FORM, read_export
@@ -140,6 +141,23 @@ class _Ids:
         return f"{prefix}{self.last[prefix]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A probe that has come in and is not saved yet; its lists are among the lines that will be.
+
+    `quotes` is the revision of its group's non-negotiables that it quotes, where that is to be found here.
+    """
+
+    probe: Row
+    sessions: Sequence[Row]
+    places: Mapping[str, slice]
+    quotes: int | None
+
+    def bundle(self, fresh: Mapping[str, Sequence[bytes]]) -> Bundle:
+        lists = {name: [parsed(line) for line in fresh[name][place]] for name, place in self.places.items()}
+        return Bundle(self.probe, self.sessions, lists)
+
+
 class _Arrivals:
     """The probes of an export on their way into an archive, all of which are saved at the end."""
 
@@ -161,7 +179,7 @@ class _Arrivals:
         self._here: dict[
             str, dict[str, set[str]]
         ] = {}  # by uid, for each probe of that uid the digests that are the same
-        self._quoted: list[tuple[int, Row]] = []
+        self._came: dict[str, _Came] = {}  # by id
         for id, row in sorted(self._shelf.probes.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
             if not self._empty:
                 self._here.setdefault(row["uid"] or self._named(self._shelf.bundle(id)), {})[id] = set()
@@ -188,9 +206,9 @@ class _Arrivals:
         self._arrive(bundle, "new")
 
     def _merge(self, bundle: Bundle) -> None:
-        digest = content(bundle)
         uid = bundle.probe["uid"] or self._named(bundle)
         here = self._here.setdefault(uid, {})
+        digest = content(bundle) if here else ""
         for id in here:
             if digest in self._digests(uid, id):
                 self._arrivals.append(self._known(id))
@@ -199,7 +217,7 @@ class _Arrivals:
         differs = next(iter(here), "")
         foreign = bool(origin or differs)
         id = self._ids.new("p", foreign)
-        here[id] = {digest}
+        here[id] = set()
         moved = renamed(
             bundle,
             id,
@@ -209,17 +227,16 @@ class _Arrivals:
             conflicts_with=differs,
             statement=None,
         )
-        self._arrive(
-            moved if foreign else self._joined(moved, bundle.probe["statement"]),
-            "conflict" if differs else "new",
-            differs,
-        )
+        if foreign:
+            self._arrive(moved, "conflict" if differs else "new", differs)
+        else:
+            self._arrive(self._joined(moved), "new", quotes=bundle.probe["statement"])
 
     def _digests(self, uid: str, id: str) -> set[str]:
         """Of a probe that is here: its own, and in a file without names also what it would be there."""
         found = self._here[uid][id]
         if not found:
-            ours = self._shelf.bundle(id)
+            ours = self._came[id].bundle(self._fresh) if id in self._came else self._shelf.bundle(id)
             found.add(content(ours))
             if self.anonymous:
                 found.add(content(anonymous(ours)))
@@ -232,29 +249,26 @@ class _Arrivals:
         session = next((each["id"] for each in self._shelf.sessions(id) if each["kind"] == "debrief"), "")
         return Arrival(id, session, row["title"], "same")
 
-    def _joined(self, bundle: Bundle, statement: int | None) -> Bundle:
+    def _joined(self, bundle: Bundle) -> Bundle:
         """A probe of our own group: its amendments find their guidelines by the wording, as those of a room file do."""
         amendments = []
         for row in bundle.lists[Amendment.table]:
             old = worded(self._book, row["replaces"] or "") or row["replaces"]
             self._book, number = with_principle(self._book, row["principle"], old, row["at"], row["session"])
             amendments.append({**row, "guideline": number})
-        if statement is not None:
-            self._quoted.append((statement, bundle.probe))
         return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: amendments})
 
-    def _arrive(self, bundle: Bundle, how: str, ours: str = "") -> None:
+    def _arrive(self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None) -> None:
         own = bundle.of_kind("debrief")
         self._arrivals.append(Arrival(bundle.id, own["id"] if own else "", bundle.probe["title"], how, ours))
-        self._put(Session.table, bundle.sessions)
-        for kind in LISTS:
-            self._put(kind.table, bundle.lists[kind.table])
-        if any(bundle.probe is row for _, row in self._quoted):
-            return  # until it is known which revision of ours it quotes
-        self._put(Probe.table, [bundle.probe])
+        places = {name: self._put(name, rows) for name, rows in bundle.lists.items()}
+        self._came[bundle.id] = _Came(bundle.probe, bundle.sessions, places, quotes)
 
-    def _put(self, table: str, rows: Iterable[Row]) -> None:
-        self._fresh.setdefault(table, []).extend(encoded(row).encode() for row in rows)
+    def _put(self, table: str, rows: Iterable[Row]) -> slice:
+        lines = self._fresh.setdefault(table, [])
+        start = len(lines)
+        lines.extend(encoded(row).encode() for row in rows)
+        return slice(start, len(lines))
 
     def save(self, head: Mapping[str, Any]) -> Taken:
         """Save all of them."""
@@ -276,6 +290,9 @@ class _Arrivals:
                 if record not in self._held:
                     gone.append((record.table, "number", record.number))
                     self._put(record.table, [record.row()])
+        for came in self._came.values():
+            self._put(Probe.table, [came.probe])
+            self._put(Session.table, came.sessions)
         fresh = {name: rows for name, rows in self._fresh.items() if rows}
         if fresh:
             self._archive.exchange(fresh, gone)
@@ -294,18 +311,18 @@ class _Arrivals:
     def _quote(self, theirs: Iterable[Row]) -> None:
         """Have the probes of our own group quote the revision of the non-negotiables that has the words here."""
         by_number = {row["number"]: NonNegotiables.model_validate(row) for row in theirs}
-        for number, row in self._quoted:
-            if (revision := by_number.get(number)) is not None:
-                self._revisions, row["statement"] = quoted(self._revisions, revision)
-            self._put(Probe.table, [row])
+        for came in self._came.values():
+            revision = by_number.get(came.quotes) if came.quotes is not None else None
+            if revision is not None:
+                self._revisions, came.probe["statement"] = quoted(self._revisions, revision)
 
 
-def undecided(archive: Archive, id: str) -> tuple[str, tuple[str, ...]]:
-    """The probe that one in conflict differs from, and in what; nothing where that probe is gone."""
+def undecided(archive: Archive, id: str) -> tuple[str, ...]:
+    """In what a probe in conflict and the one that it conflicts with differ; the same errors as `settle`."""
     shelf = Shelf(archive)
     theirs = shelf.bundle(_conflicting(shelf, id))
     ours = theirs.probe["conflicts_with"]
-    return (ours, differences(shelf.bundle(ours), theirs)) if ours in shelf.probes else ("", ())
+    return differences(shelf.bundle(ours), theirs) if ours in shelf.probes else ()
 
 
 def settle(archive: Archive, id: str, keep: Keep) -> None:

@@ -24,6 +24,7 @@ class State(StrEnum):
     LIVE = "live"
     DUE = "due"
     OVERDUE = "overdue"
+    CONFLICT = "conflict"
     RUNNING = "running"
     PLANNED = "planned"
     DEBRIEFED = "debriefed"
@@ -45,7 +46,8 @@ class Standing:
     owed: bool = False
 
 
-_ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.RUNNING: 2, State.PLANNED: 3}
+_ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
+_PAST = 5
 
 
 class Rows(Protocol):
@@ -68,6 +70,8 @@ class Entry:
         phase: the phase in which a live session stopped.
         dissent: the phase in which an open dissent session stopped that is not over.
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
+        origin: the group whose probe it is; empty for our own.
+        conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
     """
 
     probe: str
@@ -80,6 +84,8 @@ class Entry:
     phase: str
     dissent: str = ""
     owed: bool = False
+    origin: str = ""
+    conflicts_with: str = ""
 
     @property
     def may_dissent(self) -> bool:
@@ -87,19 +93,29 @@ class Entry:
         return not self.session and (bool(self.dissent) or self.unfinished)
 
     @property
+    def ours(self) -> bool:
+        """Whether it is our own probe: theirs is looked at, and never debriefed here."""
+        return not self.origin and not self.conflicts_with
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """What stands beside the title: the partners, and before them the group, where it isn't ours."""
+        return (f"of {self.origin}", *self.partners) if self.origin else self.partners
+
+    @property
     def wants_debrief(self) -> bool:
         """Whether Enter starts or resumes a debrief rather than a review."""
-        return self.pressing or not self.session
+        return self.ours and (self.pressing or not self.session)
 
     @property
     def unfinished(self) -> bool:
         """Whether its action has not ended, as far as the pact says."""
-        return self.state in (State.RUNNING, State.PLANNED)
+        return self.ours and self.state in (State.RUNNING, State.PLANNED)
 
     @property
     def pressing(self) -> bool:
         """Whether somebody should debrief it now."""
-        return self.owed or self.state is State.LIVE
+        return self.owed or (self.ours and self.state is State.LIVE)
 
     def when_within(self, length: int) -> str:
         """`when` where it has at most so many characters, otherwise what is pressing of it, which stands last."""
@@ -108,7 +124,7 @@ class Entry:
     @cached_property
     def searched(self) -> str:
         """What typing is compared with."""
-        return fold(" ".join((self.probe, self.session, self.state, self.when, self.title, *self.partners)))
+        return fold(" ".join((self.probe, self.session, self.state, self.when, self.title, *self.whose)))
 
 
 def day(value: date) -> str:
@@ -211,10 +227,14 @@ def _entry(
     """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
     pact = row.get("pact") or {}
     stands = standing(pact, session, now)
+    origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
+    theirs = bool(origin or differs)
     dissent = ""
-    if before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
-        dissent = before["phase"]
-        stands = Standing(State.LIVE, f"dissent, at {dissent}")
+    if differs:
+        stands = Standing(State.CONFLICT, f"differs from {differs}")
+    elif before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
+        dissent = "" if theirs else before["phase"]
+        stands = Standing(State.LIVE, f"dissent, at {dissent}") if dissent else stands
     gap = session.get("gap") if session else None
     entry = Entry(
         probe=row["id"],
@@ -224,19 +244,21 @@ def _entry(
         title=row["title"],
         partners=tuple(partner["name"] for partner in row.get("partners", ())),
         gap=(gap["autonomy"], gap["benefit"]) if gap else None,
-        phase=session["phase"] if session and not session.get("sealed") else "",
+        phase=session["phase"] if session and not session.get("sealed") and not theirs else "",
         dissent=dissent,
-        owed=stands.owed,
+        owed=stands.owed and not theirs,
+        origin=origin,
+        conflicts_with=differs,
     )
     last = _date(pact.get("ends") or pact.get("starts")) or date_of(row["created"])
-    past = stands.state in (State.DEBRIEFED, State.LAPSED) and not stands.owed
-    order = _ORDER[State.OVERDUE] if stands.owed else _ORDER.get(stands.state, 4)
+    past = (stands.state in (State.DEBRIEFED, State.LAPSED) and not entry.owed) or (theirs and not differs)
+    order = _PAST if past else _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
     return (order, -last.toordinal() if past else last.toordinal()), entry
 
 
 def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
     """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
-    listed = tuple(found)
+    listed = tuple(entry for entry in found if entry.ours)
     running = tuple(entry for entry in listed if entry.state is State.RUNNING)
     live = tuple(entry for entry in listed if entry.state is State.LIVE)
     return running or live or tuple(entry for entry in listed if entry.owed)

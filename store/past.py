@@ -16,18 +16,23 @@ Row = Mapping[str, Any]
 def past(
     probes: Sequence[Row], sessions: Sequence[Row], facilitators: Iterable[Row], present: str, present_session: str
 ) -> Past:
-    """What all but the present probe and session have to tell.
+    """What all but the present probe and session have to tell. Other groups' probes tell nothing: they are no past of ours.
 
     Args:
         probes, sessions: all rows.
         facilitators: the rows of those participants who facilitated.
         present, present_session: the ids of those in hand; empty where there are none.
     """
+    probes = [row for row in probes if not row.get("origin") and not row.get("conflicts_with")]
+    own = {row["id"] for row in probes}
     earlier = sorted(
         (
             row
             for row in sessions
-            if row["id"] != present_session and row.get("sealed") and row.get("kind", "debrief") == "debrief"
+            if row["id"] != present_session
+            and row.get("sealed")
+            and row.get("kind", "debrief") == "debrief"
+            and row["probe"] in own
         ),
         key=lambda row: row.get("began") or _seconds(row["created"]),
     )

@@ -95,6 +95,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
         ("why so large", probe.scope_reason),
         ("place", probe.place),
         ("our organisation", probe.our_organisation),
+        ("whose", probe.origin),
         ("context", probe.context),
         ("purpose", pact.purpose),
     ):

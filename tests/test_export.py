@@ -73,7 +73,9 @@ def test_letters_stand_in_json_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
-def test_what_show_prints_holds_every_text_and_harms_no_terminal(redraw: Shell, archive: Archive, text: str) -> None:
+def test_what_show_prints_holds_every_text_and_harms_no_terminal(
+    redraw: Shell, archive: Archive, tmp_path: Path, text: str
+) -> None:
     taken = take_in(archive, read_room(room(text), AT))
     archive.close()
     for arguments in (("--format", "json"), ("--json",)):
@@ -82,8 +84,9 @@ def test_what_show_prints_holds_every_text_and_harms_no_terminal(redraw: Shell, 
         assert json.loads(done.out) == as_json(taken)
     plain = redraw("show", "p1", "--json", encoding="ascii")
     assert json.loads(plain.out) == as_json(taken)
-    assert redraw("import", "-", stdin=plain.out.encode()).code == 0
-    copy = json.loads(redraw("show", "p2", "--json").out)
+    elsewhere = Shell(tmp_path / "elsewhere.json")
+    assert elsewhere("import", "-", stdin=plain.out.encode()).code == 0
+    copy = json.loads(elsewhere("show", "p1", "--json").out)
     assert said(copy["moments"][0])[-2:] == said(as_json(taken)["moments"][0])[-2:]
     assert copy["session"]["feelings"] == as_json(taken)["session"]["feelings"]
 

@@ -39,6 +39,7 @@ from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
 from store import logbook
 from store.archive import Archive, ArchiveError, InUse
+from store.refused import Refused
 from store.text import clipped, visible
 from store.text import entries as lines_of
 from store.timekeeper import AWAY_AFTER, Timekeeper
@@ -380,7 +381,9 @@ class RedrawApp(Desk):
             entry = next((each for each in self.logbook_entries() if each.probe == id), None)
         if entry is None:
             return
-        if entry.dissent:
+        if entry.conflicts_with:
+            self._ask_which(entry)
+        elif entry.dissent:
             self.open_dissent(id)
         elif entry.unfinished and not entry.session:
             self._ask_whether_to_start(entry)
@@ -398,6 +401,44 @@ class RedrawApp(Desk):
 
         asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
         self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
+
+    def _ask_which(self, entry: Entry) -> None:
+        """The same probe has come in again and differs from ours: which of the two stays."""
+        from store.federation import Keep
+        from store.incoming import settle, undecided
+
+        if not self._may_write():
+            return
+        try:
+            differs = undecided(self.archive, entry.probe)
+        except ArchiveError as error:
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+            return
+        keeps = (Keep.OURS, Keep.THEIRS, Keep.BOTH)
+
+        def answered(answer: int | None) -> None:
+            if answer == len(keeps):
+                self._in_hand(lambda: self.archive.debrief(entry.probe), self._review)
+            elif answer is not None and answer < len(keeps):
+                try:
+                    settle(self.archive, entry.probe, keeps[answer])
+                except (ArchiveError, Refused) as error:
+                    self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+                self._show_logbook()
+
+        ours = entry.conflicts_with
+        asked = (
+            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}, which is here"
+            f" already; but they differ in {', '.join(differs) or 'nothing any more'}. Which stays?"
+        )
+        answers = (
+            f"{ours}, as it is here; what came in goes",
+            f"What came in, in place of {ours}",
+            "Both, each by itself",
+            "Look at what came in first",
+            "Decide later",
+        )
+        self.push_screen(Question(asked, answers), answered)
 
     def _begin(self, id: str) -> None:
         self._claim()

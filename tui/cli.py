@@ -168,7 +168,8 @@ def list_(context: click.Context, as_json: bool) -> None:
     for entry in found:
         gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
         ids = f"{entry.probe} {entry.session}".strip()
-        partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
+        partners = f"  of {visible(entry.origin)}" if entry.origin else ""
+        partners += f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
         _print(f"{ids:<9} {entry.state:<9} {entry.when:<{widest}} {visible(entry.title)}{partners}{gap}")
     if not found:
         click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
@@ -446,6 +447,9 @@ def check(context: click.Context, repair: bool) -> None:
         _print(f"{wait} observation{'s wait' if wait > 1 else ' waits'} to be taken in; the next start does that.")
     for sentence in wrong:
         _print(visible(sentence))
+    for row in archive.rows("probes"):
+        if differs := row.get("conflicts_with"):
+            _print(f"{row.get('id')} differs from {differs}: in the logbook Enter on it asks which to keep.")
     for path in archive.loose():
         _print(f"{visible(str(path))} can be read by others on this computer.")
     if wrong:

@@ -1,14 +1,26 @@
 """A probe out of an export, checked: every record of the present form, and nothing in it that rests on what isn't there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from store.debrief import OF_THE_GROUP
 from store.exports.bundle import LISTS, Bundle, Row
-from store.model import Amendment, Moment, Participant, Pattern, Placement, Probe, Record, Session
+from store.model import (
+    Amendment,
+    Moment,
+    Observation,
+    Participant,
+    Pattern,
+    Placement,
+    Probe,
+    Proposal,
+    Record,
+    Session,
+)
 from store.names import fold
 from store.refused import Refused
 from store.rooms import sentence
@@ -35,26 +47,32 @@ def probe(data: object, at: int, anonymous: bool) -> Bundle:
         raise Refused(f"Mend the file at {place}.{clipped(unknown, 60)}: there stand only {', '.join(_NAMES)}.")
     (own,) = _records(Probe, [data.get("probe")], f"{place}.probe", placed=False)
     sessions = _records(Session, data.get("sessions", []), f"{place}.sessions")
-    records = {kind.table: _records(kind, data.get(kind.table, []), f"{place}.{kind.table}") for kind in LISTS}
-    _check_owners(own.id, sessions, records, place)
-    _check_numbers(records, place)
+    _check_sessions(own.id, sessions, place)
+    rows = {
+        kind.table: _rows(kind, _records(kind, data.get(kind.table, []), f"{place}.{kind.table}")) for kind in LISTS
+    }
+    ids = [session.id for session in sessions]
+    for kind in LISTS:
+        _check_keys(
+            kind, rows[kind.table], f"{place}.{kind.table}", ids if kind.key_fields[0] == "session" else [own.id]
+        )
     if not anonymous:
-        _check_names(records, place)
-        _check_evidence(records, Pattern, "moments", Moment, place)
-    _check_evidence(records, Amendment, "because", Pattern, place)
-    return Bundle(
-        own.row(), [each.row() for each in sessions], {kind.table: _rows(kind, records[kind.table]) for kind in LISTS}
-    )
+        _check_names(rows, place)
+        _check_evidence(rows, Pattern.table, "moments", Moment.table, place)
+    _check_evidence(rows, Amendment.table, "because", Pattern.table, place)
+    return Bundle(own.row(), [each.row() for each in sessions], rows)
 
 
 def held(head: Mapping[str, Any]) -> dict[str, list[Row]]:
     """What the group of an export holds across probes, checked."""
     found = {}
     for kind in OF_THE_GROUP:
-        records = _records(kind, head.get(kind.table, []), kind.table)
-        _check_numbers({kind.table: records}, "")
-        found[kind.table] = _rows(kind, records)
+        found[kind.table] = _rows(kind, _records(kind, head.get(kind.table, []), kind.table))
+        _check_keys(kind, found[kind.table], kind.table)
     return found
+
+
+_WITHOUT_PARTS = frozenset(LISTS) - {Proposal, Observation}
 
 
 @cache
@@ -74,54 +92,50 @@ def _records(kind: type[Record], rows: object, place: str, placed: bool = True) 
 
 
 def _rows(kind: type[Record], records: Sequence[Any]) -> list[Row]:
+    """The rows of some records. Where a record has no parts they are what it holds, which needs no going over."""
+    if kind in _WITHOUT_PARTS:
+        return [vars(record) for record in records]
     return _all_of(kind).dump_python(list(records), mode="json") if records else []
 
 
-def _check_owners(probe: str, sessions: Sequence[Session], records: Mapping[str, Sequence[Any]], place: str) -> None:
-    known = {session.id for session in sessions}
+def _check_sessions(probe: str, sessions: Sequence[Session], place: str) -> None:
     if not probe:
         raise Refused(f"Mend the file at {place}.probe.id: there is none.")
+    known: set[str] = set()
     for at, session in enumerate(sessions):
-        if session.probe != probe or not session.id or len(known) < len(sessions):
+        if session.probe != probe or not session.id or session.id in known:
             raise Refused(f"Mend the file at {place}.sessions.{at}: it is there twice, or of another probe.")
-    for kind in LISTS:
-        of_session = kind.key_fields[0] == "session"
-        for at, record in enumerate(records[kind.table]):
-            if record.key[0] not in known if of_session else record.key[0] != probe:
-                whose = f"there is no session {clipped(record.key[0], 20)}" if of_session else "it is another probe's"
-                raise Refused(f"Mend the file at {place}.{kind.table}.{at}: {whose}.")
+        known.add(session.id)
 
 
-def _check_numbers(records: Mapping[str, Sequence[Any]], place: str) -> None:
-    for table, found in records.items():
-        seen = set()
-        for at, record in enumerate(found):
-            if record.key in seen:
-                raise Refused(
-                    f"Mend the file at {place}{'.' * bool(place)}{table}.{at}: the same number is there twice."
-                )
-            seen.add(record.key)
+def _check_keys(kind: type[Record], rows: Sequence[Row], place: str, owners: Collection[str] | None = None) -> None:
+    """See that every record is of the probe or of one of its sessions, and none is there twice."""
+    fields = itemgetter(*kind.key_fields)
+    keys = list(map(fields, rows))
+    if len(set(keys)) < len(keys):
+        at = next(at for at, key in enumerate(keys) if key in keys[:at])
+        raise Refused(f"Mend the file at {place}.{at}: the same number is there twice.")
+    if owners is not None and not {key[0] for key in keys} <= set(owners):
+        at = next(at for at, key in enumerate(keys) if key[0] not in owners)
+        raise Refused(
+            f"Mend the file at {place}.{at}: there is no {kind.key_fields[0]} {clipped(str(keys[at][0]), 20)}."
+        )
 
 
-def _check_names(records: Mapping[str, Sequence[Any]], place: str) -> None:
+def _check_names(rows: Mapping[str, Sequence[Row]], place: str) -> None:
     """See that nobody has placed twice in a round, and that nobody is in the roster twice."""
-    for kind, key in ((Placement, "round"), (Participant, "session")):
-        seen = set()
-        for at, record in enumerate(records[kind.table]):
-            name = record.by if isinstance(record, Placement) else record.alias
-            who = (getattr(record, key), fold(name))
-            if who in seen:
-                raise Refused(f"Mend the file at {place}.{kind.table}.{at}: {clipped(name, 40)} is there twice.")
-            seen.add(who)
+    for table, group, name in ((Placement.table, "round", "by"), (Participant.table, "session", "alias")):
+        who = [(row[group], fold(row[name])) for row in rows[table]]
+        if len(set(who)) < len(who):
+            at = next(at for at, each in enumerate(who) if each in who[:at])
+            raise Refused(
+                f"Mend the file at {place}.{table}.{at}: {clipped(rows[table][at][name], 40)} is there twice."
+            )
 
 
-def _check_evidence(
-    records: Mapping[str, Sequence[Any]], kind: type[Record], field: str, on: type[Record], place: str
-) -> None:
-    known = {record.key for record in records[on.table]}
-    for at, record in enumerate(records[kind.table]):
-        for number in getattr(record, field):
-            if (record.session, number) not in known:
-                raise Refused(
-                    f"Mend the file at {place}.{kind.table}.{at}.{field}: there is no {number} among the {on.table}."
-                )
+def _check_evidence(rows: Mapping[str, Sequence[Row]], table: str, field: str, on: str, place: str) -> None:
+    known = {(row["session"], row["number"]) for row in rows[on]}
+    for at, row in enumerate(rows[table]):
+        for number in row[field]:
+            if (row["session"], number) not in known:
+                raise Refused(f"Mend the file at {place}.{table}.{at}.{field}: there is no {number} among the {on}.")
