@@ -13,6 +13,7 @@ PIECE = 1 << 20
 """Bytes that are read together."""
 
 _BLANK = " \t\n\r"
+_NUMBER = "0123456789.eE+-"
 
 
 def finite(number: str) -> float:
@@ -140,7 +141,8 @@ class _Text:
                 raise self._wrong(error.msg[:1].lower() + error.msg[1:], error.pos) from error
             except ValueError as error:
                 raise Refused(f"The file is not JSON ({error}): export it again, or mend it there.") from error
-            if end == len(self._text) and self._more():  # a number could go on
+            following = self._text[end : end + 1]
+            if (not following or following in _NUMBER) and self._more():  # a number could go on
                 continue
             self._at = end
             return found
@@ -154,7 +156,7 @@ class _Text:
         return f" at {self.within}" if self.within else ""
 
     def _wrong(self, what: str, at: int) -> Refused:
-        if self._ended and at >= len(self._text.rstrip(_BLANK)):
+        if self._ended and (at >= len(self._text.rstrip(_BLANK)) or what.startswith("unterminated")):
             return Refused(f"The file is not JSON (it ends too early{self._place()}): it isn't whole, export it again.")
         where = f"{what}, at character {self._before + at + 1}{self._place()}"
         return Refused(f"The file is not JSON ({where}): export it again, or mend it there.")

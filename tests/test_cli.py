@@ -27,7 +27,7 @@ from tests.texts import HOSTILE, harmless, room
 
 NOW = 1_794_060_000.0
 AT = "2026-11-07T19:00:00"
-COMMANDS = ("list", "show", "matrix", "pact", "import", "check", "backup", "demo")
+COMMANDS = ("list", "show", "note", "matrix", "pact", "trends", "export", "import", "check", "backup", "demo")
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell's streams")
 

@@ -3,6 +3,7 @@
 Only fields that hold a name are known to hold one. Where a sentence mentions somebody, it does so still.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,6 +19,8 @@ WORDS = "words said"
 
 Who = Callable[[str], str]
 
+_AND = re.compile(r"\s*[,;&/+]\s*|\s+and\s+")
+
 
 def anonymous(bundle: Bundle) -> Bundle:
     """The probe as it may be handed on. What is so already stays as it is."""
@@ -27,8 +30,11 @@ def anonymous(bundle: Bundle) -> Bundle:
         return (people.get(fold(name)) or SOMEBODY) if name.strip() else name
 
     def known(text: str) -> str:
-        """For a field that may hold a name or something else: “each pair”, “all who were there”."""
-        return who(text) if fold(text) in people else text
+        """For a field that may hold a name, several, or something else: “Ana and Pip”, “each pair”."""
+        parts = _AND.split(text)
+        if not any(fold(part) in people for part in parts):
+            return text
+        return " and ".join(dict.fromkeys(who(part) if fold(part) in people else part for part in parts))
 
     def said(text: str) -> str:
         """For a sentence that begins with who says it."""

@@ -27,20 +27,17 @@ def title(debrief: Debrief) -> str:
     return debrief.probe.title if debrief.probe.title.strip() else "A probe without a title"
 
 
-def probe(
-    debrief: Debrief, figures: tuple[matrix.Figures, ...], raw: bool, titled: str = "", level: int = 1
-) -> Iterator[str]:
+def probe(debrief: Debrief, figures: tuple[matrix.Figures, ...], raw: bool, number: int | None = None) -> Iterator[str]:
     """The blocks of the document.
 
     Args:
         debrief: the probe, without names unless `raw`.
         figures: of each round that was revealed, at least one; made where the names are known, they hold none.
         raw: whether moments, observations and the words of decompression stand in it.
-        titled: the heading, where it isn't the title alone.
-        level: of the heading.
+        number: of the probe among several; then its heading is one step lower.
     """
-    below = "#" * (level + 1)
-    yield f"{'#' * level} {inline(titled or title(debrief))}"
+    below = "##" if number is None else "###"
+    yield f"{below[1:]} {'' if number is None else f'{number}. '}{inline(title(debrief))}"
     yield bullets(_in_short(debrief))
     for name, blocks in (
         ("What we were up against", paragraphs(debrief.probe.context)),

@@ -48,10 +48,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def linked(heading: str) -> str:
-    """A link to a heading of this document, by the name that GitHub, Textual and others make of its text."""
-    name = re.sub(r"[^\w\- ]", "", visible(_BREAK.sub(" ", heading)).strip().lower()).replace(" ", "-")
-    return f"[{inline(heading)}](#{quote(name, errors='replace')})"
+def linked(number: int, heading: str) -> str:
+    """A link to a numbered heading of this document, by the name that GitHub, Textual and others make of its text."""
+    plain = f"{number}. {visible(_BREAK.sub(' ', heading)).strip().lower()}"
+    name = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+    return f"[{number}. {inline(heading)}](#{quote(name, errors='replace')})"
 
 
 def document(parts: Iterable[str]) -> str:

@@ -162,9 +162,8 @@ class _Export:
         chapters: list[str] = []
         for at, (bundle, rounds) in enumerate(self._measured(), 1):
             debrief = bundle.debrief(self._guidelines)
-            titled = f"{at}. {in_markdown.title(debrief)}" if several else ""
-            contents.append(linked(titled))
-            chapters += in_markdown.probe(debrief, rounds, self._raw, titled, level=2 if several else 1)
+            contents.append(linked(at, in_markdown.title(debrief)))
+            chapters += in_markdown.probe(debrief, rounds, self._raw, at if several else None)
         if several:
             whose = f" of {inline(self.group)}" if self.group else ""
             parts += [f"# {len(self._ids)} probes{whose}", bullets(contents)]
