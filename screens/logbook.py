@@ -138,7 +138,7 @@ class LogbookScreen(Sized[None]):
             (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
             f"{_column(entry.when_within(when - 1), when)} ",
             (f"{_column(entry.title, title)} ", "bold" if entry.pressing else ""),
-            f"{_column(', '.join(entry.whose), partner) if partner else ''} ",
+            f"{_column(', '.join(entry.partners), partner) if partner else ''} ",
             f"{gap:>{gap_width}}" if gap_width else "",
         )
 
@@ -154,16 +154,11 @@ class LogbookScreen(Sized[None]):
             detail.update(nothing, layout=False)
             hint.update("Ctrl+N enters a new probe.", layout=False)
             return
+        whose = f"of {entry.origin}" if entry.origin else ""
+        partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
+        around = clipped(" ".join(filter(None, (whose, partners))), 200)
         detail.update(
-            Content.assemble(
-                (clipped(entry.title, 200), "bold"),
-                f"\n{'of ' if entry.origin else ''}{clipped(entry.origin, 80)}",
-                f"{' ' if entry.origin else ''}{'with ' if entry.partners else ''}",
-                clipped(", ".join(entry.partners), 200),
-            )
-            if entry.whose
-            else Content.styled(clipped(entry.title, 200), "bold"),
-            layout=False,
+            Content.assemble((clipped(entry.title, 200), "bold"), f"\n{around}" if around else ""), layout=False
         )
         does = "starts the debrief" if entry.owed else "opens it"
         if entry.dissent:
@@ -174,7 +169,7 @@ class LogbookScreen(Sized[None]):
             does = f"asks which to keep, this or {entry.conflicts_with}"
         if (entry.origin and entry.state is not State.CONFLICT) or self.desk.read_only:
             does = "shows it"
-        elif not entry.pressing and entry.session:
+        elif not entry.pressing and entry.state is not State.CONFLICT and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
         more = "  ·  ↑ ↓ choose  ·  type to find"
         hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}", layout=False)

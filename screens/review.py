@@ -148,7 +148,8 @@ class ReviewScreen(Sized[None]):
     @property
     def _adding(self) -> bool:
         """Whether moments from paper maps can be entered here."""
-        return self._section.title == "Moments" and self.debrief.begun and not self.desk.read_only
+        ours = not self.debrief.probe.origin and not self.debrief.probe.conflicts_with
+        return self._section.title == "Moments" and self.debrief.begun and ours and not self.desk.read_only
 
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
@@ -220,6 +221,8 @@ class ReviewScreen(Sized[None]):
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
+        if not self._adding:
+            return
         try:
             self.desk.change(lambda debrief, _: entries.take_back(debrief, "moments"))
         except Refused as why:

@@ -120,5 +120,6 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     for kind in LISTS:
         here, there = ours.lists[kind.table], theirs.lists[kind.table]
         if _said(kind, here) != _said(kind, there):
-            found.append(f"{kind.table} ({len(here)} here, {len(there)} there)")
+            counts = f" ({len(here)} here, {len(there)} there)" if len(here) != len(there) else ""
+            found.append(f"{kind.table}{counts}")
     return tuple(found)

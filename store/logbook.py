@@ -64,7 +64,7 @@ class Entry:
     Attributes:
         probe, session: their ids; `session` is empty where there is none.
         state: where it stands.
-        when: the state in words: “debrief within 13 h”, “sunset 2 October”.
+        when: the state in words: “debrief within 13 h”, “sunset 2 October”; of another group's probe whose it is.
         title, partners: as typed.
         gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
         phase: the phase in which a live session stopped.
@@ -98,11 +98,6 @@ class Entry:
         return not self.origin and not self.conflicts_with
 
     @property
-    def whose(self) -> tuple[str, ...]:
-        """What stands beside the title: the partners, and before them the group, where it isn't ours."""
-        return (f"of {self.origin}", *self.partners) if self.origin else self.partners
-
-    @property
     def wants_debrief(self) -> bool:
         """Whether Enter starts or resumes a debrief rather than a review."""
         return self.ours and (self.pressing or not self.session)
@@ -124,7 +119,9 @@ class Entry:
     @cached_property
     def searched(self) -> str:
         """What typing is compared with."""
-        return fold(" ".join((self.probe, self.session, self.state, self.when, self.title, *self.whose)))
+        return fold(
+            " ".join((self.probe, self.session, self.state, self.when, self.title, self.origin, *self.partners))
+        )
 
 
 def day(value: date) -> str:
@@ -232,9 +229,11 @@ def _entry(
     dissent = ""
     if differs:
         stands = Standing(State.CONFLICT, f"differs from {differs}")
+    elif origin:
+        stands = Standing(stands.state, f"of {origin}")
     elif before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
-        dissent = "" if theirs else before["phase"]
-        stands = Standing(State.LIVE, f"dissent, at {dissent}") if dissent else stands
+        dissent = before["phase"]
+        stands = Standing(State.LIVE, f"dissent, at {dissent}")
     gap = session.get("gap") if session else None
     entry = Entry(
         probe=row["id"],

@@ -168,9 +168,8 @@ def list_(context: click.Context, as_json: bool) -> None:
     for entry in found:
         gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
         ids = f"{entry.probe} {entry.session}".strip()
-        partners = f"  of {visible(entry.origin)}" if entry.origin else ""
-        partners += f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
-        _print(f"{ids:<9} {entry.state:<9} {entry.when:<{widest}} {visible(entry.title)}{partners}{gap}")
+        partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
+        _print(f"{ids:<9} {entry.state:<9} {visible(entry.when):<{widest}} {visible(entry.title)}{partners}{gap}")
     if not found:
         click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
 

@@ -1,0 +1,136 @@
+"""Another group's probes on the logbook: whose they are, that they are only looked at, and a conflict decided there."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from screens.question import Question
+from store.archive import Archive
+from store.exports.out import export
+from store.incoming import take
+from store.intake import take_in
+from store.rooms import read_room
+from tests.screens.rooms import NOW, PEOPLE, room, taken_in
+from tests.screens.stage import SIZES, FakeClock, Stage, staged
+from tests.screens.test_pictures import _until
+from tests.texts import HOSTILE
+from tui.app import RedrawApp
+
+OWN = "Kettle and Key"
+
+
+def with_theirs(path: Path, *changes: dict[str, Any], group: str = "Breathers of Pellan") -> None:
+    """An archive of ours with a probe of another group, which comes in once more for each change of its fields."""
+    taken_in(path, room(title="Ours", our_organisation=OWN), sealed="2026-11-07T18:00:00+00:00")
+    theirs = Archive(path.with_name("theirs.json"))
+    take_in(theirs, read_room(room(title="Theirs", close={"sunset": "lapse", "rhythm": "act"}), "2026-11-07T19:00:00"))
+    data = json.loads(export(theirs, (), "json", path.with_name("out.json"), raw=True).read_bytes())
+    data["group"] = group
+    archive = Archive(path)
+    for change in ({}, *changes):
+        data["probes"][0]["probe"] |= change
+        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    archive.close()
+
+
+async def chosen(stage: Stage, title: str) -> None:
+    """Have the probe with a title highlighted."""
+    await stage.type(title)
+    await stage.until(lambda: stage.reads("#detail").startswith(title))
+
+
+@pytest.fixture
+def conflict(path: Path) -> Path:
+    with_theirs(path, {"title": "Theirs again"})
+    return path
+
+
+async def test_theirs_say_whose_they_are_and_enter_only_shows_them(path: Path) -> None:
+    with_theirs(path)
+    async with staged(path) as stage:
+        await stage.until("of Breathers of Pellan")
+        await chosen(stage, "Theirs")
+        await stage.until("Enter shows it")
+        await stage.press("ctrl+o")
+        await stage.until("stays as it came")
+        await stage.press("enter")
+        await stage.until("Breathers of Pellan", lambda: type(stage.screen).__name__ == "ReviewScreen")
+
+
+async def test_nothing_can_be_added_to_their_moments(path: Path) -> None:
+    with_theirs(path)
+    async with staged(path) as stage:
+        await chosen(stage, "Theirs")
+        await stage.press("enter")
+        await stage.until(lambda: type(stage.screen).__name__ == "ReviewScreen")
+        screen: Any = stage.screen
+        for _ in range(2):
+            await stage.press("right")
+        await stage.until("Moments")
+        assert not screen.query_one("#entry").display
+        await stage.press("ctrl+t")
+        await stage.settle()
+    assert len(Archive(path).debrief("px1").moments) == 3
+    assert len(PEOPLE) == 9
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        ("1", ["Ours", "Theirs"]),
+        ("2", ["Ours", "Theirs again"]),
+        ("3", ["Ours", "Theirs", "Theirs again"]),
+        ("5", ["Ours", "Theirs", "Theirs again"]),
+    ],
+)
+async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str, titles: list[str]) -> None:
+    async with staged(conflict) as stage:
+        await stage.until("conflict")
+        await chosen(stage, "Theirs again")
+        await stage.until("Enter asks which to keep")
+        await stage.press("enter")
+        await stage.until("they differ in the title.", "Which stays?")
+        await stage.press(answer)
+        await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
+        await stage.press("escape")
+        await stage.until(*titles, lambda: stage.has("differs from px1") == (answer == "5"))
+        rows = {row["title"]: row.get("conflicts_with", "") for row in stage.app.archive.rows("probes")}
+    assert sorted(rows) == titles
+    assert set(rows.values()) == ({"", "px1"} if answer == "5" else {""})
+
+
+async def test_what_came_in_can_be_looked_at_first(conflict: Path) -> None:
+    async with staged(conflict) as stage:
+        await chosen(stage, "Theirs again")
+        await stage.press("enter")
+        await stage.until("Which stays?")
+        await stage.press("4")
+        await stage.until("Theirs again", lambda: type(stage.screen).__name__ == "ReviewScreen")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path: Path, text: str) -> None:
+    with_theirs(path, {"title": f"z{text}"}, group=f"g{text}")
+    async with staged(path) as stage:
+        await stage.until("conflict")
+        await stage.press("enter")
+        await stage.until("Which stays?")
+
+
+@pytest.mark.parametrize("size", SIZES[1:], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("asked", [False, True], ids=["logbook", "question"])
+def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], asked: bool) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
+        await _until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
+        if asked:
+            await pilot.press("enter")
+            await _until(pilot, lambda: isinstance(app.screen, Question))
+
+    app = RedrawApp(conflict, time=FakeClock().keeper())
+    assert snap_compare(app, terminal_size=size, run_before=run)
