@@ -14,6 +14,11 @@ PIECE = 1 << 20
 
 _BLANK = " \t\n\r"
 _NUMBER = "0123456789.eE+-"
+_OTHER = '["-0123456789'
+"""What other JSON begins with. It may be large, so that nobody reads it to its end before it is refused."""
+
+LARGEST = 1 << 25
+"""Characters of one value, a probe or a list, that may have to be held at once: no group has written a tenth of that."""
 
 
 def finite(number: str) -> float:
@@ -45,8 +50,8 @@ def members(
     if text.peek() != "{":
         if not text.peek():
             raise Refused("The file is not JSON (there is nothing in it): export it again.")
-        text.value()
-        text.end()
+        if text.peek() not in _OTHER:
+            text.value()  # says what is wrong with it
         raise Refused("The file holds no room: it should be an object with a title, participants, moments and so on.")
     text.take("{")
     seen: set[str] = set()
@@ -61,7 +66,9 @@ def members(
         if name in by_element and text.peek() == "[":
             yield from _elements(text, name)
         else:
+            text.within = name
             yield name, None, text.value()
+            text.within = ""
     text.take("}")
     text.end()
 
@@ -136,6 +143,8 @@ class _Text:
             except RecursionError as error:
                 raise Refused(f"The file is nested too deeply{self._place()} to be one of Redraw's.") from error
             except json.JSONDecodeError as error:
+                if len(self._text) - self._at > LARGEST:
+                    raise Refused(f"The file is too large{self._place()} to be one of Redraw's.") from error
                 if self._more():
                     continue
                 raise self._wrong(error.msg[:1].lower() + error.msg[1:], error.pos) from error

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from store import demo, jsonstream, logbook
 from store.archive import Archive, ArchiveError
+from store.cases import cases
 from store.disk import Disk
 from store.exports.out import export
 from store.exports.shelf import Shelf
@@ -24,7 +25,6 @@ from store.model import Participant, Session, stamp
 from store.principles import in_force
 from store.refused import Refused
 from store.rooms import read_room
-from store.trends import cases
 from tests.builders import NOW
 from tests.conftest import Shell, fails, find_room, saves
 from tests.screens.rooms import ROOM
@@ -440,6 +440,21 @@ def test_half_a_file_is_said_to_be_one(redraw: Shell, path: Path, theirs: bytes,
 def test_other_json_is_refused_in_a_sentence(redraw: Shell, path: Path, data: bytes, wanted: str) -> None:
     assert wanted in redraw("import", "-", stdin=data).sentence
     assert not path.exists()
+
+
+def test_other_json_that_is_large_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonstream, "PIECE", 100)
+    monkeypatch.setattr(jsonstream, "LARGEST", 1_000)
+    many = b"[" + b"5, " * 10_000 + b"5]"
+    for data, most, wanted in (
+        (many, 100, "holds no room"),
+        (b'{"redraw": 1, "data": ' + many + b"}", 4_000, "too large at data"),
+        (b'{"redraw": 1, "probes": [1, ' + many + b"]}", 4_000, "too large at probes.1"),
+    ):
+        file = BytesIO(data)
+        with pytest.raises(Refused, match=wanted):
+            list(members(file.read, ("probes",)))
+        assert file.tell() <= most
 
 
 def test_names_in_another_order_are_no_harm(tmp_path: Path, theirs: bytes) -> None:

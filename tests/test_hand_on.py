@@ -477,10 +477,10 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_no_half_file(tmp_path: Path) 
     class Filling(Disk):
         room = 700_000
 
-        def write(self, fd: int, data: bytes) -> int:
+        def write(self, fd: int, data: bytes, at: int | None = None) -> int:
             if self.room <= 0:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            taken = super().write(fd, data[: self.room])
+            taken = super().write(fd, data[: self.room], at)
             self.room -= taken
             return taken
 

@@ -146,7 +146,7 @@ def test_import_against_json_load_and_a_write(exported: Path, tmp_path: Path) ->
         [
             Row("into an empty archive", taken["empty"], taken["theirs"], 2),
             Row("beside our own probes", taken["filled"], taken["theirs"], 2),
-            Row("once more, so that nothing changes", taken["again"], taken["theirs"], 2),
+            Row("for comparison: once more, nothing changes", taken["again"], taken["theirs"], float("inf")),
             Row("for comparison: the first against json.load", taken["empty"], taken["load"], float("inf")),
         ],
     )
