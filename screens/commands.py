@@ -163,6 +163,13 @@ OURS = Command(
     "Ours alone, or all",
     "Leaves out the probes of other groups that were imported, or brings them back.",
 )
+GUIDELINES = Command(
+    "guidelines",
+    "f9",
+    "Guidelines",
+    "The guidelines",
+    "The principles in force, or as they stood on any day, each with where it comes from and whether it worked.",
+)
 OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
@@ -210,7 +217,7 @@ UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
-LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, TRENDS, NEW, SEARCH, OPEN_PROBE, QUIT)
+LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, TRENDS, GUIDELINES, NEW, SEARCH, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
@@ -220,6 +227,8 @@ OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
 ACROSS = (HELP, OURS, LEAVE_PAGE)
 BEHIND = (HELP, LEAVE_PAGE)
 FINDING = (HELP, CURTAIN, LEAVE_PAGE)
+GUIDELINES_PAGE = (HELP, FORGET)
+LINEAGE = (HELP, CURTAIN, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),

@@ -18,6 +18,7 @@ from textual.widget import Widget
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.debrief import Debrief
     from store.entries import Rule
+    from store.guidelines import Step as Wording
     from store.logbook import Entry
     from store.model import Observation
 
@@ -121,6 +122,18 @@ class Desk(App[None]):
     @abstractmethod
     def open_dissent(self, id: str) -> None:
         """Start or resume the open dissent session of a probe, or, where that can't be, offer one for a new probe."""
+
+    @abstractmethod
+    def open_guidelines(self) -> None:
+        """Show the guidelines in force."""
+
+    @abstractmethod
+    def framework(self) -> Debrief | None:
+        """What the group holds across probes, and what they tell, as it is saved now; None where that can't be read."""
+
+    @abstractmethod
+    def lineage(self, number: int) -> tuple[Wording, ...]:
+        """Where each wording of a guideline came from, oldest first."""
 
     @abstractmethod
     def edit_probe(self, id: str | None) -> None:

@@ -121,6 +121,15 @@ ABOUT_SEARCH = (
         " dissent and people were written for one room: the list only counts them until F3 opens the curtain.",
     ),
 )
+ABOUT_GUIDELINES = (
+    ("What this is", "The guidelines in force, each from lived experience: what it rests on, and whether it worked."),
+    (
+        "What to do here",
+        "Type words to find a guideline, or a day or month to read what was held then: March 2026, 2026-03-15. Enter shows"
+        " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
+        " Moments were written for one room: F3 opens that curtain.",
+    ),
+)
 
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:

@@ -239,6 +239,10 @@ class LogbookScreen(Sized[None]):
         """Search over everything."""
         self.desk.open_search()
 
+    def action_guidelines(self) -> None:
+        """The guidelines in force."""
+        self.desk.open_guidelines()
+
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()

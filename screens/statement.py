@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from screens.widgets.paragraphs import hung
+from screens.widgets.wording import worded
 from store import principles
 from store.model import NonNegotiables
 from store.text import visible
 from store.wording import Compared, compared
-
-SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike dim"), "+": ("[+", "+]", "bold underline")}
-"""What stands around words that stayed, went out or came in, and their style."""
 
 
 def statement(revision: NonNegotiables | None, before: NonNegotiables | None, width: int) -> Content:
@@ -32,14 +30,8 @@ def statement(revision: NonNegotiables | None, before: NonNegotiables | None, wi
 
 
 def _principle(line: Compared, width: int) -> Content:
-    parts = []
-    for sign, text in line.parts:
-        opens, closes, style = SAID[sign]
-        body = text.strip() if opens else text
-        lead, tail = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "") if opens else ("", "")
-        parts += [Content(lead), Content.styled(f"{opens}{visible(body)}{closes}", style), Content(tail)]
     label = "    " if line.number is None else f"{line.number:>2}  "
-    return hung(Content("").join(parts), width, label, "bold $accent")
+    return hung(worded(line.parts), width, label, "bold $accent")
 
 
 def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:

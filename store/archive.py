@@ -28,6 +28,7 @@ from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDa
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, Past
+    from store.guidelines import Step
     from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern
 
     R = TypeVar("R", bound=Record)
@@ -294,6 +295,14 @@ class Archive:
         from store.model import Guideline
 
         return self._all(Guideline)
+
+    def lineage(self, number: int) -> tuple[Step, ...]:
+        """Where each wording of a guideline came from, oldest first; nothing where no guideline has that number."""
+        from store.lineage import lineage
+
+        with self._intact("guidelines"):
+            found = next((each for each in self.guidelines() if each.number == number), None)
+            return lineage(self, found) if found else ()
 
     def non_negotiables(self) -> tuple[NonNegotiables, ...]:
         """The revisions of the non-negotiables, oldest first."""

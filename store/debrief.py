@@ -23,6 +23,7 @@ from store.model import (
     Record,
     RecurringPattern,
     Session,
+    Verdict,
     stamp,
 )
 from store.names import fold
@@ -84,6 +85,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A debrief of ours that was sealed, as far as what the group holds goes back to it.
+
+    Attributes:
+        session, probe: their ids.
+        title: the probe's.
+        at: when it was sealed, in ISO form.
+        verdicts: what the room said of guidelines.
+    """
+
+    session: str
+    probe: str
+    title: str
+    at: str
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What earlier probes and sessions tell this one.
 
@@ -92,12 +111,14 @@ class Past:
         facilitated: how often each person has facilitated, by their name as `fold` makes it.
         pairs: how often two people have been in one small group, by their two folded names.
         sovereignty: the titles of earlier probes with what they measured, oldest first.
+        debriefs: those of ours that were sealed before this one, oldest first.
     """
 
     probes: tuple[Earlier, ...] = ()
     facilitated: Mapping[str, int] = field(default_factory=dict)
     pairs: Mapping[frozenset[str], int] = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
+    debriefs: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

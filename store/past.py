@@ -1,13 +1,14 @@
 """What earlier probes and sessions tell a new one, from the rows as they stand in the archive."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from store.debrief import Earlier, Past
-from store.model import Change
+from store.debrief import Earlier, Held, Past
+from store.model import Change, Verdict
 from store.names import fold
 
 Row = Mapping[str, Any]
@@ -58,7 +59,30 @@ def past(
             for row in earlier
             if (measured := row.get("sovereignty"))
         ),
+        debriefs=_debriefs(probes, sessions, earlier, present_session),
     )
+
+
+def _debriefs(probes: Sequence[Row], sessions: Sequence[Row], sealed: Sequence[Row], present: str) -> tuple[Held, ...]:
+    """Those debriefs of ours that were sealed before the present one; what others learned is in their book, not in ours."""
+    titles = {row["id"]: row["title"] for row in probes if not row.get("origin")}
+    until = next((row.get("sealed") for row in sessions if row["id"] == present), None)
+    end = _seconds(until) if until else math.inf
+    held = [
+        (
+            at,
+            Held(
+                session=row["id"],
+                probe=row["probe"],
+                title=titles[row["probe"]],
+                at=row["sealed"],
+                verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
+            ),
+        )
+        for row in sealed
+        if row["probe"] in titles and (at := _seconds(row["sealed"])) < end
+    ]
+    return tuple(each for _, each in sorted(held, key=lambda pair: pair[0]))
 
 
 def _earlier(probe: Row, session: Row | None, led: Mapping[str, Sequence[str]]) -> Earlier:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from store.archive import Drafts
     from store.debrief import Debrief
     from store.entries import Rule
+    from store.guidelines import Step as Wording
     from store.logbook import Entry
 
 PREPARE_AFTER = 0.3
@@ -660,6 +661,26 @@ class RedrawApp(Desk):
         else:  # the form of the probe in hand, in which a session may be live
             show()
 
+    def open_guidelines(self) -> None:
+        from screens.guidelines import GuidelinesScreen
+
+        self.push_screen(GuidelinesScreen())
+
+    def framework(self) -> Debrief | None:
+        try:
+            self.archive.follow()
+            return self.archive.new_debrief(self.now())
+        except ArchiveError as error:
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+            return None
+
+    def lineage(self, number: int) -> tuple[Wording, ...]:
+        try:
+            return self.archive.lineage(number)
+        except ArchiveError as error:
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+            return ()
+
     # -------------------------------------------------------------------------------------------- keys and commands
 
     def on_input_changed(self) -> None:
@@ -714,6 +735,9 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("Trends", guide.ABOUT_TRENDS, screen.commands))  # type: ignore[attr-defined]
         elif type(screen).__name__ == "SearchScreen":
             self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
+        elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen"):
+            commands: tuple[Command, ...] = screen.commands  # type: ignore[attr-defined]
+            self.push_screen(guide.Guide("The guidelines", guide.ABOUT_GUIDELINES, commands))
         elif type(screen).__name__ == "ProbeForm":
             self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
         elif type(screen).__name__ == "ObserveScreen":

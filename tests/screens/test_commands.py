@@ -15,6 +15,8 @@ from screens.commands import (
     EVERYWHERE,
     FINDING,
     FORM,
+    GUIDELINES_PAGE,
+    LINEAGE,
     LOGBOOK,
     OBSERVER,
     PAGE,
@@ -98,6 +100,17 @@ async def to_search(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, SearchScreen), "Type any words")
 
 
+async def to_guidelines(stage: Stage) -> None:
+    await stage.press("f9")
+    await stage.until("in force")
+
+
+async def to_lineage(stage: Stage) -> None:
+    await to_guidelines(stage)
+    await stage.press("enter")
+    await stage.until("Did it work?")
+
+
 def offered(stage: Stage) -> list[str]:
     """What the palette lists on the screen on top."""
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
@@ -120,6 +133,8 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[Command, ...]]] 
     "trends": (to_trends, ACROSS),
     "behind": (to_behind, BEHIND),
     "search": (to_search, FINDING),
+    "guidelines": (to_guidelines, GUIDELINES_PAGE),
+    "lineage": (to_lineage, LINEAGE),
 }
 """How to come to each screen, and what it offers."""
 

@@ -1,0 +1,201 @@
+"""One guideline with its lineage: every wording with what changed, what it rests on, and what became of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from screens.commands import LINEAGE, bindings
+from screens.desk import Desk
+from screens.sized import Sized
+from screens.widgets.banner import Banner
+from screens.widgets.keys import Keys
+from screens.widgets.paragraphs import hung
+from screens.widgets.wording import worded
+from store import guidelines, matrix
+from store.debrief import Held
+from store.guidelines import Step
+from store.logbook import day
+from store.report import evidence, moment_line
+from store.text import visible
+from store.wording import compared
+
+
+class GuidelineScreen(Sized[None]):
+    """The wording in force on top, below it each wording that there was, the latest first."""
+
+    CSS_PATH = "guidelines.tcss"
+    AUTO_FOCUS = ""
+    commands = LINEAGE
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(LINEAGE),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown,space", "scroll(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
+        Binding("enter", "open", "Open", show=False, priority=True),
+    ]
+
+    curtain: reactive[bool] = reactive(True, init=False)
+    chosen: reactive[int] = reactive(0, init=False)
+
+    def __init__(self, number: int, steps: Sequence[Step], debriefs: Sequence[Held]) -> None:
+        super().__init__()
+        self._number, self._debriefs = number, debriefs
+        self._steps = tuple(reversed(steps))
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(id="verdicts", markup=False)
+            for at in range(len(self._steps)):
+                yield Static(id=f"step-{at}", classes="step", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Draw all of it."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(self._draw)
+
+    def tick(self) -> None:
+        """Nothing here moves by the second."""
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    def _draw(self) -> None:
+        width = self.size.width - 4
+        newest = self._steps[0]
+        with self.app.batch_update():
+            self.query_one("#head", Static).update(
+                Content.assemble(
+                    (f"Guideline {self._number}", "bold $accent"),
+                    f"   {guidelines.since(newest.version)}\n",
+                    hung(Content.styled(visible(newest.version.text), "bold"), width, ""),
+                )
+            )
+            self.query_one("#verdicts", Static).update(self._verdicts(width))
+            for at, step in enumerate(self._steps):
+                lines = self._step(at, step, width - 2)
+                self.query_one(f"#step-{at}", Static).update(Content("\n").join(lines))
+        self.say("")
+
+    def _verdicts(self, width: int) -> Content:
+        head = Content.styled("Did it work?", "bold $accent")
+        said = list(reversed(guidelines.verdicts(self._number, self._debriefs)))
+        lines = [
+            hung(Content.assemble((worked, "bold"), f"  {visible(held.title)}, {_on(held.at)}"), width, "  ")
+            for held, worked in said
+        ] or [Content("  No later debrief has said yet.")]
+        return Content("\n").join([head, *lines, Content("")])
+
+    def _step(self, at: int, step: Step, width: int) -> Iterator[Content]:
+        here = at == self.chosen
+        number = len(self._steps) - at
+        where = f", {visible(step.title)}" if step.title else ""
+        mark = "▸ " if here else "  "
+        said = Content.styled(
+            f"Wording {number}, {guidelines.since(step.version)}{where}", "bold reverse" if here else "bold"
+        )
+        yield hung(said, width, mark, "bold $accent")
+        if step.before is None:
+            yield hung(Content(f"{visible(step.version.text)}"), width, "    ")
+        else:
+            for line in compared((step.before,), (step.version.text,)):
+                yield hung(worded(line.parts), width, "    ")
+        if step.amendment is None:
+            if step.version.session is not None:
+                yield Content.styled("    how it was decided is not in this archive", "dim")
+            yield Content("")
+            return
+        yield hung(Content(f"decided by {visible(step.amendment.decision)}"), width, "    ")
+        for reservation in step.amendment.reservations:
+            yield hung(Content.assemble(("reservation: ", "dim"), visible(reservation)), width, "    ")
+        if step.gap is not None:
+            yield hung(Content.assemble(("answers the gap: ", "dim"), matrix.gap_in_words(step.gap)), width, "    ")
+        yield from self._evidence(step, width)
+        yield Content("")
+
+    def _evidence(self, step: Step, width: int) -> Iterator[Content]:
+        if not step.patterns:
+            yield Content.styled("    rests on no pattern", "dim")
+        for pattern in step.patterns:
+            text = Content.assemble(
+                ("rests on pattern ", "dim"),
+                (f"{pattern.number} {pattern.felt.sign} ", "bold"),
+                visible(pattern.text),
+                (f"  ({evidence(pattern)})", "dim"),
+            )
+            yield hung(text, width, "    ")
+            if not self.curtain:
+                for moment in step.moments:
+                    if moment.number in pattern.moments:
+                        yield hung(Content(moment_line(moment).strip()), width, "        ")
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        parts = []
+        if self._steps[self.chosen].probe:
+            parts.append("Enter: its probe")
+        if len(self._steps) > 1:
+            parts.append("↑ ↓ choose the wording")
+        if moments := sum(len(step.moments) for step in self._steps):
+            n = f"{moments} moment{'' if moments == 1 else 's'}"
+            parts.append(f"F3 opens the curtain: {n}" if self.curtain else "F3 draws the curtain")
+        self.query_one("#hint", Static).update(visible(sentence) or "  ·  ".join(parts))
+        self.query_one("#hint").set_class(wrong, "-wrong")
+
+    def watch_curtain(self) -> None:
+        """Draw it anew, with the chosen wording in sight."""
+        self.watch_chosen()
+
+    def watch_chosen(self) -> None:
+        """The same."""
+        self._draw()
+        chosen = self.query_one(f"#step-{self.chosen}")
+        self.call_after_refresh(chosen.scroll_visible, animate=False, top=True)
+
+    # ------------------------------------------------------------------------------------------------------ the keys
+
+    def action_move(self, by: int) -> None:
+        """The next wording, or the one before."""
+        self.chosen = min(max(self.chosen + by, 0), len(self._steps) - 1)
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        self.curtain = not self.curtain
+
+    def action_open(self) -> None:
+        """The review of the probe in which the chosen wording was decided."""
+        step = self._steps[self.chosen]
+        if step.probe:
+            self.desk.open_probe(step.probe)
+        else:
+            self.say("Where this wording came from is not in this archive.", wrong=True)
+
+    def action_leave(self) -> None:
+        """Back to the guidelines."""
+        self.app.pop_screen()
+
+
+def _on(at: str) -> str:
+    return day(guidelines.date_of(at))

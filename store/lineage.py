@@ -1,0 +1,59 @@
+"""Where the wordings of a guideline came from: the amendment, its patterns and moments, the probe and its gap."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from store.guidelines import Step
+from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
+
+R = TypeVar("R", bound=SessionRecord)
+
+
+class Where(Protocol):
+    """What this needs of an archive."""
+
+    def where(self, table: str, field: str, value: str | int) -> Iterable[Mapping[str, Any]]:
+        """The documents in which a field has a value."""
+
+
+def lineage(archive: Where, guideline: Guideline) -> tuple[Step, ...]:
+    """Each wording of a guideline with what it came from, oldest first. Only the records of its sessions are read."""
+    before = (None, *(version.text for version in guideline.history))
+    return tuple(
+        _step(archive, guideline.number, version, old)
+        for version, old in zip(guideline.history, before[: len(guideline.history)], strict=True)
+    )
+
+
+def _step(archive: Where, number: int, version: Version, before: str | None) -> Step:
+    if version.session is None:
+        return Step(version, before)
+    session = next(iter(archive.where("sessions", "id", version.session)), None)
+    probe = next(iter(archive.where("probes", "id", session["probe"])), None) if session else None
+    decided = [
+        each
+        for each in _of(archive, Amendment, version.session)
+        if each.guideline == number and each.principle == version.text
+    ]
+    amendment = next((each for each in decided if each.at == version.since), decided[-1] if decided else None)
+    because = amendment.because if amendment else ()
+    patterns = _of(archive, Pattern, version.session, because) if because else ()
+    wanted = tuple(dict.fromkeys(moment for pattern in patterns for moment in pattern.moments))
+    gap = session.get("gap") if session else None
+    return Step(
+        version,
+        before,
+        amendment,
+        probe=probe["id"] if probe else "",
+        title=probe["title"] if probe else "",
+        gap=Gap.model_validate(gap) if gap else None,
+        patterns=patterns,
+        moments=_of(archive, Moment, version.session, wanted) if wanted else (),
+    )
+
+
+def _of(archive: Where, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
+    """The records of a session; where numbers are given only those, in their order."""
+    rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
+    wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]
+    return tuple(kind.model_validate(rows[number]) for number in wanted)

@@ -1,0 +1,145 @@
+"""The guidelines on screen: found by typing, read on any day, each with its lineage."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input, Static
+
+from screens.guideline import GuidelineScreen
+from screens.guidelines import GuidelinesScreen
+from screens.review import ReviewScreen
+from store.archive import Archive
+from store.demo import fill
+from store.intake import take_in
+from store.model import Verdict, stamp
+from store.rooms import read_room
+from store.text import visible
+from tests.screens.rooms import NOW, closed
+from tests.screens.stage import Stage, staged
+from tests.screens.test_pictures import Snap, _app, _until
+from tests.texts import HOSTILE, room
+
+SIZES = ((80, 24), (120, 40))
+
+
+@pytest.fixture
+def year(path: Path) -> Path:
+    """The sample year, in which a later debrief has said of the guidelines of an earlier one whether they worked."""
+    archive = Archive(path)
+    fill(archive, NOW)
+    last = archive.debrief(archive.new_debrief(NOW).past.debriefs[-1].session)
+    said = (Verdict(guideline=9, worked="partly"), Verdict(guideline=1, worked="yes"))
+    archive.commit(last, last.with_session(verdicts=said))
+    archive.close()
+    return path
+
+
+async def to_book(stage: Stage) -> None:
+    await stage.press("f9")
+    await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen), "in force, last amended 26 days ago")
+
+
+async def test_words_find_a_guideline_and_a_month_shows_what_was_held(year: Path) -> None:
+    async with staged(year) as stage:
+        await to_book(stage)
+        await stage.type("candidate")
+        await stage.until("If a candidate turns up", lambda: "Readings" not in stage.text())
+        await stage.press("escape")
+        await stage.until("In somebody else's building")
+        await stage.type("march 2026")
+        await stage.until("as they stood at the end of 31 March 2026, 7 of the 10 of today", "worded otherwise since")
+        assert "come back out within a day" not in stage.flat()
+        await stage.press("escape")
+        await stage.type("2020-01-01")
+        await stage.until("end of 1 January 2020", "Contact details gathered")
+        await stage.press("escape")
+        await stage.type("xyzzy")
+        await stage.until("Nothing fits what is typed")
+        await stage.press("enter", "down", "escape", "escape")
+        await stage.until(lambda: not isinstance(stage.screen, GuidelinesScreen))
+
+
+async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(year: Path) -> None:
+    async with staged(year, size=(120, 50)) as stage:
+        await to_book(stage)
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, GuidelineScreen), "Guideline 1", "Did it work?")
+        assert stage.has("yes Night-bus hearing in three front rooms")
+        assert stage.has(
+            "[−and−]", "decided by consensus", "answers the gap: 2 less autonomy", "older than this archive"
+        )
+        assert stage.has(
+            "reservation: Colm: a signature for a photo, fine.", "rests on pattern 4 + Taking a picture back"
+        )
+        assert "spoon in his other hand" not in stage.flat()
+        await stage.press("f3")
+        await stage.until("spoon in his other hand")
+        await stage.press("f3")
+        await stage.until(lambda: "spoon in his other hand" not in stage.flat())
+        await stage.press("down", "enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Damp map of Stair C, Copperhouse Court")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, GuidelineScreen))
+        await stage.press("down", "down", "enter")
+        await stage.until("Where this wording came from is not in this archive.")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
+
+
+async def test_a_book_that_has_not_changed_for_long_is_asked_about(path: Path) -> None:
+    closed(path)
+    archive = Archive(path)
+    found = archive.debrief("p1")
+    old = found.guidelines[0]
+    old = old.but(history=(old.history[0].but(since=stamp(NOW - 200 * 86400)),))
+    archive.save([old])
+    archive.close()
+    async with staged(path) as stage:
+        await stage.press("f9")
+        await stage.until("last amended 200 days ago")
+        await stage.until("A framework that stops changing fossilises")
+
+
+async def test_an_empty_book_says_where_the_first_is_written(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("f9")
+        await stage.until("none yet", "The first is written in the amendments of a debrief.")
+        await stage.press("enter", "down", "pagedown", "escape")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:24])
+async def test_whatever_was_written_is_shown_as_it_is(path: Path, text: str) -> None:
+    archive = Archive(path)
+    take_in(archive, read_room(room(text), stamp(NOW - 86400)))
+    archive.close()
+    start = visible(text).split()[0][:20]
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.press("f9")
+        await stage.until(start)
+        stage.paste(text)
+        await stage.settle()
+        if stage.get("#field", Input).value:
+            await stage.press("escape")
+        await stage.press("enter")
+        await stage.until("Did it work?", start)
+        await stage.press("f3", "down", "f3", "pagedown")
+        assert isinstance(stage.screen, GuidelineScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("shown", ["book", "then", "lineage", "moments"])
+def test_pictures(snap_compare: Snap, year: Path, shown: str, size: tuple[int, int]) -> None:
+    async def there(pilot: Any) -> None:
+        app = pilot.app
+        await pilot.press("f9")
+        await _until(pilot, lambda: isinstance(app.screen, GuidelinesScreen) and app.screen._shown)
+        if shown == "then":
+            await pilot.press(*"2026-03", "down")
+        elif shown != "book":
+            await pilot.press("enter")
+            await _until(pilot, lambda: isinstance(app.screen, GuidelineScreen))
+            await pilot.press(*(["f3"] if shown == "moments" else []))
+        await _until(pilot, lambda: app.screen.query_one("#hint", Static).visual)
+
+    assert snap_compare(_app(year), terminal_size=size, run_before=there)
