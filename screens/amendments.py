@@ -10,18 +10,20 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from screens.commands import ACT
+from screens.did_it_work import STYLES, DidItWorkScreen
 from screens.form import Fields
 from screens.phase import PhaseScreen
 from screens.widgets import fields
 from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
 from screens.widgets.moments import pattern_list
-from store import decisions, report
+from store import decisions, report, verdicts
 from store.debrief import Debrief
 from store.decisions import AmendmentForm
 from store.model import DECISIONS
 from store.refused import Refused
 from store.text import visible
+from store.verdicts import SIGNS
 
 
 class AmendmentsScreen(PhaseScreen, Fields):
@@ -55,7 +57,8 @@ class AmendmentsScreen(PhaseScreen, Fields):
             self.query_one("#sources", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             self.query_one("#beside", Static).update("")
             return
-        parts = [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
+        parts = list(self._verdicts(debrief))
+        parts += [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
         for amendment in debrief.amendments:
             parts += [Content(text) for text in report.amendment_lines(amendment)]
         parts += [
@@ -70,6 +73,30 @@ class AmendmentsScreen(PhaseScreen, Fields):
             parts.append(Content("None yet: this room writes the first."))
         self.query_one("#sources", Static).update(Content("\n").join(parts))
         self._show_beside()
+
+    def _verdicts(self, debrief: Debrief) -> Iterable[Content]:
+        about = verdicts.asked(debrief)
+        if not about:
+            return
+        yield Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+Y", "dim"))
+        for each in about:
+            said = f"{SIGNS[each.worked]} {each.worked}: " if each.worked else "· "
+            yield Content.assemble(f"{each.number:>2} ", (said, STYLES[each.worked]), visible(each.text))
+        yield Content("")
+
+    def unready(self) -> str:
+        waiting = sum(each.worked is None for each in verdicts.asked(self.debrief))
+        return f"{waiting} of the last guidelines not judged (Ctrl+Y)" if waiting else ""
+
+    def action_look_back(self) -> None:
+        """Whether what the last debrief added or revised has worked."""
+        self._something_else()
+        if not verdicts.asked(self.debrief):
+            self.say("No earlier debrief has added or revised a guideline that could be judged.", wrong=True)
+        elif self.curtain or self.wall:
+            self.say("The guidelines stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        else:
+            self.app.push_screen(DidItWorkScreen())
 
     def _form(self) -> AmendmentForm:
         return AmendmentForm(

@@ -132,6 +132,15 @@ OBSERVATIONS = Command(
     "What the observers noted during the action, in place of the moments; hidden until you open it.",
 )
 
+LOOK_BACK = Command(
+    "look_back",
+    "ctrl+y",
+    "",
+    "Look back",
+    "In small groups: this pattern was seen before. In amendments: did the last guidelines work? At the close: which positions"
+    " were borne out?",
+)
+
 PACT = Command(
     "pact", "f6", "Pact", "The pact on its page", "As it prints, with what it lacks before both sides agree to it."
 )
@@ -215,12 +224,34 @@ STRAINED = Command("mark('strained')", "s", "Strained", "Strained", "The room sa
 CROSSED = Command("mark('crossed')", "c", "Crossed", "Crossed", "The room says that it was crossed.")
 UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has not said yet.")
 
+YES = Command("mark('yes')", "y", "Yes", "Yes", "The room says that it worked.")
+PARTLY = Command("mark('partly')", "p", "Partly", "Partly", "The room says that it worked in part.")
+NO = Command("mark('no')", "n", "No", "No", "The room says that it did not work.")
+TOO_EARLY = Command("mark('too early')", "t", "Too early", "Too early", "It comes up again in the next debrief.")
+
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
-SESSION = (HELP, WALL, CURTAIN, ACT, CLOCK, MORE, LESS, NEXT, BACK, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS)
+SESSION = (
+    HELP,
+    WALL,
+    CURTAIN,
+    ACT,
+    CLOCK,
+    MORE,
+    LESS,
+    NEXT,
+    BACK,
+    TAKE_BACK,
+    HIDE,
+    RESTART,
+    PROBE,
+    OBSERVATIONS,
+    LOOK_BACK,
+)
 LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, TRENDS, GUIDELINES, NEW, SEARCH, OPEN_PROBE, QUIT)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
+VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, PACT, LEAVE_PAGE)
 PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)
 OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)

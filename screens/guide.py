@@ -131,6 +131,15 @@ ABOUT_GUIDELINES = (
     ),
 )
 
+ABOUT_VERDICTS = (
+    ("What this is", "The guidelines that the last debrief added or revised, now that they have met an action."),
+    (
+        "What to do here",
+        "Read each aloud and ask: did it work? One key says so. Too early is an answer: it comes up again next time. A"
+        " guideline that did not work is the next amendment.",
+    ),
+)
+
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:
     """A phase in the essay's terms."""

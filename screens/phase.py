@@ -472,6 +472,7 @@ class PhaseScreen(Sized[None]):
             "act": type(self).act is not PhaseScreen.act,
             "take_back": self._takes_back,
             "observations": hasattr(self, "action_observations"),
+            "look_back": hasattr(self, "action_look_back"),
         }
         return own.get(action, True)
 

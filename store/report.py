@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, dissent_report, figures, independence, matrix, red_lines
+from store import chart, dissent_report, figures, independence, matrix, red_lines, verdicts
 from store.debrief import Debrief
 from store.entries.observations import in_order, local
 from store.flow import lateness, planned_against_used
@@ -235,6 +235,7 @@ def _amendments(debrief: Debrief) -> Iterator[str]:
         yield from amendment_lines(amendment)
     if debrief.session.no_amendment:
         yield f"No amendment: {visible(debrief.session.no_amendment)}"
+    yield from verdicts.lines(debrief)
 
 
 def _sovereignty(debrief: Debrief) -> Iterator[str]:

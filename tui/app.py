@@ -31,6 +31,7 @@ from screens.commands import (
     REVIEW,
     SESSION,
     STATEMENT,
+    VERDICTS,
     Command,
     bindings,
 )
@@ -735,6 +736,8 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("Trends", guide.ABOUT_TRENDS, screen.commands))  # type: ignore[attr-defined]
         elif type(screen).__name__ == "SearchScreen":
             self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
+        elif type(screen).__name__ == "DidItWorkScreen":
+            self.push_screen(guide.Guide("Did it work?", guide.ABOUT_VERDICTS, VERDICTS))
         elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen"):
             commands: tuple[Command, ...] = screen.commands  # type: ignore[attr-defined]
             self.push_screen(guide.Guide("The guidelines", guide.ABOUT_GUIDELINES, commands))
