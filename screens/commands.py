@@ -229,6 +229,11 @@ PARTLY = Command("mark('partly')", "p", "Partly", "Partly", "The room says that 
 NO = Command("mark('no')", "n", "No", "No", "The room says that it did not work.")
 TOO_EARLY = Command("mark('too early')", "t", "Too early", "Too early", "It comes up again in the next debrief.")
 
+RECURRING = Command(
+    "other", "tab", "Patterns", "Recurring patterns", "Patterns that were seen more than once, and what became of them."
+)
+TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", help="The principles in force.")
+
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 SESSION = (
     HELP,
@@ -258,7 +263,8 @@ OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
 ACROSS = (HELP, OURS, LEAVE_PAGE)
 BEHIND = (HELP, LEAVE_PAGE)
 FINDING = (HELP, CURTAIN, LEAVE_PAGE)
-GUIDELINES_PAGE = (HELP, FORGET)
+GUIDELINES_PAGE = (HELP, RECURRING, FORGET)
+RECURRING_PAGE = (HELP, TO_GUIDELINES, LEAVE_PAGE)
 LINEAGE = (HELP, CURTAIN, LEAVE_PAGE)
 
 ENTRY_KEYS = (

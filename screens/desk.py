@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.guidelines import Step as Wording
     from store.logbook import Entry
     from store.model import Observation
+    from store.recurring import Course
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """A rule with everything but the debrief and `now` filled in."""
@@ -134,6 +135,10 @@ class Desk(App[None]):
     @abstractmethod
     def lineage(self, number: int) -> tuple[Wording, ...]:
         """Where each wording of a guideline came from, oldest first."""
+
+    @abstractmethod
+    def courses(self) -> tuple[Course, ...]:
+        """The recurring patterns with what became of each."""
 
     @abstractmethod
     def edit_probe(self, id: str | None) -> None:

@@ -129,6 +129,11 @@ ABOUT_GUIDELINES = (
         " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
         " Moments were written for one room: F3 opens that curtain.",
     ),
+    (
+        "What recurs",
+        "Tab turns to the patterns that were seen more than once: where, what was amended against them, and whether they still"
+        " recur. In small groups Ctrl+Y marks a pattern that was seen before.",
+    ),
 )
 
 ABOUT_VERDICTS = (

@@ -188,7 +188,7 @@ class GuidelineScreen(Sized[None]):
         """The review of the probe in which the chosen wording was decided."""
         step = self._steps[self.chosen]
         if step.probe:
-            self.desk.open_probe(step.probe)
+            self.desk.open_probe(step.probe, "Amendments")
         else:
             self.say("Where this wording came from is not in this archive.", wrong=True)
 

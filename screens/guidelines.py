@@ -159,6 +159,12 @@ class GuidelinesScreen(Sized[None]):
         if self._shown:
             options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
 
+    def action_other(self) -> None:
+        """The recurring patterns in its place."""
+        from screens.recurring import RecurringScreen
+
+        self.app.switch_screen(RecurringScreen())
+
     def action_forget(self) -> None:
         """Empty the field, or go back where it is empty."""
         field = self.query_one("#field", Input)

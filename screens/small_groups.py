@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.seen_before import SeenBefore
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.moments import moment_list, pattern_list
 from screens.widgets.observations import observation_lines
@@ -23,7 +23,7 @@ from store.text import visible
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
 
-class SmallGroupsScreen(PhaseScreen):
+class SmallGroupsScreen(SeenBefore):
     """Groups and patterns on the left, moments to pick from on the right."""
 
     name_of_phase = "small_groups"
@@ -46,9 +46,11 @@ class SmallGroupsScreen(PhaseScreen):
                 yield Static(id="patterns", markup=False)
             with VerticalScroll(id="moments-scroll", classes="column -right scroll", can_focus=False):
                 yield Static(id="moments", markup=False)
+        yield Static(id="before", markup=False)
 
     def on_mount(self) -> None:
-        """Make the groups the first time that the phase is entered."""
+        """Make the groups the first time that the phase is entered; read what earlier groups saw."""
+        self.read_earlier()
         if not self.debrief.session.groups and self.debrief.participants:
             self._mix(None)
 
@@ -66,6 +68,7 @@ class SmallGroupsScreen(PhaseScreen):
         return f"{found} pattern{'' if found == 1 else 's'} from {groups} group{'' if groups == 1 else 's'}"
 
     def show_body(self, debrief: Debrief) -> None:
+        self.look_for_earlier()
         if self.curtain:
             self.query_one("#groups", Static).update(self._groups(debrief))
             self.query_one("#patterns", Static).update(f"\nCurtain drawn. {self.count(debrief)}.")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.debrief import Debrief, Past
     from store.guidelines import Step
     from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern
+    from store.recurring import Course
 
     R = TypeVar("R", bound=Record)
 
@@ -303,6 +304,13 @@ class Archive:
         with self._intact("guidelines"):
             found = next((each for each in self.guidelines() if each.number == number), None)
             return lineage(self, found) if found else ()
+
+    def courses(self) -> tuple[Course, ...]:
+        """The recurring patterns with what became of each, those that were seen most often first."""
+        from store.recurring import courses
+
+        with self._intact("recurring-patterns"):
+            return courses(self, self.recurring_patterns(), self._past("", "").debriefs)
 
     def non_negotiables(self) -> tuple[NonNegotiables, ...]:
         """The revisions of the non-negotiables, oldest first."""

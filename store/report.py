@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, dissent_report, figures, independence, matrix, red_lines, verdicts
+from store import chart, dissent_report, figures, independence, matrix, recurring, red_lines, verdicts
 from store.debrief import Debrief
 from store.entries.observations import in_order, local
 from store.flow import lateness, planned_against_used
@@ -169,6 +169,8 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
     for pattern in debrief.patterns:
         yield f"{pattern.number:>3} {pattern.felt.sign} {visible(pattern.text)}"
         yield f"      group {pattern.group}, rests on {evidence(pattern)}"
+        if seen := recurring.seen_before(debrief, pattern.number):
+            yield f"      {seen}"
         for number in pattern.moments:
             if number in texts:
                 yield f"        {moment_line(texts[number])}"

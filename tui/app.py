@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from store.entries import Rule
     from store.guidelines import Step as Wording
     from store.logbook import Entry
+    from store.recurring import Course
 
 PREPARE_AFTER = 0.3
 """Seconds after the start at which the models are imported; the first screen has been drawn by then."""
@@ -682,6 +683,13 @@ class RedrawApp(Desk):
             self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
             return ()
 
+    def courses(self) -> tuple[Course, ...]:
+        try:
+            return self.archive.courses()
+        except ArchiveError as error:
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+            return ()
+
     # -------------------------------------------------------------------------------------------- keys and commands
 
     def on_input_changed(self) -> None:
@@ -738,7 +746,7 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
         elif type(screen).__name__ == "DidItWorkScreen":
             self.push_screen(guide.Guide("Did it work?", guide.ABOUT_VERDICTS, VERDICTS))
-        elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen"):
+        elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen", "RecurringScreen"):
             commands: tuple[Command, ...] = screen.commands  # type: ignore[attr-defined]
             self.push_screen(guide.Guide("The guidelines", guide.ABOUT_GUIDELINES, commands))
         elif type(screen).__name__ == "ProbeForm":

@@ -5,6 +5,7 @@ from textual.content import Content
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.model import Felt, Moment, Pattern
+from store.recurring import seen_before
 from store.report import evidence
 from store.text import visible
 
@@ -34,13 +35,15 @@ def moment_list(debrief: Debrief, width: int, picked: frozenset[int] = frozenset
     return Content("\n").join(moment_line(moment, width, moment.number in picked) for moment in moments)
 
 
-def pattern_line(pattern: Pattern, width: int) -> Content:
-    """One pattern, wrapped to `width` cells, and below it what it rests on."""
+def pattern_line(pattern: Pattern, width: int, seen: str = "") -> Content:
+    """One pattern, wrapped to `width` cells, and below it what it rests on and where it was seen before."""
+    before = f"\n{' ' * _PATTERN_INDENT}↻ {below(seen, width, _PATTERN_INDENT + 2)}" if seen else ""
     return Content.assemble(
         (f"{pattern.number:>2} ", "bold"),
         _sign(pattern.felt),
         f" {below(visible(pattern.text), width, _PATTERN_INDENT)}\n{' ' * _PATTERN_INDENT}",
         (below(f"group {pattern.group}, {evidence(pattern)}", width, _PATTERN_INDENT), "dim"),
+        (before, "$accent"),
     )
 
 
@@ -48,4 +51,6 @@ def pattern_list(debrief: Debrief, width: int) -> Content:
     """All patterns in their order."""
     if not debrief.patterns:
         return Content("No patterns are entered yet.")
-    return Content("\n").join(pattern_line(pattern, width) for pattern in debrief.patterns)
+    return Content("\n").join(
+        pattern_line(pattern, width, seen_before(debrief, pattern.number)) for pattern in debrief.patterns
+    )

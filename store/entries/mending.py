@@ -10,6 +10,7 @@ from store.entries.rule import Rule
 from store.flow import live
 from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, Proposal
 from store.proposals import letter, revealed
+from store.recurring import unmark
 from store.refused import Refused
 
 Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal
@@ -69,6 +70,7 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
         case Pattern():
             if any(entry.number in amendment.because for amendment in debrief.amendments):
                 raise Refused(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
+            debrief = unmark(debrief, entry.number)  # what takes its number is another one
             return replace(debrief, patterns=tuple(each for each in debrief.patterns if each is not entry))
         case Placement():
             if debrief.session.revealed >= debrief.session.round:

@@ -78,7 +78,9 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await stage.press("f3")
         await stage.until(lambda: "spoon in his other hand" not in stage.flat())
         await stage.press("down", "enter")
-        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Damp map of Stair C, Copperhouse Court")
+        await stage.until(
+            lambda: isinstance(stage.screen, ReviewScreen), "Damp map of Stair C", "Amendments guideline 1:"
+        )
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, GuidelineScreen))
         await stage.press("down", "down", "enter")

@@ -1,0 +1,187 @@
+"""In small groups earlier patterns are offered and people decide; what recurs has a page of its own."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from screens.guidelines import GuidelinesScreen
+from screens.question import Question
+from screens.recurring import RecurringScreen
+from screens.review import ReviewScreen
+from store.archive import Archive
+from store.intake import take_in
+from store.model import Seen, stamp
+from store.recurring import Known, Offer, mark
+from store.rooms import read_room
+from tests.screens.rooms import NOW, ROOM, room, taken_in
+from tests.screens.stage import Stage, begun, staged
+from tests.screens.test_pictures import Snap, _app, _until
+from tests.texts import HOSTILE
+
+SIZES = ((80, 24), (120, 40))
+
+
+def an_earlier(path: Path, *texts: str, title: str = "Supper", days: int = 10) -> None:
+    archive = Archive(path)
+    patterns = [{"group": 1, "felt": "compromised", "text": text, "paper_maps": 1} for text in texts]
+    close = {"sunset": "lapse", "rhythm": "pause"}
+    amendments = [{"principle": "we agree who holds the key", "because": [0], "decision": "vote"}]
+    file = room(title=title, patterns=patterns, amendments=amendments, close=close)
+    take_in(archive, read_room(file, stamp(NOW - days * 86400)))
+    archive.close()
+
+
+def a_live_one(path: Path, **fields: Any) -> None:
+    taken_in(path, room(patterns=[], amendments=[], **fields), began=NOW - 600, phase="small_groups")
+
+
+async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) -> None:
+    an_earlier(path, "whoever has the keys ends the meeting", "nobody had read the form")
+    a_live_one(path)
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.enter("1- the meeting ends when whoever has the keys says so # p2")
+        await stage.until("Pattern 1 seen before? Ctrl+Y: whoever has the keys ends the meeting (Supper)")
+        await stage.press("ctrl+y")
+        await stage.until("Pattern 1: seen 2 times", "↻ seen before in Supper")
+        assert "seen before?" not in stage.flat()
+        (saved,) = stage.saved.recurring_patterns
+        assert saved.seen == (Seen(session="s1", pattern=1), Seen(session="s2", pattern=1))
+        await stage.press("ctrl+y")
+        await stage.until("Pattern 1 is no longer marked")
+        assert stage.saved.recurring_patterns == ()
+        await stage.enter("1- something quite different was on the table # p1")
+        await stage.until(lambda: "seen before?" not in stage.flat())
+        await stage.type("1")
+        await stage.press("ctrl+y")
+        await stage.until("Pattern 1: seen 2 times", lambda: not stage.get("#field", Input).value)
+        await stage.type("form")
+        await stage.press("ctrl+y")
+        await stage.until(lambda: isinstance(stage.screen, Question), "Which of these is pattern 2?", "nobody had read")
+        await stage.press("2")
+        await stage.until(lambda: stage.phase == "small_groups")
+        assert len(stage.saved.recurring_patterns) == 1
+        await stage.press("ctrl+y", "1")
+        await stage.until("Pattern 2: seen 2 times")
+        assert len(stage.saved.recurring_patterns) == 2
+
+
+async def test_several_that_are_alike_are_chosen_from(path: Path) -> None:
+    an_earlier(path, "whoever has the keys ends the meeting", "whoever has the keys ends every meeting")
+    a_live_one(path)
+    async with begun(path) as stage:
+        await stage.enter("1- whoever has keys ends the meeting # p2")
+        await stage.until("or 1 other")
+        await stage.press("ctrl+y")
+        await stage.until(lambda: isinstance(stage.screen, Question), "None of them")
+        await stage.press("3")
+        await stage.until(lambda: stage.phase == "small_groups")
+        assert stage.saved.recurring_patterns == ()
+
+
+async def test_nothing_is_shown_behind_the_curtain_or_on_the_wall(path: Path) -> None:
+    an_earlier(path, "whoever has the keys ends the meeting")
+    a_live_one(path)
+    async with begun(path) as stage:
+        await stage.enter("1- whoever has the keys ends the meeting # p2")
+        await stage.until("seen before?")
+        await stage.press("f3")
+        assert "has the keys" not in stage.flat()
+        await stage.press("ctrl+y")
+        await stage.until("The patterns stay behind the curtain")
+        await stage.press("f2", "ctrl+y")
+        assert "has the keys" not in stage.flat()
+        assert stage.saved.recurring_patterns == ()
+
+
+async def test_without_anything_like_it_the_key_says_so(path: Path) -> None:
+    a_live_one(path)
+    async with begun(path) as stage:
+        await stage.press("ctrl+y")
+        await stage.until("No pattern is entered yet.")
+        await stage.enter("1- keys # p1")
+        await stage.press("ctrl+y")
+        await stage.until("No earlier pattern like pattern 1")
+        await stage.type("9")
+        await stage.press("ctrl+y")
+        await stage.until("There is no pattern 9: they go from 1 to 1.")
+
+
+@pytest.mark.parametrize("text", [t for t in HOSTILE if t.strip()], ids=lambda text: ascii(text)[1:24])
+async def test_an_earlier_pattern_is_offered_as_it_was_written(path: Path, text: str) -> None:
+    an_earlier(path, text, text + "!")
+    a_live_one(path)
+    async with begun(path) as stage:
+        await stage.enter("1- keys # p1")
+        stage.paste(text)
+        await stage.settle()
+        await stage.press("ctrl+y")
+        await stage.press("escape", "ctrl+y")
+        assert stage.app.is_running
+
+
+def recurring_year(path: Path) -> None:
+    """Three debriefs, in each of which the same was seen."""
+    for n, title in enumerate(("Supper", "Second supper", "Bus bench"), 1):
+        an_earlier(path, "whoever has the keys ends the meeting", "the form decides", title=title, days=100 - n)
+    archive = Archive(path)
+    for n in (2, 3):
+        found = archive.debrief(f"s{n}")
+        known = Known(("s1", 1), found.patterns[0].felt, found.patterns[0].text, "Supper")
+        opened = mark(found.with_session(sealed=None), 1, Offer(known, 1, None))
+        archive.commit(found, opened.with_session(sealed=found.session.sealed))
+    archive.close()
+
+
+async def to_page(stage: Stage) -> None:
+    await stage.press("f9")
+    await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
+    await stage.press("tab")
+    await stage.until(lambda: isinstance(stage.screen, RecurringScreen), "Recurring patterns")
+
+
+async def test_what_recurs_has_a_page_and_opens_the_probe(path: Path) -> None:
+    recurring_year(path)
+    async with staged(path) as stage:
+        await to_page(stage)
+        await stage.until("seen 3 times: Supper, Second supper, Bus bench", "against it: guideline 1, we agree who")
+        await stage.until("no debrief since")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Bus bench")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, RecurringScreen))
+        await stage.press("tab")
+        await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
+        await stage.press("tab", "escape")
+        await stage.until("Logbook")
+
+
+async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -> None:
+    taken_in(path, ROOM)
+    async with staged(path) as stage:
+        await to_page(stage)
+        await stage.until("none yet", "In small groups Ctrl+Y marks a pattern")
+        await stage.press("enter", "down")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("shown", ["offered", "page"])
+def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:
+    recurring_year(path)
+    if shown == "offered":
+        a_live_one(path)
+
+    async def there(pilot: Any) -> None:
+        app = pilot.app
+        await _until(pilot, lambda: app.screen.query("#probes").first().items)
+        if shown == "page":
+            await pilot.press("f9", "tab")
+            await _until(pilot, lambda: isinstance(app.screen, RecurringScreen))
+            return
+        await pilot.press("enter")
+        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await pilot.press(*"1- the keys end the meeting, whoever has them # p1", "enter")
+        await _until(pilot, lambda: app.screen.query_one("#before").display)
+
+    assert snap_compare(_app(path), terminal_size=size, run_before=there)
