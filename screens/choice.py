@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from screens.commands import ACT
 from screens.phase import PhaseScreen
+from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView
@@ -29,6 +30,7 @@ class ChoiceScreen(PhaseScreen):
         with VerticalScroll(id="plain", classes="scroll", can_focus=False):
             yield Static(id="proposals", markup=False)
         yield ProposalsView(id="ranked")
+        yield RunningRecord()
 
     def rule(self) -> Rule:
         return dissent.choose
@@ -50,6 +52,7 @@ class ChoiceScreen(PhaseScreen):
         return f"{len(debrief.proposals)} proposals to choose from"
 
     def show_body(self, debrief: Debrief) -> None:
+        self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain
         self.set_class(drawn, "-revealed")

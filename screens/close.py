@@ -10,12 +10,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from screens.borne_out import BorneOutScreen
 from screens.commands import ACT
 from screens.form import FormScreen
 from screens.red_lines import red_line
 from screens.widgets import fields
 from screens.widgets.choice import Choice
-from store import dates, decisions, figures, flow, matrix, red_lines, rotation
+from store import dates, decisions, figures, flow, impulses, matrix, red_lines, rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
 from store.names import fitting
@@ -64,6 +65,10 @@ class CloseScreen(FormScreen):
         wanting = [Content(""), *(Content(f"· {sentence}") for sentence in missing)]
         if not missing:
             wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
+        if unsaid := sum(each.borne_out is None for each in debrief.dissent):
+            wanting.append(
+                Content(f"  Ctrl+Y: {unsaid} position{'' if unsaid == 1 else 's'} of dissent, borne out or not?")
+            )
         wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
 
@@ -91,10 +96,26 @@ class CloseScreen(FormScreen):
             or "not measured"
         )
         yield Content("")
+        if debrief.dissent:
+            yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+Y", "dim"))
+            yield from map(Content, impulses.lines(debrief))
+            yield Content.styled(impulses.LESSON, "italic")
+            yield Content("")
         yield Content.styled("In the room", "bold $accent")
         yield Content(
             f"{len(debrief.participants)} people, {len(debrief.moments)} moments, {len(debrief.patterns)} patterns"
         )
+
+    def action_look_back(self) -> None:
+        """Which positions of dissent were borne out."""
+        self._something_else()
+        if not self.debrief.dissent:
+            self.say("No position was entered before the action: there was no open dissent session.", wrong=True)
+        elif self.curtain or self.wall:
+            self.say("The positions stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        else:
+            self.flush()
+            self.app.push_screen(BorneOutScreen())
 
     @on(Choice.Chosen)
     def _chosen(self, message: Choice.Chosen) -> None:

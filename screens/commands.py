@@ -229,6 +229,9 @@ PARTLY = Command("mark('partly')", "p", "Partly", "Partly", "The room says that 
 NO = Command("mark('no')", "n", "No", "No", "The room says that it did not work.")
 TOO_EARLY = Command("mark('too early')", "t", "Too early", "Too early", "It comes up again in the next debrief.")
 
+BORNE_OUT = Command("mark('borne out')", "b", "Borne out", "Borne out", "What happened bore this position out.")
+NOT_BORNE_OUT = Command("mark('not')", "n", "Not", "Not borne out", "What happened did not bear it out.")
+
 RECURRING = Command(
     "other", "tab", "Patterns", "Recurring patterns", "Patterns that were seen more than once, and what became of them."
 )
@@ -256,6 +259,7 @@ LOGBOOK = (HELP, DISSENT, OBSERVE, PACT, PRINCIPLES, TRENDS, GUIDELINES, NEW, SE
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
+IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, PACT, LEAVE_PAGE)
 PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)

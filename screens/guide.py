@@ -145,6 +145,16 @@ ABOUT_VERDICTS = (
     ),
 )
 
+ABOUT_IMPULSES = (
+    ("What this is", "The positions that were said before the action, word for word. Now it is known what happened."),
+    (
+        "What to do here",
+        "Read each aloud: did what happened bear it out? B says yes, N no; unsaid is an answer too. Nobody is judged, only what"
+        " pulled the room: if autonomy advocates are proven right, that strengthens your red lines; if pragmatists are, your"
+        " framework expands.",
+    ),
+)
+
 
 def about(phase: Phase) -> tuple[tuple[str, str], ...]:
     """A phase in the essay's terms."""

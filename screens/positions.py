@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
+from screens.widgets.impulses import RunningRecord
 from screens.widgets.positions import position_list
 from store import dissent_report, entries
 from store.debrief import Debrief
@@ -36,6 +37,7 @@ class PositionsScreen(PhaseScreen):
                     yield Static(id=f"head-{pull}", classes="head", markup=False)
                     with VerticalScroll(classes="scroll", can_focus=False):
                         yield Static(id=pull, markup=False)
+        yield RunningRecord()
 
     def rule(self) -> Rule:
         return entries.positions(self.pull)
@@ -51,6 +53,7 @@ class PositionsScreen(PhaseScreen):
         return dissent_report.counted(debrief)
 
     def show_body(self, debrief: Debrief) -> None:
+        self.query_one(RunningRecord).show(debrief)
         for pull in PULLS:
             n = sum(each.pull == pull for each in debrief.dissent)
             self.query_one(f"#head-{pull}", Static).update(f"{pull.upper()}  {n}")

@@ -20,6 +20,7 @@ from store.model import (
     Placement,
     Probe,
     Proposal,
+    Pull,
     Record,
     RecurringPattern,
     Session,
@@ -93,6 +94,7 @@ class Held:
         title: the probe's.
         at: when it was sealed, in ISO form.
         verdicts: what the room said of guidelines.
+        impulses: of the positions of dissent for each pull, how many were borne out, and of how many that was said.
     """
 
     session: str
@@ -100,6 +102,7 @@ class Held:
     title: str
     at: str
     verdicts: tuple[Verdict, ...] = ()
+    impulses: Mapping[Pull, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

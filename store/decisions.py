@@ -200,6 +200,21 @@ def count_turnout(debrief: Debrief, typed: str) -> Debrief:
     return debrief.with_session(turnout=int(wanted))
 
 
+def bear_out(debrief: Debrief, number: int, borne_out: bool | None) -> Debrief:
+    """Keep whether what happened bore a position of dissent out; None takes it back.
+
+    Raises:
+        Refused: the session is sealed or comes before the action, or there is no such position.
+    """
+    live(debrief)
+    if debrief.session.kind != "debrief":
+        raise Refused("What happened is known after the action: the debrief says whether it was borne out.")
+    if all(each.number != number for each in debrief.dissent):
+        raise Refused("That position is there no more: choose another with the arrows.")
+    said = tuple(each.but(borne_out=borne_out) if each.number == number else each for each in debrief.dissent)
+    return replace(debrief, dissent=said)
+
+
 def close_with(debrief: Debrief, **changes: object) -> Debrief:
     """Change what the session ends with: see `Closing`."""
     live(debrief)

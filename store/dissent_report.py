@@ -18,7 +18,8 @@ def counted(debrief: Debrief) -> str:
 def position(said: Dissent) -> str:
     """A position with its number and its voice."""
     voice = f"{visible(said.voice)}: " if said.voice else ""
-    return f"{said.number:>3} {voice}{visible(said.text)}"
+    became = {None: "", True: "  (✓ borne out)", False: "  (✗ not borne out)"}[said.borne_out]
+    return f"{said.number:>3} {voice}{visible(said.text)}{became}"
 
 
 def positions(debrief: Debrief) -> Iterator[str]:

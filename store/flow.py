@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from store import logbook, matrix
 from store.debrief import Debrief
+from store.impulses import tally
 from store.model import OUTCOMES, RHYTHMS, Closing, Pact, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
@@ -194,7 +195,9 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
     shown = stopped.with_session(revealed=max((ballot.round for ballot in debrief.placements), default=0))
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
-    return shown.with_session(sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings)
+    return shown.with_session(
+        sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
+    )
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -10,6 +10,7 @@ from store.archive import Archive, new_uid
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.decisions import with_principle, worded
 from store.export import read_export
+from store.impulses import tally
 from store.jsonstream import finite
 from store.model import Amendment, Event, NonNegotiables, Record, stamp
 from store.principles import quoted
@@ -68,7 +69,7 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
         **{**lists, "amendments": tuple(amendments), **held},
     )
     if taken.sealed:
-        taken = taken.with_session(gap=matrix.figures(taken).gap)
+        taken = taken.with_session(gap=matrix.figures(taken).gap, impulses=tally(taken.dissent))
     known = {(record.table, record.key): record for record in (*book, *revisions, *recurring)}
     archive.save([record for record in taken.records() if known.get((record.table, record.key)) != record])
     return taken

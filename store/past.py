@@ -77,6 +77,7 @@ def _debriefs(probes: Sequence[Row], sessions: Sequence[Row], sealed: Sequence[R
                 title=titles[row["probe"]],
                 at=row["sealed"],
                 verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
+                impulses={pull: (n, of) for pull, (n, of) in (row.get("impulses") or {}).items()},
             ),
         )
         for row in sealed

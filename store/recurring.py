@@ -232,8 +232,9 @@ def _course(
     resting: Mapping[Place, Sequence[Against]],
 ) -> Course:
     at = sorted({order[seen.session] for seen in pattern.seen if seen.session in order})
-    against = dict.fromkeys(each for seen in pattern.seen for each in resting.get((seen.session, seen.pattern), ()))
-    ordered = sorted(against, key=lambda each: order[each.held.session])
+    resting_on_it = (each for seen in pattern.seen for each in resting.get((seen.session, seen.pattern), ()))
+    against = {(each.held.session, each.guideline, each.principle): each for each in resting_on_it}
+    ordered = sorted(against.values(), key=lambda each: order[each.held.session])
     last = order[ordered[-1].held.session] if ordered else len(debriefs) - 1
     return Course(
         pattern,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import chart, dissent_report, figures, independence, matrix, recurring, red_lines, verdicts
+from store import chart, dissent_report, figures, impulses, independence, matrix, recurring, red_lines, verdicts
 from store.debrief import Debrief
 from store.entries.observations import in_order, local
 from store.flow import lateness, planned_against_used
@@ -277,6 +277,8 @@ def close(debrief: Debrief) -> Iterator[str]:
         yield f"next: {closing.rhythm}"
     if closing.next_facilitator:
         yield f"next facilitator: {visible(closing.next_facilitator)}"
+    if impulses.tally(debrief.dissent):
+        yield from impulses.lines(debrief)
 
 
 def _time(debrief: Debrief, now: float) -> Iterator[str]:

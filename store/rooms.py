@@ -42,6 +42,7 @@ class RoomDissent(Value):
 
     voice: Text
     pull: Literal["autonomy", "benefit"]
+    borne_out: bool | None = None
     text: Text
 
 
@@ -282,7 +283,7 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
             for n, a in enumerate(room.amendments, 1)
         ),
         dissent=tuple(
-            Dissent(probe="p0", number=n, voice=d.voice, pull=d.pull, text=d.text)
+            Dissent(probe="p0", number=n, voice=d.voice, pull=d.pull, text=d.text, borne_out=d.borne_out)
             for n, d in enumerate(room.dissent, 1)
         ),
         proposals=tuple(

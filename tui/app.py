@@ -24,6 +24,7 @@ from screens import logbook as logbook_screen
 from screens.commands import (
     EVERYWHERE,
     FORM,
+    IMPULSES,
     LOGBOOK,
     OBSERVER,
     PAGE,
@@ -744,6 +745,8 @@ class RedrawApp(Desk):
             self.push_screen(guide.Guide("Trends", guide.ABOUT_TRENDS, screen.commands))  # type: ignore[attr-defined]
         elif type(screen).__name__ == "SearchScreen":
             self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
+        elif type(screen).__name__ == "BorneOutScreen":
+            self.push_screen(guide.Guide("Borne out?", guide.ABOUT_IMPULSES, IMPULSES))
         elif type(screen).__name__ == "DidItWorkScreen":
             self.push_screen(guide.Guide("Did it work?", guide.ABOUT_VERDICTS, VERDICTS))
         elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen", "RecurringScreen"):

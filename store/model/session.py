@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from store.clock import Clock
 from store.model.base import Record, Stamp, Text, Value
-from store.model.probe import Answers
+from store.model.probe import Answers, Pull
 from store.phases import EVERY
 
 
@@ -108,6 +108,8 @@ class Session(Record):
         red_lines: those that the room has marked, in the order of the pact.
         verdicts: what it says of the guidelines that the debrief before added.
         independence: the answers to `store.model.QUESTIONS` after the action.
+        impulses: of the positions of dissent for each pull, how many were borne out, and of how many that was said; kept when
+            it was sealed, for the running record.
         gap: what the session taught, kept when it was sealed, for the logbook's list.
     """
 
@@ -135,6 +137,7 @@ class Session(Record):
     feelings: Mapping[Text, int] = {}
     no_amendment: Text = ""
     closing: Closing = Closing()
+    impulses: Mapping[Pull, tuple[int, int]] = {}
     gap: Gap | None = None
 
     def row(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await stage.until(lambda: "spoon in his other hand" not in stage.flat())
         await stage.press("down", "enter")
         await stage.until(
-            lambda: isinstance(stage.screen, ReviewScreen), "Damp map of Stair C", "Amendments guideline 1:"
+            lambda: isinstance(stage.screen, ReviewScreen), "Damp map of Stair C", "before: Contact details"
         )
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, GuidelineScreen))

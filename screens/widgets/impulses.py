@@ -1,0 +1,23 @@
+"""Whose impulse was right until now: counts over the probes, nobody's words and nobody's name."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from store import impulses
+from store.debrief import Debrief
+
+
+class RunningRecord(Static):
+    """The running record of autonomy and benefit advocates; takes no room while there is none."""
+
+    DEFAULT_CSS = "RunningRecord { height: auto; max-height: 4; color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw what earlier debriefs have said."""
+        runs = impulses.until_now(debrief.past.debriefs)
+        self.display = bool(runs)
+        lines = [Content.assemble((f"{run.pull}", "bold"), str(run)[len(run.pull) :]) for run in runs]
+        self.update(Content("\n").join(lines))

@@ -1,0 +1,85 @@
+"""Whose impulse was right: which positions of dissent were borne out by what happened, and the record of that across probes.
+
+“If autonomy advocates are proven right in a given probe, that lesson strengthens your red lines. If pragmatists are proven
+right, your framework expands.” (the essay).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from store.debrief import Debrief, Held
+from store.model import PULLS, Dissent, Pull
+from store.statistics import wilson
+
+LESSON = (
+    "If autonomy advocates are proven right, that lesson strengthens your red lines."
+    " If pragmatists are proven right, your framework expands."
+)
+"""What the essay makes of it."""
+
+Tally = Mapping[Pull, tuple[int, int]]
+"""Of the positions that voice a pull: how many were borne out, and of how many that was said."""
+
+
+def tally(dissent: Iterable[Dissent]) -> Tally:
+    """What a debrief says of its positions; of a pull of which it says nothing there is nothing."""
+    borne: Counter[Pull] = Counter()
+    said: Counter[Pull] = Counter()
+    for each in dissent:
+        if each.borne_out is not None:
+            said[each.pull] += 1
+            borne[each.pull] += each.borne_out
+    return {pull: (borne[pull], said[pull]) for pull in PULLS if said[pull]}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of the positions for one pull: `count` borne out, `of` so many, over so many `probes`."""
+
+    pull: Pull
+    count: int
+    of: int
+    probes: int
+
+    def __str__(self) -> str:
+        if self.of == 1:
+            return f"{self.pull}: one case, {'' if self.count else 'not '}borne out"
+        several = (
+            f"{self.of} position{'' if self.of == 1 else 's'} over {self.probes} probe{'' if self.probes == 1 else 's'}"
+        )
+        low, high = (round(100 * end) for end in wilson(self.count, self.of))
+        return f"{self.pull}: borne out in {self.count or 'none'} of {several} ({low} to {high} of 100)"
+
+
+def record(tallies: Iterable[Tally]) -> tuple[Run, ...]:
+    """The tallies of some debriefs together, by pull; one of which nothing was said is left out."""
+    found = [each for each in tallies if each]
+    runs = []
+    for pull in PULLS:
+        counted = [each[pull] for each in found if pull in each]
+        if counted:
+            runs.append(Run(pull, sum(n for n, _ in counted), sum(of for _, of in counted), len(counted)))
+    return tuple(runs)
+
+
+def until_now(debriefs: Sequence[Held]) -> tuple[Run, ...]:
+    """The running record of our debriefs that were sealed before."""
+    return record(each.impulses for each in debriefs)
+
+
+def with_this(debrief: Debrief) -> tuple[Run, ...]:
+    """The running record with what this debrief says."""
+    return record([*(each.impulses for each in debrief.past.debriefs), tally(debrief.dissent)])
+
+
+def lines(debrief: Debrief) -> Iterator[str]:
+    """What this debrief says of its positions and what that makes of the record; nothing where there were none."""
+    if not debrief.dissent:
+        return
+    here = tally(debrief.dissent)
+    said = ", ".join(f"{n or 'none'} of {of} for {pull}" for pull, (n, of) in here.items())
+    open_ = sum(each.borne_out is None for each in debrief.dissent)
+    several = f"{len(debrief.dissent)} position{'' if len(debrief.dissent) == 1 else 's'} of dissent"
+    yield f"borne out: {said}{f'; {open_} not said' if open_ else ''}" if here else f"{several}, nothing said yet"
+    yield from map(str, with_this(debrief))
