@@ -182,7 +182,7 @@ def _matrix(bundle: Bundle, rounds: tuple[matrix.Figures, ...]) -> Iterator[Line
 
 def _placements(bundle: Bundle, _: object) -> Iterator[Line]:
     for row in bundle.lists["placements"]:
-        yield [row[name] for name in Placement.model_fields]
+        yield [row.get(name) for name in Placement.model_fields]
 
 
 def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:

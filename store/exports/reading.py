@@ -12,7 +12,6 @@ from store.exports.bundle import LISTS, Bundle, Row
 from store.model import (
     Amendment,
     Moment,
-    Observation,
     Participant,
     Pattern,
     Placement,
@@ -72,7 +71,7 @@ def held(head: Mapping[str, Any]) -> dict[str, list[Row]]:
     return found
 
 
-_WITHOUT_PARTS = frozenset(LISTS) - {Proposal, Observation}
+_WITHOUT_PARTS = frozenset(LISTS) - {Proposal}
 
 
 @cache
@@ -94,7 +93,10 @@ def _records(kind: type[Record], rows: object, place: str, placed: bool = True) 
 def _rows(kind: type[Record], records: Sequence[Any]) -> list[Row]:
     """The rows of some records. Where a record has no parts they are what it holds, which needs no going over."""
     if kind in _WITHOUT_PARTS:
-        return [vars(record) for record in records]
+        seldom = [name for name, field in kind.model_fields.items() if field.exclude_if]
+        if not seldom:
+            return [vars(record) for record in records]
+        return [{name: v for name, v in vars(record).items() if v or name not in seldom} for record in records]
     return _all_of(kind).dump_python(list(records), mode="json") if records else []
 
 
