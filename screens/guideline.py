@@ -21,6 +21,7 @@ from store import guidelines, matrix
 from store.debrief import Held
 from store.guidelines import Step
 from store.logbook import day
+from store.model import Guideline
 from store.report import evidence, moment_line
 from store.text import visible
 from store.wording import compared
@@ -96,10 +97,18 @@ class GuidelineScreen(Sized[None]):
 
     def _verdicts(self, width: int) -> Content:
         head = Content.styled("Did it work?", "bold $accent")
-        said = list(reversed(guidelines.verdicts(self._number, self._debriefs)))
+        guideline = Guideline(number=self._number, history=tuple(step.version for step in reversed(self._steps)))
         lines = [
-            hung(Content.assemble((worked, "bold"), f"  {visible(held.title)}, {_on(held.at)}"), width, "  ")
-            for held, worked in said
+            hung(
+                Content.assemble(
+                    (each.worked, "bold"),
+                    f"  wording {each.wording}" if len(self._steps) > 1 else "",
+                    f"  {visible(each.held.title)}, {_on(each.held.at)}",
+                ),
+                width,
+                "  ",
+            )
+            for each in reversed(guidelines.verdicts(guideline, self._debriefs))
         ] or [Content("  No later debrief has said yet.")]
         return Content("\n").join([head, *lines, Content("")])
 

@@ -113,8 +113,13 @@ class GuidelinesScreen(Sized[None]):
             about.append(f"{_ordinal(each.earlier + 1)} wording")
         if now.version != each.version:
             about.append("worded otherwise since")
-        elif said := guidelines.verdicts(each.number, held.past.debriefs):
-            about.append(f"worked: {said[-1][1]}")
+        else:
+            guideline = next(one for one in held.guidelines if one.number == each.number)
+            said = guidelines.verdicts(guideline, held.past.debriefs)
+            if said and said[-1].wording == each.earlier + 1:
+                about.append(f"worked: {said[-1].worked}")
+            elif said:
+                about.append(f"the wording before worked: {said[-1].worked}")
         text = hung(Content.styled(visible(each.version.text), "bold"), width, f"{each.number:>2}  ", "bold $accent")
         return Content("\n").join([text, Content.styled(f"    {'  ·  '.join(about)}", "dim"), Content("")])
 

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
@@ -13,7 +13,7 @@ from store import mixer
 from store.archive import Archive
 from store.debrief import Debrief
 from store.intake import take_in
-from store.model import Event, NonNegotiables, stamp
+from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, Verdict, stamp
 from store.phases import PHASES
 from store.rooms import read_room
 
@@ -27,11 +27,27 @@ def fill(archive: Archive, now: float) -> None:
     samples = json.loads(files("store").joinpath("samples.json").read_text("utf-8"))
     # each was adopted in its time: taken in with the probes that quote them, a second one would stay a draft
     archive.save([NonNegotiables(**_dated(each, today)) for each in samples["non_negotiables"]], demo=True)
-    for sample in samples["rooms"]:
-        _take_in(archive, _dated(sample, today), today)
+    sessions = [_take_in(archive, _dated(sample, today), today).session for sample in samples["rooms"]]
+    archive.save([*_verdicts(samples["verdicts"], sessions), *_recurring(samples["recurring_patterns"], sessions)])
 
 
-def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> None:
+def _verdicts(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session]) -> Iterator[Session]:
+    """The debriefs with what each said of the guidelines of the one before; `room` counts from 0."""
+    said: dict[int, list[Verdict]] = {}
+    for each in samples:
+        said.setdefault(each["room"], []).append(Verdict(guideline=each["guideline"], worked=each["worked"]))
+    for room, verdicts in said.items():
+        yield sessions[room].but(verdicts=verdicts)
+
+
+def _recurring(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session]) -> Iterator[RecurringPattern]:
+    """What was seen more than once; `room` counts from 0, `pattern` from 1."""
+    for number, each in enumerate(samples, 1):
+        seen = tuple(Seen(session=sessions[at["room"]].id, pattern=at["pattern"]) for at in each["seen"])
+        yield RecurringPattern(number=number, text=each["text"], seen=seen)
+
+
+def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> Debrief:
     offset = sample.pop("debriefed")
     pact: dict[str, Any] = sample["pact"]
     if offset is None and pact["ends"] == 0:
@@ -52,7 +68,7 @@ def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> None:
     else:
         found = _with_history(found, datetime.fromisoformat(debriefed))
     sample_uid = str(uuid5(NAMESPACE_OID, found.probe.title))  # the same year comes out each time
-    take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
+    return take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
 
 
 def _dated(value: Any, today: datetime) -> Any:

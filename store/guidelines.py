@@ -14,7 +14,6 @@ from store.debrief import Held
 from store.logbook import day
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, Version
 from store.names import fold
-from store.text import visible
 
 STILL = 90
 """Days without an amendment after which it is said that a framework that stops changing fossilises."""
@@ -156,16 +155,29 @@ def since(version: Version) -> str:
     return f"since {day(date_of(version.since))}" if version.since else "older than this archive"
 
 
-def verdicts(number: int, debriefs: Sequence[Held]) -> tuple[tuple[Held, str], ...]:
-    """What later debriefs said of a guideline, oldest first."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a later debrief said of a guideline: whether its wording of then, by its place from 1, had worked."""
+
+    held: Held
+    worked: str
+    wording: int
+
+
+def verdicts(guideline: Guideline, debriefs: Sequence[Held]) -> tuple[Said, ...]:
+    """What later debriefs said of a guideline, oldest first. One that revised it spoke of the wording that it had found."""
     return tuple(
-        (held, verdict.worked) for held in debriefs for verdict in held.verdicts if verdict.guideline == number
+        Said(held, verdict.worked, _found_by(held, guideline))
+        for held in debriefs
+        for verdict in held.verdicts
+        if verdict.guideline == guideline.number
     )
 
 
-def said_of(number: int, debriefs: Sequence[Held]) -> str:
-    """The same in one line, the latest first; empty where nobody has said."""
-    return ", ".join(
-        f"{worked} ({visible(held.title)}, {day(date_of(held.at))})"
-        for held, worked in reversed(verdicts(number, debriefs))
+def _found_by(held: Held, guideline: Guideline) -> int:
+    end = datetime.fromisoformat(held.at).astimezone()
+    return sum(
+        version.since is None
+        or (version.session != held.session and datetime.fromisoformat(version.since).astimezone() <= end)
+        for version in guideline.history
     )

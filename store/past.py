@@ -65,7 +65,7 @@ def past(
 
 def _debriefs(probes: Sequence[Row], sessions: Sequence[Row], sealed: Sequence[Row], present: str) -> tuple[Held, ...]:
     """Those debriefs of ours that were sealed before the present one; what others learned is in their book, not in ours."""
-    titles = {row["id"]: row["title"] for row in probes if not row.get("origin")}
+    titles = {row["id"]: row["title"] for row in probes}
     until = next((row.get("sealed") for row in sessions if row["id"] == present), None)
     end = _seconds(until) if until else math.inf
     held = [
@@ -81,7 +81,7 @@ def _debriefs(probes: Sequence[Row], sessions: Sequence[Row], sealed: Sequence[R
             ),
         )
         for row in sealed
-        if row["probe"] in titles and (at := _seconds(row["sealed"])) < end
+        if (at := _seconds(row["sealed"])) < end
     ]
     return tuple(each for _, each in sorted(held, key=lambda pair: pair[0]))
 

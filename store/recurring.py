@@ -49,7 +49,8 @@ class Rows(Protocol):
 
 def library(archive: Rows) -> Library:
     """All patterns of our debriefs, oldest first; those of other groups are theirs."""
-    titles = {row["id"]: row["title"] for row in archive.each("probes") if not row.get("origin")}
+    probes = archive.each("probes")
+    titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}
     ours = {row["id"]: titles[row["probe"]] for row in archive.each("sessions") if row["probe"] in titles}
     found = {}
     for row in archive.each("patterns"):
@@ -192,7 +193,7 @@ class Course:
         n = len(self.pattern.seen)
         yield f"seen {n} times: {', '.join(visible(held.title) for held in self.seen)}"
         for each in self.against:
-            yield f"against it: guideline {each.guideline}, {visible(each.principle)} ({visible(each.held.title)})"
+            yield f"rests on it: guideline {each.guideline}, {visible(each.principle)} ({visible(each.held.title)})"
         if not self.against:
             yield "no amendment rests on it yet"
         elif not self.since:

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from store import demo, flow, logbook
+from store import demo, flow, logbook, verdicts
 from store.archive import Archive
 from store.debrief import Debrief
+from store.impulses import until_now
 from store.logbook import State
 from store.model import HELD, QUESTIONS, SCOPES, Proposal
 from store.phases import PHASES
 from store.principles import in_force
+from store.recurring import library
 
 WINTER = "CET-1CEST,M3.5.0,M10.5.0/3"
 """Central European time, spelled out so that no table of time zones is needed."""
@@ -338,3 +340,16 @@ def test_the_statement_has_two_revisions_by_consensus_and_a_draft_that_some_are_
     assert 0 < len(draft.consents) < len(draft.asked)
     assert len(draft.open) == 1
     assert draft.principles != adopted[-1].principles
+
+
+def test_the_year_looks_back(path: Path) -> None:
+    archive = Archive(path)
+    demo.fill(archive, time.time())
+    held = archive.new_debrief(time.time())
+    judged = [set(verdicts.asked(archive.debrief(each.session))) for each in held.past.debriefs]
+    assert all(each.worked for asked in judged[1:] for each in asked), "a guideline that was asked about has no answer"
+    assert sum(map(len, judged)) == sum(len(each.verdicts) for each in held.past.debriefs)
+    assert [run.probes for run in until_now(held.past.debriefs)] == [8, 8]
+    known = library(archive)
+    assert all(known[seen.session, seen.pattern] for each in held.recurring_patterns for seen in each.seen)
+    assert any(course.again for course in archive.courses())

@@ -124,13 +124,17 @@ def test_how_long_nothing_changed_is_said_and_from_some_time_on_gently_asked_abo
     assert stillness((), (), NOW.timestamp()) == ("nothing was ever amended here", False)
 
 
-def test_what_later_debriefs_said_of_a_guideline() -> None:
+def test_what_later_debriefs_said_of_a_guideline_and_of_which_wording() -> None:
     debriefs = [
-        held("s2", date(2026, 10, 20), Verdict(guideline=3, worked="too early"), Verdict(guideline=1, worked="no")),
-        held("s3", date(2026, 11, 1), Verdict(guideline=3, worked="yes")),
+        held("s2", date(2026, 4, 20), Verdict(guideline=1, worked="too early"), Verdict(guideline=2, worked="no")),
+        held("s3", date(2026, 6, 1), Verdict(guideline=1, worked="partly")),
+        held("s4", date(2026, 11, 1), Verdict(guideline=1, worked="yes")),
     ]
-    assert [worked for _, worked in guidelines.verdicts(3, debriefs)] == ["too early", "yes"]
-    assert guidelines.said_of(3, debriefs) == "yes (Supper, 1 November 2026), too early (Supper, 20 October 2026)"
+    history = BOOK[0].history
+    revised = BOOK[0].but(history=(*history[:2], history[2].but(session="s3")))
+    said = guidelines.verdicts(revised, debriefs)
+    assert [(each.worked, each.wording) for each in said] == [("too early", 2), ("partly", 2), ("yes", 3)]
+    assert guidelines.verdicts(BOOK[2], debriefs) == ()
 
 
 ROOM = {

@@ -141,8 +141,8 @@ def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> 
     assert (course.again, course.since) == (1, 4)
     assert list(course.lines()) == [
         "seen 3 times: Probe 1, Probe 3, Probe 6",
-        "against it: guideline 5, rule 5 (Probe 1)",
-        "against it: guideline 7, rule 7 (Probe 3)",
+        "rests on it: guideline 5, rule 5 (Probe 1)",
+        "rests on it: guideline 7, rule 7 (Probe 3)",
         "since then seen again in 1 of 4 debriefs",
     ]
     (bare,) = courses(Amendments(), [again], debriefs)

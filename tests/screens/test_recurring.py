@@ -145,7 +145,7 @@ async def test_what_recurs_has_a_page_and_opens_the_probe(path: Path) -> None:
     recurring_year(path)
     async with staged(path) as stage:
         await to_page(stage)
-        await stage.until("seen 3 times: Supper, Second supper, Bus bench", "against it: guideline 1, we agree who")
+        await stage.until("seen 3 times: Supper, Second supper, Bus bench", "rests on it: guideline 1, we agree who")
         await stage.until("no debrief since")
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Bus bench")
