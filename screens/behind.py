@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.about import ABOUT_TRENDS
 from screens.commands import BEHIND, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -28,6 +29,7 @@ class BehindScreen(Sized[None]):
 
     CSS_PATH = "trends.tcss"
     commands = BEHIND
+    about = ABOUT_TRENDS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEHIND),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from screens.about import ABOUT_IMPULSES
 from screens.commands import IMPULSES, LOOK_BACK
 from screens.judging import Judged, JudgingScreen, keys_of
 from store import decisions, impulses
@@ -24,6 +25,7 @@ class BorneOutScreen(JudgingScreen):
     """Word for word as they were said, with the pull that each voices and nobody's name."""
 
     commands = IMPULSES
+    about = ABOUT_IMPULSES
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(IMPULSES, STATES),
         Binding(LOOK_BACK.key, "leave", "Done", show=False, priority=True),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from screens.about import ABOUT_VERDICTS
 from screens.commands import LOOK_BACK, VERDICTS
 from screens.judging import Judged, JudgingScreen, keys_of
 from store import verdicts
@@ -25,6 +26,7 @@ class DidItWorkScreen(JudgingScreen):
     """Yes, partly, no or too early; what is too early comes up again next time."""
 
     commands = VERDICTS
+    about = ABOUT_VERDICTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(VERDICTS, WORKED),
         Binding(LOOK_BACK.key, "leave", "Done", show=False, priority=True),

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from screens.about import ABOUT_GUIDELINES
 from screens.commands import LINEAGE, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -33,6 +34,7 @@ class GuidelineScreen(Sized[None]):
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = LINEAGE
+    about = ABOUT_GUIDELINES
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LINEAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.about import ABOUT_GUIDELINES
 from screens.commands import GUIDELINES_PAGE, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -30,6 +31,7 @@ class GuidelinesScreen(Sized[None]):
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = "#field"
     commands = GUIDELINES_PAGE
+    about = ABOUT_GUIDELINES
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(GUIDELINES_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from screens.about import ABOUT_LOGBOOK
 from screens.commands import LOGBOOK, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -47,6 +48,7 @@ class LogbookScreen(Sized[None]):
     CSS_PATH = "logbook.tcss"
     AUTO_FOCUS = "#search"
     commands = LOGBOOK
+    about = ABOUT_LOGBOOK
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from screens.about import ABOUT_OBSERVER
 from screens.commands import OBSERVER, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -42,6 +43,7 @@ class ObserveScreen(Sized[None]):
     CSS_PATH = "observe.tcss"
     AUTO_FOCUS = "#field"
     commands = OBSERVER
+    about = ABOUT_OBSERVER
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(OBSERVER),
         Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),

@@ -9,6 +9,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.about import ABOUT_PACT
 from screens.commands import PAGE, bindings
 from screens.desk import Desk
 from screens.phase import CONFIRM_WITHIN
@@ -32,6 +33,7 @@ class PactScreen(Sized[None]):
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
     ]
     commands = PAGE
+    about = ABOUT_PACT
 
     def __init__(self) -> None:
         super().__init__()

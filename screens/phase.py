@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input, Static, TextArea
 
+from screens.about import About, about
 from screens.commands import SESSION, bindings
 from screens.desk import Desk
 from screens.face import Face, bar, face, hour, rail
@@ -126,6 +127,11 @@ class PhaseScreen(Sized[None]):
     def desk(self) -> Desk:
         """The app."""
         return cast(Desk, self.app)
+
+    @property
+    def about(self) -> About:
+        """What the help says of the phase."""
+        return about(self.phase)
 
     @property
     def debrief(self) -> Debrief:

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens import statement
+from screens.about import ABOUT_PRINCIPLES
 from screens.commands import STATEMENT, bindings
 from screens.desk import Desk
 from screens.phase import CONFIRM_WITHIN
@@ -44,6 +45,7 @@ class PrinciplesScreen(Sized[None]):
     CSS_PATH = "principles.tcss"
     AUTO_FOCUS = "#field"
     commands = STATEMENT
+    about = ABOUT_PRINCIPLES
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),

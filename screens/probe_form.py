@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from screens.about import ABOUT_FORM
 from screens.commands import FORM, bindings
 from screens.desk import Desk
 from screens.form import REST, Fields
@@ -42,6 +43,7 @@ class ProbeForm(Fields):
         Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
     ]
     commands = FORM
+    about = ABOUT_FORM
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.about import ABOUT_GUIDELINES
 from screens.commands import RECURRING_PAGE, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -25,6 +26,7 @@ class RecurringScreen(Sized[None]):
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = RECURRING_PAGE
+    about = ABOUT_GUIDELINES
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(RECURRING_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

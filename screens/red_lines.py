@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from screens.about import ABOUT_RED_LINES
 from screens.commands import RED_LINES
 from screens.judging import Judged, JudgingScreen, keys_of
 from store import red_lines
@@ -28,6 +29,7 @@ class RedLinesScreen(JudgingScreen):
     """The red lines of the pact, in its order."""
 
     commands = RED_LINES
+    about = ABOUT_RED_LINES
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(RED_LINES, HELD),
         Binding("f4", "leave", "Done", show=False, priority=True),

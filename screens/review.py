@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.about import ABOUT_REVIEW
 from screens.commands import REVIEW, bindings
 from screens.desk import Desk
 from screens.sized import Sized
@@ -40,6 +41,7 @@ class ReviewScreen(Sized[None]):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#pages"
     commands = REVIEW
+    about = ABOUT_REVIEW
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(REVIEW),
         Binding("right,enter", "page(1)", "Next page", show=False),

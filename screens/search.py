@@ -9,6 +9,7 @@ from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from screens.about import ABOUT_SEARCH
 from screens.commands import FINDING, bindings
 from screens.desk import Desk, Finished, Share
 from screens.face import bar
@@ -46,6 +47,7 @@ class SearchScreen(Sized[None]):
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
     commands = FINDING
+    about = ABOUT_SEARCH
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FINDING),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from screens.about import ABOUT_TRENDS
 from screens.commands import ACROSS, bindings
 from screens.desk import Desk, Finished, Share
 from screens.face import bar
@@ -43,6 +44,7 @@ class TrendsScreen(Sized[None]):
     CSS_PATH = "trends.tcss"
     AUTO_FOCUS = "#ask"
     commands = ACROSS
+    about = ABOUT_TRENDS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ACROSS),
         Binding("tab", "page(1)", "Next page", show=False, priority=True),

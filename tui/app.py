@@ -23,16 +23,6 @@ from textual.widget import Widget
 from screens import logbook as logbook_screen
 from screens.commands import (
     EVERYWHERE,
-    FORM,
-    IMPULSES,
-    LOGBOOK,
-    OBSERVER,
-    PAGE,
-    RED_LINES,
-    REVIEW,
-    SESSION,
-    STATEMENT,
-    VERDICTS,
     Command,
     bindings,
 )
@@ -727,39 +717,13 @@ class RedrawApp(Desk):
 
     def action_guide(self) -> None:
         """The help for the screen that is shown; the help itself is closed."""
-        from screens import guide
-        from screens.phase import PhaseScreen
+        from screens.guide import Guide
 
-        screen = self.screen
-        if isinstance(screen, PhaseScreen):
-            self.push_screen(guide.Guide(screen.phase.title, guide.about(screen.phase), SESSION))
-        elif isinstance(screen, LogbookScreen):
-            self.push_screen(guide.Guide("The logbook", guide.ABOUT_LOGBOOK, LOGBOOK))
-        elif type(screen).__name__ == "ReviewScreen":
-            self.push_screen(guide.Guide("A past session", guide.ABOUT_REVIEW, REVIEW))
-        elif type(screen).__name__ == "PrinciplesScreen":
-            self.push_screen(guide.Guide("The non-negotiables", guide.ABOUT_PRINCIPLES, STATEMENT))
-        elif type(screen).__name__ == "RedLinesScreen":
-            self.push_screen(guide.Guide("The red lines", guide.ABOUT_RED_LINES, RED_LINES))
-        elif type(screen).__name__ in ("TrendsScreen", "BehindScreen"):
-            self.push_screen(guide.Guide("Trends", guide.ABOUT_TRENDS, screen.commands))  # type: ignore[attr-defined]
-        elif type(screen).__name__ == "SearchScreen":
-            self.push_screen(guide.Guide("Search", guide.ABOUT_SEARCH, screen.commands))  # type: ignore[attr-defined]
-        elif type(screen).__name__ == "BorneOutScreen":
-            self.push_screen(guide.Guide("Borne out?", guide.ABOUT_IMPULSES, IMPULSES))
-        elif type(screen).__name__ == "DidItWorkScreen":
-            self.push_screen(guide.Guide("Did it work?", guide.ABOUT_VERDICTS, VERDICTS))
-        elif type(screen).__name__ in ("GuidelinesScreen", "GuidelineScreen", "RecurringScreen"):
-            commands: tuple[Command, ...] = screen.commands  # type: ignore[attr-defined]
-            self.push_screen(guide.Guide("The guidelines", guide.ABOUT_GUIDELINES, commands))
-        elif type(screen).__name__ == "ProbeForm":
-            self.push_screen(guide.Guide("The probe and its pact", guide.ABOUT_FORM, FORM))
-        elif type(screen).__name__ == "ObserveScreen":
-            self.push_screen(guide.Guide("Observe the action", guide.ABOUT_OBSERVER, OBSERVER))
-        elif type(screen).__name__ == "PactScreen":
-            self.push_screen(guide.Guide("The pact on its page", guide.ABOUT_PACT, PAGE))
-        elif isinstance(screen, guide.Guide):
+        screen: Any = self.screen
+        if isinstance(screen, Guide):
             screen.dismiss()
+        elif about := getattr(screen, "about", None):
+            self.push_screen(Guide(about, screen.commands))
 
     def action_leave(self) -> None:
         """Leave the screen that is shown, in its own way; a question has to be answered first."""
