@@ -87,6 +87,7 @@ def test_the_sample_year_goes_out_in_and_out_again_byte_for_byte(archive: Archiv
     before = Session(id="s90", probe="p3", created=stamp(NOW), kind="dissent", phase="placing", round=2)
     archive.save([before, Participant(session="s90", number=1, alias="Zoë", organisation="x")])
     archive.save([archive.debrief("p1").probe.but(title="changed later", origin="Others")])
+    archive.save([archive.debrief("p2").expected[0].but(at="2026-11-05T09:41:07")])
     around(tmp_path, archive)
 
 

@@ -148,6 +148,14 @@ def test_the_order_of_ballots_tells_nothing_and_what_is_blind_stays_so() -> None
     assert nameless("a/X", "b/X", "c/X", ballots=ballots, revealed=0).lists["placements"] == []
 
 
+def test_when_somebody_placed_goes_out_only_with_the_names(archive: Archive, tmp_path: Path) -> None:
+    taken = take_in(archive, read_room(ROOM, AT))
+    archive.save([placement.but(at="2026-11-05T09:41:07") for placement in taken.expected[:1]])
+    for form in ("json", "csv"):
+        assert "09:41:07" in out(archive, tmp_path, form, raw=True)
+        assert "09:41:07" not in out(archive, tmp_path, form)
+
+
 def test_a_proposal_that_is_being_placed_shows_no_placement() -> None:
     found = Bundle.of(read_room(room("x"), AT))
     blind = {**found.sessions[0], "id": "s9", "kind": "dissent", "phase": "placing", "sealed": None, "revealed": 0}

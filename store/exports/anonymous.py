@@ -106,7 +106,7 @@ def _marks(bundle: Bundle, marks: Sequence[Row], people: Mapping[str, str]) -> l
 
 
 def _ballots(ballots: Sequence[Row], people: Mapping[str, str]) -> list[Row]:
-    """Ballots by organisation. One with fewer than three stands with others, as `store.matrix` shows it.
+    """Ballots by organisation, without their time. One with fewer than three stands with others, as `store.matrix` shows it.
 
     Where those who are left over would be fewer than three, the ballots of all stand together: who is left could be told by
     taking away the rest.
@@ -116,7 +116,10 @@ def _ballots(ballots: Sequence[Row], people: Mapping[str, str]) -> list[Row]:
     shown = {name for name, count in counted.items() if count >= ALONE and name != OTHERS}
     if 0 < sum(count for name, count in counted.items() if name not in shown) < ALONE:
         shown = set()
-    found = [{**row, "by": name if name in shown else OTHERS} for row, name in zip(ballots, whose, strict=True)]
+    found = [
+        {**{field: value for field, value in row.items() if field != "at"}, "by": name if name in shown else OTHERS}
+        for row, name in zip(ballots, whose, strict=True)
+    ]
     return sorted(found, key=lambda row: (row["by"], row["autonomy"], row["benefit"], row.get("reconstructed", False)))
 
 

@@ -126,7 +126,6 @@ async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path:
 def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], asked: bool) -> None:
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
         await _until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
         if asked:
             await pilot.press("enter")
