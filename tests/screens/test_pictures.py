@@ -222,9 +222,9 @@ def _found(*keys: str, there: Callable[[Any], Any], focus: str = "") -> Before:
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().option_count)
+        await _until(pilot, lambda: app.screen.query("#probes").first().items)
         await pilot.press(*"pellan")
-        await _until(pilot, lambda: app.screen.query("#probes").first().option_count == 1)
+        await _until(pilot, lambda: len(app.screen.query("#probes").first().items) == 1)
         await pilot.press(*keys)
         await _until(pilot, lambda: type(app.screen).__name__ in ("ProbeForm", "PactScreen"))
         if focus:
