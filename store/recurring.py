@@ -91,17 +91,21 @@ def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tu
     if pattern is None:
         return ()
     others = {place: each for place, each in known.items() if place[0] != here and each.felt is pattern.felt}
+    ranked: Iterable[Place]
     if words.strip():
         wanted = fold(words).split()
-        ranked = [place for place, each in reversed(others.items()) if all(word in fold(each.text) for word in wanted)]
+        ranked = (place for place, each in reversed(others.items()) if all(map(fold(each.text).__contains__, wanted)))
     else:
-        ranked = [place for place, _ in _most_alike(pattern.text, others)]
+        ranked = (place for place, _ in _most_alike(pattern.text, others))
+    again = {(seen.session, seen.pattern): each for each in debrief.recurring_patterns for seen in each.seen}
     found: dict[object, Offer] = {}
     for place in ranked:
-        again = recurring(debrief, place)
-        offer = Offer(others[place], len(again.seen) if again else 1, again.number if again else None)
-        found.setdefault(again.number if again else place, offer)
-    return tuple(islice(found.values(), MOST))
+        same = again.get(place)
+        offer = Offer(others[place], len(same.seen) if same else 1, same.number if same else None)
+        found.setdefault(same.number if same else place, offer)
+        if len(found) == MOST:
+            break
+    return tuple(found.values())
 
 
 def _most_alike(text: str, others: Library) -> list[tuple[Place, float]]:

@@ -130,7 +130,7 @@ def test_every_sample_goes_out_and_in(tmp_path: Path) -> None:
         taken = take_in(second, read(encoded(as_json(first.debrief(f"p{n}"))), NOW))
         out, again = (as_json(archive.debrief(taken.probe.id)) for archive in (first, second))
         for each in (out, again):
-            each["guidelines"] = each["recurring_patterns"] = []  # of the group: they stay where they are
+            each["guidelines"] = each["recurring_patterns"] = []  # another group holds its own
             for revision in each["non_negotiables"]:
                 del revision["adopted"]  # which the second group decides for itself
         assert out == again

@@ -20,6 +20,7 @@ from screens.commands import (
     LOGBOOK,
     OBSERVER,
     PAGE,
+    RECURRING_PAGE,
     RED_LINES,
     REVIEW,
     SESSION,
@@ -105,6 +106,12 @@ async def to_guidelines(stage: Stage) -> None:
     await stage.until("in force")
 
 
+async def to_recurring(stage: Stage) -> None:
+    await to_guidelines(stage)
+    await stage.press("tab")
+    await stage.until("Recurring patterns")
+
+
 async def to_lineage(stage: Stage) -> None:
     await to_guidelines(stage)
     await stage.press("enter")
@@ -135,6 +142,7 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[Command, ...]]] 
     "search": (to_search, FINDING),
     "guidelines": (to_guidelines, GUIDELINES_PAGE),
     "lineage": (to_lineage, LINEAGE),
+    "recurring patterns": (to_recurring, RECURRING_PAGE),
 }
 """How to come to each screen, and what it offers."""
 
