@@ -46,6 +46,7 @@ def test_twenty_notes_at_once_come_into_a_live_session(
         begin(terminal)
         terminal.type("Zora, the second, facil")
         terminal.wait("› Zora, the second, facil")
+        terminal.wait("F9 Back")
         before = standing(terminal)
         took: list[float] = []
         shells = [threading.Thread(target=lambda n=n: took.append(noted(redraw, f"note {n}"))) for n in range(AT_ONCE)]
