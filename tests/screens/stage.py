@@ -34,6 +34,13 @@ PATIENCE = 20.0
 """Seconds that a condition may take: only a computer under heavy load comes near it."""
 
 SIZES = ((60, 18), (80, 24), (120, 40))
+
+at_both_sizes = pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((120, 40), marks=pytest.mark.sweep)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
+"""For pictures: the smaller size at each run, the larger one with the sweeps."""
 """The smallest terminal, the usual one, and a large one."""
 
 NAMED = {" ": "space", "\t": "tab", "\n": "enter", "\r": "enter"}

@@ -11,11 +11,10 @@ from store.intake import take_in
 from store.model import stamp
 from store.rooms import read_room
 from tests.screens.rooms import NOW, room, taken_in
-from tests.screens.stage import Stage, begun, staged
+from tests.screens.stage import Stage, at_both_sizes, begun, staged
 from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
 
-SIZES = ((80, 24), (120, 40))
 DISSENT = [
     {"voice": "Dagny", "pull": "autonomy", "text": "their banner will be larger than ours"},
     {"voice": "Hesper", "pull": "benefit", "text": "nobody hears nine people without a tannoy"},
@@ -100,7 +99,7 @@ async def test_a_new_dissent_session_begins_with_the_record(path: Path) -> None:
             await stage.until("benefit: one case, not borne out")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("shown", ["close", "page", "positions"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:
     an_earlier(path)

@@ -15,7 +15,7 @@ from store.incoming import take
 from store.intake import take_in
 from store.rooms import read_room
 from tests.screens.rooms import NOW, PEOPLE, room, taken_in
-from tests.screens.stage import SIZES, FakeClock, Stage, staged
+from tests.screens.stage import FakeClock, Stage, at_both_sizes, staged
 from tests.screens.test_pictures import _until
 from tests.texts import HOSTILE
 from tui.app import RedrawApp
@@ -121,7 +121,7 @@ async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path:
         await stage.until("Which stays?")
 
 
-@pytest.mark.parametrize("size", SIZES[1:], ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("asked", [False, True], ids=["logbook", "question"])
 def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], asked: bool) -> None:
     async def run(pilot: Pilot[None]) -> None:

@@ -11,11 +11,10 @@ from store.intake import take_in
 from store.model import Verdict, stamp
 from store.rooms import read_room
 from tests.screens.rooms import NOW, ROOM, empty_of_entries, room, taken_in
-from tests.screens.stage import Stage, begun
+from tests.screens.stage import Stage, at_both_sizes, begun
 from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
 
-SIZES = ((80, 24), (120, 40))
 AMENDMENTS = [
     {"principle": "whoever stands at the gate speaks first", "because": [0], "decision": "consensus"},
     {
@@ -94,7 +93,7 @@ async def test_a_guideline_is_shown_as_it_was_written(path: Path, text: str) -> 
         assert stage.saved.session.verdicts == (Verdict(guideline=1, worked="yes"),)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("shown", ["phase", "page"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:
     two_debriefs(path, *AMENDMENTS)

@@ -16,11 +16,9 @@ from store.model import stamp
 from store.rooms import read_room
 from store.text import visible
 from tests.screens.rooms import NOW, closed
-from tests.screens.stage import Stage, staged
+from tests.screens.stage import Stage, at_both_sizes, staged
 from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE, room
-
-SIZES = ((80, 24), (120, 40))
 
 
 @pytest.fixture
@@ -126,7 +124,7 @@ async def test_whatever_was_written_is_shown_as_it_is(path: Path, text: str) -> 
         assert isinstance(stage.screen, GuidelineScreen)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("shown", ["book", "then", "lineage", "moments"])
 def test_pictures(snap_compare: Snap, year: Path, shown: str, size: tuple[int, int]) -> None:
     async def there(pilot: Any) -> None:

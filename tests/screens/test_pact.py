@@ -273,7 +273,14 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("text", [MIXED, LONG["words"], LONG["accents"]], ids=["mixed", "words", "accents"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(MIXED, id="mixed"),
+        pytest.param(LONG["words"], id="words", marks=pytest.mark.sweep),
+        pytest.param(LONG["accents"], id="accents", marks=pytest.mark.sweep),
+    ],
+)
 async def test_the_worst_texts_are_shown_as_themselves(path: Path, text: str) -> None:
     terms = {**PACT, "purpose": text, "red_lines": [text] * 20, "signatures": [{"name": text, "organisation": text}]}
     taken_in(path, {"title": text, "our_organisation": text, "partners": [{"name": text, "kind": text}], "pact": terms})

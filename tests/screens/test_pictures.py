@@ -21,7 +21,7 @@ from store.rooms import read_room
 from tests.history import a_history
 from tests.screens.dissenting import kept
 from tests.screens.rooms import NOW, room, taken_in
-from tests.screens.stage import FakeClock
+from tests.screens.stage import FakeClock, at_both_sizes
 from tui.app import RedrawApp
 
 SIZES = ((80, 24), (120, 40))
@@ -68,7 +68,7 @@ def _in_phase(path: Path, name: str, **changes: object) -> None:
     archive.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("name", NAMES)
 def test_a_phase(snap_compare: Snap, live: Debrief, path: Path, name: str, size: tuple[int, int]) -> None:
     _in_phase(path, name, revealed=1)
@@ -76,13 +76,13 @@ def test_a_phase(snap_compare: Snap, live: Debrief, path: Path, name: str, size:
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened(*(["f2", "f3"] if on_wall else [])))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_wall(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     _in_phase(path, "silent_mapping")
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_matrix_before_the_reveal(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     _in_phase(path, "reposition", revealed=0)
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
@@ -93,7 +93,7 @@ def test_the_matrix_of_organisations(snap_compare: Snap, live: Debrief, path: Pa
     assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("tab"))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_over_time(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     clocks = live.session.clocks
     over = {"silent_mapping": live.clock("silent_mapping").model_copy(update={"banked": 642.0})}
@@ -101,7 +101,7 @@ def test_over_time(snap_compare: Snap, live: Debrief, path: Path, size: tuple[in
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f5"))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     archive = Archive(path)
     fill(archive, NOW)
@@ -137,7 +137,7 @@ def years(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize(
     "keys",
     [
@@ -156,7 +156,7 @@ def test_the_trends(snap_compare: Snap, years: Path, keys: tuple[str, ...], size
     assert snap_compare(_app(years), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("curtain", ["drawn", "open"])
 def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[int, int]) -> None:
     archive = Archive(path)
@@ -167,7 +167,7 @@ def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[in
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize(("page", "keys"), [("people", 1), ("patterns", 4), ("matrix", 5), ("time", 10)])
 def test_a_page_of_the_review(
     snap_compare: Snap, live: Debrief, path: Path, page: str, keys: int, size: tuple[int, int]
@@ -182,7 +182,7 @@ def test_a_page_of_the_review(
     assert snap_compare(_app(path), terminal_size=size, run_before=turned)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_form_of_the_probe(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+o", name="ProbeForm"))
 
@@ -250,7 +250,7 @@ SECTIONS = {
 """A field of each section, and what stands beside it."""
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("field", SECTIONS)
 def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size: tuple[int, int]) -> None:
     _ahead(path)
@@ -258,14 +258,14 @@ def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size:
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_a_pact_that_wants_a_name(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _ahead(path)
     run = _found("f6", there=_reads("#missing", "Harrowmere Advice Trust"))
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_a_pact_that_is_agreed(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _ahead(path)
     archive = Archive(path)
@@ -278,7 +278,7 @@ def test_a_pact_that_is_agreed(snap_compare: Snap, path: Path, size: tuple[int, 
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_help(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f1", name="Guide"))
 
@@ -317,14 +317,14 @@ def test_a_terminal_that_is_too_small(snap_compare: Snap, live: Debrief, path: P
     assert snap_compare(_app(path), terminal_size=(50, 15), run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("name", [phase.name for phase in DISSENT_PHASES])
 def test_a_phase_of_the_open_dissent_session(snap_compare: Snap, path: Path, name: str, size: tuple[int, int]) -> None:
     kept(path, name, revealed=name == "choice", choice="B it is colder there" if name == "choice" else "")
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_the_proposals_after_the_reveal(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     kept(path, "placing", revealed=True)
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
@@ -335,7 +335,7 @@ def test_the_wall_of_positions(snap_compare: Snap, path: Path) -> None:
     assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("f2"))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize(("page", "keys"), [("dissent", 1), ("proposals", 2)])
 def test_a_page_of_the_open_dissent_session_in_the_review(
     snap_compare: Snap, path: Path, page: str, keys: int, size: tuple[int, int]
@@ -398,14 +398,14 @@ def test_the_observers_screen(snap_compare: Snap, path: Path, size: tuple[int, i
     assert snap_compare(_app(path), terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_observations_in_small_groups(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
     _in_phase(path, "small_groups")
     assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+n"))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 def test_observations_in_the_review(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
     _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)

@@ -14,9 +14,8 @@ from store.model import NonNegotiables, RedLine, stamp
 from store.rooms import read_room
 from tests.conftest import find_room
 from tests.screens.rooms import NOW
-from tests.screens.test_pictures import SIZES, Before, Snap, _app, _opened, _until
-
-at_both_sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+from tests.screens.stage import at_both_sizes
+from tests.screens.test_pictures import Before, Snap, _app, _opened, _until
 
 PRINCIPLES = (
     "Tenants in a building decide what happens in that building. Nobody else gets a vote.",

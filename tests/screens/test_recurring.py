@@ -16,11 +16,9 @@ from store.model import Seen, stamp
 from store.recurring import Known, Offer, mark
 from store.rooms import read_room
 from tests.screens.rooms import NOW, ROOM, room, taken_in
-from tests.screens.stage import Stage, begun, staged
+from tests.screens.stage import Stage, at_both_sizes, begun, staged
 from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
-
-SIZES = ((80, 24), (120, 40))
 
 
 def an_earlier(path: Path, *texts: str, title: str = "Supper", days: int = 10) -> None:
@@ -165,7 +163,7 @@ async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -
         await stage.press("enter", "down")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("shown", ["offered", "page"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:
     recurring_year(path)
