@@ -223,7 +223,7 @@ class ReviewScreen(Sized[None]):
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
-        if not self._adding:
+        if not self._adding and not self.desk.read_only:  # then it is said that nothing can be entered
             return
         try:
             self.desk.change(lambda debrief, _: entries.take_back(debrief, "moments"))

@@ -289,6 +289,7 @@ def sovereignty(operator: Operator) -> None:
         if at == 1:
             operator.die_and_come_back()
             operator.terminal.keys(*["tab"] * 4)  # past what is filled in already
+    operator.terminal.keys(*["tab"] * 3)  # the three questions, which no room file answers
     operator.terminal.type(str(operator.room["turnout"]), "enter")
     operator.terminal.wait(lambda: operator.session["turnout"] == operator.room["turnout"])
 

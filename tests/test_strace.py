@@ -16,7 +16,7 @@ import pytest
 
 from store.archive import Archive
 from store.demo import fill
-from tests.conftest import Shell, beside
+from tests.conftest import Shell, beside, find_room
 
 pytestmark = pytest.mark.sweep
 
@@ -198,11 +198,10 @@ def test_a_folder_that_can_not_be_synced_costs_no_save_that_was_acknowledged(
 def test_the_command_line_says_in_one_sentence_that_it_could_not_save(
     path: Path, faulty: Faulty, redraw: Shell, fault: str
 ) -> None:
-    exported = path.with_name("room.json")
-    exported.write_text(redraw("show", "p1", "--format", "json").out)
+    room = find_room("noise-protest")
     before = json.loads(redraw("list", "--json").out)
     files = [path.parent] if fault.startswith("fsync") else [beside(path, "journal"), beside(path, "journal.new")]
-    done = faulty(["-m", "tui", "import", str(exported)], fault, *files)
+    done = faulty(["-m", "tui", "import", str(room)], fault, *files)
     assert done.returncode == 1
     assert re.fullmatch(r"redraw: [^\n]+\.\n", done.stderr), done.stderr
     assert "Not saved" in done.stderr
@@ -210,5 +209,5 @@ def test_the_command_line_says_in_one_sentence_that_it_could_not_save(
     assert done.stdout == ""
     assert redraw("check").code == 0
     assert json.loads(redraw("list", "--json").out) == before
-    assert redraw("import", str(exported)).code == 0
+    assert redraw("import", str(room)).code == 0
     assert len(json.loads(redraw("list", "--json").out)) == len(before) + 1

@@ -92,7 +92,7 @@ def test_a_demo_leaves_neither_a_file_nor_a_trace_in_the_terminal(tmp_path: Path
 def test_a_bug_ends_it_with_one_sentence_in_a_sane_terminal(path: Path, place: str) -> None:
     with Terminal([sys.executable, "-c", BREAK, place, "--archive", str(path), "demo"]) as terminal:
         if place == "action_new":
-            terminal.wait("Ctrl+N New probe")
+            terminal.wait("Ctrl+N New")
             terminal.keys("ctrl+n")
         assert terminal.finish() == 1
         assert_left_sane(terminal)
@@ -222,7 +222,7 @@ def test_a_paste_is_kept_as_it_is_whatever_is_in_it(path: Path, redraw: Shell) -
         terminal.wait(lambda: len(texts(path)) == len(pasted) + 1)
         terminal.keys("ctrl+o")
         terminal.wait("The probe and its pact")
-        terminal.keys(*["tab"] * 13)
+        terminal.keys(*["tab"] * 17)
         terminal.paste(b"no \x1b[31mred\x1b[0m \x00 \xe9\nno second\ttab\n")
         terminal.keys("f4")
         terminal.gone("The probe and its pact")
@@ -230,7 +230,9 @@ def test_a_paste_is_kept_as_it_is_whatever_is_in_it(path: Path, redraw: Shell) -
     shown = json.loads(redraw("show", session(path)["id"], "--format", "json").out)
     lines = [*pasted, b"one line \x1b[19~\x1b[19~ stays in the field \xe9"]
     assert [each["text"] for each in shown["moments"]] == [line.decode("utf-8", "surrogateescape") for line in lines]
-    assert shown["probe"]["pact"]["red_lines"][:2] == ["no \x1b[31mred\x1b[0m \x00 \udce9", "no second\ttab"]
+    *_, first, second = shown["probe"]["pact"]["red_lines"]
+    assert first.endswith("no \x1b[31mred\x1b[0m \x00 \udce9")
+    assert second == "no second\ttab"
     assert redraw("check").code == 0
 
 
