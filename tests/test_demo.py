@@ -17,6 +17,7 @@ from store.debrief import Debrief
 from store.impulses import until_now
 from store.logbook import State
 from store.model import HELD, QUESTIONS, SCOPES, Proposal
+from store.pact import LINES, page
 from store.phases import PHASES
 from store.principles import in_force
 from store.recurring import library
@@ -182,6 +183,10 @@ def at(stamp: str | None) -> datetime:
     found = datetime.fromisoformat(stamp)
     assert found.tzinfo is not None
     return found
+
+
+def test_every_pact_fits_its_page(probes: list[Debrief]) -> None:
+    assert all(len(page(found)) <= LINES for found in probes)
 
 
 def test_the_red_lines_that_a_room_marked_are_those_of_its_pact(probes: list[Debrief]) -> None:
