@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.commands import Command, bindings
-from screens.desk import Desk
 from screens.face import face
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -88,11 +87,6 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         with Vertical(id="reading"):
@@ -151,7 +145,8 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
     def _list(self) -> Content:
         """All sentences; where there is room for it, whole and apart from each other."""
         tall = self.has_class("-tall")
-        width = max(20, self.size.width - (6 if tall else 4))
+        lines = self.query_one("#lines", VerticalScroll)
+        width = max(20, lines.scrollable_content_region.width)
         longest = max(map(len, self.states))
         rows: list[Content] = []
         above = 0
@@ -164,7 +159,6 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
             rows.append(row)
-        lines = self.query_one("#lines", VerticalScroll)
         lines.scroll_to(y=max(0, above - lines.size.height // 3), animate=False)
         return Content("\n\n" if tall else "\n").join(rows)
 
@@ -176,9 +170,9 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
             self._clock = clock
             self.query_one("#head", Static).update(
                 Content.assemble(
-                    (self.title_of_page, "bold"),
-                    f"   {self.in_words(self.desk.debrief)}   ",
+                    (f"{self.title_of_page}   ", "bold"),
                     (clock, "bold $accent"),
+                    f"   {self.in_words(self.desk.debrief)}",
                 )
             )
 
