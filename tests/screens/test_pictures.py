@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from screens.question import Question
 from store import pact
@@ -40,6 +40,18 @@ async def _until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
 
 def _app(path: Path) -> RedrawApp:
     return RedrawApp(path, time=FakeClock(NOW).keeper())
+
+
+def _page(title: str) -> Callable[[Any], Any]:
+    """Turn a review to the page of a title, and say so; in the place of the keys that would do it."""
+
+    def turned(app: Any) -> bool:
+        pages = app.screen.query_one("#pages", OptionList)
+        at = next(n for n in range(pages.option_count) if str(pages.get_option_at_index(n).prompt) == title)
+        pages.highlighted = at
+        return str(app.screen.query_one("#text", Static).visual).startswith(title)
+
+    return turned
 
 
 def _opened(*keys: str, name: str = "", wait: Callable[[Any], Any] | None = None) -> Before:

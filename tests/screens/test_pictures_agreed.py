@@ -15,7 +15,7 @@ from store.rooms import read_room
 from tests.conftest import find_room
 from tests.screens.rooms import NOW
 from tests.screens.stage import at_both_sizes
-from tests.screens.test_pictures import Before, Snap, _app, _opened, _until
+from tests.screens.test_pictures import Before, Snap, _app, _opened, _page, _until
 
 PRINCIPLES = (
     "Tenants in a building decide what happens in that building. Nobody else gets a vote.",
@@ -138,5 +138,5 @@ def test_in_the_debrief(
 def test_the_reviews_page_of_sovereignty(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     answered = {"ally": "Yes: the bin room is ours on Thursdays.", "funding": "We had none of it."}
     _canvass(path, phase="close", sealed="2026-11-07T21:00:00+00:00", independence=answered)
-    turned = _opened(*["down"] * 6, name="ReviewScreen")
+    turned = _opened(name="ReviewScreen", wait=_page("Sovereignty"))
     assert snap_compare(_app(path), terminal_size=size, run_before=turned)
