@@ -2,11 +2,10 @@
 
 import re
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content, Span
 from textual.widgets import Static
 
+from screens.widgets.charted import Charted
 from store import chart, matrix, report
 from store.debrief import Debrief
 
@@ -40,15 +39,8 @@ def coloured(rows: tuple[str, ...]) -> Content:
     return Content(text, spans)
 
 
-class MatrixView(Horizontal):
+class MatrixView(Charted):
     """Chart and words; as large as there is room."""
-
-    DEFAULT_CSS = """
-    MatrixView { height: 1fr; }
-    MatrixView > #chart { width: auto; height: auto; }
-    MatrixView > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
-    MatrixView #words { height: auto; }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -56,26 +48,18 @@ class MatrixView(Horizontal):
         self._round = 1
         self.organisations = False
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="chart", markup=False)
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
-
     def show(self, debrief: Debrief, round: int) -> None:
         """Draw a round."""
         self._debrief, self._round = debrief, round
-        self._draw()
+        self.draw()
 
     def toggle(self) -> None:
         """People's marks, or the medians of organisations."""
         self.organisations = not self.organisations
-        self._draw()
+        self.draw()
 
-    def on_resize(self) -> None:
-        """Draw as large as there is room now."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The chart, and what it says."""
         if self._debrief is None or not self.size.height:
             return
         found = matrix.figures(self._debrief, self._round)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.widgets.charted import Charted
 from screens.widgets.matrix import coloured
 from screens.widgets.paragraphs import below
 from store import chart, dissent_report, proposals
@@ -21,35 +20,20 @@ ROOMY = 24
 """Rows from which each proposal has more of its title, and below it why it stands there; with fewer that comes at the end."""
 
 
-class ProposalsView(Horizontal):
+class ProposalsView(Charted):
     """Chart and words; as large as there is room."""
-
-    DEFAULT_CSS = """
-    ProposalsView { height: 1fr; }
-    ProposalsView > #chart { width: auto; height: auto; }
-    ProposalsView > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
-    ProposalsView #words { height: auto; }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._debrief: Debrief | None = None
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="chart", markup=False)
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
-
     def show(self, debrief: Debrief) -> None:
         """Draw the proposals of a debrief."""
         self._debrief = debrief
-        self._draw()
+        self.draw()
 
-    def on_resize(self) -> None:
-        """Draw as large as there is room now."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The chart, and what it says."""
         if self._debrief is None or not self.size.height:
             return
         ranked = proposals.ranking(self._debrief.proposals)
