@@ -111,14 +111,12 @@ class Past:
 
     Attributes:
         probes: the other probes, oldest first.
-        facilitated: how often each person has facilitated, by their name as `fold` makes it.
         pairs: how often two people have been in one small group, by their two folded names.
         sovereignty: the titles of earlier probes with what they measured, oldest first.
         debriefs: those of ours that were sealed before this one, oldest first.
     """
 
     probes: tuple[Earlier, ...] = ()
-    facilitated: Mapping[str, int] = field(default_factory=dict)
     pairs: Mapping[frozenset[str], int] = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
     debriefs: tuple[Held, ...] = ()

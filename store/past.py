@@ -47,7 +47,6 @@ def past(
         probes=tuple(
             sorted((_earlier(row, by_probe.get(row["id"]), led) for row in others), key=lambda each: each.began)
         ),
-        facilitated=Counter(fold(name) for row in earlier for name in led.get(row["id"], ())),
         pairs=Counter(
             frozenset(pair)
             for row in earlier

@@ -1,6 +1,7 @@
 """Small makers of what the tests need: a debrief with people, ballots and moments, rooms from disk, hostile text."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from store.debrief import Debrief
+from store.debrief import Debrief, Past
 from store.entries import Rule, enter
 from store.model import Closing, Felt, Moment, Participant, Pattern, Placement, Probe, Session, stamp
+from store.names import fold
 from store.refused import Refused
 from store.rooms import read_room
 from tests.conftest import find_room
@@ -145,3 +147,8 @@ def refusal(rule: Rule, found: Debrief, line: str) -> str:
 def room(name: str) -> Debrief:
     """A room from beside the repository, as it is imported; the test is skipped where there are none."""
     return read_room(json.loads(find_room(name).read_text(encoding="utf-8")), AT)
+
+
+def facilitated(past: Past) -> Mapping[str, int]:
+    """How often each person has facilitated in other probes, by their folded name."""
+    return Counter(fold(name) for probe in past.probes for name in probe.facilitators)

@@ -25,7 +25,7 @@ from store.model import Participant, Session, stamp
 from store.principles import in_force
 from store.refused import Refused
 from store.rooms import read_room
-from tests.builders import NOW
+from tests.builders import NOW, facilitated
 from tests.conftest import Shell, fails, find_room, saves
 from tests.screens.rooms import ROOM
 from tests.texts import ANY, HOSTILE, room
@@ -147,7 +147,7 @@ def test_theirs_count_for_nothing_of_our_past_and_take_none_of_our_numbers(ours:
     fresh = (ours.new_id("probes"), ours.new_id("sessions"), ours.new_debrief(NOW).past)
     taken(ours, theirs)
     assert (ours.new_id("probes"), ours.new_id("sessions"), ours.new_debrief(NOW).past) == fresh
-    assert fresh[2].facilitated
+    assert facilitated(fresh[2])
 
 
 @pytest.mark.parametrize("raw", [True, False])
