@@ -526,6 +526,7 @@ class DurableStorage(ChangeStorage):
             "reserve",
             "draft",
             "alive",
+            "notes",
             *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
         )
         files = (self.path, *map(self.beside, beside), self.path.parent)
