@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from screens.about import ABOUT_TRENDS
 from screens.commands import BEHIND, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
@@ -48,11 +47,6 @@ class BehindScreen(Sized[None]):
         behind.sort(key=lambda case: case.probe not in self._happened)
         self._cases = {case.probe: case for case in behind}
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(f"{in_words(self._trend)}.", "bold"), id="told", markup=False)
         yield Static(f"{'':<15}{'debriefed':<19}against expected: autonomy, benefit", id="columns", markup=False)
@@ -65,9 +59,6 @@ class BehindScreen(Sized[None]):
     def on_mount(self) -> None:
         """List them."""
         self.query_one("#behind", Lines).put(tuple(self._cases), 0)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     def _row(self, id: str) -> Content:
         case = self._cases[id]

@@ -1,7 +1,7 @@
 """One guideline with its lineage: every wording with what changed, what it rests on, and what became of it."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from screens.about import ABOUT_GUIDELINES
 from screens.commands import LINEAGE, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
@@ -52,11 +51,6 @@ class GuidelineScreen(Sized[None]):
         self._number, self._debriefs = number, debriefs
         self._steps = tuple(reversed(steps))
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         with VerticalScroll(id="page", can_focus=False):
@@ -74,9 +68,6 @@ class GuidelineScreen(Sized[None]):
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self.call_after_refresh(self._draw)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     # ------------------------------------------------------------------------------------------------------ drawing
 

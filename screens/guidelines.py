@@ -1,7 +1,7 @@
 """The guidelines in force, or as they stood on any day; found by typing, each with its lineage behind Enter."""
 
 from datetime import date
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.widgets.option_list import Option
 
 from screens.about import ABOUT_GUIDELINES
 from screens.commands import GUIDELINES_PAGE, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
@@ -45,11 +44,6 @@ class GuidelinesScreen(Sized[None]):
         self._held: Debrief | None = None
         self._shown: tuple[Standing, ...] = ()
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type words to find, or a day to read: March 2026", id="field")
@@ -70,9 +64,6 @@ class GuidelinesScreen(Sized[None]):
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self.call_after_refresh(self._draw)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     # ------------------------------------------------------------------------------------------------------ drawing
 

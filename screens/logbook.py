@@ -1,6 +1,6 @@
 """The logbook, which is home: every probe with its state, found by typing; what is due comes first."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 
 from screens.about import ABOUT_LOGBOOK
 from screens.commands import LOGBOOK, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
@@ -63,11 +62,6 @@ class LogbookScreen(Sized[None]):
         self._entries: tuple[Entry, ...] = ()
         self._drawn: object = None
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type to search", id="search")
@@ -90,9 +84,6 @@ class LogbookScreen(Sized[None]):
     def on_resize(self) -> None:
         """The hint follows the width; the list sees to itself."""
         self._show()
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     @property
     def _probes(self) -> Lines[Entry]:

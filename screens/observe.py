@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from screens.about import ABOUT_OBSERVER
 from screens.commands import OBSERVER, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
@@ -60,11 +59,6 @@ class ObserveScreen(Sized[None]):
         self._minute = ""
         self.restored = False
         """Whether what was typed here before stands in the field again: until then there is nothing to stash."""
-
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
 
     @property
     def by(self) -> str | None:

@@ -1,7 +1,7 @@
 """The pact on its page, as it prints, for both sides to read on the wall; and what it lacks before they agree to it."""
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from screens.about import ABOUT_PACT
 from screens.commands import PAGE, bindings
-from screens.desk import Desk
 from screens.phase import CONFIRM_WITHIN
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -38,11 +37,6 @@ class PactScreen(Sized[None]):
     def __init__(self) -> None:
         super().__init__()
         self._until = 0.0
-
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)

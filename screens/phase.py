@@ -5,7 +5,7 @@ A phase's own screen adds a body, says what stands in the way of reading it alou
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,6 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.about import About, about
 from screens.commands import SESSION, bindings
-from screens.desk import Desk
 from screens.face import Face, bar, face, hour, rail
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -122,11 +121,6 @@ class PhaseScreen(Sized[None]):
         return "all"
 
     # ------------------------------------------------------------------------------------------------------ drawing
-
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
 
     @property
     def about(self) -> About:

@@ -1,6 +1,6 @@
 """The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every revision before."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.widgets import Static
 from screens import statement
 from screens.about import ABOUT_PRINCIPLES
 from screens.commands import STATEMENT, bindings
-from screens.desk import Desk
 from screens.phase import CONFIRM_WITHIN
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -64,11 +63,6 @@ class PrinciplesScreen(Sized[None]):
         self._marked: bool | None = None
         self._mending = self._follows = False
         self._armed: tuple[float, NonNegotiables] | None = None
-
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
 
     @property
     def revisions(self) -> tuple[NonNegotiables, ...]:

@@ -16,7 +16,6 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.about import ABOUT_FORM
 from screens.commands import FORM, bindings
-from screens.desk import Desk
 from screens.form import REST, Fields
 from screens.widgets import fields
 from screens.widgets.banner import Banner
@@ -52,11 +51,6 @@ class ProbeForm(Fields):
         self._visited: set[Field] = set()
         self._beside: object = None
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         with Container(id="form"):
@@ -86,9 +80,6 @@ class ProbeForm(Fields):
     def on_resize(self) -> None:
         """Wrap for the new width what stands beside."""
         self.call_after_refresh(self._tell)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     # ------------------------------------------------------------------------------------------------------ telling
 

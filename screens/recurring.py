@@ -1,6 +1,6 @@
 """The patterns that were seen more than once: where, what was amended against them, and whether they still recur."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.widgets.option_list import Option
 
 from screens.about import ABOUT_GUIDELINES
 from screens.commands import RECURRING_PAGE, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
@@ -40,11 +39,6 @@ class RecurringScreen(Sized[None]):
         super().__init__()
         self._courses: tuple[Course, ...] = ()
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield OptionList(id="patterns", markup=False)
@@ -60,9 +54,6 @@ class RecurringScreen(Sized[None]):
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self.call_after_refresh(self._draw)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     def _draw(self) -> None:
         n = len(self._courses)

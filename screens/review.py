@@ -1,6 +1,6 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from screens.about import ABOUT_REVIEW
 from screens.commands import REVIEW, bindings
-from screens.desk import Desk
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
@@ -63,11 +62,6 @@ class ReviewScreen(Sized[None]):
         self._shown = ""
 
     @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
-    @property
     def debrief(self) -> Debrief:
         """The debrief that is shown."""
         return self.desk.debrief
@@ -115,9 +109,6 @@ class ReviewScreen(Sized[None]):
     def _width(self) -> int:
         """Cells for the text of a page."""
         return self.size.width - PAGES_WIDTH - 5
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     def watch_curtain(self) -> None:
         """Draw the page again."""

@@ -1,6 +1,6 @@
 """Search over everything, as one types: each result says where it stands, and Enter goes there."""
 
-from typing import ClassVar, TypeAlias, cast
+from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from screens.about import ABOUT_SEARCH
 from screens.commands import FINDING, bindings
-from screens.desk import Desk, Finished, Share
+from screens.desk import Finished, Share
 from screens.face import bar
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -63,11 +63,6 @@ class SearchScreen(Sized[None]):
         self._index: Index | None = None
         self._typed = ""
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(Content.assemble(("Search", "bold"), "   everything that was written, in every probe"), id="head")
         yield PlainInput(placeholder="type any words", id="typed")
@@ -82,9 +77,6 @@ class SearchScreen(Sized[None]):
         """Have the index built; one can type meanwhile."""
         self._say("Reading every text …")
         self.desk.read_aside(search.build, self)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     @on(Share)
     def _reading(self, message: Share) -> None:

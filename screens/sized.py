@@ -4,10 +4,12 @@ Textual 8.2.8 sends a screen another Resize after each of its own layouts. Where
 while a window is dragged, two sizes chase each other in the screen's queue for ever, and nothing is drawn any more.
 """
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from textual.events import Resize
 from textual.screen import Screen
+
+from screens.desk import Desk
 
 Result = TypeVar("Result")
 
@@ -20,6 +22,14 @@ class Sized(Screen[Result]):
 
     smallest: ClassVar[tuple[int, int]] = SMALLEST
     """Columns and rows that it needs. What is asked above another screen needs no more than that one."""
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def tick(self) -> None:
+        """Ten times a second: for what moves with the time, as most screens do not."""
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

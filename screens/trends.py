@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from screens.about import ABOUT_TRENDS
 from screens.commands import ACROSS, bindings
-from screens.desk import Desk, Finished, Share
+from screens.desk import Finished, Share
 from screens.face import bar
 from screens.sized import Sized
 from screens.widgets import across
@@ -69,11 +69,6 @@ class TrendsScreen(Sized[None]):
         self._typed = ""
         self._wrong = ""
 
-    @property
-    def desk(self) -> Desk:
-        """The app."""
-        return cast(Desk, self.app)
-
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield Static(id="rail", markup=False)
@@ -94,9 +89,6 @@ class TrendsScreen(Sized[None]):
         """Have the archive read; the screen can be used meanwhile."""
         self._draw()
         self.desk.read_aside(overview.build, self)
-
-    def tick(self) -> None:
-        """Nothing here moves by the second."""
 
     # ------------------------------------------------------------------------------------------------ what was found
 

@@ -29,6 +29,7 @@ from screens.commands import (
 from screens.desk import Desk, Finished, Share
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
+from screens.sized import Sized
 from store import logbook
 from store.archive import Archive, ArchiveError, InUse
 from store.refused import Refused
@@ -234,9 +235,8 @@ class RedrawApp(Desk):
         self._keep_drafts()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
-            tick = getattr(screen, "tick", None)
-            if tick is not None and screen.is_mounted:
-                tick()
+            if isinstance(screen, Sized) and screen.is_mounted:
+                screen.tick()
 
     def _follow(self) -> None:
         """Show what another Redraw has saved."""
@@ -788,5 +788,4 @@ def _later(app: App[Any], run: Any, action: str) -> Any:
 
 def _import_models() -> None:
     import store.debrief
-    import store.entries
-    import store.intake  # noqa: F401
+    import store.entries  # noqa: F401
