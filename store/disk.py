@@ -122,8 +122,8 @@ class Disk:
         os.utime(path, (now, now))
 
     def make_private(self, path: Path) -> None:
-        """Make a file its owner's alone."""
-        os.chmod(path, PRIVATE)
+        """Make a file or a folder its owner's alone."""
+        os.chmod(path, PRIVATE_FOLDER if path.is_dir() else PRIVATE)
 
     def exists(self, path: Path) -> bool:
         """Whether a name is there. Where it is, the file isn't asked for its times; see `sign`."""

@@ -15,9 +15,9 @@ def repair(storage: DurableStorage) -> list[str]:
         Held: another process is the writer.
         OSError: it could not be done; what was readable still is.
     """
+    name, torn, left_out = storage.path.name, len(storage.torn), storage.left_out  # before claiming keeps it aside
     storage.claim()
     said = []
-    name, torn, left_out = storage.path.name, len(storage.torn), storage.left_out
     if left_out:
         said.append(f"{left_out} line(s) of the journal can't be read; the whole of it is kept in {name}.torn.")
     elif torn:

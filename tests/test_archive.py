@@ -492,6 +492,29 @@ def test_the_archive_its_folder_and_all_beside_it_are_for_their_owner_only(tmp_p
     assert archive.loose() == []
 
 
+def test_a_repair_says_how_much_of_the_journal_was_no_whole_line(archive: Archive, path: Path) -> None:
+    archive.new_probe("x", NOW)
+    archive._storage._lock.release()  # as when the process is killed
+    journal = beside(path, "journal")
+    journal.write_bytes(journal.read_bytes().rstrip(b" ") + b"2 half a line")
+    said = Archive(path, salvage=True).repair()
+    assert said[0] == f"The journal's last 13 bytes are no whole line; they are kept in {path.name}.torn."
+    assert "1 save(s) were brought" in said[1]
+    assert beside(path, "torn").read_bytes() == b"2 half a line"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
+def test_notes_that_others_can_read_are_named_and_a_repair_leaves_them_usable(archive: Archive, path: Path) -> None:
+    archive.new_probe("x", NOW)
+    folder = beside(path, "notes")
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    assert archive.loose() == [folder]
+    assert archive.repair()[-1] == f"{folder.name} could be read by others; now it is yours alone."
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert archive.loose() == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
 def test_what_others_can_read_is_named_and_a_checkpoint_mends_it(archive: Archive, path: Path) -> None:
     archive.commit(None, debrief_of())
