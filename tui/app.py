@@ -87,6 +87,9 @@ class RedrawApp(Desk):
 
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
         super().__init__(driver_class=lenient_driver())
+        self.animation_level = (
+            "none"  # a projected screen that slides draws every eye; what is scrolled to is there at once
+        )
         self.path, self.speed = path, speed
         self.farewell = self._trouble = ""
         self._mounted = False
@@ -134,6 +137,8 @@ class RedrawApp(Desk):
 
     def _prepare(self) -> None:
         """Import what the first session needs, now that the first screen is there."""
+        if not self.screen_stack:  # it was left at once
+            return
         gc.enable()
         hindrance = self._claim()
         if hindrance is not None and not self.read_only:
@@ -216,6 +221,8 @@ class RedrawApp(Desk):
         return self._time.now()
 
     def _tick(self) -> None:
+        if not self.screen_stack:  # Redraw is being left: its screens go before its timers do
+            return
         now = self.now()
         away, self._last_tick = now - self._last_tick, now
         if self._live and away > AWAY_AFTER and self.debrief.clock().running:

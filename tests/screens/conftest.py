@@ -1,12 +1,15 @@
 """One terminal and one time zone for every test of the screens, wherever it runs."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from store.debrief import Debrief
+from tests.screens.pictures import still
 from tests.screens.rooms import NOW, ROOM, empty_of_entries, taken_in
 
 
@@ -34,3 +37,17 @@ def due(path: Path) -> Debrief:
 def live(path: Path) -> Debrief:
     """An archive with one live session, its clock paused, in which something was said in every phase."""
     return taken_in(path, ROOM, began=NOW - 600, no_amendment="nobody had the strength")
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+    """The plugin's comparison, made when the screen is still, however slow the computer is."""
+
+    def compare(app: Any, *, run_before: Callable[[Pilot[None]], Awaitable[None]], **named: Any) -> bool:
+        async def run(pilot: Pilot[None]) -> None:
+            await run_before(pilot)
+            await still(pilot)
+
+        return snap_compare(app, run_before=run, **named)
+
+    return compare

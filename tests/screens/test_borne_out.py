@@ -10,9 +10,9 @@ from store.archive import Archive
 from store.intake import take_in
 from store.model import stamp
 from store.rooms import read_room
+from tests.screens.pictures import Snap, app_on, still, until
 from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun, staged
-from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
 
 DISSENT = [
@@ -108,20 +108,20 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
 
     async def there(pilot: Any) -> None:
         app = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().items)
+        await until(pilot, lambda: app.screen.query("#probes").first().items)
         if shown == "positions":
             await pilot.press("f4")
-            await pilot.pause(0.3)
+            await still(pilot)
             if app.screen.query("#asked"):
                 await pilot.press("1")
-            await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+            await until(pilot, lambda: hasattr(app.screen, "curtain"))
             app.change(lambda debrief, _: debrief.with_session(phase="positions"))
-            await _until(pilot, lambda: app.screen.query("RunningRecord"))
+            await until(pilot, lambda: app.screen.query("RunningRecord"))
             return
         await pilot.press("enter")
-        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await until(pilot, lambda: hasattr(app.screen, "curtain"))
         if shown == "page":
             await pilot.press("ctrl+y")
-            await _until(pilot, lambda: isinstance(app.screen, BorneOutScreen))
+            await until(pilot, lambda: isinstance(app.screen, BorneOutScreen))
 
-    assert snap_compare(_app(path), terminal_size=size, run_before=there)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=there)

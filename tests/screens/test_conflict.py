@@ -14,9 +14,9 @@ from store.exports.out import export
 from store.incoming import take
 from store.intake import take_in
 from store.rooms import read_room
+from tests.screens.pictures import until
 from tests.screens.rooms import NOW, PEOPLE, room, taken_in
 from tests.screens.stage import FakeClock, Stage, at_both_sizes, staged
-from tests.screens.test_pictures import _until
 from tests.texts import HOSTILE
 from tui.app import RedrawApp
 
@@ -126,10 +126,10 @@ async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path:
 def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], asked: bool) -> None:
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
+        await until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
         if asked:
             await pilot.press("enter")
-            await _until(pilot, lambda: isinstance(app.screen, Question))
+            await until(pilot, lambda: isinstance(app.screen, Question))
 
     app = RedrawApp(conflict, time=FakeClock().keeper())
     assert snap_compare(app, terminal_size=size, run_before=run)

@@ -10,9 +10,9 @@ from store.archive import Archive
 from store.intake import take_in
 from store.model import Verdict, stamp
 from store.rooms import read_room
+from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, ROOM, empty_of_entries, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun
-from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
 
 AMENDMENTS = [
@@ -104,11 +104,11 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
 
     async def there(pilot: Any) -> None:
         app = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().items)
+        await until(pilot, lambda: app.screen.query("#probes").first().items)
         await pilot.press("enter")
-        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await until(pilot, lambda: hasattr(app.screen, "curtain"))
         if shown == "page":
             await pilot.press("ctrl+y")
-            await _until(pilot, lambda: isinstance(app.screen, DidItWorkScreen))
+            await until(pilot, lambda: isinstance(app.screen, DidItWorkScreen))
 
-    assert snap_compare(_app(path), terminal_size=size, run_before=there)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=there)

@@ -15,9 +15,9 @@ from store.intake import take_in
 from store.model import stamp
 from store.rooms import read_room
 from store.text import visible
+from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, closed
 from tests.screens.stage import Stage, at_both_sizes, staged
-from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE, room
 
 
@@ -130,13 +130,13 @@ def test_pictures(snap_compare: Snap, year: Path, shown: str, size: tuple[int, i
     async def there(pilot: Any) -> None:
         app = pilot.app
         await pilot.press("f9")
-        await _until(pilot, lambda: isinstance(app.screen, GuidelinesScreen) and app.screen._shown)
+        await until(pilot, lambda: isinstance(app.screen, GuidelinesScreen) and app.screen._shown)
         if shown == "then":
             await pilot.press(*"2026-03", "down")
         elif shown != "book":
             await pilot.press("enter")
-            await _until(pilot, lambda: isinstance(app.screen, GuidelineScreen))
+            await until(pilot, lambda: isinstance(app.screen, GuidelineScreen))
             await pilot.press(*(["f3"] if shown == "moments" else []))
-        await _until(pilot, lambda: app.screen.query_one("#hint", Static).visual)
+        await until(pilot, lambda: app.screen.query_one("#hint", Static).visual)
 
-    assert snap_compare(_app(year), terminal_size=size, run_before=there)
+    assert snap_compare(app_on(year), terminal_size=size, run_before=there)

@@ -1,13 +1,13 @@
 """Every screen as a picture, at two sizes. After a deliberate change: pytest tests/screens/test_pictures.py --snapshot-update."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from screens.question import Question
 from store import pact
@@ -20,56 +20,12 @@ from store.phases import DISSENT_PHASES, NAMES
 from store.rooms import read_room
 from tests.history import a_history
 from tests.screens.dissenting import kept
+from tests.screens.pictures import Before, Snap, app_on, opened, until
 from tests.screens.rooms import NOW, room, taken_in
-from tests.screens.stage import FakeClock, at_both_sizes
+from tests.screens.stage import at_both_sizes
 from tui.app import RedrawApp
 
 SIZES = ((80, 24), (120, 40))
-Before = Callable[[Pilot[None]], Awaitable[None]]
-Snap = Callable[..., bool]
-
-
-async def _until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
-    for _ in range(400):
-        await pilot.pause(0.02)
-        if there():
-            await pilot.pause(0.1)
-            return
-    raise AssertionError(f"not there: {pilot.app.screen}")
-
-
-def _app(path: Path) -> RedrawApp:
-    return RedrawApp(path, time=FakeClock(NOW).keeper())
-
-
-def _page(title: str) -> Callable[[Any], Any]:
-    """Turn a review to the page of a title, and say so; in the place of the keys that would do it."""
-
-    def turned(app: Any) -> bool:
-        pages = app.screen.query_one("#pages", OptionList)
-        at = next(n for n in range(pages.option_count) if str(pages.get_option_at_index(n).prompt) == title)
-        pages.highlighted = at
-        return str(app.screen.query_one("#text", Static).visual).startswith(title)
-
-    return turned
-
-
-def _opened(*keys: str, name: str = "", wait: Callable[[Any], Any] | None = None) -> Before:
-    """Open the first probe, press keys, and wait until a screen is there."""
-
-    async def run(pilot: Pilot[None]) -> None:
-        app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().items)
-        await pilot.press("enter")
-        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
-        await pilot.press(*keys)
-        if name:
-            await _until(pilot, lambda: type(app.screen).__name__ == name)
-        if wait is not None:
-            await _until(pilot, lambda: wait(app))
-        await pilot.pause(0.2)
-
-    return run
 
 
 def _in_phase(path: Path, name: str, **changes: object) -> None:
@@ -85,24 +41,24 @@ def _in_phase(path: Path, name: str, **changes: object) -> None:
 def test_a_phase(snap_compare: Snap, live: Debrief, path: Path, name: str, size: tuple[int, int]) -> None:
     _in_phase(path, name, revealed=1)
     on_wall = name == "silent_mapping"
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened(*(["f2", "f3"] if on_wall else [])))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened(*(["f2", "f3"] if on_wall else [])))
 
 
 @at_both_sizes
 def test_the_wall(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     _in_phase(path, "silent_mapping")
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened())
 
 
 @at_both_sizes
 def test_the_matrix_before_the_reveal(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
     _in_phase(path, "reposition", revealed=0)
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened())
 
 
 def test_the_matrix_of_organisations(snap_compare: Snap, live: Debrief, path: Path) -> None:
     _in_phase(path, "reposition", revealed=1)
-    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("tab"))
+    assert snap_compare(app_on(path), terminal_size=(120, 40), run_before=opened("tab"))
 
 
 @at_both_sizes
@@ -110,7 +66,7 @@ def test_over_time(snap_compare: Snap, live: Debrief, path: Path, size: tuple[in
     clocks = live.session.clocks
     over = {"silent_mapping": live.clock("silent_mapping").model_copy(update={"banked": 642.0})}
     _in_phase(path, "silent_mapping", clocks={**clocks, **over})
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f5"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("f5"))
 
 
 @at_both_sizes
@@ -121,9 +77,9 @@ def test_the_logbook(snap_compare: Snap, path: Path, size: tuple[int, int]) -> N
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: len(app.screen.query("#probes").first().items) == 12)
+        await until(pilot, lambda: len(app.screen.query("#probes").first().items) == 12)
 
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 def _from_logbook(key: str, ready: Callable[[Any], Any], *keys: str) -> Before:
@@ -131,11 +87,10 @@ def _from_logbook(key: str, ready: Callable[[Any], Any], *keys: str) -> Before:
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes"))
+        await until(pilot, lambda: app.screen.query("#probes"))
         await pilot.press(key)
-        await _until(pilot, lambda: ready(app.screen))
+        await until(pilot, lambda: ready(app.screen))
         await pilot.press(*keys)
-        await pilot.pause(0.3)
 
     return run
 
@@ -165,7 +120,7 @@ def years(path: Path) -> Path:
 )
 def test_the_trends(snap_compare: Snap, years: Path, keys: tuple[str, ...], size: tuple[int, int]) -> None:
     run = _from_logbook("f8", lambda screen: getattr(screen, "_found", None), *keys)
-    assert snap_compare(_app(years), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(years), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
@@ -176,7 +131,7 @@ def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[in
     archive.close()
     keys = (*"door", *(["f3"] if curtain == "open" else []))
     run = _from_logbook("ctrl+f", lambda screen: getattr(screen, "_index", None), *keys)
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
@@ -190,13 +145,13 @@ def test_a_page_of_the_review(
         chart = app.screen.query_one("#chart", Static)
         return page != "matrix" or (chart.size.height > 10 and "┌" in str(chart.visual))
 
-    turned = _opened(*["down"] * keys, name="ReviewScreen", wait=drawn)
-    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+    turned = opened(*["down"] * keys, name="ReviewScreen", wait=drawn)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=turned)
 
 
 @at_both_sizes
 def test_the_form_of_the_probe(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+o", name="ProbeForm"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("ctrl+o", name="ProbeForm"))
 
 
 AHEAD = {
@@ -234,14 +189,14 @@ def _found(*keys: str, there: Callable[[Any], Any], focus: str = "") -> Before:
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().items)
+        await until(pilot, lambda: app.screen.query("#probes").first().items)
         await pilot.press(*"pellan")
-        await _until(pilot, lambda: len(app.screen.query("#probes").first().items) == 1)
+        await until(pilot, lambda: len(app.screen.query("#probes").first().items) == 1)
         await pilot.press(*keys)
-        await _until(pilot, lambda: type(app.screen).__name__ in ("ProbeForm", "PactScreen"))
+        await until(pilot, lambda: type(app.screen).__name__ in ("ProbeForm", "PactScreen"))
         if focus:
             app.screen.set_focus(app.screen.query_one(focus))
-        await _until(pilot, lambda: there(app.screen))
+        await until(pilot, lambda: there(app.screen))
 
     return run
 
@@ -267,14 +222,14 @@ SECTIONS = {
 def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size: tuple[int, int]) -> None:
     _ahead(path)
     run = _found("ctrl+o", focus=f"#{field}", there=_reads("#about", SECTIONS[field]))
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
 def test_a_pact_that_wants_a_name(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _ahead(path)
     run = _found("f6", there=_reads("#missing", "Harrowmere Advice Trust"))
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
@@ -287,64 +242,63 @@ def test_a_pact_that_is_agreed(snap_compare: Snap, path: Path, size: tuple[int, 
     archive.commit(found, pact.agree(signed, NOW))
     archive.close()
     run = _found("f6", there=_reads("#missing", "Agreed by both sides."))
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
 def test_the_help(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("f1", name="Guide"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("f1", name="Guide"))
 
 
 def test_a_question(snap_compare: Snap, live: Debrief, path: Path) -> None:
     async def run(pilot: Pilot[None]) -> None:
-        await _opened()(pilot)
+        await opened()(pilot)
         pilot.app.push_screen(Question("Redraw was away for 3 min.\n\nDoes that time count?", ("Yes", "No")))
-        await _until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
 
-    assert snap_compare(_app(path), terminal_size=(80, 24), run_before=run)
+    assert snap_compare(app_on(path), terminal_size=(80, 24), run_before=run)
 
 
 def test_in_a_bright_hall(snap_compare: Snap, live: Debrief, path: Path) -> None:
     _in_phase(path, "reposition", revealed=1)
-    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("ctrl+l"))
+    assert snap_compare(app_on(path), terminal_size=(120, 40), run_before=opened("ctrl+l"))
 
 
 def test_an_archive_that_can_not_be_read(snap_compare: Snap, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     path.write_text("this is no archive")
-    app = _app(path)
+    app = app_on(path)
 
     async def run(pilot: Pilot[None]) -> None:
-        await _until(pilot, lambda: type(app.screen).__name__ == "Notice")
+        await until(pilot, lambda: type(app.screen).__name__ == "Notice")
         app.screen.query("Static").first().update("logbook.json is not a Redraw archive.")  # type: ignore[attr-defined]
-        await pilot.pause(0.1)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=run)
 
 
 def test_a_terminal_that_is_too_small(snap_compare: Snap, live: Debrief, path: Path) -> None:
     async def run(pilot: Pilot[None]) -> None:
-        await _until(pilot, lambda: type(pilot.app.screen).__name__ == "TooSmall")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "TooSmall")
 
-    assert snap_compare(_app(path), terminal_size=(50, 15), run_before=run)
+    assert snap_compare(app_on(path), terminal_size=(50, 15), run_before=run)
 
 
 @at_both_sizes
 @pytest.mark.parametrize("name", [phase.name for phase in DISSENT_PHASES])
 def test_a_phase_of_the_open_dissent_session(snap_compare: Snap, path: Path, name: str, size: tuple[int, int]) -> None:
     kept(path, name, revealed=name == "choice", choice="B it is colder there" if name == "choice" else "")
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened())
 
 
 @at_both_sizes
 def test_the_proposals_after_the_reveal(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     kept(path, "placing", revealed=True)
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened())
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened())
 
 
 def test_the_wall_of_positions(snap_compare: Snap, path: Path) -> None:
     kept(path, "positions")
-    assert snap_compare(_app(path), terminal_size=(120, 40), run_before=_opened("f2"))
+    assert snap_compare(app_on(path), terminal_size=(120, 40), run_before=opened("f2"))
 
 
 @at_both_sizes
@@ -359,18 +313,18 @@ def test_a_page_of_the_open_dissent_session_in_the_review(
     begun = archive.open_session("p1", NOW)
     archive.commit(begun, begun.with_session(sealed="2026-11-07T18:30:00+00:00"))
     archive.close()
-    turned = _opened(*["down"] * keys, "f3", name="ReviewScreen")
-    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+    turned = opened(*["down"] * keys, "f3", name="ReviewScreen")
+    assert snap_compare(app_on(path), terminal_size=size, run_before=turned)
 
 
 def test_whether_to_begin_an_open_dissent_session(snap_compare: Snap, path: Path) -> None:
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes"))
+        await until(pilot, lambda: app.screen.query("#probes"))
         await pilot.press("f4")
-        await _until(pilot, lambda: isinstance(app.screen, Question))
+        await until(pilot, lambda: isinstance(app.screen, Question))
 
-    assert snap_compare(_app(path), terminal_size=(80, 24), run_before=run)
+    assert snap_compare(app_on(path), terminal_size=(80, 24), run_before=run)
 
 
 SEEN = [
@@ -400,26 +354,25 @@ def test_the_observers_screen(snap_compare: Snap, path: Path, size: tuple[int, i
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes") or type(app.screen).__name__ == "TooSmall")
+        await until(pilot, lambda: app.screen.query("#probes") or type(app.screen).__name__ == "TooSmall")
         await pilot.press("f5")
-        await _until(pilot, lambda: getattr(app.screen, "restored", False))
+        await until(pilot, lambda: getattr(app.screen, "restored", False))
         await pilot.press("@", "m", "a", "t", "enter", "tab")
         await pilot.press(*"noise")
-        await pilot.pause(0.2)
 
-    assert snap_compare(_app(path), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
 @at_both_sizes
 def test_observations_in_small_groups(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
     _in_phase(path, "small_groups")
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened("ctrl+n"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("ctrl+n"))
 
 
 @at_both_sizes
 def test_observations_in_the_review(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
     _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
-    turned = _opened("down", "down", "down", "f3", name="ReviewScreen")
-    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+    turned = opened("down", "down", "down", "f3", name="ReviewScreen")
+    assert snap_compare(app_on(path), terminal_size=size, run_before=turned)

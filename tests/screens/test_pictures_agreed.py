@@ -13,9 +13,9 @@ from store.intake import take_in
 from store.model import NonNegotiables, RedLine, stamp
 from store.rooms import read_room
 from tests.conftest import find_room
+from tests.screens.pictures import Before, Snap, app_on, opened, turned_to, until
 from tests.screens.rooms import NOW
 from tests.screens.stage import at_both_sizes
-from tests.screens.test_pictures import Before, Snap, _app, _opened, _page, _until
 
 PRINCIPLES = (
     "Tenants in a building decide what happens in that building. Nobody else gets a vote.",
@@ -53,11 +53,10 @@ ADOPTED = DRAFT.but(consents=PEOPLE[:8], adopted=stamp(NOW - 3600))
 def _statement(*keys: str) -> Before:
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes"))
+        await until(pilot, lambda: app.screen.query("#probes"))
         await pilot.press("f7")
-        await _until(pilot, lambda: type(app.screen).__name__ == "PrinciplesScreen")
+        await until(pilot, lambda: type(app.screen).__name__ == "PrinciplesScreen")
         await pilot.press(*keys)
-        await pilot.pause(0.2)
 
     return run
 
@@ -92,7 +91,7 @@ def test_the_statement(
     keys: tuple[str, ...],
 ) -> None:
     _held(path, *revisions)
-    assert snap_compare(_app(path), terminal_size=size, run_before=_statement(*keys))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=_statement(*keys))
 
 
 def _canvass(path: Path, **session: object) -> None:
@@ -131,12 +130,12 @@ def test_in_the_debrief(
 ) -> None:
     answered = {"ally": "Yes: the bin room is ours on Thursdays.", "funding": "We had none of it."}
     _canvass(path, phase=phase, independence=answered)
-    assert snap_compare(_app(path), terminal_size=size, run_before=_opened(*keys))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened(*keys))
 
 
 @at_both_sizes
 def test_the_reviews_page_of_sovereignty(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     answered = {"ally": "Yes: the bin room is ours on Thursdays.", "funding": "We had none of it."}
     _canvass(path, phase="close", sealed="2026-11-07T21:00:00+00:00", independence=answered)
-    turned = _opened(name="ReviewScreen", wait=_page("Sovereignty"))
-    assert snap_compare(_app(path), terminal_size=size, run_before=turned)
+    turned = opened(name="ReviewScreen", wait=turned_to("Sovereignty"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=turned)

@@ -15,9 +15,9 @@ from store.intake import take_in
 from store.model import Seen, stamp
 from store.recurring import Known, Offer, mark
 from store.rooms import read_room
+from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, ROOM, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun, staged
-from tests.screens.test_pictures import Snap, _app, _until
 from tests.texts import HOSTILE
 
 
@@ -172,14 +172,14 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
 
     async def there(pilot: Any) -> None:
         app = pilot.app
-        await _until(pilot, lambda: app.screen.query("#probes").first().items)
+        await until(pilot, lambda: app.screen.query("#probes").first().items)
         if shown == "page":
             await pilot.press("f9", "tab")
-            await _until(pilot, lambda: isinstance(app.screen, RecurringScreen))
+            await until(pilot, lambda: isinstance(app.screen, RecurringScreen))
             return
         await pilot.press("enter")
-        await _until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await until(pilot, lambda: hasattr(app.screen, "curtain"))
         await pilot.press(*"1- the keys end the meeting, whoever has them # p1", "enter")
-        await _until(pilot, lambda: app.screen.query_one("#before").display)
+        await until(pilot, lambda: app.screen.query_one("#before").display)
 
-    assert snap_compare(_app(path), terminal_size=size, run_before=there)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=there)

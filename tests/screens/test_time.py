@@ -125,3 +125,11 @@ async def test_the_demos_fast_clock_says_so(path: Path) -> None:
         await stage.press("f5")
         stage.later(4)
         await stage.until(lambda: stage.digits == "1:00", "UNDER TWO MINUTES")
+
+
+async def test_a_timer_that_fires_while_redraw_is_being_left_does_nothing(path: Path) -> None:
+    async with staged(path) as stage:
+        pass
+    assert not stage.app.screen_stack
+    stage.app._tick()
+    stage.app._prepare()
