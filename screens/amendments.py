@@ -17,13 +17,13 @@ from screens.widgets import fields
 from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
 from screens.widgets.moments import pattern_list
-from store import decisions, report, verdicts
 from store.debrief import Debrief
-from store.decisions import AmendmentForm
 from store.model import DECISIONS
 from store.refused import Refused
-from store.text import visible
-from store.verdicts import SIGNS
+from store.session import decisions, report, verdicts
+from store.session.decisions import AmendmentForm
+from store.session.verdicts import SIGNS
+from store.words.text import visible
 
 
 class AmendmentsScreen(PhaseScreen, Fields):

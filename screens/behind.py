@@ -16,11 +16,11 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
-from store.cases import MEASURES, Case
-from store.figures import signed
-from store.logbook import day
-from store.text import clipped
-from store.trends import Trend, in_words
+from store.across.cases import MEASURES, Case
+from store.across.trends import Trend, in_words
+from store.words.dates import day
+from store.words.figures import signed
+from store.words.text import clipped
 
 
 class BehindScreen(Sized[None]):

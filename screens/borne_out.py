@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from screens.about import ABOUT_IMPULSES
 from screens.commands import IMPULSES, LOOK_BACK
 from screens.judging import Judged, JudgingScreen, keys_of
-from store import decisions, impulses
 from store.debrief import Debrief
+from store.session import decisions, impulses
 
 STATES = ("borne out", "not")
 SIGNS = {"borne out": "✓", "not": "✗", None: "·"}

@@ -13,9 +13,9 @@ from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView
-from store import dissent, dissent_report, proposals
 from store.debrief import Debrief
 from store.entries import Rule
+from store.session import dissent, dissent_report, proposals
 
 
 class ChoiceScreen(PhaseScreen):

@@ -16,12 +16,14 @@ from screens.form import FormScreen
 from screens.red_lines import red_line
 from screens.widgets import fields
 from screens.widgets.choice import Choice
-from store import dates, decisions, figures, flow, impulses, matrix, red_lines, rotation
+from store.before import rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
-from store.names import fitting
 from store.refused import Refused
-from store.text import clipped, visible
+from store.session import decisions, flow, impulses, matrix, red_lines
+from store.words import dates, figures
+from store.words.names import fitting
+from store.words.text import clipped, visible
 
 
 class CloseScreen(FormScreen):

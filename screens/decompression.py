@@ -9,9 +9,10 @@ from textual.widgets import Static
 
 from screens.commands import ACT
 from screens.phase import PhaseScreen
-from store import decisions, entries, report
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
+from store.session import decisions, report
 
 
 class DecompressionScreen(PhaseScreen):

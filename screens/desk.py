@@ -16,12 +16,12 @@ from textual.reactive import var
 from textual.widget import Widget
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
+    from store.across.guidelines import Step as Wording
+    from store.across.logbook import Entry
+    from store.across.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
-    from store.guidelines import Step as Wording
-    from store.logbook import Entry
     from store.model import Observation
-    from store.recurring import Course
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """A rule with everything but the debrief and `now` filled in."""
@@ -137,7 +137,7 @@ class Desk(App[None]):
         """Where each wording of a guideline came from, oldest first."""
 
     @abstractmethod
-    def courses(self) -> tuple[Course, ...]:
+    def recurrences(self) -> tuple[Recurrence, ...]:
         """The recurring patterns with what became of each."""
 
     @abstractmethod

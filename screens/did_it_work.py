@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from screens.about import ABOUT_VERDICTS
 from screens.commands import LOOK_BACK, VERDICTS
 from screens.judging import Judged, JudgingScreen, keys_of
-from store import verdicts
 from store.debrief import Debrief
 from store.model import WORKED
-from store.verdicts import SIGNS
+from store.session import verdicts
+from store.session.verdicts import SIGNS
 
 STYLES = {
     "yes": "bold $success",

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from textual.content import Content
 
-from store import flow
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.phases import phase, plan
+from store.session import flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,15 @@ from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from screens.widgets.paragraphs import hung
 from screens.widgets.wording import worded
-from store import guidelines, matrix
+from store.across import guidelines
+from store.across.guidelines import Step
 from store.debrief import Held
-from store.guidelines import Step
-from store.logbook import day
 from store.model import Guideline
-from store.report import evidence, moment_line
-from store.text import visible
-from store.wording import compared
+from store.session import matrix
+from store.session.report import evidence, moment_line
+from store.words.dates import day
+from store.words.text import visible
+from store.words.wording import compared
 
 
 class GuidelineScreen(Sized[None]):

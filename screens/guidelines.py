@@ -17,11 +17,11 @@ from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.paragraphs import hung
-from store import guidelines
+from store.across import guidelines
+from store.across.guidelines import Standing
 from store.debrief import Debrief
-from store.guidelines import Standing
-from store.logbook import day
-from store.text import visible
+from store.words.dates import day
+from store.words.text import visible
 
 
 class GuidelinesScreen(Sized[None]):
@@ -158,10 +158,10 @@ class GuidelinesScreen(Sized[None]):
             options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
 
     def action_other(self) -> None:
-        """The recurring patterns in its place."""
+        """The recurring patterns, above it."""
         from screens.recurring import RecurringScreen
 
-        self.app.switch_screen(RecurringScreen())
+        self.app.push_screen(RecurringScreen())
 
     def action_forget(self) -> None:
         """Empty the field, or go back where it is empty."""

@@ -22,7 +22,7 @@ from screens.widgets.paragraphs import hung
 from store.clock import Cue
 from store.debrief import Debrief
 from store.refused import Refused
-from store.text import clipped, visible
+from store.words.text import clipped, visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
-from store import logbook
-from store.figures import signed
-from store.logbook import Entry, State
-from store.text import clipped
+from store.across import logbook
+from store.across.logbook import Entry
+from store.standing import State
+from store.words.figures import signed
+from store.words.text import clipped
 
 _STYLES = {
     State.LIVE: "bold reverse $accent",

@@ -22,8 +22,9 @@ from screens.widgets.observations import observation_lines
 from store import entries
 from store.model import OBSERVED, Observation
 from store.refused import Refused
-from store.text import clipped, visible
-from store.text import entries as lines_of
+from store.session.observations import in_order
+from store.words.text import clipped, visible
+from store.words.text import entries as lines_of
 
 KINDS = (*OBSERVED, "")
 """What Tab goes through; the last is none."""
@@ -178,7 +179,7 @@ class ObserveScreen(Sized[None]):
         debrief = self.desk.debrief
         known = {each.note for each in debrief.observations}
         handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
-        return entries.in_order([*debrief.observations, *handed])[::-1]
+        return in_order([*debrief.observations, *handed])[::-1]
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence under the field; an empty one puts the hint back."""

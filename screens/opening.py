@@ -10,11 +10,14 @@ from textual.widgets import Static
 from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.red_lines import RedLinesScreen, red_line
-from store import entries, figures, flow, matrix, red_lines, rotation
+from store import entries
+from store.before import rotation
 from store.debrief import Debrief
 from store.entries import Rule
-from store.names import fold
-from store.text import visible
+from store.session import flow, matrix, red_lines
+from store.words import figures
+from store.words.names import fold
+from store.words.text import visible
 
 
 class OpeningScreen(PhaseScreen):

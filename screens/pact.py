@@ -15,10 +15,10 @@ from screens.phase import CONFIRM_WITHIN
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
-from store import pact, scale
+from store.before import pact, scale
 from store.debrief import Debrief
 from store.refused import Refused
-from store.text import visible
+from store.words.text import visible
 
 
 class PactScreen(Sized[None]):

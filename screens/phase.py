@@ -25,14 +25,15 @@ from screens.widgets.digits import BigDigits
 from screens.widgets.entry import EntryField, PlainInput, Taken
 from screens.widgets.fields import Lines
 from screens.widgets.keys import Keys
-from store import entries, flow
+from store import entries
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.entries import Rule
 from store.phases import after, before, phase
 from store.refused import Refused
-from store.text import clipped, visible
-from store.text import entries as lines_of
+from store.session import flow
+from store.words.text import clipped, visible
+from store.words.text import entries as lines_of
 
 CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""

@@ -12,10 +12,11 @@ from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
 from screens.widgets.proposals import ProposalsView
-from store import dissent, entries, proposals
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.text import clipped
+from store.session import dissent, proposals
+from store.words.text import clipped
 
 
 class PlacingScreen(PhaseScreen):

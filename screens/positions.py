@@ -12,10 +12,11 @@ from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.positions import position_list
-from store import dissent_report, entries
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import PULLS, Pull
+from store.session import dissent_report
 
 
 class PositionsScreen(PhaseScreen):

@@ -18,13 +18,13 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.keys import Keys
-from store import drafting, principles
+from store.before import drafting, principles
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
 from store.refused import Refused
-from store.text import entries as lines_of
-from store.text import visible
+from store.words.text import entries as lines_of
+from store.words.text import visible
 
 KINDS: dict[str, tuple[str, str, str]] = {
     "principles": ("principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"),

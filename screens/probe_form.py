@@ -20,12 +20,12 @@ from screens.form import REST, Fields
 from screens.widgets import fields
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
-from store import beside, pact, probes
-from store.cells import wrapped
-from store.fields import Field, taken_over
-from store.probes import FIELDS, SECTIONS
+from store.before import beside, pact, probes
+from store.before.fields import Field, taken_over
+from store.before.probes import FIELDS, SECTIONS
 from store.refused import Refused
-from store.text import visible
+from store.words.cells import wrapped
+from store.words.text import visible
 
 _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
 """What a line beside the form begins with, where its further rows hang below what follows."""

@@ -9,10 +9,11 @@ from textual.widgets import Static
 
 from screens.phase import PhaseScreen
 from screens.widgets.positions import position_list, proposal_line
-from store import entries, proposals
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import PULLS
+from store.session import proposals
 
 
 class ProposalsScreen(PhaseScreen):

@@ -15,8 +15,8 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from screens.widgets.paragraphs import hung
-from store.recurring import Course
-from store.text import visible
+from store.across.recurrence import Recurrence
+from store.words.text import visible
 
 
 class RecurringScreen(Sized[None]):
@@ -37,7 +37,7 @@ class RecurringScreen(Sized[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._courses: tuple[Course, ...] = ()
+        self._recurrences: tuple[Recurrence, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -48,7 +48,7 @@ class RecurringScreen(Sized[None]):
 
     def on_screen_resume(self) -> None:
         """At the start and back from a probe."""
-        self._courses = self.desk.courses()
+        self._recurrences = self.desk.recurrences()
         self._draw()
 
     def on_resize(self) -> None:
@@ -56,30 +56,30 @@ class RecurringScreen(Sized[None]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        n = len(self._courses)
+        n = len(self._recurrences)
         self.query_one("#head", Static).update(
             Content.assemble(("Recurring patterns", "bold"), f"   {n or 'none yet'}")
         )
         patterns = self.query_one("#patterns", OptionList)
         at = patterns.highlighted
         patterns.clear_options()
-        patterns.add_options([Option(self._row(each)) for each in self._courses])
+        patterns.add_options([Option(self._row(each)) for each in self._recurrences])
         if n:
             patterns.highlighted = min(at or 0, n - 1)
         self.say("")
 
-    def _row(self, course: Course) -> Content:
+    def _row(self, found: Recurrence) -> Content:
         width = self.size.width - 5
-        text = hung(Content.styled(visible(course.pattern.text), "bold"), width, "↻ ", "bold $accent")
+        text = hung(Content.styled(visible(found.pattern.text), "bold"), width, "↻ ", "bold $accent")
         return Content("\n").join(
-            [text, *(hung(Content.styled(line, "dim"), width, "  ") for line in course.lines()), Content("")]
+            [text, *(hung(Content.styled(line, "dim"), width, "  ") for line in found.lines()), Content("")]
         )
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
         standing = (
             "Enter: the probe in which it was seen last  ·  ↑ ↓ choose"
-            if self._courses
+            if self._recurrences
             else "In small groups Ctrl+Y marks a pattern that was seen before."
         )
         self.query_one("#hint", Static).update(visible(sentence) or standing)
@@ -92,26 +92,24 @@ class RecurringScreen(Sized[None]):
     def action_move(self, by: int) -> None:
         """Up and down."""
         patterns = self.query_one("#patterns", OptionList)
-        if self._courses:
-            patterns.highlighted = min(max((patterns.highlighted or 0) + by, 0), len(self._courses) - 1)
+        if self._recurrences:
+            patterns.highlighted = min(max((patterns.highlighted or 0) + by, 0), len(self._recurrences) - 1)
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
         """The probe in which the pattern was seen last."""
         at = self.query_one("#patterns", OptionList).highlighted
-        if at is None or not self._courses:
+        if at is None or not self._recurrences:
             return
-        if seen := self._courses[at].seen:
+        if seen := self._recurrences[at].seen:
             self.desk.open_probe(seen[-1].probe, "Patterns")
         else:
             self.say("The debriefs in which it was seen are not in this archive.", wrong=True)
 
     def action_other(self) -> None:
-        """The guidelines in its place."""
-        from screens.guidelines import GuidelinesScreen
-
-        self.app.switch_screen(GuidelinesScreen())
+        """Back to the guidelines."""
+        self.app.pop_screen()
 
     def action_leave(self) -> None:
-        """Back to the logbook."""
+        """The same."""
         self.app.pop_screen()

@@ -9,11 +9,11 @@ from textual.content import Content
 from screens.about import ABOUT_RED_LINES
 from screens.commands import RED_LINES
 from screens.judging import Judged, JudgingScreen, keys_of
-from store import red_lines
 from store.debrief import Debrief
 from store.model import HELD
-from store.red_lines import SIGNS, Read
-from store.text import visible
+from store.session import red_lines
+from store.session.red_lines import SIGNS, Read
+from store.words.text import visible
 
 STYLES = {"held": "bold $success", "strained": "bold $warning", "crossed": "bold $error", None: "dim"}
 

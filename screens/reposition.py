@@ -13,11 +13,12 @@ from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
 from screens.widgets.matrix import MatrixView
-from store import decisions, entries
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.names import fold
-from store.text import visible
+from store.session import decisions
+from store.words.names import fold
+from store.words.text import visible
 
 
 class RepositionScreen(PhaseScreen):

@@ -20,12 +20,13 @@ from screens.widgets.keys import Keys
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging
-from store import entries, report
+from store import entries
 from store.debrief import Debrief
 from store.model import Felt
 from store.refused import Refused
-from store.report import Section
-from store.text import clipped, visible
+from store.session import report
+from store.session.report import Section
+from store.words.text import clipped, visible
 
 PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""

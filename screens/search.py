@@ -18,10 +18,10 @@ from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
-from store import search
-from store.cases import MEASURES
-from store.search import MOST, Behind, Found, Index
-from store.text import clipped
+from store.across import search
+from store.across.cases import MEASURES
+from store.across.search import MOST, Behind, Found, Index
+from store.words.text import clipped
 
 Item: TypeAlias = Found | Behind
 

@@ -9,10 +9,10 @@ from textual.widgets import Input, Static
 from screens.desk import Finished
 from screens.phase import PhaseScreen
 from screens.question import Question
-from store import recurring
 from store.debrief import Debrief
-from store.recurring import Library, Offer
-from store.text import clipped, visible
+from store.session import recurring
+from store.session.recurring import Library, Offer
+from store.words.text import clipped, visible
 
 
 class SeenBefore(PhaseScreen):

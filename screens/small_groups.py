@@ -14,11 +14,13 @@ from screens.seen_before import SeenBefore
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.moments import moment_list, pattern_list
 from screens.widgets.observations import observation_lines
-from store import decisions, entries, mixer
+from store import entries
 from store.debrief import Debrief
-from store.entries import Rule, in_order
+from store.entries import Rule
 from store.model import Felt
-from store.text import visible
+from store.session import decisions, mixer
+from store.session.observations import in_order
+from store.words.text import visible
 
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 

@@ -15,11 +15,11 @@ from screens.form import FormScreen
 from screens.widgets import fields
 from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
-from store import decisions, independence
 from store.debrief import Debrief
-from store.figures import change_bar, signed
 from store.model import MEASURES, QUESTIONS
-from store.text import visible
+from store.session import decisions, independence
+from store.words.figures import change_bar, signed
+from store.words.text import visible
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
@@ -76,7 +76,8 @@ class SovereigntyScreen(FormScreen):
         """A field comes into sight with what is asked in it, and with what stands below it."""
         row = message.widget.parent
         if row is not None and isinstance(row.parent, Vertical) and row.parent.has_class("question"):
-            self.call_after_refresh(row.parent.scroll_visible, animate=False)
+            # Textual's own scrolling to the field waits in the same queue, and so comes before this.
+            self.call_later(row.parent.scroll_visible)
 
     @on(Choice.Chosen)
     def _chosen(self, message: Choice.Chosen) -> None:

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from screens.widgets.paragraphs import hung
 from screens.widgets.wording import worded
-from store import principles
+from store.before import principles
 from store.model import NonNegotiables
-from store.text import visible
-from store.wording import Compared, compared
+from store.words.text import visible
+from store.words.wording import Compared, compared
 
 
 def statement(revision: NonNegotiables | None, before: NonNegotiables | None, width: int) -> Content:

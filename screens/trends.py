@@ -21,12 +21,13 @@ from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
 from screens.widgets.matrix import coloured
-from store import chart, overview
-from store.cases import Case, of_ours
-from store.figures import signed
-from store.overview import Overview
-from store.text import clipped
-from store.trends import EVERYWHERE, Trend, in_words
+from store.across import overview
+from store.across.cases import Case, of_ours
+from store.across.overview import Overview
+from store.across.trends import EVERYWHERE, Trend, in_words
+from store.session import chart
+from store.words.figures import signed
+from store.words.text import clipped
 
 PAGES = ("what repeats", "matrix", "sovereignty", "time", "rhythm")
 COUNTS, MATRIX = 0, 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -18,19 +18,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from store.changes import Changes, parsed
-from store.disk import write_file
-from store.jsontext import encoded
-from store.layout import Tables
+from store.disk.calls import write_file
+from store.disk.changes import Changes, parsed
+from store.disk.jsontext import encoded
+from store.disk.layout import Tables
+from store.disk.source import Source
 from store.schema import SCHEMA
-from store.source import Source
 from store.storage import Changed, DurableStorage, DurableTable, Held, JournalDamaged
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, Past
-    from store.guidelines import Step
     from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern
-    from store.recurring import Course
 
     R = TypeVar("R", bound=Record)
 
@@ -162,7 +160,8 @@ class Archive:
             raise _foreign(self.path, "it isn't JSON as Redraw writes it") from error
 
     @contextmanager
-    def _intact(self, what: str) -> Iterator[None]:
+    def intact(self, what: str) -> Iterator[None]:
+        """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
         try:
             yield
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -208,7 +207,7 @@ class Archive:
         """The rows of the records whose first key is a value, and keep in mind where they stand."""
         with self._whole(kind.table):
             found = dict(self._storage.tables.find(kind.table, kind.key_fields[0], value))
-        with self._intact(kind.table):
+        with self.intact(kind.table):
             self._ids[kind.table, value] = {
                 tuple(row[field] for field in kind.key_fields): id for id, row in found.items()
             }
@@ -241,7 +240,7 @@ class Archive:
         from store.debrief import KINDS, OF_THE_GROUP, Debrief
         from store.model import Probe, Session, SessionRecord
 
-        with self._intact(name):
+        with self.intact(name):
             named = next(iter(self._of(Session, name)), None)
             probe_id = named["probe"] if named else name
             probe_row = next(iter(self._of(Probe, probe_id)), None)
@@ -273,7 +272,7 @@ class Archive:
                 non_negotiables=self.non_negotiables(),
                 recurring_patterns=self.recurring_patterns(),
                 dissent_session=Session.model_validate(before) if before else None,
-                past=self._past(probe_id, session.id),
+                past=self.past(probe_id, session.id),
             )
 
     def new_debrief(self, now: float) -> Debrief:
@@ -288,7 +287,7 @@ class Archive:
             guidelines=self.guidelines(),
             non_negotiables=self.non_negotiables(),
             recurring_patterns=self.recurring_patterns(),
-            past=self._past("", ""),
+            past=self.past(),
         )
 
     def guidelines(self) -> tuple[Guideline, ...]:
@@ -296,21 +295,6 @@ class Archive:
         from store.model import Guideline
 
         return self._all(Guideline)
-
-    def lineage(self, number: int) -> tuple[Step, ...]:
-        """Where each wording of a guideline came from, oldest first; nothing where no guideline has that number."""
-        from store.lineage import lineage
-
-        with self._intact("guidelines"):
-            found = next((each for each in self.guidelines() if each.number == number), None)
-            return lineage(self, found) if found else ()
-
-    def courses(self) -> tuple[Course, ...]:
-        """The recurring patterns with what became of each, those that were seen most often first."""
-        from store.recurring import courses
-
-        with self._intact("recurring-patterns"):
-            return courses(self, self.recurring_patterns(), self._past("", "").debriefs)
 
     def non_negotiables(self) -> tuple[NonNegotiables, ...]:
         """The revisions of the non-negotiables, oldest first."""
@@ -325,11 +309,12 @@ class Archive:
         return self._all(RecurringPattern)
 
     def _all(self, kind: type[R]) -> tuple[R, ...]:
-        with self._intact(kind.table.replace("_", "-")):
+        with self.intact(kind.table.replace("_", "-")):
             found = [kind.model_validate(row) for row in self.rows(kind.table)]
         return tuple(sorted(found, key=lambda record: record.key))
 
-    def _past(self, probe: str, session: str) -> Past:
+    def past(self, probe: str = "", session: str = "") -> Past:
+        """What our earlier debriefs have to tell; of all but one probe and session, where those are named."""
         from store.past import past
 
         return past(
@@ -527,7 +512,7 @@ class Archive:
     def new_id(self, table: str) -> str:
         """An id that no record of `table` (`probes` or `sessions`) has: `p12`, `s12`."""
         self.follow()
-        with self._intact(table):
+        with self.intact(table):
             numbers = [int(row["id"][1:]) for row in self.rows(table) if row["id"][1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
@@ -545,21 +530,6 @@ class Archive:
         }
         named = debrief.probe.but(id=id, uid=new_uid())
         return replace(debrief, probe=named, session=debrief.session.but(probe=id), **lists)
-
-    def dissent_session(self, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
-        """What is saved of a probe, and the same with its open dissent session in hand; None for a new probe.
-
-        A session that is new is not saved yet: the first change in it does that, so that to look at it leaves no trace.
-
-        Raises:
-            Refused: see `store.dissent.opened`.
-        """
-        from store.dissent import opened
-
-        found = self.new_debrief(now) if name is None else self.debrief(name)
-        if found.dissent_session is not None and not found.dissent_session.sealed and not found.begun:
-            found = self.debrief(found.dissent_session.id)
-        return found, opened(found, self.new_id("sessions"), now, rate)
 
     def open_session(self, name: str, now: float, rate: float = 1.0) -> Debrief:
         """The debrief of a probe, with a session made and saved if it has none yet."""
@@ -597,12 +567,6 @@ class Archive:
         except OSError:
             return None
         return found.changed / 1e9 if found else None
-
-    def notes_wait(self, but: Collection[str] = ()) -> bool:
-        """Whether anything waits in the spool but for some names; one look at a folder, where there is one."""
-        from store.spool import Spool
-
-        return Spool(self.path).holds(but)
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""

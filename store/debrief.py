@@ -27,8 +27,8 @@ from store.model import (
     Verdict,
     stamp,
 )
-from store.names import fold
 from store.phases import phase
+from store.words.names import fold
 
 
 class Numbered(Protocol):

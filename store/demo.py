@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from store import mixer
 from store.archive import Archive
 from store.debrief import Debrief
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, Verdict, stamp
 from store.phases import PHASES
-from store.rooms import read_room
+from store.session import mixer
 
 DUE_FOR = timedelta(hours=5)
 """How long ago the action ended whose debrief is due."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from store.debrief import Earlier, Held, Past
 from store.model import Change, Verdict
-from store.names import fold
+from store.words.names import fold
 
 Row = Mapping[str, Any]
 

@@ -20,14 +20,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from store import journal
-from store.changes import Changes, Codec, Plain
-from store.disk import FULL, Disk, Sign, make_folders, write_file
-from store.journalfile import FollowedJournal, JournalFile
-from store.jsontext import encoded
-from store.layout import Base, Tables, is_table
-from store.lock import Held, Lock
-from store.source import Source
+from store.disk import journal
+from store.disk.calls import FULL, Disk, Sign, make_folders, write_file
+from store.disk.changes import Changes, Codec, Plain
+from store.disk.journalfile import FollowedJournal, JournalFile
+from store.disk.jsontext import encoded
+from store.disk.layout import Base, Tables, is_table
+from store.disk.lock import Held, Lock
+from store.disk.source import Source
 from store.table import ChangeStorage, DurableTable
 
 __all__ = ["BACKUPS", "Changed", "DurableStorage", "DurableTable", "Held", "JournalDamaged"]

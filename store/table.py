@@ -12,10 +12,10 @@ from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
-from store.changes import Changes, Document
+from store.disk.changes import Changes, Document
 
 if TYPE_CHECKING:
-    from store.layout import Tables
+    from store.disk.layout import Tables
 
 
 class ChangeStorage(Storage):

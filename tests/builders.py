@@ -12,10 +12,10 @@ from hypothesis import settings
 
 from store.debrief import Debrief, Past
 from store.entries import Rule, enter
+from store.exchange.rooms import read_room
 from store.model import Closing, Felt, Moment, Participant, Pattern, Placement, Probe, Session, stamp
-from store.names import fold
 from store.refused import Refused
-from store.rooms import read_room
+from store.words.names import fold
 from tests.conftest import find_room
 from tests.texts import ANY, HOSTILE
 

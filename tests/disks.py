@@ -10,7 +10,7 @@ from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
-from store.disk import FRESH, PRIVATE, PRIVATE_FOLDER, READ, WRITE, Disk, Sign
+from store.disk.calls import FRESH, PRIVATE, PRIVATE_FOLDER, READ, WRITE, Disk, Sign
 
 SECTOR = 64
 """Bytes that a disk writes at once; few, so that a short line lies in several."""

@@ -20,15 +20,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from store import decisions, entries, rooms
+from store import entries
 from store.archive import Archive, ArchiveError, InUse, NotFound
 from store.debrief import Debrief
-from store.disk import Disk
-from store.export import as_json
-from store.intake import take_in
+from store.disk.calls import Disk
+from store.disk.source import Source
+from store.exchange import rooms
+from store.exchange.export import as_json
+from store.exchange.intake import take_in
 from store.model import Felt, Moment, Participant, Pattern, Placement, Probe, Record, Session
 from store.refused import Refused
-from store.source import Source
+from store.session import decisions
+from store.session.dissent import in_hand
 from store.storage import BACKUPS, RESERVE
 from tests.builders import facilitated
 from tests.conftest import Shell, beside, fails, files, saves
@@ -380,7 +383,7 @@ KILLED_IN = """
 import os, signal, sys
 from pathlib import Path
 from store.archive import Archive
-from store.disk import Disk
+from store.disk.calls import Disk
 archive = Archive(Path(sys.argv[1]))
 archive.claim()
 if sys.argv[3:]:
@@ -1155,12 +1158,12 @@ def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Pa
 
 
 def test_an_open_dissent_session_is_saved_with_the_first_change_in_it(archive: Archive) -> None:
-    before, found = archive.dissent_session(None, NOW)
+    before, found = in_hand(archive, None, NOW)
     assert archive.rows("probes") == archive.rows("sessions") == []
     found = archive.with_id(entries.positions("autonomy")(found, "ours", NOW))
     assert {each.probe for each in found.dissent} == {found.session.probe} == {found.probe.id}
     archive.commit(before, found)
-    again, resumed = archive.dissent_session(found.probe.id, NOW + 60)
+    again, resumed = in_hand(archive, found.probe.id, NOW + 60)
     assert again == resumed == archive.debrief(found.session.id)
     assert replace(resumed, past=found.past) == found
     assert archive.debrief(found.probe.id).dissent_session == found.session
@@ -1171,6 +1174,6 @@ def test_no_open_dissent_session_is_opened_after_the_debrief_has_begun(archive: 
     probe = archive.new_probe("x", NOW)
     archive.open_session(probe.id, NOW)
     with pytest.raises(Refused, match="has begun"):
-        archive.dissent_session(probe.id, NOW)
+        in_hand(archive, probe.id, NOW)
     with pytest.raises(NotFound):
-        archive.dissent_session("p77", NOW)
+        in_hand(archive, "p77", NOW)

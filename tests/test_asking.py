@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.asking import Asking
-from store.trends import Trend
+from store.across.asking import Asking
+from store.across.trends import Trend
 
 
 def trend(dimension: str, value: str, fact: str) -> Trend:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from store.cells import width, wrapped
-from store.text import visible
+from store.words.cells import width, wrapped
+from store.words.text import visible
 from tests.builders import HOSTILE_LINES, LONG, in_short
 from tests.texts import ANY
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import chart, matrix
-from store.chart import (
+from store.debrief import Debrief
+from store.model import Mark, Proposal
+from store.session import chart, matrix
+from store.session.chart import (
     ACROSS,
     ACTUAL,
     EXPECTED,
@@ -26,11 +28,9 @@ from store.chart import (
     legend,
     size_for,
 )
-from store.debrief import Debrief
-from store.dissent_report import notes
-from store.matrix import OTHERS, figures
-from store.model import Mark, Proposal
-from store.proposals import Ranked, ranking
+from store.session.dissent_report import notes
+from store.session.matrix import OTHERS, figures
+from store.session.proposals import Ranked, ranking
 from tests.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
 
 SMALL, LARGE = (25, 16), (75, 36)

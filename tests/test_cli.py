@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from store import demo, logbook
+from store import demo
+from store.across import logbook
 from store.archive import Archive
-from store.disk import Disk
-from store.intake import take_in
+from store.disk.calls import Disk
+from store.disk.source import Source
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Probe
-from store.rooms import read_room
-from store.source import Source
 from tests.conftest import ROOT, Shell, beside, fails, files, saves
 from tests.damage import BAD_FILES, DAMAGE, spoil
 from tests.texts import HOSTILE, harmless, room
@@ -138,7 +139,7 @@ def test_listing_needs_neither_the_models_nor_a_screen(redraw: Shell, filled: Ar
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=redraw.environment(), cwd=ROOT)
     assert "Weekend canvass" in done.stdout
     loaded = set(done.stderr.split())
-    assert "store.logbook" in loaded
+    assert "store.across.logbook" in loaded
     assert not loaded & {"textual", "plotext", "pydantic", "store.model"}
 
 
@@ -584,7 +585,7 @@ def test_an_interrupt_is_130_and_silent(
 def test_a_pact_prints_at_most_60_lines_of_80_columns_whatever_it_holds(
     redraw: Shell, archive: Archive, text: str
 ) -> None:
-    from store.cells import width
+    from store.words.cells import width
 
     taken = take_in(archive, read_room(room(text), AT))
     archive.close()

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.cases import MEASURES, Case, cases
-from store.course import courses, steps, turnouts
-from store.overview import minutes, timing_in_words
-from store.rhythm import lines, remarks, rhythm
-from store.timing import timings
+from store.across.cases import MEASURES, Case, cases
+from store.across.course import courses, steps, turnouts
+from store.across.overview import minutes, timing_in_words
+from store.across.rhythm import lines, remarks, rhythm
+from store.across.timing import timings
 from tests.builders import a_property
 from tests.test_trends import Rows, probe, session
 

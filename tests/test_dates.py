@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import dates
 from store.refused import Refused
+from store.words import dates
 from tests.builders import HOSTILE_LINES, LONG, in_short
 
 THAT = date(2026, 11, 7)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from store import decisions
 from store.debrief import Debrief, Past
-from store.decisions import AmendmentForm, amend, take_back_amendment
 from store.entries import add_ballot
 from store.model import DECISIONS, MEASURES, Change, Guideline, Version
 from store.refused import Refused
+from store.session import decisions
+from store.session.decisions import AmendmentForm, amend, take_back_amendment
 from tests.builders import AT, HOSTILE_LINES, NOW, a_property, debrief, entered, in_short, with_pattern
 from tests.texts import ANY
 

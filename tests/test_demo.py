@@ -11,16 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from store import demo, flow, logbook, verdicts
+from store import demo
+from store.across import logbook
+from store.across.recurrence import recurrences
 from store.archive import Archive
+from store.before.pact import LINES, page
+from store.before.principles import in_force
 from store.debrief import Debrief
-from store.impulses import until_now
-from store.logbook import State
 from store.model import HELD, QUESTIONS, SCOPES, Proposal
-from store.pact import LINES, page
 from store.phases import PHASES
-from store.principles import in_force
-from store.recurring import library
+from store.session import flow, verdicts
+from store.session.impulses import until_now
+from store.session.recurring import library
+from store.standing import State
 
 WINTER = "CET-1CEST,M3.5.0,M10.5.0/3"
 """Central European time, spelled out so that no table of time zones is needed."""
@@ -357,4 +360,4 @@ def test_the_year_looks_back(path: Path) -> None:
     assert [run.probes for run in until_now(held.past.debriefs)] == [8, 8]
     known = library(archive)
     assert all(known[seen.session, seen.pattern] for each in held.recurring_patterns for seen in each.seen)
-    assert any(course.again for course in archive.courses())
+    assert any(each.again for each in recurrences(archive))

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import dissent, entries, flow
+from store import entries
 from store.debrief import Debrief
 from store.entries import add_proposal, enter, instead, line_of, placing, positions, take_back
 from store.entries.placing import instead_of_placing, last_placing, read_placing, take_back_placing
 from store.model import Dissent, Mark, Placement, Session
 from store.refused import Refused
+from store.session import dissent, flow
 from tests.builders import AT, HOSTILE_LINES, LONG, NOW, a_property, debrief, entered, one_line, refusal, with_pact
 from tests.texts import ANY
 

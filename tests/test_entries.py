@@ -7,12 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from store import decisions, entries
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule, add_ballot, add_expected, add_feeling, add_participant, enter, instead, line_of
 from store.model import Amendment, Felt, Partner
-from store.names import fold
 from store.refused import Refused
+from store.session import decisions
+from store.words.names import fold
 from tests.builders import (
     AT,
     HOSTILE_LINES,

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import demo, flow
+from store import demo
 from store.archive import Archive
 from store.debrief import Debrief
-from store.export import as_json, read_export
-from store.intake import read, take_in
-from store.jsontext import encoded
+from store.disk.jsontext import encoded
+from store.exchange.export import as_json, read_export
+from store.exchange.intake import read, take_in
+from store.exchange.rooms import read_room
 from store.model import Guideline
 from store.refused import Refused
-from store.rooms import read_room
+from store.session import flow
 from tests.conftest import Shell
 from tests.texts import ANY, HOSTILE, harmless, room, said
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.disk import make_folders
+from store.disk.calls import make_folders
 from tests.disks import Fault, FaultyDisk, SimulatedDisk
 from tests.workload import ARCHIVE, do, opened, run, small, state_of, storage_of
 

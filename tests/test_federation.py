@@ -11,20 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import demo, jsonstream, logbook
+from store import demo
+from store.across import logbook
+from store.across.cases import cases
 from store.archive import Archive, ArchiveError
-from store.cases import cases
-from store.disk import Disk
-from store.exports.out import export
-from store.exports.shelf import Shelf
-from store.federation import Keep, whose
-from store.incoming import Taken, _places, settle, take, undecided
-from store.intake import take_in
-from store.jsonstream import members
+from store.before.principles import in_force
+from store.disk.calls import Disk
+from store.exchange import jsonstream
+from store.exchange.federation import Keep, whose
+from store.exchange.incoming import Taken, _places, settle, take, undecided
+from store.exchange.intake import take_in
+from store.exchange.jsonstream import members
+from store.exchange.out import export
+from store.exchange.rooms import read_room
+from store.exchange.shelf import Shelf
 from store.model import Participant, Session, stamp
-from store.principles import in_force
 from store.refused import Refused
-from store.rooms import read_room
 from tests.builders import NOW, facilitated
 from tests.conftest import Shell, fails, find_room, saves
 from tests.screens.rooms import ROOM

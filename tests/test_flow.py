@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import decisions, entries, flow
+from store import entries
 from store.debrief import Debrief
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
 from store.refused import Refused
+from store.session import decisions, flow
 from tests.builders import AT, NOW, a_property, debrief, entered, ready_to_seal, with_ballots, with_moments, with_pact
 
 PLANNED = 75 * 60

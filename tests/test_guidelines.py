@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import guidelines
+from store.across import guidelines
+from store.across.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness
+from store.across.lineage import lineage
 from store.archive import Archive
 from store.debrief import Held
-from store.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Guideline, Verdict, Version
-from store.rooms import read_room
 from tests.builders import a_property
 from tests.texts import ANY
 
@@ -162,7 +163,7 @@ def test_the_lineage_goes_back_to_the_room(path: Path) -> None:
         {"principle": "We hold both keys.", "replaces": "We hold a key.", "decision": "consensus"}
     ]}  # fmt: skip
     take_in(archive, read_room(again, at(date(2026, 5, 1))))
-    old, new = archive.lineage(1)
+    old, new = lineage(archive, 1)
     assert (old.version.text, old.before, old.title, old.probe) == ("We hold a key.", None, "Supper", first.probe.id)
     assert old.gap is not None
     assert old.gap.autonomy == -2
@@ -171,7 +172,7 @@ def test_the_lineage_goes_back_to_the_room(path: Path) -> None:
     assert [each.text for each in old.patterns] == ["keys end the meeting"]
     assert [each.text for each in old.moments] == ["moment 2", "moment 4"]
     assert (new.before, new.title, new.patterns) == ("We hold a key.", "Second supper", ())
-    assert archive.lineage(2) == ()
+    assert lineage(archive, 2) == ()
     debriefs = archive.new_debrief(NOW.timestamp()).past.debriefs
     assert [(each.session, each.title) for each in debriefs] == [("s1", "Supper"), ("s2", "Second supper")]
     assert [each.session for each in archive.debrief("s2").past.debriefs] == ["s1"]

@@ -17,19 +17,19 @@ from markdown_it import MarkdownIt
 
 from store import demo
 from store.archive import Archive
-from store.disk import Disk
-from store.exports import in_csv
-from store.exports.anonymous import SOMEBODY, WORDS, anonymous
-from store.exports.bundle import Bundle
-from store.exports.markdown import inline, paragraphs
-from store.exports.out import export
-from store.exports.place import put_file, put_folder
-from store.exports.shelf import Shelf
-from store.intake import take_in
-from store.matrix import OTHERS
+from store.disk.calls import Disk
+from store.exchange import in_csv
+from store.exchange.anonymous import SOMEBODY, WORDS, anonymous
+from store.exchange.bundle import Bundle
+from store.exchange.intake import take_in
+from store.exchange.markdown import inline, paragraphs
+from store.exchange.out import export
+from store.exchange.place import put_file, put_folder
+from store.exchange.rooms import read_room
+from store.exchange.shelf import Shelf
 from store.model import Participant, Session, stamp
 from store.refused import Refused
-from store.rooms import read_room
+from store.session.matrix import OTHERS
 from tests.builders import debrief, with_ballots
 from tests.conftest import Shell, fails, find_room
 from tests.screens.rooms import PEOPLE, ROOM

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import flow, impulses, report
 from store.archive import Archive
 from store.debrief import Debrief, Held, Past
-from store.decisions import bear_out
-from store.impulses import record, tally, until_now, with_this
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import PULLS, Dissent
 from store.refused import Refused
-from store.rooms import read_room
+from store.session import flow, impulses, report
+from store.session.decisions import bear_out
+from store.session.impulses import record, tally, until_now, with_this
 from tests.builders import AT, NOW, a_property, ready_to_seal
 
 

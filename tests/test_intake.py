@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from store import matrix
 from store.archive import Archive, ArchiveError
-from store.disk import Disk
-from store.export import as_json
-from store.intake import counts, read, take_in
+from store.disk.calls import Disk
+from store.exchange.export import as_json
+from store.exchange.intake import counts, read, take_in
+from store.exchange.rooms import read_room
 from store.refused import Refused
-from store.rooms import read_room
+from store.session import matrix
 from tests.builders import facilitated
 from tests.conftest import Shell, fails, find_room, saves
 from tests.texts import room

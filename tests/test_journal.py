@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import journal
-from store.changes import Changes
-from store.journal import Chain, Damaged, header, mark, read
+from store.disk import journal
+from store.disk.changes import Changes
+from store.disk.journal import Chain, Damaged, header, mark, read
 from tests.texts import ANY
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from store import storage as module
-from store.disk import Disk
-from store.journalfile import AHEAD
-from store.source import Source
+from store.disk.calls import Disk
+from store.disk.journalfile import AHEAD
+from store.disk.source import Source
 from store.storage import DurableStorage, JournalDamaged
 from tests.conftest import beside, fails, lines
 from tests.test_storage import ids, put, seen

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store import layout, source
-from store.changes import Changes
-from store.jsontext import encoded
-from store.layout import Base, Tables
-from store.source import Source
+from store.disk import layout, source
+from store.disk.changes import Changes
+from store.disk.jsontext import encoded
+from store.disk.layout import Base, Tables
+from store.disk.source import Source
 from tests.texts import ANY, HOSTILE
 
 Content = Mapping[str, Mapping[int, Any]]

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from store.archive import Archive
-from store.logbook import State
 from store.model import DECISIONS, MEASURES
 from store.phases import PHASES
+from store.standing import State
 from tests.conftest import Shell, find_room
 from tests.terminal import Terminal, launch
 

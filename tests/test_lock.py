@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from store.disk import Disk
-from store.lock import Held, Lock
+from store.disk.calls import Disk
+from store.disk.lock import Held, Lock
 from tests.conftest import Shell, fails
 
 HOLDS = """
 import sys, time
 from pathlib import Path
-from store.disk import Disk
-from store.lock import Lock
+from store.disk.calls import Disk
+from store.disk.lock import Lock
 lock = Lock(Path(sys.argv[1]), Disk())
 lock.take()
 print("held", flush=True)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import logbook
+from store.across import logbook
+from store.across.logbook import entries, matching
 from store.archive import Archive, ArchiveError
-from store.logbook import GIVEN_UP, Standing, State, ended, entries, matching, standing
 from store.model import Pact, Probe, Session
+from store.standing import GIVEN_UP, Standing, State, ended, standing
 from tests.texts import ANY, HOSTILE
 
 AT = "2026-11-07T19:00:00"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import matrix
 from store.debrief import Debrief
-from store.matrix import ALONE, APART, OTHERS, as_json, figures, gap_in_words, remarks
 from store.model import Gap
+from store.session import matrix
+from store.session.matrix import ALONE, APART, OTHERS, as_json, figures, gap_in_words, remarks
 from tests.builders import a_property, debrief, room, with_ballots
 
 PEOPLE = ("Ana", "Bo", "Cem", "Dilys/Union", "Ged/Union", "Rosa/Union", "Tam/Fund", "Leila/Fund")

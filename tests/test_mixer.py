@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import mixer
-from store.mixer import Mix, Pairs, add_latecomers, how_many, mix, waiting
 from store.model import Participant
-from store.names import fold
+from store.session import mixer
+from store.session.mixer import Mix, Pairs, add_latecomers, how_many, mix, waiting
+from store.words.names import fold
 from tests.builders import a_property
 
 

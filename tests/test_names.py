@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.names import find, fitting, fold
 from store.refused import Refused
+from store.words.names import find, fitting, fold
 from tests.builders import HOSTILE_LINES, LONG, a_property, in_short
 from tests.texts import ANY
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
 from store.model import OBSERVED, Pact, Probe, Session, stamp
-from store.spool import Note, Spool
+from store.notes.spool import Note, Spool
 from tests.builders import HOSTILE_LINES
 from tests.conftest import Shell, beside, files
 from tests.texts import harmless
@@ -249,7 +249,7 @@ def test_what_is_loaded_is_light(path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=Shell(path).environment()
     )
     loaded = set(done.stdout.split())
-    assert "store.spool" in loaded
+    assert "store.notes.spool" in loaded
     assert not loaded & {
         "pydantic",
         "textual",
@@ -327,7 +327,7 @@ def test_twenty_processes_at_once_lose_none_and_double_none(path: Path, redraw: 
 
 
 def test_a_room_that_came_in_with_observations_goes_on_with_their_numbers(path: Path, redraw: Shell) -> None:
-    from store.rooms import read_room
+    from store.exchange.rooms import read_room
 
     archive = Archive(path)
     seen = [{"at": "2026-10-17T10:05", "by": "Tilda", "kind": "synergy", "text": "room"}]

@@ -13,7 +13,7 @@ import pytest
 
 from store.archive import Archive
 from store.demo import fill
-from store.spool import Spool
+from store.notes.spool import Spool
 from tests.conftest import Shell
 from tests.terminal import Terminal, begin, launch
 

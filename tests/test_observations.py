@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 
 from store.debrief import Debrief
 from store.entries import (
-    in_order,
     instead_of_last,
     last_observation,
     line_of_observation,
-    local,
     observations,
     observers,
     take_back_observation,
 )
 from store.model import OBSERVED, Observation, stamp
-from store.report import sections
+from store.session.observations import in_order, local
+from store.session.report import sections
 from tests.builders import (
     AT,
     HOSTILE_LINES,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from store.across.overview import EMPTY, build, built
+from store.across.trends import ENOUGH
 from store.archive import Archive, ArchiveError
-from store.intake import read, take_in
-from store.overview import EMPTY, build, built
-from store.trends import ENOUGH
+from store.exchange.intake import read, take_in
 from tests.builders import HOSTILE_LINES
 from tests.conftest import Shell, find_room
 from tests.history import FELL, PARTIES, a_history

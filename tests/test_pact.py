@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from store import pact
-from store.cells import width
+from store.before import pact
+from store.before.pact import State
+from store.before.probes import FIELDS, put
 from store.debrief import Debrief
+from store.exchange.rooms import read_room
 from store.model import Closing, NonNegotiables, Partner, Responsibility, Signature
-from store.pact import State
-from store.probes import FIELDS, put
 from store.refused import Refused
-from store.rooms import read_room
+from store.words.cells import width
 from tests.builders import AT, HOSTILE_LINES, LONG, NOW, a_property, debrief, in_short, one_line, with_pact
 from tests.conftest import find_room
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import drafting, principles
+from store.before import drafting, principles
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
 from store.refused import Refused
-from store.wording import compared, words
+from store.words.wording import compared, words
 from tests.builders import AT, NOW, a_property, debrief, entered, one_line, refusal
 
 PEOPLE = "Maren, Tilda, Ana, Anders"

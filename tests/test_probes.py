@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.before.fields import Field, suggestions
+from store.before.probes import FIELDS, put
 from store.debrief import Debrief
-from store.fields import Field, suggestions
 from store.model import Guideline, NonNegotiables, Partner, Responsibility, Signature, Version
-from store.probes import FIELDS, put
 from store.refused import Refused
 from tests.builders import (
     AT,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import Mark, Proposal
-from store.proposals import figures, letter, lettered, letters, ranking, read_choice
 from store.refused import Refused
+from store.session.proposals import figures, letter, lettered, letters, ranking, read_choice
 from tests.builders import a_property, room
 
 Places = Sequence[tuple[int, int]]

@@ -1,5 +1,7 @@
 """Recurring patterns: what is offered, what people decide, what becomes of them."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import entries, recurring, report
+from store import entries
+from store.across.recurrence import recurrences
 from store.archive import Archive
 from store.debrief import Debrief, Held, Past
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Felt, RecurringPattern, Seen
-from store.recurring import Known, Offer, courses, library, mark, offers, seen_before, unmark
 from store.refused import Refused
-from store.rooms import read_room
+from store.session import recurring, report
+from store.session.recurring import Known, Offer, library, mark, offers, seen_before, unmark
 from tests.builders import AT, NOW, a_property, debrief, with_pattern
 
 KEYS = "Whoever has the keys ends the meeting."
@@ -123,10 +127,21 @@ def test_where_it_was_seen_is_said_in_the_report() -> None:
 
 
 class Amendments:
-    """An archive that holds but these."""
+    """An archive that holds but some amendments, recurring patterns and debriefs."""
 
-    def __init__(self, *rows: tuple[str, int, int]) -> None:
-        self.rows = rows
+    def __init__(
+        self, rows: Sequence[tuple[str, int, int]], found: Sequence[RecurringPattern], debriefs: Sequence[Held]
+    ) -> None:
+        self.rows, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
+
+    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
+        return self.found
+
+    def past(self) -> Past:
+        return Past(debriefs=self.debriefs)
+
+    def intact(self, what: str) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def each(self, table: str) -> list[dict[str, Any]]:
         assert table == "amendments"
@@ -136,7 +151,7 @@ class Amendments:
 def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> None:
     again = RecurringPattern(number=1, text=KEYS, seen=tuple(Seen(session=f"s{n}", pattern=2) for n in (1, 3, 6)))
     debriefs = [held(n) for n in range(1, 8)]
-    (course,) = courses(Amendments(("s1", 2, 5), ("s3", 1, 6), ("s3", 2, 7), ("s4", 2, 8)), [again], debriefs)
+    (course,) = recurrences(Amendments([("s1", 2, 5), ("s3", 1, 6), ("s3", 2, 7), ("s4", 2, 8)], [again], debriefs))
     assert [(each.guideline, each.held.session) for each in course.against] == [(5, "s1"), (7, "s3")]
     assert (course.again, course.since) == (1, 4)
     assert list(course.lines()) == [
@@ -145,11 +160,11 @@ def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> 
         "rests on it: guideline 7, rule 7 (Probe 3)",
         "since then seen again in 1 of 4 debriefs",
     ]
-    (bare,) = courses(Amendments(), [again], debriefs)
+    (bare,) = recurrences(Amendments([], [again], debriefs))
     assert list(bare.lines())[1:] == ["no amendment rests on it yet"]
-    (last,) = courses(Amendments(("s6", 2, 9)), [again], debriefs[:6])
+    (last,) = recurrences(Amendments([("s6", 2, 9)], [again], debriefs[:6]))
     assert list(last.lines())[-1] == "no debrief since"
-    assert courses(Amendments(), [], debriefs) == ()
+    assert recurrences(Amendments([], [], debriefs)) == ()
 
 
 ROOM = {
@@ -172,6 +187,6 @@ def test_the_library_holds_our_patterns_only_and_marks_are_saved(path: Path) -> 
     assert [each.title for each in books.values()] == ["Supper", "Again"]
     (offer,) = offers(found, 1, books)
     archive.commit(found, mark(found, 1, offer))
-    (course,) = Archive(path).courses()
+    (course,) = recurrences(Archive(path))
     assert [each.title for each in course.seen] == ["Supper"]  # the other is not sealed yet
     assert [each.guideline for each in course.against] == [1]

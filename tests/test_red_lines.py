@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store import independence, red_lines, report
 from store.debrief import Debrief
 from store.entries import add_expected
-from store.flow import start_or_pause
-from store.matrix import recorded
 from store.model import Choice, RedLine
-from store.red_lines import Read
 from store.refused import Refused
+from store.session import independence, red_lines, report
+from store.session.flow import start_or_pause
+from store.session.matrix import recorded
+from store.session.red_lines import Read
 from tests.builders import HOSTILE_LINES, NOW, debrief, entered, with_ballots, with_pact
 
 LINES = ("Own banner.", "Own paper.", "No picture.")

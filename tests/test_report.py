@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from store import decisions, flow, report
 from store.debrief import Debrief
-from store.decisions import AmendmentForm
 from store.entries import add_feeling, add_participant, moments, patterns
-from store.figures import number, signed
 from store.model import Change, Closing, Felt, Partner
-from store.report import as_text, sections
+from store.session import decisions, flow, report
+from store.session.decisions import AmendmentForm
+from store.session.report import as_text, sections
+from store.words.figures import number, signed
 from tests.builders import (
     HOSTILE_LINES,
     NOW,

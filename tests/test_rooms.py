@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from store.exchange.rooms import checked, read_room
 from store.refused import Refused
-from store.rooms import checked, read_room
 from tests.conftest import Shell, find_room
 from tests.texts import HOSTILE, harmless, room, said
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from store import rotation
+from store.before import rotation
 from store.debrief import Debrief, Earlier, Past
 from store.entries import add_participant
 from store.model import NonNegotiables

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from store import scale
+from store.before import scale
 from store.debrief import Debrief, Earlier, Past
 from store.model import SCOPES
 from store.refused import Refused

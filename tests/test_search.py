@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.across.search import Behind, Found, Index, build, built, curtained, excerpt, spans
 from store.archive import Archive
-from store.intake import read, take_in
-from store.names import fold
-from store.search import Behind, Found, Index, build, built, curtained, excerpt, spans
+from store.exchange.intake import read, take_in
+from store.words.names import fold
 from tests.builders import a_property
 from tests.conftest import find_room
 

@@ -3,7 +3,7 @@
 import json
 from itertools import combinations
 
-from store.similar import ALIKE, alike
+from store.words.similar import ALIKE, alike
 from tests.conftest import find_room
 
 SAID = "Whoever brings the van and the table brings the agenda."

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import noted
 from store.archive import Archive, ArchiveError
-from store.disk import Disk, make_folders
+from store.disk.calls import Disk, make_folders
 from store.model import OBSERVED, Probe
-from store.spool import ABANDONED, Note, Spool, unique_name
+from store.notes import noted
+from store.notes.spool import ABANDONED, Note, Spool, unique_name
 from tests.builders import AT, HOSTILE_LINES, a_property
 from tests.conftest import fails
 from tests.disks import Bytes, Fault, FaultyDisk, Killed, Names, SimulatedDisk
@@ -77,7 +77,7 @@ def test_it_is_its_owners_alone_and_stands_in_the_order_of_time(path: Path) -> N
 
 
 def test_two_at_the_same_instant_in_one_process_have_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.spool.time.time_ns", lambda: 1)
+    monkeypatch.setattr("store.notes.spool.time.time_ns", lambda: 1)
     assert len({unique_name() for _ in range(1000)}) == 1000
 
 
@@ -260,7 +260,7 @@ def test_a_file_in_place_of_the_folder(held: Archive) -> None:
     spool.folder.write_text("mine")
     with pytest.raises(NotADirectoryError):
         spool.drop(note())
-    assert not held.notes_wait()
+    assert not spool.holds()
     assert noted.with_waiting(held, held.debrief("p1")).observations == ()
     (sentence,) = noted.troubles(held, 0)
     assert "nothing can be noted" in sentence

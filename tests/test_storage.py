@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import storage as module
-from store.changes import Changes
-from store.disk import Disk
-from store.layout import Tables
+from store.disk.calls import Disk
+from store.disk.changes import Changes
+from store.disk.layout import Tables
 from store.storage import Changed, DurableStorage, Held, JournalDamaged
 from tests.conftest import beside, fails, files, lines, saves
 from tests.texts import ANY

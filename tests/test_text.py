@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text import clipped, entries, visible
+from store.words.text import clipped, entries, visible
 from tests.builders import HOSTILE_LINES, LONG, a_property, in_short
 from tests.texts import ANY
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from store.before.together import told
 from store.debrief import Earlier, Past
-from store.together import told
 
 TODAY = date(2026, 11, 7)
 

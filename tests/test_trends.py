@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.cases import cases
+from store.across.cases import cases
+from store.across.trends import ENOUGH, Trend, as_json, in_words, trends
 from store.statistics import by_chance, wilson
-from store.trends import ENOUGH, Trend, as_json, in_words, trends
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 KINDS = ("union", "NGO", "faith group", "student group")

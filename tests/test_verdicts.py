@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import report, verdicts
 from store.debrief import Debrief, Held, Past
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
-from store.verdicts import asked, in_words, say
+from store.session import report, verdicts
+from store.session.verdicts import asked, in_words, say
 from tests.builders import AT, NOW, a_property, debrief
 
 EARLIER = "2026-05-01T20:00:00+00:00"

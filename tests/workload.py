@@ -47,9 +47,9 @@ class Database(TinyDB):
 def small() -> Iterator[None]:
     """Sizes with which little data takes the ways of much."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("store.disk.TOGETHER", 100)
+        patch.setattr("store.disk.calls.TOGETHER", 100)
         patch.setattr("store.storage.RESERVE", 10)
-        patch.setattr("store.journalfile.AHEAD", 500)
+        patch.setattr("store.disk.journalfile.AHEAD", 500)
         yield
 
 

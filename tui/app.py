@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -30,23 +30,25 @@ from screens.desk import Desk, Finished, Share
 from screens.logbook import LogbookScreen
 from screens.question import Notice, Question, TooSmall, too_small
 from screens.sized import Sized
-from store import logbook
+from store.across import logbook
 from store.archive import Archive, ArchiveError, InUse
 from store.refused import Refused
-from store.text import clipped, visible
-from store.text import entries as lines_of
 from store.timekeeper import AWAY_AFTER, Timekeeper
+from store.words.text import clipped, visible
+from store.words.text import entries as lines_of
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
 if TYPE_CHECKING:
     from screens.desk import Step, Work
+    from store.across.guidelines import Step as Wording
+    from store.across.logbook import Entry
+    from store.across.recurrence import Recurrence
     from store.archive import Drafts
     from store.debrief import Debrief
     from store.entries import Rule
-    from store.guidelines import Step as Wording
-    from store.logbook import Entry
-    from store.recurring import Course
+
+Found = TypeVar("Found")
 
 PREPARE_AFTER = 0.3
 """Seconds after the start at which the models are imported; the first screen has been drawn by then."""
@@ -260,9 +262,11 @@ class RedrawApp(Desk):
 
     def _take_in_notes(self) -> None:
         """Save what `redraw note` has left since; nobody at the keyboard need notice. What can't be saved waits there on."""
-        if self.unsaved or not self.archive.notes_wait(self._left):
+        from store.notes.spool import Spool
+
+        if self.unsaved or not Spool(self.archive.path).holds(self._left):
             return
-        from store import noted
+        from store.notes import noted
 
         try:
             found = noted.waiting(self.archive, self._left)
@@ -300,7 +304,7 @@ class RedrawApp(Desk):
             self.archive.keep_drafts(drafts)
 
     def _ask_about(self, away: float) -> None:
-        from store import flow
+        from store.session import flow
         from store.timekeeper import duration
 
         def answered(answer: int | None) -> None:
@@ -405,8 +409,8 @@ class RedrawApp(Desk):
 
     def _ask_which(self, entry: Entry) -> None:
         """The same probe has come in again and differs from ours: which of the two stays."""
-        from store.federation import Keep
-        from store.incoming import settle, undecided
+        from store.exchange.federation import Keep
+        from store.exchange.incoming import settle, undecided
 
         if not self._may_write():
             return
@@ -461,7 +465,7 @@ class RedrawApp(Desk):
     def _ask_for_dissent(
         self, why: str = "Before an action: what pulls the room, and which probe would teach most."
     ) -> None:
-        from store.dissent import working_title
+        from store.session.dissent import working_title
 
         def answered(answer: int | None) -> None:
             if answer == 0:
@@ -472,12 +476,12 @@ class RedrawApp(Desk):
         self.push_screen(Question(asked, ("Begin an open dissent session", "Not now")), answered)
 
     def _begin_dissent(self, id: str | None) -> None:
-        from store.refused import Refused
+        from store.session.dissent import in_hand
 
         if not self._all_saved():
             return
         try:
-            self._saved, self.debrief = self.archive.dissent_session(id, self.now(), self.speed)
+            self._saved, self.debrief = in_hand(self.archive, id, self.now(), self.speed)
         except Refused as why:
             self._ask_for_dissent(str(why))
         except ArchiveError as error:
@@ -537,7 +541,7 @@ class RedrawApp(Desk):
 
     def _resume(self) -> None:
         """Show the phase in which the session stopped; where its clock was running, ask about the time since."""
-        from store import flow
+        from store.session import flow
 
         now, seen = self.now(), self.archive.last_beat()
         if self.debrief.session.rate != self.speed and self.debrief.session.began is None:
@@ -637,7 +641,7 @@ class RedrawApp(Desk):
     def _hand_over(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
         """Leave observations in the spool, where the Redraw that writes finds them."""
         from store.entries import enter
-        from store.noted import hand_over
+        from store.notes.noted import hand_over
 
         refused: list[tuple[str, str]] = []
         for line in lines_of(text):
@@ -667,26 +671,29 @@ class RedrawApp(Desk):
         self.push_screen(GuidelinesScreen())
 
     def framework(self) -> Debrief | None:
-        try:
+        def find() -> Debrief:
             self.archive.follow()
             return self.archive.new_debrief(self.now())
-        except ArchiveError as error:
-            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
-            return None
+
+        return self._read(find, None)
 
     def lineage(self, number: int) -> tuple[Wording, ...]:
-        try:
-            return self.archive.lineage(number)
-        except ArchiveError as error:
-            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
-            return ()
+        from store.across.lineage import lineage
 
-    def courses(self) -> tuple[Course, ...]:
+        return self._read(lambda: lineage(self.archive, number), ())
+
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        from store.across.recurrence import recurrences
+
+        return self._read(lambda: recurrences(self.archive), ())
+
+    def _read(self, find: Callable[[], Found], otherwise: Found) -> Found:
+        """What is read from the archive; where that can't be had it is said why."""
         try:
-            return self.archive.courses()
+            return find()
         except ArchiveError as error:
             self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
-            return ()
+            return otherwise
 
     # -------------------------------------------------------------------------------------------- keys and commands
 

@@ -16,7 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from store.archive import Archive
-    from store.incoming import Taken
+    from store.exchange.incoming import Taken
 
 VERSION = "0.1.0"
 ARCHIVE_NAME = "logbook.json"
@@ -54,7 +54,7 @@ def _print(value: str) -> None:
 
 
 def _print_json(value: object) -> None:
-    from store.jsontext import encoded
+    from store.disk.jsontext import encoded
 
     text = encoded(value, indent=1)
     try:
@@ -156,9 +156,9 @@ def list_(context: click.Context, as_json: bool) -> None:
     from dataclasses import asdict
     from datetime import datetime
 
-    from store import logbook
-    from store.figures import signed
-    from store.text import visible
+    from store.across import logbook
+    from store.words.figures import signed
+    from store.words.text import visible
 
     found = logbook.entries(_open(context), datetime.now().astimezone())
     if as_json:
@@ -181,16 +181,16 @@ def list_(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
     """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
-    from store.noted import with_waiting
+    from store.notes.noted import with_waiting
 
     archive = _open(context, must_exist=True)
     debrief = with_waiting(archive, archive.debrief(id))
     if as_json or form == "json":
-        from store.export import as_json as exported
+        from store.exchange.export import as_json as exported
 
         _print_json(exported(debrief))
     else:
-        from store.report import as_text
+        from store.session.report import as_text
 
         _print(as_text(debrief, time.time()))
 
@@ -210,8 +210,8 @@ def note(context: click.Context, text: str, kind: str, probe: str, by: str) -> N
     none is open, as soon as one is.
     """
     gc.disable()  # it is over in a moment
-    from store.noting import note as leave
-    from store.text import clipped, visible
+    from store.notes.noting import note as leave
+    from store.words.text import clipped, visible
 
     def words() -> str:
         return _piped() if text == "-" else text
@@ -235,9 +235,9 @@ def _piped() -> str:
 @click.pass_context
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
     """Draw the autonomy-benefit matrix of a probe: expected and actual."""
-    from store import chart, report
-    from store.matrix import as_json as figures_as_json
-    from store.matrix import figures
+    from store.session import chart, report
+    from store.session.matrix import as_json as figures_as_json
+    from store.session.matrix import figures
 
     found = figures(_open(context, must_exist=True).debrief(id))
     if as_json:
@@ -256,7 +256,7 @@ def pact(context: click.Context, id: str) -> None:
     Of a pact that runs over the page only its first 60 lines are printed; how many lines it is too long is said on standard
     error, and the exit status is 1.
     """
-    from store.pact import LINES, lines, page
+    from store.before.pact import LINES, lines, page
 
     found = page(_open(context, must_exist=True).debrief(id))
     _print("\n".join(found[:LINES]))
@@ -275,7 +275,7 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
 
     Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
     """
-    from store import overview
+    from store.across import overview
 
     found = overview.built(_open(context), ours)
     if as_json:
@@ -309,8 +309,8 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
     their organisations. What somebody wrote in a sentence stays as it is, also where it mentions a name: read it through
     before you hand it on. JSON is lossless only with --with-raw-notes.
     """
-    from store.exports.out import export as write
-    from store.text import visible
+    from store.exchange.out import export as write
+    from store.words.text import visible
 
     archive = _open(context, must_exist=True)
     with _progress("exporting") as progress:
@@ -348,7 +348,7 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
     yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
     conflict, which the logbook asks about.
     """
-    from store.incoming import take
+    from store.exchange.incoming import take
 
     archive = _open(context)
     with _progress("reading") as progress:
@@ -386,7 +386,7 @@ def _as_json(taken: "Taken") -> dict[str, Any]:
 
 
 def _in_words(taken: "Taken") -> Iterator[str]:
-    from store.text import visible
+    from store.words.text import visible
 
     counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items() if count)
     fresh, same, conflicts = (
@@ -419,8 +419,8 @@ def _take_in_notes(archive: "Archive") -> None:
     """Take in what waits in the spool, since we write; failing that it waits on."""
     from contextlib import suppress
 
-    from store import noted
     from store.archive import ArchiveError
+    from store.notes import noted
 
     with suppress(ArchiveError, OSError):
         noted.take_in_all(archive)
@@ -431,8 +431,8 @@ def _take_in_notes(archive: "Archive") -> None:
 @click.pass_context
 def check(context: click.Context, repair: bool) -> None:
     """Read every record and every line of the journal; say what is there and what is wrong."""
-    from store import noted
-    from store.text import visible
+    from store.notes import noted
+    from store.words.text import visible
 
     archive = _open(context, must_exist=True, salvage=repair)
     for sentence in archive.repair() if repair else ():
@@ -461,7 +461,7 @@ def check(context: click.Context, repair: bool) -> None:
 @click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
     """Copy the archive, whole as it is now, into the file PATH; also while a session runs."""
-    from store.text import visible
+    from store.words.text import visible
 
     archive = _open(context, must_exist=True)
     if path.is_dir():
@@ -497,7 +497,7 @@ def main() -> NoReturn:
 
 
 def _fail(sentence: str) -> NoReturn:
-    from store.text import visible
+    from store.words.text import visible
 
     click.echo(f"redraw: {visible(' '.join(sentence.split()))}", err=True)
     sys.exit(1)

@@ -4,12 +4,12 @@ from datetime import date
 
 from textual.content import Content
 
-from store import rhythm
-from store.cases import Case
-from store.course import steps, turnouts
-from store.logbook import day
-from store.overview import Overview, minutes
-from store.text import clipped
+from store.across import rhythm
+from store.across.cases import Case
+from store.across.course import steps, turnouts
+from store.across.overview import Overview, minutes
+from store.words.dates import day
+from store.words.text import clipped
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 SHORT = 110

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
-from store.text import entries, visible
+from store.words.text import entries, visible
 
 Taken = tuple[tuple[str, str], ...]
 """The lines that were refused, each with its sentence."""

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 
 from screens.widgets.choice import Choice
 from screens.widgets.entry import HIDDEN, PlainInput
-from store.text import visible
+from store.words.text import visible
 
 
 class Row(Horizontal):

@@ -3,8 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from store import impulses
 from store.debrief import Debrief
+from store.session import impulses
 
 
 class RunningRecord(Static):

@@ -6,8 +6,8 @@ from textual.content import Content, Span
 from textual.widgets import Static
 
 from screens.widgets.charted import Charted
-from store import chart, matrix, report
 from store.debrief import Debrief
+from store.session import chart, matrix, report
 
 WORDS = 26
 """Columns that the words beside the chart need at the least."""

@@ -5,9 +5,9 @@ from textual.content import Content
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.model import Felt, Moment, Pattern
-from store.recurring import seen_before
-from store.report import evidence
-from store.text import visible
+from store.session.recurring import seen_before
+from store.session.report import evidence
+from store.words.text import visible
 
 
 def _sign(felt: Felt) -> tuple[str, str]:

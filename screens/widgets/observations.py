@@ -6,10 +6,10 @@ from datetime import date
 from textual.content import Content
 
 from screens.widgets.paragraphs import below
-from store.entries import local
-from store.logbook import day
 from store.model import Observation
-from store.text import visible
+from store.session.observations import local
+from store.words.dates import day
+from store.words.text import visible
 
 _INDENT = 2
 

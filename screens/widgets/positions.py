@@ -5,8 +5,8 @@ from textual.content import Content
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.model import Dissent, Proposal, Pull
-from store.proposals import letter
-from store.text import visible
+from store.session.proposals import letter
+from store.words.text import visible
 
 _INDENT = 4
 _DASH = "—\N{NO-BREAK SPACE}"

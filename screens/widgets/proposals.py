@@ -8,10 +8,10 @@ from textual.widgets import Static
 from screens.widgets.charted import Charted
 from screens.widgets.matrix import coloured
 from screens.widgets.paragraphs import below
-from store import chart, dissent_report, proposals
 from store.debrief import Debrief
-from store.proposals import Ranked
-from store.text import clipped
+from store.session import chart, dissent_report, proposals
+from store.session.proposals import Ranked
+from store.words.text import clipped
 
 WORDS = 36
 """Columns that the words beside the chart need at the least."""

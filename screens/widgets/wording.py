@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from store.text import visible
-from store.wording import Part
+from store.words.text import visible
+from store.words.wording import Part
 
 SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike dim"), "+": ("[+", "+]", "bold underline")}
 """What stands around words that stayed, went out or came in, and their style."""

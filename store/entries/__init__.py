@@ -10,11 +10,9 @@ from store.entries.felt import SIGNS
 from store.entries.mending import KINDS, instead, last, line_of, take_back
 from store.entries.moments import moments
 from store.entries.observations import (
-    in_order,
     instead_of_last,
     last_observation,
     line_of_observation,
-    local,
     observations,
     observers,
     read_observation,
@@ -41,7 +39,6 @@ __all__ = [
     "add_participant",
     "add_proposal",
     "enter",
-    "in_order",
     "instead",
     "instead_of_last",
     "instead_of_placing",
@@ -50,7 +47,6 @@ __all__ = [
     "last_placing",
     "line_of",
     "line_of_observation",
-    "local",
     "moments",
     "observations",
     "observers",

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.felt import takes_out
-from store.flow import ended, live
 from store.model import Placement, stamp
-from store.names import find, fitting, fold
 from store.refused import Refused
-from store.text import clipped
+from store.session.flow import after_the_action, live
+from store.words.names import find, fitting, fold
+from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
 _TOGETHER = re.compile(r"(?P<name>.*?\D)\s*(?P<x>\d)(?P<y>\d)\s*", re.DOTALL)
@@ -76,14 +76,6 @@ def add_expected(debrief: Debrief, line: str, now: float, whole: Sequence[str] =
     kept_only = replace(debrief, placements=kept)
     after = after_the_action(debrief, now)
     return _placed(kept_only, 0, name, ballot, reconstructed=after, at=stamp(now))
-
-
-def after_the_action(debrief: Debrief, now: float) -> bool:
-    """Whether what is expected now is expected with hindsight: the action is over, or its debrief has begun."""
-    end, debriefing = ended(debrief.probe.pact), debrief.session.kind == "debrief"
-    if end is not None and now >= end.timestamp():
-        return True
-    return debriefing and (debrief.session.began is not None or (end is None and debrief.begun))
 
 
 def _placed(

@@ -3,9 +3,9 @@
 import re
 
 from store.debrief import Debrief
-from store.flow import live
-from store.names import fold
 from store.refused import Refused
+from store.session.flow import live
+from store.words.names import fold
 
 
 def add_feeling(debrief: Debrief, line: str, now: float) -> Debrief:

@@ -7,11 +7,11 @@ from store.entries.felt import takes_out
 from store.entries.positions import line_of_position
 from store.entries.roster import remove_participant
 from store.entries.rule import Rule
-from store.flow import live
 from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, Proposal
-from store.proposals import letter, revealed
-from store.recurring import unmark
 from store.refused import Refused
+from store.session.flow import live
+from store.session.proposals import letter, revealed
+from store.session.recurring import unmark
 
 Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal
 

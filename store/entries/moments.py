@@ -7,8 +7,8 @@ from store.debrief import Debrief, next_number
 from store.entries.felt import signed
 from store.entries.rule import Rule
 from store.model import Felt, Moment, stamp
-from store.names import find, fitting, fold
 from store.refused import Refused
+from store.words.names import find, fitting, fold
 
 _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 

@@ -11,15 +11,16 @@ Whatever is none of these belongs to the text, which is kept as it is typed.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from store.debrief import Debrief
 from store.entries.rule import Rule
 from store.model import Observation, stamp
-from store.names import fitting, fold
-from store.observed import kind_named
 from store.refused import Refused
-from store.text import clipped
+from store.session.observations import local
+from store.words.names import fitting, fold
+from store.words.observed import kind_named
+from store.words.text import clipped
 
 AHEAD = 60.0
 """Seconds by which an observation may be ahead of this computer's clock, as another's clock may be."""
@@ -217,17 +218,3 @@ def _mendable(debrief: Debrief) -> Observation:
     if debrief.sealed:
         raise Refused("The debrief is sealed: what was observed stays as it is; a new line can put it right.")
     return entry
-
-
-def in_order(found: Sequence[Observation]) -> list[Observation]:
-    """Observations by their time."""
-    return sorted(found, key=lambda each: (local(each.at), each.number))
-
-
-def local(at: str) -> datetime:
-    """A time in this computer's zone, in which one is taken to be that says none, as in a room file."""
-    when = datetime.fromisoformat(at)
-    try:
-        return when.astimezone()
-    except (ValueError, OverflowError):  # the first and the last days there are can't be moved to another zone
-        return when.replace(tzinfo=UTC)

@@ -7,9 +7,9 @@ from store.debrief import Debrief, next_number
 from store.entries.felt import signed
 from store.entries.moments import moments
 from store.entries.rule import Rule
-from store.flow import live
 from store.model import Felt, Pattern, stamp
 from store.refused import Refused
+from store.session.flow import live
 
 _GROUP = re.compile(r"\s*(?P<group>\d{1,2})\s*(?=[+\-−–])")
 

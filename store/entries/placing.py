@@ -8,12 +8,12 @@ from store.debrief import Debrief
 from store.entries.felt import takes_out
 from store.entries.rule import Rule
 from store.entries.voices import known, person
-from store.flow import live
 from store.model import Mark, Proposal
-from store.names import find, fold
-from store.proposals import letter, lettered, letters, revealed, voters
 from store.refused import Refused
-from store.text import clipped
+from store.session.flow import live
+from store.session.proposals import letter, lettered, letters, revealed, voters
+from store.words.names import find, fold
+from store.words.text import clipped
 
 _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTALL)
 _WORD = re.compile(r"[^\s,;/]+")

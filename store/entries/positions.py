@@ -6,10 +6,10 @@ from dataclasses import replace
 from store.debrief import Debrief, next_number
 from store.entries.rule import Rule
 from store.entries.voices import known, person
-from store.flow import live
 from store.model import PULLS, Dissent, Pull
-from store.names import fold
 from store.refused import Refused
+from store.session.flow import live
+from store.words.names import fold
 
 _PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
 _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.flow import live
 from store.model import Proposal
+from store.session.flow import live
 
 
 def add_proposal(debrief: Debrief, line: str, now: float) -> Debrief:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from store.debrief import Debrief, next_number
 from store.entries.felt import takes_out
-from store.flow import live
 from store.model import Participant, Probe
-from store.names import find, fold
 from store.refused import Refused
-from store.text import clipped
+from store.session.flow import live
+from store.words.names import find, fold
+from store.words.text import clipped
 
 ROLES = (
     "facilitator",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from store.debrief import Debrief
 from store.refused import Refused
-from store.text import entries
+from store.words.text import entries
 
 Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""

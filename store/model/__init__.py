@@ -44,7 +44,7 @@ from store.model.session import (
     SessionRecord,
     Verdict,
 )
-from store.observed import OBSERVED
+from store.words.observed import OBSERVED
 
 __all__ = [
     "DECISIONS",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.intake import read, take_in
+from store.exchange.intake import read, take_in
 from tests.conftest import find_room
 
 SESSIONS = 200

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.exports.out import export
-from store.incoming import take
-from store.intake import read, take_in
+from store.exchange.incoming import take
+from store.exchange.intake import read, take_in
+from store.exchange.out import export
 from tests.benchmarks.measuring import Row, table
 from tests.conftest import find_room
 
@@ -157,8 +157,8 @@ def test_peak_memory_of_large_files(exported: Path, tmp_path: Path) -> None:
 import os, sys
 from pathlib import Path
 from store.archive import Archive
-from store.exports.out import export
-from store.incoming import take
+from store.exchange.out import export
+from store.exchange.incoming import take
 from tests.benchmarks.measuring import peak
 archive = Archive(Path(sys.argv[2]))
 if sys.argv[3] == "in":

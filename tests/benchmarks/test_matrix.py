@@ -12,8 +12,8 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from screens.widgets.matrix import WORDS, MatrixView
-from store import chart, matrix
 from store.debrief import Debrief
+from store.session import chart, matrix
 from tests.benchmarks.measuring import Row, table
 from tests.builders import debrief, with_ballots
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import logbook
+from store.across import logbook
 from store.archive import Archive
 from tests.benchmarks import bare
 from tests.benchmarks.measuring import Row, paired, peak, table

@@ -23,11 +23,11 @@ from textual.widgets import Input
 from tinydb import TinyDB
 from tinydb.storages import JSONStorage
 
-from store import logbook
+from store.across import logbook
 from store.archive import Archive
-from store.changes import Changes
-from store.intake import read, take_in
-from store.layout import Base, Tables
+from store.disk.changes import Changes
+from store.disk.layout import Base, Tables
+from store.exchange.intake import read, take_in
 from store.storage import DurableStorage, DurableTable
 from tests.benchmarks.measuring import peak
 from tests.conftest import find_room

@@ -15,11 +15,11 @@ from textual.widgets import Input
 
 from screens.search import SearchScreen
 from screens.trends import TrendsScreen
+from store.across.cases import cases
+from store.across.trends import FACTS, trends
 from store.archive import Archive
-from store.cases import cases
-from store.names import fold
 from store.statistics import agreement, wilson
-from store.trends import FACTS, trends
+from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
 from tests.history import a_history
 from tui.app import RedrawApp

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from store import dissent, entries, flow
+from store import entries
 from store.archive import Archive
 from store.debrief import Debrief
+from store.session import dissent, flow
 from tests.builders import entered
 from tests.screens.rooms import NOW
 
@@ -27,7 +28,7 @@ PRIVATE = ("Ayzel", "Brannoc", "Dagny", "Cuthwin", "local colour", "stairwell", 
 def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief:
     """A new probe in its open dissent session, with all that was entered until a phase."""
     archive = Archive(Path("nowhere") / "logbook.json")
-    _, found = archive.dissent_session(None, NOW - 600)
+    _, found = dissent.in_hand(archive, None, NOW - 600)
     found = flow.start_or_pause(flow.start_or_pause(found, NOW - 600), NOW - 300)
     at = ("positions", "proposals", "placing", "choice").index(phase)
     found = entered(entries.positions("autonomy"), found, *SAID)

@@ -8,9 +8,9 @@ from typing import Any
 
 from store.archive import Archive
 from store.debrief import Debrief
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import stamp
-from store.rooms import read_room
 
 NOW = datetime(2026, 11, 7, 19, 0, tzinfo=UTC).timestamp()
 """A Saturday evening, three and a half hours after the action ended."""

@@ -7,9 +7,9 @@ import pytest
 
 from screens.borne_out import BorneOutScreen
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import stamp
-from store.rooms import read_room
 from tests.screens.pictures import Snap, app_on, still, until
 from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun, staged

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 
 from screens.question import Question
 from store.archive import Archive
-from store.exports.out import export
-from store.incoming import take
-from store.intake import take_in
-from store.rooms import read_room
+from store.exchange.incoming import take
+from store.exchange.intake import take_in
+from store.exchange.out import export
+from store.exchange.rooms import read_room
 from tests.screens.pictures import until
 from tests.screens.rooms import NOW, PEOPLE, room, taken_in
 from tests.screens.stage import FakeClock, Stage, at_both_sizes, staged

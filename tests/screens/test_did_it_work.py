@@ -7,9 +7,9 @@ import pytest
 
 from screens.did_it_work import DidItWorkScreen
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Verdict, stamp
-from store.rooms import read_room
 from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, ROOM, empty_of_entries, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun

@@ -11,10 +11,10 @@ from screens.guidelines import GuidelinesScreen
 from screens.review import ReviewScreen
 from store.archive import Archive
 from store.demo import fill
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import stamp
-from store.rooms import read_room
-from store.text import visible
+from store.words.text import visible
 from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, closed
 from tests.screens.stage import Stage, at_both_sizes, staged

@@ -11,8 +11,8 @@ from textual.widgets import Input, OptionList, TextArea
 from screens.phase import PhaseScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry import EntryField
+from store.exchange.rooms import read_room
 from store.phases import DISSENT_PHASES, NAMES
-from store.rooms import read_room
 from tests import texts
 from tests.builders import HOSTILE_LINES, in_short
 from tests.screens.rooms import NOW, taken_in

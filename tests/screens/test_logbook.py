@@ -11,7 +11,7 @@ from screens.logbook import LogbookScreen
 from screens.probe_form import ProbeForm
 from screens.review import ReviewScreen
 from screens.widgets.lines import Lines
-from store import logbook
+from store.across import logbook
 from store.archive import Archive
 from store.demo import fill
 from store.model import Probe

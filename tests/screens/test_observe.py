@@ -16,7 +16,7 @@ from screens.review import ReviewScreen
 from screens.widgets.entry import EntryField
 from store.archive import Archive
 from store.debrief import Debrief
-from store.spool import Note, Spool
+from store.notes.spool import Note, Spool
 from tests.builders import HOSTILE_LINES, in_short
 from tests.conftest import beside
 from tests.screens.rooms import NOW, closed, room, taken_in
@@ -312,11 +312,11 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
     async with begun(path) as stage:
         await stage.type("half")
         with monkeypatch.context() as patch:
-            patch.setattr("store.disk.Disk.write", fails(28))
+            patch.setattr("store.disk.calls.Disk.write", fails(28))
             drops = Spool(path)
             patch.undo()
             drop(path, "waits")
-            patch.setattr("store.disk.Disk.write", fails(28))
+            patch.setattr("store.disk.calls.Disk.write", fails(28))
             stage.app._last_notes = 0.0
             await stage.settle()
             assert len(drops.waiting()) == 1
@@ -361,7 +361,7 @@ async def test_where_another_redraw_writes_notes_are_handed_to_it(path: Path) ->
             await stage.enter("25:00 no such time")
             await stage.until("There is no time")
             assert len(Spool(path).waiting()) == 1
-            from store import noted
+            from store.notes import noted
 
             noted.take_in_all(writer)
             stage.later(2)

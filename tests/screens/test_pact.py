@@ -10,7 +10,7 @@ from screens.logbook import LogbookScreen
 from screens.pact import PactScreen
 from screens.probe_form import ProbeForm
 from screens.widgets.lines import Lines
-from store import pact
+from store.before import pact
 from store.model import Guideline, NonNegotiables, Version
 from tests.builders import AT, LONG
 from tests.screens.rooms import closed, taken_in

@@ -10,14 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from screens.question import Question
-from store import pact
 from store.archive import Archive
+from store.before import pact
 from store.debrief import Debrief
 from store.demo import fill
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES
-from store.rooms import read_room
 from tests.history import a_history
 from tests.screens.dissenting import kept
 from tests.screens.pictures import Before, Snap, app_on, opened, until

@@ -9,9 +9,9 @@ import pytest
 from textual.pilot import Pilot
 
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import NonNegotiables, RedLine, stamp
-from store.rooms import read_room
 from tests.conftest import find_room
 from tests.screens.pictures import Before, Snap, app_on, opened, turned_to, until
 from tests.screens.rooms import NOW

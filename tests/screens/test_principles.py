@@ -8,9 +8,9 @@ from screens.logbook import LogbookScreen
 from screens.principles import PrinciplesScreen
 from screens.widgets.entry import HIDDEN, EntryField
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import NonNegotiables, stamp
-from store.rooms import read_room
 from tests.builders import HOSTILE_LINES, in_short
 from tests.screens.rooms import NOW, room
 from tests.screens.stage import SIZES, Stage, staged

@@ -11,10 +11,10 @@ from screens.question import Question
 from screens.recurring import RecurringScreen
 from screens.review import ReviewScreen
 from store.archive import Archive
-from store.intake import take_in
+from store.exchange.intake import take_in
+from store.exchange.rooms import read_room
 from store.model import Seen, stamp
-from store.recurring import Known, Offer, mark
-from store.rooms import read_room
+from store.session.recurring import Known, Offer, mark
 from tests.screens.pictures import Snap, app_on, until
 from tests.screens.rooms import NOW, ROOM, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun, staged
@@ -151,7 +151,7 @@ async def test_what_recurs_has_a_page_and_opens_the_probe(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, RecurringScreen))
         await stage.press("tab")
         await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
-        await stage.press("tab", "escape")
+        await stage.press("tab", "escape", "escape")
         await stage.until("Logbook")
 
 

@@ -11,10 +11,10 @@ from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
 from screens.trends import TrendsScreen
 from screens.widgets.lines import Lines
-from store import chart
+from store.across.cases import Case
+from store.across.trends import Trend
 from store.archive import Archive
-from store.cases import Case
-from store.trends import Trend
+from store.session import chart
 from tests.builders import HOSTILE_LINES
 from tests.history import a_history
 from tests.screens.rooms import closed

@@ -1,0 +1,1 @@
+"""Across probes: the logbook, what repeats, the guidelines and where they came from, search."""

@@ -1,0 +1,173 @@
+"""Finding a trend by the words in which somebody asks for it, also by those of a newcomer: “do parties cost us our voice?”"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.across.trends import EVERYWHERE, Trend
+from store.words.names import fold
+
+_PLAIN = {
+    "narrative": "voice message messages story stories speak speech said say heard words media press slogan",
+    "decision-making": "decide decides decided deciding decision decisions power control say",
+    "skills": "learn learned learning able know knowledge training",
+    "infrastructure": "tools equipment rooms space lists money resources networks",
+    "autonomy": "independence independent freedom control",
+    "benefit": "benefits gain gains win wins results",
+    "split": "disagreement disagreed divided disagree unity",
+    "fell": "cost costs lose loses lost losing loss hurt hurts harm harms drop drops dropped weaker worse down fall falls",
+    "less": "cost costs lose loses lost losing loss fewer worse below disappoint disappointed",
+    "rose": "gain gains gained grow grows grew stronger better improve improves improved up rise rises help helps",
+    "more": "above better surprise surprised",
+    "crossed": "broken broke",
+    "red": "boundaries boundary",
+    "expected": "gap expectation expectations",
+}
+"""What people say for a word of a fact or a fate of the red lines; each also finds what it means."""
+
+_FILLING = frozenset(
+    [
+        "a",
+        "about",
+        "alliance",
+        "alliances",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "can",
+        "collaboration",
+        "collaborations",
+        "did",
+        "do",
+        "does",
+        "every",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "made",
+        "make",
+        "makes",
+        "many",
+        "much",
+        "my",
+        "of",
+        "often",
+        "on",
+        "or",
+        "our",
+        "ours",
+        "probe",
+        "probes",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "too",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "work",
+        "worked",
+        "working",
+        "would",
+    ]
+)
+"""Words of a question that tell no trend from another."""
+
+_WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+
+
+def _several(word: str) -> str:
+    """A word for one thing as it is said of several: party, parties."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, without its punctuation."""
+    return tuple(_WORDS.findall(fold(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The trends that were asked for, in their order, and the words that are in none: nothing is counted under these."""
+
+    trends: tuple[Trend, ...]
+    unknown: tuple[str, ...]
+
+
+class Asking:
+    """Trends, each with the words by which it is found."""
+
+    def __init__(self, trends: Sequence[Trend]) -> None:
+        self._trends = tuple(trends)
+        known = {text: _known(text) for each in self._trends for text in (each.fact, each.value, each.dimension)}
+        self._texts = [f"{known[each.fact]}{known[each.value]}{known[each.dimension]}" for each in self._trends]
+        self._all = "".join(known.values())
+
+    def find(self, typed: str) -> Answer:
+        """The trends that hold, for every word that was typed, one that begins with it.
+
+        Words that fill a question are passed over, and so are those that no trend holds, which are named. A last word that
+        could still become one that fills is waited for.
+        """
+        words = words_of(typed)
+        wanted = [word for word in dict.fromkeys(words) if word not in _FILLING]
+        sought = [f" {word}" for word in wanted if f" {word}" in self._all]
+        unknown = tuple(word for word in wanted if f" {word}" not in self._all)
+        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in _FILLING):
+            unknown = unknown[:-1]
+        if not sought:
+            return Answer(() if unknown else self._trends, unknown)
+        found = (each for each, text in zip(self._trends, self._texts, strict=True) if all(w in text for w in sought))
+        return Answer(tuple(found), unknown)
+
+
+def _known(text: str) -> str:
+    """Every word by which a text is found, each after a blank."""
+    said = "all everywhere overall" if text == EVERYWHERE else text
+    return "".join(f" {word}" for word in _each(words_of(said)))
+
+
+def _each(words: Iterable[str]) -> Iterable[str]:
+    for word in words:
+        yield word
+        yield _several(word)
+        if "-" in word:
+            yield from word.split("-")
+        yield from _PLAIN.get(word, "").split()

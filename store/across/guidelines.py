@@ -1,0 +1,183 @@
+"""The alliance guidelines: what was held on any day, where each wording came from, and how long nothing has changed.
+
+“Over time, this gap analysis reveals patterns” (the essay): a guideline is as good as what it was learned from, so its
+lineage goes back to the room.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store.debrief import Held
+from store.model import Amendment, Gap, Guideline, Moment, Pattern, Version
+from store.words.dates import day
+from store.words.names import fold
+
+STILL = 90
+"""Days without an amendment after which it is said that a framework that stops changing fossilises."""
+
+STILL_DEBRIEFS = 3
+"""Debriefs without an amendment after which the same is said."""
+
+_MONTHS = tuple(f"{date(2000, month, 1):%B}".casefold() for month in range(1, 13))
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
+_NAMED = re.compile(r"(?:([0-9]{1,2})\.? )?([a-z]{3,9})\.?,? ([0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One wording of a guideline, and where it came from.
+
+    Attributes:
+        version: the wording, since when.
+        before: the wording that it took the place of; None where it was new.
+        amendment: how it was decided; None for a wording that is older than the archive, or whose record is missing.
+        probe, title: the probe in whose debrief that was; empty where it isn't known.
+        gap: the gap that it answers.
+        patterns: what it rests on.
+        moments: what those rest on; written for one room alone.
+    """
+
+    version: Version
+    before: str | None = None
+    amendment: Amendment | None = None
+    probe: str = ""
+    title: str = ""
+    gap: Gap | None = None
+    patterns: tuple[Pattern, ...] = ()
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A guideline as it stood on some day: its number, its wording then, and how often it had been worded before."""
+
+    number: int
+    version: Version
+    earlier: int
+
+
+def date_of(stamp: str) -> date:
+    """The day of a point in time, where this computer is."""
+    return datetime.fromisoformat(stamp).astimezone().date()
+
+
+def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[Standing, ...]:
+    """What was held at the end of a day, by number; what is held now by default.
+
+    A wording without a date is older than the archive, and so was held on every day before the next.
+    """
+    book = []
+    for each in guidelines:
+        held = [
+            version
+            for version in each.history
+            if when is None or version.since is None or date_of(version.since) <= when
+        ]
+        if held:
+            book.append(Standing(each.number, held[-1], len(held) - 1))
+    return tuple(book)
+
+
+def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
+    """Those that hold every word of what was typed, or have the number that was."""
+    words = fold(typed).split()
+    return tuple(
+        each
+        for each in book
+        if typed.strip().lstrip("#") == str(each.number) or all(word in fold(each.version.text) for word in words)
+    )
+
+
+def day_meant(typed: str) -> date | None:
+    """The last day of a month, or the day, that was typed: `2026-03`, `March 2026`, `2026-03-15`, `15 March 2026`.
+
+    None where it is anything else: then it is words to look for.
+    """
+    text = " ".join(typed.split()).casefold()
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), found[3])
+    if found := _NAMED.fullmatch(text):
+        months = [at for at, name in enumerate(_MONTHS, 1) if name.startswith(found[2])]
+        return _day(int(found[3]), months[0], found[1]) if len(months) == 1 else None
+    return None
+
+
+def _day(year: int, month: int, day: str | None) -> date | None:
+    try:
+        if day is not None:
+            return date(year, month, int(day))
+        return date(year, month, monthrange(year, month)[1])
+    except ValueError:
+        return None
+
+
+def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
+    """The youngest wording of all; None where none has a date."""
+    dated = [version for each in guidelines for version in each.history if version.since is not None]
+    return max(dated, key=lambda version: datetime.fromisoformat(str(version.since)).astimezone(), default=None)
+
+
+def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[Held], now: float) -> tuple[str, bool]:
+    """How long since the last amendment, in words, and whether it has been so long that the framework may fossilise.
+
+    Args:
+        guidelines: the book.
+        debriefs: those that were sealed, oldest first.
+        now: seconds since the epoch.
+    """
+    last = last_amended(guidelines)
+    if last is None:
+        return ("nothing was ever amended here", bool(guidelines) and len(debriefs) >= STILL_DEBRIEFS)
+    today = datetime.fromtimestamp(now).astimezone().date()
+    since = date_of(str(last.since))
+    days = max(0, (today - since).days)
+    later = sum(
+        each.session != last.session
+        and datetime.fromisoformat(each.at).astimezone() > datetime.fromisoformat(str(last.since)).astimezone()
+        for each in debriefs
+    )
+    ago = "today" if not days else "yesterday" if days == 1 else f"{days} days ago"
+    said = f"last amended {ago}"
+    if later:
+        said += f", {later} debrief{'' if later == 1 else 's'} since"
+    return said, days >= STILL or later >= STILL_DEBRIEFS
+
+
+FOSSIL = "A framework that stops changing fossilises: what has the room learned that no guideline says yet?"
+"""What is said where `stillness` says that it has been long."""
+
+
+def since(version: Version) -> str:
+    """Since when a wording stands, in words."""
+    return f"since {day(date_of(version.since))}" if version.since else "older than this archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a later debrief said of a guideline: whether its wording of then, by its place from 1, had worked."""
+
+    held: Held
+    worked: str
+    wording: int
+
+
+def verdicts(guideline: Guideline, debriefs: Sequence[Held]) -> tuple[Said, ...]:
+    """What later debriefs said of a guideline, oldest first. One that revised it spoke of the wording that it had found."""
+    return tuple(
+        Said(held, verdict.worked, _found_by(held, guideline))
+        for held in debriefs
+        for verdict in held.verdicts
+        if verdict.guideline == guideline.number
+    )
+
+
+def _found_by(held: Held, guideline: Guideline) -> int:
+    end = datetime.fromisoformat(held.at).astimezone()
+    return sum(
+        version.since is None
+        or (version.session != held.session and datetime.fromisoformat(version.since).astimezone() <= end)
+        for version in guideline.history
+    )

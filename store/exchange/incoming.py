@@ -1,0 +1,371 @@
+"""Taking files into an archive: a room, one debrief, or a whole export of our own or of another group.
+
+An export into an empty archive comes back as it was, ids and all. Into any other its probes come in beside ours, marked with
+whose they are, and what another group holds across its probes stays theirs: our guidelines and non-negotiables are as
+they were. One that is here already and the same changes nothing; one that is here and differs is kept as a conflict.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from store.archive import Archive, NotFound
+from store.before.principles import quoted
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.disk.changes import parsed
+from store.disk.jsontext import encoded
+from store.exchange import reading
+from store.exchange.anonymous import anonymous
+from store.exchange.bundle import LISTS, Bundle, Row
+from store.exchange.export import FORM, read_export
+from store.exchange.federation import Keep, content, decided, differences, renamed, whose, without_conflict
+from store.exchange.in_json import GROUPS, HEAD
+from store.exchange.intake import counts, take_in
+from store.exchange.jsonstream import members
+from store.exchange.rooms import read_room
+from store.exchange.shelf import Shelf, our_group
+from store.model import Amendment, Event, Guideline, NonNegotiables, Probe, Session, stamp
+from store.refused import Refused
+from store.session.decisions import with_principle, worded
+from store.words.text import clipped
+
+_KNOWN = (*HEAD, *GROUPS, "probes")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A probe of a file, and what became of it.
+
+    Attributes:
+        probe, session: the ids that it has here; `session` is empty where there is none.
+        title: as typed.
+        how: `new`, `same` where it was here already, or `conflict`.
+        ours: the id of the probe that it differs from.
+    """
+
+    probe: str
+    session: str
+    title: str
+    how: str
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came in.
+
+    Attributes:
+        arrivals: the probes, in the order of the file.
+        counts: how many records of each kind came in with those that are new or a conflict.
+        whole: whether the file was an export of many probes.
+        group: whose that was.
+        own: whether they are our own.
+        theirs: how many guidelines stayed with the group that they belong to.
+    """
+
+    arrivals: tuple[Arrival, ...]
+    counts: Mapping[str, int]
+    whole: bool = False
+    group: str = ""
+    own: bool = True
+    theirs: int = 0
+
+
+def take(
+    archive: Archive, read: Callable[[int], bytes], now: float, progress: Callable[[int], None] = lambda done: None
+) -> Taken:
+    """Take a file in, whole or not at all.
+
+    Args:
+        archive: where to.
+        read: gives up to so many more bytes of the file; none at its end.
+        now: seconds since the epoch.
+        progress: is told how many bytes have been read.
+
+    Raises:
+        Refused: the file can't be taken in; one sentence that names the place.
+        ArchiveError: it could not be saved.
+    """
+    head: dict[str, Any] = {}
+    arrivals: _Arrivals | None = None
+    for name, at, value in members(read, ("probes",), progress):
+        if name != "probes":
+            if arrivals is not None and name in HEAD[1:]:
+                raise Refused(f"Mend the file at {name}: it has to stand before the probes.")
+            head[name] = value
+            continue
+        if arrivals is None:
+            arrivals = _Arrivals(archive, head)
+        if at is not None:
+            arrivals.add(reading.probe(value, at, arrivals.anonymous))
+        elif value != []:
+            raise Refused("Mend the file at probes: it should be a list.")
+    if arrivals is not None:
+        return arrivals.save(head)
+    found = read_export(head) if "redraw" in head else read_room(head, stamp(now))
+    return _take_one(archive, found)
+
+
+def _take_one(archive: Archive, found: Debrief) -> Taken:
+    """Take in one debrief by itself. Where it is here already it comes as any other that does."""
+    uid = found.probe.uid
+    here = [row["id"] for row in archive.rows(Probe.table) if uid and row.get("uid") == uid]
+    if not here:
+        taken = take_in(archive, found)
+        return Taken((Arrival(taken.probe.id, taken.session.id, taken.probe.title, "new"),), counts(taken))
+    theirs = Bundle.of(found)
+    for id in here:
+        ours = archive.debrief(id)
+        if content(Bundle.of(ours)) == content(theirs):
+            return Taken((Arrival(id, ours.session.id, ours.probe.title, "same"),), {})
+    arrivals = _Arrivals(archive, {"group": found.probe.origin or found.probe.our_organisation, "anonymous": False})
+    arrivals.add(theirs)
+    done = arrivals.save({"redraw": FORM})
+    return Taken(done.arrivals, done.counts)
+
+
+@dataclass
+class _Ids:
+    """Ids that nothing has yet. Those of other groups have a letter more, so that the numbers of ours go on as before."""
+
+    taken: set[str]
+    last: dict[str, int] = field(default_factory=dict)
+
+    def new(self, kind: str, foreign: bool) -> str:
+        prefix = f"{kind}x" if foreign else kind
+        if prefix not in self.last:
+            numbers = (id.removeprefix(prefix) for id in self.taken if id.startswith(prefix))
+            self.last[prefix] = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        self.last[prefix] += 1
+        return f"{prefix}{self.last[prefix]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A probe that has come in and is not saved yet; its lists are among the lines that will be.
+
+    `quotes` is the revision of its group's non-negotiables that it quotes, where that is to be found here.
+    """
+
+    probe: Row
+    sessions: Sequence[Row]
+    places: Mapping[str, slice]
+    quotes: int | None
+
+    def bundle(self, fresh: Mapping[str, Sequence[bytes]]) -> Bundle:
+        lists = {name: [parsed(line) for line in fresh[name][place]] for name, place in self.places.items()}
+        return Bundle(self.probe, self.sessions, lists)
+
+
+class _Arrivals:
+    """The probes of an export on their way into an archive, all of which are saved at the end."""
+
+    def __init__(self, archive: Archive, head: Mapping[str, Any]) -> None:
+        group, self.anonymous = head.get("group", ""), head.get("anonymous", False)
+        if not isinstance(group, str) or not isinstance(self.anonymous, bool):
+            raise Refused("Mend the file at group and anonymous: one should be a text, the other true or false.")
+        self._group = group
+        self._archive = archive
+        archive.follow()
+        self._shelf = Shelf(archive)
+        self._own = our_group(self._shelf.probes.values())
+        self._book, self._revisions = archive.guidelines(), archive.non_negotiables()
+        self._empty = not (self._shelf.probes or self._book or self._revisions or archive.recurring_patterns())
+        self._held = (*self._book, *self._revisions)
+        self._fresh: dict[str, list[bytes]] = {}
+        self._arrivals: list[Arrival] = []
+        self._ids = _Ids({*self._shelf.probes, *self._shelf.session_ids})
+        self._here: dict[
+            str, dict[str, set[str]]
+        ] = {}  # by uid, for each probe of that uid the digests that are the same
+        self._came: dict[str, _Came] = {}  # by id
+        for id, row in sorted(self._shelf.probes.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
+            if not self._empty:
+                self._here.setdefault(row["uid"] or self._named(self._shelf.bundle(id)), {})[id] = set()
+
+    @staticmethod
+    def _named(bundle: Bundle) -> str:
+        """A uid for a probe of a time when there were none, the same for the same content."""
+        return str(uuid5(NAMESPACE_OID, content(bundle)))
+
+    def add(self, bundle: Bundle) -> None:
+        """Take up one more."""
+        if self._empty:
+            self._keep(bundle)
+        else:
+            self._merge(bundle)
+
+    def _keep(self, bundle: Bundle) -> None:
+        ids = {bundle.id, *(row["id"] for row in bundle.sessions)}
+        if twice := next((id for id in sorted(ids) if id in self._ids.taken), None):
+            raise Refused(
+                f"Mend the file at probes.{len(self._arrivals)}: the id {clipped(twice, 20)} is there already."
+            )
+        self._ids.taken |= ids
+        self._arrive(bundle, "new")
+
+    def _merge(self, bundle: Bundle) -> None:
+        uid = bundle.probe["uid"] or self._named(bundle)
+        here = self._here.setdefault(uid, {})
+        digest = content(bundle) if here else ""
+        for id in here:
+            if digest in self._digests(uid, id):
+                self._arrivals.append(self._known(id))
+                return
+        origin = whose(bundle.probe.get("origin", ""), self._group, self._own)
+        differs = next(iter(here), "")
+        foreign = bool(origin or differs)
+        id = self._ids.new("p", foreign)
+        here[id] = set()
+        moved = renamed(
+            bundle,
+            id,
+            {row["id"]: self._ids.new("s", foreign) for row in bundle.sessions},
+            uid=uid,
+            origin=origin,
+            conflicts_with=differs,
+            statement=None,
+        )
+        if foreign:
+            self._arrive(moved, "conflict" if differs else "new", differs)
+        else:
+            self._arrive(self._joined(moved), "new", quotes=bundle.probe["statement"])
+
+    def _digests(self, uid: str, id: str) -> set[str]:
+        """Of a probe that is here: its own, and in a file without names also what it would be there."""
+        found = self._here[uid][id]
+        if not found:
+            ours = self._came[id].bundle(self._fresh) if id in self._came else self._shelf.bundle(id)
+            found.add(content(ours))
+            if self.anonymous:
+                found.add(content(anonymous(ours)))
+        return found
+
+    def _known(self, id: str) -> Arrival:
+        row = self._shelf.probes.get(id)
+        if row is None:  # it stands in the file twice
+            return replace(next(each for each in self._arrivals if each.probe == id), how="same")
+        session = next((each["id"] for each in self._shelf.sessions(id) if each["kind"] == "debrief"), "")
+        return Arrival(id, session, row["title"], "same")
+
+    def _joined(self, bundle: Bundle) -> Bundle:
+        """A probe of our own group: its amendments find their guidelines by the wording, as those of a room file do."""
+        amendments = []
+        for row in bundle.lists[Amendment.table]:
+            old = worded(self._book, row["replaces"] or "") or row["replaces"]
+            self._book, number = with_principle(self._book, row["principle"], old, row["at"], row["session"])
+            amendments.append({**row, "guideline": number})
+        return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: amendments})
+
+    def _arrive(self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None) -> None:
+        own = bundle.of_kind("debrief")
+        self._arrivals.append(Arrival(bundle.id, own["id"] if own else "", bundle.probe["title"], how, ours))
+        places = {name: self._put(name, rows) for name, rows in bundle.lists.items()}
+        self._came[bundle.id] = _Came(bundle.probe, bundle.sessions, places, quotes)
+
+    def _put(self, table: str, rows: Iterable[Row]) -> slice:
+        lines = self._fresh.setdefault(table, [])
+        start = len(lines)
+        lines.extend(encoded(row).encode() for row in rows)
+        return slice(start, len(lines))
+
+    def save(self, head: Mapping[str, Any]) -> Taken:
+        """Save all of them."""
+        if head.get("redraw") != FORM:
+            raise Refused(
+                f"The file is of a form that this Redraw doesn't know (it knows {FORM}): update Redraw to import it."
+            )
+        if unknown := next((name for name in head if name not in _KNOWN), None):
+            raise Refused(f"Mend the file at {clipped(unknown, 60)}: an export holds only {', '.join(_KNOWN)}.")
+        held = reading.held(head)
+        gone: list[tuple[str, str, str | int]] = []
+        if self._empty:
+            for name in GROUPS:
+                self._put(name, held[name])
+        else:
+            self._quote(held[NonNegotiables.table])
+            changed: tuple[Guideline | NonNegotiables, ...] = (*self._book, *self._revisions)
+            for record in changed:
+                if record not in self._held:
+                    gone.append((record.table, "number", record.number))
+                    self._put(record.table, [record.row()])
+        for came in self._came.values():
+            self._put(Probe.table, [came.probe])
+            self._put(Session.table, came.sessions)
+        fresh = {name: rows for name, rows in self._fresh.items() if rows}
+        if fresh:
+            self._archive.exchange(fresh, gone)
+        own = self._empty or not whose("", self._group, self._own)
+        return Taken(
+            arrivals=tuple(self._arrivals),
+            counts={
+                kind.table: len(self._fresh.get(kind.table, ())) for kind in KINDS if kind not in (*OF_THE_GROUP, Event)
+            },
+            whole=True,
+            group=self._group,
+            own=own,
+            theirs=0 if own else len(held[Guideline.table]),
+        )
+
+    def _quote(self, theirs: Iterable[Row]) -> None:
+        """Have the probes of our own group quote the revision of the non-negotiables that has the words here."""
+        by_number = {row["number"]: NonNegotiables.model_validate(row) for row in theirs}
+        for came in self._came.values():
+            revision = by_number.get(came.quotes) if came.quotes is not None else None
+            if revision is not None:
+                self._revisions, came.probe["statement"] = quoted(self._revisions, revision)
+
+
+def undecided(archive: Archive, id: str) -> tuple[str, ...]:
+    """In what a probe in conflict and the one that it conflicts with differ; the same errors as `settle`."""
+    shelf = Shelf(archive)
+    theirs = shelf.bundle(_conflicting(shelf, id))
+    ours = theirs.probe["conflicts_with"]
+    return differences(shelf.bundle(ours), theirs) if ours in shelf.probes else ()
+
+
+def settle(archive: Archive, id: str, keep: Keep) -> None:
+    """Decide a conflict, as one save.
+
+    Args:
+        archive: where it stands.
+        id: the probe that came in.
+        keep: which of the two stays.
+
+    Raises:
+        NotFound: there is no such probe.
+        Refused: it is in no conflict.
+        ArchiveError: it could not be saved.
+    """
+    shelf = Shelf(archive)
+    theirs = shelf.bundle(_conflicting(shelf, id))
+    ours = theirs.probe["conflicts_with"]
+    before = (theirs, *([shelf.bundle(ours)] if ours in shelf.probes else ()))
+    after = decided(before[1], theirs, keep) if len(before) > 1 else (without_conflict(theirs),)  # else nothing differs
+    changed = [each for each in after if each not in before]
+    gone = [each for each in before if each not in after]
+    fresh: dict[str, list[bytes]] = {}
+    for bundle in changed:
+        for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
+            if rows:
+                fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
+    archive.exchange(fresh, [place for bundle in gone for place in _places(bundle)])
+
+
+def _conflicting(shelf: Shelf, id: str) -> str:
+    if id not in shelf.probes:
+        raise NotFound(f"There is no probe {id!r}: “redraw list” shows what there is.")
+    if not shelf.probes[id].get("conflicts_with"):
+        raise Refused(f"{id} is in no conflict: there is nothing to decide.")
+    return id
+
+
+def _places(bundle: Bundle) -> Iterable[tuple[str, str, str]]:
+    """Where all records of a probe stand."""
+    yield Probe.table, "id", bundle.id
+    yield Session.table, "probe", bundle.id
+    for kind in LISTS:
+        field = kind.key_fields[0]
+        for owner in [bundle.id] if field == "probe" else [row["id"] for row in bundle.sessions]:
+            yield kind.table, field, owner

@@ -1,0 +1,146 @@
+"""The spool: observations from any shell, dropped whole beside the archive, as in a maildir, for whoever writes next.
+
+    logbook.json.notes/tmp    notes that are being written
+    logbook.json.notes/new    notes that wait to be taken in
+
+A note is written and synced under a name of its own in `tmp` and then renamed into `new`, so that nobody ever reads half of
+one, nobody waits for anybody, and no lock is needed. Names begin with the time: in their order the notes came.
+"""
+
+import os
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from store.disk.calls import Disk, make_folders, write_file
+from store.disk.changes import parsed
+from store.disk.jsontext import encoded
+from store.disk.source import Source
+from store.words.observed import OBSERVED
+
+FORM = 1
+"""The form of the notes that this version drops, under the name `redraw_note`."""
+
+ABANDONED = 3600.0
+"""Seconds after which what still stands in `tmp` is left over from a crash; it takes milliseconds to write a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An observation on its way into the archive.
+
+    Attributes:
+        probe: the id of its probe.
+        created: when that probe was made, which tells it from another archive's with the same id.
+        at: when it was seen, in ISO form.
+        by: who saw it; None for nobody's name.
+        kind: one of `OBSERVED`, or empty.
+        text: as it was typed.
+    """
+
+    probe: str
+    created: str
+    at: str
+    by: str | None
+    kind: str
+    text: str
+
+
+def unique_name() -> str:
+    """A name that no other process and no other call gives."""
+    return f"{time.time_ns():020d}.{os.getpid()}.{os.urandom(8).hex()}.json"
+
+
+class Spool:
+    """The spool of the archive at `path`. Every method may raise OSError, unless it says otherwise."""
+
+    def __init__(self, path: Path, disk: Disk | None = None, name: Callable[[], str] = unique_name) -> None:
+        real = Path(os.path.realpath(path))
+        self.folder = real.with_name(f"{real.name}.notes")
+        self._new, self._tmp = self.folder / "new", self.folder / "tmp"
+        self._disk, self._name = disk or Disk(), name
+
+    def drop(self, note: Note) -> str:
+        """Leave a note; answers with its name when it is on the disk. On failing nothing is left that would be taken in."""
+        disk, name = self._disk, self._name()
+        for folder in (self.folder, self._tmp, self._new):  # also where they are there: perhaps only in memory
+            make_folders(disk, folder)
+        aside, dropped = self._tmp / name, self._new / name
+        write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **asdict(note)})}\n".encode()))
+        try:
+            disk.rename(aside, dropped)
+        except OSError:
+            with suppress(OSError):
+                disk.remove(aside)
+            raise
+        try:
+            disk.sync_folder(self._new)
+        except OSError:
+            try:
+                disk.remove(dropped)
+            except FileNotFoundError:  # whoever writes has saved it meanwhile
+                return name
+            raise
+        return name
+
+    def holds(self, passed_over: Collection[str] = ()) -> bool:
+        """Whether anything waits; no where that can't be seen."""
+        try:
+            return not self._disk.listing(self._new).keys() <= set(passed_over)
+        except OSError:
+            return False
+
+    def waiting(self, passed_over: Collection[str] = ()) -> list[tuple[str, Note | str]]:
+        """What waits, by its name and in its order: the note, or why it isn't one. Nothing where there is no spool."""
+        try:
+            names = self._disk.listing(self._new)
+        except FileNotFoundError:
+            return []
+        found: list[tuple[str, Note | str]] = []
+        for name in sorted(names.keys() - set(passed_over)):
+            try:
+                found.append((name, self._read(name) if names[name] else "it is not a file"))
+            except FileNotFoundError:  # somebody else was quicker
+                continue
+            except OSError as error:
+                found.append((name, (error.strerror or str(error)).lower()))
+            except ValueError as error:
+                found.append((name, str(error)))
+        return found
+
+    def _read(self, name: str) -> Note:
+        try:
+            found = parsed(Source.of(self._new / name, self._disk).whole())
+        except ValueError as error:
+            raise ValueError("it is not JSON") from error
+        if not isinstance(found, dict) or found.pop("redraw_note", None) != FORM:
+            raise ValueError("it is not a note as this Redraw drops them")
+        try:
+            note = Note(**found)
+            datetime.fromisoformat(note.at)
+        except (TypeError, ValueError) as error:
+            raise ValueError("something in it is missing or too much") from error
+        texts = (note.probe, note.created, note.text, "" if note.by is None else note.by)
+        if not all(isinstance(text, str) for text in texts) or note.kind not in ("", *OBSERVED):
+            raise ValueError("something in it is of the wrong kind")
+        return note
+
+    def place(self, name: str) -> Path:
+        """Where a note waits."""
+        return self._new / name
+
+    def remove(self, name: str) -> None:
+        """Take away a note that is saved; one that is gone already is no failure."""
+        with suppress(FileNotFoundError):
+            self._disk.remove(self._new / name)
+
+    def leftovers(self, now: float) -> list[Path]:
+        """What crashes have left of notes of which nobody was told that they were noted."""
+        try:
+            signs = [(self._tmp / name, self._disk.sign(self._tmp / name)) for name in self._disk.listing(self._tmp)]
+        except OSError:
+            return []
+        return sorted(path for path, sign in signs if sign is not None and now - sign.changed / 1e9 > ABANDONED)

@@ -1,0 +1,246 @@
+"""What the room decides: groups, reveals, amendments, sovereignty, the close. Each rule answers with a new debrief."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from store.debrief import Debrief, next_number
+from store.model import DECISIONS, MEASURES, Amendment, Change, Guideline, Version, stamp
+from store.refused import Refused
+from store.session import mixer
+from store.session.flow import live, too_early
+from store.words import dates
+from store.words.names import fold
+from store.words.text import entries
+
+
+def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> tuple[Debrief, tuple[str, ...]]:
+    """Make the small groups anew; also answers with what could not be met."""
+    live(debrief)
+    if not debrief.participants:
+        raise Refused("Nobody is in the roster yet: F9 goes back to the opening, where names are entered.")
+    mixed = mixer.mix(debrief.participants, count or mixer.how_many(len(debrief.participants)), debrief.past.pairs)
+    return debrief.with_session(groups=mixed.groups).with_event("groups mixed", now), mixed.unmet
+
+
+def seat_latecomers(debrief: Debrief) -> tuple[Debrief, tuple[str, ...]]:
+    """Give everybody who is in no group a place, without moving anybody; also what could not be met."""
+    if not debrief.session.groups or debrief.sealed:
+        return debrief, ()
+    mixed = mixer.add_latecomers(debrief.session.groups, debrief.participants, debrief.past.pairs)
+    return debrief.with_session(groups=mixed.groups), mixed.unmet
+
+
+def reveal(debrief: Debrief, now: float) -> Debrief:
+    """Show the round's ballots. From then on they stay as they are."""
+    live(debrief)
+    turn = debrief.session.round
+    if debrief.session.revealed >= turn:
+        raise Refused(f"Round {turn} is revealed already.")
+    if not debrief.ballots(turn):
+        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+    return debrief.with_session(revealed=turn).with_event(f"round {turn} revealed", now)
+
+
+def another_round(debrief: Debrief, now: float) -> Debrief:
+    """Open a second round beside the first, which is never changed."""
+    live(debrief)
+    turn = debrief.session.round
+    if debrief.session.revealed < turn:
+        raise Refused(f"Reveal round {turn} first.")
+    return debrief.with_session(round=turn + 1).with_event(f"round {turn + 1} opened", now)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentForm:
+    """An amendment as it stands in its form.
+
+    `replaces` is empty, the number of a guideline, or the wording of one that is not in the archive yet; `because` the
+    numbers of patterns; `reservations` one a line.
+    """
+
+    principle: str = ""
+    replaces: str = ""
+    because: str = ""
+    decision: str = DECISIONS[0]
+    reservations: str = ""
+
+
+def replaced(guidelines: Sequence[Guideline], typed: str) -> Guideline | None:
+    """The guideline that `typed` names by number or wording; None for no text, or a wording that is not in the book.
+
+    Raises:
+        Refused: a number that no guideline has.
+    """
+    wanted = typed.strip()
+    if re.fullmatch(r"#?[0-9]{1,6}", wanted):
+        number = int(wanted.lstrip("#"))
+        if found := next((each for each in guidelines if each.number == number), None):
+            return found
+        highest = max((each.number for each in guidelines), default=0)
+        raise Refused(
+            f"There is no guideline {number}: they go from 1 to {highest}."
+            if highest
+            else "There are no guidelines yet: leave it empty, or type the old wording."
+        )
+    return worded(guidelines, typed)
+
+
+def worded(guidelines: Sequence[Guideline], text: str) -> Guideline | None:
+    """The guideline whose wording in force is `text`, or None."""
+    return next((each for each in guidelines if text.strip() and fold(each.text) == fold(text)), None)
+
+
+def with_principle(
+    guidelines: Sequence[Guideline], principle: str, replaces: Guideline | str | None, at: str, session: str
+) -> tuple[tuple[Guideline, ...], int]:
+    """The guidelines with a new wording, and the number of the one that has it.
+
+    Args:
+        guidelines: as they are.
+        principle: the new wording.
+        replaces: the guideline that is revised; a wording that was never in the archive; or None for a new principle.
+        at: since when, as ISO time.
+        session: the session that decided it.
+    """
+    version = Version(text=principle, since=at, session=session)
+    if isinstance(replaces, Guideline):
+        changed = replaces.but(history=(*replaces.history, version))
+        return tuple(changed if each is replaces else each for each in guidelines), changed.number
+    number = max((each.number for each in guidelines), default=0) + 1
+    earlier = (Version(text=replaces),) if replaces else ()
+    return (*guidelines, Guideline(number=number, history=(*earlier, version))), number
+
+
+def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
+    """Add a guideline or revise one, with the patterns it rests on, how it was decided and the reservations.
+
+    Raises:
+        Refused: no wording, an unknown guideline or pattern, or no pattern where there are some.
+    """
+    live(debrief)
+    if not form.principle.strip():
+        raise Refused("Write the new principle as one sentence.")
+    because = _numbers(form.because)
+    known = {pattern.number for pattern in debrief.patterns}
+    if unknown := [number for number in because if number not in known]:
+        raise Refused(f"There is no pattern {unknown[0]}: they go from 1 to {max(known, default=0)}.")
+    if known and not because:
+        raise Refused("Say which patterns it rests on, by their numbers: “1 4”.")
+    if form.decision not in DECISIONS:
+        raise Refused(f"Say how it was decided: {', '.join(DECISIONS)}.")
+    old = replaced(debrief.guidelines, form.replaces)
+    replaces = (old.text if old else form.replaces) if form.replaces.strip() else None
+    guidelines, number = with_principle(
+        debrief.guidelines, form.principle, old or replaces, stamp(now), debrief.session.id
+    )
+    amendment = Amendment(
+        session=debrief.session.id,
+        number=next_number(debrief.amendments),
+        at=stamp(now),
+        guideline=number,
+        principle=form.principle,
+        replaces=replaces,
+        because=because,
+        decision=form.decision,
+        reservations=entries(form.reservations),
+    )
+    return replace(debrief, amendments=(*debrief.amendments, amendment), guidelines=guidelines)
+
+
+def take_back_amendment(debrief: Debrief) -> tuple[Debrief, AmendmentForm]:
+    """The debrief without its last amendment, whose guideline is again as it was; also the form, filled in."""
+    live(debrief)
+    if not debrief.amendments:
+        raise Refused("There is nothing to take back.")
+    last = debrief.amendments[-1]
+    guidelines = []
+    for each in debrief.guidelines:
+        if each.number != last.guideline:
+            guidelines.append(each)
+            continue
+        history = each.history[:-1]
+        if any(version.since for version in history):
+            guidelines.append(each.but(history=history))
+    form = AmendmentForm(
+        principle=last.principle,
+        replaces=last.replaces or "",
+        because=" ".join(map(str, last.because)),
+        decision=last.decision,
+        reservations="\n".join(last.reservations),
+    )
+    return replace(debrief, amendments=debrief.amendments[:-1], guidelines=tuple(guidelines)), form
+
+
+def _numbers(typed: str) -> tuple[int, ...]:
+    words = [word for word in re.split(r"[\s,;#]+", typed) if word]
+    if bad := next((word for word in words if not re.fullmatch(r"[0-9]{1,6}", word)), None):
+        raise Refused(f"“{bad[:20]}” is not the number of a pattern: type numbers, as in “1 4”.")
+    return tuple(dict.fromkeys(int(word) for word in words))
+
+
+def measure(debrief: Debrief, name: str, change: int | None, note: str) -> Debrief:
+    """Say how one of the four measures changed, −2 to +2; None takes it back. Keeps the note as typed."""
+    live(debrief)
+    if name not in MEASURES:
+        raise KeyError(name)
+    others = {key: value for key, value in debrief.session.sovereignty.items() if key != name}
+    said = {} if change is None else {name: Change(change=change, note=note)}
+    kept = {**others, **said}
+    return debrief.with_session(sovereignty={key: kept[key] for key in MEASURES if key in kept})
+
+
+def count_turnout(debrief: Debrief, typed: str) -> Debrief:
+    """How many came. It is kept, and never added in."""
+    live(debrief)
+    wanted = typed.strip()
+    if not wanted:
+        return debrief.with_session(turnout=None)
+    if not re.fullmatch(r"[0-9]{1,7}", wanted):
+        raise Refused("Turnout is a whole number, such as 138; leave it empty if nobody counted.")
+    return debrief.with_session(turnout=int(wanted))
+
+
+def bear_out(debrief: Debrief, number: int, borne_out: bool | None) -> Debrief:
+    """Keep whether what happened bore a position of dissent out; None takes it back.
+
+    Raises:
+        Refused: the session is sealed or comes before the action, or there is no such position.
+    """
+    live(debrief)
+    if debrief.session.kind != "debrief":
+        raise Refused("What happened is known after the action: the debrief says whether it was borne out.")
+    if all(each.number != number for each in debrief.dissent):
+        raise Refused("That position is there no more: choose another with the arrows.")
+    said = tuple(each.but(borne_out=borne_out) if each.number == number else each for each in debrief.dissent)
+    return replace(debrief, dissent=said)
+
+
+def close_with(debrief: Debrief, **changes: object) -> Debrief:
+    """Change what the session ends with: see `Closing`."""
+    live(debrief)
+    return debrief.with_session(closing=debrief.session.closing.but(**changes))
+
+
+def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
+    """Set the new end of a renewal; nothing typed takes it back.
+
+    Raises:
+        Refused: it is no day, or none on which a renewed probe can end: see `flow.too_early`.
+    """
+    until = dates.read(typed) if typed.strip() else None
+    if until is not None and (why := too_early(debrief, until, now)):
+        raise Refused(why)
+    return close_with(debrief, renewed_until=until)
+
+
+def explain_no_amendment(debrief: Debrief, reason: str) -> Debrief:
+    """Record why no guideline is added or revised; without an amendment the session can't be sealed otherwise."""
+    live(debrief)
+    return debrief.with_session(no_amendment=reason)
+
+
+def keep_feelings(debrief: Debrief, keep: bool) -> Debrief:
+    """Whether the words of decompression stay in the archive after the close."""
+    live(debrief)
+    return debrief.with_session(keep_feelings=keep)

@@ -1,0 +1,187 @@
+"""The open dissent session: how it begins, the reveal, the choice, how it ends. Each rule answers with a new debrief.
+
+“Before selecting a micro-experiment, gather your base for what might be called an open dissent session.” (the essay,
+“Surface the Contradictions”).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from store.debrief import Debrief
+from store.model import Choice, Placement, Proposal, Session, stamp
+from store.phases import DISSENT_PHASES
+from store.refused import Refused
+from store.session.flow import after_the_action, live
+from store.session.proposals import letter, lettered, ranking, read_choice, revealed
+
+NONE = "none"
+"""What is typed in place of a letter where the room chooses none of its proposals."""
+
+
+class Book(Protocol):
+    """What this needs of an archive."""
+
+    def debrief(self, name: str) -> Debrief:
+        """The whole of a probe with its session."""
+
+    def new_debrief(self, now: float) -> Debrief:
+        """A debrief of a probe that is not in the archive yet."""
+
+    def new_id(self, table: str) -> str:
+        """An id that no record of a table has."""
+
+
+def working_title(now: float) -> str:
+    """What a probe is called before anybody knows what it will be: “Open dissent session, 24 November”."""
+    day = datetime.fromtimestamp(now).astimezone()
+    return f"Open dissent session, {day.day} {day:%B}"
+
+
+def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
+    """The probe with its open dissent session in hand: the one it has, or a new one under `id`.
+
+    Raises:
+        Refused: its debrief has begun, or its open dissent session is over.
+    """
+    if debrief.session.kind == "dissent":
+        live(debrief)
+        return debrief
+    if debrief.sealed:
+        raise Refused("This probe has been debriefed: an open dissent session comes before the action.")
+    if debrief.begun:
+        raise Refused("The debrief of this probe has begun: an open dissent session comes before the action.")
+    if debrief.dissent_session is not None:
+        raise Refused("This probe has had its open dissent session: begin one for a new probe.")
+    session = Session(
+        id=id,
+        probe=debrief.probe.id,
+        kind="dissent",
+        created=stamp(now),
+        phase=DISSENT_PHASES[0].name,
+        rate=rate,
+    )
+    title = debrief.probe.title if debrief.probe.title.strip() else working_title(now)
+    return replace(debrief, probe=debrief.probe.but(title=title), session=session)
+
+
+def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
+    """What is saved of a probe, and the same with its open dissent session in hand; None for a new probe.
+
+    A session that is new is not saved yet: the first change in it does that, so that to look at it leaves no trace.
+
+    Raises:
+        Refused: see `opened`.
+    """
+    found = archive.new_debrief(now) if name is None else archive.debrief(name)
+    if found.dissent_session is not None and not found.dissent_session.sealed and not found.begun:
+        found = archive.debrief(found.dissent_session.id)
+    return found, opened(found, archive.new_id("sessions"), now, rate)
+
+
+def reveal(debrief: Debrief, now: float) -> Debrief:
+    """Show all placements at once. From then on they stay as they are."""
+    live(debrief)
+    if revealed(debrief):
+        raise Refused("The placements are revealed already: F8 goes on to the choice.")
+    if not debrief.proposals:
+        raise Refused("There are no proposals yet: F9 goes back to enter them.")
+    if not any(proposal.placements for proposal in debrief.proposals):
+        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+    return debrief.with_session(revealed=1).with_event("placements revealed", now)
+
+
+def choose(debrief: Debrief, line: str, now: float) -> Debrief:
+    """`B it tests both`: choose a proposal, and say why; `none it is too early`: choose none of them.
+
+    The probe takes its title from the proposal, and what it is expected to be from where the room placed that: the debrief
+    is measured against it. A later choice takes the place of an earlier one.
+    """
+    live(debrief)
+    word, reason = read_choice(line)
+    if word.casefold() == NONE:
+        return _choose_none(debrief, reason, now)
+    if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
+        raise Refused("The placements are blind still: F9 goes back, and F4 reveals them there.")
+    if not word:
+        raise Refused("Begin with the letter of a proposal, then say why: “A it tests both”.")
+    chosen = lettered(debrief.proposals, word)
+    first = ranking(debrief.proposals)[0]
+    if first.placed.n and first.proposal is not chosen and not reason.strip():
+        raise Refused(
+            f"{first.letter} stands first: say after the letter why the room chooses {letter(chosen.number)},"
+            f" as in “{letter(chosen.number)} it tests both”."
+        )
+    without = take_back_choice(debrief) if debrief.probe.choice else debrief
+    choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
+    return replace(
+        without,
+        probe=without.probe.but(choice=choice, title=chosen.title),
+        placements=(
+            *(each for each in without.placements if each.round),
+            *_expected(without, chosen, after_the_action(without, now)),
+        ),
+    ).with_session(closing=without.session.closing.but(reason=""))
+
+
+def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[Placement, ...]:
+    return tuple(
+        Placement(
+            probe=debrief.probe.id,
+            round=0,
+            number=n,
+            by=mark.by,
+            autonomy=mark.autonomy,
+            benefit=mark.benefit,
+            reconstructed=reconstructed,
+        )
+        for n, mark in enumerate(chosen.placements, 1)
+    )
+
+
+def _choose_none(debrief: Debrief, reason: str, now: float) -> Debrief:
+    if not reason.strip():
+        raise Refused(f"Say after “{NONE}” why the room chooses none of them.")
+    without = take_back_choice(debrief) if debrief.probe.choice else debrief
+    return without.with_session(closing=without.session.closing.but(reason=reason))
+
+
+def take_back_choice(debrief: Debrief) -> Debrief:
+    """The probe as it was before the choice: its title, and nothing expected; also without a reason for none."""
+    live(debrief)
+    choice = debrief.probe.choice
+    if choice is None and not debrief.session.closing.reason:
+        raise Refused("There is nothing to take back.")
+    probe = debrief.probe if choice is None else debrief.probe.but(choice=None, title=choice.instead_of)
+    kept = debrief.placements if choice is None else tuple(each for each in debrief.placements if each.round)
+    without = replace(debrief, probe=probe, placements=kept)
+    return without.with_session(closing=without.session.closing.but(reason=""))
+
+
+def line_of_choice(debrief: Debrief) -> str:
+    """The choice as it would be typed; empty where there is none."""
+    choice, none = debrief.probe.choice, debrief.session.closing.reason
+    if choice is not None:
+        return f"{letter(choice.proposal)} {choice.reason}"
+    return f"{NONE} {none}" if none else ""
+
+
+def missing(debrief: Debrief) -> str:
+    """What the session can't be sealed without, as a sentence that says what to do; empty where all is said."""
+    if debrief.probe.choice is None and not debrief.session.closing.reason.strip():
+        return f"Choose by letter, or say why the room chooses none: “{NONE} we need another evening”."
+    return ""
+
+
+def seal(debrief: Debrief, now: float) -> Debrief:
+    """Close the open dissent session for good; the probe is planned from here on.
+
+    Raises:
+        Refused: nothing was chosen, and nobody said why.
+    """
+    live(debrief)
+    if wanted := missing(debrief):
+        raise Refused(wanted)
+    clock = debrief.clock()
+    stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
+    return stopped.with_session(sealed=stamp(now), revealed=1)

@@ -1,0 +1,224 @@
+"""How a session moves: its clock, its phases, its beginning and its seal (DESIGN.md, rules of the room).
+
+Every rule takes the debrief as it stands and answers with the debrief as it should be; it saves nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store import standing
+from store.debrief import Debrief
+from store.model import OUTCOMES, RHYTHMS, Closing, Pact, stamp
+from store.phases import after, before, phase, plan
+from store.refused import Refused
+from store.session import matrix
+from store.session.impulses import tally
+from store.timekeeper import duration
+from store.words.dates import day
+
+MINUTE = 60.0
+
+
+def live(debrief: Debrief) -> None:
+    """Raise Refused unless the session can still be changed."""
+    if debrief.sealed:
+        raise Refused("This session is sealed: what was said in it stays as it is.")
+
+
+def start_or_pause(debrief: Debrief, now: float) -> Debrief:
+    """Start the phase's clock, or pause it. The first start of all begins the session."""
+    live(debrief)
+    clock = debrief.clock()
+    if clock.running:
+        return debrief.with_clock(clock.pause(now)).with_event("paused", now, clock.left(now))
+    started = debrief.with_clock(clock.start(now))
+    if debrief.session.began is None:
+        return started.with_session(began=now).with_event("session began", now)
+    return started.with_event("started" if clock.untouched else "went on", now, clock.left(now))
+
+
+def extend(debrief: Debrief, now: float, minutes: int = 1) -> Debrief:
+    """Add a minute to the phase, or take one."""
+    live(debrief)
+    clock = debrief.clock()
+    changed = clock.extend(minutes * MINUTE, now)
+    difference = changed.total - clock.total
+    if not difference:
+        raise Refused("No time is left to take: F8 goes on to the next phase.")
+    return debrief.with_clock(changed).with_event("extended" if difference > 0 else "shortened", now, difference)
+
+
+def restart(debrief: Debrief, now: float) -> Debrief:
+    """Give the phase its planned time again from now."""
+    live(debrief)
+    clock = debrief.clock()
+    return debrief.with_clock(clock.restart(now)).with_event("restarted", now, clock.elapsed(now))
+
+
+def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
+    clock = debrief.clock()
+    left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now) if clock.running else clock)
+    there = left.with_session(phase=to)
+    return there.with_clock(there.clock().start(now) if debrief.session.began is not None else there.clock())
+
+
+def advance(debrief: Debrief, now: float) -> Debrief:
+    """Leave the phase for the next one; what is left of its time is kept for a return."""
+    live(debrief)
+    following = after(debrief.session.phase)
+    if following is None:
+        raise Refused("This is the last phase: F4 seals the session.")
+    return _go(debrief, following.name, "advanced", now)
+
+
+def go_back(debrief: Debrief, now: float) -> Debrief:
+    """Return to the phase before, with its content and the time that it had left."""
+    live(debrief)
+    previous = before(debrief.session.phase)
+    if previous is None:
+        raise Refused("This is the first phase: there is nothing before it.")
+    return _go(debrief, previous.name, "returned", now)
+
+
+def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrief:
+    """Record an absence of `away` seconds; where it does not count, the clock runs as if it had not been.
+
+    A clock that was started in the course of the absence loses no more than it has run, or it would stand still.
+    """
+    clock = debrief.clock()
+    if not counts and clock.started is not None:
+        debrief = debrief.with_clock(clock.without(min(away, now - clock.started)))
+    return debrief.with_event("away, counted" if counts else "away, not counted", now, away)
+
+
+def clock_set_back(debrief: Debrief, now: float, seen: float) -> Debrief:
+    """Go on from where the clock stood at `seen`, when the computer's clock has been set back past it."""
+    return debrief.with_clock(debrief.clock().rebased(seen, now)).with_event("computer's clock set back", now)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """When the whole session ends as things stand, in seconds since the epoch, and how far that is over the plan."""
+
+    ends: float
+    over: float
+
+
+def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
+    """The projected end of the whole session; `extra` seconds show what an extension would do to it."""
+    rate = debrief.session.rate
+    phases = plan(debrief.session.phase)
+    here = phases.index(phase(debrief.session.phase))
+    clock = debrief.clock()
+    remaining = max(0.0, clock.left(now) + extra)
+    remaining += sum(max(0.0, debrief.clock(each.name).left(now)) for each in phases[here + 1 :])
+    began = debrief.session.began if debrief.session.began is not None else now
+    planned = began + sum(each.seconds for each in phases) / rate
+    ends = now + remaining / rate
+    return Projection(ends=ends, over=ends - planned)
+
+
+def ended(pact: Pact) -> datetime | None:
+    """When the action ended; None without a date."""
+    return standing.ended(pact.ends, pact.ends_at)
+
+
+def lateness(debrief: Debrief, now: float) -> str:
+    """How the debrief stands against 24 hours after the action, in one sentence; empty without a date.
+
+    A debrief is as late as it began: now where it has not, and where only its seal is known, as with a room file, then.
+    """
+    pact, session = debrief.probe.pact, debrief.session
+    end = ended(pact)
+    if end is None or pact.ends is None:
+        return ""
+    if session.began is None and session.sealed is not None:
+        at = datetime.fromisoformat(session.sealed).astimezone()
+    else:
+        at = datetime.fromtimestamp(session.began if session.began is not None else now).astimezone()
+    since = (at - end).total_seconds()
+    if since < 0:
+        today = pact.ends_at is None and at.date() == pact.ends
+        return "On the day of the action, within the 24 hours." if today else "The action has not ended yet."
+    late = since - standing.DEBRIEF_WITHIN.total_seconds()
+    if late > 0:
+        return f"{duration(since)} after the action: {duration(late)} later than the 24 hours."
+    return f"{duration(since)} after the action, within the 24 hours."
+
+
+def too_early(debrief: Debrief, until: date, now: float) -> str:
+    """Why a renewal can't end on a day, as a sentence; empty where it can."""
+    sunset = debrief.probe.pact.sunset
+    if until <= datetime.fromtimestamp(now).astimezone().date():
+        return f"A renewal ends after today: {day(until)} doesn't."
+    if sunset is not None and until <= sunset:
+        return f"A renewal ends after the old sunset, {day(sunset)}: {day(until)} doesn't."
+    return ""
+
+
+def _renewal(closing: Closing, debrief: Debrief, now: float) -> Iterator[str]:
+    """What a renewal lacks: it is a deliberate act (the essay, “Renewal must be deliberate, not automatic”)."""
+    if not closing.reason.strip():
+        yield "A renewal must be deliberate: write its reason."
+    if closing.renewed_until is None:
+        yield "A renewal must end: write until when."
+    elif why := too_early(debrief, closing.renewed_until, now):
+        yield why
+    if not closing.decided_by.strip():
+        yield "A renewal is somebody's decision: write who decided it."
+
+
+def missing(debrief: Debrief, now: float) -> tuple[str, ...]:
+    """What the session can't be sealed without, each as a sentence that says what to do."""
+    closing = debrief.session.closing
+    wanted = []
+    if not debrief.amendments and not debrief.session.no_amendment.strip():
+        wanted.append("No guideline was added or revised: go back (F9) and enter one, or write why there is none.")
+    if closing.sunset not in OUTCOMES:
+        wanted.append("Say whether the collaboration lapses or is renewed.")
+    if closing.sunset == "renew":
+        wanted += _renewal(closing, debrief, now)
+    if closing.rhythm not in RHYTHMS:
+        wanted.append("Choose what comes next: act, reflect or pause.")
+    return tuple(wanted)
+
+
+def seal(debrief: Debrief, now: float) -> Debrief:
+    """Close the session for good.
+
+    Raises:
+        Refused: something is missing; the sentence says what.
+    """
+    live(debrief)
+    if wanted := missing(debrief, now):
+        raise Refused(wanted[0])
+    clock = debrief.clock()
+    stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
+    shown = stopped.with_session(revealed=max((ballot.round for ballot in debrief.placements), default=0))
+    feelings = shown.session.feelings if shown.session.keep_feelings else {}
+    return shown.with_session(
+        sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
+    )
+
+
+def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:
+    """Each phase's title with the seconds planned for it and used."""
+    return tuple(
+        (each.title, each.seconds, debrief.clock(each.name).elapsed(now))
+        for each in plan(debrief.session.phase)
+        if each.name in debrief.session.clocks
+    )
+
+
+def title(debrief: Debrief) -> str:
+    """The title of the phase in which the session stands."""
+    return phase(debrief.session.phase).title
+
+
+def after_the_action(debrief: Debrief, now: float) -> bool:
+    """Whether what is expected now is expected with hindsight: the action is over, or its debrief has begun."""
+    end, debriefing = ended(debrief.probe.pact), debrief.session.kind == "debrief"
+    if end is not None and now >= end.timestamp():
+        return True
+    return debriefing and (debrief.session.began is not None or (end is None and debrief.begun))

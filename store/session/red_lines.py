@@ -1,0 +1,67 @@
+"""The red lines in the debrief: each is read out, and the room says whether it was held, strained or crossed."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from store.debrief import Debrief
+from store.model import HELD, RedLine
+from store.refused import Refused
+from store.session.flow import live
+
+State = Literal["held", "strained", "crossed"]
+"""What became of a red line; `store.model.HELD` has them in order."""
+
+SIGNS: Mapping[State | None, str] = {"held": "✓", "strained": "~", "crossed": "✗", None: "·"}
+"""The mark of each state, and of a line that is not marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A red line as it is read out.
+
+    Attributes:
+        text: as typed.
+        state: None while the room has not said.
+        gone: whether it was marked and is not in the pact any more.
+    """
+
+    text: str
+    state: State | None
+    gone: bool = False
+
+
+def read_out(debrief: Debrief) -> tuple[Read, ...]:
+    """The red lines in the order of the pact, then those that were marked and have been taken out of it since."""
+    marks = {line.text: line.state for line in debrief.session.red_lines}
+    agreed = tuple(dict.fromkeys(debrief.probe.pact.red_lines))
+    gone = tuple(Read(text, state, gone=True) for text, state in marks.items() if text not in agreed)
+    return (*(Read(text, marks.get(text)) for text in agreed), *gone)
+
+
+def mark(debrief: Debrief, text: str, state: State | None) -> Debrief:
+    """Keep what the room says became of a red line; None takes the mark off.
+
+    Raises:
+        Refused: the session is sealed, or there is no such red line.
+    """
+    live(debrief)
+    lines = read_out(debrief)
+    if text not in (line.text for line in lines):
+        raise Refused("That red line is in the pact no more: choose another with the arrows.")
+    said = ((line.text, state if line.text == text else line.state) for line in lines)
+    return debrief.with_session(red_lines=tuple(RedLine(text=t, state=s) for t, s in said if s))
+
+
+def in_words(debrief: Debrief) -> str:
+    """How many were held, strained and crossed: “Of 5 red lines 3 held, 1 strained, none crossed; 1 not marked.”"""
+    lines = read_out(debrief)
+    if not lines:
+        return "The pact has no red lines."
+    n: Counter[str | None] = Counter(line.state for line in lines)
+    several = "the one red line" if len(lines) == 1 else f"{len(lines)} red lines"
+    if n[None] == len(lines):
+        return "The red line is not marked yet." if len(lines) == 1 else f"{len(lines)} red lines, none marked yet."
+    counted = ", ".join(f"{n[state] or 'none'} {state}" for state in HELD)
+    return f"Of {several} {counted}{f'; {n[None]} not marked' if n[None] else ''}."

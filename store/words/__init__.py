@@ -1,0 +1,1 @@
+"""Texts, names, days and figures as people type and read them."""

@@ -1,0 +1,62 @@
+"""Finding a person by the beginning of their name, and never guessing between two."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from store.refused import Refused
+from store.words.text import clipped
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """`name` without regard to case, to the Turkish dotted and dotless i, or to how an accent is composed."""
+    folded = unicodedata.normalize("NFD", " ".join(name.split())).casefold().replace("ı", "i").replace("i̇", "i")
+    return unicodedata.normalize("NFC", folded)
+
+
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"})
+"""Letters of which Unicode doesn't say that they are another one with a stroke."""
+
+
+def _bare(name: str) -> str:
+    """`fold`, with the accents dropped: for a keyboard that has none."""
+    return "".join(
+        c for c in unicodedata.normalize("NFD", fold(name).translate(_STROKES)) if not unicodedata.combining(c)
+    )
+
+
+def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that `typed` can mean: those equal to it, else those equal but for accents, else those that begin with it.
+
+    What is typed without accents begins names with and without them: “as” can mean Asad and Åsa, so both are offered.
+    """
+    known = tuple(names)
+    steps: list[tuple[Callable[[str], str], Callable[[str, str], bool]]] = [
+        (fold, str.__eq__),
+        (_bare, str.__eq__),
+        (_bare, str.startswith),
+    ]
+    if fold(typed) != _bare(typed):
+        steps.insert(2, (fold, str.startswith))
+    for key, fits in steps:
+        wanted = key(typed)
+        if wanted and (found := tuple(name for name in known if fits(key(name), wanted))):
+            return found
+    return ()
+
+
+def find(typed: str, names: Iterable[str]) -> str:
+    """The one name that `typed` means, as it was first typed.
+
+    Raises:
+        Refused: nobody or several fit; the sentence offers those who do.
+    """
+    found = fitting(typed, names)
+    shown = clipped(typed.strip(), 40)
+    if not found:
+        raise Refused(f"Nobody here is called “{shown}”: type the first letters of a name in the roster.")
+    if len(found) > 1:
+        offered = ", ".join(clipped(name, 30) for name in found[:6]) + (" …" if len(found) > 6 else "")
+        raise Refused(f"“{shown}” fits {offered}: type enough of the name to tell them apart.")
+    return found[0]
