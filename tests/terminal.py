@@ -81,6 +81,11 @@ def _cell(character: str) -> pyte.screens.Char:
     return pyte.screens.Char(character)
 
 
+def _as_from_a_terminal() -> None:
+    """Hang-ups end a program that a terminal starts, also where these tests themselves run under `nohup`."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """A program in a pseudo-terminal of its own, with the screen that it draws."""
 
@@ -111,6 +116,7 @@ class Terminal:
                 stderr=slave,
                 env=_environment(environment or {}),
                 start_new_session=True,
+                preexec_fn=_as_from_a_terminal,
             )
         finally:
             os.close(slave)
