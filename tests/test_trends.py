@@ -104,6 +104,25 @@ def test_what_is_not_known_is_in_neither_number() -> None:
     assert (less.count, less.of, less.probes) == (1, 1, ("p2",))
 
 
+def test_a_probe_is_elsewhere_only_where_it_is_known_that_it_is() -> None:
+    """Red lines are known of eight probes; of the hundred others nobody can say that theirs held."""
+    lines = [[{"text": "x", "state": "crossed" if n < 4 else "held"}] if n < 8 else [] for n in range(108)]
+    rows = Rows(
+        probes=[probe(n) for n in range(108)],
+        sessions=[session(n, {"narrative clarity": -1 if n < 3 else 0}, red_lines=of) for n, of in enumerate(lines)],
+    )
+    fell = one(trends(cases(rows)), "red lines", "crossed", "narrative clarity fell")
+    assert (fell.count, fell.of, fell.elsewhere) == (3, 4, (0, 4))
+    assert not fell.is_pattern
+
+
+@pytest.mark.parametrize(("dimension", "field"), [("issue", "issue"), ("scope", "scope")])
+def test_a_probe_without_an_issue_or_a_scope_is_not_elsewhere(dimension: str, field: str) -> None:
+    probes = [probe(n, **{field: ("a", "b", "")[n]}) for n in range(3)]
+    found = trends(cases(Rows(probes=probes, sessions=[session(n, {"skills": 1}) for n in range(3)])))
+    assert one(found, dimension, "a", "skills rose").elsewhere == (1, 1)
+
+
 def test_only_sealed_debriefs_are_counted() -> None:
     rows = Rows(
         probes=[probe(1), probe(2)],

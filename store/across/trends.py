@@ -1,10 +1,11 @@
 """What the logbook shows across probes: counts with their denominators and intervals, each with the probes behind it.
 
 One count says of some probes (those with one partner, one kind of partner, one issue, one scope, one fate of the red lines)
-in how many something happened that a room can learn from. A probe of which that isn't known is in neither number.
+in how many something happened that a room can learn from. A probe of which that isn't known is in neither number; where
+only its partner, issue, scope or red lines aren't known, it isn't elsewhere either.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from store.across.cases import MEASURES, Case
@@ -68,7 +69,7 @@ class Trend:
         fact: what happened.
         count, of: in how many of how many.
         low, high: Wilson's 95 % interval of that share, 0 to 1.
-        elsewhere: the same count over the other probes, how many of how many.
+        elsewhere: the same count over the other probes of which the value is known, how many of how many.
         probes: the ids of those in which it happened; `cases`: of all that were counted.
         is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
     """
@@ -102,20 +103,23 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     known = tuple(found)
     names: dict[tuple[str, str], str] = {}
     members: dict[tuple[str, str], list[Case]] = {(EVERYWHERE, ""): list(known)} if known else {}
+    placed: dict[str, dict[str, None]] = {EVERYWHERE: {case.probe: None for case in known}}
     for case in known:
         for dimension, value in case.groups:
             key = (dimension, fold(value))
             names[key] = value  # as it was typed last
             members.setdefault(key, []).append(case)
+            placed.setdefault(dimension, {})[case.probe] = None
     counted: list[tuple[tuple[str, str], str, tuple[str, ...], tuple[str, ...], tuple[int, int]]] = []
     for fact in FACTS:
         held = {case.probe: answer for case in known if (answer := fact.holds(case)) is not None}
-        total = sum(held.values())
+        totals = {dimension: _total(held, cases) for dimension, cases in placed.items()}
         for key, theirs in members.items():
             of = tuple(case.probe for case in theirs if case.probe in held)
             if of:
                 those = tuple(id for id in of if held[id])
-                counted.append((key, fact.name, those, of, (total - len(those), len(held) - len(of))))
+                happened, total = totals[key[0]]
+                counted.append((key, fact.name, those, of, (happened - len(those), total - len(of))))
     looked_at = sum(
         len(of) >= ENOUGH and len(those) + elsewhere[0] >= ENOUGH and elsewhere[1] > 0
         for _, _, those, of, elsewhere in counted
@@ -129,6 +133,12 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
             key=_rank,
         )
     )
+
+
+def _total(held: Mapping[str, bool], cases: Iterable[str]) -> tuple[int, int]:
+    """In how many of some probes it happened, and of how many that is known."""
+    answers = [held[id] for id in cases if id in held]
+    return sum(answers), len(answers)
 
 
 def _trend(
