@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.across.cases import MEASURES, Case, cases
+from store.across.cases import MEASURES, SOMEBODY, Case, cases
 from store.across.course import courses, steps, turnouts
-from store.across.overview import minutes, timing_in_words
+from store.across.overview import minutes, overview, timing_in_words
 from store.across.rhythm import lines, remarks, rhythm
 from store.across.timing import timings
+from store.exchange import anonymous
 from tests.builders import a_property
 from tests.test_trends import Rows, probe, session
 
@@ -28,9 +29,8 @@ def case(number: int, **fields: Any) -> Case:
         session=f"s{number}",
         title=f"probe {number}",
         day=f"2026-01-{number:02}",
-        whose="",
         groups=(),
-        **{**empty, **fields},
+        **{"whose": "", **empty, **fields},
     )
 
 
@@ -50,6 +50,9 @@ def test_the_course_of_a_measure_counts_against_the_mean_before() -> None:
     assert found.in_words() == "gained in 3, lost in 1 of 5 probes; rose above the mean before it in 2 of 4"
     assert found.in_words(short=True) == "+3, −1 of 5; above earlier mean: 2 of 4"
     assert courses(said(1, 1))[1].above == (), "as much as before is not above it"
+    assert courses(said(-2, 0, 0))[1].above == (), (
+        "what stayed the same rose above nothing, however much was lost before"
+    )
     assert courses(said(1))[1].in_words() == "gained in 1, lost in 0 of 1 probes (one case)"
     assert courses(said(1))[0].in_words() == "nobody has measured it"
 
@@ -100,6 +103,22 @@ def test_a_debrief_is_in_time_within_a_day(
     assert cases(rows)[0].in_time is known
 
 
+def led(alias: str, organisation: str = "Sluice Street", **fields: Any) -> tuple[str, ...]:
+    """Whom a debrief counts as its facilitators, that was led by one person of an organisation."""
+    row = {"session": "s1", "alias": alias, "organisation": organisation, "role": "facilitator"}
+    at = probe(1, our_organisation="Sluice Street", **fields)
+    return cases(Rows(probes=[at], sessions=[session(1)], participants=[row]))[0].facilitators
+
+
+def test_an_organisation_in_the_place_of_a_name_tells_of_nobody_who_led() -> None:
+    assert led("Ayzel") == ("ayzel",)
+    assert led("SLUICE street") == ()
+    assert led("Marl Hill", organisation="Marl Hill") == ()
+    assert led(SOMEBODY) == ()
+    assert led("Ayzel", facilitators=["Sluice Street", "Bo"]) == ("ayzel", "bo")
+    assert SOMEBODY == anonymous.SOMEBODY
+
+
 @pytest.mark.parametrize(
     ("fields", "known"),
     [
@@ -137,6 +156,14 @@ def test_the_rhythm_is_counted() -> None:
         "what came next, of 5: act 3, reflect 0, pause 2",
     )
     assert remarks(found) == ("One person has led the last 3 debriefs: whose turn is it?",)
+
+
+def test_the_rhythm_is_that_of_our_own_debriefs() -> None:
+    found = overview(
+        [case(n, facilitators=("ana",), rhythm="act", whose="" if n == 1 else "theirs") for n in range(1, 6)]
+    )
+    assert (found.rhythm.in_a_row, found.rhythm.next) == (1, (("p1", "act"),))
+    assert len(found.cases) == 5
 
 
 def test_what_is_out_of_balance_is_said_gently() -> None:

@@ -19,6 +19,9 @@ OURS = ""
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 """The four measures of sovereignty, as the records name them."""
 
+SOMEBODY = "somebody"
+"""Stands in a record without names for one whose organisation nobody has entered."""
+
 WORST_FIRST = ("crossed", "strained", "held")
 
 PIECE = 1000
@@ -54,7 +57,7 @@ class Case:
         times: seconds planned and used, of each phase by its name.
         in_time: whether the debrief began within 24 hours of the action.
         decompressed: whether the room took time for its feelings.
-        facilitators: who led it, folded; only ever counted.
+        facilitators: who led it, folded; only ever counted. Empty where that isn't known.
         rhythm: what was to come next: act, reflect or pause.
     """
 
@@ -100,9 +103,9 @@ def read(archive: Rows) -> Iterator[float | tuple[Case, ...]]:
                 marks.setdefault((row["probe"], row["round"] > 0), []).append((row["autonomy"], row["benefit"]))
             if at % PIECE == 0:
                 yield 0.8 - 0.6 * 10 * PIECE / (at + 10 * PIECE)
-        led: dict[str, list[str]] = {}
+        led: dict[str, list[Row]] = {}
         for row in archive.where("participants", "role", "facilitator"):
-            led.setdefault(row["session"], []).append(row["alias"])
+            led.setdefault(row["session"], []).append(row)
         found: list[Case] = []
         for at, row in enumerate(sessions, 1):
             id = row["probe"]
@@ -134,7 +137,7 @@ def whose(found: Iterable[Case]) -> Mapping[str, int]:
     return counted
 
 
-def _case(probe: Row, session: Row, expected: Sequence[Mark], ballots: Sequence[Mark], led: Sequence[str]) -> Case:
+def _case(probe: Row, session: Row, expected: Sequence[Mark], ballots: Sequence[Mark], led: Sequence[Row]) -> Case:
     gap, clocks = session.get("gap"), session.get("clocks") or {}
     return Case(
         probe=probe["id"],
@@ -152,7 +155,7 @@ def _case(probe: Row, session: Row, expected: Sequence[Mark], ballots: Sequence[
         times={name: (clocks[name]["planned"], clocks[name]["banked"]) for name in NAMES if name in clocks},
         in_time=_in_time(probe, session),
         decompressed=_decompressed(session, clocks),
-        facilitators=tuple(sorted({fold(name) for name in (*led, *probe.get("facilitators", ()))})),
+        facilitators=_facilitators(probe, led),
         rhythm=(session.get("closing") or {}).get("rhythm"),
     )
 
@@ -184,6 +187,17 @@ def _groups(probe: Row, session: Row) -> Iterator[tuple[str, str]]:
     states = {line["state"] for line in session.get("red_lines", ())}
     if states:
         yield "red lines", next(state for state in WORST_FIRST if state in states)
+
+
+def _facilitators(probe: Row, led: Iterable[Row]) -> tuple[str, ...]:
+    """Who led it. A record without names has organisations in their place: then that isn't known."""
+    names = {fold(name) for name in (*(row["alias"] for row in led), *probe.get("facilitators", ()))}
+    organisations = (
+        probe.get("our_organisation", ""),
+        *(each["name"] for each in probe.get("partners", ())),
+        *(row.get("organisation", "") for row in led),
+    )
+    return tuple(sorted(names - {fold(SOMEBODY), *map(fold, organisations)}))
 
 
 def _in_time(probe: Row, session: Row) -> bool | None:

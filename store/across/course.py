@@ -25,7 +25,7 @@ class Course:
         measure: its name.
         changes: what was said of it in each case, −2 to +2; None where nothing was.
         gained, lost: the probes in which it rose or fell; `said`: all in which it was measured.
-        above: the probes in which it was above the mean of those before; `compared`: all that had some before them.
+        above: the probes in which it rose, and above the mean of those before; `compared`: all that had some before them.
     """
 
     measure: str
@@ -57,7 +57,7 @@ def _course(name: str, cases: Sequence[Case]) -> Course:
     said = [(case.probe, change) for case in cases if (change := case.sovereignty.get(name)) is not None]
     above, total = [], 0
     for before, (probe, change) in enumerate(said):
-        if before and change * before > total:
+        if before and change > 0 and change * before > total:
             above.append(probe)
         total += change
     return Course(

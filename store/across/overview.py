@@ -26,7 +26,8 @@ class Overview:
 
     Attributes:
         cases: the probes that were counted, oldest first.
-        trends, courses, timings, rhythm: see their modules; `asking` finds trends by words.
+        trends, courses, timings: see their modules; `asking` finds trends by words.
+        rhythm: of our own probes, for it is ours that can be out of balance.
     """
 
     cases: tuple[Case, ...]
@@ -41,7 +42,7 @@ def overview(cases: Iterable[Case]) -> Overview:
     """Count everything."""
     known = tuple(cases)
     counts = trends(known)
-    return Overview(known, counts, Asking(counts), courses(known), timings(known), rhythm(known))
+    return Overview(known, counts, Asking(counts), courses(known), timings(known), rhythm(of_ours(known)))
 
 
 def build(archive: Rows, ours: bool = False) -> Iterator[float | Overview]:
