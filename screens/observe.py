@@ -93,8 +93,7 @@ class ObserveScreen(Sized[None]):
         if self.by is None and len(assigned) == 1:
             self.by = assigned[0]
         field = self.query_one("#field", EntryField)
-        field.value = self.desk.drafts.get(self.place, {}).get("field", "")
-        field.cursor_position = len(field.value)
+        field.draft = self.desk.drafts.get(self.place, {}).get("field", "")
         self.restored = True
         self.show()
 
@@ -282,8 +281,9 @@ class ObserveScreen(Sized[None]):
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, so that coming back finds it."""
-        value = self.query_one("#field", EntryField).value
-        return {"field": value} if value and not self._mending else {}
+        field = self.query_one("#field", EntryField)
+        typed = "\n".join(field.waiting) if self._mending else field.draft
+        return {"field": typed} if typed else {}
 
     # ------------------------------------------------------------------------------------------------------- keys
 

@@ -117,6 +117,11 @@ class PhaseScreen(Sized[None]):
         """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
         return ""
 
+    def unentered(self) -> str:
+        """What is typed here and not entered, as the end of a sentence; mostly empty."""
+        n = len(lines_of(self._draft())) if self.kind else 0
+        return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
+
     def mask(self) -> str:
         """What of the typed text is hidden while the curtain is drawn."""
         return "all"
@@ -272,14 +277,24 @@ class PhaseScreen(Sized[None]):
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field, so that coming back finds it."""
-        fields = [field for field in self.query(Input) if not (self._mending and field.id == "field")]
-        typed = {field.id: field.value for field in fields if field.id and field.value}
+        typed = {field.id: field.value for field in self.query(Input) if field.id and field.value}
+        if self.kind:
+            typed["field"] = self._draft()
         return typed | {area.id: area.text for area in self.query(TextArea) if area.id and area.text}
+
+    def _draft(self) -> str:
+        """What stands in the entry line and waits behind it, but for an entry that is being mended: that one is saved."""
+        field = self.query_one("#field", EntryField)
+        return "\n".join(field.waiting) if self._mending else field.draft
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put back what `stash` kept."""
         for field in self.query(Input):
-            if not field.value and (text := typed.get(field.id or "")):
+            if field.value or not (text := typed.get(field.id or "")):
+                continue
+            if isinstance(field, EntryField):
+                field.draft = text
+            else:
                 field.value = text
                 field.cursor_position = len(text)
         for area in self.query(TextArea):
@@ -291,7 +306,9 @@ class PhaseScreen(Sized[None]):
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence under the field; an empty one puts the hint back."""
         if wrong and self.wall:  # a refusal can name somebody
-            sentence = "That was not entered: F2 leaves the wall view and Enter then says why."
+            n = 1 + self._waiting
+            what = f"{n} lines were" if n > 1 else "That was"
+            sentence = f"{what} not entered: F2 leaves the wall view and Enter then says why."
         self._told = sentence
         hint = self.query_one("#hint", Static)
         hint.update(visible(sentence) if sentence else self._standing_hint())
@@ -300,7 +317,14 @@ class PhaseScreen(Sized[None]):
 
     def _standing_hint(self) -> str:
         hidden = "curtain drawn: F3 opens it" if self.curtain and not self.wall else ""
-        return "  ·  ".join(part for part in (self.hint(), hidden) if part)
+        n = self._waiting
+        wait = f"{n} more line{' waits' if n == 1 else 's wait'} to be mended" if n else ""
+        return "  ·  ".join(part for part in (wait, self.hint(), hidden) if part)
+
+    @property
+    def _waiting(self) -> int:
+        """How many refused lines wait behind the one in the field."""
+        return len(self.query_one("#field", EntryField).waiting) if self.kind else 0
 
     @on(EntryField.Said)
     def _said(self, message: EntryField.Said) -> None:
@@ -412,10 +436,12 @@ class PhaseScreen(Sized[None]):
         following = after(self.phase.name)
         left = digits(self.debrief.clock().left(self.desk.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
-        also = f", {self.unready()}" if self.unready() else ""
         if following is None:
             self.say("This is the last phase: F4 seals the session.", wrong=True)
-        elif self.guarded("next", f"F8 again: on to {following.title.casefold()} ({here}){also}."):
+        elif self.guarded(
+            "next",
+            f"F8 again: on to {following.title.casefold()} ({here}){_although(self.unentered(), self.unready())}.",
+        ):
             self.attempt(flow.advance)
 
     def action_back(self) -> None:
@@ -423,13 +449,16 @@ class PhaseScreen(Sized[None]):
         previous = before(self.phase.name)
         if previous is None:
             self.say("This is the first phase: there is nothing before it.", wrong=True)
-        elif self.guarded("back", f"F9 again: back to {previous.title.casefold()}, as you left it."):
+        elif self.guarded(
+            "back", f"F9 again: back to {previous.title.casefold()}, as you left it{_although(self.unentered())}."
+        ):
             self.attempt(flow.go_back)
 
     def action_leave(self) -> None:
         """Back to the logbook, at the second press."""
         if self.guarded(
-            "leave", "Ctrl+Q again leaves the session; the clock goes on, and the logbook offers it again."
+            "leave",
+            f"Ctrl+Q again leaves the session{_although(self.unentered())}; the clock goes on, and the logbook offers it again.",
         ):
             self.desk.leave_session()
 
@@ -480,3 +509,9 @@ class PhaseScreen(Sized[None]):
     @property
     def _takes_back(self) -> bool:
         return self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back
+
+
+def _although(*parts: str) -> str:
+    """What the room should hear before it goes on all the same, as the end of a sentence."""
+    said = ", ".join(part for part in parts if part)
+    return f", though {said}" if said else ""

@@ -77,7 +77,7 @@ class PlacingScreen(PhaseScreen):
         return f"{n} {'person has' if n == 1 else 'people have'} placed"
 
     def unready(self) -> str:
-        return "" if proposals.revealed(self.debrief) else "though the placements are blind still"
+        return "" if proposals.revealed(self.debrief) else "the placements are blind still"
 
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)

@@ -44,7 +44,7 @@ class ProposalsScreen(PhaseScreen):
         return f"{n} proposal{'' if n == 1 else 's'}"
 
     def unready(self) -> str:
-        return "" if self.debrief.proposals else "though no proposal is entered"
+        return "" if self.debrief.proposals else "no proposal is entered"
 
     def show_body(self, debrief: Debrief) -> None:
         if self.curtain:

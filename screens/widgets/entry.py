@@ -17,6 +17,9 @@ Taken = tuple[tuple[str, str], ...]
 
 HIDDEN = "▒"
 
+NOT_ENTERED = "This line is not entered yet: press Enter."
+"""What is said of a line that waited, where why it was refused is not known any more."""
+
 
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
@@ -60,7 +63,8 @@ class PlainInput(Input):
 class EntryField(PlainInput):
     """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody out-types it.
 
-    What was refused goes back into the field: its first line with its sentence, the others when that one is mended.
+    What was refused goes back into the field: its first line with its sentence, the others wait until that one is mended,
+    or given up with Escape.
     """
 
     class Said(Message):
@@ -85,6 +89,23 @@ class EntryField(PlainInput):
         self.take = take
         self._to_mend: list[tuple[str, str]] = []
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The refused lines that come into the field after the one that stands there."""
+        return tuple(line for line, _ in self._to_mend)
+
+    @property
+    def draft(self) -> str:
+        """All that is typed and not entered: what stands in the field, and under it the lines that wait."""
+        return "\n".join((self.value, *self.waiting) if self.value else self.waiting)
+
+    @draft.setter
+    def draft(self, text: str) -> None:
+        first, *others = entries(text) or ("",)
+        self.value = first
+        self.cursor_position = len(first)
+        self._to_mend = [(line, NOT_ENTERED) for line in others]
+
     async def _on_key(self, event: events.Key) -> None:
         """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""
         act = {"enter": self.submit, "tab": self.other, "up": self.mend, "escape": self.forget}.get(event.key)
@@ -94,20 +115,25 @@ class EntryField(PlainInput):
             act()
 
     def submit(self) -> None:
-        """Enter what stands in the field."""
+        """Enter what stands in the field; where nothing does, the next line that waits comes into it."""
         if self.value.strip():
             self.give(self.value)
+        elif self._to_mend:
+            self._next_to_mend()
 
     def give(self, text: str) -> None:
         """Give text to `take`; keep in the field what was refused."""
         self.value = ""
-        self._to_mend += self.take(text)
+        self._to_mend = [*self.take(text), *self._to_mend]
         if self._to_mend:
-            line, sentence = self._to_mend.pop(0)
-            self.value = line
-            self.cursor_position = len(line)
-            more = f" ({len(self._to_mend)} more to mend)" if self._to_mend else ""
-            self.post_message(self.Said(sentence + more))
+            self._next_to_mend()
+
+    def _next_to_mend(self) -> None:
+        line, sentence = self._to_mend.pop(0)
+        self.value = line
+        self.cursor_position = len(line)
+        more = f" ({len(self._to_mend)} more to mend)" if self._to_mend else ""
+        self.post_message(self.Said(sentence + more))
 
     def pasted(self, text: str) -> None:
         """One line goes into the text as it is; several are entered at once."""
@@ -127,6 +153,8 @@ class EntryField(PlainInput):
             self.post_message(self.Mend())
 
     def forget(self) -> None:
-        """Empty the field."""
+        """Empty the field; the next line that waits comes into it."""
         self.value = ""
         self.post_message(self.Forgotten())
+        if self._to_mend:
+            self._next_to_mend()

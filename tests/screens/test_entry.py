@@ -145,7 +145,7 @@ async def test_pasted_moments_patterns_ballots_and_words(path: Path) -> None:
         assert [p.by for p in stage.saved.ballots(1)] == ["Ayzel", "Cuthwin"]
         await stage.press("backspace", "backspace", "backspace", "backspace", "backspace")
         await stage.type("ag")
-        stage.send("home", "delete", "d", "end")
+        await stage.press("home", "delete", "d", "end")
         await stage.type(" 3 4")
         await stage.press("enter")
         await stage.until("Both numbers go from 0 to 10", lambda: field(stage) == "br 3 11")

@@ -11,6 +11,7 @@ from screens.logbook import LogbookScreen
 from screens.phase import CONFIRM_WITHIN
 from screens.probe_form import ProbeForm
 from screens.question import Question
+from screens.widgets.entry import EntryField
 from tests.screens.stage import Stage, armed, begun, staged
 
 
@@ -218,3 +219,39 @@ async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
         await stage.press("f4")
         await stage.until("as it was left")
         assert stage.saved.sealed
+
+
+@pytest.mark.usefixtures("due")
+async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_left_or_redraw_is_killed(
+    path: Path,
+) -> None:
+    async with begun(path) as stage:
+        await stage.go("silent_mapping")
+        stage.paste("@Zz one\n@Zz two\n+ three\n@Zz four")
+        await stage.until("3 lines were not entered: F2 leaves the wall view and Enter then says why.")
+        await armed(stage, "ctrl+q")
+        assert "though 3 lines are not entered" in stage.hint
+        await armed(stage, "f9")
+        assert stage.hint == "F9 again: back to opening, as you left it, though 3 lines are not entered."
+        await armed(stage, "f8")
+        assert stage.hint == "F8 again: on to small groups (10:00 left here), though 3 lines are not entered."
+        await stage.press("f8")
+        await stage.until(lambda: stage.phase == "small_groups")
+        await stage.press("f9", "f9")
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        await stage.press("f2")
+        stage.app._tick()
+    async with begun(path) as stage:
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        assert [m.text for m in stage.saved.moments] == ["three"]
+        field = stage.get("#field", EntryField)
+        await stage.press("f2", "enter")
+        await stage.until("Nobody here is called “Zz”", "(2 more to mend)", lambda: field.value == "@Zz one")
+        await stage.press("escape")
+        await stage.until("(1 more to mend)", lambda: field.value == "@Zz two")
+        await stage.press(*("backspace",) * 7)
+        await stage.until(lambda: field.value == "")
+        await stage.press("enter")
+        await stage.until(lambda: field.value == "@Zz four", lambda: "more" not in stage.hint)
+        await stage.press("escape")
+        await stage.until(lambda: field.value == "", lambda: "wait" not in stage.hint)
