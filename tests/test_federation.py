@@ -62,14 +62,15 @@ THEIRS = {**ROOM, "title": "Theirs", "non_negotiables": ["Our own banner."]}
 
 
 def around(folder: Path, archive: Archive) -> None:
-    first = out(archive, folder / "first.json")
-    copy = Archive(folder / "copy.json")
-    taken(copy, first)
-    assert out(copy, folder / "second.json") == first
-    copy.close()
-    again = Archive(folder / "copy.json")
-    assert out(again, folder / "third.json") == first
-    assert again.check()[1] == []
+    for raw in (True, False):
+        first = out(archive, folder / "first.json", raw=raw)
+        copy = Archive(folder / f"copy-{raw}.json")
+        taken(copy, first)
+        assert out(copy, folder / "second.json", raw=raw) == first
+        copy.close()
+        again = Archive(copy.path)
+        assert out(again, folder / "third.json", raw=raw) == first
+        assert again.check()[1] == []
 
 
 def test_both_rooms_go_out_in_and_out_again_byte_for_byte(archive: Archive, tmp_path: Path) -> None:

@@ -13,21 +13,23 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from store import demo
 from store.archive import Archive
 from store.disk.calls import Disk
 from store.exchange import in_csv
-from store.exchange.anonymous import SOMEBODY, WORDS, anonymous
+from store.exchange.anonymous import WORDS, anonymous
 from store.exchange.bundle import Bundle
 from store.exchange.intake import take_in
 from store.exchange.markdown import inline, paragraphs
 from store.exchange.out import export
+from store.exchange.people import SOMEBODY, named
 from store.exchange.place import put_file, put_folder
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf
-from store.model import Participant, Session, stamp
+from store.model import NonNegotiables, Participant, Session, stamp
 from store.refused import Refused
 from store.session.matrix import OTHERS
 from tests.builders import debrief, with_ballots
@@ -172,11 +174,114 @@ def test_a_name_without_an_organisation_is_somebody_and_a_task_for_all_stays() -
     assert [each["who"] for each in probe["pact"]["responsibilities"]] == ["Breathers of Pellan", "each pair"]
 
 
+SLUICE, COPPER = "Sluice Street Assembly", "Copper Kitchen"
+LONG = "Kiln and Process Workers' Union of Ostrey, Branch 40"
+
+SLUICES = {
+    "title": "x",
+    "our_organisation": SLUICE,
+    "partners": [{"name": COPPER, "kind": "NGO"}, {"name": LONG, "kind": "union"}],
+    "participants": [
+        *({"alias": each, "organisation": SLUICE} for each in ("Hettie", "Ana Kovač", "Colm", "Zoë")),
+        *({"alias": each, "organisation": COPPER, "role": "facilitator"} for each in ("Dov", "Ruth")),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed_on"),
+    [
+        ("each pair", "each pair"),
+        ("the whole assembly", "the whole assembly"),
+        (COPPER, COPPER),
+        (f"{SLUICE} and {COPPER}", f"{SLUICE} and {COPPER}"),
+        (LONG, LONG),
+        (f"Dov, {LONG}", f"{SOMEBODY} and {LONG}"),
+        ("Hettie", SLUICE),
+        ("HETTIE ", SLUICE),
+        ("Hettie, Colm & Zoë", SLUICE),
+        ("Hettie with Zoe\u0308", SLUICE),
+        ("Hettie/Colm", SLUICE),
+        ("(Colm)", SLUICE),
+        ("Dov", SOMEBODY),
+        ("Dov and Hettie", f"{SOMEBODY} and {SLUICE}"),
+        ("Hettie (and a driver)", SOMEBODY),
+        ("Hettie, after asking Dov", SOMEBODY),
+        ("Aunt Hettie", SOMEBODY),
+        ("Hettie's sister", SOMEBODY),
+        ("Ana", SOMEBODY),
+        ("İrem", SOMEBODY),
+        (f"İrem and {COPPER}", f"{SOMEBODY} and {COPPER}"),
+        ("Hettier", "Hettier"),
+        ("", ""),
+    ],
+)
+def test_in_a_field_for_who_does_something_no_name_that_the_archive_knows_is_left(
+    archive: Archive, tmp_path: Path, typed: str, handed_on: str
+) -> None:
+    pact = {"responsibilities": [{"who": typed, "what": "the keys"}]}
+    close = {"sunset": "lapse", "rhythm": "act", "decided_by": typed}
+    with_room(archive, {**SLUICES, "pact": pact, "close": close})
+    with_room(archive, {"title": "y", "participants": [{"alias": "İrem", "organisation": "z"}]})
+    with_room(archive, {"title": "planned", "pact": {"responsibilities": [{"who": "Hettie", "what": "the keys"}]}})
+    data = json.loads(out(archive, tmp_path, "json"))["probes"]
+    assert data[0]["probe"]["pact"]["responsibilities"][0]["who"] == handed_on
+    assert data[0]["sessions"][0]["closing"]["decided_by"] == handed_on
+    assert data[2]["probe"]["pact"]["responsibilities"][0]["who"] == SOMEBODY, "there is no roster yet"
+    assert rows((export(archive, ("p3",), "csv", tmp_path / "t") / "pacts.csv").read_text("utf-8-sig"))[1:] == [
+        ["p3", "responsibility", SOMEBODY, "the keys"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed_on"),
+    [
+        ("too slow", "too slow"),
+        ("too slow: by an hour", "too slow: by an hour"),
+        ("Hettie: too slow", f"{SLUICE}: too slow"),
+        ("Colm, Hettie: too slow", f"{SLUICE}: too slow"),
+        ("Hettie and I disagree: both", f"{SOMEBODY}: both"),
+        ("Aunt Hettie: too slow", f"{SOMEBODY}: too slow"),
+        ("Hettie - too slow", f"{SLUICE} - too slow"),
+        ("Hettie – too slow", f"{SLUICE} – too slow"),
+        ("Dov says no", f"{SOMEBODY} says no"),
+        ("(Colm) too slow", f"({SLUICE}) too slow"),
+        ("Dov: at 10:30 it was too late", f"{SOMEBODY}: at 10:30 it was too late"),
+        ("Hettie came at 10:30", f"{SLUICE} came at 10:30"),
+        (f"{COPPER}: too slow", f"{SOMEBODY}: too slow"),
+        (f"{SLUICE}: too slow", f"{SLUICE}: too slow"),
+        ("We ask Hettie to begin", "We ask Hettie to begin"),
+        ("İrem: too slow", f"{SOMEBODY}: too slow"),
+    ],
+)
+def test_who_has_a_reservation_is_not_handed_on(archive: Archive, tmp_path: Path, typed: str, handed_on: str) -> None:
+    amendment = {"principle": "Ask.", "decision": "vote", "reservations": [typed]}
+    with_room(archive, {**SLUICES, "amendments": [amendment]})
+    asked = NonNegotiables(number=1, at=AT, asked=("İrem", "Hettie"), consents=("Hettie",), open=(typed,))
+    archive.save([asked])
+    data = json.loads(out(archive, tmp_path, "json"))
+    assert data["probes"][0]["amendments"][0]["reservations"] == [handed_on]
+    (revision,) = data["non_negotiables"]
+    assert revision["asked"] == [SLUICE, SLUICE]
+    assert not any(name in revision["open"][0].split("10:30")[0] for name in ("Dov", "Colm", "İrem", "Aunt"))
+
+
+def test_an_organisation_of_one_or_two_in_the_room_stands_for_nobody(archive: Archive, tmp_path: Path) -> None:
+    said = [{"voice": each, "pull": "autonomy", "text": "x"} for each in ("Dov", "Hettie", COPPER)]
+    with_room(archive, {**SLUICES, "facilitators": ["Dov", "Colm"], "dissent": said})
+    data = json.loads(out(archive, tmp_path, "json"))["probes"][0]
+    assert data["probe"]["facilitators"] == [SOMEBODY, SLUICE]
+    assert [each["voice"] for each in data["dissent"]] == [SOMEBODY, SLUICE, SOMEBODY]
+    roster = [(each["alias"], each["organisation"], each["role"]) for each in data["participants"]]
+    assert roster == [(SLUICE, SLUICE, "participant")] * 4 + [(SOMEBODY, COPPER, "participant")] * 2
+
+
 @settings(max_examples=30)
-@given(ANY)
-def test_what_has_no_names_stays_as_it_is(text: str) -> None:
-    once = anonymous(Bundle.of(read_room(room(text), AT)))
-    assert anonymous(once) == once
+@given(ANY, st.lists(ANY, max_size=3))
+def test_what_has_no_names_stays_as_it_is(text: str, known: list[str]) -> None:
+    names = named({"dissent": [{"voice": each} for each in known]})
+    once = anonymous(Bundle.of(read_room(room(text), AT)), names)
+    assert anonymous(once, names) == once
 
 
 def test_the_figures_are_those_of_the_screen_also_where_ballots_stand_together(

@@ -306,8 +306,9 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
     “guidelines” the alliance guidelines go out, with their history, as a document of their own.
 
     Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people stand there as
-    their organisations. What somebody wrote in a sentence stays as it is, also where it mentions a name: read it through
-    before you hand it on. JSON is lossless only with --with-raw-notes.
+    their organisations, and as somebody where fewer than three of theirs were in the room. Names that any probe of the
+    archive knows are replaced where somebody does, decides or says something. What somebody wrote in a sentence stays as it
+    is, also where it mentions a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
     """
     from store.exchange.out import export as write
     from store.words.text import visible

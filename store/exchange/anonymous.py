@@ -1,84 +1,71 @@
 """A probe without what people wrote for the room alone: no moments, no observations, and organisations in place of names.
 
-Only fields that hold a name are known to hold one. Where a sentence mentions somebody, it does so still.
+Names are looked for where a name is meant: in fields for one, and in who does, decided or says something. Where a sentence
+mentions somebody, it does so still.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from store.exchange.bundle import Bundle, Row
+from store.exchange.people import SOMEBODY, People, Words, named
+from store.model import NonNegotiables
 from store.session.matrix import ALONE, OTHERS
 from store.words.names import fold
-
-SOMEBODY = "somebody"
-"""Stands for a name whose organisation nobody has entered."""
 
 WORDS = "words said"
 """Stands for the words of decompression, which are only counted."""
 
-Who = Callable[[str], str]
 
-_AND = re.compile(r"\s*[,;&/+]\s*|\s+and\s+")
+def anonymous(bundle: Bundle, known: frozenset[Words] = frozenset()) -> Bundle:
+    """The probe as it may be handed on. What is so already stays as it is.
 
-
-def anonymous(bundle: Bundle) -> Bundle:
-    """The probe as it may be handed on. What is so already stays as it is."""
-    people = {fold(row["alias"]): row["organisation"] for row in bundle.lists["participants"]}
-
-    def who(name: str) -> str:
-        return (people.get(fold(name)) or SOMEBODY) if name.strip() else name
-
-    def known(text: str) -> str:
-        """For a field that may hold a name, several, or something else: “Ana and Pip”, “each pair”."""
-        parts = _AND.split(text)
-        if not any(fold(part) in people for part in parts):
-            return text
-        return " and ".join(dict.fromkeys(who(part) if fold(part) in people else part for part in parts))
-
-    def said(text: str) -> str:
-        """For a sentence that begins with who says it."""
-        name, colon, rest = text.partition(":")
-        return f"{known(name)}:{rest}" if colon else text
-
+    Args:
+        bundle: the probe.
+        known: who is named anywhere else in the archive, as `store.exchange.people.named` finds it: there are names in a pact
+            long before there is a roster.
+    """
+    people = People.of(bundle, known)
     lists = dict(bundle.lists)
     lists |= {
         "moments": [],
         "observations": [],
-        "participants": [{**row, "alias": row["organisation"] or SOMEBODY} for row in lists["participants"]],
-        "placements": _placements(bundle, people),
-        "dissent": [{**row, "voice": who(row["voice"])} for row in lists["dissent"]],
-        "proposals": [{**row, "placements": _marks(bundle, row["placements"], people)} for row in lists["proposals"]],
+        "participants": [people.present(row) for row in lists["participants"]],
+        "placements": _placements(bundle, people.organisations),
+        "dissent": [{**row, "voice": people.who(row["voice"])} for row in lists["dissent"]],
+        "proposals": [
+            {**row, "placements": _marks(bundle, row["placements"], people.organisations)} for row in lists["proposals"]
+        ],
         "amendments": [
-            {**row, "reservations": [said(each) for each in row["reservations"]]} for row in lists["amendments"]
+            {**row, "reservations": [people.said(each) for each in row["reservations"]]} for row in lists["amendments"]
         ],
     }
-    return Bundle(_probe(bundle.probe, who, known), [_session(row, who, known) for row in bundle.sessions], lists)
+    return Bundle(_probe(bundle.probe, people), [_session(row, people) for row in bundle.sessions], lists)
 
 
-def _probe(row: Row, who: Who, known: Who) -> Row:
+def _probe(row: Row, people: People) -> Row:
     pact = row["pact"]
     return {
         **row,
-        **{name: [who(each) for each in row[name]] for name in ("facilitators", "spokespeople", "observers")},
+        **{name: [people.who(each) for each in row[name]] for name in ("facilitators", "spokespeople", "observers")},
         "pact": {
             **pact,
-            "responsibilities": [{**each, "who": known(each["who"])} for each in pact["responsibilities"]],
+            "responsibilities": [{**each, "who": people.holder(each["who"])} for each in pact["responsibilities"]],
             "signatures": [{**each, "name": each["organisation"] or SOMEBODY} for each in pact["signatures"]],
         },
     }
 
 
-def _session(row: Row, who: Who, known: Who) -> Row:
+def _session(row: Row, people: People) -> Row:
     closing, words = row["closing"], sum(row["feelings"].values())
     return {
         **row,
-        "groups": [[who(name) for name in group] for group in row["groups"]],
+        "groups": [[people.who(name) for name in group] for group in row["groups"]],
         "feelings": {WORDS: words} if words else {},
         "closing": {
             **closing,
-            "decided_by": known(closing["decided_by"]),
-            "next_facilitator": who(closing["next_facilitator"]),
+            "decided_by": people.holder(closing["decided_by"]),
+            "next_facilitator": people.who(closing["next_facilitator"]),
         },
     }
 
@@ -123,7 +110,8 @@ def _ballots(ballots: Sequence[Row], people: Mapping[str, str]) -> list[Row]:
     return sorted(found, key=lambda row: (row["by"], row["autonomy"], row["benefit"], row.get("reconstructed", False)))
 
 
-def without_names(principles: Row, group: str) -> Row:
-    """A revision of the non-negotiables with the group in place of those who were asked."""
-    people = {name: [group or SOMEBODY] * len(principles[name]) for name in ("asked", "consents")}
-    return {**principles, **people}
+def without_names(principles: Row, group: str, known: frozenset[Words]) -> Row:
+    """A revision of the non-negotiables with the group in place of those who were asked, and nobody's name before what is open."""
+    people = People((), (group,), named({NonNegotiables.table: [principles]}), known)
+    asked = {name: [group or SOMEBODY] * len(principles[name]) for name in ("asked", "consents")}
+    return {**principles, **asked, "open": [people.said(each) for each in principles["open"]]}

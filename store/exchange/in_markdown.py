@@ -14,8 +14,9 @@ from store.words.figures import number, signed
 from store.words.names import fold
 
 NAMELESS = (
-    "Names, moments and observations were left out: people stand here as their organisations. Sentences are as they were"
-    " written, and where one mentions somebody it does so still: read it through before you hand it on."
+    "Names, moments and observations were left out: people stand here as their organisations, and as somebody where fewer"
+    " than three of theirs were in the room. Sentences are as they were written, and where one mentions somebody it does so"
+    " still: read it through before you hand it on."
 )
 RAW = "With names, moments and observations, as they were entered: for the group itself."
 

@@ -12,6 +12,7 @@ from store.exchange.anonymous import anonymous, without_names
 from store.exchange.bundle import Bundle, Row
 from store.exchange.guidelines import guidelines
 from store.exchange.markdown import bullets, document, inline, linked
+from store.exchange.people import NAMING, Words, named
 from store.exchange.place import Fill, put_file, put_folder
 from store.exchange.shelf import Shelf, our_group
 from store.refused import Refused
@@ -88,6 +89,10 @@ class _Export:
         self._progress = progress
         self._all, self._book = all, book
         self._guidelines = archive.guidelines()
+        self._known: frozenset[Words] = frozenset()
+        if not raw:
+            with archive.intact("an export"):
+                self._known = named({kind.table: archive.rows(kind.table) for kind in NAMING})
         self.group = our_group(shelf.probes.values())
         held = (self._guidelines, archive.non_negotiables(), archive.recurring_patterns())
         self._rows = {
@@ -105,7 +110,7 @@ class _Export:
     def _bundles(self) -> Iterator[Bundle]:
         for at, id in enumerate(self._ids, 1):
             found = self._bundle(id)
-            yield found if self._raw else anonymous(found)
+            yield found if self._raw else anonymous(found, self._known)
             self._progress(at, len(self._ids))
 
     def _measured(self) -> Iterator[tuple[Bundle, Rounds]]:
@@ -114,7 +119,10 @@ class _Export:
             found = self._bundle(id)
             debrief = found.debrief(self._guidelines)
             rounds = range(1, max(1, debrief.session.revealed) + 1)
-            yield found if self._raw else anonymous(found), tuple(matrix.figures(debrief, turn) for turn in rounds)
+            yield (
+                found if self._raw else anonymous(found, self._known),
+                tuple(matrix.figures(debrief, turn) for turn in rounds),
+            )
             self._progress(at, len(self._ids))
 
     def _held(self) -> dict[str, list[Row]]:
@@ -132,7 +140,7 @@ class _Export:
                 ],
             }
         if not self._raw:
-            found["non_negotiables"] = [without_names(row, self.group) for row in found["non_negotiables"]]
+            found["non_negotiables"] = [without_names(row, self.group, self._known) for row in found["non_negotiables"]]
         return found
 
     def _touched(self) -> tuple[set[str], set[int], set[int | None]]:
@@ -182,6 +190,6 @@ class _Export:
         for id in self._shelf.probes:
             if any(row["id"] in wanted for row in self._shelf.sessions(id)):
                 bundle = self._bundle(id)
-                debrief = (bundle if self._raw else anonymous(bundle)).debrief()
+                debrief = (bundle if self._raw else anonymous(bundle, self._known)).debrief()
                 found[debrief.session.id] = debrief
         return found
