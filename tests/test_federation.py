@@ -18,6 +18,7 @@ from store.archive import Archive, ArchiveError
 from store.before.principles import in_force
 from store.disk.calls import Disk
 from store.exchange import jsonstream
+from store.exchange.export import as_json
 from store.exchange.federation import Keep, whose
 from store.exchange.incoming import Taken, _places, settle, take, undecided
 from store.exchange.intake import take_in
@@ -25,8 +26,10 @@ from store.exchange.jsonstream import members
 from store.exchange.out import export
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf
-from store.model import Participant, Session, stamp
+from store.model import Participant, Session, Verdict, stamp
 from store.refused import Refused
+from store.session import report
+from store.session.verdicts import asked
 from tests.builders import NOW, facilitated
 from tests.conftest import Shell, fails, find_room, saves
 from tests.screens.rooms import ROOM
@@ -195,6 +198,91 @@ def test_a_probe_of_our_own_group_comes_in_as_ours_and_its_amendments_find_their
     assert ours.check()[1] == []
 
 
+NEXT = "2026-11-14T19:00:00"
+
+
+def with_a_verdict(path: Path, group: str) -> Archive:
+    """An archive of a group that wrote three guidelines, and judged the second before it worded it otherwise."""
+
+    def amended(title: str, *amendments: tuple[str, str | None]) -> dict[str, Any]:
+        return {
+            "title": title,
+            "our_organisation": group,
+            "amendments": [{"principle": new, "replaces": old, "decision": "vote"} for new, old in amendments],
+            "close": {"sunset": "lapse", "rhythm": "act"},
+        }
+
+    archive = Archive(path)
+    wrote = amended("wrote", ("Two observers.", None), ("Ask first.", None), ("One banner.", None))
+    take_in(archive, read_room(wrote, AT))
+    second = take_in(archive, read_room(amended("judged", ("Ask twice.", "Ask first.")), NEXT))
+    archive.save([second.session.but(verdicts=(Verdict(guideline=2, worked="partly"),))])
+    return archive
+
+
+def test_what_another_group_says_of_a_guideline_stands_on_none_of_ours(ours: Archive, tmp_path: Path) -> None:
+    take_in(ours, read_room({"title": "z", "amendments": [{"principle": "Ours.", "decision": "vote"}]}, AT))
+    theirs = with_a_verdict(tmp_path / "t.json", "Thirders")
+    data = out(theirs, tmp_path / "e.json")
+    taken(ours, data)
+    assert ours.debrief("px2").session.verdicts == (Verdict(guideline=2, worked="partly", wording="Ask first."),)
+    document = export(ours, ("px2",), "md", tmp_path / "px2.md").read_text("utf-8")
+    assert "- Their guideline 2 (Ask first.): **partly**" in document
+    assert "### Their guideline 2\n" in document
+    assert "Ours." not in document
+    assert "their guideline 2 worked: partly\n      Ask first." in report.as_text(ours.debrief("px2"), NOW)
+    assert asked(ours.debrief("px2")) == ()
+    assert json.loads(out(ours, tmp_path / "alone.json", "px2"))["guidelines"] == []
+    before = everything(ours)
+    assert [each.how for each in taken(ours, data).arrivals] == ["same", "same"]
+    assert everything(ours) == before
+    around(tmp_path, ours)
+
+
+@pytest.mark.parametrize("names", [(), ("p2",)])
+def test_what_our_own_group_says_of_a_guideline_finds_it_by_its_wording(
+    ours: Archive, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    elsewhere = with_a_verdict(tmp_path / "t.json", "Kettle and Key")
+    data = out(elsewhere, tmp_path / "e.json", *names)
+    if names:
+        take_in(ours, elsewhere.debrief("p1"))
+    taken(ours, data)
+    assert [(each.number, each.text) for each in ours.guidelines()][1:] == [
+        (2, "Two observers."),
+        (3, "Ask twice."),
+        (4, "One banner."),
+    ]
+    assert ours.debrief("p3").session.verdicts == (Verdict(guideline=3, worked="partly"),)
+    assert "guideline 3 worked: partly\n      Ask first." in report.as_text(ours.debrief("p3"), NOW)
+    assert {each.how for each in taken(ours, data).arrivals} == {"same"}
+
+
+def test_what_our_own_group_says_of_a_guideline_that_never_was_here_keeps_its_wording(
+    ours: Archive, tmp_path: Path
+) -> None:
+    elsewhere = with_a_verdict(tmp_path / "t.json", "Kettle and Key")
+    data = json.loads(out(elsewhere, tmp_path / "e.json", "p2"))
+    data["probes"][0]["amendments"] = []
+    taken(ours, json.dumps(data).encode())
+    assert ours.debrief("p2").session.verdicts == (Verdict(guideline=0, worked="partly", wording="Ask first."),)
+    assert (
+        "- An earlier guideline (Ask first.): **partly**" in export(ours, ("p2",), "md", tmp_path / "d.md").read_text()
+    )
+    around(tmp_path, ours)
+
+
+def test_show_json_brings_what_was_said_of_a_guideline_to_its_wording(
+    redraw: Shell, path: Path, tmp_path: Path
+) -> None:
+    shown = as_json(with_a_verdict(tmp_path / "t.json", "Kettle and Key").debrief("p2"))
+    holding(path, OURS).close()
+    redraw("import", "-", stdin=json.dumps(shown).encode())
+    assert Archive(path).debrief("p2").session.verdicts == (Verdict(guideline=2, worked="partly"),)
+    shown["session"]["verdicts"][0]["guideline"] = 77
+    assert "verdicts.0.guideline: there is no 77" in redraw("import", "-", stdin=json.dumps(shown).encode()).sentence
+
+
 def test_a_third_groups_probe_keeps_whose_it_is(ours: Archive, theirs: bytes, tmp_path: Path) -> None:
     taken(ours, theirs)
     third = holding(tmp_path / "third.json", {**ROOM, "title": "z", "our_organisation": "Third"})
@@ -300,7 +388,7 @@ def test_a_conflict_with_our_own_probe_leaves_our_guidelines_and_theirs_can_take
 ) -> None:
     data = json.loads(out(ours, tmp_path / "e.json"))
     data["probes"][0]["probe"]["place"] = "elsewhere"
-    data["probes"][0]["amendments"][0]["guideline"] = 77
+    data["probes"][0]["amendments"][0]["guideline"] = data["guidelines"][0]["number"] = 77
     book = ours.guidelines()
     taken(ours, json.dumps(data).encode())
     assert ours.guidelines() == book
@@ -389,6 +477,20 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a session of another probe": (lambda e: first(e)["sessions"][0].update(probe="p7"), "at probes.0.sessions.0"),
     "a probe without an id": (lambda e: first(e)["probe"].update(id=""), "at probes.0.probe.id"),
     "a probe twice": (lambda e: e["probes"].append(first(e)), "at probes.1: the id p1 is there already"),
+    "an amendment of no guideline": (
+        lambda e: first(e)["amendments"][0].update(guideline=999),
+        "at probes.0.amendments.0.guideline: there is no 999 among the guidelines",
+    ),
+    "a verdict on no guideline": (
+        lambda e: first(e)["sessions"][0].update(verdicts=[{"guideline": 77, "worked": "yes"}]),
+        "at probes.0.sessions.0.verdicts.0.guideline: there is no 77 among the guidelines",
+    ),
+    "a recurring pattern that was not seen": (
+        lambda e: e["recurring_patterns"].append(
+            {"number": 1, "text": "x", "seen": [{"session": "s7", "pattern": 1}, {"session": "s1", "pattern": 999}]}
+        ),
+        "at recurring_patterns.0.seen.1.pattern: there is no 999 among the patterns",
+    ),
     "a guideline twice": (lambda e: e["guidelines"].append(e["guidelines"][0]), "at guidelines.1: the same number"),
     "a guideline without a history": (lambda e: e["guidelines"][0].pop("history"), "at guidelines.0.history"),
     "guidelines that are a text": (lambda e: e.update(guidelines="x"), "at guidelines: it should be a list"),

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief, Held, Past
+from store.exchange import in_markdown
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
-from store.session import report, verdicts
+from store.session import matrix, report, verdicts
 from store.session.verdicts import asked, in_words, say
 from tests.builders import AT, NOW, a_property, debrief
 
@@ -81,6 +82,18 @@ def test_a_sealed_session_still_shows_what_it_said_when_later_ones_have_changed_
     found = say(with_past(guidelines=BOOK), 2, "yes")
     later = replace(found, guidelines=(guideline(2, None, "s8", "s9"),))
     assert [(each.number, each.worked) for each in asked(later)] == [(2, "yes")]
+
+
+def test_a_sealed_session_shows_the_wording_that_it_judged_and_none_of_a_later_day() -> None:
+    found = say(with_past(guidelines=BOOK), 3, "yes").with_session(sealed=AT)
+    later = Version(text="of a later day", since="2027-01-01T10:00:00+00:00", session="s9")
+    book = tuple(each.but(history=(*each.history, later)) if each.number == 3 else each for each in BOOK)
+    found = replace(found, guidelines=book)
+    assert [each.text for each in verdicts.said(found)] == ["3 by s8"]
+    assert next(each.text for each in asked(found) if each.number == 3) == "3 by s8"
+    assert "of a later day" not in report.as_text(found, NOW)
+    document = "\n".join(in_markdown.probe(found, (matrix.figures(found),), raw=False))
+    assert "- Guideline 3 (3 by s8): **yes**" in document
 
 
 @a_property

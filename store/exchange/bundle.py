@@ -1,11 +1,11 @@
 """All that an archive holds of one probe, as rows: what an export writes and an import takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.model import Guideline, Probe, Record, Session, SessionRecord
+from store.model import Amendment, Guideline, Probe, Record, Session, SessionRecord
 
 Row = dict[str, Any]
 
@@ -29,6 +29,14 @@ class Bundle:
     def of_kind(self, kind: str) -> Row | None:
         """Its session of a kind, `debrief` or `dissent`."""
         return next((row for row in self.sessions if row["kind"] == kind), None)
+
+    def guidelines(self) -> Iterator[tuple[str, int]]:
+        """The numbers of the guidelines that it made, changed or judged, each with where it stands; 0 is the number of none."""
+        for at, row in enumerate(self.lists[Amendment.table]):
+            yield f"{Amendment.table}.{at}.guideline", row["guideline"]
+        for at, row in enumerate(self.sessions):
+            for place, each in enumerate(row["verdicts"]):
+                yield f"sessions.{at}.verdicts.{place}.guideline", each["guideline"]
 
     def row(self) -> Row:
         """As it stands in an export."""

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.exchange.bundle import Bundle
 from store.exchange.rooms import sentence
-from store.model import Guideline, Placement, Probe, RecurringPattern, Session, SessionRecord
+from store.model import Placement, Probe, RecurringPattern, Session, SessionRecord
 from store.refused import Refused
 from store.words.names import fold
 from store.words.text import clipped
@@ -19,11 +20,12 @@ FORM = 1
 def as_json(debrief: Debrief) -> dict[str, Any]:
     """Every record of a probe and its session.
 
-    Of what the group holds across probes: the guidelines that its amendments made or changed, and the revision of the
+    Of what the group holds across probes: the guidelines that it made, changed or judged, and the revision of the
     non-negotiables that its pact quotes.
     """
+    ours = not debrief.probe.origin
     touched: dict[str, set[int | None]] = {
-        "guidelines": {amendment.guideline for amendment in debrief.amendments},
+        "guidelines": {number for _, number in Bundle.of(debrief).guidelines()} if ours else set(),
         "non_negotiables": {debrief.probe.statement},
         "recurring_patterns": {
             each.number
@@ -77,9 +79,7 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
             return tuple(kind.model_validate(row) for row in rows)
 
         before = data.get("dissent_session")
-        lists: dict[str, Any] = {
-            kind.table: all_of(kind) for kind in KINDS if kind not in (Guideline, RecurringPattern)
-        }
+        lists: dict[str, Any] = {kind.table: all_of(kind) for kind in KINDS if kind is not RecurringPattern}
         found = Debrief(
             probe=probe,
             session=session,
@@ -89,7 +89,18 @@ def read_export(data: Mapping[str, Any]) -> Debrief:
     except ValidationError as error:
         raise Refused(f"Mend the file at {sentence(error)}.") from error
     _check_numbers(found)
+    _check_guidelines(found)
     return found
+
+
+def _check_guidelines(found: Debrief) -> None:
+    """Raise Refused where it rests on a guideline that isn't there; those of another group are in no file of ours."""
+    book = {0, *(each.number for each in found.guidelines)}
+    if found.probe.origin or found.probe.conflicts_with:
+        return
+    for place, number in Bundle.of(found).guidelines():
+        if number not in book:
+            raise Refused(f"Mend the file at {place}: there is no {number} among the guidelines.")
 
 
 def _check_numbers(found: Debrief) -> None:

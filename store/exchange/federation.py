@@ -20,7 +20,7 @@ def content(bundle: Bundle) -> str:
     """A digest of what people said and decided in a probe, the same in every archive: ids and numbers of the guidelines are none of it."""
     places = {row["id"]: at for at, row in enumerate(bundle.sessions)}
     told = hashlib.sha256(_told([bundle.probe], *_OF_THE_ARCHIVE))
-    told.update(_told(bundle.sessions, "id", "probe"))
+    told.update(_held(bundle.sessions))
     for kind in LISTS:
         rows = bundle.lists[kind.table]
         told.update(
@@ -28,6 +28,11 @@ def content(bundle: Bundle) -> str:
         )
         told.update(_said(kind, rows))
     return told.hexdigest()
+
+
+def _held(sessions: Sequence[Row]) -> bytes:
+    """What sessions say, whatever archive they stand in: of guidelines whether they worked, and not which numbers they have."""
+    return _told([{**row, "verdicts": [each["worked"] for each in row["verdicts"]]} for row in sessions], "id", "probe")
 
 
 def _said(kind: type[Record], rows: Sequence[Row]) -> bytes:
@@ -115,7 +120,7 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     found = [
         what for what, names in _PARTS.items() if any(ours.probe.get(name) != theirs.probe.get(name) for name in names)
     ]
-    if _told(ours.sessions, "id", "probe") != _told(theirs.sessions, "id", "probe"):
+    if _held(ours.sessions) != _held(theirs.sessions):
         found.append("the session")
     for kind in LISTS:
         here, there = ours.lists[kind.table], theirs.lists[kind.table]

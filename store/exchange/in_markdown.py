@@ -7,7 +7,7 @@ from store.debrief import Debrief
 from store.exchange.anonymous import WORDS
 from store.exchange.markdown import bullets, inline, paragraphs, quoted, table
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
-from store.session import matrix, report
+from store.session import matrix, report, verdicts
 from store.statistics import Spread
 from store.words.dates import day
 from store.words.figures import number, signed
@@ -236,19 +236,19 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
 
 
 def _amendments(debrief: Debrief, heading: str) -> Iterator[str]:
+    whose = "Their guideline" if debrief.probe.origin else "Guideline"
     for each in debrief.amendments:
-        yield f"{heading}# {f'Guideline {each.guideline}' if each.guideline else 'A guideline'}"
+        yield f"{heading}# {f'{whose} {each.guideline}' if each.guideline else 'A guideline'}"
         yield from amendment(debrief, each)
     if debrief.session.no_amendment.strip():
         yield f"No guideline was added or revised: {inline(debrief.session.no_amendment)}"
-    wordings = {each.number: each.text for each in debrief.guidelines}
     if debrief.session.verdicts:
         yield "Whether what the debrief before added has worked:"
         yield bullets(
-            f"Guideline {each.guideline}"
-            + (f" ({inline(wordings[each.guideline])})" if each.guideline in wordings else "")
+            f"{each.name[0].upper()}{each.name[1:]}"
+            + (f" ({inline(each.text)})" if each.text.strip() else "")
             + f": **{each.worked}**"
-            for each in debrief.session.verdicts
+            for each in verdicts.said(debrief)
         )
 
 

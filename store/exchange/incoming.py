@@ -15,7 +15,7 @@ from store.before.principles import quoted
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.disk.changes import parsed
 from store.disk.jsontext import encoded
-from store.exchange import reading
+from store.exchange import numbers, reading
 from store.exchange.anonymous import anonymous
 from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.export import FORM, read_export
@@ -25,9 +25,8 @@ from store.exchange.intake import counts, take_in
 from store.exchange.jsonstream import members
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf, our_group
-from store.model import Amendment, Event, Guideline, NonNegotiables, Probe, Session, stamp
+from store.model import Amendment, Event, Guideline, NonNegotiables, Probe, Session, Verdict, stamp
 from store.refused import Refused
-from store.session.decisions import with_principle, worded
 from store.words.text import clipped
 
 _KNOWN = (*HEAD, *GROUPS, "probes")
@@ -121,7 +120,7 @@ def _take_one(archive: Archive, found: Debrief) -> Taken:
             return Taken((Arrival(id, ours.session.id, ours.probe.title, "same"),), {})
     arrivals = _Arrivals(archive, {"group": found.probe.origin or found.probe.our_organisation, "anonymous": False})
     arrivals.add(theirs)
-    done = arrivals.save({"redraw": FORM})
+    done = arrivals.save({"redraw": FORM, Guideline.table: [each.row() for each in found.guidelines]})
     return Taken(done.arrivals, done.counts)
 
 
@@ -145,13 +144,15 @@ class _Ids:
 class _Came:
     """A probe that has come in and is not saved yet; its lists are among the lines that will be.
 
-    `quotes` is the revision of its group's non-negotiables that it quotes, where that is to be found here.
+    `quotes` is the revision of its group's non-negotiables that it quotes, where that is to be found here; `was` are the ids that
+    its sessions have in the file, where the guidelines of the file are those of its group.
     """
 
     probe: Row
-    sessions: Sequence[Row]
+    sessions: list[Row]
     places: Mapping[str, slice]
     quotes: int | None
+    was: Sequence[str]
 
     def bundle(self, fresh: Mapping[str, Sequence[bytes]]) -> Bundle:
         lists = {name: [parsed(line) for line in fresh[name][place]] for name, place in self.places.items()}
@@ -180,6 +181,7 @@ class _Arrivals:
             str, dict[str, set[str]]
         ] = {}  # by uid, for each probe of that uid the digests that are the same
         self._came: dict[str, _Came] = {}  # by id
+        self._refers = reading.References()
         for id, row in sorted(self._shelf.probes.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
             if not self._empty:
                 self._here.setdefault(row["uid"] or self._named(self._shelf.bundle(id)), {})[id] = set()
@@ -191,6 +193,7 @@ class _Arrivals:
 
     def add(self, bundle: Bundle) -> None:
         """Take up one more."""
+        self._refers.add(bundle, len(self._arrivals))
         if self._empty:
             self._keep(bundle)
         else:
@@ -227,10 +230,15 @@ class _Arrivals:
             conflicts_with=differs,
             statement=None,
         )
-        if foreign:
-            self._arrive(moved, "conflict" if differs else "new", differs)
-        else:
-            self._arrive(self._joined(moved), "new", quotes=bundle.probe["statement"])
+        if not origin:
+            moved = self._numbered(moved, joins=not differs)
+        self._arrive(
+            moved,
+            "conflict" if differs else "new",
+            differs,
+            quotes=None if foreign else bundle.probe["statement"],
+            was=() if bundle.probe.get("origin") else [row["id"] for row in bundle.sessions],
+        )
 
     def _digests(self, uid: str, id: str) -> set[str]:
         """Of a probe that is here: its own, and in a file without names also what it would be there."""
@@ -249,20 +257,25 @@ class _Arrivals:
         session = next((each["id"] for each in self._shelf.sessions(id) if each["kind"] == "debrief"), "")
         return Arrival(id, session, row["title"], "same")
 
-    def _joined(self, bundle: Bundle) -> Bundle:
-        """A probe of our own group: its amendments find their guidelines by the wording, as those of a room file do."""
-        amendments = []
-        for row in bundle.lists[Amendment.table]:
-            old = worded(self._book, row["replaces"] or "") or row["replaces"]
-            self._book, number = with_principle(self._book, row["principle"], old, row["at"], row["session"])
-            amendments.append({**row, "guideline": number})
-        return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: amendments})
+    def _numbered(self, bundle: Bundle, joins: bool) -> Bundle:
+        """A probe of our own group: its amendments find their guidelines by the wording, as those of a room file do.
 
-    def _arrive(self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None) -> None:
+        They join our book only where the probe itself joins ours.
+        """
+        rows = bundle.lists[Amendment.table]
+        if joins:
+            self._book, rows = numbers.amended(self._book, rows)
+        else:
+            rows = numbers.known(self._book, rows)
+        return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: rows})
+
+    def _arrive(
+        self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] = ()
+    ) -> None:
         own = bundle.of_kind("debrief")
         self._arrivals.append(Arrival(bundle.id, own["id"] if own else "", bundle.probe["title"], how, ours))
         places = {name: self._put(name, rows) for name, rows in bundle.lists.items()}
-        self._came[bundle.id] = _Came(bundle.probe, bundle.sessions, places, quotes)
+        self._came[bundle.id] = _Came(bundle.probe, list(bundle.sessions), places, quotes, was)
 
     def _put(self, table: str, rows: Iterable[Row]) -> slice:
         lines = self._fresh.setdefault(table, [])
@@ -279,12 +292,14 @@ class _Arrivals:
         if unknown := next((name for name in head if name not in _KNOWN), None):
             raise Refused(f"Mend the file at {clipped(unknown, 60)}: an export holds only {', '.join(_KNOWN)}.")
         held = reading.held(head)
+        self._refers.check(held)
         gone: list[tuple[str, str, str | int]] = []
         if self._empty:
             for name in GROUPS:
                 self._put(name, held[name])
         else:
             self._quote(held[NonNegotiables.table])
+            self._judge(held[Guideline.table])
             changed: tuple[Guideline | NonNegotiables, ...] = (*self._book, *self._revisions)
             for record in changed:
                 if record not in self._held:
@@ -315,6 +330,17 @@ class _Arrivals:
             revision = by_number.get(came.quotes) if came.quotes is not None else None
             if revision is not None:
                 self._revisions, came.probe["statement"] = quoted(self._revisions, revision)
+
+    def _judge(self, theirs: Iterable[Row]) -> None:
+        """Have what debriefs said of guidelines stand on ours, or with its wording where it is of another group's."""
+        book = tuple(map(Guideline.model_validate, theirs))
+        for came in self._came.values():
+            ours = None if came.probe.get("origin") else self._book
+            for at, row in enumerate(came.sessions):
+                if verdicts := tuple(map(Verdict.model_validate, row["verdicts"])):
+                    told = numbers.wordings(book if came.was else (), came.was[at] if came.was else "", row["sealed"])
+                    found = numbers.judged(verdicts, told, ours)
+                    came.sessions[at] = {**row, "verdicts": [each.model_dump(mode="json") for each in found]}
 
 
 def undecided(archive: Archive, id: str) -> tuple[str, ...]:

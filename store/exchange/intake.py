@@ -8,13 +8,13 @@ from typing import Any
 from store.archive import Archive, new_uid
 from store.before.principles import quoted
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.exchange import numbers
 from store.exchange.export import read_export
 from store.exchange.jsonstream import finite
 from store.exchange.rooms import read_room
 from store.model import Amendment, Event, NonNegotiables, Record, stamp
 from store.refused import Refused
 from store.session import matrix
-from store.session.decisions import with_principle, worded
 from store.session.impulses import tally
 
 
@@ -47,13 +47,12 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
         return tuple(record.but(**own) for record in getattr(found, kind.table))
 
     lists: dict[str, Any] = {kind.table: ours(kind) for kind in KINDS}
-    amendments: list[Amendment] = []
     guidelines = book
-    for amendment in lists["amendments"]:
-        old = worded(guidelines, amendment.replaces or "") or amendment.replaces
-        guidelines, number = with_principle(guidelines, amendment.principle, old, amendment.at, session)
-        amendments.append(amendment.but(guideline=number))
-    lists |= {"amendments": tuple(amendments), "guidelines": guidelines}
+    if not found.probe.origin:
+        guidelines, rows = numbers.amended(book, [each.row() for each in lists[Amendment.table]])
+        lists[Amendment.table] = tuple(map(Amendment.model_validate, rows))
+    told = numbers.wordings(found.guidelines, found.session.id, found.session.sealed)
+    verdicts = numbers.judged(found.session.verdicts, told, None if found.probe.origin else guidelines)
     revisions = archive.non_negotiables()
     statements, statement = quoted(revisions, _statement(found, probe))
     recurring = archive.recurring_patterns()
@@ -64,9 +63,9 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
     taken = replace(
         found,
         probe=found.probe.but(id=probe, uid=found.probe.uid or new_uid(), statement=statement),
-        session=found.session.but(id=session, probe=probe),
+        session=found.session.but(id=session, probe=probe, verdicts=verdicts),
         dissent_session=before,
-        **{**lists, "amendments": tuple(amendments), **held},
+        **{**lists, **held},
     )
     if taken.sealed:
         taken = taken.with_session(gap=matrix.figures(taken).gap, impulses=tally(taken.dissent))

@@ -145,9 +145,10 @@ class _Export:
 
     def _touched(self) -> tuple[set[str], set[int], set[int | None]]:
         bundles = [self._shelf.bundle(id) for id in self._ids]
+        ours = [bundle for bundle in bundles if not bundle.probe.get("origin")]
         return (
             {row["id"] for bundle in bundles for row in bundle.sessions},
-            {row["guideline"] for bundle in bundles for row in bundle.lists["amendments"]},
+            {number for bundle in ours for _, number in bundle.guidelines()},
             {bundle.probe["statement"] for bundle in bundles},
         )
 

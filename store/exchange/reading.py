@@ -12,6 +12,7 @@ from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.rooms import sentence
 from store.model import (
     Amendment,
+    Guideline,
     Moment,
     Participant,
     Pattern,
@@ -19,6 +20,7 @@ from store.model import (
     Probe,
     Proposal,
     Record,
+    RecurringPattern,
     Session,
 )
 from store.refused import Refused
@@ -60,6 +62,34 @@ def probe(data: object, at: int, anonymous: bool) -> Bundle:
         _check_evidence(rows, Pattern.table, "moments", Moment.table, place)
     _check_evidence(rows, Amendment.table, "because", Pattern.table, place)
     return Bundle(own.row(), [each.row() for each in sessions], rows)
+
+
+class References:
+    """What the probes of a file say of what its group holds, until the whole of the file is read."""
+
+    def __init__(self) -> None:
+        self._guidelines: list[tuple[str, int]] = []
+        self._patterns: set[tuple[str, int]] = set()
+        self._sessions: set[str] = set()
+
+    def add(self, bundle: Bundle, at: int) -> None:
+        """Keep in mind what a probe rests on; what another group's does, or one that is in conflict, is in another book."""
+        self._sessions |= {row["id"] for row in bundle.sessions}
+        self._patterns |= {(row["session"], row["number"]) for row in bundle.lists[Pattern.table]}
+        if not bundle.probe.get("origin") and not bundle.probe.get("conflicts_with"):
+            self._guidelines += [(f"probes.{at}.{place}", number) for place, number in bundle.guidelines()]
+
+    def check(self, held: Mapping[str, Sequence[Row]]) -> None:
+        """Raise Refused where something isn't there; sessions that stayed where the file came from are not missed."""
+        book = {0, *(row["number"] for row in held[Guideline.table])}
+        for where, number in self._guidelines:
+            if number not in book:
+                raise Refused(f"Mend the file at {where}: there is no {number} among the guidelines.")
+        for at, row in enumerate(held[RecurringPattern.table]):
+            for place, seen in enumerate(row["seen"]):
+                if seen["session"] in self._sessions and (seen["session"], seen["pattern"]) not in self._patterns:
+                    where = f"{RecurringPattern.table}.{at}.seen.{place}.pattern"
+                    raise Refused(f"Mend the file at {where}: there is no {seen['pattern']} among the patterns.")
 
 
 def held(head: Mapping[str, Any]) -> dict[str, list[Row]]:

@@ -86,10 +86,14 @@ WORKED = ("yes", "partly", "no", "too early")
 
 
 class Verdict(Value):
-    """Whether a guideline, by its number, has worked."""
+    """Whether a guideline, by its number, has worked.
+
+    `wording` is what was asked about, where our book doesn't say: then the number is another group's, or 0 where it is none.
+    """
 
     guideline: int
     worked: Literal["yes", "partly", "no", "too early"]
+    wording: Text = Field(default="", exclude_if=lambda value: not value)
 
 
 class Session(Record):

@@ -223,7 +223,8 @@ def _matrix(debrief: Debrief) -> Iterator[str]:
 
 def amendment_lines(amendment: Amendment) -> Iterator[str]:
     """An amendment: new, old, why, how decided, reservations."""
-    yield f"guideline {amendment.guideline}: {visible(amendment.principle)}"
+    number = f" {amendment.guideline}" if amendment.guideline else ""
+    yield f"guideline{number}: {visible(amendment.principle)}"
     if amendment.replaces is not None:
         yield f"    before: {visible(amendment.replaces)}"
     if amendment.because:

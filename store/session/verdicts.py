@@ -1,13 +1,15 @@
 """Did it work? What a debrief says of the guidelines that the one before it added or revised."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.debrief import Debrief
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
 from store.session.flow import live
+from store.words.names import fold
 from store.words.text import visible
 
 SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "too early": "…", None: "·"}
@@ -30,24 +32,48 @@ class Asked:
 
 
 def asked(debrief: Debrief) -> tuple[Asked, ...]:
-    """The guidelines that the last debrief added or revised, and those of which it said that it was too early to say."""
+    """The guidelines that the last debrief added or revised, and those of which it said that it was too early to say.
+
+    None in another group's debrief: its numbers are those of another book.
+    """
+    if debrief.probe.origin:
+        return ()
     last = debrief.past.debriefs[-1] if debrief.past.debriefs else None
     said = {each.guideline: each.worked for each in debrief.session.verdicts}
     early = {each.guideline for each in last.verdicts if each.worked == "too early"} if last else set()
     found = []
     for guideline in debrief.guidelines:
-        before = _before(guideline, debrief.session.id)
+        before = found_by(guideline, debrief.session.id, debrief.session.sealed)
         fresh = last is not None and any(version.session == last.session for version in guideline.history)
         if before is not None and (fresh or guideline.number in early or guideline.number in said):
             found.append(Asked(guideline.number, before.text, said.get(guideline.number)))
     return tuple(found)
 
 
-def _before(guideline: Guideline, session: str) -> Version | None:
-    """The wording that a session found, before it changed it or any later one did."""
-    at = next((at for at, version in enumerate(guideline.history) if version.session == session), None)
-    earlier = guideline.history if at is None else guideline.history[:at]
+def found_by(guideline: Guideline, session: str, sealed: str | None) -> Version | None:
+    """The wording that a session found, before it changed it or any later one did; None where there was none yet.
+
+    Args:
+        guideline: with its history.
+        session: the id of the session.
+        sealed: when it was, as ISO time; None while it is live.
+    """
+    earlier = [version for version in guideline.history if version.session != session]
+    if sealed is not None:
+        end = _moment(sealed)
+        earlier = [version for version in earlier if version.since is None or _moment(version.since) <= end]
     return earlier[-1] if earlier else None
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()
+
+
+def once_worded(guidelines: Iterable[Guideline], text: str) -> Guideline | None:
+    """The guideline that has, or once had, this wording; of several the one that has it now."""
+    wanted = fold(text)
+    known = [each for each in guidelines if wanted and any(fold(version.text) == wanted for version in each.history)]
+    return next((each for each in known if fold(each.text) == wanted), known[0] if known else None)
 
 
 def say(debrief: Debrief, number: int, worked: str | None) -> Debrief:
@@ -79,9 +105,36 @@ def in_words(debrief: Debrief) -> str:
     return f"Of {several} {counted}{f'; {n[None]} not said' if n[None] else ''}."
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a debrief has said of a guideline.
+
+    Attributes:
+        name: “guideline 4”, “their guideline 4”; “an earlier guideline” where no book here has it.
+        text: the wording that it was about; empty where that isn't known.
+        worked: one of `WORKED`.
+    """
+
+    name: str
+    text: str
+    worked: str
+
+
+def said(debrief: Debrief) -> Iterator[Said]:
+    """What was said, in the order of the record."""
+    session = debrief.session
+    book = {} if debrief.probe.origin else {each.number: each for each in debrief.guidelines}
+    for each in session.verdicts:
+        found = found_by(book[each.guideline], session.id, session.sealed) if each.guideline in book else None
+        name = f"{'their ' if debrief.probe.origin else ''}guideline {each.guideline}"
+        yield Said(
+            name if each.guideline else "an earlier guideline", found.text if found else each.wording, each.worked
+        )
+
+
 def lines(debrief: Debrief) -> Iterator[str]:
-    """What was said, a guideline a line, for the report."""
-    for each in asked(debrief):
-        if each.worked:
-            yield f"guideline {each.number} worked: {each.worked}"
+    """The same, for the report."""
+    for each in said(debrief):
+        yield f"{each.name} worked: {each.worked}"
+        if each.text:
             yield f"    {visible(each.text)}"
