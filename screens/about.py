@@ -155,7 +155,7 @@ ABOUT_GUIDELINES = About(
         ),
         (
             "What to do here",
-            "Type words to find a guideline, or a day or month to read what was held then: March 2026, 2026-03-15. Enter shows"
+            "Type words to find a guideline, or a day or month to read what was held then: “what did we hold in March?”, March 2026, 15.3.2026. Enter shows"
             " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
             " Moments were written for one room: F3 opens that curtain.",
         ),

@@ -1,6 +1,7 @@
 """One guideline with its lineage: every wording with what changed, what it rests on, and what became of it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,16 +21,19 @@ from screens.widgets.wording import worded
 from store.across import guidelines
 from store.across.guidelines import Step
 from store.debrief import Held
-from store.model import Guideline
+from store.model import WORKED, Guideline
 from store.session import matrix
 from store.session.report import evidence, moment_line
 from store.words.dates import day
 from store.words.text import visible
 from store.words.wording import compared
 
+_WORKED = max(map(len, WORKED)) + 2
+"""Columns for what is said of a wording."""
+
 
 class GuidelineScreen(Sized[None]):
-    """The wording in force on top, below it each wording that there was, the latest first."""
+    """The wording in force, or that of some day, on top; below it each wording that there was, the latest first."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
@@ -47,10 +51,14 @@ class GuidelineScreen(Sized[None]):
     curtain: reactive[bool] = reactive(True, init=False)
     chosen: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, number: int, steps: Sequence[Step], debriefs: Sequence[Held]) -> None:
+    def __init__(self, number: int, steps: Sequence[Step], debriefs: Sequence[Held], when: date | None = None) -> None:
         super().__init__()
-        self._number, self._debriefs = number, debriefs
+        self._number, self._debriefs, self._when = number, debriefs, when
         self._steps = tuple(reversed(steps))
+        self._guideline = Guideline(number=number, history=tuple(step.version for step in steps))
+        standing = guidelines.book_at([self._guideline], when)
+        self._held = len(steps) - 1 - standing[0].earlier if standing else 0  # the wording that was held then
+        self.set_reactive(GuidelineScreen.chosen, self._held)
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -63,8 +71,10 @@ class GuidelineScreen(Sized[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw all of it."""
+        """Draw all of it, with the wording that was held in sight."""
         self._draw()
+        if self._held:
+            self._to_chosen()
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
@@ -74,13 +84,15 @@ class GuidelineScreen(Sized[None]):
 
     def _draw(self) -> None:
         width = self.size.width - 4
-        newest = self._steps[0]
+        held = self._steps[self._held].version
+        then = "" if self._when is None else f"   as it stood at the end of {day(self._when)}"
         with self.app.batch_update():
             self.query_one("#head", Static).update(
                 Content.assemble(
                     (f"Guideline {self._number}", "bold $accent"),
-                    f"   {guidelines.since(newest.version)}\n",
-                    hung(Content.styled(visible(newest.version.text), "bold"), width, ""),
+                    (then, "bold $accent"),
+                    f"{',' if then else '  '} {guidelines.since(held)}\n",
+                    hung(Content.styled(visible(held.text), "bold"), width, ""),
                 )
             )
             self.query_one("#verdicts", Static).update(self._verdicts(width))
@@ -91,18 +103,16 @@ class GuidelineScreen(Sized[None]):
 
     def _verdicts(self, width: int) -> Content:
         head = Content.styled("Did it work?", "bold $accent")
-        guideline = Guideline(number=self._number, history=tuple(step.version for step in reversed(self._steps)))
         lines = [
             hung(
                 Content.assemble(
-                    (each.worked, "bold"),
-                    f"  wording {each.wording}" if len(self._steps) > 1 else "",
-                    f"  {visible(each.held.title)}, {_on(each.held.at)}",
+                    f"wording {each.wording}, " if len(self._steps) > 1 else "",
+                    f"{visible(each.held.title)}, {_on(each.held.at)}",
                 ),
                 width,
-                "  ",
+                f"  {each.worked:<{_WORKED}}",
             )
-            for each in reversed(guidelines.verdicts(guideline, self._debriefs))
+            for each in reversed(guidelines.verdicts(self._guideline, self._debriefs))
         ] or [Content("  No later debrief has said yet.")]
         return Content("\n").join([head, *lines, Content("")])
 
@@ -158,7 +168,7 @@ class GuidelineScreen(Sized[None]):
             parts.append("↑ ↓ choose the wording")
         if moments := sum(len(step.moments) for step in self._steps):
             n = f"{moments} moment{'' if moments == 1 else 's'}"
-            parts.append(f"F3 opens the curtain: {n}" if self.curtain else "F3 draws the curtain")
+            parts.append(f"F3 shows {n}" if self.curtain else "F3 draws the curtain")
         self.query_one("#hint", Static).update(visible(sentence) or "  ·  ".join(parts))
         self.query_one("#hint").set_class(wrong, "-wrong")
 
@@ -169,6 +179,9 @@ class GuidelineScreen(Sized[None]):
     def watch_chosen(self) -> None:
         """The same."""
         self._draw()
+        self._to_chosen()
+
+    def _to_chosen(self) -> None:
         chosen = self.query_one(f"#step-{self.chosen}")
         self.call_after_refresh(chosen.scroll_visible, animate=False, top=True)
 

@@ -1,6 +1,6 @@
 """The guidelines in force, or as they stood on any day; found by typing, each with its lineage behind Enter."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual import on
@@ -43,10 +43,11 @@ class GuidelinesScreen(Sized[None]):
         super().__init__()
         self._held: Debrief | None = None
         self._shown: tuple[Standing, ...] = ()
+        self._when: date | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield PlainInput(placeholder="type words to find, or a day to read: March 2026", id="field")
+        yield PlainInput(placeholder="type words to find, or a day to read: what did we hold in March?", id="field")
         yield OptionList(id="book", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
@@ -73,7 +74,8 @@ class GuidelinesScreen(Sized[None]):
         if held is None or not self.size.width:
             return
         typed = self.query_one("#field", Input).value
-        when = guidelines.day_meant(typed)
+        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        self._when = when = guidelines.day_meant(typed, today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
         self._shown = book if when is not None or not typed.strip() else guidelines.matching(book, typed)
@@ -104,15 +106,14 @@ class GuidelinesScreen(Sized[None]):
         about = [guidelines.since(each.version)]
         if each.earlier:
             about.append(f"{_ordinal(each.earlier + 1)} wording")
+        guideline = next(one for one in held.guidelines if one.number == each.number)
+        said = guidelines.verdicts(guideline, held.past.debriefs, self._when)
+        if said and said[-1].wording == each.earlier + 1:
+            about.append(f"worked: {said[-1].worked}")
+        elif said:
+            about.append(f"the wording before worked: {said[-1].worked}")
         if now.version != each.version:
             about.append("worded otherwise since")
-        else:
-            guideline = next(one for one in held.guidelines if one.number == each.number)
-            said = guidelines.verdicts(guideline, held.past.debriefs)
-            if said and said[-1].wording == each.earlier + 1:
-                about.append(f"worked: {said[-1].worked}")
-            elif said:
-                about.append(f"the wording before worked: {said[-1].worked}")
         text = hung(Content.styled(visible(each.version.text), "bold"), width, f"{each.number:>2}  ", "bold $accent")
         return Content("\n").join([text, Content.styled(f"    {'  ·  '.join(about)}", "dim"), Content("")])
 
@@ -149,7 +150,7 @@ class GuidelinesScreen(Sized[None]):
         assert self._held is not None
         steps = self.desk.lineage(number)
         if steps:
-            self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs))
+            self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
 
     def action_move(self, by: int) -> None:
         """Up and down in the list."""

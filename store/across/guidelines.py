@@ -7,11 +7,14 @@ lineage goes back to the room.
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from store.debrief import Held
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, Version
+from store.refused import Refused
+from store.words import dates
 from store.words.dates import day
 from store.words.names import fold
 
@@ -21,9 +24,14 @@ STILL = 90
 STILL_DEBRIEFS = 3
 """Debriefs without an amendment after which the same is said."""
 
-_MONTHS = tuple(f"{date(2000, month, 1):%B}".casefold() for month in range(1, 13))
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_NAMED = re.compile(r"(?:([0-9]{1,2})\.? )?([a-z]{3,9})\.?,? ([0-9]{4})")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NUMBERED = re.compile("([0-9]{4})[-./]([0-9]{1,2})|([0-9]{1,2})[-./]([0-9]{4})")
+_NAMED = re.compile(r"([a-z]{3,9})\.?,? ([0-9]{4})")
+_FILLING = re.compile(
+    "what|which|did|do|we|us|our|hold|held|have|had|stand|stood|were|was|is|are|the|guidelines|principles|in|on|at|by|of|end|last|back"
+    "|then|during"
+)
+"""Words of a question for a day, which tell no day from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +99,33 @@ def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
     )
 
 
-def day_meant(typed: str) -> date | None:
-    """The last day of a month, or the day, that was typed: `2026-03`, `March 2026`, `2026-03-15`, `15 March 2026`.
+def day_meant(typed: str, today: date) -> date | None:
+    """The day, or the last day of the month or year, that is meant: `2026-03-15`, `03/2026`, `2025`, `what did we hold in March?`.
 
-    None where it is anything else: then it is words to look for.
+    Without a year it is the latest that has begun by `today`. None where it is anything else: then it is words to look for.
     """
-    text = " ".join(typed.split()).casefold()
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _day(int(found[1]), int(found[2]), found[3])
-    if found := _NAMED.fullmatch(text):
-        months = [at for at, name in enumerate(_MONTHS, 1) if name.startswith(found[2])]
-        return _day(int(found[3]), months[0], found[1]) if len(months) == 1 else None
+    text = " ".join(word for word in typed.casefold().rstrip(" ?!.").split() if not _FILLING.fullmatch(word))
+    if _YEAR.fullmatch(text):
+        return date(int(text), 12, 31)
+    if found := _NUMBERED.fullmatch(text):
+        return _end(int(found[1] or found[4]), int(found[2] or found[3]))
+    if (found := _NAMED.fullmatch(text)) and (month := dates.month(found[1])):
+        return _end(int(found[2]), month)
+    if text in dates.MONTHS:  # in full: fewer letters begin a word
+        month = dates.month(text)
+        return _end(today.year - (month > today.month), month)
+    for year in ("", f" {today.year}", f" {today.year - 1}"):
+        with suppress(Refused):
+            if (day := dates.read(text + year)) <= today or not year:
+                return day
     return None
 
 
-def _day(year: int, month: int, day: str | None) -> date | None:
-    try:
-        if day is not None:
-            return date(year, month, int(day))
+def _end(year: int, month: int) -> date | None:
+    """The last day of a month, if there is such a month."""
+    with suppress(ValueError):
         return date(year, month, monthrange(year, month)[1])
-    except ValueError:
-        return None
+    return None
 
 
 def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
@@ -164,11 +178,15 @@ class Said:
     wording: int
 
 
-def verdicts(guideline: Guideline, debriefs: Sequence[Held]) -> tuple[Said, ...]:
-    """What later debriefs said of a guideline, oldest first. One that revised it spoke of the wording that it had found."""
+def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None = None) -> tuple[Said, ...]:
+    """What later debriefs said of a guideline, oldest first; by the end of a day, where one is given.
+
+    A debrief that revised it spoke of the wording that it had found.
+    """
     return tuple(
         Said(held, verdict.worked, _found_by(held, guideline))
         for held in debriefs
+        if when is None or date_of(held.at) <= when
         for verdict in held.verdicts
         if verdict.guideline == guideline.number
     )

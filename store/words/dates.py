@@ -11,7 +11,7 @@ FAR_AHEAD = 5
 FIRST_YEAR = 2000
 """The year before which a day is asked about, though it is taken."""
 
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -25,6 +25,8 @@ _MONTHS = (
     "november",
     "december",
 )
+"""The names of the months, as they are typed."""
+
 _LONGEST = 40  # characters; no day takes more
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})")
@@ -47,15 +49,16 @@ def read(text: str) -> date:
             return _day(found[1], found[3], found[4])
         if found := _DAY_FIRST.fullmatch(typed):
             return _either(found[1], found[3], found[4]) if found[2] != "." else _day(found[4], found[3], found[1])
-        if (found := _DAY_NAMED.fullmatch(typed)) and (month := _month(found[2])):
-            return _day(found[3], str(month), found[1])
-        if (found := _MONTH_NAMED.fullmatch(typed)) and (month := _month(found[1])):
-            return _day(found[3], str(month), found[2])
+        if (found := _DAY_NAMED.fullmatch(typed)) and (named := month(found[2])):
+            return _day(found[3], str(named), found[1])
+        if (found := _MONTH_NAMED.fullmatch(typed)) and (named := month(found[1])):
+            return _day(found[3], str(named), found[2])
     raise Refused(_HOW)
 
 
-def _month(name: str) -> int:
-    return next((at for at, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
+def month(name: str) -> int:
+    """Which month begins so, from 1; 0 where none does. Three letters tell them apart."""
+    return next((at for at, each in enumerate(MONTHS, 1) if each.startswith(name)), 0)
 
 
 def _maybe(year: str, month: str, day: str) -> date | None:
@@ -68,7 +71,7 @@ def _maybe(year: str, month: str, day: str) -> date | None:
 def _day(year: str, month: str, day: str) -> date:
     found = _maybe(year, month, day)
     if found is None:
-        named = _MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in a month {int(month)}"
+        named = MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in a month {int(month)}"
         raise Refused(f"There is no {int(day)} {named} {int(year)}. {_HOW}")
     return found
 

@@ -60,7 +60,7 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await to_book(stage)
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, GuidelineScreen), "Guideline 1", "Did it work?")
-        assert stage.has("yes wording 3 Night-bus hearing in three front rooms")
+        assert stage.has("yes wording 3, Night-bus hearing in three front rooms")
         assert stage.has(
             "[−and−]", "decided by consensus", "answers the gap: 2 less autonomy", "older than this archive"
         )
@@ -82,6 +82,37 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await stage.until("Where this wording came from is not in this archive.")
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
+
+
+async def test_from_a_past_day_a_guideline_opens_at_the_wording_that_was_held(year: Path) -> None:
+    async with staged(year, size=(120, 50)) as stage:
+        await to_book(stage)
+        await stage.type("What did we hold in March?")
+        await stage.until("as they stood at the end of 31 March 2026")
+        assert "worked: yes" not in stage.flat()  # that was said later
+        await stage.press("enter")
+        await stage.until("Guideline 1 as it stood at the end of 31 March 2026, since", "▸ Wording 2, since")
+        await stage.press("escape", "escape")
+        await stage.type("april")
+        await stage.until("worked: yes")
+        await stage.press("escape", "enter")
+        await stage.until("Guideline 1 since", "▸ Wording 3, since")
+
+
+async def test_what_later_debriefs_said_stands_in_columns(year: Path) -> None:
+    async with staged(year) as stage:
+        await to_book(stage)
+        for _ in range(10):
+            await stage.press("enter")
+            await stage.until("Did it work?")
+            said = str(stage.get("#verdicts", Static).visual).splitlines()[1:-1]
+            rows = [row for row in said if row[2:3].isalpha()]
+            if len(rows) > 1:
+                break
+            await stage.press("escape", "down")
+        assert {row[12:13] for row in rows} == {" "}
+        assert all(row[13] != " " for row in said)
+        assert "F3 shows" in stage.hint
 
 
 async def test_a_book_that_has_not_changed_for_long_is_asked_about(path: Path) -> None:
