@@ -16,7 +16,7 @@ from store.model import Amendment, Gap, Guideline, Moment, Pattern, Version
 from store.refused import Refused
 from store.words import dates
 from store.words.dates import day
-from store.words.names import fold
+from store.words.names import bare
 
 STILL = 90
 """Days without an amendment after which it is said that a framework that stops changing fossilises."""
@@ -91,11 +91,11 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
 
 def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
     """Those that hold every word of what was typed, or have the number that was."""
-    words = fold(typed).split()
+    words = bare(typed).split()
     return tuple(
         each
         for each in book
-        if typed.strip().lstrip("#") == str(each.number) or all(word in fold(each.version.text) for word in words)
+        if typed.strip().lstrip("#") == str(each.number) or all(word in bare(each.version.text) for word in words)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from store.standing import Standing, State, standing
 from store.words.dates import date_of
-from store.words.names import fold
+from store.words.names import bare
 
 _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
 _PAST = 5
@@ -85,7 +85,7 @@ class Entry:
     @cached_property
     def searched(self) -> str:
         """What typing is compared with."""
-        return fold(
+        return bare(
             " ".join((self.probe, self.session, self.state, self.when, self.title, self.origin, *self.partners))
         )
 
@@ -156,5 +156,5 @@ def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:
     """The entries that hold every word of what was typed."""
-    words = fold(typed).split()
+    words = bare(typed).split()
     return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

@@ -1,6 +1,6 @@
 """Search over everything that is in the archive, as one types, and where each text was found.
 
-All texts of a table stand folded in one string, a line a record, so that a word is looked for at the speed of
+All texts of a table stand in one string without case and accents, a line a record, so that a word is looked for at the speed of
 `str.find`, and a record is looked at more closely only where the rarest word of what was typed is found.
 """
 
@@ -10,9 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from unicodedata import normalize
 
-from store.words.names import fold
+from store.words.names import bare, letters
 from store.words.text import visible
 
 MOST = 200
@@ -84,7 +83,7 @@ class Index:
 
     def find(self, typed: str, most: int = MOST) -> tuple[Found, ...]:
         """The records that hold every word of what was typed, at most `most`; none where nothing was."""
-        words = sorted(fold(typed).split(), key=len, reverse=True)
+        words = sorted(bare(typed).split(), key=len, reverse=True)
         if not words:
             return ()
         found: list[Found] = []
@@ -111,27 +110,24 @@ def curtained(found: Iterable[Found]) -> tuple[Found | Behind, ...]:
 
 
 def _loose(text: str) -> tuple[str, Sequence[int]]:
-    """A text folded letter by letter, accents apart, and of each sign in it which letter it comes from."""
+    """A text without case and accents, letter by letter, and of each sign in it which letter it comes from."""
     if text.isascii():
         return text.lower(), range(len(text))
-    signs: list[str] = []
-    places: list[int] = []
-    for at, letter in enumerate(text):
-        folded = normalize("NFD", letter).casefold().replace("ı", "i").replace("i̇", "i")
-        signs.append(folded)
-        places += [at] * len(folded)
-    return "".join(signs), places
+    signs = [letters(letter) for letter in text]
+    return "".join(signs), [at for at, found in enumerate(signs) for _ in found]
 
 
 def spans(text: str, typed: str) -> tuple[tuple[int, int], ...]:
-    """Where in a text the words stand that were typed, each from its first letter to after its last, in order."""
+    """Where in a text the words stand that were typed, each from its first letter to its last with that one's accents, in order."""
     loose, places = _loose(text)
     found: list[tuple[int, int]] = []
-    for word in {normalize("NFD", each) for each in fold(typed).split()}:
+    for word in set(bare(typed).split()):
         at = loose.find(word)
         while at >= 0:
-            found.append((places[at], places[at + len(word) - 1] + 1))
-            at = loose.find(word, at + len(word))
+            stop = at + len(word)
+            following = places[stop] if stop < len(places) else len(text)
+            found.append((places[at], max(places[stop - 1] + 1, following)))
+            at = loose.find(word, stop)
     return tuple(sorted(found))
 
 
@@ -253,7 +249,7 @@ def _fill(made: _Texts, of: Iterable[_Text]) -> Iterator[float]:
     for each in of:
         if not each[2]:
             continue
-        line = fold(each[2]) + "\n"
+        line = bare(each[2]) + "\n"
         made.starts.append(length)
         made.owners.append(each)
         lines.append(line)

@@ -15,15 +15,30 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"})
-"""Letters of which Unicode doesn't say that they are another one with a stroke."""
+_STROKES = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+"""Letters of which Unicode doesn't say that they are another one with a stroke, or without its dot."""
 
 
-def _bare(name: str) -> str:
+class _Bare(dict[int, str]):
+    """What a letter becomes without its case and its accents, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", chr(code)).casefold())
+        self[code] = bare = "".join(_STROKES.get(c, c) for c in letters if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
+
+
+def letters(text: str) -> str:
+    """`text` without regard to case and accents, its blanks as they are."""
+    return text.translate(_BARE)
+
+
+def bare(text: str) -> str:
     """`fold`, with the accents dropped: for a keyboard that has none."""
-    return "".join(
-        c for c in unicodedata.normalize("NFD", fold(name).translate(_STROKES)) if not unicodedata.combining(c)
-    )
+    return letters(" ".join(text.split()))
 
 
 def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -34,10 +49,10 @@ def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
     known = tuple(names)
     steps: list[tuple[Callable[[str], str], Callable[[str, str], bool]]] = [
         (fold, str.__eq__),
-        (_bare, str.__eq__),
-        (_bare, str.startswith),
+        (bare, str.__eq__),
+        (bare, str.startswith),
     ]
-    if fold(typed) != _bare(typed):
+    if fold(typed) != bare(typed):
         steps.insert(2, (fold, str.startswith))
     for key, fits in steps:
         wanted = key(typed)

@@ -36,7 +36,7 @@ async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
     async with staged(path) as stage:
         assert listed(stage) == ["LIVE", "OVERDUE", "DUE", "running", "planned", "debriefed"]
         await stage.until("Logbook 6 probes, 3 to debrief", "Enter goes on with the session, at opening")
-        for typed, found in (("evening", 0), ("évening", 1), ("one due", 2), ("harrow", 4), ("zzz", 0), ("p1", 1)):
+        for typed, found in (("evening", 1), ("évening", 1), ("one due", 2), ("harrow", 4), ("zzz", 0), ("p1", 1)):
             stage.get("#search", Input).value = ""
             await stage.type(typed)
             await stage.until(lambda n=found: len(listed(stage)) == n)  # type: ignore[misc]
