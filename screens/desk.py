@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.across.guidelines import Step as Wording
     from store.across.logbook import Entry
     from store.across.recurrence import Recurrence
+    from store.across.search import Sought
     from store.debrief import Debrief
     from store.entries import Rule
     from store.model import Observation
@@ -109,8 +110,8 @@ class Desk(App[None]):
         """Enter every line of `text` by a rule; answers with the lines that were refused and why."""
 
     @abstractmethod
-    def open_probe(self, id: str, page: str = "") -> None:
-        """Start, resume or review the debrief of a probe; a review opens at the page of that title."""
+    def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
+        """Start, resume or review the debrief of a probe; a review opens at the page of that title, where the text is sought."""
 
     @abstractmethod
     def open_trends(self) -> None:

@@ -1,5 +1,6 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,11 +17,14 @@ from screens.commands import REVIEW, bindings
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
+from screens.widgets.hints import hinted
 from screens.widgets.keys import Keys
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging
+from screens.widgets.sought import marked
 from store import entries
+from store.across.search import Sought
 from store.debrief import Debrief
 from store.model import Felt
 from store.refused import Refused
@@ -53,10 +57,15 @@ class ReviewScreen(Sized[None]):
 
     curtain: reactive[bool] = reactive(True, init=False)
 
-    def __init__(self, page: str = "") -> None:
-        """Begin at the page of that title, if there is one."""
+    def __init__(self, page: str = "", sought: Sought | None = None) -> None:
+        """Begin at the page of that title, if there is one, and where what was sought stands on it."""
         super().__init__()
-        self._first = page
+        self._first, self._sought = page, sought
+        self._to_found = sought is not None
+        self._found_at: int | None = None
+        self._rows = 0
+        if sought is not None:
+            self.set_reactive(ReviewScreen.curtain, sought.curtain)
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
         self._round = 1
@@ -104,6 +113,7 @@ class ReviewScreen(Sized[None]):
 
     def on_resize(self) -> None:
         """Wrap the page for the new width."""
+        self._to_found = self._sought is not None
         self.call_after_refresh(lambda: self.show(self.debrief))
 
     @property
@@ -113,6 +123,7 @@ class ReviewScreen(Sized[None]):
 
     def watch_curtain(self) -> None:
         """Draw the page again."""
+        self._to_found = self._sought is not None
         self._draw()
 
     @property
@@ -132,11 +143,18 @@ class ReviewScreen(Sized[None]):
             self.query_one("#entry").display = adding
             if chart:
                 self.query_one(MatrixView).show(self.debrief, self._round)
-            self.query_one("#text", Static).update(self._page(section))
+            self._found_at = None
+            text = self._page(section)
+            self._rows = text.plain.count("\n") + 1
+            self.query_one("#text", Static).update(text)
             self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
             if section.title != self._shown:  # what is drawn anew stays where somebody reads it
                 self.query_one("#page", VerticalScroll).scroll_home(animate=False)
             self._shown = section.title
+        if self._to_found and self._found_at is not None:
+            self._to_found = False
+            page = self.query_one("#page", VerticalScroll)
+            self.call_after_refresh(page.scroll_to, y=max(0, self._found_at - page.size.height // 3), animate=False)
         self.say("")
 
     @property
@@ -150,24 +168,28 @@ class ReviewScreen(Sized[None]):
         if section.raw and self.curtain:
             said = f"Curtain drawn: {section.kept}. F3 opens it."
             return Content("\n").join([head, Content(""), Content(said)])
-        lines = section.lines or ("Nothing was recorded.",)
-        draw = entries_of if section.title in GROUPED else hanging
-        return Content("\n").join([head, Content(""), draw(lines, self._width)])
+        if not section.lines:
+            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
+        draw = partial(entries_of if section.title in GROUPED else hanging, width=self._width)
+        page = draw(section.lines)
+        if self._sought is not None and section.title == self._first:
+            page, row = marked(section.lines, draw, self._sought)
+            self._found_at = None if row is None else row + 2
+        return Content("\n").join([head, Content(""), page])
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
-        section = self._section
-        hint = "↑ ↓ turn the pages  ·  PageDown scrolls"
-        if section.raw:
-            hint += "  ·  F3 opens the curtain" if self.curtain else "  ·  F3 draws the curtain"
-        if self._adding:
-            hint += "  ·  Tab: to the field"
-        if section.title == "Matrix":
-            rounds = (
-                f"round {self._round} of {self.debrief.session.revealed}" if self.debrief.session.revealed > 1 else ""
-            )
-            hint += "  ·  → organisations" + (f", {rounds}" if rounds else "")
-        self.query_one("#hint", Static).update(visible(sentence) or hint)
+        section, rounds = self._section, self.debrief.session.revealed
+        on_matrix = section.title == "Matrix"
+        page = self.query_one("#page", VerticalScroll)
+        hints = [
+            "↑ ↓ turn the pages",
+            f"F3 {'opens' if self.curtain else 'draws'} the curtain" if section.raw else "",
+            "Tab: to the field" if self._adding else "",
+            "→ organisations" + (f", round {self._round} of {rounds}" if rounds > 1 else "") if on_matrix else "",
+            "PageDown scrolls" if not on_matrix and self._rows > page.size.height > 0 else "",
+        ]
+        self.query_one("#hint", Static).update(visible(sentence) or hinted(hints, self.size.width - 2))
         self.query_one("#hint").set_class(wrong, "-wrong")
 
     def _take(self, text: str) -> Taken:

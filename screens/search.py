@@ -20,7 +20,7 @@ from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
 from store.across import search
 from store.across.cases import MEASURES
-from store.across.search import MOST, Behind, Found, Index
+from store.across.search import MOST, Behind, Found, Index, Sought
 from store.words.text import clipped
 
 Item: TypeAlias = Found | Behind
@@ -36,9 +36,9 @@ _PAGES = {
     "amendment": "Amendments",
     "why no amendment": "Amendments",
     "close": "Close",
-    **dict.fromkeys(MEASURES, "Sovereignty"),
+    **dict.fromkeys((*MEASURES, "answer before", "answer after"), "Sovereignty"),
 }
-"""The page of the review on which a text stands; the others are on the first."""
+"""The page of the review on which a text stands; the others are on that of the probe."""
 
 
 class SearchScreen(Sized[None]):
@@ -170,7 +170,9 @@ class SearchScreen(Sized[None]):
     def _open(self) -> None:
         item: Item | None = self.query_one("#found", Lines).item
         if item is not None and item.probe:
-            self.desk.open_probe(item.probe, _PAGES.get(item.kind, ""))
+            text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
+            sought = Sought(self._typed, text, number, self.curtain)
+            self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""

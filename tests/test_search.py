@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.across.search import Behind, Found, Index, build, built, curtained, excerpt, spans
+from store.across.search import Behind, Found, Index, Sought, build, built, curtained, excerpt, spans
 from store.archive import Archive
 from store.exchange.intake import read, take_in
 from store.words.names import bare
@@ -107,6 +107,23 @@ def test_it_finds_what_a_plain_look_at_every_text_finds(texts: list[str], typed:
     words = bare(typed).split()
     wanted = [text for text in texts if words and all(word in bare(text) for word in words)]
     assert [each.text for each in built(rows).find(typed)] == wanted
+
+
+def test_the_line_of_what_was_found_is_told_from_those_that_are_like_it() -> None:
+    lines = [
+        "Tidewater (2)",
+        "    Hesper, facilitator",
+        "  3 − the door",
+        "  6 − the door",
+        "  7 + the door and the key",
+    ]
+    assert Sought("door", "the door", 6).line_in(lines) == 3
+    assert Sought("DOOR", "the door and the key", 7).line_in(lines) == 4
+    assert Sought("hésper", "Hesper  Tidewater", 1).line_in(lines) == 1
+    assert Sought("tidewater", "Hesper  Tidewater", 1).line_in(lines) == 0
+    assert Sought("zeppelin", "a zeppelin", 1).line_in(lines) is None
+    assert Sought("door").line_in(lines) is None
+    assert Sought("door", "the door").line_in(()) is None
 
 
 def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from store.across.guidelines import Step as Wording
     from store.across.logbook import Entry
     from store.across.recurrence import Recurrence
+    from store.across.search import Sought
     from store.archive import Drafts
     from store.debrief import Debrief
     from store.entries import Rule
@@ -380,7 +381,7 @@ class RedrawApp(Desk):
 
     # -------------------------------------------------------------------------------------------------- the screens
 
-    def open_probe(self, id: str, page: str = "") -> None:
+    def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         entry = next((each for each in self._entries if each.probe == id), None)
         if entry is None or entry.unfinished:  # it may have ended since the list was read
             entry = next((each for each in self.logbook_entries() if each.probe == id), None)
@@ -395,7 +396,7 @@ class RedrawApp(Desk):
         elif entry.wants_debrief or entry.phase:  # a session that is not sealed, though its clock never ran
             self._begin(id)
         else:
-            self._in_hand(lambda: self.archive.debrief(id), lambda: self._review(page))
+            self._in_hand(lambda: self.archive.debrief(id), lambda: self._review(page, sought))
 
     def _ask_whether_to_start(self, entry: Entry) -> None:
         def answered(answer: int | None) -> None:
@@ -562,11 +563,11 @@ class RedrawApp(Desk):
 
         return phase_screen(self.debrief.session.phase)
 
-    def _review(self, page: str = "") -> None:
+    def _review(self, page: str = "", sought: Sought | None = None) -> None:
         from screens.review import ReviewScreen
 
         self._live = False
-        self.push_screen(ReviewScreen(page))
+        self.push_screen(ReviewScreen(page, sought))
 
     def open_trends(self) -> None:
         from screens.trends import TrendsScreen

@@ -59,6 +59,38 @@ class Behind:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a page is opened for.
+
+    Attributes:
+        typed: the words that were looked for.
+        text, number: the record in which they were found, as of `Found`; nothing where it was only counted.
+        curtain: whether the curtain was drawn where it was found.
+    """
+
+    typed: str
+    text: str = ""
+    number: int = 0
+    curtain: bool = True
+
+    def line_in(self, lines: Sequence[str]) -> int | None:
+        """Which line of a page tells of the record: it holds the most words that were typed, and then the most of its own.
+
+        Of two that read the same it is the one that begins with its number. None where nothing was found, or no line fits.
+        """
+        typed, own = set(bare(self.typed).split()), set(bare(visible(self.text)).split())
+
+        def fitting(at: int) -> tuple[int, int, bool]:
+            line = bare(lines[at])
+            words = line.split()
+            there = sum(word in line for word in typed)
+            return there, len(own.intersection(words)), words[:1] == [str(self.number)]
+
+        best = max(range(len(lines)), key=fitting, default=None) if own else None
+        return best if best is not None and fitting(best)[0] else None
+
+
 @dataclass(slots=True)
 class _Texts:
     """The texts of one kind: folded in one string, and of each line where it begins and whose it is."""

@@ -114,6 +114,10 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     ]
     if dates:
         yield ", ".join(dates)
+    for each in pact.responsibilities:
+        yield f"responsible: {visible(each.who)}: {visible(each.what)}"
+    for agreement in pact.messaging:
+        yield f"messaging agreement: {visible(agreement)}"
     if pact.agreed:
         yield f"agreed on {day(date_of(pact.agreed))}"
     for line in red_lines.read_out(debrief):

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
@@ -91,10 +92,70 @@ async def test_enter_opens_the_probe_at_the_page_of_the_text(path: Path, typed: 
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         assert stage.page == page
-        assert not stage.has("tannoy")  # the review has a curtain of its own
+        assert not stage.has("tannoy")  # the curtain is drawn, as it was in the search
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, SearchScreen))
         assert stage.get("#typed", Input).value == typed
+
+
+def marked(stage: Stage) -> list[tuple[str, str]]:
+    """What is marked on the page of the review, and how."""
+    page = stage.get("#text", Static).visual
+    assert isinstance(page, Content)
+    found = sorted((span for span in page.spans if "bold " in str(span.style)), key=lambda span: span.start)
+    return [(page.plain[span.start : span.end], str(span.style)) for span in found if "$" not in str(span.style)]
+
+
+async def test_enter_shows_the_text_itself_marked_with_the_curtain_as_it_was(path: Path) -> None:
+    many = [{"felt": "compromised", "text": f"the megaphone went round, {n}. turn"} for n in range(1, 60)]
+    closed(path, moments=many, patterns=None, amendments=None)
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, "megaphone 40.")
+        await stage.press("f3", "enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "the megaphone went round, 40. turn")
+        assert [each for each in marked(stage) if "reverse" in each[1]] == [
+            ("megaphone", "bold reverse"),
+            ("40.", "bold reverse"),
+        ]
+        assert ("megaphone", "bold underline") in marked(stage)
+        await stage.resize(60, 18)
+        await stage.until("the megaphone went round, 40.")
+        await stage.press("f3")
+        await stage.until(lambda: "megaphone" not in stage.flat())
+        await stage.press("f3")
+        await stage.until("round, 40.")
+        await stage.press("up", "down")
+        await stage.until(lambda: stage.page == "Moments")
+
+
+async def test_what_was_only_counted_is_marked_once_the_curtain_opens(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await to_search(stage)
+        await asked(stage, "tannoy")
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Curtain drawn")
+        assert marked(stage) == []
+        await stage.press("f3")
+        await stage.until(lambda: marked(stage) == [("tannoy", "bold underline")])
+
+
+async def test_what_the_pact_agrees_is_marked_on_the_page_of_the_probe(path: Path) -> None:
+    pact = {
+        "ends": "2026-11-01",
+        "responsibilities": [{"who": "Ayzel", "what": "brings the ladder"}],
+        "messaging": ["nobody speaks for all"],
+    }
+    closed(path, pact=pact)
+    async with staged(path) as stage:
+        for word in ("ladder", "nobody"):
+            await to_search(stage)
+            await asked(stage, word)
+            await stage.press("enter")
+            await stage.until(lambda: isinstance(stage.screen, ReviewScreen) and stage.page == "Probe", word)
+            assert marked(stage) == [(word, "bold reverse")]
+            await stage.press("escape", "escape", "escape")
 
 
 async def test_what_is_held_across_probes_opens_no_probe(path: Path) -> None:
