@@ -159,9 +159,10 @@ class CloseScreen(FormScreen):
 
     def act(self) -> None:
         self.flush()
-        if self.debrief.session.closing.sunset == "renew" and not self._until(self.query_one("#until", Input).value):
-            return  # what is wrong with the day stands in the hint
+        until = self.query_one("#until", Input).value
         try:
+            if self.debrief.session.closing.sunset == "renew":
+                decisions.renew_until(self.debrief, until, self.desk.now())  # a day that is refused was not taken over
             flow.seal(self.debrief, self.desk.now())
         except Refused as why:
             self.say(str(why), wrong=True)

@@ -210,6 +210,27 @@ async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(pa
 
 
 @pytest.mark.usefixtures("live")
+async def test_a_renewed_probe_is_sealed(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.focus("#sunset")
+        await stage.press("r", "tab", *"tomorrow")
+        for id, text in (("decided", "all of us"), ("reason", "one more weekend")):
+            await stage.focus(f"#{id}")
+            await stage.type(text)
+        await stage.focus("#rhythm")
+        await stage.press("a", "f4", "f4")
+        await stage.until("Type the day as year-month-day", lambda: "again" not in stage.hint)
+        assert not stage.debrief.sealed
+        await stage.focus("#until")
+        await stage.press(*("backspace",) * 8, *"2026-12-31")
+        await armed(stage, "f4")
+        await stage.press("f4")
+        await stage.until("as it was left", lambda: stage.saved.sealed)
+        assert str(stage.saved.session.closing.renewed_until) == "2026-12-31"
+
+
+@pytest.mark.usefixtures("live")
 async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close", no_amendment="")
