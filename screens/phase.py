@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static, TextArea
 
 from screens.about import About, about
-from screens.commands import SESSION, bindings
+from screens.commands import ACT, SESSION, bindings
 from screens.face import Face, bar, face, hour, rail
 from screens.sized import Sized
 from screens.widgets.banner import Banner
@@ -123,8 +123,16 @@ class PhaseScreen(Sized[None]):
         return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
 
     def mask(self) -> str:
-        """What of the typed text is hidden while the curtain is drawn."""
+        """What of the typed text is hidden while the curtain is drawn, or while what is entered stays blind."""
         return "all"
+
+    def blind(self) -> bool:
+        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
+        return False
+
+    def behind(self) -> bool:
+        """Whether there is anything behind the curtain."""
+        return True
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
@@ -267,7 +275,7 @@ class PhaseScreen(Sized[None]):
 
     def _set_mask(self) -> None:
         if self._hide is None:
-            mask = "all" if self.wall else self.mask() if self.curtain else ""
+            mask = "all" if self.wall else self.mask() if self.curtain or self.blind() else ""
         else:
             mask = "all" if self._hide else ""
         for field in self.query(PlainInput):
@@ -316,7 +324,7 @@ class PhaseScreen(Sized[None]):
         hint.set_class(bool(sentence) and not wrong, "-said")
 
     def _standing_hint(self) -> str:
-        hidden = "curtain drawn: F3 opens it" if self.curtain and not self.wall else ""
+        hidden = "curtain drawn: F3 opens it" if self.curtain and self.behind() and not self.wall else ""
         n = self._waiting
         wait = f"{n} more line{' waits' if n == 1 else 's wait'} to be mended" if n else ""
         return "  ·  ".join(part for part in (wait, self.hint(), hidden) if part)
@@ -480,6 +488,9 @@ class PhaseScreen(Sized[None]):
         if self.wall:
             self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.")
             return
+        if self.curtain and not self.behind():
+            self.say("What is entered stays blind until F4 reveals it; Ctrl+G shows what is being typed.")
+            return
         self.curtain = not self.curtain
 
     def action_hide(self) -> None:
@@ -491,6 +502,11 @@ class PhaseScreen(Sized[None]):
     def action_probe(self) -> None:
         """The form of the probe."""
         self.desk.edit_probe(self.debrief.probe.id)
+
+    def name_act(self, label: str) -> None:
+        """Have the footer call the phase's own step so."""
+        self._bindings.key_to_bindings[ACT.key] = [ACT.binding(label)]
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what can't be done."""

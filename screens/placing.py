@@ -61,6 +61,12 @@ class PlacingScreen(PhaseScreen):
     def mask(self) -> str:
         return "digits"
 
+    def blind(self) -> bool:
+        return not proposals.revealed(self.debrief)
+
+    def behind(self) -> bool:
+        return proposals.revealed(self.debrief)
+
     def lead(self) -> str:
         return "›" if proposals.revealed(self.debrief) else proposals.letter(self._lead) or "›"
 

@@ -16,7 +16,8 @@ from screens.widgets.matrix import MatrixView
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.session import decisions
+from store.refused import Refused
+from store.session import decisions, flow, matrix
 from store.words.names import fold
 from store.words.text import visible
 
@@ -37,7 +38,7 @@ class RepositionScreen(PhaseScreen):
 
     def on_mount(self) -> None:
         """The curtain is for the ballots: a round that is revealed is seen at once."""
-        if self._revealed(self.debrief):
+        if not self.blind():
             self.curtain = False
 
     def rule(self) -> Rule:
@@ -46,31 +47,45 @@ class RepositionScreen(PhaseScreen):
     def mask(self) -> str:
         return "digits"
 
+    def blind(self) -> bool:
+        return self.debrief.session.revealed < self.debrief.session.round
+
+    def behind(self) -> bool:
+        return self.debrief.session.revealed > 0
+
     def hint(self) -> str:
-        if self._revealed(self.debrief):
-            return "Tab: people or organisations  ·  F4: a second round beside this one"
+        if not self.blind():
+            rounds = "people, organisations, rounds" if self.debrief.session.revealed > 1 else "people or organisations"
+            return f"Tab: {rounds}  ·  F4: round {self.debrief.session.round + 1} beside this one"
         return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes a ballot back"
 
-    def _revealed(self, debrief: Debrief) -> bool:
-        return debrief.session.revealed >= debrief.session.round
-
     def count(self, debrief: Debrief) -> str:
-        placed = len(debrief.ballots(debrief.session.round))
         turn = f"round {debrief.session.round}: " if debrief.session.round > 1 else ""
-        return f"{turn}{placed} of {len(debrief.participants)} have placed"
+        return f"{turn}{self._placed(debrief)}"
+
+    def _placed(self, debrief: Debrief) -> str:
+        return f"{len(debrief.ballots(debrief.session.round))} of {len(debrief.participants)} have placed"
+
+    def unready(self) -> str:
+        turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)
+        if not self.blind():
+            return ""
+        if not n:
+            return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
+        return f"{matrix.ballots(n)} {'not revealed (F4)' if n >= matrix.ALONE else 'too few to be revealed'}"
 
     def show_body(self, debrief: Debrief) -> None:
-        revealed = self._revealed(debrief)
-        drawn = revealed and not self.curtain
+        drawn = self.behind() and not self.curtain
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
         self.query_one("#revealed").display = drawn
+        self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
         if drawn:
-            self.query_one(MatrixView).show(debrief, debrief.session.round)
-        elif revealed:
-            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
-        else:
+            self.query_one(MatrixView).show(debrief)
+        elif self.blind():
             self.query_one("#completeness", Static).update(self._completeness(debrief))
+        else:
+            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
 
     def _completeness(self, debrief: Debrief) -> Content:
         """Per organisation, never per person."""
@@ -80,28 +95,35 @@ class RepositionScreen(PhaseScreen):
             n = voted[fold(organisation)]
             done = " ✓" if n >= people else ""
             lines.append(Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}"))
+        lines += [Content(matrix.headline(each, True)) for each in matrix.rounds(debrief) if each.actual.n]
         lines += [Content(""), Content("Each ballot is hidden the moment it is entered. F4 reveals them all at once.")]
         return Content("\n").join(lines)
 
     def act(self) -> None:
         turn = self.debrief.session.round
-        if self._revealed(self.debrief):
+        if not self.blind():
             if self.guarded("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
                 self.attempt(decisions.another_round)
                 self.curtain = True
-        elif self.guarded("reveal", f"F4 again reveals round {turn}: {self.count(self.debrief)}."):
+            return
+        try:
+            decisions.reveal(self.debrief, self.desk.now())
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        if self.guarded("reveal", f"F4 again reveals round {turn}: {self._placed(self.debrief)}."):
             self.curtain = not self.attempt(decisions.reveal)
 
     @on(EntryField.Mend)
     def _mend_ballot(self, message: EntryField.Mend) -> None:
-        if self._revealed(self.debrief):  # whose ballot was which stays blind
+        if not self.blind():  # whose ballot was which stays blind
             message.prevent_default()
             self.say(f"Round {self.debrief.session.round} is revealed and stays as it is.", wrong=True)
 
     @on(EntryField.Other)
     def _other(self) -> None:
-        if self._revealed(self.debrief):
-            self.query_one(MatrixView).toggle()
+        if self.behind() and not self.curtain:
+            self.query_one(MatrixView).turn()
 
 
 SCREEN = RepositionScreen

@@ -68,7 +68,6 @@ class ReviewScreen(Sized[None]):
             self.set_reactive(ReviewScreen.curtain, sought.curtain)
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
-        self._round = 1
         self._shown = ""
 
     @property
@@ -142,7 +141,7 @@ class ReviewScreen(Sized[None]):
             self.query_one(MatrixView).display = chart
             self.query_one("#entry").display = adding
             if chart:
-                self.query_one(MatrixView).show(self.debrief, self._round)
+                self.query_one(MatrixView).show(self.debrief)
             self._found_at = None
             text = self._page(section)
             self._rows = text.plain.count("\n") + 1
@@ -179,14 +178,15 @@ class ReviewScreen(Sized[None]):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
-        section, rounds = self._section, self.debrief.session.revealed
+        section, revealed = self._section, self.debrief.session.revealed
         on_matrix = section.title == "Matrix"
         page = self.query_one("#page", VerticalScroll)
+        rounds = f", round {self.query_one(MatrixView).round} of {revealed}" if revealed > 1 else ""
         hints = [
             "↑ ↓ turn the pages",
             f"F3 {'opens' if self.curtain else 'draws'} the curtain" if section.raw else "",
             "Tab: to the field" if self._adding else "",
-            "→ organisations" + (f", round {self._round} of {rounds}" if rounds > 1 else "") if on_matrix else "",
+            f"→ organisations{rounds}" if on_matrix else "",
             "PageDown scrolls" if not on_matrix and self._rows > page.size.height > 0 else "",
         ]
         self.query_one("#hint", Static).update(visible(sentence) or hinted(hints, self.size.width - 2))
@@ -214,11 +214,7 @@ class ReviewScreen(Sized[None]):
     def action_page(self, step: int) -> None:
         """Turn the page; on the matrix, people, organisations and rounds in turn."""
         if self._section.title == "Matrix" and self.debrief.session.revealed:
-            view = self.query_one(MatrixView)
-            if view.organisations:
-                self._round = self._round % self.debrief.session.revealed + 1
-            view.toggle()
-            view.show(self.debrief, self._round)
+            self.query_one(MatrixView).turn()
             self.say("")
             return
         pages = self.query_one("#pages", OptionList)

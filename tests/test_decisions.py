@@ -71,7 +71,7 @@ def test_latecomers_are_seated_without_moving_anybody() -> None:
 
 
 def test_a_reveal_shows_the_round_and_is_recorded() -> None:
-    found = decisions.reveal(entered(add_ballot, ROOM, "ana 3 7"), NOW)
+    found = decisions.reveal(entered(add_ballot, ROOM, "ana 3 7", "bo 4 6", "cem 3 3"), NOW)
     assert found.session.revealed == 1
     assert found.events[-1].what == "round 1 revealed"
     with pytest.raises(Refused, match="revealed already"):
@@ -83,8 +83,16 @@ def test_an_empty_round_is_not_revealed() -> None:
         decisions.reveal(ROOM, NOW)
 
 
+def test_a_round_that_would_show_single_votes_is_not_revealed() -> None:
+    one = entered(add_ballot, ROOM, "ana 3 7")
+    with pytest.raises(Refused, match="1 ballot is too few: everybody would know whose"):
+        decisions.reveal(one, NOW)
+    with pytest.raises(Refused, match="2 ballots are too few"):
+        decisions.reveal(entered(add_ballot, one, "bo 4 6"), NOW)
+
+
 def test_a_second_round_opens_only_after_the_first_was_revealed_and_leaves_it_as_it_is() -> None:
-    blind = entered(add_ballot, ROOM, "ana 3 7")
+    blind = entered(add_ballot, ROOM, "ana 3 7", "bo 4 6", "cem 3 3")
     with pytest.raises(Refused, match="Reveal round 1 first"):
         decisions.another_round(blind, NOW)
     second = decisions.another_round(decisions.reveal(blind, NOW), NOW)
@@ -92,7 +100,7 @@ def test_a_second_round_opens_only_after_the_first_was_revealed_and_leaves_it_as
     assert second.ballots(1) == blind.ballots(1)
     with pytest.raises(Refused, match="Nobody has placed yet"):
         decisions.reveal(second, NOW)
-    both = decisions.reveal(entered(add_ballot, second, "ana 9 9"), NOW)
+    both = decisions.reveal(entered(add_ballot, second, "ana 9 9", "bo 8 8", "dilys 9 8"), NOW)
     assert both.session.revealed == 2
     assert both.ballots(1) == blind.ballots(1)
 
@@ -157,7 +165,7 @@ def test_where_there_are_no_guidelines_a_number_is_refused() -> None:
 
 def test_where_there_are_no_patterns_an_amendment_rests_on_none() -> None:
     assert amend(replace(ROOM, patterns=()), form(because=""), NOW).amendments[0].because == ()
-    assert "from 1 to 0" in refused(replace(ROOM, patterns=()), form(because="1"))
+    assert "There are no patterns: leave empty" in refused(replace(ROOM, patterns=()), form(because="1"))
 
 
 @pytest.mark.parametrize("decision", DECISIONS)

@@ -13,7 +13,7 @@ from store.debrief import Debrief
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
 from store.refused import Refused
-from store.session import decisions, flow
+from store.session import decisions, flow, matrix
 from tests.builders import AT, NOW, a_property, debrief, entered, ready_to_seal, with_ballots, with_moments, with_pact
 
 PLANNED = 75 * 60
@@ -329,11 +329,26 @@ def test_the_seal_stops_the_clock_keeps_the_gap_and_is_recorded() -> None:
     assert happened(done)[-1] == ("close", "sealed", None)
 
 
-def test_ballots_that_were_never_revealed_are_shown_from_the_seal_on() -> None:
-    found = with_ballots(ready_to_seal("Ana"), {"Ana": (5, 2)})
-    assert found.session.revealed == 0
+def test_ballots_that_the_room_has_not_seen_are_told_of_before_the_seal_shows_them() -> None:
+    found = with_ballots(ready_to_seal("Ana", "Bo", "Cem"), {"Ana": (5, 2), "Bo": (5, 3), "Cem": (6, 2)})
+    assert flow.blind_at_the_seal(found).startswith("3 ballots are not revealed: F9 and F4 show them")
+    assert matrix.headline(matrix.figures(found)) == "No gap yet: 3 ballots are not revealed."
     assert flow.seal(found, NOW).session.revealed == 1
+    assert flow.blind_at_the_seal(found.with_session(revealed=1)) == ""
+    assert flow.blind_at_the_seal(ready_to_seal("Ana")) == ""
     assert flow.seal(ready_to_seal("Ana"), NOW).session.revealed == 0
+
+
+def test_the_seal_shows_no_round_of_fewer_than_three_ballots() -> None:
+    few = with_ballots(ready_to_seal("Ana", "Bo"), {"Ana": (5, 2), "Bo": (0, 9)})
+    assert flow.blind_at_the_seal(few) == "2 ballots are too few to be shown: blind they stay."
+    done = flow.seal(few, NOW)
+    assert done.session.revealed == 0
+    assert matrix.figures(done).actual.n == 0
+    second = with_ballots(few, {"Ana": (1, 1)}, round=2).with_session(round=2, revealed=1)
+    assert flow.blind_at_the_seal(second) == "1 ballot is too few to be shown: blind it stays."
+    assert flow.seal(second, NOW).session.revealed == 1
+    assert flow.seal(few.with_session(round=2, revealed=1), NOW).session.revealed == 1
 
 
 def test_feelings_are_dropped_at_the_seal_where_they_are_not_kept() -> None:

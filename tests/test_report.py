@@ -114,7 +114,7 @@ def test_a_blind_round_is_not_told() -> None:
     expected = "\n".join(lines_of(with_ballots(found, {"Ana": (3, 3)}, round=0), "Matrix"))
     assert "9, " not in expected
     assert "●" not in expected
-    assert "actual: nobody has placed it" in expected
+    assert "actual: 2 placed, not revealed" in expected
 
 
 def test_the_matrix_is_told_with_gap_medians_quartiles_and_agreement() -> None:

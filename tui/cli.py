@@ -234,17 +234,16 @@ def _piped() -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
-    """Draw the autonomy-benefit matrix of a probe: expected and actual."""
-    from store.session import chart, report
+    """Draw the autonomy-benefit matrix of a probe: expected and actual, round by round; as JSON, the first round."""
+    from store.session import report
     from store.session.matrix import as_json as figures_as_json
     from store.session.matrix import figures
 
-    found = figures(_open(context, must_exist=True).debrief(id))
+    found = _open(context, must_exist=True).debrief(id)
     if as_json:
-        _print_json(figures_as_json(found))
+        _print_json(figures_as_json(figures(found)))
         return
-    _print("\n".join(chart.draw(found)))
-    _print("\n" + "\n".join(report.matrix_lines(found)))
+    _print("\n".join(report.matrix_page(found)))
 
 
 @redraw.command()

@@ -1,6 +1,7 @@
 """The matrix on screen: the chart that plotext draws, coloured, and beside or below it what it says in words."""
 
 import re
+from collections.abc import Iterator
 
 from textual.content import Content, Span
 from textual.widgets import Static
@@ -40,21 +41,26 @@ def coloured(rows: tuple[str, ...]) -> Content:
 
 
 class MatrixView(Charted):
-    """Chart and words; as large as there is room."""
+    """Chart and words, as large as there is room: the chart of one round, and in words the other rounds too."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._debrief: Debrief | None = None
-        self._round = 1
+        self.round = 0
+        """The round that the chart is of, from 1."""
         self.organisations = False
 
-    def show(self, debrief: Debrief, round: int) -> None:
-        """Draw a round."""
-        self._debrief, self._round = debrief, round
+    def show(self, debrief: Debrief) -> None:
+        """Draw a debrief: at first, and when one more is revealed, its last round."""
+        before, self._debrief = self._debrief, debrief
+        if before is None or before.session.revealed != debrief.session.revealed:
+            self.round = max(1, debrief.session.revealed)
         self.draw()
 
-    def toggle(self) -> None:
-        """People's marks, or the medians of organisations."""
+    def turn(self) -> None:
+        """People's marks, then the medians of organisations, then the same of the round before."""
+        if self.organisations and self._debrief is not None:
+            self.round = self.round - 1 or max(1, self._debrief.session.revealed)
         self.organisations = not self.organisations
         self.draw()
 
@@ -62,23 +68,37 @@ class MatrixView(Charted):
         """The chart, and what it says."""
         if self._debrief is None or not self.size.height:
             return
-        found = matrix.figures(self._debrief, self._round)
+        rounds = matrix.rounds(self._debrief)
+        found = rounds[self.round - 1]
         self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
         rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
         self.query_one("#chart", Static).update(coloured(rows))
-        self.query_one("#words", Static).update(self._words(found))
+        self.query_one("#words", Static).update(self._words(self._debrief, found, rounds))
 
-    def _words(self, found: matrix.Figures) -> Content:
-        gap, *lines = report.matrix_lines(found)
+    def _words(self, debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Content:
+        _, *lines = report.matrix_lines(found)
         if self.size.height < ROOMY:
             lines = [line for line in lines if line]
         key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: its median, * several"
+        state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         return Content("\n").join(
             [
-                Content.styled(f"Round {self._round}, revealed, {found.actual.n} placed", "dim"),
-                Content.styled(gap, "bold"),
+                Content.styled(f"Round {found.round}, {state}", "dim"),
+                Content.styled(matrix.headline(found, debrief.session.round > 1), "bold"),
+                *(Content(line) for line in _others(debrief, found, rounds)),
                 *(Content(line) for line in lines),
                 Content(""),
                 Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim"),
             ]
         )
+
+
+def _others(debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:
+    """The rounds that the chart is not of, a line each; also one that is blind."""
+    for each in rounds:
+        if each is not found and each.actual.centre:
+            where = f"{chart.ACTUAL} {report.place(each.actual.centre)} ({each.actual.n} placed)"
+            yield f"{matrix.headline(each, True)}  {where}"
+    if debrief.session.round > len(rounds):
+        placed = len(debrief.ballots(debrief.session.round))
+        yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"

@@ -118,11 +118,7 @@ class _Export:
         for at, id in enumerate(self._ids, 1):
             found = self._bundle(id)
             debrief = found.debrief(self._guidelines)
-            rounds = range(1, max(1, debrief.session.revealed) + 1)
-            yield (
-                found if self._raw else anonymous(found, self._known),
-                tuple(matrix.figures(debrief, turn) for turn in rounds),
-            )
+            yield found if self._raw else anonymous(found, self._known), matrix.rounds(debrief)
             self._progress(at, len(self._ids))
 
     def _held(self) -> dict[str, list[Row]]:

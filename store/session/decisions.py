@@ -9,6 +9,7 @@ from store.model import DECISIONS, MEASURES, Amendment, Change, Guideline, Versi
 from store.refused import Refused
 from store.session import mixer
 from store.session.flow import live, too_early
+from store.session.matrix import ALONE, ballots
 from store.words import dates
 from store.words.names import fold
 from store.words.text import entries
@@ -32,13 +33,22 @@ def seat_latecomers(debrief: Debrief) -> tuple[Debrief, tuple[str, ...]]:
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:
-    """Show the round's ballots. From then on they stay as they are."""
+    """Show the round's ballots. From then on they stay as they are.
+
+    Raises:
+        Refused: there are fewer than three: what they show would be one person's vote.
+    """
     live(debrief)
     turn = debrief.session.round
     if debrief.session.revealed >= turn:
         raise Refused(f"Round {turn} is revealed already.")
-    if not debrief.ballots(turn):
+    placed = len(debrief.ballots(turn))
+    if not placed:
         raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+    if placed < ALONE:
+        raise Refused(
+            f"{ballots(placed)} too few: everybody would know whose. Enter more; F8 goes on without a reveal."
+        )
     return debrief.with_session(revealed=turn).with_event(f"round {turn} revealed", now)
 
 
@@ -124,7 +134,11 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
     because = _numbers(form.because)
     known = {pattern.number for pattern in debrief.patterns}
     if unknown := [number for number in because if number not in known]:
-        raise Refused(f"There is no pattern {unknown[0]}: they go from 1 to {max(known, default=0)}.")
+        raise Refused(
+            f"There is no pattern {unknown[0]}: they go from 1 to {max(known)}."
+            if known
+            else "There are no patterns: leave empty what it rests on."
+        )
     if known and not because:
         raise Refused("Say which patterns it rests on, by their numbers: “1 4”.")
     if form.decision not in DECISIONS:

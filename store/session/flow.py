@@ -195,11 +195,30 @@ def seal(debrief: Debrief, now: float) -> Debrief:
         raise Refused(wanted[0])
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
-    shown = stopped.with_session(revealed=max((ballot.round for ballot in debrief.placements), default=0))
+    shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= matrix.ALONE else stopped
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
     return shown.with_session(
         sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
     )
+
+
+def unrevealed(debrief: Debrief) -> int:
+    """How many ballots of the present round the room has not seen."""
+    turn = debrief.session.round
+    return len(debrief.ballots(turn)) if debrief.session.revealed < turn else 0
+
+
+def blind_at_the_seal(debrief: Debrief) -> str:
+    """What becomes of ballots that the room has not seen, as a sentence; empty where there are none.
+
+    Those that may be shown are revealed by the seal; fewer stay blind, for they would be one person's vote.
+    """
+    n = unrevealed(debrief)
+    if not n:
+        return ""
+    if n < matrix.ALONE:
+        return f"{matrix.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
+    return f"{matrix.ballots(n)} not revealed: F9 and F4 show them to the room, or the seal does."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -43,7 +43,8 @@ class Placed:
 class Figures:
     """All that the matrix shows.
 
-    `by_organisation` holds what may be shown of each organisation; `counts` the number of ballots of every one.
+    `by_organisation` holds what may be shown of each organisation; `counts` the number of ballots of every one; `blind` is
+    how many ballots there are of a round that isn't revealed.
     """
 
     round: int
@@ -53,6 +54,7 @@ class Figures:
     by_organisation: Mapping[str, Placed]
     counts: Mapping[str, int]
     reconstructed: bool
+    blind: int = 0
 
 
 def placed(placements: Iterable[Mark | Placement]) -> Placed:
@@ -83,7 +85,13 @@ def figures(debrief: Debrief, round: int = 1) -> Figures:
         by_organisation=shown,
         counts=counts,
         reconstructed=any(p.reconstructed for p in debrief.expected),
+        blind=len(debrief.ballots(round)) - len(revealed),
     )
+
+
+def rounds(debrief: Debrief) -> tuple[Figures, ...]:
+    """The figures of every round that is revealed, in their order; of the first where none is."""
+    return tuple(figures(debrief, turn) for turn in range(1, max(1, debrief.session.revealed) + 1))
 
 
 def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[dict[str, int], dict[str, Placed]]:
@@ -130,6 +138,19 @@ def gap_in_words(found: Gap | None) -> str:
         even, moved = ("autonomy", "benefit") if found.autonomy == 0 else ("benefit", "autonomy")
         return f"{_step(found.benefit or found.autonomy, moved)} than expected, as much {even}"
     return f"{_step(found.autonomy, 'autonomy')}, {_step(found.benefit, 'benefit')} than expected"
+
+
+def headline(found: Figures, several: bool = False) -> str:
+    """The gap of a round in words, or that it waits for the reveal; with the round where there are `several`."""
+    said = gap_in_words(found.gap)
+    if found.gap is None and found.blind:
+        said = f"No gap yet: {ballots(found.blind)} not revealed."
+    return f"Round {found.round}: {said}" if several else said
+
+
+def ballots(n: int) -> str:
+    """So many ballots, as the beginning of a sentence: “1 ballot is”, “16 ballots are”."""
+    return "1 ballot is" if n == 1 else f"{n} ballots are"
 
 
 def remarks(found: Figures) -> tuple[str, ...]:

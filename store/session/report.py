@@ -183,17 +183,18 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
 
 def matrix_lines(found: matrix.Figures) -> Iterator[str]:
     """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
-    yield matrix.gap_in_words(found.gap)
+    yield matrix.headline(found)
     yield ""
     for name, placed in (("expected", found.expected), ("actual", found.actual)):
         if placed.centre is None:
-            yield f"{name}: nobody has placed it"
+            blind = found.blind if name == "actual" else 0
+            yield f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}"
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
         under = sum(point == placed.centre for point in placed.marks)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
-        yield f"{mark} {name:<8} {_place(placed.centre)}  ({placed.n} placed{hidden}{note})"
+        yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             half = f"{figures.number(spread.q1)} to {figures.number(spread.q3)}"
@@ -202,24 +203,28 @@ def matrix_lines(found: matrix.Figures) -> Iterator[str]:
         yield ""
         for letter, name, placed in organisations:
             if placed.centre is not None:
-                yield f"{letter} {visible(name)}  {_place(placed.centre)}  ({placed.n})"
+                yield f"{letter} {visible(name)}  {place(placed.centre)}  ({placed.n})"
     if remarks := matrix.remarks(found):
         yield ""
         yield from (visible(line) for line in remarks)
 
 
-def _place(at: tuple[float, float]) -> str:
+def place(at: tuple[float, float]) -> str:
     """A place on the matrix, autonomy first."""
     return f"{figures.number(at[0])}, {figures.number(at[1])}"
 
 
 def _matrix(debrief: Debrief) -> Iterator[str]:
-    for turn in range(1, max(1, debrief.session.revealed) + 1):
-        found = matrix.figures(debrief, turn)
-        if not found.expected.n and not found.actual.n:
-            continue
-        if debrief.session.revealed > 1:
-            yield f"Round {turn}"
+    if any(found.expected.n or found.actual.n for found in matrix.rounds(debrief)):
+        yield from matrix_page(debrief)
+
+
+def matrix_page(debrief: Debrief) -> Iterator[str]:
+    """The chart of every round that was revealed, each with what it says."""
+    rounds = matrix.rounds(debrief)
+    for found in rounds:
+        if len(rounds) > 1:
+            yield from ("", f"Round {found.round}") if found.round > 1 else ("Round 1",)
         yield from chart.draw(found)
         yield ""
         yield from matrix_lines(found)

@@ -66,7 +66,7 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
 
     async with Shown().run_test(size=(120, 40)) as pilot:
         view = pilot.app.query_one(MatrixView)
-        view.show(found, 1)
+        view.show(found)
         await pilot.pause()
         drawn = view.query_one("#chart", Static)
         size = view.size.width - WORDS - 2, view.size.height
@@ -93,7 +93,7 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
 
         taken: dict[str, list[float]] = {name: [] for name in ("redraw", "chart", "plotext", "build", "lines")}
         for _ in range(ROUNDS):
-            taken["redraw"].append(milliseconds(lambda: view.show(found, 1)))
+            taken["redraw"].append(milliseconds(lambda: view.show(found)))
             taken["lines"].append(milliseconds(lines))
             taken["chart"].append(milliseconds(lambda: chart.draw(figures, *size)))
             taken["plotext"].append(milliseconds(plotext))

@@ -11,9 +11,12 @@ from screens.review import ReviewScreen
 from screens.widgets.entry import HIDDEN, EntryField
 from store.phases import NAMES
 from tests.screens.rooms import NOW, ORGANISATIONS, PEOPLE, PRIVATE, ROOM, closed, room, taken_in
-from tests.screens.stage import Stage, begun, staged
+from tests.screens.stage import Stage, armed, begun, staged
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+
+GAP = "1 less autonomy than expected, as much benefit"
+"""Of the room's first round."""
 
 TYPED = "Hesper and a secret 3 7"
 """Something private that is being typed."""
@@ -59,9 +62,15 @@ async def behind_the_curtain(stage: Stage) -> None:
         assert stage.phase in ("silent_mapping", "reposition")
     else:
         await stage.press("f3")
+    if stage.phase == "reposition":  # until the reveal there is nothing behind it
+        await stage.press("f3")
+        await stage.until("What is entered stays blind until F4 reveals it")
+        assert screen.curtain
+        assert [text for text in leaks(stage) if text not in ORGANISATIONS] == []
+        await stage.press("escape")
+        return
     await stage.until("curtain drawn: F3 opens it")
-    # who sits with whom has to be seen, and of which organisation ballots are wanting
-    seen = {"small_groups": PEOPLE, "reposition": ORGANISATIONS}.get(stage.phase, ())
+    seen = PEOPLE if stage.phase == "small_groups" else ()  # who sits with whom has to be seen
     assert [text for text in leaks(stage) if text not in seen] == [], stage.phase
     await stage.press("f3")
     await stage.until(lambda: "curtain drawn" not in stage.hint)
@@ -76,6 +85,8 @@ async def typed_unseen(stage: Stage) -> None:
         await stage.focus(
             {"amendments": "#reservations", "sovereignty": "#skills-note", "close": "#reason"}[stage.phase]
         )
+    if stage.phase == "reposition":  # digits are hidden there all the while
+        await stage.press("ctrl+g")
     await stage.press("end", *"zq")
     await stage.until("zq")
     await stage.press("ctrl+g")
@@ -182,17 +193,55 @@ async def test_round_one_stays_and_the_second_stands_beside_it(path: Path) -> No
         await stage.until("Round 1, revealed, 9 placed")
         first = stage.saved.ballots(1)
         await stage.press("f4", "f4")
-        await stage.until("round 2: 0 of 9 have placed", "curtain drawn")
-        await stage.enter("ay 9 9", "br 9 9", "-br")
-        await stage.until("round 2: 1 of 9 have placed")
+        await stage.until("round 2: 0 of 9 have placed", "curtain drawn", f"Round 1: {GAP}", "F4 Reveal")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though nobody has placed in round 2.")
+        await stage.enter("ay 9 9", "br 9 9", "cu 8 9", "-br")
+        await stage.until("round 2: 2 of 9 have placed")
         await stage.press("f4", "f4")
-        await stage.until("Round 2, revealed, 1 placed")
+        await stage.until("2 ballots are too few: everybody would know whose")
+        assert stage.debrief.session.revealed == 1
+        await stage.press("f3")
+        await stage.until("Round 1, revealed, 9 placed", lambda: f"Round 1: {GAP}" in stage.reads("#words"))
+        await stage.type("br 9 8")
+        await stage.until(f"br {HIDDEN} {HIDDEN}")
+        await stage.press("enter")
+        await stage.until("Round 2, blind: 3 placed")
+        await stage.press("f4", "f4")
+        await stage.until(
+            "Round 2, revealed, 3 placed",
+            "F4 Round 3",
+            lambda: "Round 2: 3 more autonomy, 4 more benefit" in stage.reads("#words"),
+            lambda: f"Round 1: {GAP} ● 5, 5 (9 placed)" in stage.reads("#words"),
+        )
         assert stage.saved.ballots(1) == first
-        assert [(p.by, p.autonomy) for p in stage.saved.ballots(2)] == [("Ayzel", 9)]
+        assert [(p.by, p.autonomy) for p in stage.saved.ballots(2)] == [("Ayzel", 9), ("Cuthwin", 8), ("Brannoc", 9)]
+        await stage.press("tab", "tab")
+        await stage.until("Round 1, revealed, 9 placed", lambda: "● 9, 9 (3 placed)" in stage.reads("#words"))
         await stage.press("f8", "f8")
         await stage.until(lambda: stage.phase == "amendments")
         await stage.press("f9", "f9")
-        await stage.until("Round 2, revealed, 1 placed")
+        await stage.until("Round 2, revealed, 3 placed")
+
+
+async def test_a_reveal_that_would_show_single_votes_is_refused_at_the_first_press(path: Path) -> None:
+    taken_in(path, room(actual=ROOM["actual"][:2]), began=NOW - 600, phase="reposition")
+    async with begun(path) as stage:
+        await stage.press("f4")
+        await stage.until("2 ballots are too few: everybody would know whose")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though 2 ballots are too few to be revealed.")
+        await stage.enter("-ay", "-br")
+        await stage.press("f4")
+        await stage.until("Nobody has placed yet")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though nobody has placed it.")
+        await stage.enter("ay 1 1", "br 1 1", "cu 1 1")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though 3 ballots are not revealed (F4).")
+        await armed(stage, "f4")
+        await stage.press("f4")
+        await stage.until("Round 1, revealed, 3 placed")
 
 
 async def test_an_organisation_of_fewer_than_three_ballots_is_never_shown_by_itself(path: Path) -> None:
