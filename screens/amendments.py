@@ -84,9 +84,20 @@ class AmendmentsScreen(PhaseScreen, Fields):
             yield Content.assemble(f"{each.number:>2} ", (said, STYLES[each.worked]), visible(each.text))
         yield Content("")
 
+    def unentered(self) -> str:
+        form = self._form()
+        typed = form.principle, form.replaces, form.because, form.reservations
+        return "an amendment is typed and not entered (F4)" if any(each.strip() for each in typed) else ""
+
     def unready(self) -> str:
+        none = not (self.debrief.amendments or self.debrief.session.no_amendment.strip() or self.unentered())
         waiting = sum(each.worked is None for each in verdicts.asked(self.debrief))
-        return f"{waiting} of the last guidelines not judged (Ctrl+Y)" if waiting else ""
+        return ", ".join(
+            [
+                *(["no amendment is entered"] if none else []),
+                *([f"{waiting} of the last guidelines not judged (Ctrl+Y)"] if waiting else []),
+            ]
+        )
 
     def action_look_back(self) -> None:
         """Whether what the last debrief added or revised has worked."""

@@ -19,6 +19,7 @@ from screens.widgets.choice import Choice
 from store.before import rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
+from store.phases import PHASES
 from store.refused import Refused
 from store.session import decisions, flow, impulses, matrix, red_lines
 from store.words import dates, figures
@@ -67,6 +68,7 @@ class CloseScreen(FormScreen):
         wanting = [Content(""), *(Content(f"· {sentence}") for sentence in missing)]
         if not missing:
             wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
+        wanting += [Content(f"· {sentence}") for sentence in self._lost(debrief)]
         if unsaid := sum(each.borne_out is None for each in debrief.dissent):
             wanting.append(
                 Content(f"  Ctrl+Y: {unsaid} position{'' if unsaid == 1 else 's'} of dissent, borne out or not?")
@@ -74,11 +76,29 @@ class CloseScreen(FormScreen):
         wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
 
+    def _lost(self, debrief: Debrief) -> Iterable[str]:
+        """What the seal does with what the room has not seen or entered, each as a sentence."""
+        if blind := flow.blind_at_the_seal(debrief):
+            yield blind
+        if places := self._unentered_in():
+            yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
+
+    def _unentered_in(self) -> str:
+        """The phases in which something is typed and not entered, but for the forms, which save as one types."""
+        drafts = (self.desk.drafts.get((self.debrief.session.id, each.name), {}) for each in PHASES)
+        kept = ("sovereignty", self.name_of_phase)
+        return ", ".join(
+            each.title.casefold()
+            for each, draft in zip(PHASES, drafts, strict=True)
+            if each.name not in kept and any(text.strip() for text in draft.values())
+        )
+
     def _page(self, debrief: Debrief) -> Iterable[Content]:
-        found = matrix.figures(debrief)
+        rounds = matrix.rounds(debrief)
         yield Content.styled("What was learned", "bold $accent")
-        yield Content.styled(matrix.gap_in_words(found.gap), "bold")
-        yield from (Content(visible(line)) for line in matrix.remarks(found))
+        for found in rounds:
+            yield Content.styled(matrix.headline(found, len(rounds) > 1), "bold")
+            yield from (Content(visible(line)) for line in matrix.remarks(found))
         yield Content("")
         if red_lines.read_out(debrief):
             yield Content.styled("Red lines", "bold $accent")
@@ -167,7 +187,10 @@ class CloseScreen(FormScreen):
         except Refused as why:
             self.say(str(why), wrong=True)
             return
-        if self.guarded("seal", "F4 again seals the session for good: nothing in it changes after that."):
+        n = flow.unrevealed(self.debrief)
+        also = f" {matrix.ballots(n)} revealed by that." if n >= matrix.ALONE else ""
+        also += f" What is typed in {places} and not entered is dropped." if (places := self._unentered_in()) else ""
+        if self.guarded("seal", f"F4 again seals the session for good: nothing in it changes after that.{also}"):
             self.attempt(flow.seal)
 
 

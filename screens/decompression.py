@@ -60,6 +60,7 @@ class DecompressionScreen(PhaseScreen):
         return f"{words} word{'' if words == 1 else 's'}"
 
     def show_body(self, debrief: Debrief) -> None:
+        self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
         if self.curtain:
             self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             return

@@ -210,6 +210,35 @@ async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(pa
 
 
 @pytest.mark.usefixtures("live")
+async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_left_behind(path: Path) -> None:
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.go("reposition")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though 9 ballots are not revealed (F4).")
+        await stage.press("f8")
+        await stage.until(lambda: stage.phase == "amendments")
+        await stage.press("ctrl+t")
+        await stage.until("Taken back: mend it and press F4")
+        await armed(stage, "f8")
+        assert "though an amendment is typed and not entered (F4)." in stage.hint
+        await armed(stage, "ctrl+q")
+        assert "though an amendment is typed and not entered (F4);" in stage.hint
+        await stage.go("close")
+        await stage.until(
+            lambda: "Typed and not entered in amendments: F9 goes back, the seal drops it." in stage.reads("#wanting"),
+            lambda: "9 ballots are not revealed: F9 and F4" in stage.reads("#wanting"),
+            "No gap yet: 9 ballots are not revealed.",
+        )
+        stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
+        await armed(stage, "f4")
+        assert stage.hint.endswith(
+            "9 ballots are revealed by that. What is typed in amendments and not entered is dropped."
+        )
+        await stage.press("f4")
+        await stage.until("as it was left", lambda: stage.saved.session.revealed == 1)
+
+
+@pytest.mark.usefixtures("live")
 async def test_a_renewed_probe_is_sealed(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close")
