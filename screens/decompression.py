@@ -19,6 +19,7 @@ class DecompressionScreen(PhaseScreen):
     """The words by how often they were said."""
 
     name_of_phase = "decompression"
+    on_disk = False  # the words may be left unsaved
     kind = "feelings"
     placeholder = "a word"
     BINDINGS = [ACT.binding("Don't keep")]

@@ -75,7 +75,7 @@ class Desk(App[None]):
         return self.warning
 
     drafts: dict[tuple[str, str], dict[str, str]]
-    """What was typed and not entered when a phase was left: by session and phase, a text for each field."""
+    """What was typed and not entered, a text for each field, by the `place` of its screen; see `screens.typed`."""
 
     handed: tuple[Observation, ...] = ()
     """Observations that were handed to the Redraw that writes, by the names of their notes."""
@@ -168,6 +168,10 @@ class Desk(App[None]):
     @abstractmethod
     def quit(self) -> None:
         """End Redraw; where something is not saved, ask first."""
+
+    @abstractmethod
+    def lay_down(self) -> None:
+        """The screen on top is about to be left: save what it saves as one types, and keep what is half typed."""
 
     @abstractmethod
     def leave_session(self) -> None:

@@ -73,7 +73,3 @@ class FormScreen(PhaseScreen, Fields):
         changed, self._changed = self._changed, {}
         for id, value in changed.items():
             self.save_field(id, value)
-
-    def stash(self) -> dict[str, str]:
-        self.flush()
-        return super().stash()

@@ -14,9 +14,9 @@ from textual.widgets import Input, Static
 
 from screens.about import ABOUT_OBSERVER
 from screens.commands import OBSERVER, bindings
-from screens.sized import Sized
+from screens.typed import Typed
 from screens.widgets.banner import Banner
-from screens.widgets.entry import EntryField, Taken
+from screens.widgets.entry import WAITS, EntryField, Taken
 from screens.widgets.keys import Keys
 from screens.widgets.observations import observation_lines
 from store import entries
@@ -36,7 +36,7 @@ ROOMY = 70
 """Columns from which all kinds stand beside each other."""
 
 
-class ObserveScreen(Sized[None]):
+class ObserveScreen(Typed):
     """The field on top, under the kind that a line will have; below it what was seen last."""
 
     smallest = (30, 10)
@@ -56,10 +56,7 @@ class ObserveScreen(Sized[None]):
     def __init__(self) -> None:
         super().__init__()
         self.kind = ""
-        self._mending = False
         self._minute = ""
-        self.restored = False
-        """Whether what was typed here before stands in the field again: until then there is nothing to stash."""
 
     @property
     def by(self) -> str | None:
@@ -72,7 +69,6 @@ class ObserveScreen(Sized[None]):
 
     @property
     def place(self) -> tuple[str, str]:
-        """Under what a half-typed line is kept."""
         return self.desk.debrief.probe.id, "observe"
 
     def compose(self) -> ComposeResult:
@@ -92,9 +88,7 @@ class ObserveScreen(Sized[None]):
         assigned = self.desk.debrief.probe.observers
         if self.by is None and len(assigned) == 1:
             self.by = assigned[0]
-        field = self.query_one("#field", EntryField)
-        field.draft = self.desk.drafts.get(self.place, {}).get("field", "")
-        self.restored = True
+        self.put_back()
         self.show()
 
     # ------------------------------------------------------------------------------------------------------ drawing
@@ -208,7 +202,7 @@ class ObserveScreen(Sized[None]):
             first, *others = lines_of(text)
             refused = self.desk.observe(entries.instead_of_last, first)
             self._mending = bool(refused)
-            refused += tuple((line, "This line waits: press Enter.") for line in others)
+            refused += tuple((line, WAITS) for line in others)
         else:
             refused = self.desk.observe(entries.observations(self.kind, self.by), text)
         count = len(self._observations()) - before
@@ -268,9 +262,7 @@ class ObserveScreen(Sized[None]):
         if last is None:
             self.say("There is nothing that was entered here to mend.", wrong=True)
             return
-        field = self.query_one("#field", EntryField)
-        field.value = entries.line_of_observation(last)
-        field.cursor_position = len(field.value)
+        self.query_one("#field", EntryField).mend_with(entries.line_of_observation(last))
         self._mending = True
         self.say("Mend it and press Enter; Escape leaves it as it was.")
 
@@ -278,12 +270,6 @@ class ObserveScreen(Sized[None]):
     def _forgotten(self) -> None:
         self._mending = False
         self.say("")
-
-    def stash(self) -> dict[str, str]:
-        """What is typed and not entered, so that coming back finds it."""
-        field = self.query_one("#field", EntryField)
-        typed = "\n".join(field.waiting) if self._mending else field.draft
-        return {"field": typed} if typed else {}
 
     # ------------------------------------------------------------------------------------------------------- keys
 

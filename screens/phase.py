@@ -3,7 +3,7 @@
 A phase's own screen adds a body, says what stands in the way of reading it aloud, and what its F4 does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,16 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from screens.about import About, about
 from screens.commands import ACT, SESSION, bindings
 from screens.face import Face, bar, face, hour, rail
-from screens.sized import Sized
+from screens.typed import Typed
 from screens.widgets.banner import Banner
 from screens.widgets.choice import Choice
 from screens.widgets.digits import BigDigits
-from screens.widgets.entry import EntryField, PlainInput, Taken
+from screens.widgets.entry import WAITS, EntryField, PlainInput, Taken
 from screens.widgets.fields import Lines
 from screens.widgets.keys import Keys
 from store import entries
@@ -39,7 +39,7 @@ CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""
 
 
-class PhaseScreen(Sized[None]):
+class PhaseScreen(Typed):
     """The screen of one phase. Subclasses are named in `screens.session`, by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, Choice"
@@ -68,11 +68,8 @@ class PhaseScreen(Sized[None]):
         self.set_reactive(PhaseScreen.wall, self.starts_on_wall)
         self.set_reactive(PhaseScreen.curtain, self.phase.curtain)
         self._face: Face | None = None
-        self.restored = False
-        """Whether what was typed here before stands in the fields again: until then there is nothing to stash."""
         self._heard: Cue | None = None
         self._armed: tuple[str, float, str] | None = None
-        self._mending = False
         self._told = ""
         self._hide: bool | None = None
 
@@ -119,7 +116,7 @@ class PhaseScreen(Sized[None]):
 
     def unentered(self) -> str:
         """What is typed here and not entered, as the end of a sentence; mostly empty."""
-        n = len(lines_of(self._draft())) if self.kind else 0
+        n = len(lines_of(self.unentered_in(self.query_one("#field", EntryField)))) if self.kind else 0
         return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
 
     def mask(self) -> str:
@@ -148,7 +145,6 @@ class PhaseScreen(Sized[None]):
 
     @property
     def place(self) -> tuple[str, str]:
-        """Under what is kept that was typed here and not entered."""
         return self.debrief.session.id, self.phase.name
 
     @property
@@ -184,8 +180,7 @@ class PhaseScreen(Sized[None]):
         """Draw everything once."""
         self.watch_wall()
         self.watch_curtain()
-        self.restore(self.desk.drafts.get((self.debrief.session.id, self.phase.name), {}))
-        self.restored = True
+        self.put_back()
         self.show(self.debrief)
 
     def show(self, debrief: Debrief) -> None:
@@ -283,32 +278,6 @@ class PhaseScreen(Sized[None]):
         for area in self.query(Lines):
             area.mask = mask
 
-    def stash(self) -> dict[str, str]:
-        """What is typed and not entered, by field, so that coming back finds it."""
-        typed = {field.id: field.value for field in self.query(Input) if field.id and field.value}
-        if self.kind:
-            typed["field"] = self._draft()
-        return typed | {area.id: area.text for area in self.query(TextArea) if area.id and area.text}
-
-    def _draft(self) -> str:
-        """What stands in the entry line and waits behind it, but for an entry that is being mended: that one is saved."""
-        field = self.query_one("#field", EntryField)
-        return "\n".join(field.waiting) if self._mending else field.draft
-
-    def restore(self, typed: Mapping[str, str]) -> None:
-        """Put back what `stash` kept."""
-        for field in self.query(Input):
-            if field.value or not (text := typed.get(field.id or "")):
-                continue
-            if isinstance(field, EntryField):
-                field.draft = text
-            else:
-                field.value = text
-                field.cursor_position = len(text)
-        for area in self.query(TextArea):
-            if not area.text and (text := typed.get(area.id or "")):
-                area.text = text
-
     # ------------------------------------------------------------------------------------------------------ telling
 
     def say(self, sentence: str, wrong: bool = False) -> None:
@@ -388,7 +357,7 @@ class PhaseScreen(Sized[None]):
         refused = self.desk.enter(self.mending_rule(), first)
         self._mending = bool(refused)
         if refused:
-            return (*refused, *((line, "This line waits: press Enter.") for line in others))
+            return (*refused, *((line, WAITS) for line in others))
         return self.desk.enter(self.rule(), "\n".join(others)) if others else ()
 
     def entered(self, text: str) -> None:
@@ -403,9 +372,7 @@ class PhaseScreen(Sized[None]):
         if line is None:
             self.say("There is no entry to mend.", wrong=True)
             return
-        field = self.query_one("#field", EntryField)
-        field.value = line
-        field.cursor_position = len(field.value)
+        self.query_one("#field", EntryField).mend_with(line)
         self._mending = True
         self.say("Mend it and press Enter; Escape leaves it as it was.")
 

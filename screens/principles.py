@@ -1,5 +1,6 @@
 """The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every revision before."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +15,9 @@ from screens import statement
 from screens.about import ABOUT_PRINCIPLES
 from screens.commands import STATEMENT, bindings
 from screens.phase import CONFIRM_WITHIN
-from screens.sized import Sized
+from screens.typed import Typed
 from screens.widgets.banner import Banner
-from screens.widgets.entry import EntryField, Taken
+from screens.widgets.entry import WAITS, EntryField, Taken
 from screens.widgets.keys import Keys
 from store.before import drafting, principles
 from store.debrief import Debrief
@@ -34,17 +35,15 @@ KINDS: dict[str, tuple[str, str, str]] = {
 }
 """What a line means, in the order in which Tab goes through it: before the field, in it, and below it."""
 
-PLACE = ("", "principles")
-"""Where the app keeps what was typed here and not entered."""
 
-
-class PrinciplesScreen(Sized[None]):
+class PrinciplesScreen(Typed):
     """The statement on the left, who agrees on the right; on the wall the statement alone."""
 
     CSS_PATH = "principles.tcss"
     AUTO_FOCUS = "#field"
     commands = STATEMENT
     about = ABOUT_PRINCIPLES
+    place = ("", "principles")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
@@ -61,7 +60,9 @@ class PrinciplesScreen(Sized[None]):
         super().__init__()
         self._chosen: int | None = None
         self._marked: bool | None = None
-        self._mending = self._follows = False
+        self._follows = False
+        self._waiting: dict[str, str] = {}
+        """By kind what is half typed there, while a line of another kind is being typed."""
         self._armed: tuple[float, NonNegotiables] | None = None
 
     @property
@@ -89,13 +90,7 @@ class PrinciplesScreen(Sized[None]):
 
     def on_mount(self) -> None:
         """Put back what was typed, and draw."""
-        typed = self.desk.drafts.get(PLACE, {})
-        field = self.query_one("#field", EntryField)
-        field.value = typed.get("field", "")
-        field.cursor_position = len(field.value)
-        if typed.get("kind") in KINDS:
-            self.set_reactive(PrinciplesScreen.kind, typed["kind"])
-        self.watch_kind()
+        self.put_back()
         self.show(self.desk.debrief)
         page = self.query_one("#page", VerticalScroll)
         self.watch(page, "virtual_size", self._laid_out, init=False)
@@ -154,10 +149,30 @@ class PrinciplesScreen(Sized[None]):
     def watch_wall(self) -> None:
         """Show the wall view, or all."""
         self.set_class(self.wall, "-wall")
-        self.watch_kind()
+        self._show_kind()
         self.show(self.desk.debrief)
 
-    def watch_kind(self) -> None:
+    def watch_kind(self, before: str, now: str) -> None:
+        """Each kind has its own half-typed line: what is a principle is nobody's name."""
+        field = self.query_one("#field", EntryField)
+        self._waiting |= {before: self.unentered_in(field)}
+        field.draft = self._waiting.pop(now, "")
+        self._show_kind()
+
+    def stash(self) -> dict[str, str]:
+        """The half-typed line of each kind, and which kind is on."""
+        here = self.unentered_in(self.query_one("#field", EntryField))
+        lines = {kind: text for kind, text in {**self._waiting, self.kind: here}.items() if text}
+        return {**lines, "kind": self.kind} if lines else {}
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        self._waiting = {kind: text for kind, text in typed.items() if kind in KINDS}
+        if typed.get("kind") in KINDS:
+            self.set_reactive(PrinciplesScreen.kind, typed["kind"])
+        self.query_one("#field", EntryField).draft = self._waiting.pop(self.kind, "")
+        self._show_kind()
+
+    def _show_kind(self) -> None:
         """Say what the next line means; on the wall no name and nothing that is open is shown as it is typed."""
         lead, placeholder, _ = KINDS[self.kind]
         self.query_one("#lead", Static).update(f"{lead} ›")
@@ -199,7 +214,7 @@ class PrinciplesScreen(Sized[None]):
             refused = self.desk.enter(self._rule, first)
             self._mending = bool(refused)
             if refused:
-                return (*refused, *((line, "This line waits: press Enter.") for line in others))
+                return (*refused, *((line, WAITS) for line in others))
             text = "\n".join(others)
         refused = self.desk.enter(self._rule, text)
         after = principles.draft(self.revisions)
@@ -252,9 +267,7 @@ class PrinciplesScreen(Sized[None]):
         if line is None:
             self.say("There is no entry to mend.", wrong=True)
             return
-        field = self.query_one("#field", EntryField)
-        field.value = line
-        field.cursor_position = len(line)
+        self.query_one("#field", EntryField).mend_with(line)
         self._mending = True
         self.say("Mend it and press Enter; Escape leaves it as it was.")
 
@@ -345,6 +358,4 @@ class PrinciplesScreen(Sized[None]):
 
     def action_leave(self) -> None:
         """Back to the logbook; what is typed is there again next time."""
-        value = "" if self._mending else self.query_one("#field", EntryField).value
-        self.desk.drafts[PLACE] = {"field": value, "kind": self.kind} if value else {}
         self.desk.leave_session()

@@ -1,7 +1,7 @@
 """The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, cast
 
 from textual import on
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TextArea
 from screens.about import ABOUT_FORM
 from screens.commands import FORM, bindings
 from screens.form import REST, Fields
+from screens.typed import Typed, fill, text_of
 from screens.widgets import fields
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
@@ -31,8 +32,15 @@ _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
 """What a line beside the form begins with, where its further rows hang below what follows."""
 
 
-class ProbeForm(Fields):
-    """One field below the other; what is refused stays in its field, with a sentence."""
+DRAFT = "form"
+"""The name under which what is half typed is kept, for each probe, and for a new one under no id."""
+
+OVER = " over"
+"""After a field's name: what was saved in it when something else was typed there."""
+
+
+class ProbeForm(Typed, Fields):
+    """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
 
     CSS_PATH = "probe_form.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -50,6 +58,13 @@ class ProbeForm(Fields):
         self._in: Field = FIELDS[0]
         self._visited: set[Field] = set()
         self._beside: object = None
+        self._wrong: tuple[Field, ...] = ()
+        self._leaving = False
+        """Whether it was said that something is not saved: the next Escape leaves all the same."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.desk.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -70,8 +85,11 @@ class ProbeForm(Fields):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Tell how it works."""
-        self.say("")
+        """Put back what could not be saved, and say so, or tell how it works."""
+        self.put_back()
+        self._mark(filter(self._differs, FIELDS))
+        listed = ", ".join(field.label for field in self._wrong)
+        self.say(f"Typed here before and not saved yet: {listed}." if listed else "", wrong=bool(listed))
 
     def on_screen_resume(self) -> None:
         """Back from the page, on which both sides may have agreed."""
@@ -93,7 +111,9 @@ class ProbeForm(Fields):
         """What to know about the field that one is in."""
         debrief = self.desk.debrief
         columns = self.query_one("#about").content_size.width
-        lines = beside.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        about, *rest = beside.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
+        lines = (about, *([f"{beside.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
         if shown == self._beside or not columns:
             return
@@ -136,29 +156,55 @@ class ProbeForm(Fields):
 
     # ------------------------------------------------------------------------------------------------------- saving
 
-    def _widget(self, field: Field) -> Widget:
-        return self.query_one(f"#{field.id}")
+    def _widget(self, field: Field) -> Input | TextArea:
+        return cast(Input | TextArea, self.query_one(f"#{field.id}"))
 
     def _text_of(self, field: Field) -> str:
-        widget = self._widget(field)
-        return widget.text if isinstance(widget, TextArea) else cast(Input, widget).value
+        return text_of(self._widget(field))
 
-    def save(self) -> bool:
-        """Save every field that has changed; False where one was refused.
+    def _differs(self, field: Field) -> bool:
+        """Whether something else stands in a field than is saved."""
+        return self._text_of(field) != field.get(self.desk.debrief)
+
+    def stash(self) -> dict[str, str]:
+        """What is not saved, field by field, with what it was typed over."""
+        kept: dict[str, str] = {}
+        for field in filter(self._differs, FIELDS):
+            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.desk.debrief)}
+        return kept
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        """Where something else was saved since a text was typed, that stands."""
+        for field in FIELDS:
+            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
+                fill(self._widget(field), typed[field.id])
+
+    def save(self, left: Field | None = None, go: bool = False) -> bool:
+        """Save every field that has changed; False where one was refused. One of those is told, and all are marked.
 
         A day that is refused beside an earlier one may fit once that is saved too, so what is refused is tried again.
+
+        Args:
+            left: the field of which it is told, if it is refused; otherwise it is the first.
+            go: whether to go to that field.
         """
         agreed = self.desk.debrief.probe.pact.agreed
         refused = self._refused(FIELDS)
         while refused and len(again := self._refused(refused)) < len(refused):
             refused = again
-        told = [
-            f"{field.label}: {why}"
-            for field, why in refused.items()
-            if self._text_of(field).strip() or field.get(self.desk.debrief)
-        ]
+        told = {
+            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
+        }
+        if told and not self.desk.debrief.probe.title.strip():
+            told = {FIELDS[0]: "Begin with the title: what is done, and where."}
+        self._mark(told)
         if told:
-            self.say(told[-1], wrong=True)
+            field = left if left in told else next(iter(told))
+            others = ", ".join(each.label for each in told if each is not field)
+            leaving = " Escape again leaves it unsaved: it stands here next time." if self._leaving else ""
+            self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
+            if go:
+                self.set_focus(self._widget(field))
         elif agreed and not self.desk.debrief.probe.pact.agreed:
             self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
         elif not refused:
@@ -166,36 +212,43 @@ class ProbeForm(Fields):
         self._tell()
         return not refused
 
+    def _mark(self, refused: Iterable[Field]) -> None:
+        """Mark the fields that hold what is not saved, and no others."""
+        self._wrong = tuple(refused)
+        wrong = {field.id for field in self._wrong}
+        for field in FIELDS:
+            row = cast(Widget, self._widget(field).parent)
+            row.set_class(field.id in wrong, "-wrong")
+
     def _refused(self, among: Iterable[Field]) -> dict[Field, str]:
         """Save fields; answers with those that were refused and why."""
         refused = {}
         for field in among:
-            text = self._text_of(field)
-            if text == field.get(self.desk.debrief):
+            if not self._differs(field):
                 continue
+            text, new = self._text_of(field), not self.desk.debrief.probe.id
             try:
                 self.desk.change(lambda debrief, now: probes.put(debrief, field, text, now))  # noqa: B023 - called at once
             except Refused as why:
                 refused[field] = str(why)
+            if new and self.desk.debrief.probe.id:
+                self.desk.drafts.pop(("", DRAFT), None)  # from now on they are this probe's
         return refused
 
     @on(DescendantBlur)
     def _left(self, event: DescendantBlur) -> None:
-        self.save()
         field = next((each for each in FIELDS if each.id == event.widget.id), None)
+        self.save(field)
         if field is None or event.widget.has_focus or field in self._refused([field]):
             return
         kept = field.get(self.desk.debrief)
         if kept != self._text_of(field):  # a day or a rung as it was read, a suggestion in full
-            if isinstance(event.widget, TextArea):
-                event.widget.text = kept
-                event.widget.move_cursor(event.widget.document.end)
-            else:
-                cast(Input, event.widget).value = kept
+            fill(self._widget(field), kept)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        self._leaving = False
         if self._in.id == "red_lines":
             self._take_over()
         self._tell()
@@ -234,10 +287,11 @@ class ProbeForm(Fields):
 
     def action_pact(self) -> None:
         """The pact as it stands, on its page."""
-        if not self.save():
+        if not self.save(go=True):
             return
         if not self.desk.debrief.probe.title.strip():
             self.say("Begin with the title: what is done, and where.", wrong=True)
+            self.set_focus(self._widget(FIELDS[0]))
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
             self.dismiss()
@@ -245,10 +299,8 @@ class ProbeForm(Fields):
             self.desk.open_pact(self.desk.debrief.probe.id)
 
     def action_leave(self) -> None:
-        """Back to where the form was opened; a field that was refused keeps the form open once."""
-        if self.save() or self.has_class("-asked"):
+        """Back to where the form was opened; a field that was refused keeps the form open once, and its text waits."""
+        asked, self._leaving = self._leaving, True
+        if self.save(go=not asked) or asked:
+            self.desk.lay_down()
             self.dismiss()
-        else:
-            self.add_class("-asked")
-            hint = self.query_one("#hint", Static)
-            hint.update(f"{hint.visual}  Escape again leaves that field as it was.")

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from screens.about import ABOUT_REVIEW
 from screens.commands import REVIEW, bindings
-from screens.sized import Sized
+from screens.typed import Typed
 from screens.widgets.banner import Banner
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.hints import hinted
@@ -39,7 +39,7 @@ GROUPED = ("Observations", "Patterns", "Amendments", "Who was there", "Sovereign
 """Pages on which lines belong together below an entry."""
 
 
-class ReviewScreen(Sized[None]):
+class ReviewScreen(Typed):
     """The pages on the left, the chosen one on the right."""
 
     CSS_PATH = "review.tcss"
@@ -75,6 +75,10 @@ class ReviewScreen(Sized[None]):
         """The debrief that is shown."""
         return self.desk.debrief
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.debrief.session.id, "added later"
+
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         with Horizontal(id="review"):
@@ -91,6 +95,7 @@ class ReviewScreen(Sized[None]):
 
     def on_mount(self) -> None:
         """Draw the first page."""
+        self.put_back()
         self.show(self.debrief)
 
     def show(self, debrief: Debrief) -> None:

@@ -69,9 +69,6 @@ FOLLOW = 1.0
 NOTES = 1.0
 """Seconds between looks at what `redraw note` has left, while we write."""
 
-UNKEPT = ("decompression", "sovereignty", "close")
-"""Phases of which nothing half typed is kept: the words of the first may be left unsaved, the other two save as one types."""
-
 TELL_AFTER = 0.1
 """Seconds between two words about how far some work aside is."""
 
@@ -106,6 +103,7 @@ class RedrawApp(Desk):
         self._last_notes = 0.0
         self._left: set[str] = set()  # what waits in the spool and can't be taken in; it was told
         self._kept: Drafts = {}
+        self._in_memory: set[tuple[str, str]] = set()  # the places of drafts that are not to outlive us
         self._typed = False  # since the drafts were kept
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
@@ -291,18 +289,39 @@ class RedrawApp(Desk):
 
     def _keep_drafts(self) -> None:
         """Keep what is being typed beside the archive, so that it survives a crash."""
-        place = getattr(self.screen, "place", None)  # where something is typed that is kept
-        if not (self._live or place) or not self._typed or not self.archive.writes:
+        if not self._typed or not self.archive.writes:
             return
         self._typed = False
-        if place and place[1] not in UNKEPT:
-            self._stash()
+        self._stash()
+        self._write_drafts()
+
+    def _write_drafts(self) -> None:
         drafts = {
-            place: fields for place, fields in self.drafts.items() if place[1] not in UNKEPT and any(fields.values())
+            place: fields
+            for place, fields in self.drafts.items()
+            if place not in self._in_memory and any(fields.values())
         }
         if drafts != self._kept:
             self._kept = drafts
             self.archive.keep_drafts(drafts)
+
+    def _stash(self) -> None:
+        """Note what is half typed on any screen, also on one that another covers."""
+        from screens.typed import Typed
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Typed) and screen.restored and screen.is_mounted:
+                self.drafts[screen.place] = screen.stash()
+                if not screen.on_disk:
+                    self._in_memory.add(screen.place)
+
+    def lay_down(self) -> None:
+        from screens.typed import Typed
+
+        if isinstance(self.screen, Typed):
+            self.screen.flush()
+        self._stash()
+        self._typed = True  # since this was last written
 
     def _ask_about(self, away: float) -> None:
         from store.session import flow
@@ -584,7 +603,7 @@ class RedrawApp(Desk):
 
     def _go(self) -> None:
         """Show the phase that the session has come to; after the seal, what it was."""
-        self._stash()
+        self.lay_down()
         if self.debrief.sealed:
             from screens.review import ReviewScreen
 
@@ -592,19 +611,14 @@ class RedrawApp(Desk):
             self.drafts = {
                 place: fields for place, fields in self.drafts.items() if place[0] != self.debrief.session.id
             }
-            self.archive.keep_drafts(self.drafts)
+            self._write_drafts()
             self._tidy()
             self.switch_screen(ReviewScreen())
         else:
             self.switch_screen(self._phase_screen())
 
-    def _stash(self) -> None:
-        screen: Any = self.screen
-        if getattr(screen, "restored", False):
-            self.drafts[screen.place] = screen.stash()
-
     def leave_session(self) -> None:
-        self._stash()
+        self.lay_down()
         self._live = False
         self.pop_screen()
 

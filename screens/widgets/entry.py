@@ -17,8 +17,8 @@ Taken = tuple[tuple[str, str], ...]
 
 HIDDEN = "▒"
 
-NOT_ENTERED = "This line is not entered yet: press Enter."
-"""What is said of a line that waited, where why it was refused is not known any more."""
+WAITS = "This line waits: press Enter."
+"""What is said of a line that was not looked at yet, because one before it was refused."""
 
 
 class PlainInput(Input):
@@ -102,9 +102,13 @@ class EntryField(PlainInput):
     @draft.setter
     def draft(self, text: str) -> None:
         first, *others = entries(text) or ("",)
-        self.value = first
-        self.cursor_position = len(first)
-        self._to_mend = [(line, NOT_ENTERED) for line in others]
+        self._to_mend = [(line, WAITS) for line in others]
+        self.mend_with(first)
+
+    def mend_with(self, line: str) -> None:
+        """Have a line stand in the field, the cursor behind it."""
+        self.value = line
+        self.cursor_position = len(line)
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""
@@ -130,8 +134,7 @@ class EntryField(PlainInput):
 
     def _next_to_mend(self) -> None:
         line, sentence = self._to_mend.pop(0)
-        self.value = line
-        self.cursor_position = len(line)
+        self.mend_with(line)
         more = f" ({len(self._to_mend)} more to mend)" if self._to_mend else ""
         self.post_message(self.Said(sentence + more))
 

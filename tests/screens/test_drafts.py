@@ -1,0 +1,157 @@
+"""Nothing typed is ever lost: what is half typed on any screen is on the disk a moment later, and there again."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.logbook import LogbookScreen
+from screens.principles import PrinciplesScreen
+from screens.probe_form import ProbeForm
+from screens.review import ReviewScreen
+from screens.typed import Typed
+from store.archive import Archive
+from store.model import Probe, stamp
+from tests.screens.rooms import NOW, closed
+from tests.screens.stage import Stage, begun, staged
+from tests.screens.test_walk import typed
+
+
+def kept(path: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """What another process finds, were this one killed now."""
+    return Archive(path).drafts()
+
+
+async def opened(stage: Stage, key: str, screen: type[Typed]) -> None:
+    await stage.press(key)
+    await stage.until(lambda: isinstance(stage.screen, screen) and stage.screen.restored)
+
+
+async def test_each_kind_of_line_of_the_non_negotiables_is_kept_by_itself(path: Path) -> None:
+    async with staged(path) as stage:
+        await opened(stage, "f7", PrinciplesScreen)
+        await stage.type("Tenants dec")
+        await stage.press("tab")
+        assert typed(stage, "#field") == "", "a principle is nobody's name"
+        await stage.type("Ana, Wo")
+        await stage.until(
+            lambda: (
+                kept(path) == {("", "principles"): {"principles": "Tenants dec", "asked": "Ana, Wo", "kind": "asked"}}
+            )
+        )
+    async with staged(path) as stage:
+        await opened(stage, "f7", PrinciplesScreen)
+        await stage.until("asked ›", lambda: typed(stage, "#field") == "Ana, Wo")
+        await stage.press("shift+tab")
+        await stage.until("principle ›", lambda: typed(stage, "#field") == "Tenants dec")
+        await stage.enter("ide.")
+        assert stage.debrief.non_negotiables[0].principles == ("Tenants decide.",)
+        await stage.until(lambda: kept(path) == {("", "principles"): {"asked": "Ana, Wo", "kind": "principles"}})
+
+
+async def test_a_new_probes_form_is_kept_from_the_first_letter_until_it_is_saved(path: Path) -> None:
+    async with staged(path) as stage:
+        await opened(stage, "ctrl+n", ProbeForm)
+        await stage.press("tab")
+        await stage.type("what it is about")
+        await stage.press("tab")
+        await stage.until("Title: Begin with the title")
+        await stage.focus("#title")
+        await stage.type("Noise pro")
+        await stage.until(lambda: "Noise pro" in kept(path).get(("", "form"), {}).values())
+    async with staged(path) as stage:
+        await opened(stage, "ctrl+n", ProbeForm)
+        await stage.until("Typed here before and not saved yet: Title, Issue.")
+        assert (typed(stage, "#title"), typed(stage, "#issue")) == ("Noise pro", "what it is about")
+        await stage.type("test")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        assert (stage.saved.probe.title, stage.saved.probe.issue) == ("Noise protest", "what it is about")
+        await stage.until(lambda: kept(path) == {})
+        await opened(stage, "ctrl+n", ProbeForm)
+        assert typed(stage, "#title") == ""
+
+
+def probe(path: Path) -> None:
+    archive = Archive(path)
+    archive.save([Probe(id="p1", created=stamp(NOW), title="Choir")])
+    archive.close()
+
+
+async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> None:
+    probe(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await opened(stage, "ctrl+o", ProbeForm)
+        await stage.focus("#partners")
+        await stage.type("Breathers; NGO\n; party")
+        await stage.focus("#starts")
+        await stage.type("7/11/2026")
+        await stage.press("tab")
+        await stage.until("Starts: That can be 7 November 2026 or 11 July 2026", "Also: Partners.")
+        assert [row.query("Input, TextArea").first().id for row in stage.screen.query("Row.-wrong")] == [
+            "partners",
+            "starts",
+        ]
+        await stage.until("! Not saved yet: Partners, Starts.")
+        await stage.press("f6")
+        assert stage.screen.focused is not None
+        assert stage.screen.focused.id == "partners"
+        await stage.until("Partners: Begin the line with the partner's name")
+    async with staged(path) as stage:  # killed
+        await opened(stage, "ctrl+o", ProbeForm)
+        await stage.until("Typed here before and not saved yet: Partners, Starts.")
+        assert typed(stage, "#partners") == "Breathers; NGO\n; party"
+        await stage.press("escape")
+        await stage.until("Escape again leaves it unsaved: it stands here next time.")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        await opened(stage, "ctrl+o", ProbeForm)
+        assert typed(stage, "#starts") == "7/11/2026"
+
+
+async def test_what_was_typed_over_something_that_has_changed_since_does_not_come_back(path: Path) -> None:
+    probe(path)
+    archive = Archive(path)
+    archive.keep_drafts({("p1", "form"): {"title": "Choi", "title over": "Choir practice"}})
+    archive.close()
+    async with staged(path) as stage:
+        await opened(stage, "ctrl+o", ProbeForm)
+        assert typed(stage, "#title") == "Choir"
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_phase_below_the_form_and_lines_that_wait_to_be_mended_are_kept_too(path: Path) -> None:
+    async with begun(path) as stage:
+        stage.paste("Ottoline\nPippa")
+        await stage.until("Add the organisation after a comma")
+        stage.send("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.until(lambda: {"field": "Ottoline\nPippa"} in kept(path).values())
+    async with begun(path) as stage:
+        assert typed(stage, "#field") == "Ottoline"
+        await stage.enter(", Kettle and Key")
+        await stage.until("This line waits: press Enter.", lambda: typed(stage, "#field") == "Pippa")
+
+
+@pytest.mark.usefixtures("due")
+async def test_words_of_decompression_stay_in_memory_and_the_close_reaches_the_disk(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("decompression")
+        await stage.type("tired and")
+        await stage.go("close")
+        await stage.focus("#until")
+        await stage.type("31 Nov")
+        await stage.until(lambda: {"until": "31 Nov"} in kept(path).values())
+        assert not any("tired and" in fields.values() for fields in kept(path).values())
+        await stage.go("decompression")
+        await stage.until(lambda: typed(stage, "#field") == "tired and")
+
+
+async def test_a_moment_from_paper_that_is_half_typed_in_the_review_is_kept(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await opened(stage, "enter", ReviewScreen)
+        while stage.page != "Moments":
+            await stage.press("down")
+        await stage.press("tab")
+        await stage.type("they asked us fi")
+        await stage.until(lambda: {"field": "they asked us fi"} in kept(path).values())
