@@ -213,14 +213,14 @@ class ObserveScreen(Typed):
     def _entered(self, text: str, count: int) -> None:
         """Go on with the observer who was named; the next line says its kind anew."""
         self.kind = ""
+        last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
-            self.by = max(self._observations(), key=lambda each: each.number).by
-        handed = "handed to the Redraw that writes" if self.desk.read_only else ""
-        said = f"{count} observations" if count > 1 else ""
+            self.by = last.by
+        handed = ", handed to the Redraw that writes" if self.desk.read_only else ""
         self.show()
         self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
-        parts = [part for part in (said, handed) if part]
-        self.say((", ".join(parts)[:1].upper() + ", ".join(parts)[1:] if parts else "Noted") + ".")
+        said = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.desk.now())}"
+        self.say(f"{said}{handed}.")
 
     def _is_name(self, text: str) -> bool:
         """Whether a line is a name and nothing else; from then on that observer's name is kept. An @ alone is nobody's."""

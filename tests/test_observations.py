@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from store.debrief import Debrief
 from store.entries import (
+    as_read,
     instead_of_last,
     last_observation,
     line_of_observation,
@@ -72,6 +73,14 @@ def at(day: date, hour: str) -> str:
         ("9:05 x", ("09:05", None, "", "x")),
         ("14:05: x", ("14:05", None, "", "x")),
         ("14:05, @w a: x", ("14:05", "Wojtek", "autonomy erosion", "x")),
+        ("14:05 f: @w x", ("14:05", "Wojtek", "friction", "x")),
+        ("@w 14:05 f: x", ("14:05", "Wojtek", "friction", "x")),
+        ("@w f: 14:05 x", ("14:05", "Wojtek", "friction", "x")),
+        ("f: 14:05 @w x", ("14:05", "Wojtek", "friction", "x")),
+        ("f: 14:05 15:05 x", ("14:05", None, "friction", "15:05 x")),
+        ("Tilda f: 14:05 x", ("14:05", "Tilda", "friction", "x")),
+        ("f:: 14:05 @w x", (None, None, "friction", "14:05 @w x")),
+        (": 14:05 @w x", (None, None, "", "14:05 @w x")),
         ("14:05\tTilda f: x", ("14:05", "Tilda", "friction", "x")),
         ("14:05pm x", (None, None, "", "14:05pm x")),
         ("2026-11 x", (None, None, "", "2026-11 x")),
@@ -147,6 +156,11 @@ def test_what_a_line_does_not_say_is_as_the_screen_has_it() -> None:
     assert (found.kind, found.by) == ("", "Tilda")
 
 
+def test_how_a_line_was_read_is_said() -> None:
+    assert as_read(one("14:05 @w f: x"), NOW) == "14:05, friction, Wojtek"
+    assert as_read(one("2026-10-17 10:05 x"), NOW) == "17 October 10:05, no kind"
+
+
 def test_who_can_be_meant() -> None:
     found = entered(observations(), probe_of("Tilda"), "@Ana x", "@TILDA x")
     assert observers(found) == ("Tilda", "Ana")
@@ -160,6 +174,12 @@ def test_who_can_be_meant() -> None:
 def test_a_line_that_is_given_back_is_read_as_the_same(text: str, kind: str, by: str | None) -> None:
     seen = Observation(probe="p1", number=1, at=AT, by=by, kind=kind, text=text)
     found = replace(probe_of("Tilda", "Tom Bell"), observations=(seen,))
+    assert instead_of_last(found, line_of_observation(seen), NOW) == found
+
+
+def test_a_text_that_begins_like_a_part_is_given_back_as_a_text() -> None:
+    seen = Observation(probe="p1", number=1, at=AT, kind="friction", text="@tilda 10:05 s: x")
+    found = replace(probe_of("Tilda"), observations=(seen,))
     assert instead_of_last(found, line_of_observation(seen), NOW) == found
 
 

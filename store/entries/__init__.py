@@ -10,6 +10,7 @@ from store.entries.felt import SIGNS
 from store.entries.mending import KINDS, instead, last, line_of, take_back
 from store.entries.moments import moments
 from store.entries.observations import (
+    as_read,
     instead_of_last,
     last_observation,
     line_of_observation,
@@ -38,6 +39,7 @@ __all__ = [
     "add_feeling",
     "add_participant",
     "add_proposal",
+    "as_read",
     "enter",
     "instead",
     "instead_of_last",

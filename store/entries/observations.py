@@ -2,9 +2,9 @@
 
     [time] [@by] [kind:] text
 
-The time is `14:05`, on the day that the action is running or was, or `2026-10-17 14:05`; without one it is now. `@by` is a
+The three stand in any order, each once. The time is `14:05`, on the day that the action is running or was, or `2026-10-17 14:05`; without one it is now. `@by` is a
 name of one word, or the beginning of one that is known. The kind is one of four or its beginning: `friction:`, `f:`; a colon
-by itself says that it has none. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
+by itself says that it has none, and that all after it is the text; so does a second colon after a kind. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
 Whatever is none of these belongs to the text, which is kept as it is typed.
 """
 
@@ -62,10 +62,20 @@ def read_observation(line: str, debrief: Debrief, now: float) -> Line:
         Refused: there is no such time, it is still to come, or a name fits several.
     """
     names = observers(debrief)
-    at, rest = _time(line, debrief, now)
-    by, rest = _by(rest, names)
-    kind, rest, named = _kind(rest, names if by is None else ())
-    by = named if named is not None else by
+    at = by = kind = None
+    rest, before = line, None
+    while rest != before:  # until no other part is found before what is left
+        before = rest
+        if at is None:
+            at, rest = _time(rest, debrief, now)
+        if by is None:
+            by, rest = _by(rest, names)
+        if kind is None:
+            kind, rest, named = _kind(rest, names if by is None else ())
+            by = named if named is not None else by
+            if kind is not None and (kind == "" or rest.startswith(":")):
+                rest = rest.removeprefix(":") if kind else rest
+                break
     said = at is not None or by is not None or kind is not None
     return Line(at, by, kind, rest[1:] if said and rest[:1] in (" ", "\t") else rest)
 
@@ -185,7 +195,15 @@ def line_of_observation(entry: Observation) -> str:
     """An observation as it would be typed, so that it is read as it is."""
     at = local(entry.at).isoformat(" ", "minutes")[:16]
     head = f"{at} @{entry.by}" if entry.by else at
-    return f"{head} {entry.kind}: {entry.text}"
+    colon = "::" if entry.kind and not entry.by and entry.text.lstrip().startswith("@") else ":"
+    return f"{head} {entry.kind}{colon} {entry.text}"
+
+
+def as_read(entry: Observation, now: float) -> str:
+    """How a line was read, to be checked at a glance: “09:05, friction, Tilda”; with its day where that isn't today."""
+    at, today = local(entry.at), datetime.fromtimestamp(now).astimezone().date()
+    when = f"{at:%H:%M}" if at.date() == today else f"{at.day} {at:%B} {at:%H:%M}"
+    return ", ".join(filter(None, (when, entry.kind or "no kind", clipped(entry.by or "", 30))))
 
 
 def instead_of_last(debrief: Debrief, line: str, now: float) -> Debrief:

@@ -72,7 +72,7 @@ async def test_what_is_seen_is_noted_with_its_time_kind_and_observer(path: Path)
         await stage.enter("@Tilda")
         await stage.until("Noted for Tilda from now on.", "Tilda ›")
         await stage.enter("f: tannoy cut")
-        await stage.until("Noted.")
+        await stage.until("Noted: 19:00, friction, Tilda.")
         await stage.enter("18:30 they queue with us")
         last = stage.saved.observations[-2:]
         assert [(each.by, each.kind, each.text) for each in last] == [
@@ -350,7 +350,10 @@ async def test_where_another_redraw_writes_notes_are_handed_to_it(path: Path) ->
             await stage.until("READ ONLY")
             await observing(stage)
             await stage.enter("@Tilda", "f: seen from here")
-            await stage.until("Handed to the Redraw that writes.", "19:00 friction Tilda seen from here")
+            await stage.until(
+                "Noted: 19:00, friction, Tilda, handed to the Redraw that writes.",
+                "19:00 friction Tilda seen from here",
+            )
             ((name, note),) = Spool(path).waiting()
             assert isinstance(note, Note)
             assert (note.probe, note.by, note.kind, note.text) == ("p1", "Tilda", "friction", "seen from here")
