@@ -14,7 +14,7 @@ from tests.builders import AT, debrief, entered, probe
 def after(*led: str, people: tuple[str, ...] = (), field: str = "facilitators") -> Debrief:
     """A debrief after probes that were led by these people, a space-separated list for each."""
     earlier = tuple(
-        Earlier(id=f"p{n}", title=f"probe {n}", scope="", began=f"2026-0{n}-01", **{field: tuple(names.split())})  # type: ignore[arg-type]
+        Earlier(f"p{n}", f"probe {n}", "", f"2026-0{n}-01", debriefed=True, **{field: tuple(names.split())})  # type: ignore[arg-type]
         for n, names in enumerate(led, 2)
     )
     return replace(debrief(*people), past=Past(probes=earlier))
@@ -79,6 +79,13 @@ def test_before_there_is_a_roster_it_is_the_group_as_the_archive_knows_it() -> N
     found = replace(after("Maren"), probe=probe(observers=("Tilda",)), non_negotiables=(force,))
     assert rotation.next_up(found, "facilitator") == ("Tilda", "Ana", "Obi", "Maren")
     assert rotation.suggestions(debrief(), "facilitator") == ()
+
+
+def test_what_was_planned_and_never_debriefed_is_nobodys_turn() -> None:
+    found = after("Maren", people=("Maren", "Obi"))
+    planned = Earlier("p9", "planned", "", "2026-12-01", facilitators=("Obi",), spokespeople=("Obi",))
+    found = replace(found, past=Past(probes=(*found.past.probes, planned)))
+    assert rotation.suggestions(found, "facilitator") == ("Has not facilitated yet: Obi.", "Has facilitated: Maren 1×.")
 
 
 def test_long_lists_are_cut_and_counted() -> None:

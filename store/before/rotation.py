@@ -40,9 +40,12 @@ class Turn:
 
 
 def _done(debrief: Debrief, role: Role) -> list[tuple[str, ...]]:
-    """Who had the role in each earlier probe in which somebody is known to have had it, the oldest first."""
+    """Who had the role in each earlier probe in which somebody is known to have had it, the oldest first.
+
+    A probe counts when it was debriefed: until then its roles are a plan.
+    """
     field = "facilitators" if role == "facilitator" else "spokespeople"
-    return [names for each in debrief.past.probes if (names := getattr(each, field))]
+    return [names for each in debrief.past.probes if each.debriefed and (names := getattr(each, field))]
 
 
 def present(debrief: Debrief, role: Role) -> tuple[str, ...]:
