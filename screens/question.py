@@ -20,8 +20,14 @@ __all__ = ["SMALLEST", "Notice", "Question", "TooSmall", "too_small"]
 
 
 class Question(Sized[int], ModalScreen[int]):
-    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one."""
+    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one.
 
+    Escape, and what leaves a screen, gives the harmless one; where none is harmless the question has to be answered.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "The harmless answer", show=False, priority=True)
+    ]
     DEFAULT_CSS = """
     Question { align: center middle; }
     Question > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
@@ -29,14 +35,23 @@ class Question(Sized[int], ModalScreen[int]):
     Question OptionList { height: auto; border: none; background: $surface; }
     """
 
-    def __init__(self, asked: str, answers: Sequence[str]) -> None:
+    def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
+        """`harmless` is the place of the answer that changes nothing, if there is one."""
         super().__init__()
-        self._asked, self._answers = asked, tuple(answers)
+        self._asked, self._harmless = asked, harmless
+        self._answers = tuple(
+            f"{n}  {text}{'  (Escape)' if n - 1 == harmless else ''}" for n, text in enumerate(answers, 1)
+        )
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self._asked, id="asked", markup=False)
-            yield OptionList(*(Option(f"{n}  {text}") for n, text in enumerate(self._answers, 1)), markup=False)
+            yield OptionList(*map(Option, self._answers), markup=False)
+
+    def action_leave(self) -> None:
+        """The harmless answer."""
+        if self._harmless is not None:
+            self.dismiss(self._harmless)
 
     def on_key(self, event: object) -> None:
         """A digit answers at once."""

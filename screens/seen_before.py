@@ -115,7 +115,7 @@ class SeenBefore(PhaseScreen):
                     if typed:
                         self.query_one("#field", Input).value = ""
 
-            self.app.push_screen(Question(asked, [*answers, "None of them"]), answered)
+            self.app.push_screen(Question(asked, [*answers, "None of them"], len(answers)), answered)
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):

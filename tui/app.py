@@ -69,6 +69,9 @@ FOLLOW = 1.0
 NOTES = 1.0
 """Seconds between looks at what `redraw note` has left, while we write."""
 
+BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would teach most."
+"""What is said of an open dissent session before it begins."""
+
 TELL_AFTER = 0.1
 """Seconds between two words about how far some work aside is."""
 
@@ -425,7 +428,8 @@ class RedrawApp(Desk):
                 self._begin(entry.probe)
 
         asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
-        self.push_screen(Question(asked, ("Open the probe and its pact", "Start the debrief all the same")), answered)
+        answers = ("Open the probe and its pact", "Start the debrief all the same", "Back to the logbook")
+        self.push_screen(Question(asked, answers, 2), answered)
 
     def _ask_which(self, entry: Entry) -> None:
         """The same probe has come in again and differs from ours: which of the two stays."""
@@ -463,7 +467,7 @@ class RedrawApp(Desk):
             "Look at what came in first",
             "Decide later",
         )
-        self.push_screen(Question(asked, answers), answered)
+        self.push_screen(Question(asked, answers, len(answers) - 1), answered)
 
     def _begin(self, id: str) -> None:
         self._claim()
@@ -477,23 +481,36 @@ class RedrawApp(Desk):
         if entry is not None and entry.dissent and (self._claim() or self.read_only):
             self._in_hand(lambda: self.archive.debrief(id), self._review)
         elif self._may_write():
-            if entry is not None and entry.may_dissent:
+            if entry is not None and entry.dissent:
                 self._begin_dissent(id)
+            elif entry is not None and entry.may_dissent:
+                self._ask_for_dissent_about(entry)
             else:
-                self._ask_for_dissent()
+                self._ask_for_dissent(BEFORE_AN_ACTION)
 
-    def _ask_for_dissent(
-        self, why: str = "Before an action: what pulls the room, and which probe would teach most."
-    ) -> None:
+    def _ask_for_dissent_about(self, entry: Entry) -> None:
+        from store.session.dissent import in_hand
+
+        try:
+            in_hand(self.archive, entry.probe, self.now())
+        except (Refused, ArchiveError) as why:
+            self._ask_for_dissent(visible(str(why)))
+        else:
+            about = f"It is held before this probe:\n{clipped(entry.title, 200)}"
+            self._ask_for_dissent(BEFORE_AN_ACTION, about, entry.probe)
+
+    def _ask_for_dissent(self, why: str, about: str = "", id: str | None = None) -> None:
+        """Ask whether to begin an open dissent session, of a probe or of a new one."""
         from store.session.dissent import working_title
 
         def answered(answer: int | None) -> None:
             if answer == 0:
-                self._begin_dissent(None)
+                self._begin_dissent(id)
 
-        title = working_title(self.now())
-        asked = f"{why}\n\nA new probe comes of it, called “{title}” until the room has chosen."
-        self.push_screen(Question(asked, ("Begin an open dissent session", "Not now")), answered)
+        new = f"A new probe comes of it, called “{working_title(self.now())}” until the room has chosen."
+        self.push_screen(
+            Question(f"{why}\n\n{about or new}", ("Begin an open dissent session", "Not now"), 1), answered
+        )
 
     def _begin_dissent(self, id: str | None) -> None:
         from store.session.dissent import in_hand
@@ -538,7 +555,7 @@ class RedrawApp(Desk):
                 self.exit(return_code=1)
 
         asked = f"Not everything is saved. {self.unsaved}"
-        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved")), answered)
+        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered)
 
     def close(self) -> None:
         """After the terminal is itself again: bring all into the one file. What hinders that is said in the farewell."""

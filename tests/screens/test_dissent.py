@@ -85,16 +85,21 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         assert probe.dissent_session.sealed
 
 
-async def test_a_planned_probe_gets_its_session_at_once_and_keeps_its_title(path: Path) -> None:
+async def test_a_planned_probe_gets_its_session_when_asked_and_keeps_its_title(path: Path) -> None:
     kept_fields = {name: of for name, of in ROOM.items() if name in ("title", "partners", "our_organisation")}
     taken_in(path, kept_fields)
     async with staged(path) as stage:
         await stage.until("planned")
-        await stage.press("f4")
+        await asked(stage, "It is held before this probe:", "2 Not now (Escape)")
+        await stage.press("escape")
+        await stage.until("type to search", "planned")
+        await asked(stage)
+        await stage.press("1")
         await stage.until(lambda: stage.phase == "positions", "Noise protest at Gate 2")
         await stage.press("ctrl+q", "ctrl+q")
         await stage.until("planned")  # nothing was said: nothing is live
-        await stage.press("f4")
+        await asked(stage)
+        await stage.press("1")
         await stage.until(lambda: stage.phase == "positions")
         await stage.enter("ours")
         await stage.press("ctrl+q", "ctrl+q")
