@@ -108,7 +108,8 @@ class PactScreen(Sized[None]):
             self.say(str(why), wrong=True)
             return
         if not second:
-            self.say("F4 again: both sides have read the page and agree to it.")
+            late = ", after the action has ended" if pact.afterwards(self.desk.debrief, self.desk.now()) else ""
+            self.say(f"F4 again: both sides have read the page and agree to it{late}.")
             self._until = self.desk.now() + CONFIRM_WITHIN
         elif self.desk.debrief.probe.pact.agreed is not None:
             self.say("Agreed." if not self.desk.unsaved else "")

@@ -74,10 +74,13 @@ class ProbeForm(Typed, Fields):
                     yield Static(title, classes="section", markup=False)
                     for field in of:
                         text = field.get(self.desk.debrief)
-                        if field.rows == 1:
-                            yield fields.line(field.label, field.id, text, field.example)
-                        else:
-                            yield fields.area(field.label, field.id, text, field.example, field.rows)
+                        row = (
+                            fields.line(field.label, field.id, text, field.example)
+                            if field.rows == 1
+                            else fields.area(field.label, field.id, text, field.example, field.rows)
+                        )
+                        row.disabled = probes.stands(self.desk.debrief, field)
+                        yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
         yield Banner()
@@ -120,8 +123,9 @@ class ProbeForm(Typed, Fields):
         moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
         self._beside = shown
         stands = pact.state(debrief, self.desk.now())
+        sealed = ", debriefed: what was agreed stays as it was" if probes.stands(debrief, FIELDS[0]) else ""
         self.query_one("#heading", Static).update(
-            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}")
+            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )
         self.query_one("#about", Static).update(self._drawn(lines, columns))
         if moved:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,19 @@ from hypothesis import strategies as st
 from store.before.fields import Field, suggestions
 from store.before.probes import FIELDS, put
 from store.debrief import Debrief
-from store.model import Guideline, NonNegotiables, Partner, Responsibility, Signature, Version
+from store.model import (
+    Choice,
+    Guideline,
+    NonNegotiables,
+    Partner,
+    Placement,
+    Responsibility,
+    Signature,
+    Version,
+    stamp,
+)
 from store.refused import Refused
+from store.session.matrix import recorded
 from tests.builders import (
     AT,
     HOSTILE_LINES,
@@ -316,3 +327,45 @@ def test_partners_come_back_as_they_were_typed(typed: list[tuple[str, str, str, 
 def test_lists_are_kept_line_by_line_exactly_as_typed(lines: list[str]) -> None:
     found = filled(debrief(), "messaging", "\n".join(lines))
     assert found.probe.pact.messaging == tuple(lines)
+
+
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [
+        ("title", "another"),
+        ("our_organisation", "others"),
+        ("partners", "Clear Estuary Fund"),
+        ("red_lines", "added afterwards"),
+        ("ends", "2026-11-30"),
+        ("signatures", "Ana, Breathers"),
+        ("ally", "no"),
+        ("expected", "Ana 3 7"),
+    ],
+)
+def test_what_a_sealed_debrief_rests_on_stays_as_it_was(id: str, text: str) -> None:
+    with pytest.raises(Refused, match="sealed"):
+        put(debrief("Ana", sealed=AT), BY_ID[id], text, NOW)
+    assert put(debrief("Ana", sealed=AT, kind="dissent"), BY_ID["title"], "another", NOW).probe.title == "another"
+    assert put(debrief("Ana", sealed=AT), BY_ID["place"], "Gate 2", NOW).probe.place == "Gate 2"
+
+
+def test_an_end_that_is_set_later_says_whether_what_was_expected_was_expected_with_hindsight() -> None:
+    today = datetime.fromtimestamp(NOW).astimezone().date()
+    expected = filled(debrief("Ana"), "expected", "Ana 3 7")
+    old = Placement(probe="p1", round=0, number=2, by="Bo", autonomy=1, benefit=1, reconstructed=True)
+    expected = replace(expected, placements=(*expected.placements, old))
+    assert [each.reconstructed for each in expected.expected] == [True, True], (
+        "its debrief has been made, without an end"
+    )
+    later = filled(expected, "ends", f"{today} 23:00")
+    assert [each.reconstructed for each in later.expected] == [False, True], "when the second was made nobody knows"
+    earlier = filled(later, "ends", f"{today} 18:00")
+    assert [each.reconstructed for each in earlier.expected] == [True, True]
+
+
+def test_so_it_does_of_what_was_chosen_in_the_open_dissent_session() -> None:
+    today = datetime.fromtimestamp(NOW).astimezone().date()
+    mark = Placement(probe="p1", round=0, number=1, by="Ana", autonomy=3, benefit=7)
+    chosen = replace(debrief(), probe=probe(choice=Choice(proposal=1, at=stamp(NOW))), placements=(mark,))
+    assert recorded(chosen).endswith("before the action")
+    assert recorded(filled(chosen, "ends", f"{today} 18:00")) == "reconstructed"

@@ -12,6 +12,7 @@ from store.debrief import Debrief
 from store.entries import add_expected
 from store.model import QUESTIONS
 from store.refused import Refused
+from store.session.flow import judged_anew
 from store.words import dates
 from store.words.text import entries
 
@@ -180,9 +181,9 @@ def read_end(text: str) -> tuple[date | None, time | None]:
 
 
 def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take the last day, with or without the hour."""
+    """Take the last day, with or without the hour. What was expected may then have been expected with hindsight, or not."""
     ends, ends_at = read_end(text)
-    return _ordered(with_pact(debrief, ends=ends, ends_at=ends_at))
+    return judged_anew(_ordered(with_pact(debrief, ends=ends, ends_at=ends_at)))
 
 
 def suggestions(debrief: Debrief) -> tuple[str, ...]:

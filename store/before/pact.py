@@ -257,6 +257,11 @@ def agree(debrief: Debrief, now: float) -> Debrief:
     return replace(debrief, probe=debrief.probe.but(pact=agreed, non_negotiables=principles, statement=number))
 
 
+def afterwards(debrief: Debrief, now: float) -> bool:
+    """Whether the action is over, so that who agrees now agrees to something that has happened."""
+    return (end := ended(debrief.probe.pact.ends, debrief.probe.pact.ends_at)) is not None and end.timestamp() <= now
+
+
 def _terms(probe: Probe) -> tuple[str, tuple[str, ...], Pact]:
     """What both sides agreed to; the hour of the end is noted afterwards, and names may be added."""
     return probe.title, sides(probe), probe.pact.but(ends_at=None, signatures=(), agreed=None)

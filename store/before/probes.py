@@ -146,14 +146,28 @@ FIELDS: tuple[Field, ...] = tuple(field for _, of in SECTIONS for field in of)
 """All of its fields, in their order."""
 
 
+_SEALED = {
+    *("title", "our_organisation", "partners"),
+    *(field.id for title, of in SECTIONS if title in ("Pact", "Independence", "Expected") for field in of),
+}
+"""The fields that a debrief rests on: what both sides agreed to, and what was said and expected before the action."""
+
+
+def stands(debrief: Debrief, field: Field) -> bool:
+    """Whether a field stays as it is for good, because the debrief that rests on it is sealed."""
+    return debrief.sealed and debrief.session.kind == "debrief" and field.id in _SEALED
+
+
 def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
     """The debrief with one field of the form filled in; where that changes what a pact was agreed to, it is a draft again.
 
     Raises:
-        Refused: the text is not what the field takes, or the probe has no title yet.
+        Refused: the text is not what the field takes, the probe has no title yet, or a sealed debrief rests on the field.
     """
     if text == field.get(debrief):
         return debrief
+    if stands(debrief, field):
+        raise Refused("The debrief is sealed: what was agreed before it stays as it was.")
     if field.id != "title" and not debrief.probe.title.strip():
         raise Refused("Begin with the title: what is done, and where.")
     return pact.redrafted(field.put(debrief, text, now), debrief)

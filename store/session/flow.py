@@ -4,12 +4,12 @@ Every rule takes the debrief as it stands and answers with the debrief as it sho
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from store import standing
 from store.debrief import Debrief
-from store.model import OUTCOMES, RHYTHMS, Closing, Pact, stamp
+from store.model import OUTCOMES, RHYTHMS, Closing, Pact, Placement, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.session import matrix
@@ -241,3 +241,20 @@ def after_the_action(debrief: Debrief, now: float) -> bool:
     if end is not None and now >= end.timestamp():
         return True
     return debriefing and (debrief.session.began is not None or (end is None and debrief.begun))
+
+
+def judged_anew(debrief: Debrief) -> Debrief:
+    """The debrief with its expected placements *reconstructed* or not by its end as it is now, where their time is known."""
+    end, began, choice = ended(debrief.probe.pact), debrief.session.began, debrief.probe.choice
+    if end is None:
+        return debrief
+
+    def judged(placement: Placement) -> Placement:
+        at = placement.at or (choice.at if choice else None)
+        if placement.round or at is None:
+            return placement
+        when = datetime.fromisoformat(at).timestamp()
+        debriefing = debrief.session.kind == "debrief" and began is not None and when >= began
+        return placement.but(reconstructed=when >= end.timestamp() or debriefing)
+
+    return replace(debrief, placements=tuple(map(judged, debrief.placements)))

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from screens.logbook import LogbookScreen
 from screens.probe_form import ProbeForm
+from screens.question import Question
 from screens.review import ReviewScreen
 from screens.widgets.lines import Lines
 from store.across import logbook
@@ -213,3 +214,37 @@ async def test_the_demo_says_that_it_is_one(path: Path) -> None:
         assert {"DUE", "debriefed"} <= states
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "opening", "clock ×60")
+
+
+async def test_escape_gives_a_question_its_harmless_answer(path: Path) -> None:
+    fields = {name: of for name, of in ROOM.items() if name in ("title", "partners", "our_organisation")}
+    taken_in(path, fields)
+    async with staged(path) as stage:
+        for key in ("enter", "f4"):
+            await stage.press(key)
+            await stage.until(lambda: isinstance(stage.screen, Question), "(Escape)")
+            await stage.press("escape")
+            await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        assert Archive(path).rows("sessions") == []
+
+
+async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests_on(path: Path) -> None:
+    sealed = closed(path)
+    async with staged(path) as stage:
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm), "debriefed: what was agreed stays as it was")
+        assert {each.id for each in stage.screen.query("Input, Lines") if not each.has_pseudo_class("disabled")} == {
+            "issue",
+            "scope",
+            "scope_reason",
+            "place",
+            "context",
+            "facilitators",
+            "spokespeople",
+            "observers",
+        }
+        await stage.type("afterwards")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        assert stage.saved.probe == sealed.probe.but(issue=stage.saved.probe.issue)
+        assert "afterwards" in stage.saved.probe.issue
