@@ -89,7 +89,7 @@ class Shell:
 
     def __call__(self, *arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Done:
         """Run a command in this process, as `main` does it: quick, and just as exact about streams and exit status."""
-        from tui.cli import main
+        from tui.start import main
 
         out, err = io.BytesIO(), io.BytesIO()
         with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:

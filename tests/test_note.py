@@ -18,6 +18,8 @@ from store.notes.spool import Note, Spool
 from tests.builders import HOSTILE_LINES
 from tests.conftest import Shell, beside, files
 from tests.texts import harmless
+from tui import noting
+from tui.cli import redraw as redraw_by_click
 
 TODAY = datetime.now().astimezone().date()
 
@@ -242,15 +244,52 @@ def test_it_does_not_wait_for_the_writer_and_sees_what_that_one_saved_a_moment_a
         writer.close()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "note x",
+        "note -",
+        "note x --kind f --by Ana --probe p1",
+        "note --kind=f x --by= --by=Ana=Bo",
+        "note --by -x x",
+        "note --by note note",
+        "--archive other.json note x",
+        "--archive=other.json note --kind s x",
+        "note --probe p1 --probe p2 x",
+    ],
+)
+def test_the_short_way_reads_as_click_does(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("REDRAW_ARCHIVE", "named.json")
+    given: list[dict[str, str]] = []
+
+    def leave(archive: str, text: str, kind: str, probe: str, by: str) -> None:
+        given.append({"archive": archive, "text": text, "kind": kind, "probe": probe, "by": by})
+
+    monkeypatch.setattr(noting, "note", leave)
+    redraw_by_click.main(typed.split(), standalone_mode=False)
+    assert noting.read(typed.split()) == given[0]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "list", "note", "note x y", "note --help", "note -h x", "note x --kin f", "note x --kind", "note -- x", "note -x",
+     "--version note x", "note --archive a.json x", "list note x"],
+)  # fmt: skip
+def test_whatever_else_is_typed_is_left_to_click(typed: str) -> None:
+    assert noting.read(typed.split()) is None
+
+
 def test_what_is_loaded_is_light(path: Path) -> None:
     filled(path, RUNNING)
-    code = "import sys\nsys.argv = ['redraw', 'note', 'x']\nfrom tui.cli import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
+    code = "import sys\nsys.argv = ['redraw', 'note', 'x']\nfrom tui.start import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=Shell(path).environment()
     )
     loaded = set(done.stdout.split())
     assert "store.notes.spool" in loaded
     assert not loaded & {
+        "click",
+        "platformdirs",
         "pydantic",
         "textual",
         "rich",

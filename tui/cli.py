@@ -7,28 +7,26 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from tui import noting
+from tui.noting import ARCHIVE_NAME, default_archive
+from tui.saying import fail as _fail
+from tui.saying import failed
+from tui.saying import say as _print
+
 if TYPE_CHECKING:
     from store.archive import Archive
     from store.exchange.incoming import Taken
 
 VERSION = "0.1.0"
-ARCHIVE_NAME = "logbook.json"
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def default_archive() -> Path:
-    """The archive in the platform's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("redraw") / ARCHIVE_NAME
 
 
 def _open(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
@@ -41,16 +39,15 @@ def _open(context: click.Context, must_exist: bool = False, salvage: bool = Fals
     return archive
 
 
-def _print(value: str) -> None:
-    """Print to standard output, whatever its encoding can't hold shown as an escape."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    try:
-        click.echo(value.encode(encoding, "backslashreplace").decode(encoding))
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # say no more there, not even at exit
-        if isinstance(error, BrokenPipeError):
-            sys.exit(0)
-        raise
+def _texts(options: Mapping[str, tuple[str, str]]) -> Callable[[F], F]:
+    """Options that take a text, each with what it takes and its help."""
+
+    def add(command: F) -> F:
+        for name, (takes, help) in reversed(list(options.items())):
+            command = click.option(name, default="", metavar=takes, help=help)(command)
+        return command
+
+    return add
 
 
 def _print_json(value: object) -> None:
@@ -70,9 +67,9 @@ def _print_json(value: object) -> None:
     epilog="Without a command, redraw opens the logbook. To see it first: redraw demo",
 )
 @click.option(
-    "--archive",
+    noting.ARCHIVE,
     type=click.Path(path_type=Path),
-    envvar="REDRAW_ARCHIVE",
+    envvar=noting.VARIABLE,
     metavar="FILE",
     help="The archive to use (or set REDRAW_ARCHIVE); otherwise the one in your data folder.",
 )
@@ -197,36 +194,15 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
 
 @redraw.command()
 @click.argument("text")
-@click.option(
-    "--kind", default="", metavar="KIND", help="friction, narrative shift, synergy, autonomy erosion; or f, n, s, a."
-)
-@click.option("--probe", default="", metavar="ID", help="Its probe; by default the one that is running, else due.")
-@click.option("--by", default="", metavar="ALIAS", help="Who saw it; by default nobody's name is kept.")
+@_texts(noting.OPTIONS)
 @click.pass_context
-def note(context: click.Context, text: str, kind: str, probe: str, by: str) -> None:
+def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what is seen during the action: an observation, from any shell, also while a session is live.
 
     TEXT may be - for standard input. It never waits for the Redraw that writes, which takes it in within a second or, where
     none is open, as soon as one is.
     """
-    gc.disable()  # it is over in a moment
-    from store.notes.noting import note as leave
-    from store.words.text import clipped, visible
-
-    def words() -> str:
-        return _piped() if text == "-" else text
-
-    noted, title = leave(context.obj or default_archive(), words, kind, probe, by, now=time.time())
-    said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
-    _print(
-        f"{noted.at[11:16]} noted for {noted.probe} {clipped(title, 40)}: {f'{said}: ' if said else ''}{clipped(noted.text, 200)}"
-    )
-
-
-def _piped() -> str:
-    """Standard input whole, without the line end that closes it; a byte that is no UTF-8 as a lone surrogate."""
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    return text.removesuffix("\n").removesuffix("\r")
+    noting.note(str(context.obj or ""), text, **options)
 
 
 @redraw.command()
@@ -484,20 +460,5 @@ def main() -> NoReturn:
         sys.exit(130)
     except click.ClickException as error:
         _fail(error.format_message())
-    except OSError as error:
-        _fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
     except Exception as error:
-        if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):
-            _fail(str(error))
-        if os.environ.get("REDRAW_DEBUG"):
-            raise
-        _fail(
-            f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it."
-        )
-
-
-def _fail(sentence: str) -> NoReturn:
-    from store.words.text import visible
-
-    click.echo(f"redraw: {visible(' '.join(sentence.split()))}", err=True)
-    sys.exit(1)
+        failed(error)

@@ -1,0 +1,42 @@
+"""What the command line says on standard output and standard error, and how it ends; without click, which `redraw note` hasn't the time for."""
+
+import os
+import sys
+from typing import NoReturn
+
+
+def say(value: str) -> None:
+    """Print a line to standard output, whatever its encoding can't hold shown as an escape."""
+    out = sys.stdout
+    if out is None:  # it was closed
+        return
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    try:
+        out.write(value.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        out.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # say no more there, not even at exit
+        if isinstance(error, BrokenPipeError):
+            sys.exit(0)
+        raise
+
+
+def fail(sentence: str) -> NoReturn:
+    """Say in one line on standard error what went wrong, and leave with status 1."""
+    from store.words.text import visible
+
+    if sys.stderr is not None:
+        sys.stderr.write(f"redraw: {visible(' '.join(sentence.split()))}\n")
+        sys.stderr.flush()
+    sys.exit(1)
+
+
+def failed(error: Exception) -> NoReturn:
+    """The same of an error; no traceback reaches a person, unless REDRAW_DEBUG asks for it."""
+    if isinstance(error, OSError):
+        fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
+    if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):  # to import them takes long
+        fail(str(error))
+    if os.environ.get("REDRAW_DEBUG"):
+        raise error
+    fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")

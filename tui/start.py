@@ -1,0 +1,23 @@
+"""Where `redraw` starts: with `redraw note` by its short way, otherwise with the command line of `tui.cli`."""
+
+import sys
+from typing import NoReturn
+
+from tui import noting
+from tui.saying import failed
+
+
+def main() -> NoReturn:
+    """Do what the command line says, and leave with its exit status."""
+    typed = noting.read(sys.argv[1:])
+    if typed is None:
+        from tui.cli import main as any_command
+
+        any_command()
+    try:
+        noting.note(**typed)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        failed(error)
+    sys.exit(0)
