@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.phase import PhaseScreen, Public
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
-from screens.widgets.proposals import ProposalsView
+from screens.widgets.proposals import ProposalsView, wall_of
 from store.debrief import Debrief
 from store.entries import Rule
 from store.session import dissent, dissent_report, proposals
@@ -50,6 +50,15 @@ class ChoiceScreen(PhaseScreen):
         if debrief.probe.choice is not None:
             return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
         return f"{len(debrief.proposals)} proposals to choose from"
+
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """The chart, and the letter that is chosen; until one is, which is nearest to the centre."""
+        ranked = proposals.ranking(debrief.proposals)
+        if self.curtain or not ranked or not proposals.revealed(debrief):
+            return None
+        drawn, words = wall_of(debrief, columns, rows)
+        chosen = debrief.probe.choice
+        return Public(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
         self.query_one(RunningRecord).show(debrief)

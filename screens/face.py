@@ -1,4 +1,4 @@
-"""The clock's face, the rail of phases and the bar of time used, as values that a screen can compare and draw."""
+"""The clock's face, and the rail of phases, as values that a screen can compare and draw."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +19,15 @@ class Face:
     state: str
     detail: str
     whole: str
+    longer: str
     cue: Cue
     running: bool
     share: float
 
     @property
-    def said(self) -> tuple[str, str, str, Cue]:
+    def said(self) -> tuple[str, str, str, str, Cue]:
         """What stands beside the digits in words."""
-        return self.state, self.detail, self.whole, self.cue
+        return self.state, self.detail, self.whole, self.longer, self.cue
 
 
 def hour(seconds: float) -> str:
@@ -47,17 +48,17 @@ def face(debrief: Debrief, now: float) -> Face:
     elif not clock.running:
         state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
     elif cue is Cue.TIME_UP:
-        state, detail = "TIME IS UP", "over time; F8 goes on when the room is ready"
+        state, detail = "TIME IS UP", "F8 goes on when the room is ready"
     else:
         warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
         state, detail = warned.get(cue, ""), f"ends at {ends}"
     late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
-    speed = f"  ·  clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
     return Face(
         digits=digits(left),
         state=state,
         detail=detail,
-        whole=f"session ends {hour(projected.ends)}{late}  ·  with +1 min {hour(longer.ends)}{speed}",
+        whole=f"session ends {hour(projected.ends)}{late}",
+        longer=f"with +1 min {hour(longer.ends)}",
         cue=cue,
         running=clock.running,
         share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,
@@ -66,7 +67,7 @@ def face(debrief: Debrief, now: float) -> Face:
 
 def rail(debrief: Debrief, width: int) -> Content:
     """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
-    long, short = width >= 110, width < 70
+    long, short = width >= 110, width < 78
     phases = plan(debrief.session.phase)
     here = phases.index(phase(debrief.session.phase))
     row = Content("")
@@ -77,11 +78,9 @@ def rail(debrief: Debrief, width: int) -> Content:
         else:
             row += Content.styled(title, "$success" if at < here else "dim")
         if at + 1 < len(phases):
-            row += Content.styled(" ✓ " if long else "✓", "$success") if at < here else Content(" ─ " if long else " ")
+            row += (
+                Content.styled("✓" if short else " ✓ " if long else "✓ ", "$success")
+                if at < here
+                else Content(" ─ " if long else " ")
+            )
     return row
-
-
-def bar(share: float, width: int) -> str:
-    """A line that fills as the time is used."""
-    filled = round(share * width)
-    return "━" * filled + "─" * (width - filled)

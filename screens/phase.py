@@ -4,6 +4,7 @@ A phase's own screen adds a body, says what stands in the way of reading it alou
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from textual.widgets import Static, TextArea
 
 from screens.about import About, about
 from screens.commands import ACT, SESSION, bindings
-from screens.face import Face, bar, face, hour, rail
+from screens.face import Face, face, hour, rail
 from screens.typed import Typed
 from screens.widgets.banner import Banner
 from screens.widgets.choice import Choice
@@ -25,6 +26,8 @@ from screens.widgets.digits import BigDigits
 from screens.widgets.entry import WAITS, EntryField, PlainInput, Taken
 from screens.widgets.fields import Lines
 from screens.widgets.keys import Keys
+from screens.widgets.poster import Poster
+from screens.widgets.timebar import TimeBar
 from store import entries
 from store.clock import Cue, digits
 from store.debrief import Debrief
@@ -37,6 +40,32 @@ from store.words.text import entries as lines_of
 
 CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""
+
+
+ROUND_WALL = 5
+"""Rows that are not the wall's: the title, the phases, the entry line, the hint and the keys."""
+
+BESIDE_CHART, BESIDE_LARGE_CHART = 43, 67
+"""Columns that the clock and the words have beside a chart at the least: enough for +12:34 in five rows, and in seven."""
+
+
+def _third(rows: int) -> int:
+    """Rows that the question may take on the wall: the digits go first where there are few."""
+    return rows // 3 - 1 if rows >= 30 else rows // 5
+
+
+def _tenth(rows: int) -> int:
+    """Rows that the count may take."""
+    return rows // 10
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What the room may see on the wall: a chart, the sentence that matters, and what else there is to say."""
+
+    chart: Content
+    sentence: str
+    words: Content
 
 
 class PhaseScreen(Typed):
@@ -85,6 +114,10 @@ class PhaseScreen(Typed):
     def count(self, debrief: Debrief) -> str:
         """What may be said of the phase on the wall: numbers only."""
         return ""
+
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """What the wall shows beside the clock, in so many columns and rows; None until the room has brought it to light."""
+        return None
 
     def rule(self) -> Rule:
         """How a line that is typed here is entered."""
@@ -155,17 +188,22 @@ class PhaseScreen(Typed):
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield Static(id="rail", markup=False)
-        with Vertical(id="wall"):
-            yield Static(id="wall-phase", markup=False)
-            yield BigDigits(id="wall-digits")
-            yield Static(id="wall-state", markup=False)
-            yield Static(id="wall-bar", markup=False)
-            yield Static(id="wall-prompt", markup=False)
-            yield Static(id="wall-count", markup=False)
+        with Horizontal(id="wall"):
+            yield Static(id="wall-chart", markup=False)
+            with Vertical(id="wall-words"):
+                yield Static(id="wall-phase", markup=False)
+                yield BigDigits(id="wall-digits")
+                yield Static(id="wall-state", markup=False)
+                yield TimeBar(id="wall-bar")
+                yield Poster(_third, id="wall-prompt")
+                yield Static(id="wall-told", markup=False)
+                yield Poster(_tenth, id="wall-count")
         with Vertical(id="work"):
             with Horizontal(id="clock"):
                 yield BigDigits(id="digits")
-                yield Static(id="clock-text", markup=False)
+                with Vertical(id="beside-clock"):
+                    yield Static(self.phase.prompt, id="prompt", markup=False)
+                    yield Static(id="clock-text", markup=False)
             with Vertical(id="body"):
                 yield from self.body()
         yield Banner()
@@ -189,8 +227,7 @@ class PhaseScreen(Typed):
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
             self.query_one("#wall-phase", Static).update(self.phase.title)
-            self.query_one("#wall-prompt", Static).update(self.phase.prompt)
-            self.query_one("#wall-count", Static).update(self.count(debrief))
+            self._show_wall(debrief)
             self.show_body(debrief)
             if self.kind:
                 self.query_one("#lead", Static).update(self.lead())
@@ -199,9 +236,23 @@ class PhaseScreen(Typed):
             self._face = None
             self.tick()
 
+    def _show_wall(self, debrief: Debrief) -> None:
+        """The question and the count; in their place what the room has brought to light, once it has."""
+        columns = self.size.width - 2 - (BESIDE_CHART if self.size.width < 110 else BESIDE_LARGE_CHART)
+        rows = self.size.height - ROUND_WALL
+        shown = self.public(debrief, columns, rows)
+        drawn = shown is not None and shown.chart.plain.count("\n") < rows
+        self.set_class(shown is not None, "-public")
+        self.query_one("#wall-chart").display = drawn
+        self.query_one("#wall-chart", Static).update(shown.chart if shown and drawn else "")
+        self.query_one("#wall-told", Static).update(shown.words if shown else "")
+        self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self.phase.prompt
+        self.query_one("#wall-count", Poster).text = self.count(debrief)
+
     def _title(self, debrief: Debrief) -> Content:
-        title = clipped(debrief.probe.title, max(20, self.size.width - 4))
-        return Content.styled(title, "bold")
+        speed = f"   clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
+        title = clipped(debrief.probe.title, max(20, self.size.width - 4 - len(speed)))
+        return Content.assemble((title, "bold"), (speed, "dim"))
 
     def tick(self) -> None:
         """Draw the clock, where it has changed since."""
@@ -222,9 +273,10 @@ class PhaseScreen(Typed):
                 self._clock_text(shown), layout=False
             )  # it fits: nothing moves
             state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
-            self.query_one("#wall-state", Static).update(f"{state}\n{shown.whole}", layout=False)
-        if self.wall and (before_ is None or before_.share != shown.share):
-            self.query_one("#wall-bar", Static).update(bar(shown.share, max(10, self.size.width - 8)), layout=False)
+            whole = shown.whole if self.has_class("-public") else f"{shown.whole}  ·  {shown.longer}"
+            self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)
+        if self.wall:
+            self.query_one(TimeBar).share = shown.share
         if before_ is None or before_.cue != shown.cue or before_.running != shown.running:
             self.set_class(shown.cue is Cue.TIME_UP, "-up")
             self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")
@@ -238,15 +290,16 @@ class PhaseScreen(Typed):
             else []
         )
         when = Content("  ").join([*state, Content(shown.detail)])
-        prompt = Content.styled(clipped(self.phase.prompt, max(20, self.size.width - 22)), "bold")
-        return Content("\n").join([prompt, when, Content(shown.whole)])
+        return Content("\n").join([when, Content(f"{shown.whole}  ·  {shown.longer}")])
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.call_after_refresh(lambda: self.show(self.debrief))
 
     def watch_wall(self) -> None:
-        """Show the wall view, or the facilitator's."""
+        """Show the wall view, or the facilitator's; what was said on the one is not for the other."""
+        if not self._armed:
+            self._told = ""
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
@@ -261,6 +314,7 @@ class PhaseScreen(Typed):
         """Draw the curtain or open it."""
         self.set_class(self.curtain, "-curtain")
         self._set_mask()
+        self._show_wall(self.debrief)
         self.show_body(self.debrief)
         self.say("")
 
@@ -282,10 +336,6 @@ class PhaseScreen(Typed):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence under the field; an empty one puts the hint back."""
-        if wrong and self.wall:  # a refusal can name somebody
-            n = 1 + self._waiting
-            what = f"{n} lines were" if n > 1 else "That was"
-            sentence = f"{what} not entered: F2 leaves the wall view and Enter then says why."
         self._told = sentence
         hint = self.query_one("#hint", Static)
         hint.update(visible(sentence) if sentence else self._standing_hint())
@@ -305,7 +355,13 @@ class PhaseScreen(Typed):
 
     @on(EntryField.Said)
     def _said(self, message: EntryField.Said) -> None:
-        self.say(message.sentence, message.wrong)
+        self._refused(message.sentence) if message.wrong else self.say(message.sentence)
+
+    def _refused(self, why: str) -> None:
+        """Tell why something was not entered; not on the wall, for that can name somebody."""
+        n = 1 + self._waiting
+        what = f"{n} lines were" if n > 1 else "That was"
+        self.say(f"{what} not entered: F2 leaves the wall view and Enter then says why." if self.wall else why, True)
 
     @on(EntryField.Changed)
     def _typed(self, message: EntryField.Changed) -> None:
@@ -319,12 +375,12 @@ class PhaseScreen(Typed):
         if self._armed:
             self._disarm()
 
-    def attempt(self, step: Any) -> bool:
-        """Have a change made, and tell what was refused; True if it was made."""
+    def attempt(self, step: Any, *, nameless: bool = False) -> bool:
+        """Have a change made, and tell what was refused, on the wall too if that is `nameless`; True if it was made."""
         try:
             self.desk.change(step)
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(str(why), wrong=True) if nameless else self._refused(str(why))
             return False
         return True
 
@@ -391,11 +447,11 @@ class PhaseScreen(Typed):
 
     def action_clock(self) -> None:
         """Start, pause, go on."""
-        self.attempt(flow.start_or_pause)
+        self.attempt(flow.start_or_pause, nameless=True)
 
     def action_minute(self, minutes: int) -> None:
         """Add a minute or take one."""
-        if self.attempt(partial(flow.extend, minutes=minutes)):
+        if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
             ends = hour(flow.projection(self.debrief, self.desk.now()).ends)
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
 
@@ -404,7 +460,7 @@ class PhaseScreen(Typed):
         if self.guarded(
             "restart", f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes anew."
         ):
-            self.attempt(flow.restart)
+            self.attempt(flow.restart, nameless=True)
 
     def action_next(self) -> None:
         """On to the next phase, at the second press."""
@@ -417,7 +473,7 @@ class PhaseScreen(Typed):
             "next",
             f"F8 again: on to {following.title.casefold()} ({here}){_although(self.unentered(), self.unready())}.",
         ):
-            self.attempt(flow.advance)
+            self.attempt(flow.advance, nameless=True)
 
     def action_back(self) -> None:
         """Back to the phase before, at the second press."""
@@ -427,7 +483,7 @@ class PhaseScreen(Typed):
         elif self.guarded(
             "back", f"F9 again: back to {previous.title.casefold()}, as you left it{_although(self.unentered())}."
         ):
-            self.attempt(flow.go_back)
+            self.attempt(flow.go_back, nameless=True)
 
     def action_leave(self) -> None:
         """Back to the logbook, at the second press."""

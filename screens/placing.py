@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.phase import PhaseScreen, Public
 from screens.widgets.entry import EntryField
-from screens.widgets.proposals import ProposalsView
+from screens.widgets.proposals import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -85,6 +85,14 @@ class PlacingScreen(PhaseScreen):
     def unready(self) -> str:
         return "" if proposals.revealed(self.debrief) else "the placements are blind still"
 
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """After the reveal the chart, and which proposal is nearest to the centre."""
+        ranked = proposals.ranking(debrief.proposals)
+        if self.curtain or not ranked or not proposals.revealed(debrief):
+            return None
+        drawn, words = wall_of(debrief, columns, rows)
+        return Public(drawn, ranked[0].why, words)
+
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)
         drawn = revealed and not self.curtain
@@ -125,17 +133,11 @@ class PlacingScreen(PhaseScreen):
             self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")
         self._known = len(people)
 
-    def watch_wall(self) -> None:
-        """The wall names nobody, also not who was entered before it was shown."""
-        if self.wall and not self._armed:
-            self._told = ""
-        super().watch_wall()
-
     def act(self) -> None:
         if proposals.revealed(self.debrief):
             self.say("The placements are revealed already: F8 goes on to the choice.", wrong=True)
         elif self.guarded("reveal", f"F4 again reveals all placements: {self.count(self.debrief)}."):
-            self.curtain = not self.attempt(dissent.reveal)
+            self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
         """Remove the last line of the proposal in the lead."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from textual import on
@@ -10,14 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.phase import PhaseScreen, Public
 from screens.widgets.entry import EntryField
-from screens.widgets.matrix import MatrixView
+from screens.widgets.matrix import MatrixView, coloured, in_words
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.refused import Refused
-from store.session import decisions, flow, matrix
+from store.session import chart, decisions, flow, matrix
 from store.words.names import fold
 from store.words.text import visible
 
@@ -74,6 +75,15 @@ class RepositionScreen(PhaseScreen):
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
         return f"{matrix.ballots(n)} {'not revealed (F4)' if n >= matrix.ALONE else 'too few to be revealed'}"
 
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """After the reveal the chart, and the gap in words; organisations stay off the wall."""
+        if self.curtain or self.blind():
+            return None
+        found = replace(matrix.figures(debrief, debrief.session.revealed), by_organisation={})
+        drawn = chart.draw(found, columns, rows)
+        said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
+        return Public(coloured(drawn), matrix.headline(found, debrief.session.round > 1), Content("\n").join(said))
+
     def show_body(self, debrief: Debrief) -> None:
         drawn = self.behind() and not self.curtain
         self.set_class(drawn, "-revealed")
@@ -112,7 +122,7 @@ class RepositionScreen(PhaseScreen):
             self.say(str(why), wrong=True)
             return
         if self.guarded("reveal", f"F4 again reveals round {turn}: {self._placed(self.debrief)}."):
-            self.curtain = not self.attempt(decisions.reveal)
+            self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
     @on(EntryField.Mend)
     def _mend_ballot(self, message: EntryField.Mend) -> None:

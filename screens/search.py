@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 from screens.about import ABOUT_SEARCH
 from screens.commands import FINDING, bindings
 from screens.desk import Finished, Share
-from screens.face import bar
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
+from screens.widgets.timebar import bar
 from store.across import search
 from store.across.cases import MEASURES
 from store.across.search import MOST, Behind, Found, Index, Sought

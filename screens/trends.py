@@ -13,7 +13,6 @@ from textual.widgets import Input, Static
 from screens.about import ABOUT_TRENDS
 from screens.commands import ACROSS, bindings
 from screens.desk import Finished, Share
-from screens.face import bar
 from screens.sized import Sized
 from screens.widgets import across
 from screens.widgets.banner import Banner
@@ -21,6 +20,7 @@ from screens.widgets.entry import PlainInput
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
 from screens.widgets.matrix import coloured
+from screens.widgets.timebar import bar
 from store.across import overview
 from store.across.cases import Case, of_ours
 from store.across.overview import Overview

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 # Five and seven rows high; a bit of a bitmap is two cells wide, so that it is about square.
-_SMALL: Mapping[str, tuple[str, ...]] = {
+SMALL: Mapping[str, tuple[str, ...]] = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
     "2": ("###", "  #", "###", "#  ", "###"),
@@ -51,18 +52,14 @@ _TINY: Mapping[str, tuple[str, ...]] = {
     ":": ("▄", "▄", " "),
     "+": ("   ", "▀█▀", "   "),
 }
-_SIZES = ((21, _LARGE, 3), (14, _LARGE, 2), (10, _SMALL, 2), (7, _LARGE, 1), (5, _SMALL, 1))
+_SIZES = ((21, _LARGE, 3), (14, _LARGE, 2), (10, SMALL, 2), (7, _LARGE, 1), (5, SMALL, 1))
 
 
 def big(text: str, columns: int, rows: int) -> tuple[str, ...]:
-    """`text` (digits, colon, plus) as large as fits into `columns` × `rows` cells; at the least it is three rows high."""
-    for height, font, scale in _SIZES:
-        if height > rows:
-            continue
-        drawn = _enlarged(text, font, scale)
-        if len(drawn[0]) <= columns:
-            return drawn
-    return tuple(" ".join(_TINY[c][row] for c in text) for row in range(3))
+    """`text` (digits, colon, plus) as large as fits into `columns` × `rows` cells; as it is where not even three rows do."""
+    drawn = (_enlarged(text, font, scale) for height, font, scale in _SIZES if height <= rows)
+    tiny = tuple(" ".join(_TINY[c][row] for c in text) for row in range(3))
+    return next((each for each in (*drawn, tiny) if len(each[0]) <= columns), (text,))
 
 
 def _enlarged(text: str, font: Mapping[str, tuple[str, ...]], scale: int) -> tuple[str, ...]:
@@ -75,13 +72,23 @@ def _enlarged(text: str, font: Mapping[str, tuple[str, ...]], scale: int) -> tup
 
 
 class BigDigits(Widget):
-    """A time, as large as the widget has room for."""
+    """A time, as large as the widget has room for; where its width is `auto`, as wide as its rows make it."""
 
     DEFAULT_CSS = """
     BigDigits { width: 1fr; height: 1fr; content-align: center middle; }
     """
 
     text: reactive[str] = reactive("0:00")
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as the time is in the rows that the style gives it, so that an hour over time is read as well."""
+        rows = self.styles.height.value if self.styles.height is not None and self.styles.height.is_cells else 3
+        return len(big(self.text, container.width, int(rows))[0])
+
+    def watch_text(self, before: str, now: str) -> None:
+        """Only a longer or a shorter time moves what stands beside it."""
+        if len(before) != len(now) and self.styles.width is not None and self.styles.width.is_auto:
+            self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """The digits, each row as wide as the others, so that they can be centred."""

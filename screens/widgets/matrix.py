@@ -7,6 +7,7 @@ from textual.content import Content, Span
 from textual.widgets import Static
 
 from screens.widgets.charted import Charted
+from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.session import chart, matrix, report
 
@@ -22,6 +23,8 @@ _MARKS = re.compile(
     rf"{chart.PATH}+|{chart.WAY}+|[{chart.EXPECTED}{chart.ACTUAL}]"
     rf"|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
 )
+_LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")
+_PLACE = re.compile(r"(\d), (\d)")
 
 
 def coloured(rows: tuple[str, ...]) -> Content:
@@ -38,6 +41,19 @@ def coloured(rows: tuple[str, ...]) -> Content:
         spans.append(Span(end, over, "dim"))
         at = over + 1
     return Content(text, spans)
+
+
+def in_words(found: matrix.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+    """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
+    _, *lines = report.matrix_lines(found)
+    for line in lines:
+        label = _LABEL.match(line)
+        if line or roomy:
+            text = Content(_PLACE.sub(rf"\1,{KEPT}\2", line[label.end() if label else 0 :]))
+            yield hung(text, width, label[0] if label else "", "bold")
+    yield Content("")
+    key = f"{chart.MARK} one person, 2 two …" if not organisations else "A, B: its median, * several"
+    yield Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim")
 
 
 class MatrixView(Charted):
@@ -73,24 +89,14 @@ class MatrixView(Charted):
         self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
         rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
         self.query_one("#chart", Static).update(coloured(rows))
-        self.query_one("#words", Static).update(self._words(self._debrief, found, rounds))
-
-    def _words(self, debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Content:
-        _, *lines = report.matrix_lines(found)
-        if self.size.height < ROOMY:
-            lines = [line for line in lines if line]
-        key = f"{chart.MARK} one person, 2 two …" if not self.organisations else "A, B: its median, * several"
+        width = max(WORDS, self.size.width - (max(map(len, rows)) if self.query_one("#chart").display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
-        return Content("\n").join(
-            [
-                Content.styled(f"Round {found.round}, {state}", "dim"),
-                Content.styled(matrix.headline(found, debrief.session.round > 1), "bold"),
-                *(Content(line) for line in _others(debrief, found, rounds)),
-                *(Content(line) for line in lines),
-                Content(""),
-                Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim"),
-            ]
-        )
+        head = Content.styled(f"Round {found.round}, {state}", "dim")
+        debrief = self._debrief
+        gap = hung(Content.styled(matrix.headline(found, debrief.session.round > 1), "bold"), width, "")
+        others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
+        said = in_words(found, width, self.size.height >= ROOMY, self.organisations)
+        self.query_one("#words", Static).update(Content("\n").join([head, gap, *others, *said]))
 
 
 def _others(debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:

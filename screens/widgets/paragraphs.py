@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual.content import Content
 
 _LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
@@ -42,10 +43,19 @@ def entries(lines: Iterable[str], width: int) -> Content:
     return Content("\n").join(drawn)
 
 
+KEPT = "\N{NO-BREAK SPACE}"
+"""A blank at which `hung` breaks no line; Content takes it for any other."""
+
+_STAND_IN = "\ufdd0"
+
+
 def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
-    """One styled text behind a label, its further lines below where it began."""
-    room = max(10, width - len(label))
-    first, *rest = text.wrap(room) or [Content("")]
-    blank = " " * len(label)
+    """One styled text behind a label, wrapped to `width` cells, its further lines below where it began."""
+    room = max(10, width - cell_len(label))
+    held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
+    first, *rest = [Content(line.plain.replace(_STAND_IN, KEPT), [*line.spans]) for line in held.wrap(room)] or [
+        Content("")
+    ]
+    blank = " " * cell_len(label)
     lines = [Content.assemble((label, style), first), *(Content.assemble(blank, line) for line in rest)]
     return Content("\n").join(lines)

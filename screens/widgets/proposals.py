@@ -16,8 +16,23 @@ from store.words.text import clipped
 WORDS = 36
 """Columns that the words beside the chart need at the least."""
 
+MOST = 84
+"""Columns beyond which a sentence is no longer read as one."""
+
 ROOMY = 24
-"""Rows from which each proposal has more of its title, and below it why it stands there; with fewer that comes at the end."""
+"""Rows from which each proposal has more of its title, and below it why it stands there; with fewer only its distance."""
+
+
+def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content]:
+    """The chart for the wall, and the proposals by their letters alone, each with its figures, the nearest first."""
+    ranked = proposals.ranking(debrief.proposals)
+    drawn = chart.draw_proposals(ranked, columns, rows)
+    said = [
+        Content.assemble((f"{each.letter}  ", "bold $accent"), dissent_report.in_figures(each, brief=True))
+        for each in ranked
+    ]
+    signs = [Content.styled(line, "dim") for line in dissent_report.notes(drawn)][:-1]
+    return coloured(drawn.rows), Content("\n").join([*said, Content(""), *signs])
 
 
 class ProposalsView(Charted):
@@ -41,7 +56,7 @@ class ProposalsView(Charted):
         spare = self.size.height - chart.SMALLEST[1]  # a sentence of two rows takes the label's, not the chart
         self.query_one("#chart").display = spare >= -1  # below that the words say it all
         self.query_one("#chart", Static).update(coloured(drawn.rows[spare < 0 :]))
-        width = max(20, self.size.width - (max(map(len, drawn.rows)) if drawn.rows else 0) - 3)
+        width = max(20, min(MOST, self.size.width - (max(map(len, drawn.rows)) if drawn.rows else 0) - 3))
         self.query_one("#words", Static).update(Content("\n").join(self._words(self._debrief, ranked, drawn, width)))
 
     def _words(
@@ -53,13 +68,15 @@ class ProposalsView(Charted):
             yield Content.styled(below(clipped(said[0], 3 * width), width, 0), "bold $success")
         for each in ranked[:1]:
             yield Content.styled(below(each.why, width, 0), "bold $accent")
+        if roomy:
+            yield Content("")
         for each in ranked:
             chosen = choice is not None and choice.proposal == each.proposal.number
             yield from _entry(each, drawn.marks.get(each.letter, each.letter), width, roomy, chosen)
             if roomy and each is not ranked[0]:
                 yield Content.styled(f"    {below(each.why, width, 4)}", "italic")
-        if not roomy:
-            yield from (Content.styled(below(each.why, width, 0), "italic") for each in ranked[1:])
+            if roomy:
+                yield Content("")
         for line in dissent_report.notes(drawn):
             yield Content.styled(below(line, width, 0), "dim")
 
@@ -69,7 +86,7 @@ def _entry(each: Ranked, mark: str, width: int, roomy: bool, chosen: bool) -> It
     name = f"{each.letter} ({mark})" if mark not in (each.letter, "") else each.letter
     head = f"{tick}{name}  "
     style = "bold reverse" if chosen else "bold"
-    room = 3 * width if roomy else width - len(head)
+    room = (3 if roomy else 2) * (width - len(head))
     title = below(clipped(each.proposal.title, room), width, len(head))
     yield Content.assemble((head, "bold $accent"), (title, style))
-    yield Content(f"    {dissent_report.in_figures(each)}")
+    yield Content(f"    {below(dissent_report.in_figures(each, brief=not roomy), width, 4)}")

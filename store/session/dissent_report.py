@@ -32,14 +32,20 @@ def positions(debrief: Debrief) -> Iterator[str]:
             yield from map(position, found)
 
 
-def in_figures(found: Ranked) -> str:
-    """Where the room put a proposal: “6, 6 · 11 placed · agreement 0.66, split on autonomy”."""
+def in_figures(found: Ranked, brief: bool = False) -> str:
+    """Where the room put a proposal: “6, 6 · 11 placed · agreement 0.66, split on autonomy”.
+
+    In `brief`, where no sentence beside it says why it stands there, with its distance to the centre in place of the
+    agreement: “6, 6 · 1.4 off · 11 placed, split on autonomy”.
+    """
     theirs = found.placed
     if theirs.centre is None or theirs.autonomy is None or theirs.benefit is None:
         return "nobody placed it"
     x, y = theirs.centre
+    placed = f"{theirs.n} placed"
     agreement = f"agreement {found.agreement:.2f}".replace("-", "−")
-    said = f"{figures.number(x)}, {figures.number(y)} · {theirs.n} placed · {agreement}"
+    figured = [f"{found.distance:.1f} off", placed] if brief else [placed, agreement]
+    said = " · ".join([f"{figures.number(x)}, {figures.number(y)}", *figured])
     for axis, spread in (("autonomy", theirs.autonomy), ("benefit", theirs.benefit)):
         said += f", split on {axis}" if spread.agreement < 0 else ""
     deserted = [axis for axis, of in (("autonomy", theirs.autonomy), ("benefit", theirs.benefit)) if of.deserted]

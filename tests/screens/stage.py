@@ -22,6 +22,7 @@ from textual.widgets import OptionList, Static
 
 from screens.phase import PhaseScreen
 from screens.widgets.digits import BigDigits
+from screens.widgets.poster import Poster
 from store.archive import Archive
 from store.debrief import Debrief
 from store.timekeeper import Timekeeper
@@ -108,8 +109,9 @@ class Stage:
         return [strip.text for strip in self.screen._compositor.render_strips()]
 
     def text(self) -> str:
-        """All that can be read on the screen."""
-        return "\n".join(row.rstrip() for row in self.rows())
+        """All that can be read on the screen, also what stands there in large letters."""
+        large = [each.text for each in self.screen.query(Poster) if each.region and each.is_on_screen]
+        return "\n".join([*(row.rstrip() for row in self.rows()), *large])
 
     def flat(self) -> str:
         """The same with every run of blanks as one, for sentences that run over two rows."""

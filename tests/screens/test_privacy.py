@@ -181,7 +181,7 @@ async def test_after_the_reveal_no_ballot_can_be_brought_back_and_no_name_is_sho
         await stage.press("f3")
         await stage.until("Round 1, revealed, 9 placed")
         await stage.press("f2")
-        await stage.until("Where did it land?", "9 of 9 have placed")
+        await stage.until("1 less autonomy than expected, as much benefit", "9 of 9 have placed")
         assert leaks(stage) == []
 
 

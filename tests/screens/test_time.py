@@ -60,7 +60,7 @@ async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path)
             assert [each for each in cues if stage.has(each)] == ([cue] if cue else []), digits
         assert stage.bells == 1
         await stage.press("f2")
-        await stage.until("TIME IS UP · over time")
+        await stage.until("TIME IS UP · F8 goes on when the room is ready")
         await stage.press("f2")
         await stage.enter("Jorunn, Breathers of Pellan")
         assert stage.saved.names[-1] == "Jorunn"

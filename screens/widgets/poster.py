@@ -1,0 +1,167 @@
+"""A sentence that is read from the back of a hall: set in large letters as far as there is room, otherwise widely spaced."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from screens.widgets.digits import SMALL
+from store.words.text import visible
+
+# Capitals, five rows high; below the line only what hangs there.
+_GLYPHS: Mapping[str, str] = {
+    "A": " # /# #/###/# #/# #",
+    "B": "## /# #/## /# #/## ",
+    "C": " ##/#  /#  /#  / ##",
+    "D": "## /# #/# #/# #/## ",
+    "E": "###/#  /## /#  /###",
+    "F": "###/#  /## /#  /#  ",
+    "G": " ##/#  /# #/# #/ ##",
+    "H": "# #/# #/###/# #/# #",
+    "I": "#/#/#/#/#",
+    "J": "  #/  #/  #/# #/ # ",
+    "K": "# #/# #/## /# #/# #",
+    "L": "#  /#  /#  /#  /###",
+    "M": "#   #/## ##/# # #/#   #/#   #",
+    "N": "#  #/## #/# ##/#  #/#  #",
+    "O": "###/# #/# #/# #/###",
+    "P": "## /# #/## /#  /#  ",
+    "Q": "###/# #/# #/###/  #",
+    "R": "## /# #/## /# #/# #",
+    "S": " ##/#  / # /  #/## ",
+    "T": "###/ # / # / # / # ",
+    "U": "# #/# #/# #/# #/###",
+    "V": "# #/# #/# #/# #/ # ",
+    "W": "#   #/#   #/# # #/## ##/#   #",
+    "X": "# #/# #/ # /# #/# #",
+    "Y": "# #/# #/ # / # / # ",
+    "Z": "###/  #/ # /#  /###",
+    ".": " / / / /#",
+    ",": "  /  /  /  / #/# ",
+    ":": " /#/ /#/ ",
+    ";": "  /  / #/  / #/# ",
+    "!": "#/#/#/ /#",
+    "?": "## /  #/ # /   / # ",
+    "'": "#/#/ / / ",
+    "’": "#/#/ / / ",
+    '"': "# #/# #/   /   /   ",
+    "“": "# #/# #/   /   /   ",
+    "”": "# #/# #/   /   /   ",
+    "-": "  /  /##/  /  ",
+    "−": "   /   /###/   /   ",
+    "–": "   /   /###/   /   ",
+    "—": "    /    /####/    /    ",
+    "…": "     /     /     /     /# # #",
+    "+": "   / # /###/ # /   ",
+    "×": "   /# #/ # /# #/   ",
+    "/": "  #/  #/ # /#  /#  ",
+    "(": " #/# /# /# / #",
+    ")": "# / #/ #/ #/# ",
+    "&": " # /# #/ # /# #/ ##",
+}
+_HEIGHT = 6
+_LETTERS: Mapping[str, tuple[str, ...]] = {
+    letter: (*rows, *(" " * len(rows[0]) for _ in range(_HEIGHT - len(rows))))
+    for letter, rows in (*((each, tuple(glyph.split("/"))) for each, glyph in _GLYPHS.items()), *SMALL.items())
+}
+_BLANK = 2
+"""Bits between two words beyond those that part their letters."""
+
+_HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
+
+
+def _wrapped(text: str, bits: int) -> list[str]:
+    """The words of a text in lines of so many bits; none where a letter can't be drawn or a word is longer."""
+    lines: list[str] = []
+    for word in text.split():
+        capitals = word.upper() if word.isascii() else word  # no other letter's capital is the same in all languages
+        if any(letter not in _LETTERS for letter in capitals) or _bits(capitals) > bits:
+            return []
+        if lines and _bits(f"{lines[-1]} {capitals}") <= bits:
+            lines[-1] += f" {capitals}"
+        else:
+            lines.append(capitals)
+    return lines
+
+
+def _even(wrapped: Callable[[int], list[str]], room: int) -> list[str]:
+    """The lines into which a text is wrapped, no more than in all the room and about as long as one another."""
+    lines, least = wrapped(room), 0
+    most = room
+    while most - least > 1:
+        tried = wrapped(middle := (least + most) // 2)
+        least, most = (least, middle) if tried and len(tried) == len(lines) else (middle, most)
+    return wrapped(most)
+
+
+def _bits(line: str) -> int:
+    return sum(1 + (_BLANK if each == " " else len(_LETTERS[each][0])) for each in line) - 1
+
+
+def _drawn(line: str) -> list[str]:
+    """A line of capitals as rows of bits."""
+    return [" ".join(" " * _BLANK if each == " " else _LETTERS[each][row] for each in line) for row in range(_HEIGHT)]
+
+
+def _whole(lines: list[str]) -> Iterator[str]:
+    """A bit is two cells wide and a row high."""
+    for line in lines:
+        for row in _drawn(line):
+            yield "".join(("█" if bit == "#" else " ") * 2 for bit in row)
+
+
+def _half(lines: list[str]) -> Iterator[str]:
+    """A bit is a cell wide and half a row high; an empty row parts the lines."""
+    for at, line in enumerate(lines):
+        rows = _drawn(line)
+        if at:
+            yield ""
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True):
+            yield "".join(_HALVES[above + below] for above, below in zip(upper, lower, strict=True))
+
+
+def poster(text: str, columns: int, rows: int) -> tuple[str, ...]:
+    """`text` in the largest letters in which it fits into `columns` × `rows` cells; otherwise as it is, a line a row.
+
+    Where one letter has no large form the whole text stays as it is: none is replaced by another. As it is, its lines
+    stand apart where there is room, and take more rows than there are where there is none.
+    """
+    for cells, height, draw in ((2, _HEIGHT, _whole), (1, _HEIGHT // 2, _half)):
+        lines = _even(partial(_wrapped, text), columns // cells)
+        if lines and len(lines) * height <= rows and len(drawn := tuple(draw(lines))) <= rows:
+            return drawn
+    shown = Content(visible(text))
+    plain = _even(lambda width: [line.plain.strip() for line in shown.wrap(width)], max(10, columns)) or [""]
+    return tuple("\n\n".join(plain).split("\n")) if 2 * len(plain) - 1 <= rows else tuple(plain)
+
+
+class Poster(Widget):
+    """A text as a poster, in the middle of each row; as high as it is, but for `most` of the terminal's rows."""
+
+    DEFAULT_CSS = """
+    Poster { width: 1fr; height: auto; text-style: bold; }
+    """
+
+    text: reactive[str] = reactive("", layout=True)
+
+    def __init__(self, most: Callable[[int], int], *, id: str | None = None) -> None:
+        """`most` says of how many rows of a terminal of so many rows large letters may take."""
+        super().__init__(id=id)
+        self._most = most
+
+    def _rows(self, columns: int) -> tuple[str, ...]:
+        return poster(self.text, columns, self._most(self.app.size.height))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the text takes in this width."""
+        return len(self._rows(width))
+
+    def render(self) -> RenderResult:
+        """The rows, those of a line as wide as one another, so that they stay below each other in the middle."""
+        width = self.content_size.width
+        return Content("\n".join(" " * ((width - cell_len(row)) // 2) + row for row in self._rows(width)))

@@ -1,0 +1,104 @@
+"""What forty people read from the back of a hall: the time, the question, the count, and what came to light."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from screens.widgets.digits import BigDigits, big
+from screens.widgets.poster import Poster, poster
+from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, taken_in
+from tests.screens.stage import FakeClock, Stage, begun
+
+
+def height_of_digits(stage: Stage) -> int:
+    """How many rows the digits of the wall have."""
+    shown = stage.get("#wall-digits", BigDigits)
+    return len(big(shown.text, *shown.content_size))
+
+
+@pytest.mark.parametrize(
+    ("size", "rows"),
+    [
+        ((80, 24), 5),
+        pytest.param((120, 40), 7, marks=pytest.mark.sweep),
+        pytest.param((200, 60), 14, marks=pytest.mark.sweep),
+    ],
+)
+async def test_after_the_reveal_the_wall_shows_matrix_and_gap_beside_large_digits(
+    path: Path, size: tuple[int, int], rows: int
+) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="reposition")
+    async with begun(path, size=size) as stage:
+        await stage.press("f2")
+        await stage.until("Where did it land?")
+        assert "●" not in stage.text()
+        await stage.press("f4", "f4")
+        await stage.until("1 less autonomy than expected, as much benefit", "● actual", "autonomy preserved →")
+        assert height_of_digits(stage) >= rows
+        assert [name for name in ORGANISATIONS if name in stage.flat()] == []
+        await stage.press("f2", "f3", "f2")
+        await stage.until("Where did it land?")
+        assert "●" not in stage.text(), "whoever draws the curtain has it drawn on the wall too"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (90, 32), (120, 40)])
+async def test_an_hour_over_time_is_read_beside_the_work(path: Path, size: tuple[int, int]) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="small_groups")
+    clock = FakeClock()
+    async with begun(path, clock, size, start=True) as stage:
+        for minutes, shown in ((28, "+13:00"), (92, "+105:00")):
+            stage.later(minutes * 60)
+            await stage.until(lambda shown=shown: stage.digits == shown)  # type: ignore[misc]
+            digits = stage.get("#digits", BigDigits)
+            drawn = big(digits.text, *digits.content_size)
+            assert len(drawn) in (3, 5, 7)
+            assert len(drawn[0]) <= digits.content_size.width
+            await stage.until("TIME IS UP", "with +1 min")
+
+
+async def test_the_question_is_whole_where_there_is_little_room(path: Path) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="silent_mapping")
+    async with begun(path) as stage:
+        await stage.press("f2")
+        await stage.until(lambda: stage.reads("#prompt").endswith("When did it feel compromised?"))
+        assert stage.get("#prompt", Static).region.height == 2
+        await stage.until("compromised?", "session ends")
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_wall_tells_why_the_clock_refuses(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("f2", *["f7"] * 6)
+        await stage.until("No time is left to take")
+        await stage.press("f3", "f2")
+        await stage.until(lambda: stage.hint.startswith("a line a person"))
+
+
+def test_a_poster_is_as_large_as_there_is_room() -> None:
+    asked = "Where did it land?"
+    assert {len(poster(asked, 200, 12)), len(poster(asked, 120, 12))} == {6, 12}
+    assert len(poster(asked, 80, 4)) == 3
+    assert poster(asked, 80, 2) == (asked,)
+    for rows in (poster(asked, 120, 12), poster(asked, 80, 4)):
+        assert all(len(row) <= 120 for row in rows)
+
+
+def test_a_poster_of_letters_that_have_no_large_form_is_left_as_it_is() -> None:
+    for text in ("Zoë says no", "işgal", "straße", "待って", "", "�"):
+        assert " ".join(poster(text, 120, 12)) == text
+
+
+def test_a_poster_has_no_line_of_one_last_word() -> None:
+    assert poster("2 less autonomy, 4 less benefit than expected", 40, 2) == (
+        "2 less autonomy, 4 less",
+        "benefit than expected",
+    )
+
+
+@pytest.mark.usefixtures("live")
+async def test_no_sign_of_a_poster_is_taken_for_markup(path: Path) -> None:
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.press("f2")
+        stage.get("#wall-prompt", Poster).text = "array[/0] [click=app.exit]go[/]"
+        await stage.until("array[/0] [click=app.exit]go[/]")
