@@ -18,6 +18,8 @@ from typing import Any, Self
 
 import pyte
 
+from tests.posters import posters
+
 ROOT = Path(__file__).parent.parent
 
 PATIENCE = 60.0
@@ -131,11 +133,12 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen, a line a row."""
+        """The screen, a line a row, and after it what stands there in large letters."""
         if self._text is None:
             across, rows = range(self.screen.columns), self.screen.buffer
-            lines = ("".join(row[x].data for x in across) for row in (rows[y] for y in range(self.screen.lines)))
-            self._text = "\n".join(line.rstrip() for line in lines)
+            drawn = ("".join(row[x].data for x in across) for row in (rows[y] for y in range(self.screen.lines)))
+            lines = [line.rstrip() for line in drawn]
+            self._text = "\n".join([*lines, *posters(lines)])
         return self._text
 
     def take(self, seconds: float = 0.0) -> tuple[float, bytes] | None:

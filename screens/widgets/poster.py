@@ -29,9 +29,9 @@ _GLYPHS: Mapping[str, str] = {
     "L": "#  /#  /#  /#  /###",
     "M": "#   #/## ##/# # #/#   #/#   #",
     "N": "#  #/## #/# ##/#  #/#  #",
-    "O": "###/# #/# #/# #/###",
+    "O": " # /# #/# #/# #/ # ",
     "P": "## /# #/## /#  /#  ",
-    "Q": "###/# #/# #/###/  #",
+    "Q": " # /# #/# #/# #/ ##",
     "R": "## /# #/## /# #/# #",
     "S": " ##/#  / # /  #/## ",
     "T": "###/ # / # / # / # ",
@@ -65,7 +65,7 @@ _GLYPHS: Mapping[str, str] = {
     "&": " # /# #/ # /# #/ ##",
 }
 _HEIGHT = 6
-_LETTERS: Mapping[str, tuple[str, ...]] = {
+LETTERS: Mapping[str, tuple[str, ...]] = {
     letter: (*rows, *(" " * len(rows[0]) for _ in range(_HEIGHT - len(rows))))
     for letter, rows in (*((each, tuple(glyph.split("/"))) for each, glyph in _GLYPHS.items()), *SMALL.items())
 }
@@ -80,7 +80,7 @@ def _wrapped(text: str, bits: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         capitals = word.upper() if word.isascii() else word  # no other letter's capital is the same in all languages
-        if any(letter not in _LETTERS for letter in capitals) or _bits(capitals) > bits:
+        if any(letter not in LETTERS for letter in capitals) or _bits(capitals) > bits:
             return []
         if lines and _bits(f"{lines[-1]} {capitals}") <= bits:
             lines[-1] += f" {capitals}"
@@ -100,12 +100,12 @@ def _even(wrapped: Callable[[int], list[str]], room: int) -> list[str]:
 
 
 def _bits(line: str) -> int:
-    return sum(1 + (_BLANK if each == " " else len(_LETTERS[each][0])) for each in line) - 1
+    return sum(1 + (_BLANK if each == " " else len(LETTERS[each][0])) for each in line) - 1
 
 
 def _drawn(line: str) -> list[str]:
     """A line of capitals as rows of bits."""
-    return [" ".join(" " * _BLANK if each == " " else _LETTERS[each][row] for each in line) for row in range(_HEIGHT)]
+    return [" ".join(" " * _BLANK if each == " " else LETTERS[each][row] for each in line) for row in range(_HEIGHT)]
 
 
 def _whole(lines: list[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from screens.widgets.digits import BigDigits, big
 from screens.widgets.poster import Poster, poster
+from tests.posters import posters
 from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, taken_in
 from tests.screens.stage import FakeClock, Stage, begun
 
@@ -102,3 +103,9 @@ async def test_no_sign_of_a_poster_is_taken_for_markup(path: Path) -> None:
         await stage.press("f2")
         stage.get("#wall-prompt", Poster).text = "array[/0] [click=app.exit]go[/]"
         await stage.until("array[/0] [click=app.exit]go[/]")
+
+
+@pytest.mark.parametrize("rows", [3, 6])
+def test_a_poster_can_be_read_letter_by_letter(rows: int) -> None:
+    for text in ("10 moments in the room", "round 2: 0 of 24 have placed", "jumped quickly over 5 lazy boxes; why?"):
+        assert list(posters(poster(text, 400, rows))) == [text]
