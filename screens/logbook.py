@@ -6,6 +6,7 @@ from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -14,13 +15,15 @@ from screens.commands import LOGBOOK, bindings
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
+from screens.widgets.hints import hinted
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
-from store.across import logbook
+from screens.widgets.paragraphs import hung
+from store.across import closer, logbook
 from store.across.logbook import Entry
 from store.standing import State
 from store.words.figures import signed
-from store.words.text import clipped
+from store.words.text import clipped, visible
 
 _STYLES = {
     State.LIVE: "bold reverse $accent",
@@ -42,6 +45,34 @@ def _column(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
+WITH_PANE = 120
+"""Columns from which what is known of a probe stands in a pane of its own."""
+
+_GAP = "gap: autonomy, benefit"
+
+_NARROW_GAP = 10
+"""Columns for the two figures of a gap, where there is no room to name its axes in every line."""
+
+_LABEL = 12
+"""Columns for what a line about a probe is about, where there is a pane for it."""
+
+_BEGIN = (
+    ("F7", "your non-negotiables: the principles that you won't trade"),
+    ("F4", "an open dissent session: what pulls you, which probe teaches most"),
+    ("Ctrl+N", "a probe that is agreed already, with its partners and its pact"),
+    ("F5", "during the action: what your observers notice"),
+    ("Enter", "within 24 hours of the action: its debrief"),
+)
+"""Where the practice begins, for an empty logbook."""
+
+
+def _beginning(width: int) -> Content:
+    lines = [Content("No probe is in this logbook yet. The practice begins with:\n")]
+    lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
+    lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
+    return Content("\n").join(lines)
+
+
 class LogbookScreen(Sized[None]):
     """A field to search in and the list below it; the arrows move in the list while the field has the focus."""
 
@@ -49,6 +80,7 @@ class LogbookScreen(Sized[None]):
     AUTO_FOCUS = "#search"
     commands = LOGBOOK
     about = ABOUT_LOGBOOK
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_PANE, "-wide"), (170, "-vast")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -65,8 +97,13 @@ class LogbookScreen(Sized[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield PlainInput(placeholder="type to search", id="search")
-        yield Lines(self._row, id="probes")
+        yield PlainInput(placeholder="type to find a probe  ·  Ctrl+F searches every text", id="search")
+        with Horizontal(id="middle"):
+            with Vertical(id="listed"):
+                yield Static(id="columns", markup=False)
+                yield Lines(self._row, id="probes")
+                yield Static(id="begin", markup=False)
+            yield Static(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
@@ -78,13 +115,16 @@ class LogbookScreen(Sized[None]):
 
     def list_anew(self) -> None:
         """Read the probes again, and show them."""
+        begun = bool(self._entries)
         self._entries = self.desk.logbook_entries()
+        if begun != bool(self._entries):
+            self.refresh_bindings()
         self._head()
         self._show()
 
     def on_resize(self) -> None:
-        """The hint follows the width; the list sees to itself."""
-        self._show()
+        """What stands around the list follows the width; the list sees to itself."""
+        self.call_after_refresh(self._show)
 
     @property
     def _probes(self) -> Lines[Entry]:
@@ -93,13 +133,14 @@ class LogbookScreen(Sized[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
-        drawn = (self._entries, typed, self.size.width, self.desk.read_only)
+        drawn = (self._entries, typed, self.size, self._widths(), self.desk.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
         at = self._highlighted()
         shown = logbook.matching(self._entries, typed)
         near = [entry.probe for entry in shown[: self.size.height]]  # what stands far below is not what was looked for
+        self.query_one("#columns", Static).update(self._columns(), layout=False)
         self._probes.put(shown, near.index(at) if typed and at in near else 0)
         self._detail()
 
@@ -117,22 +158,36 @@ class LogbookScreen(Sized[None]):
             Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning")), layout=False
         )
 
-    def _row(self, entry: Entry) -> Content:
-        width = max(40, self.size.width - 6)
-        when = 40 if width > 140 else 26 if width > 90 else 24  # the longest date in full
-        gap = ""
-        if entry.gap is not None and width > 100:
-            gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit"
-        gap_width = 28 if width > 100 else 0
-        rest = width - 10 - when - gap_width - 4
+    def _widths(self) -> tuple[int, int, int, int]:
+        """Columns for when, the title, the partners and the gap; the last two are 0 where there is no room for them."""
+        width = max(40, self._probes.scrollable_content_region.width)
+        when = 40 if width > 140 else 26 if width > 90 else 21
+        gap = 28 if width > 140 else _NARROW_GAP if width > 60 else 0
+        rest = width - 10 - when - gap - 1
         partner = rest * 2 // 5 if rest > 50 else 0
-        title = rest - partner
+        return when, rest - partner, partner, gap
+
+    def _columns(self) -> Content:
+        """The heads of the columns; that of the gap may begin above the titles."""
+        when, title, partner, gap = self._widths()
+        if not self._entries:
+            return Content("")
+        left = f"{'':<11}{'':<{when}}{'probe':<{title}}{'with' if partner else '':<{partner}}"
+        shown = _GAP if gap else ""
+        return Content.styled(f"{left[: len(left) + gap - len(shown)]}{shown}".rstrip(), "dim")
+
+    def _row(self, entry: Entry) -> Content:
+        when, title, partner, gap_width = self._widths()
+        gap = ""
+        if entry.gap is not None:
+            autonomy, benefit = map(signed, entry.gap)
+            gap = f"{autonomy} autonomy, {benefit} benefit" if gap_width > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
         style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
         return Content.assemble(
             (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
             f"{_column(entry.when_within(when - 1), when)} ",
-            (f"{_column(entry.title, title)} ", "bold" if entry.pressing else ""),
-            f"{_column(', '.join(entry.partners), partner) if partner else ''} ",
+            (_column(entry.title, title), "bold" if entry.pressing else ""),
+            _column(", ".join(entry.partners), partner) if partner else "",
             f"{gap:>{gap_width}}" if gap_width else "",
         )
 
@@ -142,18 +197,45 @@ class LogbookScreen(Sized[None]):
 
     def _detail(self) -> None:
         entry = self._probes.item
-        hint, detail = self.query_one("#hint", Static), self.query_one("#detail", Static)
-        if entry is None:
-            nothing = "Nothing fits what is typed: Escape clears it." if self._entries else "No probe yet."
-            detail.update(nothing, layout=False)
-            hint.update("Ctrl+N enters a new probe.", layout=False)
-            return
-        whose = f"of {entry.origin}" if entry.origin else ""
+        pane = self.query_one("#pane", Static)
+        begin = self.query_one("#begin", Static)
+        begin.display = not self._entries
+        if not self._entries:
+            begin.update(_beginning(self.size.width - 2))
+        self._probes.display = bool(self._entries)
+        self.query_one("#detail", Static).update(self._in_short(entry) if entry else "", layout=False)
+        if pane.display:
+            pane.update(self._closer(entry, *pane.content_size) if entry else "", layout=False)
+        self.query_one("#hint", Static).update(hinted(self._hints(entry), self.size.width - 2), layout=False)
+
+    def _in_short(self, entry: Entry) -> Content:
+        """Two lines about a probe."""
+        gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+        whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
         partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
-        around = clipped(" ".join(filter(None, (whose, partners))), 200)
-        detail.update(
-            Content.assemble((clipped(entry.title, 200), "bold"), f"\n{around}" if around else ""), layout=False
+        around = "  ·  ".join(filter(None, (f"{entry.state}: {entry.when}", gap, whose, partners)))
+        return Content.assemble(
+            (clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, self.size.width - 2))}"
         )
+
+    def _closer(self, entry: Entry, width: int, height: int) -> Content:
+        """All that is known of a probe without opening it; its parts stand apart where there is room for that."""
+        parts = [
+            hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
+            Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
+        ]
+        for label, line in closer.told(entry):
+            told = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
+            if label:
+                parts.append(told)
+            else:
+                parts[-1] += Content.assemble("\n", told)
+        page = Content("\n\n").join(parts)
+        return page if page.plain.count("\n") < height else Content("\n").join(parts)
+
+    def _hints(self, entry: Entry | None) -> tuple[str, ...]:
+        if entry is None:
+            return ("Nothing fits what is typed: Escape clears it.",) if self._entries else ("Ctrl+Q quits",)
         does = "starts the debrief" if entry.owed else "opens it"
         if entry.dissent:
             does = f"goes on with the open dissent session, at {entry.dissent}"
@@ -165,8 +247,11 @@ class LogbookScreen(Sized[None]):
             does = "shows it"
         elif not entry.pressing and entry.state is not State.CONFLICT and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
-        more = "  ·  ↑ ↓ choose  ·  type to find"
-        hint.update(f"Enter {does}{more if len(does) + len(more) < self.size.width - 8 else ''}", layout=False)
+        return (f"Enter {does}", "Ctrl+O its form" if entry.ours else "", "Ctrl+Q quits", "↑ ↓ choose")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a probe there is none to look at."""
+        return bool(self._entries) or action not in ("observe", "pact", "probe")
 
     @on(Input.Submitted)
     def _open(self) -> None:

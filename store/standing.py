@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from store.words.dates import date_of, day
+from store.words.dates import date_of, near
 
 DEBRIEF_WITHIN = timedelta(hours=24)
 """How long after the action the debrief should be (the essay, “Post-Action Mapping”)."""
@@ -79,27 +79,29 @@ def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: da
     meanwhile, unless its debrief renewed it; then it lapses past the new end (the essay, “a sunset clause”). A debrief that
     was not held is owed all the same, as long as it is worth holding: `GIVEN_UP`.
     """
+    today = now.date()
     starts, ends, sunset = (_date(pact.get(name)) for name in ("starts", "ends", "sunset"))
-    if session and not session.get("sealed") and session.get("began") is not None:
-        return Standing(State.LIVE, f"open at {session['phase'].replace('_', ' ')}")
+    if session and not session.get("sealed") and _under_way(session):
+        return Standing(State.LIVE, f"open, at {session['phase'].replace('_', ' ')}")
     if session and session.get("sealed"):
-        return _after_its_debrief(sunset, session, now.date())
+        return _after_its_debrief(sunset, session, today)
     over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
-    past = sunset is not None and sunset < now.date()
+    past = sunset is not None and sunset < today
     if over is not None and over <= now:
         late = now - over - DEBRIEF_WITHIN
         debrief = f"debrief {_hours(late)} late" if late > timedelta(0) else f"debrief within {_hours(-late)}"
-        if now.date() - (sunset or over.date()) > GIVEN_UP:
-            return Standing(State.LAPSED, "never debriefed")
+        ended_on = f"sunset {near(sunset, today)}, " if sunset else ""
+        if today - (sunset or over.date()) > GIVEN_UP:
+            return Standing(State.LAPSED, f"{ended_on}never debriefed")
         if sunset is not None and past:
-            return Standing(State.LAPSED, f"sunset {sunset.day} {sunset:%B}, {debrief}", owed=True)
+            return Standing(State.LAPSED, f"{ended_on}{debrief}", owed=True)
         return Standing(State.OVERDUE if late > timedelta(0) else State.DUE, debrief, owed=True)
     if sunset is not None and past:
-        return Standing(State.LAPSED, f"sunset {day(sunset)}")
-    if starts is not None and starts <= now.date():
-        return Standing(State.RUNNING, f"until {day(ends)}" if ends else "no end date")
+        return Standing(State.LAPSED, f"sunset {near(sunset, today)}, never debriefed")
+    if starts is not None and starts <= today:
+        return Standing(State.RUNNING, f"until {near(ends, today)}" if ends else "no end date")
     if starts is not None:
-        return Standing(State.PLANNED, f"from {day(starts)}")
+        return Standing(State.PLANNED, f"from {near(starts, today)}")
     return Standing(State.PLANNED, "no dates yet")
 
 
@@ -108,7 +110,17 @@ def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: d
     if closing.get("sunset") == "renew":
         sunset = _date(closing.get("renewed_until"))
         if sunset is None or sunset >= today:
-            return Standing(State.DEBRIEFED, "renewed" + (f" until {day(sunset)}" if sunset else ""))
+            return Standing(State.DEBRIEFED, "renewed" + (f", until {near(sunset, today)}" if sunset else ""))
     if sunset is not None:
-        return Standing(State.LAPSED if sunset < today else State.DEBRIEFED, f"sunset {day(sunset)}")
-    return Standing(State.DEBRIEFED, f"on {day(date_of(session['sealed']))}")
+        on = f"sunset {near(sunset, today)}"
+        return Standing(State.LAPSED, f"{on}, debriefed") if sunset < today else Standing(State.DEBRIEFED, on)
+    return Standing(State.DEBRIEFED, f"on {near(date_of(session['sealed']), today)}")
+
+
+def _under_way(session: Mapping[str, Any]) -> bool:
+    """Whether a debrief has begun: its clock was started, or the room has gone on without it."""
+    return (
+        session.get("began") is not None
+        or session.get("phase", "opening") != "opening"
+        or bool(session.get("red_lines"))
+    )

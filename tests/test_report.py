@@ -207,16 +207,25 @@ def test_time_is_told_as_planned_against_used_with_every_event() -> None:
     found = flow.start_or_pause(debrief(), NOW)
     found = flow.advance(flow.extend(found, NOW), NOW + 400)
     told = lines_of(found, "Time", NOW + 500)
-    assert [" ".join(line.split()) for line in told[:3]] == [
-        "Opening planned 5 min used 6 min 40 s 1 min 40 s over",
-        "Silent mapping planned 10 min used 1 min 40 s 8 min 20 s under",
-        "together planned 15 min used 8 min 20 s",
-    ]
-    assert [line.split("  ", 1)[1] for line in told[3:]] == [
+    assert told[:4] == (
+        "planned         used",
+        "Opening           5 min   6 min 40 s  1 min 40 s over",
+        "Silent mapping   10 min   1 min 40 s  8 min 20 s under",
+        "together         15 min   8 min 20 s  6 min 40 s under",
+    )
+    narrow = next(section.lines for section in sections(found, NOW + 500, 37) if section.title == "Time")
+    assert narrow[2] == "Silent mapping   10 min   1 min 40 s"
+    assert [line.split("  ", 1)[1] for line in told[4:]] == [
         "opening: session began",
         "opening: extended 1 min",
         "opening: advanced 40 seconds over",
     ]
+
+
+def test_of_a_clock_that_was_never_started_no_times_are_told() -> None:
+    found = flow.advance(debrief(), NOW)
+    assert lines_of(found, "Time")[0].startswith("The clock was never started: F5 starts it.")
+    assert not any("planned" in line for line in lines_of(found, "Time"))
 
 
 @pytest.mark.parametrize("text", HOSTILE_LINES, ids=in_short)

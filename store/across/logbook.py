@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -38,6 +38,7 @@ class Entry:
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
+        rows: the probe and its debrief as they stand in the archive, for whoever looks closer.
     """
 
     probe: str
@@ -52,6 +53,7 @@ class Entry:
     owed: bool = False
     origin: str = ""
     conflicts_with: str = ""
+    rows: tuple[Mapping[str, Any], Mapping[str, Any]] = field(default=({}, {}), hash=False, repr=False)
 
     @property
     def may_dissent(self) -> bool:
@@ -139,6 +141,7 @@ def _entry(
         owed=stands.owed and not theirs,
         origin=origin,
         conflicts_with=differs,
+        rows=(row, session or {}),
     )
     last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
     past = (stands.state in (State.DEBRIEFED, State.LAPSED) and not entry.owed) or (theirs and not differs)

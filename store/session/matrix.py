@@ -8,7 +8,7 @@ from datetime import datetime
 from store.debrief import Debrief
 from store.model import Gap, Mark, Placement
 from store.statistics import Spread, spread
-from store.words.figures import number
+from store.words.figures import number, step_in_words
 from store.words.names import fold
 
 ALONE = 3
@@ -123,21 +123,11 @@ def recorded(debrief: Debrief) -> str:
     return f"recorded {f'{on.day} {on:%B}, ' if on else ''}before the action"
 
 
-def _step(value: float, what: str) -> str:
-    amount = number(abs(value))
-    return f"as much {what}" if value == 0 else f"{amount} {'more' if value > 0 else 'less'} {what}"
-
-
 def gap_in_words(found: Gap | None) -> str:
-    """The gap as a sentence: “3 less autonomy, 1 more benefit than expected”."""
+    """The gap as a sentence."""
     if found is None:
         return "No gap yet: it takes both what was expected and where it landed."
-    if found.autonomy == 0 and found.benefit == 0:
-        return "It landed where it was expected."
-    if found.autonomy == 0 or found.benefit == 0:
-        even, moved = ("autonomy", "benefit") if found.autonomy == 0 else ("benefit", "autonomy")
-        return f"{_step(found.benefit or found.autonomy, moved)} than expected, as much {even}"
-    return f"{_step(found.autonomy, 'autonomy')}, {_step(found.benefit, 'benefit')} than expected"
+    return step_in_words(found.autonomy, found.benefit)
 
 
 def headline(found: Figures, several: bool = False) -> str:

@@ -34,10 +34,14 @@ class Section:
         return bool(self.kept)
 
 
+_WITH_VERDICT = 55
+"""Columns from which a row of the times has room for what was over or under."""
+
+
 def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
     """All pages, in the order of the session; `columns` is the room that there is for a chart."""
     probe = Section("Probe", tuple(_probe(debrief, now)))
-    time = Section("Time", tuple(_time(debrief, now)))
+    time = Section("Time", tuple(_time(debrief, now, columns)))
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     return (
@@ -292,14 +296,19 @@ def close(debrief: Debrief) -> Iterator[str]:
         yield from impulses.lines(debrief)
 
 
-def _time(debrief: Debrief, now: float) -> Iterator[str]:
+def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
     used = planned_against_used(debrief, now)
-    for title, planned, spent in used:
-        over = spent - planned
-        verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
-        yield f"{title:<16} planned {duration(planned):<10} used {duration(spent):<14} {verdict}"
-    if used:
-        yield f"{'together':<16} planned {duration(sum(p for _, p, _ in used)):<10} used {duration(sum(s for *_, s in used))}"
+    if used and not any(spent for *_, spent in used):
+        yield "The clock was never started: F5 starts it. How long a phase took is not known."
+    elif used:
+        together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
+        yield f"{'':<15}{'planned':>8}{'used':>13}"
+        for title, planned, spent in (*used, together):
+            over = spent - planned
+            verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
+            row = f"{title:<15}{duration(planned):>8}{duration(spent):>13}"
+            yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
+        yield ""
     for event in debrief.events:
         length = f" {duration(event.seconds)}" if event.seconds is not None else ""
         less = " over" if event.seconds is not None and event.seconds < 0 and event.what == "advanced" else ""

@@ -92,6 +92,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def near(value: date, today: date) -> str:
+    """A day as a list says it: without the year where that is the present one."""
+    return f"{value.day} {value:%B}" if value.year == today.year else day(value)
+
+
 def date_of(stamp: str) -> date:
     """The day of a point in time in ISO form."""
     return datetime.fromisoformat(stamp).date()

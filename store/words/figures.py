@@ -17,6 +17,21 @@ def signed(value: float) -> str:
     return ("+" if value > 0 else "") + number(value)
 
 
+def _step(value: float, what: str) -> str:
+    amount = number(abs(value))
+    return f"as much {what}" if value == 0 else f"{amount} {'more' if value > 0 else 'less'} {what}"
+
+
+def step_in_words(autonomy: float, benefit: float) -> str:
+    """A step on the matrix as a sentence: “3 less autonomy, 1 more benefit than expected”."""
+    if autonomy == 0 and benefit == 0:
+        return "It landed where it was expected."
+    if autonomy == 0 or benefit == 0:
+        even, moved = ("autonomy", "benefit") if autonomy == 0 else ("benefit", "autonomy")
+        return f"{_step(benefit or autonomy, moved)} than expected, as much {even}"
+    return f"{_step(autonomy, 'autonomy')}, {_step(benefit, 'benefit')} than expected"
+
+
 def change_bar(change: int | None) -> str:
     """A measure of sovereignty as a bar from the middle: to the left what was lost, to the right what was gained."""
     left, right = ("█" * 4 * max(0, sign * (change or 0)) for sign in (-1, 1))
