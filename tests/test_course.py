@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.across.cases import MEASURES, SOMEBODY, Case, cases
+from store.across.cases import MEASURES, Case, cases
 from store.across.course import courses, steps, turnouts
 from store.across.overview import minutes, overview, timing_in_words
 from store.across.rhythm import lines, remarks, rhythm
 from store.across.timing import timings
-from store.exchange import anonymous
+from store.words.names import SOMEBODY
 from tests.builders import a_property
 from tests.test_trends import Rows, probe, session
 
@@ -116,7 +116,6 @@ def test_an_organisation_in_the_place_of_a_name_tells_of_nobody_who_led() -> Non
     assert led("Marl Hill", organisation="Marl Hill") == ()
     assert led(SOMEBODY) == ()
     assert led("Ayzel", facilitators=["Sluice Street", "Bo"]) == ("ayzel", "bo")
-    assert SOMEBODY == anonymous.SOMEBODY
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,14 @@ from store.exchange.bundle import Bundle
 from store.exchange.intake import take_in
 from store.exchange.markdown import inline, paragraphs
 from store.exchange.out import export
-from store.exchange.people import SOMEBODY, named
+from store.exchange.people import named
 from store.exchange.place import put_file, put_folder
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf
 from store.model import NonNegotiables, Participant, Session, stamp
 from store.refused import Refused
 from store.session.matrix import OTHERS
+from store.words.names import SOMEBODY
 from tests.builders import debrief, with_ballots
 from tests.conftest import Shell, fails, find_room
 from tests.screens.rooms import PEOPLE, ROOM

@@ -11,16 +11,13 @@ from store.archive import ArchiveError
 from store.phases import NAMES
 from store.standing import DEBRIEF_WITHIN, ended
 from store.statistics import POINTS, agreement
-from store.words.names import fold
+from store.words.names import SOMEBODY, fold
 
 OURS = ""
 """Whose probes are our own."""
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 """The four measures of sovereignty, as the records name them."""
-
-SOMEBODY = "somebody"
-"""Stands in a record without names for one whose organisation nobody has entered."""
 
 WORST_FIRST = ("crossed", "strained", "held")
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from store.exchange.bundle import Bundle, Row
-from store.exchange.people import SOMEBODY, People, Words, named
+from store.exchange.people import People, Words, named
 from store.model import NonNegotiables
 from store.session.matrix import ALONE, OTHERS
-from store.words.names import fold
+from store.words.names import SOMEBODY, fold
 
 WORDS = "words said"
 """Stands for the words of decompression, which are only counted."""

@@ -18,10 +18,7 @@ from store.model import (
     Session,
 )
 from store.session.matrix import ALONE, OTHERS
-from store.words.names import fold
-
-SOMEBODY = "somebody"
-"""Stands for a name that no organisation can stand for."""
+from store.words.names import SOMEBODY, fold
 
 Words = tuple[str, ...]
 """A name as the words it is made of, folded: it is found in a text whatever stands around it."""

@@ -30,6 +30,9 @@ class _Bare(dict[int, str]):
 
 _BARE = _Bare()
 
+SOMEBODY = "somebody"
+"""Stands in a record without names for one whom no organisation can stand for."""
+
 
 def letters(text: str) -> str:
     """`text` without regard to case and accents, its blanks as they are."""
