@@ -76,7 +76,8 @@ def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: da
     """Where a probe stands at `now` (which has a zone).
 
     A sunset arrives by itself: past that day a probe is lapsed, whether or not it was debriefed and whoever had Redraw open
-    meanwhile, unless its debrief renewed it; then it lapses past the new end (the essay, “a sunset clause”). A debrief that
+    meanwhile, unless its debrief renewed it; then it lapses past the new end (the essay, “a sunset clause”). A renewal without
+    an end, which no close takes but a file may hold, counts as none. A debrief that
     was not held is owed all the same, as long as it is worth holding: `GIVEN_UP`.
     """
     today = now.date()
@@ -107,10 +108,10 @@ def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: da
 
 def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: date) -> Standing:
     closing = session.get("closing") or {}
-    if closing.get("sunset") == "renew":
-        sunset = _date(closing.get("renewed_until"))
-        if sunset is None or sunset >= today:
-            return Standing(State.DEBRIEFED, "renewed" + (f", until {near(sunset, today)}" if sunset else ""))
+    if closing.get("sunset") == "renew" and (until := _date(closing.get("renewed_until"))):
+        sunset = until
+        if sunset >= today:
+            return Standing(State.DEBRIEFED, f"renewed, until {near(sunset, today)}")
     if sunset is not None:
         on = f"sunset {near(sunset, today)}"
         return Standing(State.LAPSED, f"{on}, debriefed") if sunset < today else Standing(State.DEBRIEFED, on)

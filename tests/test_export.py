@@ -3,7 +3,6 @@
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from store.disk.jsontext import encoded
 from store.exchange.export import as_json, read_export
 from store.exchange.intake import read, take_in
 from store.exchange.rooms import read_room
-from store.model import Guideline
+from store.model import Closing, Guideline
 from store.refused import Refused
 from store.session import flow
 from tests.conftest import Shell
@@ -116,7 +115,7 @@ def test_a_probe_without_a_session_goes_out_and_in(tmp_path: Path) -> None:
 
 
 def test_a_live_session_goes_out_and_in_with_its_clock_and_its_record(tmp_path: Path) -> None:
-    found = replace(read_room({**room("x"), "close": None}, AT))
+    found = read_room(room("x"), AT).with_session(sealed=None, phase="opening", closing=Closing())
     live = flow.extend(flow.advance(flow.start_or_pause(found, NOW), NOW + 100.5), NOW + 101)
     out, again = around(tmp_path, live)
     assert out == again

@@ -117,7 +117,7 @@ def test_the_gap_of_a_sealed_session_is_kept_for_the_list(archive: Archive) -> N
     taken = take_in(archive, read_room(room("x"), AT))
     assert taken.session.gap == matrix.figures(taken).gap
     assert taken.session.gap is not None
-    open_one = take_in(archive, read_room({**room("x"), "close": None}, AT))
+    open_one = take_in(archive, read_room(room("x"), AT).with_session(sealed=None))
     assert open_one.session.gap is None
 
 

@@ -99,7 +99,8 @@ def test_a_session_that_has_begun_is_live_until_it_is_sealed_and_one_that_has_no
         ({"sunset": "lapse"}, date(2026, 11, 7), (State.DEBRIEFED, "sunset 7 November")),
         ({"sunset": "lapse"}, date(2026, 11, 6), (State.LAPSED, "sunset 6 November, debriefed")),
         ({"sunset": "lapse"}, None, (State.DEBRIEFED, "on 5 November")),
-        ({"sunset": "renew"}, date(2026, 11, 6), (State.DEBRIEFED, "renewed")),
+        ({"sunset": "renew"}, date(2026, 11, 6), (State.LAPSED, "sunset 6 November, debriefed")),
+        ({"sunset": "renew"}, None, (State.DEBRIEFED, "on 5 November")),
         (
             {"sunset": "renew", "renewed_until": "2026-12-01"},
             date(2026, 11, 6),

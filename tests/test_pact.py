@@ -208,6 +208,7 @@ def test_a_real_pact_fits_on_its_page_with_all_that_is_in_it(name: str) -> None:
 
 def test_the_page_says_whether_it_is_agreed_and_who_signs() -> None:
     assert pact.page(ready())[0].endswith("draft, not agreed")
+    assert pact.page(ready().with_session(sealed=AT))[0].endswith("held, its agreement not recorded")
     lines = pact.page(pact.agree(ready(), NOW))
     assert lines[0].endswith("agreed on 7 November 2026")
     assert lines[-2].split() == ["Ana", "Gwen"]

@@ -190,7 +190,7 @@ def test_feelings_are_told_by_how_often_they_were_said() -> None:
             Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
             "renewed until 1 December 2026: Yes.",
         ),
-        (Closing(sunset="renew"), "renewed"),
+        (Closing(sunset="renew"), "renewed without an end: it counts as none"),
         (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "lapses at its sunset"),
     ],
 )

@@ -323,6 +323,9 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
     An export into an empty archive brings all back as it was. Into any other the probes of another group come in beside
     yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
     conflict, which the logbook asks about.
+
+    A room file in which anything of a debrief is written down comes in as a finished one, also where it doesn't say how it
+    closed. The same file once more changes nothing.
     """
     from store.exchange.incoming import take
 
@@ -371,6 +374,7 @@ def _in_words(taken: "Taken") -> Iterator[str]:
     if not taken.whole:
         for each in fresh:
             yield f"Took in {each.probe} {visible(each.title)}: {counts or 'a probe without a debrief'}."
+        yield from taken.lacks
         for each in same:
             yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
     else:

@@ -112,7 +112,7 @@ def page(debrief: Debrief) -> tuple[str, ...]:
         "NOT NEGOTIABLE": _each(map(visible, principles)),
         "AGREED BY": tuple(_signatures(probe)),
     }
-    rows = [*_head(probe)]
+    rows = [*_head(debrief)]
     for heading in HEADINGS:
         if heading == "NOT NEGOTIABLE":
             if not principles:
@@ -130,9 +130,11 @@ def is_heading(line: str) -> bool:
     return line.partition(", revision ")[0] in HEADINGS
 
 
-def _head(probe: Probe) -> Iterator[str]:
-    agreed = probe.pact.agreed
-    stands = f"agreed on {day(datetime.fromisoformat(agreed))}" if agreed else "draft, not agreed"
+def _head(debrief: Debrief) -> Iterator[str]:
+    probe, agreed = debrief.probe, debrief.probe.pact.agreed
+    stands = "held, its agreement not recorded" if debrief.sealed else "draft, not agreed"
+    if agreed:
+        stands = f"agreed on {day(datetime.fromisoformat(agreed))}"
     yield f"PACT{stands:>{COLUMNS - 4}}"
     yield "=" * COLUMNS
     yield from wrapped(visible(probe.title) or "(no title yet)", COLUMNS)

@@ -289,13 +289,11 @@ def _close(debrief: Debrief) -> Iterator[str]:
     closing = debrief.session.closing
     lines = []
     if closing.sunset:
-        until = f" until {day(closing.renewed_until)}" if closing.renewed_until else ""
-        what = (
-            f"The collaboration is renewed{until}"
-            if closing.sunset == "renew"
-            else "The collaboration ends at its sunset"
+        until = (
+            f"until {day(closing.renewed_until)}" if closing.renewed_until else "without an end, which counts as none"
         )
-        lines.append(what + (f": {inline(closing.reason)}" if closing.reason.strip() else ""))
+        what = f"is renewed {until}" if closing.sunset == "renew" else "ends at its sunset"
+        lines.append(f"The collaboration {what}" + (f": {inline(closing.reason)}" if closing.reason.strip() else ""))
     if closing.decided_by.strip():
         lines.append(f"Decided by {inline(closing.decided_by)}")
     if closing.rhythm:

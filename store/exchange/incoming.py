@@ -21,7 +21,7 @@ from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.export import FORM, read_export
 from store.exchange.federation import Keep, content, decided, differences, renamed, whose, without_conflict
 from store.exchange.in_json import GROUPS, HEAD
-from store.exchange.intake import counts, take_in
+from store.exchange.intake import counts, lacks, take_in
 from store.exchange.jsonstream import members
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf, our_group
@@ -61,6 +61,7 @@ class Taken:
         group: whose that was.
         own: whether they are our own.
         theirs: how many guidelines stayed with the group that they belong to.
+        lacks: what a debrief that came by itself doesn't say of its end, a sentence each.
     """
 
     arrivals: tuple[Arrival, ...]
@@ -69,6 +70,7 @@ class Taken:
     group: str = ""
     own: bool = True
     theirs: int = 0
+    lacks: tuple[str, ...] = ()
 
 
 def take(
@@ -102,17 +104,32 @@ def take(
             raise Refused("Mend the file at probes: it should be a list.")
     if arrivals is not None:
         return arrivals.save(head)
-    found = read_export(head) if "redraw" in head else read_room(head, stamp(now))
-    return _take_one(archive, found)
+    if "redraw" in head:
+        return _take_one(archive, read_export(head))
+    found = read_room(head, stamp(now))
+    uid = str(uuid5(NAMESPACE_OID, encoded(head)))
+    if here := _of_uid(archive, uid):
+        ours = archive.debrief(here[0])
+        return Taken((Arrival(here[0], ours.session.id, ours.probe.title, "same"),), {})
+    return _take_new(archive, replace(found, probe=found.probe.but(uid=uid)))
+
+
+def _of_uid(archive: Archive, uid: str) -> list[str]:
+    """The probes here that are the one of a name in the world."""
+    return [row["id"] for row in archive.rows(Probe.table) if uid and row.get("uid") == uid]
+
+
+def _take_new(archive: Archive, found: Debrief) -> Taken:
+    taken = take_in(archive, found)
+    arrival = Arrival(taken.probe.id, taken.session.id, taken.probe.title, "new")
+    return Taken((arrival,), counts(taken), lacks=tuple(lacks(taken)))
 
 
 def _take_one(archive: Archive, found: Debrief) -> Taken:
     """Take in one debrief by itself. Where it is here already it comes as any other that does."""
-    uid = found.probe.uid
-    here = [row["id"] for row in archive.rows(Probe.table) if uid and row.get("uid") == uid]
+    here = _of_uid(archive, found.probe.uid)
     if not here:
-        taken = take_in(archive, found)
-        return Taken((Arrival(taken.probe.id, taken.session.id, taken.probe.title, "new"),), counts(taken))
+        return _take_new(archive, found)
     theirs = Bundle.of(found)
     for id in here:
         ours = archive.debrief(id)

@@ -1,7 +1,7 @@
 """Taking a debrief from a file into an archive: new ids, and amendments that find their guideline by its wording."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from store.model import Amendment, Event, NonNegotiables, Record, stamp
 from store.refused import Refused
 from store.session import matrix
 from store.session.impulses import tally
+from store.words.dates import day
 
 
 def read(text: str, now: float) -> Debrief:
@@ -85,6 +86,18 @@ def _statement(found: Debrief, probe: str) -> NonNegotiables:
 def _following(id: str) -> str:
     """The id after `id`."""
     return f"{id[0]}{int(id[1:]) + 1}"
+
+
+def lacks(taken: Debrief) -> Iterator[str]:
+    """What a sealed debrief from elsewhere doesn't say of its end, though a room here would have to, a sentence each."""
+    closing, sunset = taken.session.closing, taken.probe.pact.sunset
+    if not taken.sealed:
+        return
+    if closing.sunset is None:
+        yield "It doesn't say how it closed: it stands here as a debrief that is over."
+    if closing.sunset == "renew" and closing.renewed_until is None:
+        lapses = f": it lapses at its sunset, {day(sunset)}" if sunset else ""
+        yield f"It says that it is renewed and not until when, which counts as no renewal{lapses}."
 
 
 def counts(taken: Debrief) -> Mapping[str, int]:

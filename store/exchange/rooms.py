@@ -114,7 +114,8 @@ class Room(Value):
     """A room file: a whole debrief as it would be typed.
 
     Those fields that have a probe's names are the probe's. `red_lines` are as the room marked them at the debrief, and
-    `independence_after` are its answers then to the three questions.
+    `independence_after` are its answers then to the three questions. A debrief of which anything was written down is over, also
+    without a `close`: then nothing is known of how it ended.
     """
 
     title: Text
@@ -148,12 +149,72 @@ class Room(Value):
     feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
     close: RoomClose | None = None
 
+    @property
+    def debriefed(self) -> bool:
+        """Whether it holds anything that was said in a debrief; who will come to one isn't."""
+        return self.turnout is not None or any(
+            (
+                self.moments,
+                self.patterns,
+                self.actual,
+                self.amendments,
+                self.red_lines,
+                self.independence_after,
+                self.sovereignty,
+                self.feelings,
+                self.close,
+            )
+        )
+
+
+_WHOLE, _DATE, _TIME = (
+    "it should be a whole number",
+    "it should be a date, as in 2026-11-07",
+    "it should be a time, as in 15:30",
+)
+_LIST, _OBJECT = "it should be a list", "it should be an object"
+
+_WRONG = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such name here",
+    "is_instance_of": "it should be a text",
+    "string_type": "it should be a text",
+    "string_unicode": "it should be a text",
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": "it should be a number",
+    "float_parsing": "it should be a number",
+    "bool_type": "it should be true or false",
+    "bool_parsing": "it should be true or false",
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "mapping_type": _OBJECT,
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "less_than_equal": "it should be at most {le}",
+    "greater_than_equal": "it should be at least {ge}",
+    "literal_error": "it should be {expected}",
+    "enum": "it should be {expected}",
+}
+"""What is wrong, by pydantic's names for it."""
+
 
 def sentence(error: ValidationError) -> str:
     """Where pydantic found something wrong first, and what."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    what = first["msg"][:1].lower() + first["msg"][1:]
+    message = first["msg"].removeprefix("Value error, ")
+    known = _WRONG.get(first["type"])
+    what = known.format(**first.get("ctx", {})) if known else message[:1].lower() + message[1:]
     return f"{clipped(place, 60) or 'the file'}: {clipped(what, 200)}"
 
 
@@ -217,7 +278,6 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
     pact = room.pact
     at = debriefed or (f"{pact.ends}T20:00:00" if pact.ends else now)
     created = room.choice.at if room.choice else f"{pact.starts}T09:00:00" if pact.starts else at
-    had_debrief = bool(room.participants or room.moments or room.actual or room.amendments or room.close)
     closing = room.close
     return Debrief(
         probe=Probe(
@@ -226,11 +286,11 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
             **{name: getattr(room, name) for name in Room.model_fields if name in Probe.model_fields},
         ),
         session=Session(
-            id="s0" if had_debrief else "",
+            id="s0" if room.debriefed or room.participants else "",
             probe="p0",
             created=at,
-            phase="close" if closing else "opening",
-            sealed=at if closing else None,
+            phase="close" if room.debriefed else "opening",
+            sealed=at if room.debriefed else None,
             revealed=1 if room.actual else 0,
             red_lines=room.red_lines,
             independence=room.independence_after,

@@ -21,7 +21,10 @@ Point = Annotated[int, Field(ge=0, le=10)]
 
 
 def _iso(value: str) -> str:
-    datetime.fromisoformat(value)
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("it should be a day and a time, as in 2026-11-07T15:30") from error
     return value
 
 

@@ -282,8 +282,8 @@ def close(debrief: Debrief) -> Iterator[str]:
     """What the session ended with."""
     closing = debrief.session.closing
     if closing.sunset:
-        until = f" until {day(closing.renewed_until)}" if closing.renewed_until else ""
-        yield (f"renewed{until}" if closing.sunset == "renew" else "lapses at its sunset") + (
+        until = f"until {day(closing.renewed_until)}" if closing.renewed_until else "without an end: it counts as none"
+        yield (f"renewed {until}" if closing.sunset == "renew" else "lapses at its sunset") + (
             f": {visible(closing.reason)}" if closing.reason else ""
         )
         if closing.sunset == "renew" and closing.decided_by:

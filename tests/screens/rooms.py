@@ -96,7 +96,7 @@ def taken_in(path: Path, file: dict[str, Any], **session: object) -> Debrief:
     archive = Archive(path)
     found = read_room(file, stamp(NOW - 86400))
     if found.begun:
-        found = found.with_session(**{"sealed": None, "revealed": 0, **session})
+        found = found.with_session(**{"sealed": None, "revealed": 0, "phase": "opening", **session})
     taken = take_in(archive, found)
     archive.close()
     return taken
