@@ -467,6 +467,8 @@ class PhaseScreen(Typed):
         following = after(self.phase.name)
         left = digits(self.debrief.clock().left(self.desk.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
+        if self._paused:
+            here += ", the clock stays paused"
         if following is None:
             self.say("This is the last phase: F4 seals the session.", wrong=True)
         elif self.guarded(
@@ -474,6 +476,11 @@ class PhaseScreen(Typed):
             f"F8 again: on to {following.title.casefold()} ({here}){_although(self.unentered(), self.unready())}.",
         ):
             self.attempt(flow.advance, nameless=True)
+
+    @property
+    def _paused(self) -> bool:
+        """Whether the session has begun and its clock stands still."""
+        return self.debrief.session.began is not None and not self.debrief.clock().running
 
     def action_back(self) -> None:
         """Back to the phase before, at the second press."""
@@ -489,7 +496,7 @@ class PhaseScreen(Typed):
         """Back to the logbook, at the second press."""
         if self.guarded(
             "leave",
-            f"Ctrl+Q again leaves the session{_although(self.unentered())}; the clock goes on, and the logbook offers it again.",
+            f"Ctrl+Q again leaves the session{_although(self.unentered())}; the clock {'stays paused' if self._paused else 'goes on'}, and the logbook offers it again.",
         ):
             self.desk.leave_session()
 

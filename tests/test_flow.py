@@ -129,6 +129,16 @@ def test_the_phase_that_is_left_stands_still_and_the_next_one_runs() -> None:
     assert found.clock().left(NOW + 160) == 15 * 60 - 60
 
 
+def test_what_is_paused_stays_paused_in_the_next_phase() -> None:
+    paused = flow.start_or_pause(running(), NOW + 60)
+    there = flow.advance(paused, NOW + 100)
+    assert not there.clock().running
+    back = flow.go_back(flow.advance(there, NOW + 200), NOW + 300)
+    assert not back.clock().running
+    assert back.clock().left(NOW + 400) == 15 * 60
+    assert flow.advance(flow.start_or_pause(back, NOW + 400), NOW + 401).clock().running
+
+
 def test_advances_and_returns_are_recorded_in_the_phase_that_was_left() -> None:
     found = flow.go_back(flow.advance(running(), NOW + 640), NOW + 700)
     assert happened(found)[1:] == [("silent_mapping", "advanced", -40), ("small_groups", "returned", 840)]

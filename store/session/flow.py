@@ -60,7 +60,7 @@ def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
     clock = debrief.clock()
     left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now) if clock.running else clock)
     there = left.with_session(phase=to)
-    return there.with_clock(there.clock().start(now) if debrief.session.began is not None else there.clock())
+    return there.with_clock(there.clock().start(now) if clock.running else there.clock())  # what is paused stays paused
 
 
 def advance(debrief: Debrief, now: float) -> Debrief:
