@@ -54,7 +54,7 @@ class DecompressionScreen(PhaseScreen):
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
         keeping = "F4: don't keep the words" if kept else "not kept: the words leave the archive at the close"
-        return f"a word a line, “tired 3” for three people  ·  {keeping}"
+        return f"“tired 3” for three people, commas part words  ·  {keeping}"
 
     def count(self, debrief: Debrief) -> str:
         words = sum(debrief.session.feelings.values())

@@ -17,7 +17,7 @@ from store.entries import Rule
 from store.session import flow, matrix, red_lines
 from store.words import figures
 from store.words.names import fold
-from store.words.text import visible
+from store.words.text import clipped, visible
 
 
 class OpeningScreen(PhaseScreen):
@@ -40,6 +40,12 @@ class OpeningScreen(PhaseScreen):
 
     def hint(self) -> str:
         return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
+
+    def entered(self, text: str) -> None:
+        """Say that a role is new, for it may be one that was mistyped; on the wall and behind the curtain nothing is told."""
+        role = self.debrief.participants[-1].role if self.debrief.participants else ""
+        if role and fold(role) in fold(text) and role not in entries.ROLES and not self.wall and not self.curtain:
+            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up mends it.")
 
     def count(self, debrief: Debrief) -> str:
         people, organisations = len(debrief.participants), len(debrief.headcount())

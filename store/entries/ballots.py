@@ -42,6 +42,22 @@ def read_ballot(line: str) -> Ballot:
     raise Refused("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
 
 
+def named(typed: str, names: Sequence[str]) -> str:
+    """The one name that `typed` means; a refusal quotes it only as far as its first digit, which may be somebody's vote.
+
+    Raises:
+        Refused: nobody or several fit, or more than two numbers follow a name.
+    """
+    if fitting(typed, names):
+        return find(typed, names)
+    beginning = re.split(r"\d", typed)[0].strip(" \t,:;/")
+    if beginning == typed.strip():
+        return find(typed, names)
+    if not beginning or fitting(beginning, names):
+        raise Refused("Two numbers from 0 to 10 follow the name, autonomy then benefit; with “-name” none do.")
+    return find(beginning, names)
+
+
 def add_ballot(debrief: Debrief, line: str, now: float) -> Debrief:
     """One person's blind ballot for the present round; `-name` takes a ballot back while the round is blind."""
     live(debrief)
@@ -50,12 +66,12 @@ def add_ballot(debrief: Debrief, line: str, now: float) -> Debrief:
         raise Refused(f"Round {turn} is revealed and stays as it is: F4 opens a second round.")
     mine = debrief.ballots(turn)
     if takes_out(line):
-        name = find(line.lstrip()[1:], [ballot.by for ballot in mine])
+        name = named(line.lstrip()[1:], [ballot.by for ballot in mine])
         return replace(
             debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name))
         )
     ballot = read_ballot(line)
-    name = find(ballot.name, debrief.names)
+    name = named(ballot.name, debrief.names)
     if any(fold(each.by) == fold(name) for each in mine):
         raise Refused(
             f"{clipped(name, 40)} has placed already: take that back with “-{clipped(name, 40)}”, or wait for a second round."

@@ -28,10 +28,11 @@ class PatternLine:
 def read_pattern(line: str, group: int, felt: Felt, groups: int = 0) -> PatternLine:
     """`[group][+|-] text # 3 8 12 p2`: group and sign default to those given, `p2` stands for two paper maps.
 
-    Where there are `groups`, a larger number is not a group but the beginning of the text (“10-minute silence”).
+    Where there are `groups`, a larger number with no blank after the sign is not a group but the beginning of the text
+    (“10-minute silence”).
     """
     match = _GROUP.match(line)
-    if match and not 0 < groups < int(match["group"]):
+    if match and (not 0 < groups < int(match["group"]) or line[match.end() + 1 : match.end() + 2].isspace()):
         group, line = int(match["group"]), line[match.end() :]
     how, text = signed(line, felt)
     text, evidence = _evidence(text)
@@ -59,6 +60,8 @@ def patterns(group: int, felt: Felt) -> Rule:
     def add_pattern(debrief: Debrief, line: str, now: float) -> Debrief:
         live(debrief)
         read = read_pattern(line, group, felt, len(debrief.session.groups))
+        if 0 < len(debrief.session.groups) < read.group:
+            raise Refused(f"There is no group {read.group}: they go from 1 to {len(debrief.session.groups)}.")
         if not read.text.strip():
             raise Refused("Write what the group saw, then # and the moments it rests on: “- the form decides # 3 8”.")
         known = {moment.number for moment in debrief.moments}

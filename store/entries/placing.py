@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
+from store.entries.ballots import named
 from store.entries.felt import takes_out
 from store.entries.rule import Rule
 from store.entries.voices import known, person
@@ -12,7 +13,7 @@ from store.model import Mark, Proposal
 from store.refused import Refused
 from store.session.flow import live
 from store.session.proposals import letter, lettered, letters, revealed, voters
-from store.words.names import find, fold
+from store.words.names import fold
 from store.words.text import clipped
 
 _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTALL)
@@ -79,7 +80,7 @@ def placing(lead: int) -> Rule:
     def place(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)
         if takes_out(line):
-            return _without(debrief, find(line.lstrip()[1:], voters(debrief)), letters(debrief.proposals).values())
+            return _without(debrief, named(line.lstrip()[1:], voters(debrief)), letters(debrief.proposals).values())
         proposal, rest = _addressed(debrief, line)
         one = proposal or next(each for each in debrief.proposals if each.number == lead)
         read = read_placing(rest, 1 if proposal else len(debrief.proposals))

@@ -1,5 +1,6 @@
 """The roster: who is here, for which organisation, in which role."""
 
+import re
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
@@ -61,7 +62,9 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
         raise Refused(
             f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
         )
-    if organisation.isdecimal() and len(organisation) <= 3 and 1 <= int(organisation) <= len(known):
+    if re.fullmatch(r"[0-9]{1,3}", organisation) and fold(organisation) not in map(fold, known):
+        if not 1 <= int(organisation) <= len(known):
+            raise Refused(_no_organisation(organisation, len(known)))
         organisation = known[int(organisation) - 1]
     if fold(name) in map(fold, debrief.names):
         raise Refused(
@@ -78,6 +81,11 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
         role=role,
     )
     return replace(debrief, participants=(*debrief.participants, person))
+
+
+def _no_organisation(number: str, known: int) -> str:
+    there = f"they go from 1 to {known}" if known > 1 else "there is only 1" if known else "there is none yet"
+    return f"There is no organisation {number}: {there}. A new one is typed by its name."
 
 
 def role_in(probe: Probe, name: str) -> str:
