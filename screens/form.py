@@ -36,12 +36,7 @@ class Fields(Sized[None]):
         """Enter in a line goes on to the next field; in several lines it begins a new one."""
         if self.focused is None or isinstance(self.focused, TextArea):
             raise SkipAction
-        if isinstance(self.focused, Input):
-            self.finished(self.focused)
         self.focus_next()
-
-    def finished(self, field: Input) -> None:
-        """Enter was pressed in a field; what it holds may still be completed."""
 
 
 class FormScreen(PhaseScreen, Fields):
@@ -56,6 +51,9 @@ class FormScreen(PhaseScreen, Fields):
         """Have the text of one field saved."""
         raise NotImplementedError
 
+    def finished(self, field: Input) -> None:
+        """A field is left; what it holds may still be completed."""
+
     @on(Input.Changed)
     def _field_changed(self, message: Input.Changed) -> None:
         if message.input.id:
@@ -65,8 +63,9 @@ class FormScreen(PhaseScreen, Fields):
             self._resting = self.set_timer(REST, self.flush)
 
     @on(Input.Blurred)
-    def _field_left(self) -> None:
+    def _field_left(self, message: Input.Blurred) -> None:
         self.flush()
+        self.finished(message.input)
 
     def flush(self) -> None:
         """Save what has been typed and not been saved yet."""

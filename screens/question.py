@@ -120,7 +120,7 @@ class TooSmall(Sized[None], ModalScreen[None]):
         observe = " F5 opens the observer's screen, which needs less." if self._logbook is not None else ""
         self.query_one("#too-small", Static).update(
             f"Redraw needs {columns} × {rows} characters; this terminal has {size.width} × {size.height}."
-            f" Make it larger: nothing is lost, and the clock goes on.{observe}"
+            f" Make it larger: what was typed is kept, keys pressed now are not, and the clock goes on.{observe}"
         )
         self._go_if_it_can()
 

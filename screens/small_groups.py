@@ -67,7 +67,9 @@ class SmallGroupsScreen(SeenBefore):
 
     def count(self, debrief: Debrief) -> str:
         found, groups = len(debrief.patterns), len(debrief.session.groups)
-        return f"{found} pattern{'' if found == 1 else 's'} from {groups} group{'' if groups == 1 else 's'}"
+        heard = len({pattern.group for pattern in debrief.patterns})
+        of = f"{heard} of {groups}" if found and heard < groups else f"{groups}"
+        return f"{found} pattern{'' if found == 1 else 's'} from {of} group{'' if groups == 1 else 's'}"
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from screens.guide import Guide
 from screens.logbook import LogbookScreen
@@ -269,6 +269,55 @@ async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
         await stage.press("f4")
         await stage.until("as it was left")
         assert stage.saved.sealed
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_paused_clock_starts_in_no_phase_by_itself_and_that_is_said(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await stage.press("f5")
+        await armed(stage, "f8")
+        assert stage.hint == "F8 again: on to silent mapping (5:00 left here, the clock stays paused)."
+        await armed(stage, "ctrl+q")
+        assert "the clock stays paused" in stage.hint
+        await armed(stage, "f8")
+        await stage.press("f8")
+        await stage.until(lambda: stage.phase == "silent_mapping", "PAUSED: F5 goes on")
+        assert not stage.debrief.clock().running
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_facilitator_is_completed_however_the_field_is_left(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        for key in ("tab", "enter", "shift+tab"):
+            await stage.focus("#facilitator")
+            await stage.press(*("backspace",) * 8, *"hes", key)
+            await stage.until(lambda: stage.saved.session.closing.next_facilitator == "Hesper")
+            assert stage.get("#facilitator", Input).value == "Hesper"
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_role_that_is_new_is_told_of_and_the_wall_counts_the_groups_that_were_heard(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.enter("Zoe, 2, wizard")
+        await stage.until("“wizard” is a new role. Known are facilitator")
+        await stage.enter("Yan, 2, observer")
+        await stage.until(lambda: "wizard" not in stage.hint)
+        await stage.go("small_groups")
+        await stage.enter("3 groups", "2- lanyards decide # p1")
+        await stage.press("f2")
+        await stage.until("1 pattern from 1 of 3 groups")
+
+
+@pytest.mark.usefixtures("due")
+async def test_below_the_smallest_size_nothing_is_promised_of_keys(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.type("Zo")
+        await stage.resize(50, 15)
+        await stage.until("what was typed is kept, keys pressed now are not")
+        await stage.type("e")
+        await stage.resize(80, 24)
+        await stage.until(lambda: stage.phase == "opening" and stage.get("#field", EntryField).value == "Zo")
 
 
 @pytest.mark.usefixtures("due")
