@@ -162,7 +162,7 @@ ABOUT_GUIDELINES = About(
         (
             "What recurs",
             "Tab turns to the patterns that were seen more than once: where, what was amended against them, and whether they still"
-            " recur. In small groups Ctrl+Y marks a pattern that was seen before.",
+            " recur; and to whose impulse was right. Enter opens each probe and guideline there. In small groups Ctrl+Y marks a pattern that was seen before.",
         ),
     ),
 )

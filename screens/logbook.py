@@ -94,6 +94,7 @@ class LogbookScreen(Sized[None]):
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._drawn: object = None
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -139,9 +140,12 @@ class LogbookScreen(Sized[None]):
         self._drawn = drawn
         at = self._highlighted()
         shown = logbook.matching(self._entries, typed)
-        near = [entry.probe for entry in shown[: self.size.height]]  # what stands far below is not what was looked for
+        again = typed == self._typed
+        self._typed = typed
+        # What stands far below is not what was looked for; but where nothing else was typed, the choice stays.
+        near = [entry.probe for entry in (shown if again else shown[: self.size.height] if typed else ())]
         self.query_one("#columns", Static).update(self._columns(), layout=False)
-        self._probes.put(shown, near.index(at) if typed and at in near else 0)
+        self._probes.put(shown, near.index(at) if at in near else 0)
         self._detail()
 
     def _highlighted(self) -> str:
@@ -213,7 +217,9 @@ class LogbookScreen(Sized[None]):
         gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
         whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
         partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
-        around = "  ·  ".join(filter(None, (f"{entry.state}: {entry.when}", gap, whose, partners)))
+        around = "  ·  ".join(
+            filter(None, (f"{entry.state}: {entry.when_within(self.size.width // 2 - 5)}", gap, whose, partners))
+        )
         return Content.assemble(
             (clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, self.size.width - 2))}"
         )

@@ -20,6 +20,7 @@ from store.model import Felt, RecurringPattern, Seen
 from store.refused import Refused
 from store.session import recurring, report
 from store.session.recurring import Known, Offer, library, mark, offers, seen_before, unmark
+from store.words.dates import date_of, day
 from tests.builders import AT, NOW, a_property, debrief, with_pattern
 
 KEYS = "Whoever has the keys ends the meeting."
@@ -148,6 +149,11 @@ class Amendments:
         return [{"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]} for s, n, g in self.rows]
 
 
+def on(n: int) -> str:
+    """The day of the nth debrief, in words."""
+    return day(date_of(held(n).at))
+
+
 def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> None:
     again = RecurringPattern(number=1, text=KEYS, seen=tuple(Seen(session=f"s{n}", pattern=2) for n in (1, 3, 6)))
     debriefs = [held(n) for n in range(1, 8)]
@@ -158,12 +164,15 @@ def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> 
         "seen 3 times: Probe 1, Probe 3, Probe 6",
         "rests on it: guideline 5, rule 5 (Probe 1)",
         "rests on it: guideline 7, rule 7 (Probe 3)",
-        "since then seen again in 1 of 4 debriefs",
+        course.verdict(),
     ]
+    assert course.verdict() == f"still recurs: seen in 1 of 4 debriefs since guideline 7 of {on(3)}"
+    (stilled,) = recurrences(Amendments([("s6", 2, 9)], [again], debriefs))
+    assert stilled.verdict() == f"not seen again in the 1 debrief since guideline 9 of {on(6)}"
     (bare,) = recurrences(Amendments([], [again], debriefs))
-    assert list(bare.lines())[1:] == ["no amendment rests on it yet"]
+    assert bare.verdict() == "no amendment rests on it yet"
     (last,) = recurrences(Amendments([("s6", 2, 9)], [again], debriefs[:6]))
-    assert list(last.lines())[-1] == "no debrief since"
+    assert last.verdict() == f"no debrief since guideline 9 of {on(6)}"
     assert recurrences(Amendments([], [], debriefs)) == ()
 
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from store.debrief import Held, Past
 from store.model import RecurringPattern
 from store.session.recurring import Place
+from store.words import figures
+from store.words.dates import date_of, day
 from store.words.text import visible
 
 
@@ -38,18 +40,24 @@ class Recurrence:
     since: int = 0
 
     def lines(self) -> Iterator[str]:
-        """What became of it, in words."""
-        n = len(self.pattern.seen)
-        yield f"seen {n} times: {', '.join(visible(held.title) for held in self.seen)}"
+        """All that became of it, in words."""
+        yield f"seen {len(self.pattern.seen)} times: {', '.join(visible(held.title) for held in self.seen)}"
         for each in self.against:
             yield f"rests on it: guideline {each.guideline}, {visible(each.principle)} ({visible(each.held.title)})"
+        yield self.verdict()
+
+    def verdict(self) -> str:
+        """Whether it still recurs, in words."""
         if not self.against:
-            yield "no amendment rests on it yet"
-        elif not self.since:
-            yield "no debrief since"
-        else:
-            debriefs = f"{self.since} debrief{'' if self.since == 1 else 's'}"
-            yield f"since then seen again in {self.again or 'none'} of {debriefs}"
+            return "no amendment rests on it yet"
+        last = self.against[-1]
+        after = f"guideline {last.guideline} of {day(date_of(last.held.at))}"
+        if not self.since:
+            return f"no debrief since {after}"
+        debriefs = figures.counted(self.since, "debrief")
+        if self.again:
+            return f"still recurs: seen in {self.again} of {debriefs} since {after}"
+        return f"not seen again in the {debriefs} since {after}"
 
 
 class Book(Protocol):

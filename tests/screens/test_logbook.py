@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from screens.logbook import LogbookScreen
 from screens.probe_form import ProbeForm
@@ -201,6 +202,114 @@ async def test_enter_does_not_read_the_whole_list_again(path: Path, monkeypatch:
             patched.setattr(logbook, "entries", None)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+
+
+async def test_at_every_size_it_is_plain_what_was_debriefed_and_with_what_gap(path: Path) -> None:
+    closed(
+        path,
+        title="a long title that runs on until the right edge",
+        pact={"ends": "2026-09-01", "sunset": "2026-09-20"},
+    )
+    taken_in(path, {"title": "forgotten", "pact": {"ends": "2026-09-01", "sunset": "2026-09-20"}})
+    async with staged(path) as stage:
+        for size in ((60, 18), (80, 24), (120, 40), (200, 60)):
+            await stage.resize(*size)
+            await stage.until("lapsed never debriefed")
+            rows = [row for row in stage.rows() if row.lstrip().startswith("lapsed")]
+            debriefed = next(row for row in rows if "never" not in row)
+            assert "debriefed" in debriefed
+            if size[0] > 60:
+                assert "gap: autonomy, benefit" in stage.flat()
+                assert debriefed[: stage.get("#listed", Vertical).size.width].split()[-2:] == ["−1", "0"]
+            else:
+                await stage.press("pagedown" if "never" in rows[0] else "pageup")
+                await stage.until("−1 autonomy, 0 benefit")
+        await stage.resize(80, 24)
+        await stage.until(
+            lambda: stage.get("#detail", Static).display and max(map(len, map(str.rstrip, stage.rows()))) <= 80
+        )
+        lines = stage.get("#probes", Lines)
+        assert lines.draw(lines.items[0]).cell_length == lines.scrollable_content_region.width
+
+
+async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> None:
+    closed(
+        path,
+        partners=[{"name": "Kiln Union", "kind": "union"}],
+        pact={"ends": "2026-11-01", "sunset": "2026-12-20", "red_lines": ["never without the nightshift"]},
+    )
+    taken_in(path, {"title": "planned [b]one[/b]", "pact": {"starts": "2026-12-01", "purpose": "to learn\x1b[31m"}})
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until("planned [b]one[/b]", "the pact is not agreed yet: F6", "purpose to learn␛[31m")
+        await stage.press("down")
+        for said in ("1 less autonomy", "Kiln Union (union)", "sunset 20 December 2026", "facilitates next: Hesper"):
+            await stage.until(lambda said=said: said in stage.reads("#pane"))  # type: ignore[misc]
+        assert "to learn" not in stage.reads("#pane")
+        await stage.resize(80, 24)
+        await stage.until(lambda: not stage.get("#pane", Static).display)
+        await stage.until(lambda: "with Kiln Union" in stage.reads("#detail"))
+
+
+async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed(path)
+    taken_in(path, {"title": "another"})
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until("another")
+        with monkeypatch.context() as patched:
+            for name in ("rows", "each", "where", "debrief"):
+                patched.setattr(Archive, name, None)
+            await stage.press("down", "up", "down")
+            await stage.until(lambda: "less autonomy" in stage.reads("#pane"))
+
+
+async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.until(
+            "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is agreed already"
+        )
+        footer = stage.rows()[-1]
+        for key in ("Ctrl+N New", "F4 Dissent", "F7 Principles"):
+            assert key in footer
+        assert "Pact" not in footer
+        await stage.press("f5", "f6", "ctrl+o", "enter")
+        assert isinstance(stage.screen, LogbookScreen)
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.type("the first\t")
+        await stage.press("escape")
+        await stage.until(
+            "Logbook 1 probe", lambda: "Pact" in stage.rows()[-1], lambda: not stage.get("#begin", Static).display
+        )
+
+
+async def test_the_keys_that_matter_most_are_in_sight(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.until("Ctrl+O its form · Ctrl+Q quits", "Ctrl+F searches every text")
+        footer = stage.rows()[-1]
+        for key in ("F1 Help", "Ctrl+N New", "F8 Trends", "F9 Guidelines"):
+            assert key in footer
+
+
+async def test_a_debrief_that_went_on_without_its_clock_is_live(path: Path) -> None:
+    taken_in(path, ROOM, phase="silent_mapping")
+    async with staged(path) as stage:
+        await stage.until("LIVE", "Enter goes on with the session, at silent mapping")
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase == "silent_mapping")
+
+
+async def test_a_review_in_a_small_terminal_cuts_neither_hint_nor_times(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
+        while stage.page != "Moments":
+            await stage.press("down")
+        await stage.until(lambda: stage.hint == "↑ ↓ turn the pages  ·  F3 opens the curtain  ·  Tab: to the field")
+        while stage.page != "Decompression":
+            await stage.press("down")
+        await stage.until(lambda: stage.hint == "↑ ↓ turn the pages")
 
 
 async def test_the_demo_says_that_it_is_one(path: Path) -> None:

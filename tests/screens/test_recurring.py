@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from screens.guideline import GuidelineScreen
 from screens.guidelines import GuidelinesScreen
 from screens.question import Question
 from screens.recurring import RecurringScreen
@@ -16,7 +17,7 @@ from store.exchange.rooms import read_room
 from store.model import Seen, stamp
 from store.session.recurring import Known, Offer, mark
 from tests.screens.pictures import Snap, app_on, until
-from tests.screens.rooms import NOW, ROOM, room, taken_in
+from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
 from tests.screens.stage import Stage, at_both_sizes, begun, staged
 from tests.texts import HOSTILE
 
@@ -139,20 +140,44 @@ async def to_page(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, RecurringScreen), "Recurring patterns")
 
 
-async def test_what_recurs_has_a_page_and_opens_the_probe(path: Path) -> None:
+async def test_each_probe_and_guideline_behind_a_recurring_pattern_is_one_key_away(path: Path) -> None:
     recurring_year(path)
     async with staged(path) as stage:
         await to_page(stage)
-        await stage.until("seen 3 times: Supper, Second supper, Bus bench", "rests on it: guideline 1, we agree who")
-        await stage.until("no debrief since")
+        await stage.until("seen 3 times Supper, 7 November 2026 Second supper, 7 November 2026 Bus bench, 7 November")
+        await stage.until(
+            "amended against it guideline 1: we agree who", "no debrief since guideline 3 of 7 November 2026"
+        )
+        for title in ("Supper", "Second supper", "Bus bench"):
+            await stage.press("enter")
+            await stage.until(
+                lambda: isinstance(stage.screen, ReviewScreen) and stage.page == "Patterns", f"{title} as it was left"
+            )
+            await stage.press("escape")
+            await stage.until(lambda: isinstance(stage.screen, RecurringScreen))
+            await stage.press("down")
         await stage.press("enter")
-        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Bus bench")
-        await stage.press("escape")
-        await stage.until(lambda: isinstance(stage.screen, RecurringScreen))
-        await stage.press("tab")
+        await stage.until(lambda: isinstance(stage.screen, GuidelineScreen), "Guideline 1")
+        await stage.press("escape", "pageup", "up", "enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Supper as it was left")
+        await stage.press("escape", "tab")
         await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
         await stage.press("tab", "escape", "escape")
         await stage.until("Logbook")
+
+
+async def test_the_probes_behind_whose_impulse_was_right_are_one_key_away(path: Path) -> None:
+    closed(path)
+    archive = Archive(path)
+    found = archive.debrief("s1")
+    archive.commit(found, found.with_session(impulses={"autonomy": (2, 3), "benefit": (0, 1)}))
+    archive.close()
+    async with staged(path) as stage:
+        await to_page(stage)
+        await stage.until("none yet", "Whose impulse was right", "autonomy: borne out in 2 of 3 positions over 1 probe")
+        await stage.until("2 of 3 for autonomy, none of 1 for benefit")
+        await stage.press("down", "up", "enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen) and stage.page == "Close")
 
 
 async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -> None:
