@@ -1,4 +1,4 @@
-"""The probes behind a count: in which of them it happened and in which not, each one key away from its review."""
+"""The probes behind a figure: what was so in each of them, and each one key away from its review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,15 +16,23 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
-from store.across.cases import MEASURES, Case
-from store.across.trends import Trend, in_words
+from store.across import charts
+from store.across.cases import Case
+from store.across.counts import Count
+from store.across.course import in_short
 from store.words.dates import day
 from store.words.figures import signed
 from store.words.text import clipped
 
+FIRST, LATER = "●", "○"
+"""Before the probes that a figure is about, and before the others that it counts."""
+
+WIDE = 100
+"""Columns above which the gap of a probe is said in words."""
+
 
 class BehindScreen(Sized[None]):
-    """A list of probes, those in which it happened first, the latest of them on top."""
+    """A list of probes, those that the figure is about first, the latest of them on top."""
 
     CSS_PATH = "trends.tcss"
     commands = BEHIND
@@ -38,44 +46,76 @@ class BehindScreen(Sized[None]):
         Binding("enter", "open", "Open", show=False, priority=True),
     ]
 
-    def __init__(self, trend: Trend, cases: Sequence[Case]) -> None:
+    def __init__(self, count: Count, cases: Sequence[Case]) -> None:
         super().__init__()
-        self._trend = trend
-        self._happened = frozenset(trend.probes)
-        counted = frozenset(trend.cases)
-        behind = [case for case in reversed(cases) if case.probe in counted]
-        behind.sort(key=lambda case: case.probe not in self._happened)
-        self._cases = {case.probe: case for case in behind}
+        self._count = count
+        known = {case.probe: case for case in cases}
+        self._cases: dict[str, Case] = {}
+        self._so: dict[str, str] = {}
+        for name, probes in count.parts:
+            for id in reversed(probes):
+                if id in known:
+                    self._cases.setdefault(id, known[id])
+                    self._so.setdefault(id, name)
+        self._first = frozenset(count.parts[0][1]) if count.parts else frozenset()
+        self._signs = charts.letters(cases)
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(f"{in_words(self._trend)}.", "bold"), id="told", markup=False)
-        yield Static(f"{'':<15}{'debriefed':<19}against expected: autonomy, benefit", id="columns", markup=False)
+        yield Static(Content.styled(f"{self._count.said}.", "bold"), id="told", markup=False)
+        yield Static(id="columns", markup=False)
         yield Lines(self._row, id="behind")
         yield Static(id="detail", markup=False)
         yield Banner()
-        yield Static("Enter opens the probe  ·  Escape goes back to the counts", id="hint", markup=False)
+        yield Static(self._hint(), id="hint", markup=False)
         yield Keys()
+
+    def _hint(self) -> str:
+        if not self._cases:
+            return "No probe is counted here  ·  Escape goes back"
+        counted = f"{LATER} counted, but {self._count.parts[1][0]}  ·  " if self._is_yes_or_no else ""
+        return f"{counted}Enter opens the probe  ·  Escape goes back"
+
+    @property
+    def _is_yes_or_no(self) -> bool:
+        return len(self._count.parts) == 2 and bool(self._count.parts[1][1])
 
     def on_mount(self) -> None:
         """List them."""
         self.query_one("#behind", Lines).put(tuple(self._cases), 0)
 
+    def on_resize(self) -> None:
+        """The columns follow the width."""
+        so, note = self._widths()
+        head = self._count.head or ("against expected" if self.size.width > WIDE else "aut.  ben.")
+        self.query_one("#columns", Static).update(f"{'':<{so}}{'debriefed':<19}{head:<{note}}")
+
+    def _widths(self) -> tuple[int, int]:
+        """Columns for what was so, and for what there is to say of a probe."""
+        so = max((len(name) for name in self._so.values()), default=8) + 6
+        notes = [len(self._note(id)) for id in self._cases]
+        head = len(self._count.head) if self._count.head else 17 if self.size.width > WIDE else 10
+        return so, max([head, *notes]) + 2
+
+    def _note(self, id: str) -> str:
+        if self._count.head:
+            return self._count.notes.get(id, "")
+        gaps = zip(self._cases[id].gap or (), ("autonomy", "benefit"), strict=False)
+        if self.size.width > WIDE:
+            return ", ".join(f"{signed(each)} {axis}" for each, axis in gaps)
+        return "".join(f"{signed(each):>4}  " for each, _ in gaps).rstrip()
+
     def _row(self, id: str) -> Content:
-        case = self._cases[id]
-        happened = id in self._happened
-        gaps = zip(case.gap or (), ("autonomy", "benefit"), strict=False)
-        if self.size.width > 100:
-            gap = ", ".join(f"{signed(each)} {axis}" for each, axis in gaps)
-        else:
-            gap = "".join(f"{signed(each):>5}" for each, _ in gaps)
-        room = 31 if self.size.width > 100 else 12
+        case, first = self._cases[id], id in self._first
+        so, note = self._widths()
         theirs = f"{clipped(case.whose, 20)}: " if case.whose else ""
-        left = self.query_one("#behind", Lines).scrollable_content_region.width - 15 - 19 - room
+        left = self.query_one("#behind", Lines).scrollable_content_region.width - so - 19 - note
+        style = "bold" if first else "dim"
         return Content.assemble(
-            (f"{'● it happened' if happened else '○ not here':<15}", "bold" if happened else "dim"),
+            (f"{self._signs[id]} ", "bold $accent"),
+            (f"{f'{FIRST if first else LATER} {self._so[id]}':<{so - 2}}", style),
             f"{day(date.fromisoformat(case.day)):<19}",
-            f"{gap:<{room}}",
-            (clipped(f"{theirs}{case.title}", max(8, left)), "bold" if happened else ""),
+            f"{self._note(id):<{note}}",
+            (clipped(f"{theirs}{case.title}", max(8, left)), "bold" if first else ""),
         )
 
     @on(Lines.Highlighted)
@@ -83,17 +123,13 @@ class BehindScreen(Sized[None]):
         id = self.query_one("#behind", Lines).item
         if id is not None:
             case = self._cases[id]
-            said = ", ".join(
-                f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
-                for name in MEASURES
-                if name in case.sovereignty
-            )
             partners = ", ".join(value for dimension, value in case.groups if dimension == "partner")
             theirs = f"   of {clipped(case.whose, 40)}" if case.whose else ""
             room = max(20, self.size.width // 2 - 6)
             with_ = f"   with {clipped(partners, room)}" if partners else ""
             self.query_one("#detail", Static).update(
-                Content.assemble((clipped(case.title, room), "bold"), theirs, with_, f"\n{said}"), layout=False
+                Content.assemble((clipped(case.title, room), "bold"), theirs, with_, f"\n{in_short(case)}"),
+                layout=False,
             )
 
     def action_move(self, by: int) -> None:
@@ -106,8 +142,7 @@ class BehindScreen(Sized[None]):
         """The review of the probe, at the page that the count is about."""
         id = self.query_one("#behind", Lines).item
         if id is not None:
-            measured = any(self._trend.fact.startswith(name) for name in MEASURES)
-            self.desk.open_probe(id, "Sovereignty" if measured else "Matrix")
+            self.desk.open_probe(id, self._count.page)
 
     def action_leave(self) -> None:
         """Back to the line."""

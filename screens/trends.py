@@ -1,12 +1,13 @@
-"""What the probes tell together, page by page: what repeats, all of them on one matrix, sovereignty, time, the rhythm."""
+"""What the probes tell together, page by page: what repeats, all on one matrix, sovereignty, time, the rhythm, the record."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -17,26 +18,45 @@ from screens.sized import Sized
 from screens.widgets import across
 from screens.widgets.banner import Banner
 from screens.widgets.entry import PlainInput
+from screens.widgets.figures import Figure, Figures, Page
 from screens.widgets.keys import Keys
 from screens.widgets.lines import Lines
 from screens.widgets.matrix import coloured
+from screens.widgets.paragraphs import hung
 from screens.widgets.timebar import bar
-from store.across import overview
+from store.across import charts, course, overview
 from store.across.cases import Case, of_ours
+from store.across.counts import Count
 from store.across.overview import Overview
-from store.across.trends import EVERYWHERE, Trend, in_words
+from store.across.trends import EVERYWHERE, Trend, behind, in_words
 from store.session import chart
+from store.words.dates import day
 from store.words.figures import signed
 from store.words.text import clipped
 
-PAGES = ("what repeats", "matrix", "sovereignty", "time", "rhythm")
+PAGES = ("what repeats", "matrix", "sovereignty", "time", "rhythm", "record")
 COUNTS, MATRIX = 0, 1
+FIGURES: dict[int, Callable[[Overview, int, int, int], Page]] = {
+    2: across.sovereignty,
+    3: across.times,
+    4: across.beat,
+    5: across.recorded,
+}
+"""The pages of figures, each of which opens the probes behind it."""
 
 LEGEND = 30
 """Columns that the list beside the chart takes at the least."""
 
-ROOMY = 30
-"""Rows of the terminal from which the measures are parted by empty lines."""
+ROOMY = 66
+"""Columns from which a blank parts the pages in their row."""
+
+WIDE = 96
+"""Columns from which a line of counts says what happened in full, and what happened elsewhere."""
+
+
+def _fact(trend: Trend, wide: bool) -> str:
+    """What happened, in short where the terminal is narrow."""
+    return trend.fact if wide else trend.fact.replace(" capacity", "").removeprefix("the room was ")
 
 
 class TrendsScreen(Sized[None]):
@@ -64,11 +84,17 @@ class TrendsScreen(Sized[None]):
         self._found: Overview | None = None
         self._all: tuple[Case, ...] = ()
         self._arrows: tuple[Case, ...] = ()
+        self._signs: Mapping[str, str] = {}
+        self._counts: dict[int, tuple[Count, ...]] = {}
+        self._at = dict.fromkeys(FIGURES, 0)
+        self._height = 0
         self._page = COUNTS
         self._ours = False
         self._unknown: tuple[str, ...] = ()
         self._typed = ""
         self._wrong = ""
+        self._widths = (0, 10, 10, 10, 0)
+        """Columns for the mark, for how often, for what happened, for the probes of which a line is, and for elsewhere."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -77,10 +103,13 @@ class TrendsScreen(Sized[None]):
         yield Static(id="columns", markup=False)
         yield Lines(self._row, id="counts")
         with Horizontal(id="matrix"):
-            yield Static(id="chart", markup=False)
-            yield Lines(self._legend, id="legend")
-        with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="text", markup=False)
+            with Vertical(id="drawn"):
+                yield Static(id="chart", markup=False)
+                yield Static(id="chosen", markup=False)
+            with Vertical(id="listed"):
+                yield Static(f" {'aut.':>5}{'ben.':>5}  against expected", id="heads", markup=False)
+                yield Lines(self._legend, id="legend")
+        yield Figures(id="page", can_focus=False)
         yield Static(id="said", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
@@ -108,6 +137,9 @@ class TrendsScreen(Sized[None]):
         self._all = self._all or self._found.cases
         placed = [case for case in self._found.cases if case.expected and case.actual]
         self._arrows = tuple(reversed(placed))
+        self._signs = charts.letters(self._found.cases)
+        counts = across.counts(self._found) if self._found.cases else ((),) * len(FIGURES)
+        self._counts = dict(zip(FIGURES, counts, strict=True))
         self.query_one("#legend", Lines).put(tuple(range(len(self._arrows))), 0)
         self._draw()
 
@@ -120,9 +152,10 @@ class TrendsScreen(Sized[None]):
             return
         self._ours = not self._ours
         cases = of_ours(self._all) if self._ours else self._all
+        recurrences = self._found.recurrences
 
         def anew(_: Any) -> Iterator[Overview]:
-            yield overview.overview(cases)
+            yield overview.overview(cases, recurrences)
 
         self.desk.read_aside(anew, self)
 
@@ -150,7 +183,7 @@ class TrendsScreen(Sized[None]):
             elif not there:
                 self._tell(overview.EMPTY)
             else:
-                {COUNTS: self._list, MATRIX: self._chart}.get(self._page, self._text)()
+                {COUNTS: self._list, MATRIX: self._chart}.get(self._page, self._figures)()
             self._hint("")
 
     def _draw_head(self) -> None:
@@ -166,7 +199,7 @@ class TrendsScreen(Sized[None]):
             else Content.styled(f" {name} ", "dim")
             for at, name in enumerate(PAGES)
         ]
-        self.query_one("#rail", Static).update(Content(" ").join(row))
+        self.query_one("#rail", Static).update(Content(" " if self.size.width >= ROOMY else "").join(row))
 
     def _tell(self, sentence: str, wrong: bool = False) -> None:
         said = self.query_one("#said", Static)
@@ -181,8 +214,8 @@ class TrendsScreen(Sized[None]):
             hints.append("Enter: the probes behind the line")
         if self._page == MATRIX and self._arrows:
             hints.append("↑ ↓ choose a probe  ·  Enter opens it")
-        if self._page > MATRIX and there:
-            hints.append("PageDown scrolls")
+        if self._figure is not None:
+            hints.append("↑ ↓ choose  ·  Enter: the probes behind it")
         hints.append(f"Tab: {PAGES[(self._page + 1) % len(PAGES)]}")
         if self._page == COUNTS and self.query_one("#ask", Input).value:
             hints.append("Escape: all lines")
@@ -199,7 +232,9 @@ class TrendsScreen(Sized[None]):
         lines = self.query_one("#counts", Lines)
         at = lines.item
         self._unknown = answer.unknown
+        self._fit(answer.trends)
         self.query_one("#columns", Static).update(self._columns())
+        lines.forget()
         near = answer.trends[: self.size.height]
         lines.put(answer.trends, near.index(at) if at in near and not typed else 0)
         self._detail()
@@ -224,34 +259,40 @@ class TrendsScreen(Sized[None]):
             self._tell(f"{unknown}{in_words(trend)}.")
         self._hint("")
 
-    def _widths(self) -> tuple[int, int]:
-        """Columns for the probes of which a line is, and for what happened elsewhere, which a narrow terminal leaves out."""
-        rest = self.query_one("#counts", Lines).scrollable_content_region.width - 10 - 12 - 9 - 31
-        elsewhere = 20 if rest > 44 else 0
-        return max(8, rest - elsewhere), elsewhere
+    def _fit(self, found: Sequence[Trend]) -> None:
+        """Make the columns as wide as what is listed, and give the rest to the probes of which a line is."""
+        wide = self.size.width >= WIDE
+        mark = max((len(each.mark) for each in found), default=-1) + 1
+        often = max(9, *(len(f"{each.count} of {each.of}") for each in found)) + 1 if found else 10
+        fact = max((len(_fact(each, wide)) for each in found), default=0) + 1
+        there = 20 if wide else 0
+        rest = self.query_one("#counts", Lines).scrollable_content_region.width - mark - often - 8 - fact - there
+        self._widths = (mark, often, fact, max(8, rest), there)
 
     def _columns(self) -> Content:
-        value, elsewhere = self._widths()
-        return Content.styled(
-            f"{'':<10}{'how often':<12}{'of 100':<9}{'what happened':<31}{'in probes':<{value}}{'elsewhere' if elsewhere else ''}",
-            "dim",
-        )
+        mark, often, fact, value, there = self._widths
+        head = f"{'':<{mark}}{'how often':<{often}}{'of 100':<8}{'what happened':<{fact}}{'in probes':<{value}}"
+        said = Content.styled(f"{head}{'elsewhere' if there else ''}", "dim")
+        lines = self._found.trends if self._found else ()
+        if lines and not lines[0].is_pattern:
+            return Content("\n").join([Content.styled(overview.NOTHING_REPEATS, "bold"), said])
+        return said
 
     def _row(self, trend: Trend) -> Content:
-        value, elsewhere = self._widths()
+        mark, often, fact, value, there = self._widths
         share = f"{trend.low * 100:.0f}–{trend.high * 100:.0f}"
         dimension = {EVERYWHERE: "all", "partner": "with", "issue": "about"}.get(trend.dimension, f"{trend.dimension}:")
         where = clipped(
-            f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - 1)
+            f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - bool(there))
         )
-        there = f"{trend.elsewhere[0]} of {trend.elsewhere[1]}" if elsewhere and trend.elsewhere[1] else ""
+        elsewhere = f"{trend.elsewhere[0]} of {trend.elsewhere[1]}" if there and trend.elsewhere[1] else ""
         known = trend.is_pattern
         return Content.assemble(
-            (f"{trend.mark:<10}", "bold $warning" if known else "dim"),
-            (f"{f'{trend.count} of {trend.of}':<12}", "bold"),
-            f"{share:<9}",
-            (f"{trend.fact:<31}", "bold" if known else ""),
-            f"{where:<{value}}{there}",
+            (f"{trend.mark:<{mark}}" if mark else "", "bold $warning" if known else "dim"),
+            (f"{f'{trend.count} of {trend.of}':<{often}}", "bold"),
+            f"{share:<8}",
+            (f"{_fact(trend, bool(there)):<{fact}}", "bold" if known else ""),
+            f"{where:<{value}}{elsewhere}",
         )
 
     # --------------------------------------------------------------------------------------------------- the others
@@ -263,10 +304,36 @@ class TrendsScreen(Sized[None]):
         if not height:
             self.call_after_refresh(self._chart_if_there)
             return
-        pairs = [(case.expected, case.actual) for case in self._arrows if case.expected and case.actual]
-        rows = chart.arrows(pairs, legend.highlighted, self.size.width - LEGEND - 4, height)
+        found = [
+            charts.Arrow(self._signs[case.probe], case.expected, case.actual)
+            for case in self._arrows
+            if case.expected and case.actual
+        ]
+        rows = charts.arrows(found, legend.highlighted, self.size.width - max(LEGEND, self.size.width // 3) - 4, height)
         drawn.update(coloured(rows))
+        self._draw_chosen(max(map(len, rows)))
         self._tell(self._left_out())
+        if height != self._height:  # what is said below may leave less room for the chart
+            self._height = height
+            self.call_after_refresh(self._chart_if_there)
+
+    def _draw_chosen(self, width: int) -> None:
+        """Below the chart, where there are rows to spare, what there is to know of the chosen probe."""
+        at = self.query_one("#legend", Lines).item
+        box = self.query_one("#chosen", Static)
+        box.styles.width = width
+        if at is not None:
+            case = self._arrows[at]
+            partners = ", ".join(value for dimension, value in case.groups if dimension == "partner")
+            sign = f"{self._signs[case.probe]}  "
+            lines = (
+                hung(Content.styled(clipped(case.title, 2 * width), "bold"), width, sign, "bold $accent"),
+                Content(
+                    clipped(f"   {day(date.fromisoformat(case.day))}{', with ' if partners else ''}{partners}", width)
+                ),
+                Content(f"   {course.in_short(case)}"),
+            )
+            box.update(Content("\n").join(lines))
 
     def _chart_if_there(self) -> None:
         if self._page == MATRIX and self.query_one("#matrix").size.height:
@@ -277,13 +344,14 @@ class TrendsScreen(Sized[None]):
         n, missing = len(self._arrows), len(self._found.cases) - len(self._arrows)
         if not n:
             return "No probe was placed both before and after its action: there is no arrow to draw."
-        said = "a expected, A landed  ·  " if n <= chart.BOTH_ENDS else f"A landed, {chart.WAY} its way  ·  "
-        said += f"{chart.EXPECTED} to {chart.ACTUAL} the chosen one  ·  {chart.MANY} several there"
-        if n > chart.LETTERED:
-            said += f"  ·  {chart.MARK} {n - chart.LETTERED} older ones"
+        said = "a expected, A landed  ·  " if n <= charts.BOTH_ENDS else f"A landed, {chart.WAY}↗ its way  ·  "
+        said += f"{chart.EXPECTED} to {chart.ACTUAL} the chosen one, {chart.EXPECTED_MORE} {chart.ACTUAL_MORE} others there too"
+        said += f"  ·  {chart.MANY} several there"
+        older = sum(self._signs[case.probe] == chart.MARK for case in self._arrows)
+        if older:
+            said += f"  ·  {chart.MARK} ↗ {older} older ones, as they moved"
         if missing:
             said += f"  ·  {missing} not here, for they were not placed both before and after"
-        said += "  ·  the numbers: autonomy and benefit against what was expected"
         return said
 
     def _legend(self, at: int) -> Content:
@@ -294,18 +362,27 @@ class TrendsScreen(Sized[None]):
         gap = "".join(f"{signed(b - a):>5}" for a, b in zip(case.expected, case.actual, strict=True))
         theirs = f"{clipped(case.whose, 12)}: " if case.whose else ""
         title = clipped(f"{theirs}{case.title}", max(6, width - 14))
-        return Content.assemble((chart.lettered(at), "bold $accent"), (f"{gap}  ", "dim"), title)
+        return Content.assemble((self._signs[case.probe], "bold $accent"), (f"{gap}  ", "dim"), title)
 
-    def _text(self) -> None:
+    def _figures(self) -> None:
         assert self._found is not None
-        width = self.size.width - 4
-        draw: dict[int, Callable[[], Content]] = {
-            2: lambda: across.sovereignty(cast(Overview, self._found), width, self.size.height >= ROOMY),
-            3: lambda: across.times(cast(Overview, self._found), width),
-            4: lambda: across.beat(cast(Overview, self._found)),
-        }
-        self.query_one("#text", Static).update(draw[self._page]())
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        page = self.query_one("#page", Figures)
+        if not page.size.height:
+            self.call_after_refresh(self._figures_if_there)
+            return
+        at = self._at[self._page] = max(0, min(self._at[self._page], len(self._counts[self._page]) - 1))
+        width, height = self.size.width - 4, page.size.height
+        page.show(FIGURES[self._page](self._found, width, height, at), at)
+
+    @property
+    def _figure(self) -> Count | None:
+        """The figure that is chosen on the page, if it is one of figures."""
+        counts = self._counts.get(self._page)
+        return counts[min(self._at[self._page], len(counts) - 1)] if counts else None
+
+    def _figures_if_there(self) -> None:
+        if self._page in FIGURES and self.query_one("#page").size.height:
+            self._figures()
 
     # ---------------------------------------------------------------------------------------------------------- keys
 
@@ -323,32 +400,42 @@ class TrendsScreen(Sized[None]):
         self.action_page(step)
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list, or the page."""
-        if self._page > MATRIX:
-            page = self.query_one("#page", VerticalScroll)
-            page.scroll_relative(y=by, animate=False)
+        """Up and down in the list, or among the figures."""
+        if self._page in FIGURES:
+            if self._figure is not None:
+                last = len(self._counts[self._page]) - 1
+                self._at[self._page] = min(max(self._at[self._page] + by, 0), last)
+                self._figures()
             return
         lines = self.query_one("#counts" if self._page == COUNTS else "#legend", Lines)
         lines.highlighted = (lines.highlighted or 0) + by
 
     def action_open(self) -> None:
-        """The probes behind a line; on the matrix the probe that is chosen."""
+        """The probes behind a line or a figure; on the matrix the probe that is chosen."""
         if self._page == MATRIX:
             at = self.query_one("#legend", Lines).item
             if at is not None:
                 self.desk.open_probe(self._arrows[at].probe, "Matrix")
         elif self._page == COUNTS and (trend := self.query_one("#counts", Lines).item) is not None:
-            self._behind(trend)
+            self._behind(behind(trend))
+        elif self._figure is not None:
+            self._behind(self._figure)
 
     @on(Lines.Chosen)
     def _clicked(self) -> None:
         self.action_open()
 
-    def _behind(self, trend: Trend) -> None:
+    @on(Figure.Chosen)
+    def _clicked_figure(self, message: Figure.Chosen) -> None:
+        self._at[self._page] = message.at
+        self._figures()
+        self.action_open()
+
+    def _behind(self, count: Count) -> None:
         from screens.behind import BehindScreen
 
         assert self._found is not None
-        self.app.push_screen(BehindScreen(trend, self._found.cases))
+        self.app.push_screen(BehindScreen(count, self._found.cases))
 
     def action_leave(self) -> None:
         """Back to the logbook; first the field is emptied."""

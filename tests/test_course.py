@@ -3,16 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from store.across.cases import MEASURES, Case, cases
-from store.across.course import courses, steps, turnouts
-from store.across.overview import minutes, overview, timing_in_words
+from store.across.counts import ids
+from store.across.course import courses, turnout
+from store.across.overview import as_json, overview
 from store.across.rhythm import lines, remarks, rhythm
-from store.across.timing import timings
+from store.across.timing import minutes, timings
 from store.words.names import SOMEBODY
-from tests.builders import a_property
 from tests.test_trends import Rows, probe, session
 
 
@@ -20,17 +18,16 @@ def case(number: int, **fields: Any) -> Case:
     """A case of which nothing is known but what is given."""
     empty: dict[str, Any] = {
         **dict.fromkeys(("expected", "actual", "gap", "turnout", "agreement", "in_time", "decompressed", "rhythm")),
+        "impulses": {},
         "sovereignty": {},
         "times": {},
         "facilitators": (),
     }
     return Case(
-        probe=f"p{number}",
         session=f"s{number}",
         title=f"probe {number}",
-        day=f"2026-01-{number:02}",
         groups=(),
-        **{"whose": "", **empty, **fields},
+        **{"probe": f"p{number}", "day": f"2026-01-{number:02}", "whose": "", **empty, **fields},
     )
 
 
@@ -48,28 +45,35 @@ def test_the_course_of_a_measure_counts_against_the_mean_before() -> None:
     assert (found.gained, found.lost) == (("p1", "p4", "p6"), ("p5",))
     assert (found.above, found.compared) == (("p4", "p6"), ("p3", "p4", "p5", "p6"))
     assert found.in_words() == "gained in 3, lost in 1 of 5 probes; rose above the mean before it in 2 of 4"
-    assert found.in_words(short=True) == "+3, −1 of 5; above earlier mean: 2 of 4"
+    assert found.in_words(short=True) == "+3 −1 of 5, above mean 2 of 4"
     assert courses(said(1, 1))[1].above == (), "as much as before is not above it"
     assert courses(said(-2, 0, 0))[1].above == (), (
         "what stayed the same rose above nothing, however much was lost before"
     )
-    assert courses(said(1))[1].in_words() == "gained in 1, lost in 0 of 1 probes (one case)"
+    assert courses(said(1))[1].in_words() == "gained in 1, lost in 0 of 1 probe (one case)"
     assert courses(said(1))[0].in_words() == "nobody has measured it"
 
 
-def test_steps_are_a_column_for_each_probe() -> None:
-    assert steps((1, 2, 0, None, -1, -2)) == ("▄█    ", "─── ──", "    ▀█")
-    assert steps((1, None, -2), 3) == ("▄▄       ", "──    ── ", "      ██ ")
-
-
-@a_property
-@given(st.lists(st.one_of(st.none(), st.integers(-2, 2)), max_size=12), st.integers(1, 6))
-def test_every_step_has_its_columns(changes: list[int | None], width: int) -> None:
-    assert {len(row) for row in steps(changes, width)} == {width * len(changes)}
+def test_a_measure_opens_all_of_its_probes_with_what_was_said_of_each() -> None:
+    cases = said(1, None, 0, 2, -1, 1)
+    count = courses(cases)[MEASURES.index("skills")].behind(cases)
+    assert count.said == "skills: gained in 3, lost in 1 of 5 probes; rose above the mean before it in 2 of 4"
+    assert count.parts == (("gained", ("p1", "p4", "p6")), ("lost", ("p5",)), ("the same", ("p3",)))
+    assert count.notes == {"p1": "+1", "p3": "0", "p4": "+2, above the mean", "p5": "−1", "p6": "+1, above the mean"}
+    assert count.named == "gained p1, p4, p6; lost p5; the same p3"
 
 
 def test_turnout_stands_by_itself() -> None:
-    assert turnouts((case(1, turnout=3), case(2))) == (3, None)
+    count = turnout((case(1, turnout=3), case(2), case(3, turnout=40)))
+    assert count.said == "turnout, never added in: 3 to 40 people in 2 probes"
+    assert count.parts == (("counted", ("p1", "p3")), ("not counted", ("p2",)))
+    assert count.notes == {"p1": "3 people", "p3": "40 people"}
+    assert turnout((case(1),)).said == "turnout, never added in: nobody counted"
+
+
+def test_many_probes_are_named_in_part() -> None:
+    assert ids(tuple(f"p{n}" for n in range(1, 14))).endswith("p12, p13")
+    assert ids(tuple(f"p{n}" for n in range(1, 16))).endswith("p11, p12 and 3 more")
 
 
 def test_the_time_of_a_phase() -> None:
@@ -77,9 +81,12 @@ def test_the_time_of_a_phase() -> None:
     (found,) = timings([case(number, times=each) for number, each in enumerate(times, 1)])
     assert (found.planned, found.used, found.least, found.most) == (300, 300, 240, 420)
     assert (found.sessions, found.over) == (("p1", "p2", "p3"), ("p3",))
-    assert timing_in_words(found) == "Opening: planned 5 min, used 5 min (4 to 7) in 3 debriefs, over in 1 of 3"
+    assert found.in_words() == "Opening: planned 5, used 5 (4 to 7) min, over in 1 of 3 debriefs"
+    count = found.behind([case(number, times=each) for number, each in enumerate(times, 1)])
+    assert count.parts == (("ran over", ("p3",)), ("did not", ("p1", "p2")))
+    assert count.notes == {"p1": "4 of 5 min", "p2": "5 of 5 min", "p3": "7 of 5 min"}
     (one,) = timings([case(1, times=times[2])])
-    assert timing_in_words(one) == "Opening: planned 5 min, used 7 min in one debrief, over in 1 of 1"
+    assert one.in_words() == "Opening: planned 5, used 7 min, over in 1 of 1 debrief"
     assert minutes(100) == "1.5"
 
 
@@ -148,13 +155,21 @@ def test_the_rhythm_is_counted() -> None:
         ]
     )
     assert (found.leaders, found.in_a_row, len(found.led[0])) == (3, 3, 4)
-    assert lines(found) == (
+    assert tuple(each.said for each in lines(found)) == (
         "4 of 5 began within 24 hours of the action",
         "not known of any whether it held decompression, and did not skip it",
         "3 different people led the last 4",
         "what came next, of 5: act 3, reflect 0, pause 2",
     )
-    assert remarks(found) == ("One person has led the last 3 debriefs: whose turn is it?",)
+    assert [each.named for each in lines(found)] == [
+        "p2, p3, p4, p5",
+        "",
+        "p2, p3, p4, p5",
+        "act p3, p4, p5; pause p1, p2",
+    ]
+    (remark,) = remarks(found)
+    assert remark.said == "One person has led the last 3 debriefs: whose turn is it?"
+    assert remark.named == "p3, p4, p5"
 
 
 def test_the_rhythm_is_that_of_our_own_debriefs() -> None:
@@ -167,15 +182,26 @@ def test_the_rhythm_is_that_of_our_own_debriefs() -> None:
 
 def test_what_is_out_of_balance_is_said_gently() -> None:
     acting = rhythm([case(n, rhythm="act", in_time=n < 3, decompressed=n < 3) for n in range(1, 6)])
-    assert remarks(acting) == (
+    assert [each.named for each in remarks(acting)] == ["p2, p3, p4, p5", "p3, p4, p5", "p3, p4, p5"]
+    assert tuple(each.said for each in remarks(acting)) == (
         "The last four debriefs ended in “act”: nothing was paused. What would it take to stop for once?",
         "3 of the last 4 debriefs came later than 24 hours after the action: memories cool quickly.",
         "3 of the last 4 debriefs skipped decompression: feelings that stay unsaid come back as strategy.",
     )
+    found = as_json(overview([case(n, rhythm="act", in_time=n < 3) for n in range(1, 6)]))
+    assert found["rhythm"]["remarks"][1] == {
+        "said": "3 of the last 4 debriefs came later than 24 hours after the action: memories cool quickly.",
+        "probes": ["p3", "p4", "p5"],
+        "cases": ["p3", "p4", "p5", "p2"],
+    }
     mixed = [case(n, rhythm=word) for n, word in enumerate(("act", "reflect", "act"), 1)]
-    assert remarks(rhythm(mixed)) == ("None of the last three debriefs ended in “pause”: when is there time to rest?",)
+    assert tuple(each.said for each in remarks(rhythm(mixed))) == (
+        "None of the last three debriefs ended in “pause”: when is there time to rest?",
+    )
     resting = [case(n, rhythm="pause") for n in range(1, 4)]
-    assert remarks(rhythm(resting)) == ("The last three debriefs ended in “pause”: is there something small to try?",)
+    assert tuple(each.said for each in remarks(rhythm(resting))) == (
+        "The last three debriefs ended in “pause”: is there something small to try?",
+    )
     assert remarks(rhythm([case(1, rhythm="act"), case(2, rhythm="act", in_time=False)])) == ()
     late = [case(number, in_time=number not in (1, 2, 6)) for number in range(1, 7)]
     assert remarks(rhythm(late)) == (), "one of the last four is no habit"

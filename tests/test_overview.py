@@ -10,6 +10,7 @@ import pytest
 from store.across.overview import EMPTY, build, built
 from store.across.trends import ENOUGH
 from store.archive import Archive, ArchiveError
+from store.demo import fill
 from store.exchange.intake import read, take_in
 from tests.builders import HOSTILE_LINES
 from tests.conftest import Shell, find_room
@@ -78,6 +79,44 @@ def test_the_command_as_text_says_first_what_repeats(years: Path) -> None:
         assert f"\n{title}" in rest
     assert "of 194: act " in rest
     assert "%" not in rest
+
+
+def test_every_figure_of_the_text_names_its_probes_and_what_happened_once_is_not_hidden(
+    redraw: Shell, path: Path
+) -> None:
+    archive = Archive(path)
+    fill(archive, time.time())
+    archive.close()
+    lines = redraw("trends").out.splitlines()
+    assert "  Nothing yet that repeats in one place and not elsewhere." in lines
+    assert (
+        "  skills rose in 3 of 3 probes with partners of the kind “union” (44 to 100 of 100), elsewhere 1 of 5 [p3, p6, p9]"
+        in lines
+    )
+    assert "  narrative clarity fell in one probe: faith group 1 of 2 [p7], party 1 of 2 [p4]" in lines
+    text = "\n".join(lines)
+    assert "the latest: p1 31, p2 17" in text
+    assert "[gained p2, p5, p6, p9; lost p3, p4; the same p1, p7]" in text
+    assert "over in 2 of 8 debriefs [p5, p7]" in text
+    assert "6 of 8 began within 24 hours of the action [p1, p2, p3, p6, p7, p9]" in text
+    assert "autonomy: borne out in 11 of 16 positions over 8 probes (44 to 86 of 100) [" in text
+    assert "“Whoever has the keys ends the meeting.” seen 2 times; guideline" in text
+
+
+def test_the_record_is_in_the_json_with_its_probes(redraw: Shell, path: Path) -> None:
+    archive = Archive(path)
+    fill(archive, time.time())
+    archive.close()
+    said: Any = json.loads(redraw("trends", "--json").out)
+    autonomy = said["impulses"]["autonomy"]
+    assert (autonomy["count"], autonomy["of"]) == (11, 16)
+    assert sum(each["count"] for each in autonomy["probes"]) == 11
+    assert sum(each["of"] for each in autonomy["probes"]) == 16
+    assert autonomy["interval"] == pytest.approx([0.444, 0.858], abs=1e-3)
+    keys = next(each for each in said["recurring_patterns"] if "keys" in each["pattern"])
+    assert (keys["times"], len(keys["probes"])) == (2, 2)
+    assert {"guideline", "principle", "probe"} == set(keys["amendments"][0])
+    assert keys["since_the_last"]["of"] >= keys["since_the_last"]["again"]
 
 
 def test_without_a_debriefed_probe_there_is_one_sentence(redraw: Shell, path: Path) -> None:

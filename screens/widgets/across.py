@@ -1,118 +1,154 @@
-"""What is drawn across probes besides the counts: the steps of sovereignty, the time of the phases, the rhythm."""
+"""What is drawn across probes besides the counts: sovereignty over time, the time of the phases, the rhythm, the record."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
 
-from store.across import rhythm
+from screens.widgets.figures import Page
+from screens.widgets.paragraphs import hung
+from store.across import charts, record, rhythm
 from store.across.cases import Case
-from store.across.course import steps, turnouts
-from store.across.overview import Overview, minutes
-from store.words.dates import day
+from store.across.counts import Count
+from store.across.course import Course, turnout
+from store.across.overview import Overview
+from store.across.timing import Timing
 from store.words.text import clipped
 
-_BLOCKS = "▁▂▃▄▅▆▇█"
-SHORT = 110
-"""Columns below which the counts of a measure are said in short."""
+PAIRED = 72
+"""Columns from which the measures stand in pairs."""
 
+_CHOSEN = "bold reverse"
 _LABEL = 16
 """Columns for the name of a phase."""
 
+_FEWEST = 6
+"""Rows of a measure's chart at the least."""
 
-def sovereignty(found: Overview, width: int, roomy: bool) -> Content:
-    """The four measures over time, a step for each probe, and turnout last.
 
-    Args:
-        width: columns there are; where the probes are more, the oldest are left out, which is said.
-        roomy: whether an empty line parts the measures.
-    """
-    room = max(10, width - 4)
-    shown = found.cases[-room:]
-    step = max(1, min(6, room // max(1, len(shown))))
-    left = len(found.cases) - len(shown)
+def counts(found: Overview) -> Sequence[tuple[Count, ...]]:
+    """The figures of each page, in the order in which they stand there: sovereignty, time, rhythm, record."""
+    return (
+        (*(each.behind(found.cases) for each in found.courses), turnout(found.cases)),
+        tuple(each.behind(found.cases) for each in found.timings),
+        (*rhythm.lines(found.rhythm), *rhythm.remarks(found.rhythm)),
+        (*found.impulses, *record.recurring(found.recurrences)),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- sovereignty
+
+
+def sovereignty(found: Overview, width: int, height: int, chosen: int) -> Page:
+    """The four measures over time, a bar for each probe, two by two where there is room, and turnout last."""
+    paired = width >= PAIRED
+    columns = width // 2 - 2 if paired else width
+    down = 2 if paired else 4
+    room = (height - 2) // down - 2
+    rows = max(_FEWEST, room)
+    drawn = [charts.changes(found.cases, course.measure, columns, rows) for course in found.courses]
+    shown = found.cases[-drawn[0].shown :]
     first, last = (f"{date.fromisoformat(case.day):%b %Y}" for case in (shown[0], shown[-1]))
-    span = f"oldest left, {first} to {last}" + (f"; {left} older not shown" if left else "")
-    lines = [Content.styled(f"Up gained, down lost; {span}", "dim")]
-    for course in found.courses:
-        upper, line, lower = steps(course.changes[-room:], step)
-        lines += [Content("")] if roomy else []
-        lines += [
-            Content.assemble((course.measure, "bold $accent"), f"  {course.in_words(short=width < SHORT)}"),
-            Content.assemble(("  + ", "dim"), (upper, "$success")),
-            Content.assemble(("    ", "dim"), (line, "dim")),
-            Content.assemble(("  − ", "dim"), (lower, "$error")),
-        ]
-    came = turnouts(shown)
-    known = [each for each in came if each is not None]
-    lines += [Content("")] if roomy else []
-    if known:
-        most = max(known) or 1
-        tops = [" " if each is None else _BLOCKS[(len(_BLOCKS) - 1) * each // most] for each in came]
-        bars = "".join(top * max(1, step - 1) + " " * min(1, step - 1) for top in tops)
-        said = f"   {min(known)} to {max(known)} people; never added in"
-        lines += [Content.assemble(("turnout", "bold"), (said, "dim")), Content.styled(f"    {bars}", "dim")]
-    else:
-        lines.append(Content.assemble(("turnout", "bold"), ("   nobody counted; it is never added in", "dim")))
-    return Content("\n").join(lines)
+    left = len(found.cases) - len(shown)
+    said = f"Up gained, down lost, {charts.UNSAID} not said; {first} to {last}"
+    said += f"; {left} older not drawn" if left else ", the oldest left"
+    panels = [
+        _measure(course, each, columns, at == chosen, room > len(each.rows))
+        for at, (course, each) in enumerate(zip(found.courses, drawn, strict=True))
+    ]
+    people = _turnout(found.cases, width, chosen == len(panels))
+    return Page(Content.styled(said, "dim"), [*panels, people], Content(""), paired)
 
 
-def _day(case: Case) -> str:
-    return day(date.fromisoformat(case.day))
-
-
-def times(found: Overview, width: int) -> Content:
-    """Planned and used time of every phase: medians, the range, and in how many it ran over."""
-    if not found.timings:
-        return Content("No debrief's clocks are known: they are kept where a session is run in Redraw.")
-    bar = max(10, width - _LABEL - 42)
-    longest = max(max(each.most, each.planned) for each in found.timings)
-
-    def at(seconds: float) -> int:
-        return round(seconds / longest * (bar - 1))
-
+def _measure(course: Course, drawn: charts.Changes, columns: int, chosen: bool, gap: bool) -> Content:
     lines = [
-        Content.styled(f"{'minutes':<{_LABEL}}{'planned':>8}{'used':>7}{'range':>13}  {'ran over':<12}", "dim"),
-        Content(""),
+        Content.styled(f"{course.measure}", _CHOSEN if chosen else "bold $accent"),
+        Content(clipped(course.in_words(short=True), columns)),
     ]
-    for each in found.timings:
-        signs = ["█" if cell < at(each.used) else "─" if cell <= at(each.most) else " " for cell in range(bar)]
-        signs[at(each.planned)] = "┃"
-        n = len(each.sessions)
-        span = f"{minutes(each.least)} to {minutes(each.most)}" if n > 1 else "one debrief"
-        over = f"{len(each.over)} of {n}"
-        lines.append(
-            Content.assemble(
-                (f"{each.title:<{_LABEL}}", "bold"),
-                f"{minutes(each.planned):>8}{minutes(each.used):>7}{span:>13}  {over:<12}",
-                ("".join(signs), "$accent"),
-            )
-        )
-    lines += [
-        Content(""),
-        Content.styled("█ used, the median  ─ up to the longest  ┃ planned  ran over: a minute or more", "dim"),
-    ]
-    return Content("\n").join(lines)
+    for at, row in enumerate(drawn.rows):
+        label, bars = row[:3], row[3:]
+        style = "$success" if at < drawn.zero else "$error" if drawn.zero < at < 2 * drawn.zero + 1 else "dim"
+        lines.append(Content.assemble((label, "dim"), (bars, style)))
+    return Content("\n").join([*lines, Content("")] if gap else lines)
 
 
-def beat(found: Overview) -> Content:
-    """Act, reflect, pause: the counts, what came next after each debrief, and what is out of balance."""
-    lines = [Content.styled("Act intensely, reflect deeply, pause deliberately.", "italic"), Content("")]
-    lines += [
-        Content.styled("Of the debriefs", "bold $accent"),
-        *(Content(line) for line in rhythm.lines(found.rhythm)),
-    ]
-    said = rhythm.remarks(found.rhythm)
-    lines += [
-        Content(""),
-        Content.styled("Out of balance" if said else "Nothing stands out as out of balance.", "bold $accent"),
-    ]
-    lines += [Content.styled(line, "bold") for line in said]
-    next_ = dict(found.rhythm.next)
-    last = [case for case in found.cases if case.probe in next_][-12:]
-    if last:
-        lines += [Content(""), Content.styled("What each debrief said comes next, the latest first", "bold $accent")]
-    for case in reversed(last):
-        lines.append(
-            Content.assemble((f"{next_[case.probe]:<9}", "bold"), f"{_day(case):<19}{clipped(case.title, 60)}")
+def _turnout(cases: Sequence[Case], width: int, chosen: bool) -> Content:
+    """How many came, the latest first, each behind the sign of its probe; as many as there is room for."""
+    title = "turnout, never added in"
+    signs = charts.letters(cases)
+    known = [case for case in reversed(cases) if case.turnout is not None]
+    said = ""
+    for case in known[: charts.LETTERED]:
+        more = f"   {signs[case.probe]} {case.turnout}"
+        if len(title) + len(said) + len(more) > width - 2:
+            break
+        said += more
+    return Content.assemble((title, _CHOSEN if chosen else "bold"), (said or "   nobody counted", "dim"))
+
+
+# -------------------------------------------------------------------------------------------------------------- time
+
+
+def times(found: Overview, width: int, height: int, chosen: int) -> Page:
+    """Planned and used time of every phase: what was used as a bar, with the figures above it."""
+    if not found.timings:
+        return Page(
+            Content("No debrief's clocks are known: they are kept where a session is run in Redraw."), (), Content("")
         )
-    return Content("\n").join(lines)
+    each = max(2, (height - 2) // len(found.timings))
+    rows = 1 if each < 4 else min(4, each - 2)
+    gap = each > rows + 1
+    drawn = charts.times(found.timings, width, rows)
+    figures = [
+        _phase(timing, bars, at == chosen, gap and at < len(found.timings) - 1)
+        for at, (timing, bars) in enumerate(zip(found.timings, drawn.phases, strict=True))
+    ]
+    key = f"{charts.BAR} used, the median   {charts.LONGEST} to the longest   {charts.PLANNED} planned   over: a minute or more"
+    foot = Content("\n").join([Content.styled(drawn.axis, "dim"), Content.styled(key, "dim")])
+    return Page(Content(""), figures, foot)
+
+
+def _phase(timing: Timing, bars: Iterable[str], chosen: bool, gap: bool) -> Content:
+    blank = " " * (_LABEL - len(timing.title))
+    lines = [
+        Content.assemble((timing.title, _CHOSEN if chosen else "bold"), blank, timing.in_figures()),
+        *(Content.styled(row, "$accent") for row in bars),
+    ]
+    return Content("\n").join([*lines, Content("")] if gap else lines)
+
+
+# ---------------------------------------------------------------------------------------------------- rhythm, record
+
+
+def beat(found: Overview, width: int, height: int, chosen: int) -> Page:
+    """Act, reflect, pause: the counts, and what is out of balance."""
+    counted, said = rhythm.lines(found.rhythm), rhythm.remarks(found.rhythm)
+    ours = "Of our own debriefs" if any(case.whose for case in found.cases) else "Of the debriefs"
+    figures = [
+        *_listed(counted, width, chosen, 0, ours),
+        *_listed(said, width, chosen, len(counted), "Out of balance"),
+    ]
+    foot = Content("") if said else Content.styled("\nNothing stands out as out of balance.", "bold $accent")
+    head = Content.styled("Act intensely, reflect deeply, pause deliberately.\n", "italic")
+    return Page(head, figures, foot)
+
+
+def recorded(found: Overview, width: int, height: int, chosen: int) -> Page:
+    """Whose impulse was right, and which patterns recur."""
+    runs, again = found.impulses, record.recurring(found.recurrences)
+    figures = [
+        *_listed(runs, width, chosen, 0, "Positions of dissent that were borne out"),
+        *_listed(again, width, chosen, len(runs), "Patterns that recur"),
+    ]
+    missing = [] if runs else ["No debrief has said yet which positions were borne out."]
+    missing += [] if again else ["No pattern is marked as seen before."]
+    return Page(Content(""), figures, Content.styled("\n".join(missing), "dim"))
+
+
+def _listed(counts: Sequence[Count], width: int, chosen: int, first: int, title: str) -> Iterator[Content]:
+    """Some figures below a title; `first` is the place on the page of the first."""
+    for at, each in enumerate(counts, first):
+        label, style = ("▸ ", _CHOSEN) if at == chosen else ("  ", "")
+        text = hung(Content.styled(each.said, style), width - 1, label)
+        above = [Content("")] if first else []
+        yield Content("\n").join([*above, Content.styled(title, "bold $accent"), text]) if at == first else text

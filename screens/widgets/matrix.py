@@ -17,10 +17,17 @@ WORDS = 26
 ROOMY = 20
 """Rows from which the words are parted by empty lines."""
 
-_STYLES = {chart.EXPECTED: "bold $warning", chart.ACTUAL: "bold $accent", chart.PATH: "$warning", chart.WAY: "dim"}
+_STYLES = {
+    **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $warning"),
+    **dict.fromkeys((chart.ACTUAL, chart.ACTUAL_MORE), "bold $accent"),
+    **dict.fromkeys(chart.HEADS.values(), "$foreground"),
+    chart.PATH: "$warning",
+    chart.WAY: "dim",
+}
 _FRAME = re.compile("[│┤]")
 _MARKS = re.compile(
-    rf"{chart.PATH}+|{chart.WAY}+|[{chart.EXPECTED}{chart.ACTUAL}]"
+    rf"{chart.PATH}+|{chart.WAY}+|[{chart.EXPECTED}{chart.ACTUAL}{chart.EXPECTED_MORE}{chart.ACTUAL_MORE}]"
+    rf"|[{''.join(chart.HEADS.values())}]"
     rf"|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
 )
 _LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")

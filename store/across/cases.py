@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from store.archive import ArchiveError
 from store.phases import NAMES
 from store.standing import DEBRIEF_WITHIN, ended
 from store.statistics import POINTS, agreement
 from store.words.names import SOMEBODY, fold
+
+if TYPE_CHECKING:
+    from store.model import Pull
 
 OURS = ""
 """Whose probes are our own."""
@@ -56,6 +59,7 @@ class Case:
         decompressed: whether the room took time for its feelings.
         facilitators: who led it, folded; only ever counted. Empty where that isn't known.
         rhythm: what was to come next: act, reflect or pause.
+        impulses: of the positions of dissent for each pull, how many were borne out, and of how many that was said.
     """
 
     probe: str
@@ -75,6 +79,7 @@ class Case:
     decompressed: bool | None
     facilitators: tuple[str, ...]
     rhythm: str | None
+    impulses: Mapping[Pull, tuple[int, int]]
 
 
 def read(archive: Rows) -> Iterator[float | tuple[Case, ...]]:
@@ -154,6 +159,7 @@ def _case(probe: Row, session: Row, expected: Sequence[Mark], ballots: Sequence[
         decompressed=_decompressed(session, clocks),
         facilitators=_facilitators(probe, led),
         rhythm=(session.get("closing") or {}).get("rhythm"),
+        impulses={pull: (count, of) for pull, (count, of) in (session.get("impulses") or {}).items()},
     )
 
 

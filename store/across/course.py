@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.across.cases import MEASURES, Case
-
-UPPER, LOWER = {1: "▄", 2: "█"}, {-1: "▀", -2: "█"}
-"""Steps above the line and below it, a column a probe."""
-
-SAME, UNSAID = "─", " "
+from store.across.counts import Count, split
+from store.words.figures import counted, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,37 @@ class Course:
         if not self.said:
             return "nobody has measured it"
         gained, lost, of = len(self.gained), len(self.lost), len(self.said)
-        said = f"+{gained}, −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {of} probes"
+        said = f"+{gained} −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {_probes(of)}"
         if not self.compared:
             return f"{said} (one case)"
         above = f"{len(self.above)} of {len(self.compared)}"
-        return f"{said}; above earlier mean: {above}" if short else f"{said}; rose above the mean before it in {above}"
+        return f"{said}, above mean {above}" if short else f"{said}; rose above the mean before it in {above}"
+
+    def behind(self, cases: Sequence[Case]) -> Count:
+        """The same with its probes."""
+        changes = {case.probe: change for case in cases if (change := case.sovereignty.get(self.measure)) is not None}
+        above, changed = frozenset(self.above), frozenset((*self.gained, *self.lost))
+        notes = {
+            probe: f"{signed(change)}{', above the mean' if probe in above else ''}"
+            for probe, change in changes.items()
+        }
+        same = tuple(probe for probe in self.said if probe not in changed)
+        parts = (("gained", self.gained), ("lost", self.lost), ("the same", same))
+        return Count(f"{self.measure}: {self.in_words()}", parts, "Sovereignty", notes, "change")
 
 
 def courses(cases: Sequence[Case]) -> tuple[Course, ...]:
     """The course of each measure; the cases are in the order of time."""
     return tuple(_course(name, cases) for name in MEASURES)
+
+
+def in_short(case: Case) -> str:
+    """What was said of a probe in a line: “decision-making +1, skills 0”."""
+    return ", ".join(
+        f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
+        for name in MEASURES
+        if name in case.sovereignty
+    )
 
 
 def _course(name: str, cases: Sequence[Case]) -> Course:
@@ -71,26 +89,16 @@ def _course(name: str, cases: Sequence[Case]) -> Course:
     )
 
 
-def steps(changes: Sequence[int | None], width: int = 1) -> tuple[str, str, str]:
-    """The changes as three rows: what was gained above the line, the line, what was lost below it.
-
-    Args:
-        width: columns for each, the last of which stays empty where there are two or more.
-    """
-    bar, gap = max(1, width - 1), " " * min(1, width - 1)
-    rows = ([], [], [])  # type: tuple[list[str], list[str], list[str]]
-    for change in changes:
-        signs = (
-            UPPER.get(change or 0, " "),
-            UNSAID if change is None else SAME,
-            LOWER.get(change or 0, " "),
-        )
-        for row, sign in zip(rows, signs, strict=True):
-            row.append(sign * bar + gap)
-    upper, line, lower = ("".join(row) for row in rows)
-    return upper, line, lower
+def turnout(cases: Sequence[Case]) -> Count:
+    """How many came, for who wants to know; it is never added in."""
+    known = {case.probe: case.turnout for case in cases if case.turnout is not None}
+    said = (
+        f"{min(known.values())} to {max(known.values())} people in {_probes(len(known))}" if known else "nobody counted"
+    )
+    parts = split(tuple(known), tuple(case.probe for case in cases), "counted", "not counted")
+    notes = {probe: f"{number} people" for probe, number in known.items()}
+    return Count(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
 
 
-def turnouts(cases: Sequence[Case]) -> tuple[int | None, ...]:
-    """How many came, in each case."""
-    return tuple(case.turnout for case in cases)
+def _probes(count: int) -> str:
+    return counted(count, "probe")

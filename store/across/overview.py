@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from store.across import record, recurrence
 from store.across import rhythm as rhythms
 from store.across.asking import Asking
 from store.across.cases import OURS, Case, Rows, of_ours, read, whose
-from store.across.course import Course, courses
+from store.across.counts import NAMED, Count
+from store.across.course import Course, courses, turnout
+from store.across.recurrence import Recurrence
 from store.across.rhythm import Rhythm, rhythm
 from store.across.timing import Timing, timings
-from store.across.trends import DIMENSIONS, Trend, in_words, trends
+from store.across.trends import DIMENSIONS, EVERYWHERE, Trend, behind, trends
 from store.across.trends import as_json as trends_as_json
-from store.words.figures import number
 from store.words.text import clipped
 
+NOTHING_REPEATS = "Nothing yet that repeats in one place and not elsewhere."
 EMPTY = "No probe has been debriefed yet: there is nothing to compare."
 
 
@@ -27,7 +30,7 @@ class Overview:
     Attributes:
         cases: the probes that were counted, oldest first.
         trends, courses, timings: see their modules; `asking` finds trends by words.
-        rhythm: of our own probes, for it is ours that can be out of balance.
+        rhythm: of our own probes, for it is ours that can be out of balance; `recurrences` are ours too.
     """
 
     cases: tuple[Case, ...]
@@ -36,16 +39,27 @@ class Overview:
     courses: tuple[Course, ...]
     timings: tuple[Timing, ...]
     rhythm: Rhythm
+    recurrences: tuple[Recurrence, ...] = ()
+
+    @property
+    def impulses(self) -> tuple[Count, ...]:
+        """The record of our own positions of dissent."""
+        return record.impulses(of_ours(self.cases))
 
 
-def overview(cases: Iterable[Case]) -> Overview:
+def overview(cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = ()) -> Overview:
     """Count everything."""
     known = tuple(cases)
     counts = trends(known)
-    return Overview(known, counts, Asking(counts), courses(known), timings(known), rhythm(of_ours(known)))
+    ours = rhythm(of_ours(known))
+    return Overview(known, counts, Asking(counts), courses(known), timings(known), ours, recurrences)
 
 
-def build(archive: Rows, ours: bool = False) -> Iterator[float | Overview]:
+class Book(Rows, recurrence.Book, Protocol):
+    """What this needs of an archive."""
+
+
+def build(archive: Book, ours: bool = False) -> Iterator[float | Overview]:
     """Read the archive and count: how much is done, 0 to 1, again and again, and at last the overview.
 
     Args:
@@ -58,10 +72,12 @@ def build(archive: Rows, ours: bool = False) -> Iterator[float | Overview]:
         if isinstance(each, float):
             yield each * 0.9
         else:
-            yield overview(of_ours(each) if ours else each)
+            recurring = any(True for _ in archive.each("recurring_patterns"))
+            recurrences = recurrence.recurrences(archive) if recurring else ()
+            yield overview(of_ours(each) if ours else each, recurrences)
 
 
-def built(archive: Rows, ours: bool = False) -> Overview:
+def built(archive: Book, ours: bool = False) -> Overview:
     """The overview, at once."""
     (found,) = (each for each in build(archive, ours) if isinstance(each, Overview))
     return found
@@ -80,58 +96,58 @@ def counted(found: Overview) -> str:
 
 
 def as_text(found: Overview) -> Iterator[str]:
-    """The whole of it as lines of plain text: what stands out, then by dimension, sovereignty, time and rhythm."""
+    """The whole of it as lines of plain text: what stands out, then by dimension, sovereignty, time, rhythm and record.
+
+    Behind each figure stand in brackets the probes in which it happened, `NAMED` of them at the most.
+    """
     if not found.cases:
         yield EMPTY
         return
-    yield f"{counted(found)}. Each count is given with 95 % confidence, in hundredths (Wilson)."
-    standing = [each for each in found.trends if each.is_pattern]
-    yield ""
-    yield "WHAT REPEATS"
-    yield from (f"  {in_words(each)}" for each in standing)
-    if not standing:
-        yield "  Nothing yet that repeats in one place and not elsewhere."
-    for dimension in DIMENSIONS:
-        those = [each for each in found.trends if each.dimension == dimension and each.count]
-        once = sum(each.count == 1 for each in those)
-        if those:
-            yield ""
-            yield f"BY {dimension.upper()}" if dimension in DIMENSIONS[:-1] else "OVER ALL PROBES"
-            yield from (f"  {in_words(each)}" for each in those if each.count > 1)
-        if once:
-            yield f"  … and {once} that happened in one probe: --json has {'it' if once == 1 else 'them'} too."
-    yield ""
-    yield "SOVEREIGNTY OVER TIME"
-    for course in found.courses:
-        yield f"  {course.measure}: {course.in_words()}"
-    turnouts = [str(case.turnout) for case in found.cases if case.turnout is not None]
-    yield f"  turnout, never added in: {', '.join(turnouts) or 'nobody counted'}"
-    yield ""
-    yield "TIME PLANNED AND USED"
-    for timing in found.timings:
-        yield f"  {timing_in_words(timing)}"
-    if not found.timings:
-        yield "  No debrief's clocks are known."
-    yield ""
-    yield "RHYTHM"
-    yield from (f"  {line}" for line in (*rhythms.lines(found.rhythm), *rhythms.remarks(found.rhythm)))
-
-
-def minutes(seconds: float) -> str:
-    """Seconds as minutes, to the half."""
-    return number(round(seconds / 30) / 2)
-
-
-def timing_in_words(timing: Timing) -> str:
-    """A phase in one line."""
-    n = len(timing.sessions)
-    used = (
-        f"{minutes(timing.used)} min"
-        if n == 1
-        else f"{minutes(timing.used)} min ({minutes(timing.least)} to {minutes(timing.most)})"
+    yield (
+        f"{counted(found)}. Each count is given with 95 % confidence, in hundredths (Wilson), and with the probes in which it"
+        " happened."
     )
-    few = "one debrief" if n == 1 else f"{n} debriefs"
-    return f"{timing.title}: planned {minutes(timing.planned)} min, used {used} in {few}, over in {len(timing.over)} of {n}"
+    standing = [each for each in found.trends if each.is_pattern]
+    yield from _section("WHAT REPEATS", map(behind, standing), NOTHING_REPEATS)
+    for dimension in DIMENSIONS:
+        those = [each for each in found.trends if each.dimension == dimension]
+        if any(each.count for each in those):
+            yield from _section(
+                f"BY {dimension.upper()}" if dimension != EVERYWHERE else "OVER ALL PROBES",
+                (behind(each) for each in those if each.count > 1),
+            )
+            yield from (f"  {line}" for line in _once(those))
+    yield from _section("SOVEREIGNTY OVER TIME", (course.behind(found.cases) for course in found.courses))
+    came = [f"{case.probe} {case.turnout}" for case in found.cases if case.turnout is not None][-NAMED:]
+    yield f"  {turnout(found.cases).said}" + (f"; the latest: {', '.join(came)}" if came else "")
+    yield from _section(
+        "TIME PLANNED AND USED", (each.behind(found.cases) for each in found.timings), "No debrief's clocks are known."
+    )
+    yield from _section("RHYTHM", (*rhythms.lines(found.rhythm), *rhythms.remarks(found.rhythm)))
+    yield from _section("WHOSE IMPULSE WAS RIGHT", found.impulses, "No debrief has said it of a position yet.")
+    yield from _section("PATTERNS THAT RECUR", record.recurring(found.recurrences), "None is marked as seen before.")
+
+
+def _section(title: str, counts: Iterable[Count], otherwise: str = "") -> Iterator[str]:
+    """A title, and a line for each count."""
+    yield ""
+    yield title
+    for each in counts:
+        otherwise = ""
+        yield f"  {each.said}" + (f" [{each.named}]" if each.named else "")
+    if otherwise:
+        yield f"  {otherwise}"
+
+
+def _once(those: Iterable[Trend]) -> Iterator[str]:
+    """What happened in one probe each, a line for each fact: in how many of how many with whom."""
+    facts: dict[str, list[str]] = {}
+    for each in those:
+        if each.count == 1:
+            where = f"{clipped(each.value, 40)} " if each.value else ""
+            facts.setdefault(each.fact, []).append(f"{where}1 of {each.of} [{each.probes[0]}]")
+    for fact, found in facts.items():
+        yield f"{fact} in one probe: {', '.join(found)}"
 
 
 def as_json(found: Overview) -> dict[str, Any]:
@@ -182,8 +198,13 @@ def as_json(found: Overview) -> dict[str, Any]:
             "decompression_held": _count(*found.rhythm.decompressed),
             "facilitators": {"different": found.rhythm.leaders, "latest": list(found.rhythm.led[0])},
             "next": [{"probe": probe, "rhythm": word} for probe, word in found.rhythm.next],
-            "remarks": list(rhythms.remarks(found.rhythm)),
+            "remarks": [
+                {"said": each.said, "probes": list(each.parts[0][1]), "cases": list(each.cases)}
+                for each in rhythms.remarks(found.rhythm)
+            ],
         },
+        "impulses": record.impulses_as_json(of_ours(found.cases)),
+        "recurring_patterns": record.recurring_as_json(found.recurrences),
     }
 
 

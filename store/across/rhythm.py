@@ -6,16 +6,20 @@ and only where the last debriefs bear it out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.across.cases import Case
+from store.across.counts import Count, split
 
 LATEST = 4
 """Debriefs that the remarks look back on."""
 
 IN_A_ROW = 3
 """Debriefs led by one person, from which on that is said."""
+
+WORDS = ("act", "reflect", "pause")
+"""What can come next."""
 
 _COUNTED = {2: "two", 3: "three", 4: "four"}
 
@@ -67,46 +71,69 @@ def rhythm(cases: Sequence[Case]) -> Rhythm:
     )
 
 
-def lines(found: Rhythm) -> tuple[str, ...]:
+def lines(found: Rhythm) -> tuple[Count, ...]:
     """The counts, a line each."""
     said = []
-    for what, (those, of) in (
-        ("began within 24 hours of the action", found.in_time),
-        ("held decompression, and did not skip it", found.decompressed),
+    for what, yes, no, page, (those, of) in (
+        ("began within 24 hours of the action", "in time", "later", "Probe", found.in_time),
+        ("held decompression, and did not skip it", "held", "skipped", "Decompression", found.decompressed),
     ):
-        said.append(f"{len(those)} of {len(of)} {what}" if of else f"not known of any whether it {what}")
+        line = f"{len(those)} of {len(of)} {what}" if of else f"not known of any whether it {what}"
+        said.append(Count(line, split(those, of, yes, no), page))
     latest = len(found.led[0])
     people = f"{found.leaders} different {'person' if found.leaders == 1 else 'people'}"
-    said.append(f"{people} led the last {latest}" if latest > 1 else "who led is known of fewer than two")
-    words = [word for _, word in found.next]
-    counted = ", ".join(f"{word} {words.count(word)}" for word in ("act", "reflect", "pause"))
-    said.append(f"what came next, of {len(words)}: {counted}" if words else "what came next: nobody said")
+    line = f"{people} led the last {latest}" if latest > 1 else "who led is known of fewer than two"
+    said.append(Count(line, split(*found.led, f"the last {latest}", "before"), "Who was there"))
+    parts = tuple((word, tuple(probe for probe, each in found.next if each == word)) for word in WORDS)
+    counted = ", ".join(f"{word} {len(those)}" for word, those in parts)
+    line = f"what came next, of {len(found.next)}: {counted}" if found.next else "what came next: nobody said"
+    said.append(Count(line, parts, "Close"))
     return tuple(said)
 
 
-def remarks(found: Rhythm) -> tuple[str, ...]:
+def remarks(found: Rhythm) -> tuple[Count, ...]:
     """What is out of balance, gently; nothing where it isn't, or where there are too few to say."""
-    said = []
-    last = [word for _, word in found.next[-LATEST:]]
-    if len(last) >= IN_A_ROW and "pause" not in last:
-        several = _COUNTED[len(last)]
-        if set(last) == {"act"}:
-            said.append(
-                f"The last {several} debriefs ended in “act”: nothing was paused. What would it take to stop for once?"
-            )
-        else:
-            said.append(f"None of the last {several} debriefs ended in “pause”: when is there time to rest?")
-    elif len(last) >= IN_A_ROW and set(last) == {"pause"}:
-        said.append(f"The last {_COUNTED[len(last)]} debriefs ended in “pause”: is there something small to try?")
-    said += _skipped(found.in_time, "came later than 24 hours after the action: memories cool quickly.")
-    said += _skipped(found.decompressed, "skipped decompression: feelings that stay unsaid come back as strategy.")
+    said = [*_ending(found.next[-LATEST:])]
+    for what, yes, no, page, pair in (
+        (
+            "came later than 24 hours after the action: memories cool quickly.",
+            "later",
+            "in time",
+            "Probe",
+            found.in_time,
+        ),
+        (
+            "skipped decompression: feelings that stay unsaid come back as strategy.",
+            "skipped",
+            "held",
+            "Decompression",
+            found.decompressed,
+        ),
+    ):
+        held, of = set(pair[0]), pair[1][-LATEST:]
+        missed = tuple(probe for probe in of if probe not in held)
+        if len(missed) >= 2:
+            line = f"{len(missed)} of the last {len(of)} debriefs {what}"
+            said.append(Count(line, split(missed, of, yes, no), page))
     if found.in_a_row >= IN_A_ROW:
-        said.append(f"One person has led the last {found.in_a_row} debriefs: whose turn is it?")
+        led = found.led[1][-found.in_a_row :]
+        line = f"One person has led the last {found.in_a_row} debriefs: whose turn is it?"
+        said.append(Count(line, (("led by one", led),), "Who was there"))
     return tuple(said)
 
 
-def _skipped(pair: tuple[tuple[str, ...], tuple[str, ...]], what: str) -> list[str]:
-    """A remark where two or more of the latest went without."""
-    those, of = set(pair[0]), pair[1][-LATEST:]
-    missed = sum(probe not in those for probe in of)
-    return [f"{missed} of the last {len(of)} debriefs {what}"] if missed >= 2 else []
+def _ending(last: tuple[tuple[str, str], ...]) -> Iterator[Count]:
+    """A remark on what the last debriefs said was to come next."""
+    words = [word for _, word in last]
+    if len(words) < IN_A_ROW:
+        return
+    several, parts = _COUNTED[len(words)], (("of these", tuple(probe for probe, _ in last)),)
+    if set(words) == {"act"}:
+        line = f"The last {several} debriefs ended in “act”: nothing was paused. What would it take to stop for once?"
+    elif "pause" not in words:
+        line = f"None of the last {several} debriefs ended in “pause”: when is there time to rest?"
+    elif set(words) == {"pause"}:
+        line = f"The last {several} debriefs ended in “pause”: is there something small to try?"
+    else:
+        return
+    yield Count(line, parts, "Close", dict(last), "what came next")

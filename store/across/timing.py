@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.across.cases import Case
+from store.across.counts import Count, split
 from store.phases import PHASES
+from store.words.figures import number
 
 SLACK = 60.0
 """Seconds by which a phase may run over before it is counted."""
@@ -31,6 +33,33 @@ class Timing:
     most: float
     sessions: tuple[str, ...]
     over: tuple[str, ...]
+
+    def in_figures(self) -> str:
+        """Its figures in a few words."""
+        n = len(self.sessions)
+        span = f" ({minutes(self.least)} to {minutes(self.most)})" if n > 1 else ""
+        return f"planned {minutes(self.planned)}, used {minutes(self.used)}{span} min, over in {len(self.over)} of {n}"
+
+    def in_words(self) -> str:
+        """The same in a sentence."""
+        return f"{self.title}: {self.in_figures()} {'debrief' if len(self.sessions) == 1 else 'debriefs'}"
+
+    def behind(self, cases: Sequence[Case]) -> Count:
+        """The same with its probes."""
+        times = {case.probe: case.times[self.phase] for case in cases if self.phase in case.times}
+        notes = {probe: f"{minutes(used)} of {minutes(planned)} min" for probe, (planned, used) in times.items()}
+        parts = split(self.over, self.sessions, "ran over", "did not")
+        return Count(self.in_words(), parts, "Time", notes, "used, of planned")
+
+
+def in_minutes(seconds: float) -> float:
+    """Seconds as minutes, to the half, as they are both said and drawn."""
+    return round(seconds / 30) / 2
+
+
+def minutes(seconds: float) -> str:
+    """The same as it is said."""
+    return number(in_minutes(seconds))
 
 
 def timings(cases: Sequence[Case]) -> tuple[Timing, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from store.across.cases import MEASURES, Case
+from store.across.counts import Count, split
 from store.statistics import by_chance, wilson
 from store.words.names import fold
 from store.words.text import clipped
@@ -203,6 +204,12 @@ def in_words(trend: Trend) -> str:
         if not count
         else ": it repeats here, more than elsewhere"
     )
+
+
+def behind(trend: Trend) -> Count:
+    """A count with its probes."""
+    page = "Sovereignty" if any(trend.fact.startswith(name) for name in MEASURES) else "Matrix"
+    return Count(in_words(trend), split(trend.probes, trend.cases, "it happened", "it did not"), page)
 
 
 def interval(trend: Trend) -> str:

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from screens.widgets.matrix import WORDS, MatrixView
+from store import plot
 from store.debrief import Debrief
 from store.session import chart, matrix
 from tests.benchmarks.measuring import Row, table
@@ -72,9 +73,9 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
         size = view.size.width - WORDS - 2, view.size.height
         figures = matrix.figures(found)
 
-        recorder = Recorder(chart._plotext())
+        recorder = Recorder(plot._plotext())
         with monkeypatch.context() as patch:
-            patch.setattr(chart, "_PLOTEXT", recorder)
+            patch.setattr(plot, "_PLOTEXT", recorder)
             rows = chart.draw(figures, *size)
         assert len(rows) > 20
 

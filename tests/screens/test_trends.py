@@ -10,14 +10,16 @@ from screens.behind import BehindScreen
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
 from screens.trends import TrendsScreen
+from screens.widgets.figures import Figure
 from screens.widgets.lines import Lines
 from store.across.cases import Case
 from store.across.trends import Trend
 from store.archive import Archive
+from store.demo import fill
 from store.session import chart
 from tests.builders import HOSTILE_LINES
 from tests.history import a_history
-from tests.screens.rooms import closed
+from tests.screens.rooms import NOW, closed
 from tests.screens.stage import SIZES, Stage, staged
 from tests.screens.test_hostile import LONG, MIXED, check
 
@@ -66,7 +68,7 @@ async def test_a_line_opens_the_probes_behind_it_and_each_of_them_its_review(pat
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, BehindScreen), "Enter opens the probe")
         assert stage.text().count("● it happened") == 7
-        assert stage.text().count("○ not here") == 2
+        assert stage.text().count("○ it did not") == 2
         await stage.press("down")
         id = stage.get("#behind", Lines).item
         assert id is not None
@@ -146,10 +148,10 @@ async def test_the_pages_turn_with_tab_and_the_arrows(path: Path) -> None:
     async with staged(path) as stage:
         await to_trends(stage)
         turned = []
-        for key in ("tab", "right", "tab", "right", "tab", "shift+tab", "left"):
+        for key in ("tab", "right", "tab", "right", "tab", "tab", "shift+tab", "left"):
             await stage.press(key)
             turned.append(page(stage))
-        assert turned == ["MATRIX", "SOVEREIGNTY", "TIME", "RHYTHM", "WHAT REPEATS", "RHYTHM", "TIME"]
+        assert turned == [*("MATRIX", "SOVEREIGNTY", "TIME", "RHYTHM", "RECORD", "WHAT REPEATS", "RECORD", "RHYTHM")]
         await stage.press("right", "right")
         await stage.type("party")
         await stage.press("left", "x")
@@ -162,12 +164,14 @@ async def test_the_matrix_of_all_probes(path: Path) -> None:
     async with staged(path, size=(120, 40)) as stage:
         await to_trends(stage)
         await stage.press("tab")
-        await stage.until("34 older ones", "1 not here", lambda: chart.ACTUAL in stage.reads("#chart"))
+        await stage.until(
+            "35 older ones", "1 not here", lambda: {chart.ACTUAL, chart.ACTUAL_MORE} & {*stage.reads("#chart")}
+        )
         first = stage.reads("#chart")
         await stage.press("down", "down")
         await stage.until(lambda: stage.reads("#chart") != first)
         legend = stage.get("#legend", Lines)
-        assert [legend.draw(at).plain[0] for at in (0, 25, 26)] == ["A", "Z", chart.MARK]
+        assert [legend.draw(at).plain[0] for at in (0, 24, 25)] == ["B", "Z", chart.MARK], "A is not here"
         screen = stage.screen
         assert isinstance(screen, TrendsScreen)
         chosen: Case = screen._arrows[2]
@@ -177,25 +181,85 @@ async def test_the_matrix_of_all_probes(path: Path) -> None:
         assert stage.page == "Matrix"
 
 
-async def test_sovereignty_time_and_rhythm(path: Path) -> None:
+async def behind(stage: Stage, *said: str) -> None:
+    """Open the probes behind the chosen figure, and go back."""
+    await stage.press("enter")
+    await stage.until(lambda: isinstance(stage.screen, BehindScreen), *said)
+    await stage.press("escape")
+    await stage.until(lambda: isinstance(stage.screen, TrendsScreen))
+
+
+async def test_every_figure_of_sovereignty_time_and_rhythm_opens_its_probes(path: Path) -> None:
     history(path, 60)
     async with staged(path, size=(120, 40)) as stage:
         await to_trends(stage)
         await stage.press("tab", "tab")
-        text = stage.reads("#text")
+        await stage.until("above mean", "of 59")
+        text = stage.text()
         order = [text.index(name) for name in ("decision-making", "skills", "infrastructure", "narrative", "turnout")]
         assert order == sorted(order)
         assert "never added in" in text
-        assert "rose above the mean before it in" in text
-        assert "of 59" in text
+        await behind(stage, "decision-making capacity: gained in", "● gained", "+1, above the mean")
+        await stage.press("down")
+        await behind(stage, "skills: gained in")
+        await stage.press("pagedown")
+        await behind(stage, "turnout, never added in:", "● counted", "people")
         await stage.press("tab")
-        await stage.until("Silent mapping", "of 60", "ran over")
+        await stage.until("Silent mapping", "of 60", "planned")
+        await stage.press("down")
+        await behind(stage, "Silent mapping: planned 10, used", "● ran over", "14 of 10 min")
         await stage.press("tab")
         await stage.until("The last four debriefs ended in “act”: nothing was paused.")
+        await behind(stage, "began within 24 hours", "● in time", "○ counted, but later")
+        await stage.press("down", "down", "down", "down")
+        await behind(stage, "The last four debriefs ended in “act”", "● of these", "what came next")
         await stage.resize(80, 24)
         await stage.press("shift+tab", "shift+tab")
-        await stage.until("oldest left, Jan 2022 to Feb 2023")
-        await stage.press("pagedown", "down", "up", "pageup")
+        await stage.until("Jul 2022 to Feb 2023; 27 older not drawn")
+
+
+async def test_a_figure_is_opened_by_the_mouse(path: Path) -> None:
+    history(path, 12)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        await stage.press("tab", "tab")
+        await stage.until("narrative clarity")
+        await stage.pilot.click(list(stage.screen.query(Figure))[3], (3, 2))
+        await stage.until(lambda: isinstance(stage.screen, BehindScreen), "narrative clarity: gained in")
+
+
+async def test_the_record_of_impulses_and_the_patterns_that_recur_open_their_probes(path: Path) -> None:
+    archive = Archive(path)
+    fill(archive, NOW)
+    archive.close()
+    async with staged(path) as stage:
+        await to_trends(stage)
+        await stage.press("shift+tab")
+        await stage.until("autonomy: borne out in 11 of 16 positions over 8 probes", "Whoever has the keys")
+        await behind(stage, "● borne out", "2 of 2")
+        await stage.press("down", "down")
+        await behind(stage, "seen 2 times", "● seen")
+
+
+async def test_where_nothing_repeats_that_is_said_and_the_probes_of_a_line_are_not_cut_off(path: Path) -> None:
+    archive = Archive(path)
+    fill(archive, NOW)
+    archive.close()
+    async with staged(path, size=(80, 24)) as stage:
+        await to_trends(stage)
+        await stage.until("Nothing yet that repeats in one place and not elsewhere.", "red lines: strained")
+
+
+async def test_the_chart_of_all_probes_names_its_columns_and_fills_a_large_screen(path: Path) -> None:
+    history(path, 12)
+    async with staged(path, size=(200, 60)) as stage:
+        await to_trends(stage)
+        await stage.press("tab")
+        await stage.until(
+            "aut. ben. against expected", lambda: {chart.ACTUAL, chart.ACTUAL_MORE} & {*stage.reads("#chart")}
+        )
+        assert stage.get("#chart", Static).size.height == 46
+        await stage.until("decision-making")
 
 
 async def test_more_probes_than_columns_are_left_out_and_that_is_said(path: Path) -> None:
@@ -203,13 +267,13 @@ async def test_more_probes_than_columns_are_left_out_and_that_is_said(path: Path
     async with staged(path, size=(60, 18)) as stage:
         await to_trends(stage)
         await stage.press("tab", "tab")
-        await stage.until("38 older not shown")
+        await stage.until("37 older not drawn")
 
 
 async def test_without_a_debrief_there_is_one_sentence_on_every_page(path: Path) -> None:
     async with staged(path) as stage:
         await stage.press("f8")
-        for _ in range(5):
+        for _ in range(6):
             await stage.until("No probe has been debriefed yet: there is nothing to compare.")
             await stage.press("enter", "down", "f4", "tab")
 
@@ -258,7 +322,7 @@ async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> 
         await to_trends(stage)
         for size in SIZES:
             await stage.resize(*size)
-            for _ in range(5):
+            for _ in range(6):
                 check(stage, size, page(stage))
                 await stage.press("tab")
         stage.paste(text)

@@ -1,0 +1,75 @@
+"""What draws every chart: the one file that knows plotext, which is imported when the first chart is drawn.
+
+A chart is plain text, a line a row, so that a screen may colour its marks and a pipe may carry them. A whole number on an axis
+falls on a cell of its own where the caller gives a cell to each. All the chart's characters are one cell wide.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+Point = tuple[float, float]
+
+_PLOTEXT: Any = None
+
+
+def _plotext() -> Any:
+    global _PLOTEXT
+    if _PLOTEXT is None:
+        import plotext
+
+        _PLOTEXT = plotext
+    return _PLOTEXT
+
+
+class Plot:
+    """A chart that is being drawn. plotext has but one: it is to be finished before the next is begun."""
+
+    def __init__(self, width: int, height: int, x: Point, y: Point, framed: bool = True) -> None:
+        """Begin it, empty.
+
+        Args:
+            width, height: columns and rows, with the axes and their labels.
+            x, y: the lowest and the highest value of both axes, in the middle of the first and of the last cell.
+            framed: with a line on all four sides; otherwise with one on the left alone.
+        """
+        self._plt = plt = _plotext()
+        plt.clear_figure()
+        plt.limit_size(False, False)  # otherwise plotext cuts the chart to what it takes for the terminal
+        plt.theme("clear")
+        plt.plotsize(width, height)
+        plt.xlim(*x)
+        plt.ylim(*y)
+        if not framed:
+            plt.xaxes(False, False)
+            plt.yaxes(True, False)
+
+    def ticks(
+        self, x: Sequence[float], y: Sequence[float], x_said: Sequence[str] = (), y_said: Sequence[str] = ()
+    ) -> None:
+        """Label places on both axes, by their figures or with other words. plotext leaves out labels that would touch."""
+        self._plt.xticks(list(x), list(x_said) or None)
+        self._plt.yticks(list(y), list(y_said) or None)
+
+    def name_x(self, name: str) -> None:
+        """Say below the chart what runs across."""
+        self._plt.xlabel(name)
+
+    def points(self, points: Sequence[Point], marker: str) -> None:
+        """Marks of one kind."""
+        if points:
+            self._plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker)
+
+    def line(self, start: Point, end: Point, marker: str) -> None:
+        """A line, both its ends among it."""
+        self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
+
+    def bars(self, xs: Sequence[float], ys: Sequence[float], columns: int, step: int, marker: str = "█") -> None:
+        """Upright bars from 0, up or down, each so many columns wide around its place; a step apart, in columns."""
+        if len(xs) == 1:  # plotext measures how wide they are by how far they stand apart
+            xs, ys = [*xs, xs[0] + step], [*ys, 0]
+        self._plt.bar(list(xs), list(ys), width=(columns - 1) / step, marker=marker, minimum=0, reset_ticks=False)
+
+    def rows(self) -> tuple[str, ...]:
+        """What was drawn."""
+        drawn = self._plt.build().replace("\x1b[0m", "")
+        return tuple(line.rstrip() for line in drawn.rstrip("\n").split("\n"))
