@@ -151,7 +151,7 @@ class Desk(App[None]):
 
     @abstractmethod
     def observe_probe(self, id: str) -> None:
-        """Open the observer's screen for a probe."""
+        """Open the observer's screen for a probe; where another one is under way, ask which of the two is meant."""
 
     @abstractmethod
     def observe(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:

@@ -120,6 +120,12 @@ def test_where_none_or_several_can_be_meant_it_lists_them(
     assert not waiting(path)
 
 
+def test_where_a_probe_is_named_that_is_not_under_way_it_is_said(path: Path, redraw: Shell) -> None:
+    filled(path, RUNNING, DUE, PLANNED, pact(-400, -399))
+    for id, stands in (("p1", ""), ("p2", ""), ("p3", " (planned, from "), ("p4", " (lapsed, never debriefed)")):
+        assert f" noted for {id} Probe {id[1:]}{stands or ':'}" in redraw("note", "x", "--probe", id).out
+
+
 def test_an_archive_that_holds_no_probe(path: Path, redraw: Shell) -> None:
     archive = Archive(path)
     archive.save([], demo=True)
@@ -242,6 +248,29 @@ def test_it_does_not_wait_for_the_writer_and_sees_what_that_one_saved_a_moment_a
         assert waiting(path)[0].probe == "p2"
     finally:
         writer.close()
+
+
+LINES = b"2026-01-02 09:05 f: @tilda bin room\n\n2026-01-02 09:06 they queue with us\r\nwithout a time\n"
+
+
+def test_lines_with_times_are_noted_each_by_itself(path: Path, redraw: Shell) -> None:
+    filled(path, RUNNING)
+    done = redraw("note", "-", "--by", "Wojtek", "--kind", "s", stdin=LINES)
+    assert [(each.at[:16], each.by, each.kind, each.text) for each in waiting(path)] == [
+        ("2026-01-02T09:05", "tilda", "friction", "bin room"),
+        ("2026-01-02T09:06", "Wojtek", "synergy", "they queue with us"),
+        (waiting(path)[2].at[:16], "Wojtek", "synergy", "without a time"),
+    ]
+    assert done.out.count(" noted for p1 Probe 1: ") == 3
+    assert files(path) == {"logbook.json", "logbook.json.notes"}
+
+
+@pytest.mark.parametrize("line", ["2026-01-02 09:76 x", "2999-01-01 09:00 x", "09:00 f:"])
+def test_of_lines_with_times_all_are_noted_or_none(path: Path, redraw: Shell, line: str) -> None:
+    filled(path, RUNNING)
+    sentence = redraw("note", "-", stdin=LINES + line.encode()).sentence
+    assert sentence.startswith("Nothing is noted, for “") or "can't be read" in sentence
+    assert not waiting(path)
 
 
 @pytest.mark.parametrize(

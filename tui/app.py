@@ -662,6 +662,21 @@ class RedrawApp(Desk):
         self.push_screen(ProbeForm(), lambda _: self._show())
 
     def observe_probe(self, id: str) -> None:
+        under_way = logbook.under_way(self._entries)
+        at = next((entry for entry in self._entries if entry.probe == id), None)
+        if at is None or at in under_way or len(under_way) != 1:
+            self._observe(id)
+            return
+        offered = (*under_way, at)
+
+        def answered(answer: int | None) -> None:
+            if answer is not None and answer < len(offered):
+                self._observe(offered[answer].probe)
+
+        answers = [f"{clipped(each.title, 200)} ({each.state}, {each.when})" for each in offered]
+        self.push_screen(Question("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
+
+    def _observe(self, id: str) -> None:
         from screens.observe import ObserveScreen
 
         self._in_hand(lambda: self.archive.debrief(id), lambda: self.push_screen(ObserveScreen()))

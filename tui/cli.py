@@ -199,7 +199,8 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
 def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what is seen during the action: an observation, from any shell, also while a session is live.
 
-    TEXT may be - for standard input. It never waits for the Redraw that writes, which takes it in within a second or, where
+    TEXT may be - for standard input; lines that begin with a time are noted each by itself, as in “14:05 @Tilda f: two
+    stewards”. It never waits for the Redraw that writes, which takes it in within a second or, where
     none is open, as soon as one is.
     """
     noting.note(str(context.obj or ""), text, **options)

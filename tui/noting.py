@@ -59,7 +59,7 @@ def read(arguments: list[str]) -> dict[str, str] | None:
 
 
 def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
-    """Leave an observation in the spool of the archive at a path, and say so; where the path is empty, of the default one.
+    """Leave what was seen in the spool of the archive at a path, and say so; where the path is empty, of the default one.
 
     Raises:
         Refused, ArchiveError: one sentence, and nothing is noted.
@@ -71,10 +71,12 @@ def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
     def words() -> str:
         return _piped() if text == "-" else text
 
-    noted, title = leave(Path(archive) if archive else default_archive(), words, kind, probe, by, now=time.time())
-    said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
-    about = f"{said}: " if said else ""
-    say(f"{noted.at[11:16]} noted for {noted.probe} {clipped(title, 40)}: {about}{clipped(noted.text, 200)}")
+    where = Path(archive) if archive else default_archive()
+    for noted, title, stands in leave(where, words, kind, probe, by, now=time.time()):
+        said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
+        about = f"{said}: " if said else ""
+        which = f"{clipped(title, 40)}{f' ({stands})' if stands else ''}"
+        say(f"{noted.at[11:16]} noted for {noted.probe} {which}: {about}{clipped(noted.text, 200)}")
 
 
 def _piped() -> str:

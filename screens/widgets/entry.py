@@ -139,10 +139,10 @@ class EntryField(PlainInput):
         self.post_message(self.Said(sentence + more))
 
     def pasted(self, text: str) -> None:
-        """One line goes into the text as it is; several are entered at once."""
+        """One line goes into the text as it is; several are entered at once, after what stands in the field already."""
         start, end = sorted(self.selection)
         if len(entries(text)) > 1:
-            self.give(self.value[:start] + text + self.value[end:])
+            self.give("\n".join((self.value[:start], text, self.value[end:])))
         else:
             self.replace(text.strip("\r\n"), start, end)
 

@@ -71,6 +71,11 @@ class Entry:
         return self.ours and (self.pressing or not self.session)
 
     @property
+    def observable(self) -> bool:
+        """Whether it is one of ours that runs, is being debriefed or waits for that."""
+        return self.ours and (self.state in (State.RUNNING, State.LIVE) or self.owed)
+
+    @property
     def unfinished(self) -> bool:
         """Whether its action has not ended, as far as the pact says."""
         return self.ours and self.state in (State.RUNNING, State.PLANNED)

@@ -1,5 +1,6 @@
 """What `redraw note` does: find the probe, look at the words, and leave the note in the spool."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -18,31 +19,32 @@ OFFERED = 6
 
 
 class Noted(NamedTuple):
-    """What was noted, and of which probe."""
+    """What was noted, of which probe, and where that one stands if it isn't under way: “lapsed, never debriefed”."""
 
     note: Note
     title: str
+    stands: str
 
 
 def _named(entry: Entry) -> str:
     return f"{entry.probe} {clipped(entry.title, 40)}"
 
 
-def _the_probe(rows: Rows, wanted: str, now: float) -> str:
-    """The id of the probe that is meant.
+def _the_probe(rows: Rows, wanted: str, now: float) -> tuple[str, str]:
+    """The id of the probe that is meant, and where it stands if no observation is to be expected of it.
 
     Raises:
         Refused: there is no such probe; or none is named, and none or several are under way.
     """
-    ids = [row.get("id") for row in rows.rows("probes")]
-    if wanted:
-        if wanted not in ids:
-            raise Refused(f"There is no probe “{clipped(wanted, 40)}”: “redraw list” shows what there is.")
-        return wanted
     found = entries(rows, datetime.fromtimestamp(now).astimezone())
+    if wanted:
+        named = next((each for each in found if each.probe == wanted), None)
+        if named is None:
+            raise Refused(f"There is no probe “{clipped(wanted, 40)}”: “redraw list” shows what there is.")
+        return wanted, "" if named.observable else f"{named.state}, {named.when}"
     meant = under_way(found)
     if len(meant) == 1:
-        return meant[0].probe
+        return meant[0].probe, ""
     offered = meant or found
     more = " …" if len(offered) > OFFERED else ""
     listed = ", ".join(map(_named, offered[:OFFERED])) + more
@@ -61,8 +63,8 @@ def note(
     *,
     now: float,
     disk: Disk | None = None,
-) -> Noted:
-    """Leave an observation in the spool of the archive at `path`.
+) -> tuple[Noted, ...]:
+    """Leave an observation in the spool of the archive at `path`; of lines with times, one for each line.
 
     Args:
         path: the archive.
@@ -74,28 +76,51 @@ def note(
         disk: what calls the operating system.
 
     Raises:
-        Refused: one sentence, and nothing is noted.
+        Refused: one sentence, and nothing is noted, or it says how much.
         ArchiveError: the archive can't be read.
     """
     rows = glance(path)
     if rows is None:
         raise Refused(f"There is no archive at {path}: name one with --archive.")
     named = kind_named(kind)
-    id = _the_probe(rows, probe.strip(), now)
+    id, stands = _the_probe(rows, probe.strip(), now)
     row = next(row for row in rows.rows("probes") if row.get("id") == id)
     typed = text()
     if not typed.strip():
         raise Refused("Nothing is noted, for nothing was written: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
-    found = Note(
-        probe=id, created=str(row.get("created")), at=at, by=by if by.strip() else None, kind=named, text=typed
-    )
+    one = Note(id, str(row.get("created")), at, by if by.strip() else None, named, typed)
+    found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
     spool = Spool(path.expanduser(), disk)
-    try:
-        spool.drop(found)
-    except OSError as error:
-        raise Refused(
-            f"Not noted ({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to. Make room or check its"
-            " permissions, and note it again."
-        ) from error
-    return Noted(found, str(row.get("title", "")))
+    for nth, each in enumerate(found):
+        try:
+            spool.drop(each)
+        except OSError as error:
+            what = f"Only the first {nth} of {len(found)} are noted" if nth else "Not noted"
+            raise Refused(
+                f"{what} ({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to. Make room or check"
+                " its permissions, and note it again."
+            ) from error
+    return tuple(Noted(each, str(row.get("title", "")), stands) for each in found)
+
+
+_TIMED = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}[T \t]+)?\d{1,2}:\d{2}\b.*\n\s*\S", re.ASCII)
+"""Several lines of which the first begins with a time; whether it is one shows when it is read."""
+
+
+def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
+    """A note of several lines with times, read as the observer's screen reads a paste: a line an observation.
+
+    Raises:
+        Refused: a line can't be read. Then nothing is noted, for nobody could tell afterwards which lines were.
+    """
+    from store.archive import Archive  # it takes long, and a note of one line needs nothing of it
+    from store.entries import enter, observations
+
+    before = Archive(path).debrief(whole.probe)
+    after, refused = enter(observations(whole.kind, whole.by), before, whole.text, now)
+    if refused:
+        line, why = refused[0]
+        raise Refused(f"Nothing is noted, for “{clipped(line, 60)}” can't be read. {why}")
+    fresh = after.observations[len(before.observations) :]
+    return [Note(whole.probe, whole.created, each.at, each.by, each.kind, each.text) for each in fresh]

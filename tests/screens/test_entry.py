@@ -119,8 +119,8 @@ async def test_a_pasted_roster_with_commas_semicolons_and_tabs(path: Path) -> No
 async def test_pasted_moments_patterns_ballots_and_words(path: Path) -> None:
     at(path, "silent_mapping", moments=None, patterns=None, amendments=None, actual=None, feelings=None)
     async with begun(path) as stage:
-        await stage.type("first ")
-        stage.paste("of many\n- second\n\n+\n@da - third\n")
+        await stage.type("first of many")
+        stage.paste("- second\n\n+\n@da - third\n")
         await stage.until(lambda: field(stage) == "+", lambda: len(stage.debrief.moments) == 3)
         assert [(m.felt, m.text, m.by) for m in stage.saved.moments] == [
             (Felt.STRENGTHENED, "first of many", None),
@@ -242,12 +242,14 @@ async def test_mending_loses_and_doubles_nothing(path: Path) -> None:
         # several lines pasted are entries of their own
         await stage.press("up")
         await stage.until(lambda: field(stage))
-        stage.paste(", and\n+ more\n- of it")
+        await stage.type(", and")
+        stage.paste("+ more\n- of it")
         await stage.until(lambda: field(stage) == "")
         assert moments(stage) == [*before, ("+", "a fourth, and"), ("+", "more"), ("−", "of it")]
         # the mended line has no text: it is refused, and nothing passes it
         await stage.press("f2", "up", *("backspace",) * 10)
-        stage.paste("-\n+ one\n+ two")
+        await stage.type("-")
+        stage.paste("+ one\n+ two")
         await stage.until(lambda: field(stage) == "-", "(2 more to mend)")
         assert len(moments(stage)) == len(before) + 3
         await stage.type(" of them")

@@ -430,3 +430,21 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
         stage.app._last_notes = 0.0
         await stage.until(lambda: len(stage.debrief.observations) == 33)
         assert page.scroll_offset.y == scrolled, "what somebody reads stays where it is"
+
+
+async def test_where_another_probe_runs_than_the_highlighted_one_it_is_asked_which(path: Path) -> None:
+    taken_in(path, {"title": "the due one", "pact": {"ends": "2026-11-06"}})
+    taken_in(path, {"title": "the running one", "pact": {"starts": "2026-11-06", "ends": "2026-11-08"}})
+    async with staged(path) as stage:
+        await stage.press("f5")
+        await stage.until("Which action is observed?", "1 the running one (running", "2 the due one (due", "3 Neither")
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        for answer in ("1", "2"):
+            await stage.press("f5", answer)
+            await stage.until(lambda: isinstance(stage.screen, ObserveScreen))
+            assert stage.debrief.probe.title == ("the running one", "the due one")[int(answer) - 1]
+            await stage.press("escape")
+            await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+        await stage.press("down")
+        await observing(stage)
