@@ -456,9 +456,10 @@ class RedrawApp(Desk):
                 self._show_logbook()
 
         ours = entry.conflicts_with
+        stands = next((f" ({clipped(each.when, 80)})" for each in self._entries if each.probe == ours), "")
         asked = (
-            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}, which is here"
-            f" already; but they differ in {', '.join(differs) or 'nothing any more'}. Which stays?"
+            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}{stands}, which is here"
+            f" already; but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
         )
         answers = (
             f"{ours}, as it is here; what came in goes",

@@ -316,14 +316,16 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 @redraw.command("import")
 @click.argument("file", type=click.File("rb"))
+@click.option("--with-raw-notes", "raw", is_flag=True, help="With names and notes where a probe is here without them.")
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
 @click.pass_context
-def import_(context: click.Context, file: Any, as_json: bool) -> None:
+def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None:
     """Take a JSON export or a room file into the archive. FILE may be - for standard input.
 
     An export into an empty archive brings all back as it was. Into any other the probes of another group come in beside
     yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
-    conflict, which the logbook asks about.
+    conflict, which the logbook asks about. Where a probe was handed on without names and raw notes before, and the file has
+    them, they come in with --with-raw-notes.
 
     A room file in which anything of a debrief is written down comes in as a finished one, also where it doesn't say how it
     closed. The same file once more changes nothing.
@@ -333,7 +335,7 @@ def import_(context: click.Context, file: Any, as_json: bool) -> None:
     archive = _open(context)
     with _progress("reading") as progress:
         size = _size(file)
-        taken = take(archive, file.read, time.time(), lambda done: progress(done, size))
+        taken = take(archive, file.read, time.time(), lambda done: progress(done, size), raw)
     _take_in_notes(archive)
     if as_json:
         _print_json(_as_json(taken))
@@ -369,8 +371,8 @@ def _in_words(taken: "Taken") -> Iterator[str]:
     from store.words.text import visible
 
     counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items() if count)
-    fresh, same, conflicts = (
-        [each for each in taken.arrivals if each.how == how] for how in ("new", "same", "conflict")
+    fresh, same, fuller, filled, conflicts = (
+        [each for each in taken.arrivals if each.how == how] for how in ("new", "same", "fuller", "filled", "conflict")
     )
     if not taken.whole:
         for each in fresh:
@@ -378,17 +380,30 @@ def _in_words(taken: "Taken") -> Iterator[str]:
         yield from taken.lacks
         for each in same:
             yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
+        for each in filled:
+            yield f"{each.probe} {visible(each.title)} was here already, and has its names and raw notes now."
+        for each in fuller:
+            yield f"{each.probe} {visible(each.title)} is here already, but without names and raw notes: nothing changed."
+    elif not taken.arrivals:
+        held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in taken.held.items())
+        yield f"There is no probe in the file: {f'{held} came in' if held else 'nothing changed'}."
+        if not held:
+            yield "Guidelines come in with the debriefs that decided them, or into an empty archive."
     else:
         whose = f" of {visible(taken.group)}" if taken.group and not taken.own else ""
         total = len(taken.arrivals)
         yield (
             f"{total} probe{'' if total == 1 else 's'}{whose}: {len(fresh)} new"
             + (f", {len(same)} here already" if same else "")
+            + (f", {len(fuller)} here already, but without names and raw notes" if fuller else "")
+            + (f", {len(filled)} now with names and raw notes" if filled else "")
             + (f", {len(conflicts)} in conflict" if conflicts else "")
             + (f" ({counts})." if counts else ".")
         )
         if taken.theirs:
             yield "Their guidelines stay theirs: what each of their debriefs amended is kept with it."
+    if fuller:
+        yield "The file has those names and notes: with --with-raw-notes they come in."
     yield from (
         f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. In the logbook Enter on"
         f" {each.probe} asks which to keep."

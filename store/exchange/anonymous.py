@@ -70,6 +70,22 @@ def _session(row: Row, people: People) -> Row:
     }
 
 
+def nameless(bundle: Bundle) -> Bundle:
+    """What of a probe is the same in a record with names and in one without, whichever names were known where it was made.
+
+    So what is read for names stays out whole: who does something, who decided, and reservations but for how many there are.
+    """
+    found = anonymous(bundle)
+    pact = found.probe["pact"]
+    tasks = [{**each, "who": ""} for each in pact["responsibilities"]]
+    amendments = [{**row, "reservations": len(row["reservations"])} for row in found.lists["amendments"]]
+    return Bundle(
+        {**found.probe, "pact": {**pact, "responsibilities": tasks}},
+        [{**row, "closing": {**row["closing"], "decided_by": ""}} for row in found.sessions],
+        {**found.lists, "amendments": amendments},
+    )
+
+
 def _placements(bundle: Bundle, people: Mapping[str, str]) -> list[Row]:
     """The ballots of the rounds that are revealed, in an order that doesn't tell who came when."""
     session = bundle.of_kind("debrief")

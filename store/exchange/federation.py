@@ -81,7 +81,7 @@ def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
     """What stands in the archive in place of a probe and one that differs from it, when that is decided.
 
     What is taken from them takes our place whole: our ids, so that what rests on the probe still finds it, and our numbers
-    of the guidelines where the amendment is the same.
+    of the guidelines where what was amended or said of them is the same.
     """
     if keep is Keep.OURS:
         return (ours,)
@@ -96,7 +96,15 @@ def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
         {**row, "guideline": numbers.get((row["number"], row["principle"]), row["guideline"])}
         for row in taken.lists[Amendment.table]
     ]
-    return (Bundle(taken.probe, taken.sessions, {**taken.lists, Amendment.table: amendments}),)
+    sessions = [_judged_as(row, ours.of_kind(row["kind"])) for row in taken.sessions]
+    return (Bundle(taken.probe, sessions, {**taken.lists, Amendment.table: amendments}),)
+
+
+def _judged_as(theirs: Row, ours: Row | None) -> Row:
+    """A session with our verdicts where theirs say the same."""
+    if ours is None or [each["worked"] for each in ours["verdicts"]] != [each["worked"] for each in theirs["verdicts"]]:
+        return theirs
+    return {**theirs, "verdicts": ours["verdicts"]}
 
 
 def without_conflict(bundle: Bundle) -> Bundle:

@@ -7,6 +7,7 @@ they were. One that is here already and the same changes nothing; one that is he
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -16,7 +17,7 @@ from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.disk.changes import parsed
 from store.disk.jsontext import encoded
 from store.exchange import numbers, reading
-from store.exchange.anonymous import anonymous
+from store.exchange.anonymous import anonymous, nameless
 from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.export import FORM, read_export
 from store.exchange.federation import Keep, content, decided, differences, renamed, whose, without_conflict
@@ -39,7 +40,8 @@ class Arrival:
     Attributes:
         probe, session: the ids that it has here; `session` is empty where there is none.
         title: as typed.
-        how: `new`, `same` where it was here already, or `conflict`.
+        how: `new`; `same` where it was here already; `fuller` where it was, without the names and raw notes that the file has;
+            `filled` where those have come in; or `conflict`.
         ours: the id of the probe that it differs from.
     """
 
@@ -61,6 +63,7 @@ class Taken:
         group: whose that was.
         own: whether they are our own.
         theirs: how many guidelines stayed with the group that they belong to.
+        held: how many came in of what a group holds across probes, by kind.
         lacks: what a debrief that came by itself doesn't say of its end, a sentence each.
     """
 
@@ -70,11 +73,16 @@ class Taken:
     group: str = ""
     own: bool = True
     theirs: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
 
 
 def take(
-    archive: Archive, read: Callable[[int], bytes], now: float, progress: Callable[[int], None] = lambda done: None
+    archive: Archive,
+    read: Callable[[int], bytes],
+    now: float,
+    progress: Callable[[int], None] = lambda done: None,
+    fill: bool = False,
 ) -> Taken:
     """Take a file in, whole or not at all.
 
@@ -83,6 +91,7 @@ def take(
         read: gives up to so many more bytes of the file; none at its end.
         now: seconds since the epoch.
         progress: is told how many bytes have been read.
+        fill: whether names and raw notes come into what is here without them.
 
     Raises:
         Refused: the file can't be taken in; one sentence that names the place.
@@ -97,7 +106,7 @@ def take(
             head[name] = value
             continue
         if arrivals is None:
-            arrivals = _Arrivals(archive, head)
+            arrivals = _Arrivals(archive, head, fill)
         if at is not None:
             arrivals.add(reading.probe(value, at, arrivals.anonymous))
         elif value != []:
@@ -105,7 +114,7 @@ def take(
     if arrivals is not None:
         return arrivals.save(head)
     if "redraw" in head:
-        return _take_one(archive, read_export(head))
+        return _take_one(archive, read_export(head), fill)
     found = read_room(head, stamp(now))
     uid = str(uuid5(NAMESPACE_OID, encoded(head)))
     if here := _of_uid(archive, uid):
@@ -125,7 +134,7 @@ def _take_new(archive: Archive, found: Debrief) -> Taken:
     return Taken((arrival,), counts(taken), lacks=tuple(lacks(taken)))
 
 
-def _take_one(archive: Archive, found: Debrief) -> Taken:
+def _take_one(archive: Archive, found: Debrief, fill: bool) -> Taken:
     """Take in one debrief by itself. Where it is here already it comes as any other that does."""
     here = _of_uid(archive, found.probe.uid)
     if not here:
@@ -135,7 +144,8 @@ def _take_one(archive: Archive, found: Debrief) -> Taken:
         ours = archive.debrief(id)
         if content(Bundle.of(ours)) == content(theirs):
             return Taken((Arrival(id, ours.session.id, ours.probe.title, "same"),), {})
-    arrivals = _Arrivals(archive, {"group": found.probe.origin or found.probe.our_organisation, "anonymous": False})
+    group = found.probe.origin or found.probe.our_organisation
+    arrivals = _Arrivals(archive, {"group": group, "anonymous": False}, fill)
     arrivals.add(theirs)
     done = arrivals.save({"redraw": FORM, Guideline.table: [each.row() for each in found.guidelines]})
     return Taken(done.arrivals, done.counts)
@@ -162,28 +172,49 @@ class _Came:
     """A probe that has come in and is not saved yet; its lists are among the lines that will be.
 
     `quotes` is the revision of its group's non-negotiables that it quotes, where that is to be found here; `was` are the ids that
-    its sessions have in the file, where the guidelines of the file are those of its group.
+    its sessions have in the file, where the guidelines of the file are those of its group;
+    None where what was said of guidelines has their numbers already.
     """
 
     probe: Row
     sessions: list[Row]
     places: Mapping[str, slice]
     quotes: int | None
-    was: Sequence[str]
+    was: Sequence[str] | None
 
     def bundle(self, fresh: Mapping[str, Sequence[bytes]]) -> Bundle:
         lists = {name: [parsed(line) for line in fresh[name][place]] for name, place in self.places.items()}
         return Bundle(self.probe, self.sessions, lists)
 
 
+class _Told:
+    """What a probe says, as digests: of all of it, and of what it would say without names."""
+
+    def __init__(self, bundle: Callable[[], Bundle]) -> None:
+        self._bundle = bundle
+
+    @cached_property
+    def whole(self) -> str:
+        return content(self._bundle())
+
+    @cached_property
+    def nameless(self) -> str:
+        return content(nameless(self._bundle()))
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether it has no names and no raw notes."""
+        return content(anonymous(self._bundle())) == self.whole
+
+
 class _Arrivals:
     """The probes of an export on their way into an archive, all of which are saved at the end."""
 
-    def __init__(self, archive: Archive, head: Mapping[str, Any]) -> None:
+    def __init__(self, archive: Archive, head: Mapping[str, Any], fill: bool = False) -> None:
         group, self.anonymous = head.get("group", ""), head.get("anonymous", False)
         if not isinstance(group, str) or not isinstance(self.anonymous, bool):
             raise Refused("Mend the file at group and anonymous: one should be a text, the other true or false.")
-        self._group = group
+        self._group, self._fill = group, fill
         self._archive = archive
         archive.follow()
         self._shelf = Shelf(archive)
@@ -194,14 +225,14 @@ class _Arrivals:
         self._fresh: dict[str, list[bytes]] = {}
         self._arrivals: list[Arrival] = []
         self._ids = _Ids({*self._shelf.probes, *self._shelf.session_ids})
-        self._here: dict[
-            str, dict[str, set[str]]
-        ] = {}  # by uid, for each probe of that uid the digests that are the same
+        self._here: dict[str, dict[str, _Told]] = {}  # by uid, the probes of that uid
+        self._gone: list[tuple[str, str, str | int]] = []
         self._came: dict[str, _Came] = {}  # by id
         self._refers = reading.References()
         for id, row in sorted(self._shelf.probes.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
             if not self._empty:
-                self._here.setdefault(row["uid"] or self._named(self._shelf.bundle(id)), {})[id] = set()
+                told = _Told(partial(self._shelf.bundle, id))
+                self._here.setdefault(row["uid"] or self._named(self._shelf.bundle(id)), {})[id] = told
 
     @staticmethod
     def _named(bundle: Bundle) -> str:
@@ -228,16 +259,20 @@ class _Arrivals:
     def _merge(self, bundle: Bundle) -> None:
         uid = bundle.probe["uid"] or self._named(bundle)
         here = self._here.setdefault(uid, {})
-        digest = content(bundle) if here else ""
-        for id in here:
-            if digest in self._digests(uid, id):
+        theirs = _Told(lambda: bundle)
+        for id, ours in here.items():
+            if theirs.whole == ours.whole or (self.anonymous and theirs.nameless == ours.nameless):
                 self._arrivals.append(self._known(id))
+                return
+        for id, ours in here.items():
+            if self._fuller(id, theirs, ours):
+                here[id] = self._filled(id, bundle)
                 return
         origin = whose(bundle.probe.get("origin", ""), self._group, self._own)
         differs = next(iter(here), "")
         foreign = bool(origin or differs)
         id = self._ids.new("p", foreign)
-        here[id] = set()
+        here[id] = _Told(lambda: self._came[id].bundle(self._fresh))
         moved = renamed(
             bundle,
             id,
@@ -257,15 +292,23 @@ class _Arrivals:
             was=() if bundle.probe.get("origin") else [row["id"] for row in bundle.sessions],
         )
 
-    def _digests(self, uid: str, id: str) -> set[str]:
-        """Of a probe that is here: its own, and in a file without names also what it would be there."""
-        found = self._here[uid][id]
-        if not found:
-            ours = self._came[id].bundle(self._fresh) if id in self._came else self._shelf.bundle(id)
-            found.add(content(ours))
-            if self.anonymous:
-                found.add(content(anonymous(ours)))
-        return found
+    def _fuller(self, id: str, theirs: _Told, ours: _Told) -> bool:
+        """Whether the file says the same as a probe that is here, and has the names and raw notes that it hasn't."""
+        row = self._shelf.probes.get(id)
+        if self.anonymous or row is None or row.get("conflicts_with") or theirs.nameless != ours.nameless:
+            return False
+        return ours.bare and not theirs.bare
+
+    def _filled(self, id: str, theirs: Bundle) -> _Told:
+        """Have what is fuller take the place of a probe that is here, where that is wanted; what that says now."""
+        ours = self._shelf.bundle(id)
+        if not self._fill:
+            self._arrivals.append(replace(self._known(id), how="fuller"))
+            return _Told(lambda: ours)
+        (taken,) = decided(ours, theirs, Keep.THEIRS)
+        self._gone += _places(ours)
+        self._arrive(taken, "filled", was=None)
+        return _Told(lambda: taken)
 
     def _known(self, id: str) -> Arrival:
         row = self._shelf.probes.get(id)
@@ -287,7 +330,7 @@ class _Arrivals:
         return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: rows})
 
     def _arrive(
-        self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] = ()
+        self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
     ) -> None:
         own = bundle.of_kind("debrief")
         self._arrivals.append(Arrival(bundle.id, own["id"] if own else "", bundle.probe["title"], how, ours))
@@ -310,7 +353,7 @@ class _Arrivals:
             raise Refused(f"Mend the file at {clipped(unknown, 60)}: an export holds only {', '.join(_KNOWN)}.")
         held = reading.held(head)
         self._refers.check(held)
-        gone: list[tuple[str, str, str | int]] = []
+        gone = [*self._gone]
         if self._empty:
             for name in GROUPS:
                 self._put(name, held[name])
@@ -338,6 +381,7 @@ class _Arrivals:
             group=self._group,
             own=own,
             theirs=0 if own else len(held[Guideline.table]),
+            held={name: len(held[name]) for name in GROUPS if self._empty and held[name]},
         )
 
     def _quote(self, theirs: Iterable[Row]) -> None:
@@ -352,6 +396,8 @@ class _Arrivals:
         """Have what debriefs said of guidelines stand on ours, or with its wording where it is of another group's."""
         book = tuple(map(Guideline.model_validate, theirs))
         for came in self._came.values():
+            if came.was is None:
+                continue
             ours = None if came.probe.get("origin") else self._book
             for at, row in enumerate(came.sessions):
                 if verdicts := tuple(map(Verdict.model_validate, row["verdicts"])):

@@ -93,7 +93,7 @@ async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str
         await chosen(stage, "Theirs again")
         await stage.until("Enter asks which to keep")
         await stage.press("enter")
-        await stage.until("they differ in the title.", "Which stays?")
+        await stage.until("px1 (of", "Breathers of Pellan)", "the title.", "Which stays?")
         await stage.press(answer)
         await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
         await stage.press("escape")
