@@ -111,7 +111,20 @@ def test_the_archive_is_the_one_that_is_named_else_the_one_of_the_environment(re
     assert redraw("import", "-", stdin=room_bytes("here")).code == 0
     assert redraw("--archive", str(other), "import", "-", stdin=room_bytes("there")).code == 0
     assert [row["title"] for row in json.loads(redraw("list", "--json").out)] == ["here"]
-    assert [row["title"] for row in json.loads(redraw("--archive", str(other), "list", "--json").out)] == ["there"]
+    for arguments in (["--archive", str(other), "list"], ["list", "--archive", str(other)]):
+        assert [row["title"] for row in json.loads(redraw(*arguments, "--json").out)] == ["there"]
+    assert redraw("--archive", str(redraw.path), "show", "p1", "--archive", str(other)).out.startswith(
+        "PROBE\n  there\n"
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_the_archive_after_its_name(redraw: Shell, name: str) -> None:
+    assert "--archive FILE" in redraw(name, "--help").out
+
+
+def test_a_speed_that_is_none_is_said_in_plain_words(redraw: Shell) -> None:
+    assert "'fast' is not a valid number." in redraw("demo", "--speed", "fast").err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the data folder is elsewhere on other platforms")

@@ -550,6 +550,21 @@ def test_the_archive_is_never_written_over(redraw: Shell, filled: Archive, path:
     assert path.read_bytes() == before
 
 
+def test_a_dash_is_standard_output(
+    redraw: Shell, filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for form in ("md", "json"):
+        done = redraw("export", "--format", form, "--output", "-")
+        redraw("export", "--format", form, "--output", f"out.{form}")
+        assert (done.code, done.err, done.out) == (0, "", (tmp_path / f"out.{form}").read_text("utf-8"))
+    assert redraw("export", "--format", "csv", "-o", "-").sentence == (
+        "Tables are several files, which can't go to standard output: name a folder for them."
+    )
+    assert "or - for standard output" in redraw("export", "--format", "md", "-o", os.devnull, "--force").sentence
+    assert not (tmp_path / "-").exists()
+
+
 def test_an_id_that_is_not_there_is_said(redraw: Shell, filled: Archive, tmp_path: Path) -> None:
     done = redraw("export", "p1", "p9", "--format", "md", "-o", str(tmp_path / "x.md"))
     assert "no probe and no session 'p9'" in done.sentence

@@ -284,6 +284,7 @@ def test_of_lines_with_times_all_are_noted_or_none(path: Path, redraw: Shell, li
         "note --by note note",
         "--archive other.json note x",
         "--archive=other.json note --kind s x",
+        "--archive one.json note --archive other.json x",
         "note --probe p1 --probe p2 x",
     ],
 )
@@ -302,7 +303,7 @@ def test_the_short_way_reads_as_click_does(monkeypatch: pytest.MonkeyPatch, type
 @pytest.mark.parametrize(
     "typed",
     ["", "list", "note", "note x y", "note --help", "note -h x", "note x --kin f", "note x --kind", "note -- x", "note -x",
-     "--version note x", "note --archive a.json x", "list note x"],
+     "--version note x", "list note x", "note --archive= x"],
 )  # fmt: skip
 def test_whatever_else_is_typed_is_left_to_click(typed: str) -> None:
     assert noting.read(typed.split()) is None

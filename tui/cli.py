@@ -17,7 +17,7 @@ import click
 from tui import noting
 from tui.noting import ARCHIVE_NAME, default_archive
 from tui.saying import fail as _fail
-from tui.saying import failed
+from tui.saying import failed, put
 from tui.saying import say as _print
 
 if TYPE_CHECKING:
@@ -61,7 +61,38 @@ def _print_json(value: object) -> None:
     _print(text)
 
 
+class _Command(click.Command):
+    """A command after whose name the archive can be named too."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.params.append(
+            click.Option(
+                ["--archive"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="The archive to use: here, or before the command.",
+                expose_value=False,
+                callback=_use,
+            )
+        )
+
+
+def _use(context: click.Context, _parameter: click.Parameter, archive: Path | None) -> None:
+    if archive is not None:
+        context.obj = archive
+
+
+class _Commands(click.Group):
+    command_class = _Command
+
+
+class _Speed(click.FloatRange):
+    name = "number"
+
+
 @click.group(
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Without a command, redraw opens the logbook. To see it first: redraw demo",
@@ -85,7 +116,7 @@ def redraw(context: click.Context, archive: Path | None) -> None:
 @redraw.command()
 @click.option(
     "--speed",
-    type=click.FloatRange(1, 3600),
+    type=_Speed(1, 3600),
     default=1.0,
     metavar="N",
     help="Run the clocks N times as fast: with 60, ten minutes last ten seconds.",
@@ -270,7 +301,7 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     required=True,
     metavar="PATH",
-    help="A file; for csv a folder.",
+    help="A file, or - for standard output; for csv a folder.",
 )
 @click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
@@ -290,9 +321,11 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
     from store.words.text import visible
 
     archive = _open(context, must_exist=True)
+    stream = put if str(path) == "-" else None
     with _progress("exporting") as progress:
-        written = write(archive, ids, form, path, raw, force, progress)
-    _print(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+        written = write(archive, ids, form, path, raw, force, progress, stream=stream)
+    if stream is None:
+        _print(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
 
 
 @contextmanager

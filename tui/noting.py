@@ -47,13 +47,15 @@ def read(arguments: list[str]) -> dict[str, str] | None:
         if name in known:
             if not has_value and not rest:
                 return None
-            found[name[2:]] = value if has_value else rest.pop()
+            found[name[2:]] = value = value if has_value else rest.pop()
+            if name == ARCHIVE and not value:
+                return None
         elif argument.startswith("-") and argument != "-":
             return None
         else:
             texts.append(argument)
             if texts == ["note"]:
-                known = set(OPTIONS)
+                known |= set(OPTIONS)
     command, *noted = texts or [""]
     return {**found, "text": noted[0]} if command == "note" and len(noted) == 1 else None
 

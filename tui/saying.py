@@ -7,12 +7,18 @@ from typing import NoReturn
 
 def say(value: str) -> None:
     """Print a line to standard output, whatever its encoding can't hold shown as an escape."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    put(value.encode(encoding, "backslashreplace") + b"\n")
+
+
+def put(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
     out = sys.stdout
     if out is None:  # it was closed
         return
-    encoding = getattr(out, "encoding", None) or "utf-8"
     try:
-        out.write(value.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        out.flush()
+        out.buffer.write(data)
         out.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # say no more there, not even at exit

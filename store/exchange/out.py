@@ -38,6 +38,7 @@ def export(
     force: bool = False,
     progress: Progress = lambda done, of: None,
     disk: Disk | None = None,
+    stream: Callable[[bytes], object] | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -50,6 +51,7 @@ def export(
         force: whether to write over what is there.
         progress: is told of each probe.
         disk: what calls the operating system.
+        stream: takes the bytes, once they are whole, in place of a file at `path`; there is none for tables.
 
     Raises:
         ArchiveError: an id is not there, or a record is damaged.
@@ -58,17 +60,24 @@ def export(
     shelf = Shelf(archive)
     only_guidelines = list(names) == [GUIDELINES]
     ids = shelf.named(name for name in names if name != GUIDELINES) if names else list(shelf.probes)
-    if form != "csv" and path.is_dir():
+    if stream is not None and form == "csv":
+        raise Refused("Tables are several files, which can't go to standard output: name a folder for them.")
+    if stream is None and form != "csv" and path.is_dir():
         path = path / f"{GUIDELINES if only_guidelines else ids[0] if len(ids) == 1 else 'probes'}.{form}"
-    _spare_the_archive(archive, path)
+    if stream is None:
+        _spare_the_archive(archive, path)
     found = _Export(archive, shelf, ids, raw, all=not names, book=not names or GUIDELINES in names, progress=progress)
     if form == "csv":
         put_folder(path, found.tables(only_guidelines), force, disk)
-    elif form == "json":
-        put_file(path, found.json, force, disk)
+        return path
+    book = GUIDELINES in names
+    fill = found.json if form == "json" else lambda put: put(found.markdown(book).encode("utf-8", "replace"))
+    if stream is None:
+        put_file(path, fill, force, disk)
     else:
-        book = GUIDELINES in names
-        put_file(path, lambda put: put(found.markdown(book).encode("utf-8", "replace")), force, disk)
+        parts: list[bytes] = []
+        fill(parts.append)
+        stream(b"".join(parts))
     return path
 
 

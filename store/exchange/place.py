@@ -80,7 +80,7 @@ def _refuse_there(path: Path, force: bool) -> None:
     except OSError:
         return  # it isn't there, or writing will say what is wrong
     if not stat.S_ISREG(found.st_mode):
-        raise Refused(f"{path} is not a file that could be written over: name another one.")
+        raise Refused(f"{path} is not a file that could be written over: name another one, or - for standard output.")
     if not force:
         raise Refused(f"{path} is there already: name another file, or write over it with --force.")
 
