@@ -396,6 +396,29 @@ def test_a_document_holds_what_was_agreed_and_what_became_of_it(archive: Archive
         assert line in document, line
 
 
+def test_a_document_reads_as_it_should_where_there_is_little_to_say(archive: Archive, tmp_path: Path) -> None:
+    planned = {
+        "title": "planned",
+        "our_organisation": SLUICE,
+        "partners": [{"name": LONG}, {"name": COPPER}],
+        "expected": [{"by": each, "autonomy": 6, "benefit": 5} for each in ("a", "b", "c")],
+        "pact": {"signatures": [{"name": "Hettie", "organisation": SLUICE}]},
+    }
+    document = out(with_room(archive, planned), tmp_path, "md")
+    assert "gap" not in document
+    assert "– | –" not in document
+    assert "## What was expected of it" in document
+    assert "| expected | 6 | 5 | 3 |" in document
+    assert f"with {inline(LONG)}; {COPPER}" in document
+    assert f"**Signed:** {SLUICE}. **Not signed:** {inline(LONG)}; {COPPER}" in document
+    with_room(archive, {**SLUICES, "actual": [{"by": each, "autonomy": 6, "benefit": 5} for each in ("Dov", "Ruth")]})
+    document = out(archive, tmp_path, "md", "p2")
+    assert "Half of the room stands at 6 on autonomy (agreement 1.00)." in document
+    close = {"sunset": "lapse", "rhythm": "act", "next_facilitator": "Dov", "decided_by": "Dov"}
+    document = out(with_room(archive, {**SLUICES, "close": close}), tmp_path, "md", "p3")
+    assert SOMEBODY not in document.split("## What ends")[1].split("---")[0]
+
+
 def test_red_lines_stand_with_what_became_of_them(archive: Archive, tmp_path: Path) -> None:
     file = {**ROOM, "red_lines": [{"text": "never without the nightshift", "state": "strained"}]}
     document = out(with_room(archive, file), tmp_path, "md")

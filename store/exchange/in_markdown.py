@@ -1,11 +1,12 @@
 """A probe as a document that one would be glad to hand out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from store.debrief import Debrief
 from store.exchange.anonymous import WORDS
 from store.exchange.markdown import bullets, inline, paragraphs, quoted, table
+from store.exchange.people import SOMEBODY
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
 from store.session import matrix, report, verdicts
 from store.statistics import Spread
@@ -44,7 +45,10 @@ def probe(debrief: Debrief, figures: tuple[matrix.Figures, ...], raw: bool, numb
         ("What we were up against", paragraphs(debrief.probe.context)),
         ("Before the action", [*_before(debrief)]),
         ("What was agreed", [*_agreed(debrief)]),
-        ("How it landed", [*_landed(figures)]),
+        (
+            "How it landed" if any(each.actual.n for each in figures) else "What was expected of it",
+            [*_landed(figures)],
+        ),
         ("Red lines", [*_red_lines(debrief)]),
         ("If they left, could we go on?", [*_independence(debrief)]),
         ("What was observed", [*_observed(debrief)]),
@@ -67,7 +71,7 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     ours = inline(probe.our_organisation)
     partners = [inline(each.name) + (f" ({inline(each.kind)})" if each.kind.strip() else "") for each in probe.partners]
     if ours or partners:
-        yield f"**Who:** {ours or 'we'}" + (f", with {', '.join(partners)}" if partners else "")
+        yield f"**Who:** {ours or 'we'}" + (f", with {_listed(partners)}" if partners else "")
     if probe.issue.strip():
         yield f"**What about:** {inline(probe.issue)}"
     where = [inline(each) for each in (probe.place, probe.scope) if each.strip()]
@@ -86,8 +90,13 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
 
 def _headcount(debrief: Debrief) -> str:
     count = len(debrief.participants)
-    among = ", ".join(f"{inline(name)} {n}" for name, n in debrief.headcount().items() if name.strip())
+    among = _listed([f"{inline(name)} {n}" for name, n in debrief.headcount().items() if name.strip()])
     return f"{count} in the room" + (f" ({among})" if among else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a row; where one has a comma in it, with semicolons between them."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _before(debrief: Debrief) -> Iterator[str]:
@@ -128,11 +137,14 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
             yield label
             yield bullets(lines)
     if pact.signatures:
-        under = (
+        under = [
             inline(each.name) + (f" ({inline(each.organisation)})" if each.organisation != each.name else "")
             for each in pact.signatures
-        )
-        yield f"**Signed:** {', '.join(under)}"
+        ]
+        by = {fold(each.organisation) for each in pact.signatures}
+        sides = (debrief.probe.our_organisation, *(each.name for each in debrief.probe.partners))
+        missing = [inline(name) for name in sides if name.strip() and fold(name) not in by]
+        yield f"**Signed:** {_listed(under)}" + (f". **Not signed:** {_listed(missing)}" if missing else "")
 
 
 def _median(spread: Spread | None) -> str:
@@ -145,11 +157,13 @@ def _landed(rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:
             continue
         if len(rounds) > 1:
             yield f"**Round {found.round}**"
-        yield f"**{_sentence(matrix.gap_in_words(found.gap))}**"
+        if found.actual.n:
+            yield f"**{_sentence(matrix.gap_in_words(found.gap))}**"
         expected = "expected" + (" (reconstructed)" if found.reconstructed else "")
         rows = [
             (name, _median(each.autonomy), _median(each.benefit), str(each.n))
             for name, each in ((expected, found.expected), ("actual", found.actual))
+            if each.n
         ]
         if found.gap:
             rows.append(("gap", signed(found.gap.autonomy), signed(found.gap.benefit), ""))
@@ -159,15 +173,20 @@ def _landed(rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:
         ]
         yield table(("", "autonomy", "benefit", "placed"), rows)
         said = [
-            f"Half of the room stands within {number(spread.q1)} to {number(spread.q3)} on {axis} (agreement"
-            f" {spread.agreement:.2f})".replace("-", "−")
+            f"Half of the room stands {_half(spread)} on {axis} (agreement {spread.agreement:.2f})".replace("-", "−")
             + "."
             for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit))
             if spread
         ]
-        yield " ".join((*said, *map(inline, matrix.remarks(found))))
+        if found.actual.n:
+            yield " ".join((*said, *map(inline, matrix.remarks(found))))
     if any(found.expected.n or found.actual.n for found in rounds):
         yield "*Medians of where people placed it, 0 to 10 on each axis: autonomy preserved and concrete benefit delivered.*"
+
+
+def _half(spread: Spread) -> str:
+    low, high = number(spread.q1), number(spread.q3)
+    return f"at {low}" if low == high else f"within {low} to {high}"
 
 
 def _sentence(text: str) -> str:
@@ -294,11 +313,11 @@ def _close(debrief: Debrief) -> Iterator[str]:
         )
         what = f"is renewed {until}" if closing.sunset == "renew" else "ends at its sunset"
         lines.append(f"The collaboration {what}" + (f": {inline(closing.reason)}" if closing.reason.strip() else ""))
-    if closing.decided_by.strip():
+    if closing.decided_by.strip() not in ("", SOMEBODY):
         lines.append(f"Decided by {inline(closing.decided_by)}")
     if closing.rhythm:
         lines.append(f"Next we {closing.rhythm}")
-    if closing.next_facilitator.strip():
+    if closing.next_facilitator.strip() not in ("", SOMEBODY):
         lines.append(f"The next debrief is facilitated by {inline(closing.next_facilitator)}")
     if lines:
         yield bullets(lines)
