@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from store.exchange.people import named
 from store.exchange.place import put_file, put_folder
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf
-from store.model import NonNegotiables, Participant, Session, stamp
+from store.model import NonNegotiables, Participant, Session, Verdict, stamp
 from store.refused import Refused
 from store.session.matrix import OTHERS
 from store.words.names import SOMEBODY
@@ -429,7 +430,7 @@ def test_the_guidelines_are_a_document_of_their_own_with_their_history(archive: 
     both(archive)
     document = out(archive, tmp_path, "md", "guidelines")
     assert document.startswith("# Alliance guidelines of ")
-    assert "6 principles in force, last changed on 7 November 2026." in document
+    assert "6 principles in force, last changed on 7 November 2026, " in document
     assert "**Before that**, from before these records\n\n> Contact details stay with us." in document
     assert "- **Rests on:** Everyone wrote the data rule" in document
     assert "Weekend tenants" in document
@@ -437,6 +438,29 @@ def test_the_guidelines_are_a_document_of_their_own_with_their_history(archive: 
     together = out(archive, tmp_path, "md", "p1", "guidelines")
     assert "## Alliance guidelines" in together
     assert "## What was agreed" in together
+
+
+def test_the_guidelines_say_whether_they_worked_what_changed_and_which_gap_they_answer(
+    archive: Archive, tmp_path: Path
+) -> None:
+    def amended(new: str, old: str | None) -> dict[str, Any]:
+        amendment = {"principle": new, "replaces": old, "decision": "vote"}
+        return {**ROOM, "amendments": [amendment], "close": {"sunset": "lapse", "rhythm": "act"}}
+
+    take_in(archive, read_room(amended("Ask the *guard* first.", None), AT, "2026-11-07T19:00:00"))
+    second = read_room(amended("Ask the *guard* twice, always.", "Ask the *guard* first."), AT, "2026-11-14T19:00:00")
+    taken = take_in(archive, second)
+    archive.save([taken.session.but(verdicts=(Verdict(guideline=1, worked="partly"),))])
+    now = datetime.fromisoformat("2026-11-24T12:00:00").timestamp()
+    place = export(archive, ("guidelines",), "md", tmp_path / "g.md", now=now)
+    document = place.read_text("utf-8")
+    assert "1 principle in force, last changed on 14 November 2026, 10 days ago." in document
+    assert "fossilises" not in document
+    assert f"- **partly** (its first wording), said after “{ROOM['title']}” on 14 November 2026" in document
+    assert r"- **What changed:** Ask the \*guard\* ~~first.~~ **twice, always.**" in document
+    assert "- **Answers the gap:** 1 less autonomy" in document
+    later = export(archive, ("guidelines",), "md", tmp_path / "later.md", now=now + 90 * 86400)
+    assert "fossilises" in later.read_text("utf-8")
 
 
 def test_an_empty_archive_goes_out_as_what_it_is(archive: Archive, tmp_path: Path) -> None:

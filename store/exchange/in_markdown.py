@@ -1,6 +1,6 @@
 """A probe as a document that one would be glad to hand out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from store.debrief import Debrief
@@ -271,15 +271,15 @@ def _amendments(debrief: Debrief, heading: str) -> Iterator[str]:
         )
 
 
-def amendment(debrief: Debrief, found: Amendment) -> Iterator[str]:
-    """New, old, why, how it was decided, and with which reservations."""
+def amendment(debrief: Debrief, found: Amendment, also: Iterable[str] = ()) -> Iterator[str]:
+    """New, old, why, how it was decided, and with which reservations; and what else is to be said of it."""
     yield quoted(found.principle)
     texts = {each.number: each.text for each in debrief.patterns}
     facts = [f"**Before:** {inline(found.replaces)}" if found.replaces is not None else "**New**"]
     facts += [f"**Rests on:** {inline(texts[number])}" for number in found.because if number in texts]
     facts.append(f"**Decided by:** {inline(_DECIDED.get(found.decision, found.decision))}")
     facts += [f"**Reservation:** {inline(each)}" for each in found.reservations]
-    yield bullets(facts)
+    yield bullets((*facts, *also))
 
 
 def _sovereignty(debrief: Debrief) -> Iterator[str]:

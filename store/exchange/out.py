@@ -1,6 +1,7 @@
 """Exporting: which probes, in which form, with names or without, to which place."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def export(
     progress: Progress = lambda done, of: None,
     disk: Disk | None = None,
     stream: Callable[[bytes], object] | None = None,
+    now: float | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -52,6 +54,7 @@ def export(
         progress: is told of each probe.
         disk: what calls the operating system.
         stream: takes the bytes, once they are whole, in place of a file at `path`; there is none for tables.
+        now: seconds since the epoch, from which the document counts back; by default the present.
 
     Raises:
         ArchiveError: an id is not there, or a record is damaged.
@@ -71,7 +74,11 @@ def export(
         put_folder(path, found.tables(only_guidelines), force, disk)
         return path
     book = GUIDELINES in names
-    fill = found.json if form == "json" else lambda put: put(found.markdown(book).encode("utf-8", "replace"))
+    fill = (
+        found.json
+        if form == "json"
+        else lambda put: put(found.markdown(book, now or time.time()).encode("utf-8", "replace"))
+    )
     if stream is None:
         put_file(path, fill, force, disk)
     else:
@@ -98,6 +105,7 @@ class _Export:
         self._progress = progress
         self._all, self._book = all, book
         self._guidelines = archive.guidelines()
+        self._debriefs = archive.past().debriefs if book else ()
         self._known: frozenset[Words] = frozenset()
         if not raw:
             with archive.intact("an export"):
@@ -167,7 +175,7 @@ class _Export:
         found = in_csv.tables(lambda: kept, self._held(), self._raw)
         return {"guidelines.csv": found["guidelines.csv"]} if only_guidelines else found
 
-    def markdown(self, book: bool) -> str:
+    def markdown(self, book: bool, now: float) -> str:
         """It as a document; the guidelines stand in it where they were asked for."""
         parts: list[str] = []
         note = in_markdown.RAW if self._raw else in_markdown.NAMELESS
@@ -184,7 +192,8 @@ class _Export:
         parts += chapters
         if book:
             alone = not self._ids
-            parts += guidelines(self.group, self._guidelines, self._deciders(), "#" if alone else "##")
+            heading = "#" if alone else "##"
+            parts += guidelines(self.group, self._guidelines, self._deciders(), self._debriefs, now, heading)
         if not self._ids and not book:
             parts.append("# No probes\n\nThe logbook is empty.")
         return document([*parts, "---", f"*{note}*"])
