@@ -124,14 +124,23 @@ ABOUT_TRENDS = About(
         (
             "What to do here",
             "Type what you want to know, in your own words: “do alliances with parties cost us our voice?” or “party voice”."
-            " Enter on a line shows the probes behind it. Tab turns to the matrix of all probes, sovereignty over time, the time"
-            " of the phases and the rhythm.",
+            " Who names two, parties and unions, compares them; a “not” puts first where it happened least. Tab turns to the matrix"
+            " of all probes, sovereignty over time, the time of the phases, the rhythm, and the record of impulses and of patterns"
+            " that recur. Enter on a line or a figure shows the probes behind it.",
         ),
         (
             "How to read a line",
             "“7 of 9, 45 to 94” is a count, and where its share lies in a hundred with 95 % confidence (Wilson's interval): the"
             " fewer the cases, the wider. REPEATS stands where it happened three times or more, the interval here lies wholly above"
-            " the one elsewhere, and chance would hardly bring it (Fisher's test, held against how many counts there are).",
+            " the one elsewhere, and chance would hardly bring it (Fisher's test, held against how many counts there are). “Part of"
+            " it” stands below such a line where some of its probes show the same fact, and no more than its others. Elsewhere are"
+            " those other probes of which the partner, kind, issue, scope or red lines are known.",
+        ),
+        (
+            "How to read a chart",
+            "A probe has one letter on every page, A the latest. On the matrix arrow heads say whither each went from where it was"
+            " expected. A bar of sovereignty goes up for what was gained, down for what was lost; on the line nothing changed; ? was"
+            " not said. A bar of time is the median used, ┃ the plan, and the thin line goes on to the longest.",
         ),
     ),
 )

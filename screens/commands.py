@@ -160,7 +160,7 @@ TRENDS = Command(
     "f8",
     "Trends",
     "Trends across probes",
-    "What repeats, with whom; sovereignty over time; planned and used time; the rhythm.",
+    "What repeats, with whom; sovereignty over time; planned and used time; the rhythm; the record.",
 )
 SEARCH = Command(
     "search", "ctrl+f", "Search", "Search everything", "Find any text of any probe as you type, and where it stands."

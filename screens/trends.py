@@ -91,6 +91,7 @@ class TrendsScreen(Sized[None]):
         self._page = COUNTS
         self._ours = False
         self._unknown: tuple[str, ...] = ()
+        self._least = False
         self._typed = ""
         self._wrong = ""
         self._widths = (0, 10, 10, 10, 0)
@@ -109,7 +110,7 @@ class TrendsScreen(Sized[None]):
             with Vertical(id="listed"):
                 yield Static(f" {'aut.':>5}{'ben.':>5}  against expected", id="heads", markup=False)
                 yield Lines(self._legend, id="legend")
-        yield Figures(id="page", can_focus=False)
+        yield Figures(id="page")
         yield Static(id="said", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
@@ -231,7 +232,7 @@ class TrendsScreen(Sized[None]):
         answer = self._found.asking.find(typed)
         lines = self.query_one("#counts", Lines)
         at = lines.item
-        self._unknown = answer.unknown
+        self._unknown, self._least = answer.unknown, answer.least
         self._fit(answer.trends)
         self.query_one("#columns", Static).update(self._columns())
         lines.forget()
@@ -256,7 +257,8 @@ class TrendsScreen(Sized[None]):
         if trend is None:
             self._tell(f"{unknown or 'No line holds all of these words. '}Escape shows all lines.")
         else:
-            self._tell(f"{unknown}{in_words(trend)}.")
+            least = "“Not”: where it happened least stands first. " if self._least else ""
+            self._tell(f"{unknown}{least}{in_words(trend)}.")
         self._hint("")
 
     def _fit(self, found: Sequence[Trend]) -> None:
@@ -364,11 +366,10 @@ class TrendsScreen(Sized[None]):
         title = clipped(f"{theirs}{case.title}", max(6, width - 14))
         return Content.assemble((self._signs[case.probe], "bold $accent"), (f"{gap}  ", "dim"), title)
 
+    @on(Figures.Roomy)
     def _figures(self) -> None:
-        assert self._found is not None
         page = self.query_one("#page", Figures)
-        if not page.size.height:
-            self.call_after_refresh(self._figures_if_there)
+        if self._page not in FIGURES or not self._found or not self._found.cases or not page.size.height:
             return
         at = self._at[self._page] = max(0, min(self._at[self._page], len(self._counts[self._page]) - 1))
         width, height = self.size.width - 4, page.size.height
@@ -379,10 +380,6 @@ class TrendsScreen(Sized[None]):
         """The figure that is chosen on the page, if it is one of figures."""
         counts = self._counts.get(self._page)
         return counts[min(self._at[self._page], len(counts) - 1)] if counts else None
-
-    def _figures_if_there(self) -> None:
-        if self._page in FIGURES and self.query_one("#page").size.height:
-            self._figures()
 
     # ---------------------------------------------------------------------------------------------------------- keys
 

@@ -1,5 +1,7 @@
 """Trends are found by the words of the records and by those of a newcomer, also by a whole question."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.across.asking import Asking
@@ -45,6 +47,10 @@ ASKING = Asking(TRENDS)
         ("disagreement", [6]),
         ("buildings", [6]),
         ("overall gain", [7]),
+        ("do parties cost our voice more than unions?", [0, 2]),
+        ("party union", [0, 1, 2, 3]),
+        ("should we work with parties again", [0, 1, 3]),
+        ("more benefit than expected", [7]),
         ("do all", [7]),
         ("do allia", range(8)),
     ],
@@ -59,6 +65,24 @@ def test_a_word_under_which_nothing_is_counted_is_named_and_the_others_still_fin
     assert {each.value for each in answer.trends} == {"party"}
     nothing = ASKING.find("zeppelin")
     assert (nothing.trends, nothing.unknown) == ((), ("zeppelin",))
+
+
+def test_not_puts_first_where_it_happened_least() -> None:
+    rare, often = (replace(TRENDS[0], value=value, high=high) for value, high in (("union", 0.3), ("party", 0.9)))
+    asking = Asking((often, rare))
+    for typed in ("what does not cost our voice?", "who doesn't cost us our voice", "voice never lost "):
+        answer = asking.find(typed)
+        assert (answer.trends, answer.least, answer.unknown) == ((rare, often), True, ())
+    assert not asking.find("cost voice").least
+    assert not asking.find("cost voice no").least, "it can still become another word"
+    named = Asking((replace(often, value="No Borders"),))
+    assert not named.find("no borders voice").least
+
+
+def test_what_was_named_in_full_goes_before_what_was_named_in_part() -> None:
+    partner = trend("partner", "Copper party", "skills fell")
+    asking = Asking((partner, *TRENDS))
+    assert asking.find("parties").trends[-1] is partner
 
 
 def test_words_that_are_in_no_line_together_find_nothing() -> None:

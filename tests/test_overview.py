@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.across.overview import EMPTY, build, built
+from store.across.overview import EMPTY, build, built, wrapped
 from store.across.trends import ENOUGH
 from store.archive import Archive, ArchiveError
 from store.demo import fill
@@ -101,6 +101,20 @@ def test_every_figure_of_the_text_names_its_probes_and_what_happened_once_is_not
     assert "6 of 8 began within 24 hours of the action [p1, p2, p3, p6, p7, p9]" in text
     assert "autonomy: borne out in 11 of 16 positions over 8 probes (44 to 86 of 100) [" in text
     assert "“Whoever has the keys ends the meeting.” seen 2 times; guideline" in text
+
+
+def test_for_a_terminal_long_lines_hang_below_their_beginning() -> None:
+    lines = [
+        "WHAT REPEATS",
+        "",
+        "  skills rose in 3 of 3 probes with partners of the kind “union”, elsewhere 1 of 5 [p3]",
+    ]
+    assert list(wrapped(lines, 50)) == [
+        "WHAT REPEATS",
+        "",
+        "  skills rose in 3 of 3 probes with partners of",
+        "      the kind “union”, elsewhere 1 of 5 [p3]",
+    ]
 
 
 def test_the_record_is_in_the_json_with_its_probes(redraw: Shell, path: Path) -> None:

@@ -180,9 +180,38 @@ def test_as_json_gives_every_figure_with_its_probes() -> None:
         "interval": [found[0].low, found[0].high],
         "elsewhere": {"count": 0, "of": 3},
         "pattern": found[0].is_pattern,
+        "part_of": None,
         "probes": list(found[0].probes),
         "cases": list(found[0].cases),
     }
+
+
+def parts(*kinds: tuple[str, str, int, int]) -> tuple[Trend, ...]:
+    """The patterns of a history in which skills fell in so many of so many probes with partners of a kind and a name."""
+    probes: list[dict[str, Any]] = []
+    sessions: list[dict[str, Any]] = []
+    for kind, name, fell, of in (*kinds, ("union", "Bus Crews", 0, 60)):
+        for at in range(of):
+            number = len(probes)
+            probes.append(probe(number, partners=[{"name": name, "kind": kind}], scope=""))
+            sessions.append(session(number, {"skills": -1 if at < fell else 0}))
+    return tuple(each for each in trends(cases(Rows(probes=probes, sessions=sessions))) if each.is_pattern)
+
+
+def test_a_slice_of_a_pattern_is_said_to_be_part_of_it_and_stands_below_it() -> None:
+    whole, part = parts(("party", "Marl", 4, 4), ("party", "Copper", 2, 5))
+    assert (whole.dimension, whole.value, whole.part_of, whole.mark) == ("kind", "party", None, "REPEATS")
+    assert (part.dimension, part.value, part.part_of, part.mark) == ("partner", "Marl", ("kind", "party"), "part of it")
+    assert in_words(part).endswith(": part of what repeats in probes with partners of the kind “party”")
+    one, same = parts(("party", "Marl", 4, 4))
+    assert (one.part_of, same.part_of) == (None, ("kind", "party"))
+    said: Any = as_json([same])["trends"]
+    assert said[0]["part_of"] == {"dimension": "kind", "value": "party"}
+
+
+def test_a_slice_that_stands_out_from_the_rest_of_a_pattern_is_one_of_its_own() -> None:
+    found = parts(("party", "Marl", 20, 20), ("party", "Copper", 3, 30))
+    assert [each.value for each in found if each.part_of is None] == ["Marl", "party"]
 
 
 def test_what_chance_may_bring_is_no_pattern() -> None:

@@ -5,6 +5,7 @@ Exit status: 0 well, 1 a failure said in one line on standard error, 2 a wrong c
 
 import gc
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -278,7 +279,9 @@ def pact(context: click.Context, id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def trends(context: click.Context, ours: bool, as_json: bool) -> None:
-    """Count across probes what happened with whom: what repeats first, then sovereignty, time and rhythm.
+    """Count across probes what happened with whom: what repeats first, then sovereignty, time, rhythm and the record.
+
+    Behind each figure stand in brackets the probes that it is about.
 
     Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
     """
@@ -287,8 +290,11 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
     found = overview.built(_open(context), ours)
     if as_json:
         _print_json(overview.as_json(found))
-    else:
-        _print("\n".join(overview.as_text(found)))
+        return
+    lines = overview.as_text(found)
+    if sys.stdout is not None and sys.stdout.isatty():  # into a pipe each figure goes whole, a line each
+        lines = overview.wrapped(lines, shutil.get_terminal_size().columns)
+    _print("\n".join(lines))
 
 
 @redraw.command()

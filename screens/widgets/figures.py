@@ -7,6 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -58,6 +59,19 @@ class Figures(VerticalScroll):
     Figures Figure { height: auto; }
     Figures Figure.-wide { column-span: 2; }
     """
+
+    class Roomy(Message):
+        """There is another size to draw for."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, can_focus=False)
+        self._known = Size(0, 0)
+
+    def on_resize(self) -> None:
+        """Have the page drawn for it."""
+        if self.size != self._known:
+            self._known = self.size
+            self.post_message(self.Roomy())
 
     def compose(self) -> ComposeResult:
         yield Static(id="above", markup=False)

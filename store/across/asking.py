@@ -30,6 +30,7 @@ _PLAIN = {
 _FILLING = frozenset(
     [
         "a",
+        "again",
         "about",
         "alliance",
         "alliances",
@@ -64,6 +65,7 @@ _FILLING = frozenset(
         "make",
         "makes",
         "many",
+        "most",
         "much",
         "my",
         "of",
@@ -74,6 +76,7 @@ _FILLING = frozenset(
         "ours",
         "probe",
         "probes",
+        "should",
         "so",
         "than",
         "that",
@@ -108,6 +111,12 @@ _FILLING = frozenset(
 )
 """Words of a question that tell no trend from another."""
 
+_NOT = frozenset(["cannot", "never", "no", "none", "not", "nothing", "without"])
+"""Words that ask where something did not happen, with those that end in n't."""
+
+_COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse)(?= (?:\w+ )*?than (?!expected))")
+"""What compares two answers, and tells no line from another."""
+
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
@@ -125,10 +134,15 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The trends that were asked for, in their order, and the words that are in none: nothing is counted under these."""
+    """The trends that were asked for, in their order, and the words that are in none: nothing is counted under these.
+
+    Attributes:
+        least: whether it was asked where something did not happen: what happened least often stands first.
+    """
 
     trends: tuple[Trend, ...]
     unknown: tuple[str, ...]
+    least: bool = False
 
 
 class Asking:
@@ -137,25 +151,58 @@ class Asking:
     def __init__(self, trends: Sequence[Trend]) -> None:
         self._trends = tuple(trends)
         known = {text: _known(text) for each in self._trends for text in (each.fact, each.value, each.dimension)}
+        self._values = [known[each.value] for each in self._trends]
         self._texts = [f"{known[each.fact]}{known[each.value]}{known[each.dimension]}" for each in self._trends]
-        self._all = "".join(known.values())
+        self._all = f"{''.join(known.values())} "
+        told = {text for each in self._trends for text in (each.fact, each.dimension)}
+        self._told = "".join(known[text] for text in told)
 
     def find(self, typed: str) -> Answer:
         """The trends that hold, for every word that was typed, one that begins with it.
 
         Words that fill a question are passed over, and so are those that no trend holds, which are named. A last word that
-        could still become one that fills is waited for.
+        could still become one that fills is waited for. Where no line holds all, lines with one or another partner, kind, issue
+        or scope are found: who names two compares them. A line whose partner, kind, issue or scope was named in full goes
+        before those of which but a word was.
         """
-        words = words_of(typed)
-        wanted = [word for word in dict.fromkeys(words) if word not in _FILLING]
+        words = words_of(_COMPARED.sub("", " ".join(words_of(typed))))
+        typing = words[-1] if words and typed[-1:].isalnum() else ""
+        negated = [word for word in words if self._negates(word) and word != typing]
+        wanted = [word for word in dict.fromkeys(words) if word not in _FILLING and word not in negated]
         sought = [f" {word}" for word in wanted if f" {word}" in self._all]
         unknown = tuple(word for word in wanted if f" {word}" not in self._all)
-        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in _FILLING):
+        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in _FILLING | _NOT):
             unknown = unknown[:-1]
         if not sought:
             return Answer(() if unknown else self._trends, unknown)
-        found = (each for each, text in zip(self._trends, self._texts, strict=True) if all(w in text for w in sought))
-        return Answer(tuple(found), unknown)
+        found = self._holding(sought)
+        if negated:
+            found = sorted(found, key=lambda each: (each.high, -each.of))
+        return Answer(tuple(found), unknown, bool(negated))
+
+    def _negates(self, word: str) -> bool:
+        return (word in _NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all
+
+    def _holding(self, sought: Sequence[str]) -> list[Trend]:
+        """The lines that hold all of some words, or where there are none, one at least of those that name a value."""
+        named = [word for word in sought if word not in self._told]
+        lines = list(zip(self._trends, self._texts, self._values, strict=True))
+        found = [(each, value) for each, text, value in lines if all(word in text for word in sought)]
+        if not found and len(named) > 1:
+            rest = [word for word in sought if word in self._told]
+            found = [
+                (each, value)
+                for each, text, value in lines
+                if all(word in text for word in rest) and any(word in value for word in named)
+            ]
+        if named:
+            found.sort(key=lambda pair: (not pair[0].is_pattern, not _in_full(pair[0].value, sought)))
+        return [each for each, _ in found]
+
+
+def _in_full(value: str, sought: Sequence[str]) -> bool:
+    """Whether each word of a value was typed, or its beginning."""
+    return all(any(word in _known(each) for word in sought) for each in words_of(value))
 
 
 def _known(text: str) -> str:

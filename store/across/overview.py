@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -148,6 +149,12 @@ def _once(those: Iterable[Trend]) -> Iterator[str]:
             facts.setdefault(each.fact, []).append(f"{where}1 of {each.of} [{each.probes[0]}]")
     for fact, found in facts.items():
         yield f"{fact} in one probe: {', '.join(found)}"
+
+
+def wrapped(lines: Iterable[str], columns: int) -> Iterator[str]:
+    """The lines for a terminal of so many columns: what doesn't fit hangs below its own beginning."""
+    for line in lines:
+        yield from textwrap.wrap(line, max(40, columns), subsequent_indent=" " * 6, break_on_hyphens=False) or [""]
 
 
 def as_json(found: Overview) -> dict[str, Any]:

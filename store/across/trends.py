@@ -5,8 +5,8 @@ in how many something happened that a room can learn from. A probe of which that
 only its partner, issue, scope or red lines aren't known, it isn't elsewhere either.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from store.across.cases import MEASURES, Case
 from store.across.counts import Count, split
@@ -73,6 +73,7 @@ class Trend:
         elsewhere: the same count over the other probes of which the value is known, how many of how many.
         probes: the ids of those in which it happened; `cases`: of all that were counted.
         is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
+        part_of: the dimension and the value of a larger pattern that this one is but a slice of, if there is one.
     """
 
     dimension: str
@@ -86,10 +87,13 @@ class Trend:
     probes: tuple[str, ...]
     cases: tuple[str, ...]
     is_pattern: bool
+    part_of: tuple[str, str] | None = None
 
     @property
     def mark(self) -> str:
         """What stands beside the count, so that nobody takes a few cases for more than they are; mostly empty."""
+        if self.part_of:
+            return "part of it"
         return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
 
 
@@ -125,15 +129,37 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
         len(of) >= ENOUGH and len(those) + elsewhere[0] >= ENOUGH and elsewhere[1] > 0
         for _, _, those, of, elsewhere in counted
     )
-    return tuple(
-        sorted(
-            (
-                _trend(key, names.get(key, ""), fact, those, of, elsewhere, looked_at)
-                for key, fact, those, of, elsewhere in counted
-            ),
-            key=_rank,
-        )
+    every = (
+        _trend(key, names.get(key, ""), fact, those, of, elsewhere, looked_at)
+        for key, fact, those, of, elsewhere in counted
     )
+    ranked = sorted(every, key=_rank)
+    patterns = tuple(_in_parts([each for each in ranked if each.is_pattern]))
+    return (*patterns, *ranked[len(patterns) :])
+
+
+def _in_parts(patterns: Sequence[Trend]) -> Iterator[Trend]:
+    """The patterns, each followed by those that are but a part of it: the same fact in some of its probes, no more than in its
+    others. Of two that count the same probes, the one of the earlier dimension is the whole.
+    """
+    whole: dict[Trend, Trend] = {}
+    for each in patterns:
+        larger = [other for other in patterns if _is_part(each, other)]
+        if larger:
+            whole[each] = max(larger, key=lambda other: (other.of, -DIMENSIONS.index(other.dimension)))
+    for each in patterns:
+        if each not in whole:
+            yield each
+            yield from (replace(part, part_of=(of.dimension, of.value)) for part, of in whole.items() if of is each)
+
+
+def _is_part(small: Trend, large: Trend) -> bool:
+    if small is large or small.fact != large.fact or not set(small.cases) <= set(large.cases):
+        return False
+    if small.of == large.of:
+        return DIMENSIONS.index(small.dimension) > DIMENSIONS.index(large.dimension)
+    rest = wilson(large.count - small.count, large.of - small.of)
+    return small.low <= rest[1]
 
 
 def _total(held: Mapping[str, bool], cases: Iterable[str]) -> tuple[int, int]:
@@ -169,17 +195,17 @@ def _rank(trend: Trend) -> tuple[bool, int, int, float, int]:
     return not trend.is_pattern, -min(trend.count, ENOUGH), -min(trend.of, ENOUGH), -above, -trend.count
 
 
-def which(trend: Trend) -> str:
+def which(dimension: str, value: str) -> str:
     """Which probes a count is about, as it goes on after “probes”."""
-    value = clipped(trend.value, _LONGEST)
+    value = clipped(value, _LONGEST)
     return {
         EVERYWHERE: "in all",
         "partner": f"with {value}",
         "kind": f"with partners of the kind “{value}”",
         "issue": f"about “{value}”",
         "scope": f"of the scope “{value}”",
-        "red lines": f"whose red lines {'all held' if trend.value == 'held' else f'were {value}'}",
-    }[trend.dimension]
+        "red lines": f"whose red lines {'all held' if value == 'held' else f'were {value}'}",
+    }[dimension]
 
 
 def in_words(trend: Trend) -> str:
@@ -191,12 +217,18 @@ def in_words(trend: Trend) -> str:
     count, of = trend.elsewhere
     there = f", elsewhere {count} of {of}" if of else ""
     if trend.of == 1:
-        return f"{trend.fact}: {'yes' if trend.count else 'no'} in the one probe {which(trend)} (one case){there}"
+        return f"{trend.fact}: {'yes' if trend.count else 'no'} in the one probe {which(trend.dimension, trend.value)} (one case){there}"
     few = "two cases, " if trend.of == 2 else ""
-    probes = f"of all {trend.of} probes" if trend.dimension == EVERYWHERE else f"of {trend.of} probes {which(trend)}"
+    probes = (
+        f"of all {trend.of} probes"
+        if trend.dimension == EVERYWHERE
+        else f"of {trend.of} probes {which(trend.dimension, trend.value)}"
+    )
     said = f"{trend.fact} in {trend.count} {probes} ({few}{interval(trend)} of 100){there}"
     if not trend.is_pattern:
         return said
+    if trend.part_of:
+        return f"{said}: part of what repeats in probes {which(*trend.part_of)}"
     return said + (
         ": it repeats"
         if not of
@@ -230,6 +262,7 @@ def as_json(counted: Iterable[Trend]) -> dict[str, object]:
                 "interval": [each.low, each.high],
                 "elsewhere": {"count": each.elsewhere[0], "of": each.elsewhere[1]},
                 "pattern": each.is_pattern,
+                "part_of": dict(zip(("dimension", "value"), each.part_of, strict=True)) if each.part_of else None,
                 "probes": list(each.probes),
                 "cases": list(each.cases),
             }
