@@ -63,12 +63,6 @@ class Plot:
         """A line, both its ends among it."""
         self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
 
-    def bars(self, xs: Sequence[float], ys: Sequence[float], columns: int, step: int, marker: str = "█") -> None:
-        """Upright bars from 0, up or down, each so many columns wide around its place; a step apart, in columns."""
-        if len(xs) == 1:  # plotext measures how wide they are by how far they stand apart
-            xs, ys = [*xs, xs[0] + step], [*ys, 0]
-        self._plt.bar(list(xs), list(ys), width=(columns - 1) / step, marker=marker, minimum=0, reset_ticks=False)
-
     def rows(self) -> tuple[str, ...]:
         """What was drawn."""
         drawn = self._plt.build().replace("\x1b[0m", "")

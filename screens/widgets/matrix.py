@@ -25,11 +25,8 @@ _STYLES = {
     chart.WAY: "dim",
 }
 _FRAME = re.compile("[│┤]")
-_MARKS = re.compile(
-    rf"{chart.PATH}+|{chart.WAY}+|[{chart.EXPECTED}{chart.ACTUAL}{chart.EXPECTED_MORE}{chart.ACTUAL_MORE}]"
-    rf"|[{''.join(chart.HEADS.values())}]"
-    rf"|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+"
-)
+_SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
+_MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
 _LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")
 _PLACE = re.compile(r"(\d), (\d)")
 
