@@ -20,7 +20,8 @@ ABOUT_LOGBOOK = About(
             "What to do here",
             "Enter on a probe starts its debrief, goes on with an open one, or shows a past one. Type to find a probe."
             " A debrief belongs within 24 hours of the action: what is due comes first. Before an action an open dissent session"
-            " finds out which one would teach the most.",
+            " finds out which one would teach the most. Lapsed is what is past its sunset: beside it stands whether it was"
+            " debriefed, and its gap, where it landed against what was expected.",
         ),
     ),
 )

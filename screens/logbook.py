@@ -59,7 +59,7 @@ _LABEL = 12
 _BEGIN = (
     ("F7", "your non-negotiables: the principles that you won't trade"),
     ("F4", "an open dissent session: what pulls you, which probe teaches most"),
-    ("Ctrl+N", "a probe that is agreed already, with its partners and its pact"),
+    ("Ctrl+N", "a probe that is agreed already: its partners, its pact"),
     ("F5", "during the action: what your observers notice"),
     ("Enter", "within 24 hours of the action: its debrief"),
 )
@@ -67,7 +67,7 @@ _BEGIN = (
 
 
 def _beginning(width: int) -> Content:
-    lines = [Content("No probe is in this logbook yet. The practice begins with:\n")]
+    lines = [Content("No probe is here yet. The practice begins with:\n")]
     lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
     lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
     return Content("\n").join(lines)

@@ -209,12 +209,12 @@ def test_time_is_told_as_planned_against_used_with_every_event() -> None:
     told = lines_of(found, "Time", NOW + 500)
     assert told[:4] == (
         "planned         used",
-        "Opening           5 min   6 min 40 s  1 min 40 s over",
-        "Silent mapping   10 min   1 min 40 s  8 min 20 s under",
-        "together         15 min   8 min 20 s  6 min 40 s under",
+        "Opening            5 min   6 min 40 s  1 min 40 s over",
+        "Silent mapping    10 min   1 min 40 s  8 min 20 s under",
+        "together          15 min   8 min 20 s  6 min 40 s under",
     )
     narrow = next(section.lines for section in sections(found, NOW + 500, 37) if section.title == "Time")
-    assert narrow[2] == "Silent mapping   10 min   1 min 40 s"
+    assert narrow[2] == "Silent mapping    10 min   1 min 40 s"
     assert [line.split("  ", 1)[1] for line in told[4:]] == [
         "opening: session began",
         "opening: extended 1 min",

@@ -38,7 +38,7 @@ class Entry:
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
-        rows: the probe and its debrief as they stand in the archive, for whoever looks closer.
+        rows: of the probe and its debrief, as they stand in the archive, what is shown to whoever looks closer.
     """
 
     probe: str
@@ -146,12 +146,29 @@ def _entry(
         owed=stands.owed and not theirs,
         origin=origin,
         conflicts_with=differs,
-        rows=(row, session or {}),
+        rows=_seen_closer(row, session or {}),
     )
     last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
     past = (stands.state in (State.DEBRIEFED, State.LAPSED) and not entry.owed) or (theirs and not differs)
     order = _PAST if past else _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
     return (order, -last.toordinal() if past else last.toordinal()), entry
+
+
+def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Of the rows of a probe and its debrief what the list keeps: short texts, for there may be thousands."""
+    return {
+        **_some(probe, "place", "scope", "issue"),
+        "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
+        "pact": _some(probe.get("pact") or {}, "starts", "ends", "sunset", "agreed", "purpose", "red_lines"),
+    }, {
+        **_some(session, "sealed", "sovereignty", "red_lines"),
+        "closing": _some(session.get("closing") or {}, "sunset", "renewed_until", "rhythm", "next_facilitator"),
+    }
+
+
+def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
+    """Those of some fields that hold anything."""
+    return {name: found for name in fields if (found := row.get(name))}
 
 
 def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:

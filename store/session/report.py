@@ -34,7 +34,7 @@ class Section:
         return bool(self.kept)
 
 
-_WITH_VERDICT = 55
+_WITH_VERDICT = 56
 """Columns from which a row of the times has room for what was over or under."""
 
 
@@ -302,11 +302,11 @@ def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
         yield "The clock was never started: F5 starts it. How long a phase took is not known."
     elif used:
         together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
-        yield f"{'':<15}{'planned':>8}{'used':>13}"
+        yield f"{'':<15}{'planned':>9}{'used':>13}"
         for title, planned, spent in (*used, together):
             over = spent - planned
             verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
-            row = f"{title:<15}{duration(planned):>8}{duration(spent):>13}"
+            row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
             yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
         yield ""
     for event in debrief.events:
