@@ -254,5 +254,18 @@ def test_twenty_red_lines_fit_and_two_hundred_responsibilities_do_not(count: int
     assert bool(pact.missing(found)) != fits
 
 
-def test_the_hour_of_the_end_is_not_on_the_page() -> None:
-    assert pact.page(ready(ends_at=time(15, 30))) == pact.page(ready())
+def test_the_hour_of_the_end_is_on_the_page_where_it_is_known() -> None:
+    assert "  On Saturday 7 November 2026, until 15:30." in pact.page(
+        ready(starts=date(2026, 11, 7), ends=date(2026, 11, 7), ends_at=time(15, 30))
+    )
+    several = pact.page(ready(starts=date(2026, 11, 6), ends=date(2026, 11, 7), ends_at=time(15, 30)))
+    assert "  From Friday 6 November 2026 until Saturday 7 November 2026, 15:30." in several
+
+
+def test_a_page_that_is_cut_says_so_itself() -> None:
+    found = ready(red_lines=tuple(f"line {at}" for at in range(100)))
+    printed = pact.printed(found)
+    assert len(printed) == pact.LINES
+    assert all(len(line) <= pact.COLUMNS for line in printed)
+    assert f" {len(pact.page(found)) - 59} lines more than the page holds " in printed[-1]
+    assert pact.printed(ready()) == pact.page(ready())

@@ -261,13 +261,14 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
 def pact(context: click.Context, id: str) -> None:
     """Print the pact of a probe on one page of plain text: at most 60 lines, 80 columns wide.
 
-    Of a pact that runs over the page only its first 60 lines are printed; how many lines it is too long is said on standard
-    error, and the exit status is 1.
+    Of a pact that runs over the page only what fits is printed, and the last line says how much is missing; so does a sentence
+    on standard error, and the exit status is 1.
     """
-    from store.before.pact import LINES, lines, page
+    from store.before.pact import LINES, lines, page, printed
 
-    found = page(_open(context, must_exist=True).debrief(id))
-    _print("\n".join(found[:LINES]))
+    debrief = _open(context, must_exist=True).debrief(id)
+    found = page(debrief)
+    _print("\n".join(printed(debrief)))
     if len(found) > LINES:
         raise click.ClickException(
             f"The pact is {lines(len(found) - LINES)} longer than one page: shorten it in its form."

@@ -125,6 +125,14 @@ def page(debrief: Debrief) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def printed(debrief: Debrief) -> tuple[str, ...]:
+    """The page as it is printed: of one that is too long as much as fits, and in its last line how much is missing."""
+    found = page(debrief)
+    if len(found) <= LINES:
+        return found
+    return (*found[: LINES - 1], f"{f' {lines(len(found) - LINES + 1)} more than the page holds ':-^{COLUMNS}}")
+
+
 def is_heading(line: str) -> bool:
     """Whether a line of the page is one of its headings."""
     return line.partition(", revision ")[0] in HEADINGS
@@ -168,12 +176,14 @@ def _each(texts: Iterable[str], numbered: bool = False, hang: str = "") -> tuple
 def _when(debrief: Debrief) -> Iterator[str]:
     """The first and the last day, and the sunset clause in words."""
     pact, closing = debrief.probe.pact, debrief.session.closing
-    begin = f"From {weekday(pact.starts)}" if pact.starts else "From (no beginning yet)"
-    end = f"until {weekday(pact.ends)}" if pact.ends else "until (no end yet)"
-    on_one_day = pact.starts is not None and pact.starts == pact.ends
-    yield from wrapped(
-        f"On {weekday(pact.starts)}." if on_one_day and pact.starts else f"{begin} {end}.", COLUMNS, "  "
-    )
+    hour = f"{pact.ends_at:%H:%M}" if pact.ends_at else ""
+    if pact.starts is not None and pact.starts == pact.ends:
+        said = f"On {weekday(pact.starts)}{hour and f', until {hour}'}."
+    else:
+        begin = f"From {weekday(pact.starts)}" if pact.starts else "From (no beginning yet)"
+        end = f"until {weekday(pact.ends)}{hour and f', {hour}'}" if pact.ends else "until (no end yet)"
+        said = f"{begin} {end}."
+    yield from wrapped(said, COLUMNS, "  ")
     clause = f"on {day(pact.sunset)} unless both sides renew it." if pact.sunset else "(no sunset yet)."
     yield from wrapped(f"It dissolves by itself {clause}", COLUMNS, "  ")
     if debrief.sealed and closing.sunset == "renew" and closing.renewed_until:
