@@ -73,6 +73,10 @@ class CloseScreen(FormScreen):
             wanting.append(
                 Content(f"  Ctrl+Y: {unsaid} position{'' if unsaid == 1 else 's'} of dissent, borne out or not?")
             )
+        if unmarked := red_lines.unmarked(debrief):
+            wanting.append(
+                Content(f"  {unmarked} red line{' is' if unmarked == 1 else 's are'} not marked: F4 in the opening.")
+            )
         wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
         self.query_one("#wanting", Static).update(Content("\n").join(wanting))
 

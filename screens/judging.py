@@ -185,26 +185,32 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Put a sentence at the foot; an empty one puts the hint back."""
         hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "↓ ↑ the next, the one before  ·  Backspace: not marked  ·  saved at once")
+        hint.update(visible(sentence) or "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked")
         hint.set_class(wrong, "-wrong")
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_mark(self, state: str) -> None:
-        """Keep what the room says of the sentence in the middle."""
-        self._mark(state)
+        """Keep what the room says of the sentence in the middle, which stays in sight: a key pressed twice judges no other."""
+        if self._mark(state):
+            left = any(line.state is None for line in self._lines)
+            self.say(
+                f"{state.capitalize()}. Enter: the next." if left else f"{state.capitalize()}. That was all: Escape."
+            )
 
     def action_unmark(self) -> None:
         """Take the mark off."""
         self._mark(None)
 
-    def _mark(self, state: str | None) -> None:
+    def _mark(self, state: str | None) -> bool:
+        """Keep what the room says of the sentence in the middle; whether that was done."""
         key = self._lines[self.at].key
         self.say("")
         try:
             self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
         except Refused as why:
             self.say(str(why), wrong=True)
+        return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:
         """The state to the right or to the left; from none, the first."""

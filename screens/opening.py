@@ -10,6 +10,7 @@ from textual.widgets import Static
 from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.red_lines import RedLinesScreen, red_line
+from screens.widgets.paragraphs import hung
 from store import entries
 from store.before import rotation
 from store.debrief import Debrief
@@ -39,6 +40,8 @@ class OpeningScreen(PhaseScreen):
         return entries.add_participant
 
     def hint(self) -> str:
+        if n := len(entries.awaited(self.debrief)):
+            return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
         return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
 
     def entered(self, text: str) -> None:
@@ -72,6 +75,13 @@ class OpeningScreen(PhaseScreen):
                 lines.append(Content(f"  {', '.join(people)}"))
         if not debrief.participants:
             lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
+        if awaited := entries.awaited(debrief):
+            lines += [Content(""), Content.styled("Known from the probe, not entered yet", "bold $accent")]
+            for organisation in dict.fromkeys(each for _, each in awaited):
+                names = [visible(name) for name, each in awaited if each == organisation]
+                lines.append(hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  "))
+            how = Content.styled("“+” enters them all, “+an, bo” those two", "dim")
+            lines.append(hung(how, self.column, "  "))
         return Content("\n").join(lines)
 
     def _agreed(self, debrief: Debrief) -> Content:
@@ -98,6 +108,10 @@ class OpeningScreen(PhaseScreen):
         if not debrief.probe.pact.red_lines:
             lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
         return Content("\n").join(lines)
+
+    def unready(self) -> str:
+        n = red_lines.unmarked(self.debrief)
+        return f"{n} red line{'' if n == 1 else 's'} not marked (F4)" if n else ""
 
     def act(self) -> None:
         if red_lines.read_out(self.debrief):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule, add_ballot, add_expected, add_feeling, add_participant, enter, instead, line_of
-from store.model import Amendment, Felt, Partner
+from store.entries import Rule, add_ballot, add_expected, add_feeling, add_participant, awaited, enter, instead, line_of
+from store.model import Amendment, Felt, Pact, Partner, Signature
 from store.refused import Refused
 from store.session import decisions
 from store.words.names import fold
@@ -24,6 +24,7 @@ from tests.builders import (
     entered,
     in_short,
     one_line,
+    probe,
     ready_to_seal,
     refusal,
     with_ballots,
@@ -676,3 +677,31 @@ def test_several_words_on_a_line_are_counted_each() -> None:
     assert "Nobody said it" in refusal(add_feeling, ROSTER, "angry, sad 0")
     kept = ROSTER.with_session(feelings={"tired, but glad": 2})
     assert entries.take_back_feeling(kept, "tired, but glad").session.feelings == {"tired, but glad": 1}
+
+
+def test_who_is_known_from_the_probe_is_entered_by_a_plus_and_never_silently() -> None:
+    pact = Pact(signatures=(Signature(name="Pia", organisation="clear"), Signature(name="Ana", organisation="Breath")))
+    known = probe(
+        facilitators=("Maren",),
+        observers=("Tilda",),
+        partners=(Partner(name="Clear Estuary Fund"),),
+        pact=pact,
+    )
+    found = with_ballots(replace(debrief(), probe=known), {"ana": (3, 7), "Obi": (5, 5)}, round=0)
+    assert awaited(found) == (
+        ("Pia", "Clear Estuary Fund"),
+        ("Ana", "Breathers"),
+        ("Maren", "Breathers"),
+        ("Tilda", "Breathers"),
+        ("Obi", "Breathers"),
+    )
+    assert not found.participants
+    some = entered(add_participant, found, "+ma, o")
+    assert [(each.alias, each.role) for each in some.participants] == [("Maren", "facilitator"), ("Obi", "participant")]
+    rest = entered(add_participant, some, " +")
+    assert [each.alias for each in rest.participants] == ["Maren", "Obi", "Pia", "Ana", "Tilda"]
+    assert rest.participants[2].organisation == "Clear Estuary Fund"
+    assert refusal(add_participant, rest, "+").startswith("Nobody else is known from the probe")
+    assert "known from the probe" in refusal(add_participant, found, "+zz")
+    nameless = replace(found, probe=known.but(our_organisation=""))
+    assert awaited(nameless) == (("Pia", "Clear Estuary Fund"), ("Ana", "Breath"))

@@ -24,7 +24,7 @@ from store.entries.patterns import PatternLine, patterns, patterns_and_moments, 
 from store.entries.placing import instead_of_placing, last_placing, placing, take_back_placing
 from store.entries.positions import positions
 from store.entries.proposals import add_proposal
-from store.entries.roster import ROLES, add_participant
+from store.entries.roster import ROLES, add_participant, awaited
 from store.entries.rule import Rule, enter
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "add_participant",
     "add_proposal",
     "as_read",
+    "awaited",
     "enter",
     "instead",
     "instead_of_last",

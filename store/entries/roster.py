@@ -1,6 +1,7 @@
 """The roster: who is here, for which organisation, in which role."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
@@ -8,7 +9,8 @@ from store.entries.felt import takes_out
 from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import find, fold
+from store.session.proposals import voters
+from store.words.names import find, fitting, fold
 from store.words.text import clipped
 
 ROLES = (
@@ -45,8 +47,49 @@ def _spaced(name: str) -> str:
     return fold(name.replace(",", " , "))
 
 
+def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
+    """Who may be expected in the room and isn't in the roster: name and organisation, as the probe has them.
+
+    Whoever signed the pact stands with the side that they signed for. Whoever has a role, placed a proposal or expected
+    something is one of ours; where it isn't known who we are, nobody of those is named.
+    """
+    probe, ours = debrief.probe, debrief.probe.our_organisation
+    people: list[tuple[str, str]] = []
+    for signature in probe.pact.signatures:
+        sides = fitting(signature.organisation, debrief.organisations)
+        people.append((signature.name, sides[0] if len(sides) == 1 else signature.organisation))
+    if ours.strip():
+        roles = (*probe.facilitators, *probe.spokespeople, *probe.observers)
+        placed = (*(each.by for each in debrief.expected), *voters(debrief))
+        people += [(name, ours) for name in (*roles, *placed)]
+    here = set(map(fold, debrief.names))
+    found: dict[str, tuple[str, str]] = {}
+    for name, organisation in people:
+        if name.strip() and fold(name) not in here:
+            found.setdefault(fold(name), (name, organisation))
+    return tuple(found.values())
+
+
+def _enter_awaited(debrief: Debrief, typed: str) -> Debrief:
+    """`+` enters all who are awaited, `+an, bo` those two."""
+    known = dict(awaited(debrief))
+    if not known:
+        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
+    names = [part for part in typed.split(",") if part.strip()]
+    for name in [_known(each, known) for each in names] or known:
+        debrief = _joined(debrief, name, known[name], role_in(debrief.probe, name))
+    return debrief
+
+
+def _known(typed: str, known: Mapping[str, str]) -> str:
+    try:
+        return find(typed, known)
+    except Refused as why:
+        raise Refused(str(why).replace("a name in the roster", "a name that is known from the probe")) from why
+
+
 def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
-    """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out again.
+    """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out again; `+` see `awaited`.
 
     An organisation can be given by its number in the list of organisations. Without a role it is the one that the person
     had in the probe.
@@ -54,6 +97,8 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
     live(debrief)
     if takes_out(line):
         return remove_participant(debrief, line.lstrip()[1:])
+    if line.lstrip().startswith("+"):
+        return _enter_awaited(debrief, line.lstrip()[1:])
     known = debrief.organisations
     name, organisation, role = _fields(line, known)
     if not name:
@@ -73,6 +118,10 @@ def add_participant(debrief: Debrief, line: str, now: float) -> Debrief:
         )
     organisation = {_spaced(each): each for each in known}.get(_spaced(organisation), organisation)
     role = {fold(each): each for each in ROLES}.get(fold(role), role) or role_in(debrief.probe, name)
+    return _joined(debrief, name, organisation, role)
+
+
+def _joined(debrief: Debrief, name: str, organisation: str, role: str) -> Debrief:
     person = Participant(
         session=debrief.session.id,
         number=next_number(debrief.participants),

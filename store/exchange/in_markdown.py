@@ -6,13 +6,12 @@ from datetime import datetime
 from store.debrief import Debrief
 from store.exchange.anonymous import WORDS
 from store.exchange.markdown import bullets, inline, paragraphs, quoted, table
-from store.exchange.people import SOMEBODY
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
 from store.session import matrix, report, verdicts
 from store.statistics import Spread
 from store.words.dates import day
 from store.words.figures import number, signed
-from store.words.names import fold
+from store.words.names import SOMEBODY, fold
 
 NAMELESS = (
     "Names, moments and observations were left out: people stand here as their organisations, and as somebody where fewer"

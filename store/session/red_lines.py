@@ -40,6 +40,11 @@ def read_out(debrief: Debrief) -> tuple[Read, ...]:
     return (*(Read(text, marks.get(text)) for text in agreed), *gone)
 
 
+def unmarked(debrief: Debrief) -> int:
+    """Of how many red lines the room has not said what became of them."""
+    return sum(line.state is None for line in read_out(debrief))
+
+
 def mark(debrief: Debrief, text: str, state: State | None) -> Debrief:
     """Keep what the room says became of a red line; None takes the mark off.
 

@@ -7,7 +7,7 @@ import pytest
 from screens.widgets.entry import EntryField
 from store.debrief import Debrief
 from store.model import Felt
-from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
+from tests.screens.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
 from tests.screens.stage import Stage, begun, staged
 
 pytestmark = pytest.mark.sweep  # they take a minute or more; .ci/run has them
@@ -413,3 +413,20 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.press("ctrl+t")
         await stage.until(lambda: len(stage.saved.moments) == 6)
         assert stage.saved.sealed
+
+
+async def test_who_is_known_from_the_probe_is_offered_and_entered_by_a_plus(path: Path) -> None:
+    taken_in(path, {**empty_of_entries(ROOM), "participants": [], "facilitators": ["Hesper"], "observers": ["Tilda"]})
+    async with begun(path) as stage:
+        await stage.until("Nobody is entered yet", "Known from the probe, not entered yet", "+: the ")
+        assert "Tilda" in stage.reads("#roster")
+        await stage.press("f3")
+        await stage.until(lambda: "Tilda" not in stage.text())
+        await stage.press("f3")
+        await stage.enter("+til")
+        await stage.until(
+            lambda: [(each.alias, each.role) for each in stage.saved.participants] == [("Tilda", "observer")]
+        )
+        await stage.enter("+")
+        await stage.until(lambda: "Hesper" in stage.saved.names)
+        assert "Known from the probe" not in stage.reads("#roster")

@@ -39,8 +39,12 @@ async def test_the_room_marks_each_red_line_and_it_is_saved_at_once(path: Path) 
     async with begun(path) as stage:
         await stage.until("F4 reads them out")
         await reading(stage)
-        stage.send("h", "down", "s", "down", "c")  # as fast as they come
+        await stage.until("Enter or ↓: next")
+        await stage.press("h", "h")
+        await stage.until("1 of 3", "Held. Enter: the next.")
+        stage.send("enter", "s", "down", "c")  # as fast as they come
         await stage.settle()
+        await stage.until("Crossed. That was all: Escape.")
         await stage.until("Of 3 red lines 1 held, 1 strained, 1 crossed.", "[ ✗ crossed ]", "3 of 3")
         assert [(line.text, line.state) for line in stage.saved.session.red_lines] == [
             ("Own paper.", "held"),
@@ -56,8 +60,10 @@ async def test_the_room_marks_each_red_line_and_it_is_saved_at_once(path: Path) 
         assert "Of 3 red lines 1 held, none strained, 1 crossed; 1 not marked." in said
         await reading(stage)
         await stage.until("3 of 3")  # where the room went on
-        await stage.press("f4")
+        await stage.press("f4", "f8")
+        await stage.until("1 red line not marked (F4).")
         await stage.go("close")
+        await stage.until("1 red line is not marked: F4 in the opening.")
         assert "Of 3 red lines 1 held, none strained, 1 crossed; 1 not marked. ✗ crossed: Own voice." in stage.reads(
             "#page"
         )
