@@ -195,7 +195,7 @@ FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an e
 PRINCIPLES = Command(
     "principles",
     "f7",
-    "Principles",
+    "Non-negotiables",
     "The non-negotiables",
     "The statement of principles that can't be traded: the one in force, a draft of the next, and all before them.",
 )

@@ -165,10 +165,10 @@ def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itsel
     theirs = revision(2, principles=("Theirs.",), adopted=None, source="p2")
     found = group(revision(), theirs)
     assert principles.draft(found.non_negotiables) is None
-    assert principles.standing(found.non_negotiables, theirs) == "from p2, not adopted here"
+    assert principles.standing(found.non_negotiables, theirs) == "came in with probe p2, not adopted here"
     assert after(found, drafting.word, "Third.").number == 3
     alone = group(revision(source="p1"))
-    assert principles.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith("2026, from p1")
+    assert principles.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith("2026, came in with probe p1")
 
 
 def test_a_draft_is_in_force_over_what_came_in_while_it_was_worked_on() -> None:

@@ -70,7 +70,7 @@ def adoption(revision: NonNegotiables) -> str:
 
 def standing(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> str:
     """Where a revision stands: a draft, in force since a day, in force until one, or from elsewhere and not adopted here."""
-    origin = f"from {visible(revision.source)}" if revision.source else ""
+    origin = f"came in with probe {visible(revision.source)}" if revision.source else ""
     if revision.adopted is None:
         return f"{origin}, not adopted here" if origin else f"draft: {consensus(revision)}"
     later = [each for each in revisions if each.adopted is not None and each.number > revision.number]

@@ -172,7 +172,9 @@ async def test_what_a_file_brought_is_not_ours_until_we_adopt_it(path: Path) -> 
     async with staged(path) as stage:
         await opened(stage)
         await stage.until(
-            "1 Never without the night shift.", "in force since 6 November 2026, from p1", "2 from p2, not adopted here"
+            "1 Never without the night shift.",
+            "in force since 6 November 2026, came in with",
+            "2 came in with probe p2, not adopted",
         )
         await stage.press("f6")
         await stage.until("1 Sign everything.")
