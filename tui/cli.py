@@ -182,7 +182,6 @@ def _run(path: Path, speed: float = 1.0) -> None:
 @click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
     """List the probes and their sessions, what is due first."""
-    from dataclasses import asdict
     from datetime import datetime
 
     from store.across import logbook
@@ -191,7 +190,7 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     found = logbook.entries(_open(context), datetime.now().astimezone())
     if as_json:
-        _print_json([asdict(entry) for entry in found])
+        _print_json([entry._asdict() for entry in found])
         return
     widest = max((len(entry.when) for entry in found), default=0)
     for entry in found:

@@ -1,7 +1,6 @@
 """What a save changes: whole documents by table and number, as the bytes that stand in the archive's lines."""
 
 import json
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -67,7 +66,6 @@ def strictly_parsed(data: bytes) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-@dataclass
 class Changes:
     """All that one save changes, or several together.
 
@@ -75,9 +73,15 @@ class Changes:
     removed. A table may be empty. `values` are whatever else TinyDB was given in place of a table.
     """
 
-    dropped: set[str] = field(default_factory=set)
-    tables: dict[str, dict[int, bytes | None]] = field(default_factory=dict)
-    values: dict[str, bytes] = field(default_factory=dict)
+    def __init__(
+        self,
+        dropped: set[str] | None = None,
+        tables: dict[str, dict[int, bytes | None]] | None = None,
+        values: dict[str, bytes] | None = None,
+    ) -> None:
+        self.dropped = set() if dropped is None else dropped
+        self.tables = {} if tables is None else tables
+        self.values = {} if values is None else values
 
     def __bool__(self) -> bool:
         return bool(self.dropped or self.tables or self.values)

@@ -13,8 +13,7 @@ same as to put on only the rest; recovery relies on that.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.disk.jsontext import encoded
 
@@ -40,8 +39,7 @@ def digest(before: str, sequence: int, content: bytes) -> str:
     return hashlib.sha256(b"%b %d %b" % (before.encode(), sequence, content)).hexdigest()[:_DIGITS]
 
 
-@dataclass
-class Chain:
+class Chain(NamedTuple):
     """Where a journal stands: the next line's number, and the digest that it follows."""
 
     sequence: int = 0
@@ -71,20 +69,20 @@ def mark(base: str) -> bytes:
     return encoded({"checkpoint": base}).encode()
 
 
-@dataclass
 class Read:
     """What a journal holds."""
 
-    bases: list[str] = field(default_factory=list)
-    codec: str = ""
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    good: int = 0
-    """Bytes that are good; what comes after is torn, or blank."""
-    chain: Chain = field(default_factory=Chain)
-    torn: bytes = b""
-    """What stood after the good lines, but for the blanks at its end; where lines were left out, all that there was."""
-    left_out: int = 0
-    """Lines that could not be read, between others that could."""
+    def __init__(self) -> None:
+        self.bases: list[str] = []
+        self.codec = ""
+        self.changes: list[dict[str, Any]] = []
+        self.good = 0
+        """Bytes that are good; what comes after is torn, or blank."""
+        self.chain = Chain()
+        self.torn = b""
+        """What stood after the good lines, but for the blanks at its end; where lines were left out, all that there was."""
+        self.left_out = 0
+        """Lines that could not be read, between others that could."""
 
     def follow(self, data: bytes, salvage: bool = False) -> None:
         """Take in what stands after the good bytes, as far as it is good; the rest is torn.

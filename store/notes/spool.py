@@ -11,9 +11,9 @@ import os
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from store.disk.calls import Disk, make_folders, write_file
 from store.disk.changes import parsed
@@ -28,8 +28,7 @@ ABANDONED = 3600.0
 """Seconds after which what still stands in `tmp` is left over from a crash; it takes milliseconds to write a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """An observation on its way into the archive.
 
     Attributes:
@@ -69,7 +68,7 @@ class Spool:
         for folder in (self.folder, self._tmp, self._new):  # also where they are there: perhaps only in memory
             make_folders(disk, folder)
         aside, dropped = self._tmp / name, self._new / name
-        write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **asdict(note)})}\n".encode()))
+        write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **note._asdict()})}\n".encode()))
         try:
             disk.rename(aside, dropped)
         except OSError:
