@@ -67,6 +67,11 @@ class FormScreen(PhaseScreen, Fields):
         self.flush()
         self.finished(message.input)
 
+    def guarded(self, what: str, sentence: str) -> bool:
+        """Save first: what is told of a field would otherwise soon take the place of what a second press does."""
+        self.flush()
+        return super().guarded(what, sentence)
+
     def flush(self) -> None:
         """Save what has been typed and not been saved yet."""
         changed, self._changed = self._changed, {}

@@ -1,9 +1,11 @@
 """Nothing typed is ever lost: what is half typed on any screen is on the disk a moment later, and there again."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from screens.form import REST
 from screens.logbook import LogbookScreen
 from screens.principles import PrinciplesScreen
 from screens.probe_form import ProbeForm
@@ -155,3 +157,14 @@ async def test_a_moment_from_paper_that_is_half_typed_in_the_review_is_kept(path
         await stage.press("tab")
         await stage.type("they asked us fi")
         await stage.until(lambda: {"field": "they asked us fi"} in kept(path).values())
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_field_that_is_refused_does_not_disarm_a_key_that_was_pressed_after_it(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.focus("#until")
+        await stage.type("31 Nov")
+        await stage.press("f9")
+        await asyncio.sleep(REST + 0.2)
+        await stage.until(lambda: stage.hint.startswith("F9 again"))
