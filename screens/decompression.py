@@ -9,10 +9,16 @@ from textual.widgets import Static
 
 from screens.commands import ACT
 from screens.phase import PhaseScreen
+from screens.widgets.poster import Words
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.session import decisions, report
+
+
+def _rows(rows: int) -> int:
+    """Rows that the words have in a terminal of so many."""
+    return rows - (16 if rows >= 30 else 10)
 
 
 class DecompressionScreen(PhaseScreen):
@@ -31,6 +37,7 @@ class DecompressionScreen(PhaseScreen):
     def body(self) -> Iterable[Any]:
         with VerticalScroll(classes="scroll", can_focus=False):
             yield Static(id="words", markup=False)
+            yield Words(_rows, id="said")
 
     def rule(self) -> Rule:
         return self._add
@@ -62,13 +69,12 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
+        self.query_one(Words).text = "" if self.curtain else "\n".join(report.feelings(debrief))
         if self.curtain:
             self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             return
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
-        drawn = [Content.styled(head, "bold $accent"), Content("")]
-        drawn += [Content(line) for line in report.feelings(debrief)]
-        self.query_one("#words", Static).update(Content("\n").join(drawn))
+        self.query_one("#words", Static).update(Content.styled(f"{head}\n", "bold $accent"))
 
     def act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))

@@ -19,10 +19,16 @@ from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
 from screens.widgets.paragraphs import hung
+from screens.widgets.poster import Poster
 from store.clock import Cue
 from store.debrief import Debrief
 from store.refused import Refused
-from store.words.text import clipped, visible
+from store.words.text import visible
+
+
+def _rows(rows: int) -> int:
+    """Rows that the sentence in the middle has in a terminal of so many."""
+    return rows * 55 // 100 - 6 if rows >= 30 else rows // 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         with Vertical(id="reading"):
             yield Static(id="which", markup=False)
             with VerticalScroll(id="large", can_focus=False):
-                yield Static(id="line", markup=False)
+                yield Poster(_rows, id="line")
             yield Static(id="states", markup=False)
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
@@ -125,7 +131,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
             self.tick()
             note = f", {visible(line.note)}" if line.note else ""
             self.query_one("#which", Static).update(f"{self.at + 1} of {len(self._lines)}{note}")
-            self.query_one("#line", Static).update(visible(line.text))
+            self.query_one("#line", Poster).text = line.text
             self.query_one("#states", Static).update(self._states(line.state))
             self.query_one("#list", Static).update(self._list())
             for frame in set(self.frames.values()):
@@ -143,7 +149,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         return Content("   ").join(words)
 
     def _list(self) -> Content:
-        """All sentences; where there is room for it, whole and apart from each other."""
+        """All sentences, where there is room for it apart from each other."""
         tall = self.has_class("-tall")
         lines = self.query_one("#lines", VerticalScroll)
         width = max(20, lines.scrollable_content_region.width)
@@ -153,9 +159,8 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         for at, line in enumerate(self._lines):
             here = at == self.at
             label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
-            text = visible(line.text) if tall else clipped(line.text, width - len(label))
             style = self.looks[line.state] if line.state else "bold" if here else "dim"
-            row = hung(Content.styled(text, "bold" if here else ""), width, label, style)
+            row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
             rows.append(row)

@@ -1,6 +1,6 @@
 """A sentence that is read from the back of a hall: set in large letters as far as there is room, otherwise widely spaced."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from rich.cells import cell_len
@@ -165,3 +165,41 @@ class Poster(Widget):
         """The rows, those of a line as wide as one another, so that they stay below each other in the middle."""
         width = self.content_size.width
         return Content("\n".join(" " * ((width - cell_len(row)) // 2) + row for row in self._rows(width)))
+
+
+class Words(Poster):
+    """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
+
+    def _rows(self, columns: int) -> tuple[str, ...]:
+        return spread(self.text.split("\n"), columns, self._most(self.app.size.height))
+
+
+def spread(texts: Sequence[str], columns: int, rows: int) -> tuple[str, ...]:
+    """The texts line by line, as many to a line as fit; in large letters where all of them fit into `columns` × `rows` cells.
+
+    Where they do not, they stand below one another in as many columns as fit, which may take more rows.
+    """
+    large = [poster(text, columns, 3) for text in texts]
+    if all(len(each) in (1, 3) for each in large):
+        drawn = tuple(_flowing([each if len(each) == 3 else ("", *each, "") for each in large], columns))
+        if len(drawn) <= rows:
+            return drawn
+    plain = [visible(text) for text in texts]
+    width = max(map(cell_len, plain))
+    across = min(len(plain), max(1, (columns + 4) // (width + 4)))
+    filled = [text + " " * (width - cell_len(text)) for text in plain] + [" " * width] * (-len(plain) % across)
+    return tuple("    ".join(filled[at : at + across]) for at in range(0, len(filled), across))
+
+
+def _flowing(words: Sequence[Sequence[str]], columns: int, between: int = 6) -> Iterator[str]:
+    """Words of three rows each, as many to a line as fit; an empty row parts the lines."""
+    lines: list[list[str]] = []
+    for word in words:
+        width = max(map(cell_len, word))
+        block = [row + " " * (width - cell_len(row)) for row in word]
+        if lines and cell_len(lines[-1][0]) + between + width <= columns:
+            lines[-1] = [before + " " * between + row for before, row in zip(lines[-1], block, strict=True)]
+        else:
+            lines.append(block)
+    for at, line in enumerate(lines):
+        yield from ("", *line) if at else line
