@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from screens.commands import ACT
 from screens.phase import PhaseScreen, Public
+from screens.widgets.entry import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
@@ -61,6 +62,9 @@ class ChoiceScreen(PhaseScreen):
         return Public(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
+        again = "another letter, then why, chooses anew"
+        chosen = debrief.probe.choice is not None
+        self.query_one("#field", EntryField).placeholder = again if chosen else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain

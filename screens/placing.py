@@ -93,8 +93,18 @@ class PlacingScreen(PhaseScreen):
         drawn, words = wall_of(debrief, columns, rows)
         return Public(drawn, ranked[0].why, words)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """After the reveal there is nothing left to reveal, and no key that seems to."""
+        if action == "act" and proposals.revealed(self.debrief):
+            return None
+        return super().check_action(action, parameters)
+
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)
+        self.query_one("#field", EntryField).placeholder = (
+            "revealed: on to the choice" if revealed else self.placeholder
+        )
+        self.refresh_bindings()
         drawn = revealed and not self.curtain
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
@@ -134,9 +144,7 @@ class PlacingScreen(PhaseScreen):
         self._known = len(people)
 
     def act(self) -> None:
-        if proposals.revealed(self.debrief):
-            self.say("The placements are revealed already: F8 goes on to the choice.", wrong=True)
-        elif self.guarded("reveal", f"F4 again reveals all placements: {self.count(self.debrief)}."):
+        if self.guarded("reveal", f"F4 again reveals all placements: {self.count(self.debrief)}."):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:

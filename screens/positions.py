@@ -24,7 +24,7 @@ class PositionsScreen(PhaseScreen):
 
     name_of_phase = "positions"
     kind = "dissent"
-    placeholder = "@Ruth what she said, word for word"
+    placeholder = "what was said, word for word; @name first says whose voice it is"
 
     def __init__(self) -> None:
         super().__init__()

@@ -86,6 +86,9 @@ class RepositionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         drawn = self.behind() and not self.curtain
+        self.query_one("#field", EntryField).placeholder = (
+            self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
+        )
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
         self.query_one("#revealed").display = drawn
