@@ -17,6 +17,7 @@ from screens.widgets import fields
 from screens.widgets.choice import Choice
 from screens.widgets.entry import PlainInput
 from screens.widgets.moments import pattern_list
+from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.model import DECISIONS
 from store.refused import Refused
@@ -57,32 +58,38 @@ class AmendmentsScreen(PhaseScreen, Fields):
             self.query_one("#sources", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             self.query_one("#beside", Static).update("")
             return
-        parts = list(self._verdicts(debrief))
+        width = self.column if self.has_class("-wide") else self.size.width - 4
+        apart = [] if self.has_class("-low") else [Content("")]
+        parts = [*self._verdicts(debrief, width), *(apart if verdicts.asked(debrief) else [])]
         parts += [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
         for amendment in debrief.amendments:
-            parts += [Content(text) for text in report.amendment_lines(amendment)]
+            guideline, *details = report.amendment_lines(amendment)
+            parts.append(hung(Content.styled(guideline, "bold"), width, ""))
+            parts += [hung(Content(detail.strip()), width, "    ") for detail in details]
         parts += [
-            Content(""),
+            *apart,
             Content.styled("Patterns", "bold $accent"),
-            pattern_list(debrief, self.column if self.size.width >= 100 else self.size.width - 4),
-            Content(""),
+            pattern_list(debrief, width),
+            *apart,
         ]
         parts.append(Content.styled("Alliance guidelines", "bold $accent"))
-        parts += [Content(f"{g.number:>2} {visible(g.text)}") for g in debrief.guidelines]
+        parts += [hung(Content(visible(g.text)), width, f"{g.number:>2} ", "dim") for g in debrief.guidelines]
         if not debrief.guidelines:
             parts.append(Content("None yet: this room writes the first."))
         self.query_one("#sources", Static).update(Content("\n").join(parts))
         self._show_beside()
 
-    def _verdicts(self, debrief: Debrief) -> Iterable[Content]:
+    def _verdicts(self, debrief: Debrief, width: int) -> Iterable[Content]:
+        """What is asked of the last guidelines, where there is room for it beside the patterns; else how far that is."""
         about = verdicts.asked(debrief)
         if not about:
             return
-        yield Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+Y", "dim"))
-        for each in about:
+        low = self.has_class("-low")
+        said = f"  {verdicts.in_words(debrief)}" if low else ""
+        yield hung(Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+Y", "dim"), said), width, "")
+        for each in () if low else about:
             said = f"{SIGNS[each.worked]} {each.worked}: " if each.worked else "· "
-            yield Content.assemble(f"{each.number:>2} ", (said, STYLES[each.worked]), visible(each.text))
-        yield Content("")
+            yield hung(Content(visible(each.text)), width, f"{each.number:>2} {said}", STYLES[each.worked])
 
     def unentered(self) -> str:
         form = self._form()
@@ -132,18 +139,21 @@ class AmendmentsScreen(PhaseScreen, Fields):
         """Old beside new, as far as they are typed; the pattern numbers with their texts."""
         form = self._form()
         lines: list[Content] = []
+        width = self.column if self.has_class("-wide") else self.size.width - 4
         if form.replaces.strip():
             try:
                 old = decisions.replaced(self.debrief.guidelines, form.replaces)
-                lines.append(Content.assemble(("before  ", "dim"), visible(old.text if old else form.replaces)))
+                lines.append(hung(Content(visible(old.text if old else form.replaces)), width, "before  ", "dim"))
             except Refused as why:
                 lines.append(Content.styled(str(why), "dim italic"))
         if form.principle.strip():
-            lines.append(Content.assemble(("now     ", "bold $accent"), (visible(form.principle), "bold")))
+            principle = Content.styled(visible(form.principle), "bold")
+            lines.append(hung(principle, width, "now     ", "bold $accent"))
         wanted = {word for word in form.because.replace(",", " ").split() if word.isdecimal()}
         for pattern in self.debrief.patterns:
             if str(pattern.number) in wanted:
-                lines.append(Content.assemble(("because ", "dim"), f"{pattern.felt.sign} {visible(pattern.text)}"))
+                because = Content(f"{pattern.felt.sign} {visible(pattern.text)}")
+                lines.append(hung(because, width, "because ", "dim"))
         hidden = self.curtain or bool(self.query_one("#principle", PlainInput).mask)
         self.query_one("#beside", Static).update("" if hidden else Content("\n").join(lines))
 

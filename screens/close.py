@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from screens.borne_out import BorneOutScreen
-from screens.commands import ACT
+from screens.commands import ACT, LOOK_BACK
 from screens.form import FormScreen
 from screens.red_lines import red_line
 from screens.widgets import fields
 from screens.widgets.choice import Choice
+from screens.widgets.paragraphs import KEPT, hung
 from store.before import rotation
 from store.debrief import Debrief
 from store.model import MEASURES, OUTCOMES, RHYTHMS
@@ -31,7 +32,7 @@ class CloseScreen(FormScreen):
     """The decisions on the left, the one page on the right."""
 
     name_of_phase = "close"
-    BINDINGS = [ACT.binding("Seal")]
+    BINDINGS = [ACT.binding("Seal"), LOOK_BACK.binding("Borne out")]
 
     def body(self) -> Iterable[Any]:
         session = self.debrief.session
@@ -58,27 +59,19 @@ class CloseScreen(FormScreen):
         return "What ends here, and who carries on?" if not debrief.sealed else "sealed"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.query_one("#page", Static).update(
-            "Curtain drawn." if self.curtain else Content("\n").join(self._page(debrief))
-        )
+        wide = self.has_class("-wide")
+        width = self.column if wide else self.size.width - 4
+        page = Content("Curtain drawn.") if self.curtain else Content("\n").join(self._page(debrief, width))
+        self.query_one("#page", Static).update(page)
+        renewed = debrief.session.closing.sunset == "renew"
+        for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
+            row = self.query_one(f"#{field}").parent
+            assert isinstance(row, fields.Row)
+            row.display = asked
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
-        missing = flow.missing(debrief, self.desk.now())
-        wanting = [Content(""), *(Content(f"· {sentence}") for sentence in missing)]
-        if not missing:
-            wanting = [Content(""), Content.styled("All is said: F4 twice seals the session.", "bold $success")]
-        wanting += [Content(f"· {sentence}") for sentence in self._lost(debrief)]
-        if unsaid := sum(each.borne_out is None for each in debrief.dissent):
-            wanting.append(
-                Content(f"  Ctrl+Y: {unsaid} position{'' if unsaid == 1 else 's'} of dissent, borne out or not?")
-            )
-        if unmarked := red_lines.unmarked(debrief):
-            wanting.append(
-                Content(f"  {unmarked} red line{' is' if unmarked == 1 else 's are'} not marked: F4 in the opening.")
-            )
-        wanting += [] if self.curtain else [Content(""), *map(Content, rotation.suggestions(debrief, "facilitator"))]
-        self.query_one("#wanting", Static).update(Content("\n").join(wanting))
+        self.query_one("#wanting", Static).update(Content("\n").join(self._wanting(debrief, width, wide)))
 
     def _lost(self, debrief: Debrief) -> Iterable[str]:
         """What the seal does with what the room has not seen or entered, each as a sentence."""
@@ -97,40 +90,69 @@ class CloseScreen(FormScreen):
             if each.name not in kept and any(text.strip() for text in draft.values())
         )
 
-    def _page(self, debrief: Debrief) -> Iterable[Content]:
+    def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
+        """What is still to be said before the seal; where there is little room the first of it, for the page needs that."""
+        missing = flow.missing(debrief, self.desk.now())
+        told = [*missing, *self._lost(debrief)]
+        if wide:
+            yield Content("")
+            yield Content("")
+        if not missing:
+            yield Content.styled("All is said: F4 twice seals the session.", "bold $success")
+        for sentence in told if wide else told[:1]:
+            more = "" if wide or len(told) == 1 else f"  (and {len(told) - 1} more)"
+            yield hung(Content.assemble(sentence, (more, "dim")), width, "· ")
+        if not wide:
+            return
+        if unsaid := sum(each.borne_out is None for each in debrief.dissent):
+            said = f"Ctrl+Y: {figures.counted(unsaid, 'position')} of dissent, borne out or not?"
+            yield hung(Content(said), width, "  ")
+        if unmarked := red_lines.unmarked(debrief):
+            said = f"{figures.counted(unmarked, 'red line')} not marked: F4 in the opening."
+            yield hung(Content(said), width, "  ")
+        if not self.curtain:
+            yield Content("")
+            yield from (hung(Content(line), width, "") for line in rotation.suggestions(debrief, "facilitator"))
+
+    def _page(self, debrief: Debrief, width: int) -> Iterable[Content]:
+        """What was learned, to be read aloud."""
         rounds = matrix.rounds(debrief)
+        apart = [] if self.has_class("-low") else [Content("")]
         yield Content.styled("What was learned", "bold $accent")
         for found in rounds:
-            yield Content.styled(matrix.headline(found, len(rounds) > 1), "bold")
-            yield from (Content(visible(line)) for line in matrix.remarks(found))
-        yield Content("")
+            yield hung(Content.styled(matrix.headline(found, len(rounds) > 1), "bold"), width, "")
+            yield from (hung(Content(visible(line)), width, "") for line in matrix.remarks(found))
+        yield from apart
         if red_lines.read_out(debrief):
-            yield Content.styled("Red lines", "bold $accent")
-            yield Content(red_lines.in_words(debrief))
-            yield from (red_line(each) for each in red_lines.read_out(debrief) if each.state in ("strained", "crossed"))
-            yield Content("")
+            yield Content.assemble(("Red lines", "bold $accent"), f"  {red_lines.in_words(debrief)}")
+            for each in red_lines.read_out(debrief):
+                if each.state in ("strained", "crossed"):
+                    yield red_line(each, width)
+            yield from apart
         yield Content.styled("What we do differently", "bold $accent")
         for amendment in debrief.amendments:
-            yield Content(f"{amendment.guideline}. {visible(amendment.principle)}")
+            yield hung(Content(visible(amendment.principle)), width, f"{amendment.guideline}. ")
         if not debrief.amendments:
             yield Content("No guideline was added or revised.")
-        yield Content("")
-        yield Content.styled("Sovereignty", "bold $accent")
+        yield from apart
         measured = debrief.session.sovereignty
-        yield Content(
-            ", ".join(f"{name} {figures.signed(measured[name].change)}" for name in MEASURES if name in measured)
-            or "not measured"
-        )
-        yield Content("")
+        changes = [f"{name} {figures.signed(measured[name].change)}" for name in MEASURES if name in measured]
+        yield Content.styled("Sovereignty", "bold $accent")
+        yield hung(Content(", ".join(each.replace(" ", KEPT) for each in changes) or "not measured"), width, "")
+        yield from apart
         if debrief.dissent:
             yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+Y", "dim"))
-            yield from map(Content, impulses.lines(debrief))
-            yield Content.styled(impulses.LESSON, "italic")
-            yield Content("")
+            yield from (hung(Content(line), width, "") for line in impulses.lines(debrief))
+            yield hung(Content.styled(impulses.LESSON, "italic"), width, "")
+            yield from apart
         yield Content.styled("In the room", "bold $accent")
-        yield Content(
-            f"{len(debrief.participants)} people, {len(debrief.moments)} moments, {len(debrief.patterns)} patterns"
-        )
+        people, moments, patterns = map(len, (debrief.participants, debrief.moments, debrief.patterns))
+        here = f"{people} {'person' if people == 1 else 'people'}"
+        yield Content(f"{here}, {figures.counted(moments, 'moment')}, {figures.counted(patterns, 'pattern')}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing comes after the close: its place in the footer is another key's."""
+        return False if action == "next" else super().check_action(action, parameters)
 
     def action_look_back(self) -> None:
         """Which positions of dissent were borne out."""

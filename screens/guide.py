@@ -13,6 +13,7 @@ from textual.widgets import Static
 from screens.about import About
 from screens.commands import ENTRY_KEYS, EVERYWHERE, Command
 from screens.sized import Sized
+from screens.widgets.paragraphs import hung
 
 
 class Guide(Sized[None], ModalScreen[None]):
@@ -33,18 +34,28 @@ class Guide(Sized[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(self._text(), markup=False)
+            yield Static(id="page", markup=False)
 
-    def _text(self) -> Content:
+    def on_resize(self) -> None:
+        """Wrap for the width of now."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        self.query_one("#page", Static).update(
+            self._text(self.query_one(VerticalScroll).scrollable_content_region.width)
+        )
+
+    def _text(self, width: int) -> Content:
         lines = [Content.styled(f"{self._about.title}   (Escape closes)", "bold reverse"), Content("")]
         for head, paragraph in self._about.paragraphs:
             lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
         lines.append(Content.styled("Keys", "bold $accent"))
         keys = [command.key for command in self._commands]
         for command in (*self._commands, *(c for c in EVERYWHERE if c.key not in keys)):
-            lines.append(Content.assemble((f"{command.key_name:<8}", "bold"), f"{command.title}. {command.help}"))
+            said = Content.assemble((f"{command.title}. ", "bold"), command.help)
+            lines.append(hung(said, width, f"{command.key_name:<11}", "bold $accent"))
         lines += [Content(""), Content.styled("In a field", "bold $accent")]
-        lines += [Content.assemble((f"{key:<16}", "bold"), what) for key, what in ENTRY_KEYS]
+        lines += [hung(Content(what), width, f"{key:<17}", "bold $accent") for key, what in ENTRY_KEYS]
         return Content("\n").join(lines)
 
     def action_close(self) -> None:

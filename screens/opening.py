@@ -10,7 +10,7 @@ from textual.widgets import Static
 from screens.commands import ACT
 from screens.phase import PhaseScreen
 from screens.red_lines import RedLinesScreen, red_line
-from screens.widgets.paragraphs import hung
+from screens.widgets.paragraphs import KEPT, hung
 from store import entries
 from store.before import rotation
 from store.debrief import Debrief
@@ -65,14 +65,15 @@ class OpeningScreen(PhaseScreen):
         counted = {fold(name): n for name, n in debrief.headcount().items()}
         for number, organisation in enumerate(debrief.organisations, 1):
             here = counted.get(fold(organisation), 0)
-            lines.append(Content.assemble((f"{number} {visible(organisation)}", "bold $accent"), f"  {here}"))
+            head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
+            lines.append(hung(head, self.column, f"{number} ", "bold $accent"))
             people = []
             for person in debrief.participants:
                 if fold(person.organisation) == fold(organisation):
                     role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
-                    people.append(f"{visible(person.alias)}{role}")
+                    people.append(f"{visible(person.alias)}{role}".replace(" ", KEPT))
             if people:
-                lines.append(Content(f"  {', '.join(people)}"))
+                lines.append(hung(Content(", ".join(people)), self.column, "  "))
         if not debrief.participants:
             lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
         if awaited := entries.awaited(debrief):
@@ -85,39 +86,48 @@ class OpeningScreen(PhaseScreen):
         return Content("\n").join(lines)
 
     def _agreed(self, debrief: Debrief) -> Content:
-        lines = [Content.styled("Expected to land", "bold $accent")]
-        found = matrix.placed(debrief.expected)
-        if found.centre:
-            x, y = found.centre
-            lines.append(Content(f"autonomy {figures.number(x)}, benefit {figures.number(y)} ({found.n} placed it)"))
-            lines.append(Content(matrix.recorded(debrief)))
-        else:
-            lines.append(Content("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed."))
-        if late := flow.lateness(debrief, self.desk.now()):
-            lines += [Content(""), Content.styled("When", "bold $accent"), Content(late)]
+        """What is read out first: the red lines, then where it was expected to land."""
         said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
-        said = said or ("As soon as names are entered: how often each has facilitated.",)
-        lines += [Content(""), Content.styled("Whose turn it is to facilitate", "bold $accent"), *map(Content, said)]
-        marked = len(debrief.session.red_lines)
-        head = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
-        lines += [Content(""), Content.assemble(("Red lines", "bold $accent"), head)]
+        parts = [
+            self._red_lines(debrief),
+            _part("Expected to land", self._expected(debrief)),
+            _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",)),
+        ]
+        if late := flow.lateness(debrief, self.desk.now()):
+            parts.insert(2, _part("When", (late,)))
+        return Content("\n\n").join(parts)
+
+    def _red_lines(self, debrief: Debrief) -> Content:
+        marked = bool(debrief.session.red_lines)
+        key = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
+        lines = [Content.assemble(("Red lines", "bold $accent"), (key, "dim"))]
         if marked:
             lines.append(Content(red_lines.in_words(debrief)))
-        for each in red_lines.read_out(debrief):
-            lines.append(red_line(each))
+        lines += [red_line(each, self.column) for each in red_lines.read_out(debrief)]
         if not debrief.probe.pact.red_lines:
             lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
         return Content("\n").join(lines)
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)
-        return f"{n} red line{'' if n == 1 else 's'} not marked (F4)" if n else ""
+        return f"{figures.counted(n, 'red line')} not marked (F4)" if n else ""
+
+    def _expected(self, debrief: Debrief) -> Iterable[str]:
+        found = matrix.placed(debrief.expected)
+        if not found.centre:
+            return ("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed.",)
+        x, y = map(figures.number, found.centre)
+        return (f"autonomy {x}, benefit {y} ({found.n} placed it)", matrix.recorded(debrief))
 
     def act(self) -> None:
         if red_lines.read_out(self.debrief):
             self.app.push_screen(RedLinesScreen())
         else:
             self.say("The pact has no red lines to read out: Ctrl+O opens the probe's form.")
+
+
+def _part(head: str, lines: Iterable[str]) -> Content:
+    return Content("\n").join([Content.styled(head, "bold $accent"), *map(Content, lines)])
 
 
 SCREEN = OpeningScreen

@@ -15,6 +15,7 @@ from screens.phase import CONFIRM_WITHIN
 from screens.sized import Sized
 from screens.widgets.banner import Banner
 from screens.widgets.keys import Keys
+from screens.widgets.paragraphs import hung
 from store.before import pact, scale
 from store.debrief import Debrief
 from store.refused import Refused
@@ -72,18 +73,19 @@ class PactScreen(Sized[None]):
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
         """What stands between the page and both sides' yes."""
+        width = min(60, self.size.width - 81) - 5 if self.has_class("-wide") else self.size.width - 3
         if debrief.probe.pact.agreed is not None:
             yield Content.styled("Agreed by both sides.", "bold $success")
-            yield Content("A change to its terms makes it a draft again.")
+            yield hung(Content("A change to its terms makes it a draft again."), width, "")
         elif wanted := pact.missing(debrief):
             yield Content.styled("Before it can be agreed", "bold $warning")
-            yield from (Content(f"· {visible(sentence)}") for sentence in wanted)
+            yield from (hung(Content(visible(sentence)), width, "· ") for sentence in wanted)
         else:
             yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
         if debrief.probe.scope_reason.strip() and (jump := scale.warning(debrief)):
             yield Content("")
-            yield Content.styled(f"! {jump}", "bold $warning")
-            yield Content(f"The group's reason: {visible(debrief.probe.scope_reason)}")
+            yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
+            yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
     def tick(self) -> None:
         """The second press of F4 counts as long as its sentence stands there."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from screens.about import ABOUT_RED_LINES
 from screens.commands import RED_LINES
 from screens.judging import Judged, JudgingScreen, keys_of
+from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.model import HELD
 from store.session import red_lines
@@ -18,11 +19,11 @@ from store.words.text import visible
 STYLES = {"held": "bold $success", "strained": "bold $warning", "crossed": "bold $error", None: "dim"}
 
 
-def red_line(line: Read) -> Content:
+def red_line(line: Read, width: int) -> Content:
     """A red line with what became of it, as lists show it: by a sign and a word, and a colour besides."""
     said = f"{SIGNS[line.state]} {line.state}: " if line.state else "— "
     gone = "  (no longer in the pact)" if line.gone else ""
-    return Content.assemble((said, STYLES[line.state]), visible(line.text), (gone, "dim"))
+    return hung(Content.assemble(visible(line.text), (gone, "dim")), width, said, STYLES[line.state])
 
 
 class RedLinesScreen(JudgingScreen):

@@ -14,12 +14,14 @@ from screens.seen_before import SeenBefore
 from screens.widgets.entry import EntryField, Taken
 from screens.widgets.moments import moment_list, pattern_list
 from screens.widgets.observations import observation_lines
+from screens.widgets.paragraphs import hung
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import Felt
 from store.session import decisions, mixer
 from store.session.observations import in_order
+from store.words.figures import counted
 from store.words.text import visible
 
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
@@ -90,14 +92,16 @@ class SmallGroupsScreen(SeenBefore):
             head = _head(f"Observations ({len(seen)})", "Ctrl+N: moments")
             lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
         else:
-            head = _head(f"Moments ({len(self.debrief.moments)})", f"Ctrl+N: {len(seen)} observations" if seen else "")
+            title, key = f"Moments ({len(self.debrief.moments)})", f"Ctrl+N: {counted(len(seen), 'observation')}"
+            fits = len(f"{title}   {key}") <= self.column
+            head = _head(title, (key if fits else "Ctrl+N: observations") if seen else "")
             lines = [moment_list(self.debrief, self.column, picked)]
         self.query_one("#moments", Static).update(Content("\n").join([head, *lines]))
 
     def _groups(self, debrief: Debrief) -> Content:
         lines = [Content.styled("Groups", "bold $accent")]
         for number, group in enumerate(debrief.session.groups, 1):
-            lines.append(Content.assemble((f"{number} ", "bold"), ", ".join(visible(name) for name in group)))
+            lines.append(hung(Content(", ".join(visible(name) for name in group)), self.column, f"{number} "))
         late = mixer.waiting(debrief.session.groups, debrief.participants)
         if not debrief.session.groups:
             lines.append(Content("Nobody is in the roster: F9 goes back to enter names."))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from textual import on
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
@@ -40,16 +40,19 @@ class SovereigntyScreen(FormScreen):
         with VerticalScroll(classes="scroll", can_focus=False):
             for name in MEASURES:
                 said = session.sovereignty.get(name)
-                yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
+                with Horizontal(classes="measure first" if name == MEASURES[0] else "measure"):
+                    yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
+                    yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
                 yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
-                yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
             for each in independence.answers(self.debrief):
                 with Vertical(classes="question"):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
                     yield fields.line("  now", each.name, each.after, "yes, no or partly, and what shows it")
             turnout = "" if session.turnout is None else str(session.turnout)
-            yield fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
+            last = fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
+            last.add_class("last")
+            yield last
 
     def hint(self) -> str:
         return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"

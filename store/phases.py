@@ -61,7 +61,7 @@ PHASES = (
         "Each person writes down moments, alone and without a word: when independence felt strengthened, and when it"
         " felt compromised.",
         "Silence lets everyone remember for themselves before the loudest memory becomes the group's. Nothing that"
-        " is written is shown in this phase: only how many moments there are.",
+        " is written is shown until somebody opens the curtain: only how many moments there are.",
         "“Ten minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
         " keyboard, or hand in your paper.”",
         curtain=True,

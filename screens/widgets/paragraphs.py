@@ -44,7 +44,7 @@ def entries(lines: Iterable[str], width: int) -> Content:
 
 
 KEPT = "\N{NO-BREAK SPACE}"
-"""A blank at which `hung` breaks no line; Content takes it for any other."""
+"""A blank at which `hung` breaks no line, where Content would; it is drawn as any other."""
 
 _STAND_IN = "\ufdd0"
 
@@ -53,7 +53,7 @@ def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     """One styled text behind a label, wrapped to `width` cells, its further lines below where it began."""
     room = max(10, width - cell_len(label))
     held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
-    first, *rest = [Content(line.plain.replace(_STAND_IN, KEPT), [*line.spans]) for line in held.wrap(room)] or [
+    first, *rest = [Content(line.plain.replace(_STAND_IN, " "), [*line.spans]) for line in held.wrap(room)] or [
         Content("")
     ]
     blank = " " * cell_len(label)

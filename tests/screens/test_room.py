@@ -1,0 +1,98 @@
+"""What the room needs to see first in each phase, and that lines which go on hang below where they began."""
+
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.poster import spread
+from store.phases import phase
+from tests.posters import posters
+from tests.screens.rooms import NOW, ROOM, room, taken_in
+from tests.screens.stage import Stage, begun
+
+LONG = "nobody who was there says to anybody who was not what was said at the table before the bell"
+
+
+def rows_of(stage: Stage, selector: str) -> list[str]:
+    """The rows of one widget as they are drawn."""
+    return str(stage.get(selector, Static).visual).split("\n")
+
+
+def hangs(rows: list[str], label: str) -> bool:
+    """Whether the row that begins with a label goes on below the text behind it."""
+    at = next(at for at, row in enumerate(rows) if row.startswith(label))
+    below = rows[at + 1]
+    return len(below) - len(below.lstrip()) == len(label)
+
+
+def test_a_kept_blank_breaks_no_line() -> None:
+    drawn = hung(Content(f"Harrowmere Trust 7,{KEPT}5  (5)"), 20, "A ").plain.split("\n")
+    assert drawn == ["A Harrowmere Trust", "  7, 5  (5)"]
+
+
+async def test_the_red_lines_are_the_first_to_be_read_out(path: Path) -> None:
+    pact = ROOM["pact"] | {"red_lines": [LONG, "never without the nightshift"]}
+    taken_in(path, room(pact=pact))
+    async with begun(path) as stage:
+        await stage.until("Red lines", "never without the nightshift")
+        rows = rows_of(stage, "#agreed")
+        assert rows[0].startswith("Red lines")
+        assert hangs(rows, "— ")
+        assert rows.index("Expected to land") < rows.index("Whose turn it is to facilitate")
+        roster = rows_of(stage, "#roster")
+        assert all(row.startswith(("In the", "organ", "  ", "1 ", "2 ", "3 ")) for row in roster), roster
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_help_hangs_what_a_key_does_beside_the_key(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("f1")
+        assert hangs(rows_of(stage, "#page"), f"{'F2':<11}")
+        await stage.press("escape")
+    said = phase("silent_mapping").why
+    assert "until somebody opens the curtain" in said
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_evidence_for_an_amendment_is_in_sight(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("amendments")
+        await stage.until("1 − lanyards decide", "2 + loudness is shared")
+
+
+@pytest.mark.usefixtures("live")
+async def test_the_close_asks_for_nothing_that_nobody_has_to_say(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.until("At the sunset", "What was learned", "What we do differently", "Sovereignty", "Borne out")
+        assert not stage.has("Renewed until")
+        assert not stage.has("No amendment")
+        await stage.press("right", "right")
+        await stage.until("Renewed until", "Decided by")
+        assert "9 people, 3 moments, 2 patterns" in stage.reads("#page")
+
+
+async def test_words_of_decompression_are_large_and_fill_the_width(path: Path) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="decompression")
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.until("2 jittery", lambda: "2 jittery 1 elated" in list(posters(stage.rows())))
+        await stage.press("f3")
+        await stage.until("Curtain drawn. 3 words.")
+        assert list(posters(stage.rows())) == []
+
+
+def test_more_words_than_large_letters_have_room_for_stand_in_columns() -> None:
+    words = [f"{n} word" for n in range(10, 40)]
+    drawn = spread(words, 76, 12)
+    assert drawn[0] == "    ".join(words[:7])
+    assert len(drawn) == 5
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_every_question_of_sovereignty_is_in_sight(path: Path, size: tuple[int, int]) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="sovereignty")
+    async with begun(path, size=size) as stage:
+        await stage.until("If the ally withdraws", "If the coalition adopts", "turnout", "138")
