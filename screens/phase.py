@@ -240,7 +240,7 @@ class PhaseScreen(Typed):
         """The question and the count; in their place what the room has brought to light, once it has."""
         columns = self.size.width - 2 - (BESIDE_CHART if self.size.width < 110 else BESIDE_LARGE_CHART)
         rows = self.size.height - ROUND_WALL
-        shown = self.public(debrief, columns, rows)
+        shown = self.public(debrief, columns, rows) if self.wall else None
         drawn = shown is not None and shown.chart.plain.count("\n") < rows
         self.set_class(shown is not None, "-public")
         self.query_one("#wall-chart").display = drawn
@@ -303,6 +303,7 @@ class PhaseScreen(Typed):
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
+        self._show_wall(self.debrief)
         self._face = None  # only the clock that is seen is drawn each second
         self.tick()
         if not self._told:

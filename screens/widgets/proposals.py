@@ -31,7 +31,8 @@ def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content
         Content.assemble((f"{each.letter}  ", "bold $accent"), dissent_report.in_figures(each, brief=True))
         for each in ranked
     ]
-    signs = [Content.styled(line, "dim") for line in dissent_report.notes(drawn)][:-1]
+    *notes, _ = dissent_report.notes(drawn)  # of the agreement nothing is said here
+    signs = [Content.styled(line, "dim") for line in notes]
     return coloured(drawn.rows), Content("\n").join([*said, Content(""), *signs])
 
 
@@ -77,7 +78,8 @@ class ProposalsView(Charted):
                 yield Content.styled(f"    {below(each.why, width, 4)}", "italic")
             if roomy:
                 yield Content("")
-        for line in dissent_report.notes(drawn):
+        *notes, agreement = dissent_report.notes(drawn)
+        for line in [*notes, agreement] if roomy else notes:
             yield Content.styled(below(line, width, 0), "dim")
 
 
