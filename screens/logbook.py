@@ -204,8 +204,9 @@ class LogbookScreen(Sized[None]):
         pane = self.query_one("#pane", Static)
         begin = self.query_one("#begin", Static)
         begin.display = not self._entries
+        pane.set_class(not self._entries, "-empty")
         if not self._entries:
-            begin.update(_beginning(self.size.width - 2))
+            begin.update(_beginning(self.size.width - 4))
         self._probes.display = bool(self._entries)
         self.query_one("#detail", Static).update(self._in_short(entry) if entry else "", layout=False)
         if pane.display:

@@ -273,6 +273,10 @@ async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> No
         for key in ("Ctrl+N New", "F4 Dissent", "F7 Principles"):
             assert key in footer
         assert "Pact" not in footer
+        for size in ((120, 40), (60, 18), (80, 24)):
+            await stage.resize(*size)
+            await stage.until("F4 an open dissent session: what pulls you, which")
+            assert not stage.get("#pane", Static).display
         await stage.press("f5", "f6", "ctrl+o", "enter")
         assert isinstance(stage.screen, LogbookScreen)
         await stage.press("ctrl+n")
