@@ -17,13 +17,13 @@ WORDS = "words said"
 """Stands for the words of decompression, which are only counted."""
 
 
-def anonymous(bundle: Bundle, known: frozenset[Words] = frozenset()) -> Bundle:
+def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
     """The probe as it may be handed on. What is so already stays as it is.
 
     Args:
         bundle: the probe.
-        known: who is named anywhere else in the archive, as `store.exchange.people.named` finds it: there are names in a pact
-            long before there is a roster.
+        known: who is named in all of its archive, as `store.exchange.people.named` finds it: there are names in a pact long
+            before there is a roster. By default who is named in the probe.
     """
     people = People.of(bundle, known)
     lists = dict(bundle.lists)

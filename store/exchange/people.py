@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from store.exchange.bundle import Bundle, Row
 from store.model import (
@@ -35,6 +36,7 @@ _SAYS = re.compile(r"\s*(?<![0-9]):|\s*:(?![0-9])|\s+[-–—]+\s+")
 """What stands between who says something and what is said: a colon that is none of a time, or a dash."""
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> Words:
     return tuple(map(fold, _WORD.findall(text))) or (fold(text),)
 
@@ -47,10 +49,10 @@ def named(tables: Mapping[str, Iterable[Row]]) -> frozenset[Words]:
     """
     rosters = list(tables.get(Participant.table, ()))
     probes = list(tables.get(Probe.table, ()))
-    names = {_words(name) for name in _names({**tables, Participant.table: rosters, Probe.table: probes})}
+    names = set(map(_words, set(_names({**tables, Participant.table: rosters, Probe.table: probes}))))
     people = (row["alias"] for row in rosters if fold(row["alias"]) != fold(row["organisation"]))
-    names |= {words[:1] for words in map(_words, people)}
-    return frozenset(names - set(map(_words, (*_organisations(probes, rosters), SOMEBODY, OTHERS, ""))))
+    names |= {_words(name)[:1] for name in set(people)}
+    return frozenset(names - set(map(_words, {*_organisations(probes, rosters), SOMEBODY, OTHERS, ""})))
 
 
 def _names(tables: Mapping[str, Iterable[Row]]) -> Iterator[str]:
@@ -150,11 +152,12 @@ class People:
         self._longest = max(_LONGEST, *map(len, (*self._groups, *self._aliases, ())))
 
     @classmethod
-    def of(cls, bundle: Bundle, known: frozenset[Words] = frozenset()) -> "People":
-        """The people of a probe; `known` is who is named anywhere else."""
+    def of(cls, bundle: Bundle, known: frozenset[Words] | None = None) -> "People":
+        """The people of a probe; `known` is who is named in all of its archive, by default in the probe."""
         rosters = bundle.lists[Participant.table]
-        tables: dict[str, Iterable[Row]] = {**bundle.lists, Probe.table: [bundle.probe], Session.table: bundle.sessions}
-        return cls(rosters, _organisations([bundle.probe], rosters), named(tables), known)
+        if known is None:
+            known = named({**bundle.lists, Probe.table: [bundle.probe], Session.table: bundle.sessions})
+        return cls(rosters, _organisations([bundle.probe], rosters), known)
 
     def who(self, name: str) -> str:
         """For a field that holds one name; an empty one stays so."""
