@@ -20,6 +20,7 @@ from store.across import charts
 from store.across.cases import Case
 from store.across.counts import Count
 from store.across.course import in_short
+from store.session import chart
 from store.words.dates import day
 from store.words.figures import signed
 from store.words.text import clipped
@@ -111,7 +112,7 @@ class BehindScreen(Sized[None]):
         left = self.query_one("#behind", Lines).scrollable_content_region.width - so - 19 - note
         style = "bold" if first else "dim"
         return Content.assemble(
-            (f"{self._signs[id]} ", "bold $accent"),
+            ("  " if self._signs[id] == chart.MARK else f"{self._signs[id]} ", "bold $accent"),
             (f"{f'{FIRST if first else LATER} {self._so[id]}':<{so - 2}}", style),
             f"{day(date.fromisoformat(case.day)):<19}",
             f"{self._note(id):<{note}}",

@@ -61,9 +61,10 @@ def sovereignty(found: Overview, width: int, height: int, chosen: int) -> Page:
 
 
 def _measure(course: Course, drawn: charts.Changes, columns: int, chosen: bool, gap: bool) -> Content:
+    said = course.in_words(short=True)
     lines = [
-        Content.styled(f"{course.measure}", _CHOSEN if chosen else "bold $accent"),
-        Content(clipped(course.in_words(short=True), columns)),
+        Content.styled(course.measure, _CHOSEN if chosen else "bold $accent"),
+        Content(said if len(said) <= columns else clipped(said.partition(",")[0], columns)),
     ]
     for at, row in enumerate(drawn.rows):
         label, bars = row[:3], row[3:]

@@ -46,7 +46,8 @@ def recurring(found: Iterable[Recurrence]) -> tuple[Count, ...]:
 def _recurrence(found: Recurrence) -> str:
     *_, since = found.lines()
     numbers = sorted({each.guideline for each in found.against})
-    resting = f"guideline{'s' if numbers[1:] else ''} {', '.join(map(str, numbers))} on it; " if numbers else ""
+    said = ", ".join(map(str, numbers))
+    resting = f"guidelines {said} rest on it; " if numbers[1:] else f"guideline {said} rests on it; " if numbers else ""
     return f"“{clipped(found.pattern.text, _LONGEST)}” seen {len(found.pattern.seen)} times; {resting}{since}"
 
 
