@@ -73,7 +73,7 @@ def state_what_is_not_traded(room: Room) -> None:
     room.twice("f4", "F4 again")
     room.until(lambda: room.rows("non_negotiables")[0]["adopted"])
     terminal.keys("ctrl+q")
-    terminal.wait("type to search")
+    terminal.wait("type to find")
 
 
 def dissent_openly(room: Room) -> None:
@@ -103,7 +103,7 @@ def dissent_openly(room: Room) -> None:
     room.twice("f4", "F4 again")
     terminal.wait("as it was left")
     terminal.keys("escape")
-    terminal.wait("type to search")
+    terminal.wait("type to find")
 
 
 def agree(room: Room) -> None:
@@ -143,7 +143,7 @@ def agree(room: Room) -> None:
     terminal.keys("escape")
     terminal.wait("The probe and its pact")
     terminal.keys("f4")
-    terminal.wait("type to search")
+    terminal.wait("type to find")
 
 
 def note_from_two_shells(room: Room, redraw: Shell) -> None:
@@ -194,7 +194,7 @@ def test_a_room_goes_from_its_non_negotiables_to_the_debrief_without_retyping(pa
     }
     found["pact"] |= days
     with launch("--archive", str(path)) as terminal:
-        terminal.wait("type to search")
+        terminal.wait("type to find")
         room = Room(path, terminal, found)
         for step in (state_what_is_not_traded, dissent_openly, agree):
             step(room)

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -43,10 +44,17 @@ async def still(pilot: Pilot[None]) -> None:
 async def until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
     """Wait for a condition, and then for a screen that is still."""
     end = monotonic() + PATIENCE
-    while not there():
+    while not _holds(there):
         assert monotonic() < end, f"not there: {pilot.app.screen}"
         await pilot.pause(BETWEEN)
     await still(pilot)
+
+
+def _holds(there: Callable[[], Any]) -> bool:
+    try:
+        return bool(there())
+    except NoMatches:  # the screen has nothing on it yet
+        return False
 
 
 def app_on(path: Path) -> RedrawApp:

@@ -73,7 +73,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "planned", PROPOSED[1])
         await asked(stage, "This probe has had its open dissent session")
         await stage.press("2")
-        await stage.until("type to search")
+        await stage.until("type to find")
         probe = stage.saved
         assert [(mark.by, mark.autonomy, mark.reconstructed) for mark in probe.expected] == [
             ("Ayzel", 2, False),
@@ -92,7 +92,7 @@ async def test_a_planned_probe_gets_its_session_when_asked_and_keeps_its_title(p
         await stage.until("planned")
         await asked(stage, "It is held before this probe:", "2 Not now (Escape)")
         await stage.press("escape")
-        await stage.until("type to search", "planned")
+        await stage.until("type to find", "planned")
         await asked(stage)
         await stage.press("1")
         await stage.until(lambda: stage.phase == "positions", "Noise protest at Gate 2")
@@ -120,7 +120,7 @@ async def test_where_the_debrief_is_due_or_over_a_new_probe_is_offered(path: Pat
         for _ in range(2):
             await asked(stage)
             await stage.press("2")
-            await stage.until("type to search")
+            await stage.until("type to find")
             await stage.press("down")
         assert len(Archive(path).rows("probes")) == 2
 
@@ -179,7 +179,7 @@ async def test_without_a_proposal_f8_says_so_and_goes_on(path: Path) -> None:
     async with begun(path) as stage:
         await onward(stage, "proposals")
         await armed(stage, "f8")
-        assert stage.hint.endswith("left here), though no proposal is entered.")
+        assert stage.hint.endswith("left here, the clock stays paused), though no proposal is entered.")
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "placing", "There are no proposals yet: F9 goes back")
         await stage.enter("Ana 3 7")
@@ -239,7 +239,7 @@ async def test_what_is_blind_is_not_shown_in_the_choice_and_not_to_a_second_read
                 await other.until("4 have placed it, blind still")
                 assert "┌" not in other.text()
                 await other.press("escape")
-                await other.until("type to search")
+                await other.until("type to find")
 
 
 async def test_after_the_reveal_the_placements_stay(path: Path) -> None:
@@ -322,7 +322,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
         await stage.press("1")
         await stage.until("The probe and its pact")
         await stage.press("escape")
-        await stage.until("type to search")
+        await stage.until("type to find")
     taken_in(
         path,
         room(

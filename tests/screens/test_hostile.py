@@ -222,7 +222,7 @@ async def test_lines_of_ten_thousand_characters(path: Path) -> None:
         await stage.press("enter")
         check(stage, "refused")
         await stage.press("ctrl+q", "ctrl+q")
-        await stage.until("type to search")
+        await stage.until("type to find")
         check(stage, "logbook")
         await stage.press("down", "enter")
         await stage.until("has not ended", "1 Open the probe and its pact", "2 Start the debrief all the same")

@@ -270,7 +270,7 @@ async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> No
             "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is agreed already"
         )
         footer = stage.rows()[-1]
-        for key in ("Ctrl+N New", "F4 Dissent", "F7 Principles"):
+        for key in ("Ctrl+N New", "F4 Dissent", "F7 Non-negotiables"):
             assert key in footer
         assert "Pact" not in footer
         for size in ((120, 40), (60, 18), (80, 24)):
