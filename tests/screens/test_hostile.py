@@ -240,7 +240,7 @@ async def test_a_form_that_is_only_looked_at_changes_nothing(path: Path, text: s
         await stage.press("ctrl+o")
         await stage.until("The probe and its pact")
         await stage.press("tab", "tab", "tab", "escape")
-        await stage.until(lambda: stage.phase == "close")
+        await stage.until(lambda: stage.phase == "opening")
         assert stage.saved == before
 
 
