@@ -124,7 +124,7 @@ def redraw(context: click.Context, archive: Path | None) -> None:
 )
 @click.pass_context
 def demo(context: click.Context, speed: float) -> None:
-    """Try Redraw on a throwaway archive: a year of sample probes, and one debrief due now.
+    """Try Redraw: a throwaway year of samples, a debrief due now.
 
     With --archive FILE the sample archive is made in FILE, where it stays.
     """
@@ -228,7 +228,7 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
 @_texts(noting.OPTIONS)
 @click.pass_context
 def note(context: click.Context, /, text: str, **options: str) -> None:
-    """Note what is seen during the action: an observation, from any shell, also while a session is live.
+    """Note what is seen during the action, from any shell. A session may be live meanwhile.
 
     TEXT may be - for standard input; lines that begin with a time are noted each by itself, as in “14:05 @Tilda f: two
     stewards”. It never waits for the Redraw that writes, which takes it in within a second or, where
@@ -242,7 +242,7 @@ def note(context: click.Context, /, text: str, **options: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
-    """Draw the autonomy-benefit matrix of a probe: expected and actual, round by round; as JSON, the first round."""
+    """Draw the matrix of a probe: expected and actual. Every round that was revealed; as JSON, the first."""
     from store.session import report
     from store.session.matrix import as_json as figures_as_json
     from store.session.matrix import figures
@@ -258,7 +258,7 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
 @click.argument("id")
 @click.pass_context
 def pact(context: click.Context, id: str) -> None:
-    """Print the pact of a probe on one page of plain text: at most 60 lines, 80 columns wide.
+    """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
 
     Of a pact that runs over the page only what fits is printed, and the last line says how much is missing; so does a sentence
     on standard error, and the exit status is 1.
@@ -279,7 +279,7 @@ def pact(context: click.Context, id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def trends(context: click.Context, ours: bool, as_json: bool) -> None:
-    """Count across probes what happened with whom: what repeats first, then sovereignty, time, rhythm and the record.
+    """Count what repeats across probes, and with whom. Then come sovereignty, time, rhythm and the record.
 
     Behind each figure stand in brackets the probes that it is about.
 
@@ -313,7 +313,7 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.pass_context
 def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
-    """Write a record to hand on: all probes, or those named, as in “redraw list”.
+    """Write a record to hand on. It is of all probes, or of those named, as in “redraw list”.
 
     md is a document to read, csv a folder of tables for a spreadsheet, json what “redraw import” takes. With the ID
     “guidelines” the alliance guidelines go out, with their history, as a document of their own.
@@ -465,7 +465,7 @@ def _take_in_notes(archive: "Archive") -> None:
 @click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
 @click.pass_context
 def check(context: click.Context, repair: bool) -> None:
-    """Read every record and every line of the journal; say what is there and what is wrong."""
+    """Read all that is kept, and say what is wrong. That is every record and every line of the journal."""
     from store.notes import noted
     from store.words.text import visible
 
@@ -495,7 +495,7 @@ def check(context: click.Context, repair: bool) -> None:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
-    """Copy the archive, whole as it is now, into the file PATH; also while a session runs."""
+    """Copy the archive as it is now into the file PATH. A session may run meanwhile."""
     from store.words.text import visible
 
     archive = _open(context, must_exist=True)
