@@ -45,8 +45,9 @@ CONFIRM_WITHIN = 6.0
 ROUND_WALL = 5
 """Rows that are not the wall's: the title, the phases, the entry line, the hint and the keys."""
 
-BESIDE_CHART, BESIDE_LARGE_CHART = 43, 67
-"""Columns that the clock and the words have beside a chart at the least: enough for +12:34 in five rows, and in seven."""
+BESIDE_CHART = {180: 116, 110: 67, 0: 43}
+"""From so many columns of the terminal on, how many the clock and the words have beside a chart: enough for +12:34 in
+fourteen rows, in seven, and in five."""
 
 
 def _third(rows: int) -> int:
@@ -238,7 +239,8 @@ class PhaseScreen(Typed):
 
     def _show_wall(self, debrief: Debrief) -> None:
         """The question and the count; in their place what the room has brought to light, once it has."""
-        columns = self.size.width - 2 - (BESIDE_CHART if self.size.width < 110 else BESIDE_LARGE_CHART)
+        beside = next(beside for width, beside in BESIDE_CHART.items() if self.size.width >= width)
+        columns = self.size.width - 2 - beside
         rows = self.size.height - ROUND_WALL
         shown = self.public(debrief, columns, rows) if self.wall else None
         drawn = shown is not None and shown.chart.plain.count("\n") < rows
