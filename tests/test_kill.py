@@ -106,7 +106,7 @@ class Life:
         """Something to enter in a phase, unlike all else: as it is typed, and as it is kept."""
         self._next += 1
         text = f"{'so it went ' * self.chance.randrange(4)}number {self._next}"
-        return {"opening": f"{text}, 2", "silent_mapping": f"- {text}", "small_groups": f"1+ {text}"}[name], text
+        return {"opening": f"{text}, 2", "silent_mapping": f"- {text}", "small_groups": f"1+ {text} # p1"}[name], text
 
     def type_until(self, end: float, name: str) -> list[list[str]]:
         """Type and paste until a time; answers with what was given to the app, that together which is entered together."""

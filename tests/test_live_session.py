@@ -108,7 +108,7 @@ class Operator:
         states = tuple(state.value for state in State)
         first = next(line for line in self.terminal.text.splitlines() if line.strip().casefold().startswith(states))
         assert first.strip().startswith("LIVE "), self.terminal.text
-        assert f"open at {here.title.casefold()}" in first
+        assert f"open, at {here.title.casefold()}" in first
         self.terminal.keys("enter")
         self.at(here.title)
         # One minute more is granted; unless the clock ran on for long meanwhile: then that has to be answered first.
@@ -182,13 +182,18 @@ def plan(operator: Operator) -> None:
     assert len(operator.rows("placements")) == len(room["expected"])
 
 
+def _first_listed(text: str) -> str:
+    """The first line of the logbook's list: the one below its heads."""
+    _, heads, below = text.partition("gap: autonomy, benefit")
+    return below.splitlines()[1] if heads else ""
+
+
 def begin(operator: Operator) -> None:
     """Find the probe by typing, and open its debrief; where its action still lies ahead, all the same."""
     terminal, room = operator.terminal, operator.room
     words = [word.strip(",").casefold() for word in room["title"].split()]
     terminal.type(f"{words[-1]} {words[0]}")
-    # The state stands first in a line, and the title below the list where it is highlighted.
-    terminal.wait(lambda: any(line.strip() == room["title"] for line in terminal.text.splitlines()))
+    terminal.wait(lambda: room["title"][:16] in _first_listed(terminal.text))
     terminal.keys("enter")
     terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "all the same")))
     if "all the same" in terminal.text:
@@ -311,13 +316,13 @@ def close(operator: Operator) -> None:
     if closing["sunset"] == "renew":  # a room file from before a renewal needed them has neither day nor name
         closing.setdefault("renewed_until", "2099-11-10")
         closing.setdefault("decided_by", "the room, by consensus")
-    for name in ("renewed_until", "decided_by"):
-        terminal.type(closing.get(name, ""), "tab")
+        for name in ("renewed_until", "decided_by"):
+            terminal.type(closing[name], "tab")
     terminal.type(closing["reason"], "tab")
     terminal.wait(stands("reason"))
     operator.die_and_come_back()
     terminal = operator.terminal
-    terminal.keys("tab", "tab", "tab", "tab")
+    terminal.keys("tab", "tab", *(["tab", "tab"] if closing["sunset"] == "renew" else []))
     terminal.type(closing["rhythm"][0], "tab")
     names = [person["alias"] for person in operator.room["participants"]]
     terminal.type(enough(closing["next_facilitator"], names), "enter")
