@@ -8,12 +8,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen, Public
+from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView, wall_of
+from screens.widgets.wall import Public
 from store.debrief import Debrief
 from store.entries import Rule
 from store.session import dissent, dissent_report, proposals

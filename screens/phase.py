@@ -4,7 +4,6 @@ A phase's own screen adds a body, says what stands in the way of reading it alou
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -26,8 +25,8 @@ from screens.widgets.digits import BigDigits
 from screens.widgets.entry import WAITS, EntryField, PlainInput, Taken
 from screens.widgets.fields import Lines
 from screens.widgets.keys import Keys
-from screens.widgets.poster import Poster
 from screens.widgets.timebar import TimeBar
+from screens.widgets.wall import Public, Wall
 from store import entries
 from store.clock import Cue, digits
 from store.debrief import Debrief
@@ -40,33 +39,6 @@ from store.words.text import entries as lines_of
 
 CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""
-
-
-ROUND_WALL = 5
-"""Rows that are not the wall's: the title, the phases, the entry line, the hint and the keys."""
-
-BESIDE_CHART = {180: 116, 110: 67, 0: 43}
-"""From so many columns of the terminal on, how many the clock and the words have beside a chart: enough for +12:34 in
-fourteen rows, in seven, and in five."""
-
-
-def _third(rows: int) -> int:
-    """Rows that the question may take on the wall: the digits go first where there are few."""
-    return rows // 3 - 1 if rows >= 30 else rows // 5
-
-
-def _tenth(rows: int) -> int:
-    """Rows that the count may take."""
-    return rows // 10
-
-
-@dataclass(frozen=True, slots=True)
-class Public:
-    """What the room may see on the wall: a chart, the sentence that matters, and what else there is to say."""
-
-    chart: Content
-    sentence: str
-    words: Content
 
 
 class PhaseScreen(Typed):
@@ -189,16 +161,7 @@ class PhaseScreen(Typed):
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield Static(id="rail", markup=False)
-        with Horizontal(id="wall"):
-            yield Static(id="wall-chart", markup=False)
-            with Vertical(id="wall-words"):
-                yield Static(id="wall-phase", markup=False)
-                yield BigDigits(id="wall-digits")
-                yield Static(id="wall-state", markup=False)
-                yield TimeBar(id="wall-bar")
-                yield Poster(_third, id="wall-prompt")
-                yield Static(id="wall-told", markup=False)
-                yield Poster(_tenth, id="wall-count")
+        yield Wall(self.phase.title, self.phase.prompt)
         with Vertical(id="work"):
             with Horizontal(id="clock"):
                 yield BigDigits(id="digits")
@@ -227,7 +190,6 @@ class PhaseScreen(Typed):
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
-            self.query_one("#wall-phase", Static).update(self.phase.title)
             self._show_wall(debrief)
             self.show_body(debrief)
             if self.kind:
@@ -238,18 +200,10 @@ class PhaseScreen(Typed):
             self.tick()
 
     def _show_wall(self, debrief: Debrief) -> None:
-        """The question and the count; in their place what the room has brought to light, once it has."""
-        beside = next(beside for width, beside in BESIDE_CHART.items() if self.size.width >= width)
-        columns = self.size.width - 2 - beside
-        rows = self.size.height - ROUND_WALL
-        shown = self.public(debrief, columns, rows) if self.wall else None
-        drawn = shown is not None and shown.chart.plain.count("\n") < rows
+        wall = self.query_one(Wall)
+        shown = self.public(debrief, *wall.room) if self.wall else None
         self.set_class(shown is not None, "-public")
-        self.query_one("#wall-chart").display = drawn
-        self.query_one("#wall-chart", Static).update(shown.chart if shown and drawn else "")
-        self.query_one("#wall-told", Static).update(shown.words if shown else "")
-        self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self.phase.prompt
-        self.query_one("#wall-count", Poster).text = self.count(debrief)
+        wall.show(shown, self.count(debrief))
 
     def _title(self, debrief: Debrief) -> Content:
         speed = f"   clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
@@ -274,9 +228,7 @@ class PhaseScreen(Typed):
             self.query_one("#clock-text", Static).update(
                 self._clock_text(shown), layout=False
             )  # it fits: nothing moves
-            state = f"{shown.state} · {shown.detail}" if shown.state else shown.detail
-            whole = shown.whole if self.has_class("-public") else f"{shown.whole}  ·  {shown.longer}"
-            self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)
+            self.query_one(Wall).tell(shown)
         if self.wall:
             self.query_one(TimeBar).share = shown.share
         if before_ is None or before_.cue != shown.cue or before_.running != shown.running:

@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen, Public
+from screens.phase import PhaseScreen
 from screens.widgets.entry import EntryField
 from screens.widgets.proposals import ProposalsView, wall_of
+from screens.widgets.wall import Public
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
