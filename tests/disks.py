@@ -176,6 +176,11 @@ class SimulatedDisk(Disk):
             inode.locked_by = fd
         return inode.locked_by == fd
 
+    def unlock(self, fd: int) -> None:
+        inode = self._opened[fd].inode
+        if inode.locked_by == fd:
+            inode.locked_by = None
+
     def rename(self, source: Path, target: Path) -> None:
         inode = self._found(source)
         if self._names.get(str(target)) is not inode:
@@ -353,7 +358,7 @@ class Fault(Enum):
         return self in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.TORN)
 
 
-LOOKS = ("close", "read", "lock", "exists", "has_name", "sign", "sign_of", "listing")
+LOOKS = ("close", "read", "lock", "unlock", "exists", "has_name", "sign", "sign_of", "listing")
 """The calls that change nothing on the disk."""
 
 _CALLS = (*LOOKS, "open", "write", "truncate", "sync", "sync_folder", "rename", "link", "remove", "make_folder")

@@ -111,6 +111,18 @@ def test_where_a_file_system_knows_no_locks_there_is_none_and_the_work_goes_on(
         assert lock.held
 
 
+def test_it_is_free_though_a_process_that_is_being_started_has_its_file_open_too(where: Path) -> None:
+    first, second = Lock(where, Disk()), Lock(where, Disk())
+    first.take()
+    assert first._fd is not None
+    child = os.dup(first._fd)  # what a fork leaves open until it is another program
+    try:
+        first.release()
+        second.take()
+    finally:
+        os.close(child)
+
+
 @pytest.mark.parametrize("call", ["open", "lock"])
 def test_what_keeps_it_from_being_taken_is_passed_on_and_it_can_be_tried_again(
     where: Path, monkeypatch: pytest.MonkeyPatch, call: str

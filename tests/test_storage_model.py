@@ -99,7 +99,7 @@ class Evenings(RuleBasedStateMachine):
 
     @rule(ahead=st.integers(0, 60), fault=st.sampled_from([fault for fault in Fault if fault in Fault.all_of("open")]))
     def have_a_fault_soon(self, ahead: int, fault: Fault) -> None:
-        self.group.disk.faults[len(self.group.disk.calls) + ahead] = fault
+        self.group.have_a_fault(ahead, fault)
 
     @rule()
     def be_killed(self) -> None:

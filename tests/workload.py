@@ -173,6 +173,12 @@ class Group:
         assert found in possible
         self.shown, self.in_flight, self._had_power = found, (), True
 
+    def have_a_fault(self, ahead: int, fault: Fault) -> None:
+        """Let a fault happen so many calls from now."""
+        before = len(self.disk.faults)
+        self.disk.faults[len(self.disk.calls) + ahead] = fault
+        self._faults_to_come += len(self.disk.faults) - before
+
     def save(self, *save: Edit) -> None:
         """Save something."""
         self.in_flight = save

@@ -100,6 +100,12 @@ class Disk:
 
         return lock_descriptor(fd, blocking=False)
 
+    def unlock(self, fd: int) -> None:
+        """Take the lock off an open file that we have locked."""
+        from filelock import unlock_descriptor
+
+        unlock_descriptor(fd)
+
     def rename(self, source: Path, target: Path) -> None:
         """Give a file another name, in place of what had it."""
         os.replace(source, target)

@@ -68,6 +68,8 @@ class Lock:
             return
         with suppress(OSError):
             self._disk.truncate(self._fd, 0)
+        with suppress(OSError):  # a process that is just being started has the file open too, and with it the lock
+            self._disk.unlock(self._fd)
         self._fd = None
         with suppress(OSError):
             self._closes()
