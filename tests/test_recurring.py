@@ -160,11 +160,10 @@ def test_it_is_counted_whether_it_recurs_after_what_was_amended_against_it() -> 
     (course,) = recurrences(Amendments([("s1", 2, 5), ("s3", 1, 6), ("s3", 2, 7), ("s4", 2, 8)], [again], debriefs))
     assert [(each.guideline, each.held.session) for each in course.against] == [(5, "s1"), (7, "s3")]
     assert (course.again, course.since) == (1, 4)
-    assert list(course.lines()) == [
-        "seen 3 times: Probe 1, Probe 3, Probe 6",
-        "rests on it: guideline 5, rule 5 (Probe 1)",
-        "rests on it: guideline 7, rule 7 (Probe 3)",
-        course.verdict(),
+    assert [each.title for each in course.seen] == ["Probe 1", "Probe 3", "Probe 6"]
+    assert [(each.principle, each.held.title) for each in course.against] == [
+        ("rule 5", "Probe 1"),
+        ("rule 7", "Probe 3"),
     ]
     assert course.verdict() == f"still recurs: seen in 1 of 4 debriefs since guideline 7 of {on(3)}"
     (stilled,) = recurrences(Amendments([("s6", 2, 9)], [again], debriefs))

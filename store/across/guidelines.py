@@ -14,6 +14,7 @@ from datetime import date, datetime
 from store.debrief import Held
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, Version
 from store.refused import Refused
+from store.session.verdicts import found_by
 from store.words import dates
 from store.words.dates import day
 from store.words.names import bare
@@ -193,9 +194,6 @@ def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None =
 
 
 def _found_by(held: Held, guideline: Guideline) -> int:
-    end = datetime.fromisoformat(held.at).astimezone()
-    return sum(
-        version.since is None
-        or (version.session != held.session and datetime.fromisoformat(version.since).astimezone() <= end)
-        for version in guideline.history
-    )
+    """The number of the wording that a debrief found, from 1; 0 where there was none yet."""
+    found = found_by(guideline, held.session, held.at)
+    return guideline.history.index(found) + 1 if found else 0

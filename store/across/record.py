@@ -44,7 +44,7 @@ def recurring(found: Iterable[Recurrence]) -> tuple[Count, ...]:
 
 
 def _recurrence(found: Recurrence) -> str:
-    *_, since = found.lines()
+    since = found.verdict()
     numbers = sorted({each.guideline for each in found.against})
     said = ", ".join(map(str, numbers))
     resting = f"guidelines {said} rest on it; " if numbers[1:] else f"guideline {said} rests on it; " if numbers else ""

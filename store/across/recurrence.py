@@ -1,6 +1,6 @@
 """What became of the patterns that were seen more than once: what was amended against them, and whether they still recur."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,7 +10,6 @@ from store.model import RecurringPattern
 from store.session.recurring import Place
 from store.words import figures
 from store.words.dates import date_of, day
-from store.words.text import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,6 @@ class Recurrence:
     against: tuple[Against, ...]
     again: int = 0
     since: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """All that became of it, in words."""
-        yield f"seen {len(self.pattern.seen)} times: {', '.join(visible(held.title) for held in self.seen)}"
-        for each in self.against:
-            yield f"rests on it: guideline {each.guideline}, {visible(each.principle)} ({visible(each.held.title)})"
-        yield self.verdict()
 
     def verdict(self) -> str:
         """Whether it still recurs, in words."""
