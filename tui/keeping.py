@@ -121,8 +121,8 @@ class Keeping(Desk):
         if self.debrief == before:
             return
         self._save()
-        self._typed = True  # what was typed may have been entered just now: a crash is not to bring it back
-        self.call_later(self._keep_drafts)
+        self._typed = True  # less than before: it may have been entered just now
+        self._keep_drafts()  # before it is shown as saved, so that no crash after that brings it back to be entered again
         if self.debrief.session.phase != before.session.phase or self.debrief.sealed != before.sealed:
             self._go()
         else:

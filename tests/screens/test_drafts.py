@@ -16,6 +16,7 @@ from store.model import Probe, stamp
 from tests.screens.rooms import NOW, closed
 from tests.screens.stage import Stage, begun, staged
 from tests.screens.test_walk import typed
+from tui.app import RedrawApp
 
 
 def kept(path: Path) -> dict[tuple[str, str], dict[str, str]]:
@@ -48,6 +49,24 @@ async def test_each_kind_of_line_of_the_non_negotiables_is_kept_by_itself(path: 
         await stage.enter("ide.")
         assert stage.debrief.non_negotiables[0].principles == ("Tenants decide.",)
         await stage.until(lambda: kept(path) == {("", "principles"): {"asked": "Ana, Wo", "kind": "principles"}})
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_shown_as_entered_is_not_half_typed_any_more_on_the_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+
+    def show(app: RedrawApp) -> None:
+        shown.append((tuple(each.alias for each in app.debrief.participants)[-1], kept(path)))
+
+    async with begun(path) as stage:
+        await stage.type("Jorunn, Nightwatch")
+        await stage.until(lambda: kept(path))
+        monkeypatch.setattr(RedrawApp, "_show", show)
+        await stage.press("enter")
+        await stage.until(lambda: shown)
+        assert shown == [("Jorunn", {})], "a kill from here on would have it entered a second time"
 
 
 async def test_a_new_probes_form_is_kept_from_the_first_letter_until_it_is_saved(path: Path) -> None:
