@@ -1,37 +1,96 @@
 """The footer: the keys of the present screen, close together, as many as fit from the first on; the help has them all."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from textual.app import ComposeResult
+from textual import events
 from textual.content import Content
-from textual.widgets import Footer
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
 
 
-class Keys(Footer):
-    """Textual's footer without its margins, and without a key of which only a part would be seen."""
+class Shown(NamedTuple):
+    """A key in the footer, and where it stands there."""
+
+    start: int
+    text: str
+    key: str
+    name: str
+    label: str
+    enabled: bool
+    tells: str
+
+
+class Keys(Widget):
+    """One line, drawn as a whole. Textual's footer makes a widget of every key, anew at each change: that is felt."""
 
     DEFAULT_CSS = """
-    Keys FooterKey .footer-key--key { padding: 0; }
-    Keys FooterKey .footer-key--description { padding: 0 1; }
+    Keys {
+        dock: bottom; height: 1; text-wrap: nowrap;
+        color: $footer-foreground; background: $footer-background;
+    }
     """
+    ALLOW_SELECT = False
+
+    under_mouse: reactive[str] = reactive("")
+    """The key that a click would press."""
 
     def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
-        self._composed_for = 0
+        super().__init__()
+        self._shown: tuple[Shown, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        self._composed_for = room = self.app.size.width
-        shown = 0
-        key: Any
-        for key in super().compose():
-            room -= Content(f"{key.key_display} {key.description}").cell_length
-            if room >= 0:
-                shown += 1
-                yield key
-            room -= 1
-        self.styles.grid_size_columns = max(1, shown)
+    def on_mount(self) -> None:
+        """From now on follow what can be pressed."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
-    def on_resize(self) -> None:
-        """Other keys may fit."""
-        if self._composed_for != self.app.size.width:
-            self.call_after_refresh(self.recompose)
+    def _follow(self, screen: Screen[object]) -> None:
+        if self._shown != tuple(self._fitting()):
+            self.refresh()
+
+    def _fitting(self) -> Iterator[Shown]:
+        """The keys that fit whole."""
+        start, named = 0, set()
+        for _, binding, enabled, tells in self.screen.active_bindings.values():
+            if not binding.show or binding.action in named:
+                continue
+            named.add(binding.action)
+            name = self.app.get_key_display(binding)
+            text = f"{name} {binding.description}"
+            width = Content(text).cell_length
+            if start + width > self.size.width:
+                return
+            yield Shown(start, text, binding.key, name, binding.description, enabled, tells)
+            start += width + 1
+
+    def render(self) -> Content:
+        """The line as it is now."""
+        self._shown = tuple(self._fitting())
+        return Content(" ").join(map(self._drawn, self._shown))
+
+    def _drawn(self, key: Shown) -> Content:
+        pointed = " on $block-hover-background" if key.key == self.under_mouse else ""
+        dim = "" if key.enabled else " dim"
+        return Content.assemble(
+            (key.name, f"bold $footer-key-foreground{pointed}{dim}"),
+            (f" {key.label}", f"$footer-description-foreground{pointed}{dim}"),
+        )
+
+    def _at(self, x: int) -> Shown | None:
+        return next((each for each in self._shown if 0 <= x - each.start < Content(each.text).cell_length), None)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which key a click would press, and what that does."""
+        key = self._at(event.x)
+        self.under_mouse = key.key if key else ""
+        self.tooltip = key.tells if key else None
+
+    def on_leave(self) -> None:
+        """It points at none any more."""
+        self.under_mouse = ""
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press the key."""
+        key = self._at(event.x)
+        if key is not None and key.enabled:
+            self.app.simulate_key(key.key)
