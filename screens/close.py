@@ -19,10 +19,10 @@ from screens.widgets.choice import Choice
 from screens.widgets.paragraphs import KEPT, hung
 from store.before import rotation
 from store.debrief import Debrief
-from store.model import MEASURES, OUTCOMES, RHYTHMS
+from store.model import OUTCOMES, RHYTHMS
 from store.phases import PHASES
 from store.refused import Refused
-from store.session import decisions, flow, impulses, matrix, red_lines
+from store.session import decisions, flow, impulses, learned, matrix, red_lines
 from store.words import dates, figures
 from store.words.names import fitting
 from store.words.text import clipped, visible
@@ -133,12 +133,11 @@ class CloseScreen(FormScreen):
         for amendment in debrief.amendments:
             yield hung(Content(visible(amendment.principle)), width, f"{amendment.guideline}. ")
         if not debrief.amendments:
-            yield Content("No guideline was added or revised.")
+            yield Content(learned.NOTHING_NEW)
         yield from apart
-        measured = debrief.session.sovereignty
-        changes = [f"{name} {figures.signed(measured[name].change)}" for name in MEASURES if name in measured]
+        changes = ", ".join(each.replace(" ", KEPT) for each in learned.changes(debrief))
         yield Content.styled("Sovereignty", "bold $accent")
-        yield hung(Content(", ".join(each.replace(" ", KEPT) for each in changes) or "not measured"), width, "")
+        yield hung(Content(changes or "not measured"), width, "")
         yield from apart
         if debrief.dissent:
             yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+Y", "dim"))
@@ -146,9 +145,7 @@ class CloseScreen(FormScreen):
             yield hung(Content.styled(impulses.LESSON, "italic"), width, "")
             yield from apart
         yield Content.styled("In the room", "bold $accent")
-        people, moments, patterns = map(len, (debrief.participants, debrief.moments, debrief.patterns))
-        here = f"{people} {'person' if people == 1 else 'people'}"
-        yield Content(f"{here}, {figures.counted(moments, 'moment')}, {figures.counted(patterns, 'pattern')}")
+        yield Content(learned.present(debrief))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing comes after the close: its place in the footer is another key's."""

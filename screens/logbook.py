@@ -66,6 +66,10 @@ _BEGIN = (
 """Where the practice begins, for an empty logbook."""
 
 
+_NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F looks in every text."
+"""What stands in the place of the list while nothing in it fits what is typed."""
+
+
 def _beginning(width: int) -> Content:
     lines = [Content("No probe is here yet. The practice begins with:\n")]
     lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
@@ -102,8 +106,8 @@ class LogbookScreen(Sized[None]):
         with Horizontal(id="middle"):
             with Vertical(id="listed"):
                 yield Static(id="columns", markup=False)
-                yield Lines(self._row, id="probes")
                 yield Static(id="begin", markup=False)
+                yield Lines(self._row, id="probes")
             yield Static(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
@@ -144,8 +148,8 @@ class LogbookScreen(Sized[None]):
         self._typed = typed
         # What stands far below is not what was looked for; but where nothing else was typed, the choice stays.
         near = [entry.probe for entry in (shown if again else shown[: self.size.height] if typed else ())]
-        self.query_one("#columns", Static).update(self._columns(), layout=False)
         self._probes.put(shown, near.index(at) if at in near else 0)
+        self.query_one("#columns", Static).update(self._columns(), layout=False)
         self._detail()
 
     def _highlighted(self) -> str:
@@ -174,7 +178,7 @@ class LogbookScreen(Sized[None]):
     def _columns(self) -> Content:
         """The heads of the columns; that of the gap may begin above the titles."""
         when, title, partner, gap = self._widths()
-        if not self._entries:
+        if not self._probes.items:
             return Content("")
         left = f"{'':<11}{'':<{when}}{'probe':<{title}}{'with' if partner else '':<{partner}}"
         shown = _GAP if gap else ""
@@ -203,10 +207,10 @@ class LogbookScreen(Sized[None]):
         entry = self._probes.item
         pane = self.query_one("#pane", Static)
         begin = self.query_one("#begin", Static)
-        begin.display = not self._entries
+        begin.display = entry is None
         pane.set_class(not self._entries, "-empty")
-        if not self._entries:
-            begin.update(_beginning(self.size.width - 4))
+        if entry is None:
+            begin.update(_NOTHING_FITS if self._entries else _beginning(self.size.width - 4))
         self._probes.display = bool(self._entries)
         self.query_one("#detail", Static).update(self._in_short(entry) if entry else "", layout=False)
         if pane.display:

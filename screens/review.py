@@ -21,7 +21,7 @@ from screens.widgets.hints import hinted
 from screens.widgets.keys import Keys
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
-from screens.widgets.paragraphs import hanging
+from screens.widgets.paragraphs import hanging, labelled
 from screens.widgets.sought import marked
 from store import entries
 from store.across.search import Sought
@@ -35,8 +35,14 @@ from store.words.text import clipped, visible
 PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""
 
-GROUPED = ("Observations", "Patterns", "Amendments", "Who was there", "Sovereignty")
-"""Pages on which lines belong together below an entry."""
+READABLE = 110
+"""Cells of a line of text at most: further on, an eye loses the line on its way back."""
+
+DRAWN = {
+    **dict.fromkeys(("In short", "Observations", "Patterns", "Amendments", "Who was there", "Sovereignty"), entries_of),
+    **dict.fromkeys(("Probe", "Close"), labelled),
+}
+"""How the lines of a page are drawn, where they aren't drawn one by one."""
 
 
 class ReviewScreen(Typed):
@@ -123,7 +129,7 @@ class ReviewScreen(Typed):
     @property
     def _width(self) -> int:
         """Cells for the text of a page."""
-        return self.size.width - PAGES_WIDTH - 5
+        return min(self.size.width - PAGES_WIDTH - 5, READABLE)
 
     def watch_curtain(self) -> None:
         """Draw the page again."""
@@ -174,7 +180,7 @@ class ReviewScreen(Typed):
             return Content("\n").join([head, Content(""), Content(said)])
         if not section.lines:
             return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
-        draw = partial(entries_of if section.title in GROUPED else hanging, width=self._width)
+        draw = partial(DRAWN.get(section.title, hanging), width=self._width)
         page = draw(section.lines)
         if self._sought is not None and section.title == self._first:
             page, row = marked(section.lines, draw, self._sought)

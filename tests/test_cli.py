@@ -114,7 +114,7 @@ def test_the_archive_is_the_one_that_is_named_else_the_one_of_the_environment(re
     for arguments in (["--archive", str(other), "list"], ["list", "--archive", str(other)]):
         assert [row["title"] for row in json.loads(redraw(*arguments, "--json").out)] == ["there"]
     assert redraw("--archive", str(redraw.path), "show", "p1", "--archive", str(other)).out.startswith(
-        "PROBE\n  there\n"
+        "there\n\nIN SHORT\n"
     )
 
 
@@ -201,7 +201,7 @@ def test_a_session_is_shown_whole_by_its_own_id_and_by_its_probes(redraw: Shell,
 
 def test_a_probe_that_nobody_has_debriefed_is_shown(redraw: Shell) -> None:
     assert redraw("import", "-", stdin=b'{"title": "Bare"}').out == "Took in p1 Bare: a probe without a debrief.\n"
-    assert redraw("show", "p1").out.startswith("PROBE\n  Bare\n  p1\n")
+    assert redraw("show", "p1").out.startswith("Bare\n\nPROBE\n  kept as: p1\n")
     assert json.loads(redraw("show", "p1", "--json").out)["session"] is None
     found = json.loads(redraw("matrix", "p1", "--json").out)
     nothing = {"n": 0, "median": None, "q1": None, "q3": None, "agreement": None}

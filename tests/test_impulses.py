@@ -89,7 +89,7 @@ def test_the_seal_keeps_the_tally_and_the_next_session_reads_it() -> None:
     following = replace(with_dissent(("benefit", True)), past=past)
     assert [(run.count, run.of, run.probes) for run in until_now(past.debriefs)] == [(1, 1, 1), (0, 1, 1)]
     assert [(run.count, run.of, run.probes) for run in with_this(following)] == [(1, 1, 1), (1, 2, 2)]
-    assert "  benefit: borne out in 1 of 2 positions over 2 probes" in report.as_text(following, NOW)
+    assert "  pulls: benefit: borne out in 1 of 2 positions over 2 probes" in report.as_text(following, NOW)
 
 
 def test_a_room_file_may_say_it_and_another_groups_record_is_not_ours(path: Path) -> None:

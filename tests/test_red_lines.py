@@ -56,8 +56,8 @@ def test_a_line_that_left_the_pact_keeps_its_mark() -> None:
     marked = red_lines.mark(without, "New.", "held")
     assert [line.text for line in marked.session.red_lines] == ["New.", "Own paper."]
     assert red_lines.mark(marked, "Own paper.", None).session.red_lines == (RedLine(text="New.", state="held"),)
-    assert "red line (crossed, no longer in the pact): Own paper." in report.as_text(marked, NOW)
-    assert "red line (held): New." in report.as_text(marked, NOW)
+    assert "red lines: crossed, no longer in the pact: Own paper." in report.as_text(marked, NOW)
+    assert "red lines: held: New." in report.as_text(marked, NOW)
     assert "Of 3 red lines 1 held, none strained, 1 crossed; 1 not marked." in report.as_text(marked, NOW)
 
 

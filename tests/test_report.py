@@ -9,7 +9,7 @@ import pytest
 from store.debrief import Debrief
 from store.entries import add_feeling, add_participant, moments, patterns
 from store.model import Change, Closing, Felt, Partner
-from store.session import decisions, flow, report
+from store.session import decisions, flow, learned, red_lines, report
 from store.session.decisions import AmendmentForm
 from store.session.report import as_text, sections
 from store.words.figures import number, signed
@@ -32,7 +32,7 @@ from tests.builders import (
 def lines_of(found: Debrief, title: str, now: float = NOW) -> tuple[str, ...]:
     """The lines of one section that hold anything, without what they are moved in by."""
     lines = next(section.lines for section in sections(found, now) if section.title == title)
-    return tuple(line.strip() for line in lines if line.strip())
+    return tuple(line.strip().replace("\t", ": ") for line in lines if line.strip())
 
 
 def numbers(line: str) -> list[str]:
@@ -65,14 +65,13 @@ def test_the_probe_is_told_with_its_partners_dates_and_red_lines() -> None:
         red_lines=("Own banner.",),
     )
     assert lines_of(found, "Probe") == (
-        "Noise protest",
-        "p1, session s1",
         "issue: venting",
-        "our organisation: Breathers",
-        "with Fund (NGO): press",
-        "ends 7 November 2026",
-        "red line: Own banner.",
-        flow.lateness(found, NOW),
+        "ourselves: Breathers",
+        "with: Fund (NGO): press",
+        "ends: 7 November 2026",
+        "red lines: Own banner.",
+        f"debriefed: {flow.lateness(found, NOW)}",
+        "kept as: p1, session s1",
     )
 
 
@@ -185,13 +184,13 @@ def test_feelings_are_told_by_how_often_they_were_said() -> None:
 @pytest.mark.parametrize(
     ("closing", "told"),
     [
-        (Closing(sunset="lapse", reason="As written."), "lapses at its sunset: As written."),
+        (Closing(sunset="lapse", reason="As written."), "sunset: the probe lapses: As written."),
         (
             Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
-            "renewed until 1 December 2026: Yes.",
+            "sunset: renewed until 1 December 2026: Yes.",
         ),
-        (Closing(sunset="renew"), "renewed without an end: it counts as none"),
-        (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "lapses at its sunset"),
+        (Closing(sunset="renew"), "sunset: renewed without an end: it counts as none"),
+        (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "sunset: the probe lapses"),
     ],
 )
 def test_the_close_tells_lapse_or_renewal(closing: Closing, told: str) -> None:
@@ -200,7 +199,7 @@ def test_the_close_tells_lapse_or_renewal(closing: Closing, told: str) -> None:
 
 def test_the_close_tells_the_rhythm_and_the_next_facilitator() -> None:
     told = lines_of(debrief(closing=Closing(rhythm="pause", next_facilitator="Dilys")), "Close")
-    assert told == ("next: pause", "next facilitator: Dilys")
+    assert told == ("next: pause", "facilitates: Dilys")
 
 
 def test_time_is_told_as_planned_against_used_with_every_event() -> None:
@@ -241,7 +240,7 @@ def test_a_hostile_text_is_told_on_one_line_and_harmlessly(text: str) -> None:
     told = as_text(found, NOW)
     assert not [sign for sign in told if sign != "\n" and (ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0)]
     assert not {"\u202e", "\u2066", "\u2028", "\ud800"} & set(told)
-    assert len(told.split("\n")) == sum(len(s.lines) + 2 for s in sections(found, NOW) if s.lines) - 1
+    assert len(told.split("\n")) == sum(len(s.lines) + 2 for s in sections(found, NOW) if s.lines) + 1
     told.encode()
 
 
@@ -251,14 +250,14 @@ def test_a_room_is_told_from_its_title_to_its_next_facilitator() -> None:
         "Noise protest at Gate 2, Ostrey resin works",
         "2 less autonomy, 4 less benefit than expected",
         "Nobody stands within a point of the median autonomy of 5.",
-        "next facilitator: Dilys",
+        "facilitates: Dilys",
         "turnout, not added in: 138",
     ):
         assert said in told
 
 
 def test_nothing_is_told_of_sections_that_are_empty() -> None:
-    assert as_text(debrief(), NOW).split("\n\n")[1:] == []
+    assert [part.split("\n")[0] for part in as_text(debrief(), NOW).split("\n\n")] == ["Noise protest", "PROBE"]
     assert "MATRIX" not in as_text(debrief(), NOW)
 
 
@@ -285,3 +284,27 @@ def test_the_feelings_of_a_report_hold_their_counts() -> None:
     told = list(report.feelings(debrief(feelings={"tired": 3})))
     assert len(told) == 1
     assert "3" in told[0]
+
+
+def test_a_sealed_session_begins_with_what_was_learned_and_nothing_that_was_written_for_the_room() -> None:
+    found = room("noise-protest")
+    first = sections(found, NOW)[0]
+    assert (first.title, first.raw) == ("In short", False)
+    told = "\n".join(first.lines)
+    heads = [line for line in first.lines if not line.startswith(" ")]
+    assert heads[0] == "What was learned"
+    assert {"What we do differently", "Sovereignty", "In the room"} <= set(heads)
+    assert "    2 less autonomy, 4 less benefit than expected" in told
+    assert all(each.principle in told for each in found.amendments)
+    raw = [*(each.text for each in found.moments), *(each.text for each in found.patterns)]
+    assert raw
+    assert not any(text in told for text in raw)
+
+
+def test_in_short_says_why_there_was_no_amendment_and_which_lines_did_not_hold() -> None:
+    found = with_pact(debrief(), red_lines=("Own banner.", "No logos."))
+    found = red_lines.mark(red_lines.mark(found, "Own banner.", "held"), "No logos.", "crossed")
+    told = list(learned.in_short(decisions.explain_no_amendment(found, "Too tired.")))
+    assert f"    {learned.NOTHING_NEW} Too tired." in told
+    assert "    crossed: No logos." in told
+    assert "    held: Own banner." not in told

@@ -43,6 +43,24 @@ def entries(lines: Iterable[str], width: int) -> Content:
     return Content("\n").join(drawn)
 
 
+_LABELS = 14
+"""Columns for what a line is about."""
+
+
+def labelled(lines: Iterable[str], width: int) -> Content:
+    """Lines of which a tab parts what they are about from what they say; what several are about stands at the first."""
+    drawn: list[Content] = []
+    before = ""
+    for line in lines:
+        label, parted, text = line.partition("\t")
+        if parted:
+            drawn.append(hung(Content(text), width, f"{'' if label == before else label:<{_LABELS}}", "$accent"))
+        else:
+            drawn.append(hanging([line], width))
+        before = label
+    return Content("\n").join(drawn)
+
+
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which `hung` breaks no line, where Content would; it is drawn as any other."""
 

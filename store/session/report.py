@@ -1,7 +1,7 @@
 """A debrief as people read it, section by section: for the review on screen and for `redraw show`.
 
-Sections are plain text, a paragraph a line, with every control character made visible. Those marked `raw` hold what people
-wrote for the room alone.
+Sections are plain text, a paragraph a line, with every control character made visible; a tab parts what a line is about from
+what it says. Those marked `raw` hold what people wrote for the room alone.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from store.debrief import Debrief
 from store.model import MEASURES, Amendment, Moment, Observation, Pattern
-from store.session import chart, dissent_report, impulses, independence, matrix, recurring, red_lines, verdicts
+from store.session import chart, dissent_report, impulses, independence, learned, matrix, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.session.observations import in_order, local
 from store.timekeeper import duration
@@ -45,6 +45,7 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     return (
+        *([Section("In short", tuple(learned.in_short(debrief)))] if debrief.sealed else ()),
         probe,
         *(section for section in _before(debrief, columns) if section.lines),
         Section("Who was there", tuple(_people(debrief))),
@@ -82,55 +83,54 @@ def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
 
 
 def as_text(debrief: Debrief, now: float) -> str:
-    """The whole report as plain text."""
-    parts = []
+    """The whole report as plain text, under the title of its probe."""
+    parts = [visible(debrief.probe.title)]
     for section in sections(debrief, now):
         if section.lines:
-            parts.append("\n".join((section.title.upper(), *(f"  {line}".rstrip() for line in section.lines))))
+            parts.append(
+                "\n".join(
+                    (section.title.upper(), *(f"  {line}".rstrip().replace("\t", ": ") for line in section.lines))
+                )
+            )
     return "\n\n".join(parts)
 
 
 def _probe(debrief: Debrief, now: float) -> Iterator[str]:
     probe, pact = debrief.probe, debrief.probe.pact
-    yield visible(probe.title)
-    yield f"{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}"
     for label, text in (
         ("issue", probe.issue),
         ("scope", probe.scope),
         ("why so large", probe.scope_reason),
         ("place", probe.place),
-        ("our organisation", probe.our_organisation),
+        ("ourselves", probe.our_organisation),
         ("whose", probe.origin),
         ("context", probe.context),
         ("purpose", pact.purpose),
     ):
         if text:
-            yield f"{label}: {visible(text)}"
+            yield f"{label}\t{visible(text)}"
     for partner in probe.partners:
         kind = f" ({visible(partner.kind)})" if partner.kind else ""
-        yield f"with {visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
+        yield f"with\t{visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
         if partner.history:
-            yield f"before with {visible(partner.name)}: {visible(partner.history)}"
-    dates = [
-        f"{name} {day(when)}"
-        for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset))
-        if when
-    ]
-    if dates:
-        yield ", ".join(dates)
+            yield f"with\tbefore: {visible(partner.history)}"
+    for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset)):
+        if when:
+            yield f"{name}\t{day(when)}"
     for each in pact.responsibilities:
-        yield f"responsible: {visible(each.who)}: {visible(each.what)}"
+        yield f"responsible\t{visible(each.who)}: {visible(each.what)}"
     for agreement in pact.messaging:
-        yield f"messaging agreement: {visible(agreement)}"
+        yield f"messaging\t{visible(agreement)}"
     if pact.agreed:
-        yield f"agreed on {day(date_of(pact.agreed))}"
+        yield f"agreed\t{day(date_of(pact.agreed))}"
     for line in red_lines.read_out(debrief):
         said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
-        yield f"red line{f' ({said})' if said else ''}: {visible(line.text)}"
+        yield f"red lines\t{f'{said}: ' if said else ''}{visible(line.text)}"
     if debrief.session.red_lines:
-        yield red_lines.in_words(debrief)
+        yield f"red lines\t{red_lines.in_words(debrief)}"
     if debrief.begun and debrief.session.kind == "debrief" and (late := lateness(debrief, now)):
-        yield late
+        yield f"debriefed\t{late}"
+    yield f"kept as\t{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}"
 
 
 def _people(debrief: Debrief) -> Iterator[str]:
@@ -283,17 +283,16 @@ def close(debrief: Debrief) -> Iterator[str]:
     closing = debrief.session.closing
     if closing.sunset:
         until = f"until {day(closing.renewed_until)}" if closing.renewed_until else "without an end: it counts as none"
-        yield (f"renewed {until}" if closing.sunset == "renew" else "lapses at its sunset") + (
-            f": {visible(closing.reason)}" if closing.reason else ""
-        )
+        reason = f": {visible(closing.reason)}" if closing.reason else ""
+        yield f"sunset\t{f'renewed {until}' if closing.sunset == 'renew' else 'the probe lapses'}{reason}"
         if closing.sunset == "renew" and closing.decided_by:
-            yield f"renewal decided by {visible(closing.decided_by)}"
+            yield f"decided by\t{visible(closing.decided_by)}"
     if closing.rhythm:
-        yield f"next: {closing.rhythm}"
+        yield f"next\t{closing.rhythm}"
     if closing.next_facilitator:
-        yield f"next facilitator: {visible(closing.next_facilitator)}"
+        yield f"facilitates\t{visible(closing.next_facilitator)}"
     if impulses.tally(debrief.dissent):
-        yield from impulses.lines(debrief)
+        yield from (f"pulls\t{line}" for line in impulses.lines(debrief))
 
 
 def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:

@@ -43,7 +43,8 @@ async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
             await stage.type(typed)
             await stage.until(lambda n=found: len(listed(stage)) == n)  # type: ignore[misc]
         stage.get("#search", Input).value = "zzz"
-        await stage.until("Nothing fits what is typed: Escape clears it.")
+        await stage.until("No probe has that in its title", "Nothing fits what is typed: Escape clears it.")
+        assert "gap:" not in stage.text(), "no heads over an empty list"
         await stage.press("enter", "ctrl+o", "escape")
         await stage.until(lambda: len(listed(stage)) == 6)
         await stage.press("down", "down")
@@ -90,7 +91,8 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
 async def test_a_past_session_page_by_page(path: Path) -> None:
     closed(path)
     pages = {
-        "Probe": "issue: night flights",
+        "In short": "1 less autonomy than expected, as much benefit",
+        "Probe": "issue night flights",
         "Who was there": "Breathers of Pellan (4)",
         "Moments": "Curtain drawn: 3 moments",
         "Observations": "Curtain drawn: 0 observations of the action",
@@ -99,7 +101,7 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         "Amendments": "guideline 1: whoever stands at the gate speaks first",
         "Sovereignty": "turnout, not added in: 138",
         "Decompression": "2 jittery",
-        "Close": "next facilitator: Hesper",
+        "Close": "facilitates Hesper",
         "Time": "Nothing was recorded.",
     }
     async with staged(path, size=(120, 40)) as stage:

@@ -411,7 +411,7 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
-        stage.get("#pages", OptionList).highlighted = 3
+        stage.get("#pages", OptionList).highlighted = 4
         await stage.until("Curtain drawn: 2 observations of the action. F3 opens it.")
         assert SEEN[0]["text"] not in stage.flat()
         await stage.press("f3")
