@@ -20,7 +20,7 @@ from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES
 from tests.history import a_history
 from tests.screens.dissenting import kept
-from tests.screens.pictures import Before, Snap, app_on, opened, until
+from tests.screens.pictures import Before, Snap, app_on, opened, turned_to, until
 from tests.screens.rooms import NOW, room, taken_in
 from tests.screens.stage import at_both_sizes
 from tui.app import RedrawApp
@@ -135,17 +135,15 @@ def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[in
 
 
 @at_both_sizes
-@pytest.mark.parametrize(("page", "keys"), [("people", 1), ("patterns", 4), ("matrix", 5), ("time", 10)])
-def test_a_page_of_the_review(
-    snap_compare: Snap, live: Debrief, path: Path, page: str, keys: int, size: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize("page", ["In short", "Probe", "Who was there", "Patterns", "Matrix", "Close", "Time"])
+def test_a_page_of_the_review(snap_compare: Snap, live: Debrief, path: Path, page: str, size: tuple[int, int]) -> None:
     _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
 
     def drawn(app: RedrawApp) -> bool:
         chart = app.screen.query_one("#chart", Static)
-        return page != "matrix" or (chart.size.height > 10 and "┌" in str(chart.visual))
+        return turned_to(page)(app) and (page != "Matrix" or (chart.size.height > 10 and "┌" in str(chart.visual)))
 
-    turned = opened(*["down"] * keys, name="ReviewScreen", wait=drawn)
+    turned = opened(name="ReviewScreen", wait=drawn)
     assert snap_compare(app_on(path), terminal_size=size, run_before=turned)
 
 
@@ -302,9 +300,9 @@ def test_the_wall_of_positions(snap_compare: Snap, path: Path) -> None:
 
 
 @at_both_sizes
-@pytest.mark.parametrize(("page", "keys"), [("dissent", 1), ("proposals", 2)])
+@pytest.mark.parametrize("page", ["Dissent", "Proposals"])
 def test_a_page_of_the_open_dissent_session_in_the_review(
-    snap_compare: Snap, path: Path, page: str, keys: int, size: tuple[int, int]
+    snap_compare: Snap, path: Path, page: str, size: tuple[int, int]
 ) -> None:
     found = kept(path, "choice", revealed=True, choice="A")
     before = found.with_session(sealed="2026-11-07T18:00:00+00:00", closing={"reason": ""})
@@ -313,7 +311,7 @@ def test_a_page_of_the_open_dissent_session_in_the_review(
     begun = archive.open_session("p1", NOW)
     archive.commit(begun, begun.with_session(sealed="2026-11-07T18:30:00+00:00"))
     archive.close()
-    turned = opened(*["down"] * keys, "f3", name="ReviewScreen")
+    turned = opened("f3", name="ReviewScreen", wait=turned_to(page))
     assert snap_compare(app_on(path), terminal_size=size, run_before=turned)
 
 
@@ -374,5 +372,5 @@ def test_observations_in_small_groups(snap_compare: Snap, path: Path, size: tupl
 def test_observations_in_the_review(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
     _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
-    turned = opened("down", "down", "down", "f3", name="ReviewScreen")
+    turned = opened("f3", name="ReviewScreen", wait=turned_to("Observations"))
     assert snap_compare(app_on(path), terminal_size=size, run_before=turned)
