@@ -404,3 +404,21 @@ def test_a_room_that_came_in_with_observations_goes_on_with_their_numbers(path: 
     archive.close()
     assert redraw("note", "later", "--probe", "p1").code == 0
     assert [(each["number"], each["text"]) for each in shown(redraw)] == [(1, "room"), (2, "later")]
+
+
+def test_a_backup_holds_what_waited_to_be_taken_in_or_says_that_it_does_not(
+    path: Path, redraw: Shell, tmp_path: Path
+) -> None:
+    filled(path, RUNNING)
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    assert redraw("note", "the van left early").code == 0
+    assert "to be taken in" not in redraw("backup", str(first)).out
+    assert [each["text"] for each in shown(Shell(first))] == ["the van left early"]
+    assert not waiting(path)
+    writer = Archive(path)
+    writer.claim()
+    assert redraw("note", "and came back").code == 0
+    assert redraw("backup", str(second)).out.endswith("1 observation waits to be taken in, and is not in the copy.\n")
+    assert [each["text"] for each in shown(Shell(second))] == ["the van left early"]
+    assert [each.text for each in waiting(path)] == ["and came back"]
+    writer.close()

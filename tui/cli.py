@@ -450,8 +450,12 @@ def _in_words(taken: "Taken") -> Iterator[str]:
     )
 
 
+def _waiting(count: int) -> str:
+    return f"{count} observation{'s wait' if count > 1 else ' waits'} to be taken in"
+
+
 def _take_in_notes(archive: "Archive") -> None:
-    """Take in what waits in the spool, since we write; failing that it waits on."""
+    """Take in what waits in the spool, if we can write; failing that it waits on."""
     from contextlib import suppress
 
     from store.archive import ArchiveError
@@ -478,7 +482,7 @@ def check(context: click.Context, repair: bool) -> None:
     wrong += noted.troubles(archive, time.time())
     _print(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
     if wait := noted.count(archive):
-        _print(f"{wait} observation{'s wait' if wait > 1 else ' waits'} to be taken in; the next start does that.")
+        _print(f"{_waiting(wait)}; the next start does that.")
     for sentence in wrong:
         _print(visible(sentence))
     for row in archive.rows("probes"):
@@ -496,6 +500,7 @@ def check(context: click.Context, repair: bool) -> None:
 @click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
     """Copy the archive as it is now into the file PATH. A session may run meanwhile."""
+    from store.notes import noted
     from store.words.text import visible
 
     archive = _open(context, must_exist=True)
@@ -503,8 +508,11 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
         path = path / archive.path.name
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already: name another file, or write over it with --force.")
+    _take_in_notes(archive)  # what waits is not in the file that is copied
     archive.copy_to(path)
     _print(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
+    if wait := noted.count(archive):
+        _print(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")
 
 
 def main() -> NoReturn:
