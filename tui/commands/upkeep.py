@@ -1,0 +1,63 @@
+"""Commands that look after the archive: its check, its repair, its copy."""
+
+import time
+from pathlib import Path
+
+import click
+
+from tui.commands.parts import command, open_archive, take_in_notes
+from tui.saying import say
+
+
+@command()
+@click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
+@click.pass_context
+def check(context: click.Context, repair: bool) -> None:
+    """Read all that is kept, and say what is wrong. That is every record and every line of the journal."""
+    from store.notes import noted
+    from store.words.text import visible
+
+    archive = open_archive(context, must_exist=True, salvage=repair)
+    for sentence in archive.repair() if repair else ():
+        say(visible(sentence))
+    if repair:
+        take_in_notes(archive)
+    counts, wrong = archive.check()
+    wrong += noted.troubles(archive, time.time())
+    say(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
+    if wait := noted.count(archive):
+        say(f"{_waiting(wait)}; the next start does that.")
+    for sentence in wrong:
+        say(visible(sentence))
+    for row in archive.rows("probes"):
+        if differs := row.get("conflicts_with"):
+            say(f"{row.get('id')} differs from {differs}: in the logbook Enter on it asks which to keep.")
+    for path in archive.loose():
+        say(f"{visible(str(path))} can be read by others on this computer.")
+    if wrong:
+        raise click.ClickException(f"{len(wrong)} thing{'s are' if len(wrong) > 1 else ' is'} wrong in the archive.")
+
+
+@command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def backup(context: click.Context, path: Path, force: bool) -> None:
+    """Copy the archive as it is now into the file PATH. A session may run meanwhile."""
+    from store.notes import noted
+    from store.words.text import visible
+
+    archive = open_archive(context, must_exist=True)
+    if path.is_dir():
+        path = path / archive.path.name
+    if path.exists() and not force:
+        raise click.ClickException(f"{path} is there already: name another file, or write over it with --force.")
+    take_in_notes(archive)  # what waits is not in the file that is copied
+    archive.copy_to(path)
+    say(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
+    if wait := noted.count(archive):
+        say(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")
+
+
+def _waiting(count: int) -> str:
+    return f"{count} observation{'s wait' if count > 1 else ' waits'} to be taken in"
