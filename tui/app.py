@@ -102,6 +102,7 @@ class RedrawApp(Opening):
         """Import what the first session needs, now that the first screen is there."""
         if not self.screen_stack:  # it was left at once
             return
+        gc.freeze()  # what is there now stays: no collection need look at it, least of all now
         gc.enable()
         hindrance = self._claim()
         if hindrance is not None and not self.read_only:
@@ -117,7 +118,7 @@ class RedrawApp(Opening):
 
     def _prepare_aside(self) -> None:
         _import_models()
-        gc.freeze()  # what is there now stays: no collection need look at it again
+        gc.freeze()  # the models stay too
         self.archive.prepare()
 
     # ----------------------------------------------------------------------------------------------------- the time
