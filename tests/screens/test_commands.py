@@ -16,6 +16,7 @@ from screens.commands import (
     FINDING,
     FORM,
     GUIDELINES_PAGE,
+    HELP,
     LINEAGE,
     LOGBOOK,
     OBSERVER,
@@ -38,6 +39,7 @@ from screens.red_lines import RedLinesScreen
 from screens.review import ReviewScreen
 from screens.search import SearchScreen
 from screens.trends import TrendsScreen
+from screens.widgets.keys import Keys
 from store.phases import NAMES, PHASES
 from tests.screens.rooms import closed
 from tests.screens.stage import Stage, staged
@@ -264,3 +266,25 @@ async def test_light_and_dark(path: Path) -> None:
         await to_session(stage)
         await stage.press("ctrl+l")
         assert stage.app.theme == dark
+
+
+async def test_the_footer_shows_whole_keys_and_a_click_presses_the_one_that_it_points_at(path: Path) -> None:
+    async with staged(path, size=(80, 24)) as stage:
+        await stage.until("F1 Help Ctrl+N New")
+        keys = stage.get("Keys", Keys)
+        offered = [each.binding for each in stage.screen.active_bindings.values() if each.binding.show]
+        named = [f"{each.key_display} {each.description}" for each in offered]
+        for width in (120, 60):
+            await stage.resize(width, 24)
+            shown = stage.rows()[-1].rstrip()
+            assert 40 < len(shown) <= width
+            assert shown in {" ".join(named[:n]) for n in range(1, len(named) + 1)}
+        at = stage.rows()[-1].index("F1")
+        await stage.pilot.hover(keys, offset=(at + 3, 0))
+        assert keys.tooltip == HELP.help
+        await stage.pilot.hover(keys, offset=(at + 7, 0))
+        assert keys.tooltip is None, "between two keys there is none"
+        await stage.pilot.click(keys, offset=(at + 7, 0))
+        assert isinstance(stage.screen, LogbookScreen)
+        await stage.pilot.click(keys, offset=(at + 3, 0))
+        await stage.until(lambda: isinstance(stage.screen, Guide))
