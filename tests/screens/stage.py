@@ -160,6 +160,12 @@ class Stage:
         self.screen.set_focus(self.get(selector, Widget))
         await self.settle()
 
+    def turn_to(self, title: str) -> None:
+        """Turn the review to the page of a title."""
+        pages = self.get("#pages", OptionList)
+        titles = [str(pages.get_option_at_index(at).prompt) for at in range(pages.option_count)]
+        pages.highlighted = titles.index(title)
+
     async def settle(self) -> None:
         """Let everything run out that is under way."""
         for _ in range(3):

@@ -334,7 +334,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
     async with staged(path) as stage:
         await stage.press("down", "enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
-        await stage.press("down")
+        await stage.press("down", "down")
         await stage.until("Curtain drawn: 1 position, said for that room.")
         assert "a van" not in stage.text()
         await stage.press("f3")
@@ -347,7 +347,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
             assert drawn
             assert all("│" in row.partition("┤")[2] for row in drawn), "the chart is as wide as the page"
         pages = stage.get("#pages", OptionList)
-        assert pages.highlighted == 2
+        assert pages.highlighted == 3
 
 
 async def test_list_and_show_tell_of_the_session(path: Path, redraw: Shell) -> None:

@@ -400,7 +400,8 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until("as it was left")
-        await stage.press("down", "down", "tab")
+        stage.turn_to("Moments")
+        await stage.press("tab")
         await stage.press("ctrl+t")
         await stage.until("what was said in it stays as it is")
         await stage.enter("found in a coat", "+ found in a shoe")

@@ -204,7 +204,7 @@ async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(pa
         await stage.until("as it was left", lambda: stage.saved.sealed)
         assert stage.saved.session.no_amendment == "too few of us"
         assert stage.saved.events[-1].what == "sealed"
-        assert stage.get("#pages", OptionList).option_count == 11
+        assert stage.get("#pages", OptionList).option_count == 12
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "debriefed")
 

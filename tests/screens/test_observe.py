@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList
 
 from screens.guide import Guide
 from screens.logbook import LogbookScreen
@@ -411,7 +410,7 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
-        stage.get("#pages", OptionList).highlighted = 4
+        stage.turn_to("Observations")
         await stage.until("Curtain drawn: 2 observations of the action. F3 opens it.")
         assert SEEN[0]["text"] not in stage.flat()
         await stage.press("f3")

@@ -286,16 +286,16 @@ async def test_a_past_session_keeps_its_moments_and_patterns_behind_the_curtain(
             pages.highlighted = at
             await stage.settle()
             assert [text for text in raw if text in stage.flat()] == [], at
-        pages.highlighted = 2
+        stage.turn_to("Moments")
         await stage.until("Curtain drawn: 3 moments")
         await stage.press("f3")
         await stage.until("the tannoy was ours until dawn")
         assert "Dagny" not in stage.flat()
-        pages.highlighted = 4
+        stage.turn_to("Patterns")
         await stage.until("lanyards decide")
         await stage.press("f3")
         await stage.until("Curtain drawn: 2 patterns")
-        pages.highlighted = 5
+        stage.turn_to("Matrix")
         await stage.until(f"A {ORGANISATIONS[0]}")
         assert ORGANISATIONS[2] not in stage.flat()
 
