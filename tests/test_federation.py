@@ -26,7 +26,7 @@ from store.exchange.jsonstream import members
 from store.exchange.out import export
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf
-from store.model import Participant, Session, Verdict, stamp
+from store.model import Participant, RecurringPattern, Seen, Session, Verdict, stamp
 from store.refused import Refused
 from store.session import report
 from store.session.verdicts import asked
@@ -479,6 +479,29 @@ def test_a_conflict_with_our_own_probe_leaves_our_guidelines_and_theirs_can_take
     found = ours.debrief("p1")
     assert (found.probe.place, found.session.id, found.amendments[0].guideline) == ("elsewhere", "s1", 1)
     assert ours.guidelines() == book
+
+
+def test_where_theirs_takes_the_place_of_ours_a_recurring_pattern_is_seen_where_its_words_still_stand(
+    ours: Archive, tmp_path: Path
+) -> None:
+    taken(ours, out(holding(tmp_path / "more.json", {**OURS, "title": "Earlier"}), tmp_path / "e.json"))
+    texts = {(row["session"], row["number"]): row["text"] for row in ours.rows("patterns")}
+    first, second = (
+        tuple(place for place in texts if texts[place] == text) for text in (texts["s1", 1], texts["s1", 2])
+    )
+    for number, places in enumerate((first, second), 1):
+        seen = tuple(Seen(session=session, pattern=pattern) for session, pattern in places)
+        ours.save([RecurringPattern(number=number, text=texts[places[0]], seen=seen)])
+    data = json.loads(out(ours, tmp_path / "e.json", "p1"))
+    own = data["probes"][0]
+    own["patterns"] = [row for row in own["patterns"] if row["number"] != 1]  # of two the first is not there
+    own["patterns"][0]["number"] = 1
+    own["amendments"] = []
+    taken(ours, json.dumps(data | {"recurring_patterns": []}).encode())
+    settle(ours, "px1", Keep.THEIRS)
+    (left,) = ours.recurring_patterns()
+    assert (left.number, [(each.session, each.pattern) for each in left.seen]) == (2, [("s1", 1), ("s2", 2)])
+    assert ours.check()[1] == []
 
 
 def test_one_that_lost_what_it_conflicts_with_is_kept(conflict: Archive) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from store.disk.jsontext import encoded
 from store.exchange.bundle import LISTS, Bundle, Row
-from store.model import Amendment, Probe, Record
+from store.model import Amendment, Pattern, Probe, Record, RecurringPattern, Seen
 from store.words.names import fold
 
 ANOTHER = "another group"
@@ -105,6 +105,25 @@ def _judged_as(theirs: Row, ours: Row | None) -> Row:
     if ours is None or [each["worked"] for each in ours["verdicts"]] != [each["worked"] for each in theirs["verdicts"]]:
         return theirs
     return {**theirs, "verdicts": ours["verdicts"]}
+
+
+def followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle) -> tuple[RecurringPattern, ...]:
+    """The recurring patterns where one record of a probe has taken the place of another.
+
+    One that was seen in ours was seen in what was taken where its words stand there too. What was seen but once then doesn't
+    recur.
+    """
+    was = {Seen(session=row["session"], pattern=row["number"]): row["text"] for row in ours.lists[Pattern.table]}
+    now = {(row["session"], row["text"]): row["number"] for row in reversed(taken.lists[Pattern.table])}
+
+    def moved(seen: Seen) -> Seen | None:
+        if seen not in was:
+            return seen
+        number = now.get((seen.session, was[seen]))
+        return None if number is None else Seen(session=seen.session, pattern=number)
+
+    found = (each.but(seen=tuple(filter(None, map(moved, each.seen)))) for each in recurring)
+    return tuple(new for new, old in zip(found, recurring, strict=True) if new == old or len(new.seen) > 1)
 
 
 def without_conflict(bundle: Bundle) -> Bundle:

@@ -20,13 +20,22 @@ from store.exchange import numbers, reading
 from store.exchange.anonymous import anonymous, nameless
 from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.export import FORM, read_export
-from store.exchange.federation import Keep, content, decided, differences, renamed, whose, without_conflict
+from store.exchange.federation import (
+    Keep,
+    content,
+    decided,
+    differences,
+    followed,
+    renamed,
+    whose,
+    without_conflict,
+)
 from store.exchange.in_json import GROUPS, HEAD
 from store.exchange.intake import counts, lacks, take_in
 from store.exchange.jsonstream import members
 from store.exchange.rooms import read_room
 from store.exchange.shelf import Shelf, our_group
-from store.model import Amendment, Event, Guideline, NonNegotiables, Probe, Session, Verdict, stamp
+from store.model import Amendment, Event, Guideline, NonNegotiables, Probe, RecurringPattern, Session, Verdict, stamp
 from store.refused import Refused
 from store.words.text import clipped
 
@@ -427,19 +436,30 @@ def settle(archive: Archive, id: str, keep: Keep) -> None:
         Refused: it is in no conflict.
         ArchiveError: it could not be saved.
     """
+    settle_all(archive, [id], keep)
+
+
+def settle_all(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
+    """Decide some conflicts alike, as one save of all of them; the same errors as `settle`."""
     shelf = Shelf(archive)
-    theirs = shelf.bundle(_conflicting(shelf, id))
-    ours = theirs.probe["conflicts_with"]
-    before = (theirs, *([shelf.bundle(ours)] if ours in shelf.probes else ()))
-    after = decided(before[1], theirs, keep) if len(before) > 1 else (without_conflict(theirs),)  # else nothing differs
-    changed = [each for each in after if each not in before]
-    gone = [each for each in before if each not in after]
+    known = recurring = archive.recurring_patterns()
     fresh: dict[str, list[bytes]] = {}
-    for bundle in changed:
-        for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
-            if rows:
+    gone: list[tuple[str, str, str | int]] = []
+    for id in ids:
+        theirs = shelf.bundle(_conflicting(shelf, id))
+        ours = theirs.probe["conflicts_with"]
+        before = (theirs, *([shelf.bundle(ours)] if ours in shelf.probes else ()))
+        after = decided(before[1], theirs, keep) if len(before) > 1 else (without_conflict(theirs),)  # nothing differs
+        for bundle in (each for each in after if each not in before):
+            for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
                 fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
-    archive.exchange(fresh, [place for bundle in gone for place in _places(bundle)])
+        gone += [place for bundle in before if bundle not in after for place in _places(bundle)]
+        if keep is Keep.THEIRS and len(before) > 1:
+            recurring = followed(recurring, before[1], after[0])
+    if recurring != known:
+        gone += [(RecurringPattern.table, "number", each.number) for each in known]
+        fresh[RecurringPattern.table] = [encoded(each.row()).encode() for each in recurring]
+    archive.exchange({name: rows for name, rows in fresh.items() if rows}, gone)
 
 
 def _conflicting(shelf: Shelf, id: str) -> str:
