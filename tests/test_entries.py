@@ -569,6 +569,13 @@ def test_taking_somebody_out_while_mending_mends_nothing() -> None:
     assert [p.by for p in entered(instead("ballots", add_ballot), found, "-bo").ballots(1)] == ["Ana"]
 
 
+def test_a_late_moment_takes_no_number_on_which_a_pattern_rests_in_a_record_that_came_without_its_moments() -> None:
+    found = with_pattern(ROSTER.with_session(sealed=AT))
+    bare = replace(found, patterns=tuple(each.but(moments=(3, 8)) for each in found.patterns))
+    (late,) = entered(add_moment, bare, "+ from a paper map").moments
+    assert late.number == 9
+
+
 def test_after_the_close_only_what_was_added_later_can_be_mended_or_taken_back() -> None:
     sealed = with_moments(ROSTER, "in the room").with_session(sealed=AT)
     assert "sealed" in refusal(instead("moments", add_moment), sealed, "+ something else")

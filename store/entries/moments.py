@@ -30,6 +30,14 @@ def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
     return (find(found[-1][1], names), "") if found else (None, line)
 
 
+def _next(debrief: Debrief) -> int:
+    """The number of the next moment. One that is late in a record that came without its moments takes none of their numbers,
+    on which patterns rest.
+    """
+    named = (number for pattern in debrief.patterns for number in pattern.moments if debrief.sealed)
+    return max(next_number(debrief.moments), max(named, default=0) + 1)
+
+
 def moments(felt: Felt) -> Rule:
     """The rule for moments: `[@name] [+|-] text`; without a sign they are `felt`, without a name nobody's."""
 
@@ -40,7 +48,7 @@ def moments(felt: Felt) -> Rule:
             raise Refused("Write the moment after the sign: “+ what happened” or “- what happened”.")
         moment = Moment(
             session=debrief.session.id,
-            number=next_number(debrief.moments),
+            number=_next(debrief),
             at=stamp(now),
             felt=how,
             text=text,
