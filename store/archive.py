@@ -599,8 +599,10 @@ class Archive:
         from pydantic import ValidationError
 
         from store.model import RECORDS
+        from store.references import References
 
         counts: dict[str, int] = {}
+        references = References()
         wrong: list[str] = []
         kinds = {kind.table: kind for kind in RECORDS}
         probes = {str(row.get("id")) for row in self.rows("probes")}
@@ -626,6 +628,7 @@ class Archive:
                     if record.key in seen:
                         wrong.append(f"{name} {id}: a record with the same number is there already.")
                     seen.add(record.key)
+                    references.add(f"{name} {id}", record)
                     if (owner := row.get("session")) is not None and owner not in sessions:
                         wrong.append(f"{name} {id}: its session {owner} is missing.")
                     if (owner := row.get("probe")) is not None and owner not in probes:
@@ -634,4 +637,4 @@ class Archive:
                 wrong.append(
                     f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
                 )
-        return counts, wrong
+        return counts, [*wrong, *references.missing()]

@@ -62,6 +62,27 @@ DAMAGE: dict[str, tuple[Change, str]] = {
 }
 """What is done to the tables of an archive with one debrief, and how the line of `redraw check` about it begins."""
 
+NOWHERE: dict[str, tuple[Change, str]] = {
+    "a moment": (lambda t: t["patterns"]["1"].update(moments=[1, 99]), "patterns 1: s1 has no moment 99."),
+    "a pattern": (lambda t: t["amendments"]["1"].update(because=[99]), "amendments 1: s1 has no pattern 99."),
+    "a pattern that recurs": (
+        lambda t: t.update(
+            recurring_patterns={"1": {"number": 1, "text": "x", "seen": [{"session": "s1", "pattern": 99}]}}
+        ),
+        "recurring_patterns 1: s1 has no pattern 99.",
+    ),
+    "a guideline": (lambda t: t["amendments"]["1"].update(guideline=99), "amendments 1: there is no guideline 99."),
+    "a guideline that was judged": (
+        lambda t: t["sessions"]["1"].update(verdicts=[{"guideline": 99, "worked": "yes"}]),
+        "sessions 1: there is no guideline 99.",
+    ),
+    "a revision": (
+        lambda t: t["probes"]["1"].update(statement=99),
+        "probes 1: there is no revision 99 of the non-negotiables.",
+    ),
+}
+"""A number under which nothing stands, and what `redraw check` says of it."""
+
 
 def spoil(path: Path, change: Change) -> None:
     """Change the tables of an archive as some other program might."""

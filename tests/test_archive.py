@@ -35,7 +35,7 @@ from store.session.dissent import in_hand
 from store.storage import BACKUPS, RESERVE
 from tests.builders import facilitated
 from tests.conftest import Shell, beside, fails, files, saves
-from tests.damage import BAD_FILES, DAMAGE, spoil
+from tests.damage import BAD_FILES, DAMAGE, NOWHERE, spoil
 from tests.texts import ANY, HOSTILE, room
 
 NOW = 1_794_060_000.0
@@ -1072,6 +1072,32 @@ def test_a_check_names_the_record_and_what_is_wrong_with_it(archive: Archive, pa
     _, wrong = Archive(path).check()
     assert any(sentence.startswith(wanted) for sentence in wrong), wrong
     assert path.read_bytes() == spoilt
+
+
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_check_names_what_rests_on_a_number_under_which_nothing_stands(
+    archive: Archive, path: Path, name: str
+) -> None:
+    full(archive)
+    change, sentence = NOWHERE[name]
+    spoil(path, change)
+    assert Archive(path).check()[1] == [sentence]
+
+
+def test_a_check_misses_nothing_that_was_left_out_on_purpose_nor_what_stands_in_another_groups_book(
+    archive: Archive, path: Path
+) -> None:
+    full(archive)
+
+    def spoilt(tables: dict[str, dict[str, Any]]) -> None:
+        tables["moments"].clear()
+        tables["probes"]["1"]["origin"] = "Others"
+        tables["amendments"]["1"]["guideline"] = 99
+        seen = [{"session": "s1", "pattern": 1}, {"session": "s77", "pattern": 1}]
+        tables["recurring_patterns"] = {"1": {"number": 1, "text": "x", "seen": seen}}
+
+    spoil(path, spoilt)
+    assert Archive(path).check()[1] == []
 
 
 @pytest.mark.parametrize(
