@@ -17,11 +17,24 @@ from store.words.text import clipped, visible
 from tui.keeping import Keeping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.across.logbook import Entry
     from store.across.search import Sought
+    from store.exchange.federation import Keep
 
 BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would teach most."
 """What is said of an open dissent session before it begins."""
+
+_TOLD = 3
+"""As many probes as are named of those of which what came in has less."""
+
+
+def _for_all(theirs: bool, count: int, conflicts: int) -> str:
+    """The answer that decides several conflicts alike."""
+    which = f"all {count}" if count == conflicts else f"the {count} that came in once"
+    stays, goes = ("What came in", "what is here") if theirs else ("What is here", "what came in")
+    return f"{stays}, for {which}; {goes} goes"
 
 
 class Opening(Keeping):
@@ -64,9 +77,9 @@ class Opening(Keeping):
         self.push_screen(Question(asked, answers, 2), answered)
 
     def _ask_which(self, entry: Entry) -> None:
-        """The same probe has come in again and differs from ours: which of the two stays."""
+        """The same probe has come in again and differs from ours: which of the two stays; also for all that wait, alike."""
         from store.exchange.federation import Keep
-        from store.exchange.incoming import settle, undecided
+        from store.exchange.incoming import undecided
 
         if not self._may_write():
             return
@@ -75,32 +88,73 @@ class Opening(Keeping):
         except ArchiveError as error:
             self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
             return
+        here = {keep: logbook.alike(self._entries, keep is Keep.THEIRS) for keep in (Keep.OURS, Keep.THEIRS)}
+        for_all = [keep for keep, ids in here.items() if len(ids) > 1]
         keeps = (Keep.OURS, Keep.THEIRS, Keep.BOTH)
-
-        def answered(answer: int | None) -> None:
-            if answer == len(keeps):
-                self._in_hand(lambda: self.archive.debrief(entry.probe), self._review)
-            elif answer is not None and answer < len(keeps):
-                try:
-                    settle(self.archive, entry.probe, keeps[answer])
-                except (ArchiveError, Refused) as error:
-                    self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
-                self._show_logbook()
-
         ours = entry.conflicts_with
-        stands = next((f" ({clipped(each.when, 80)})" for each in self._entries if each.probe == ours), "")
-        asked = (
-            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}{stands}, which is here"
-            f" already; but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
-        )
         answers = (
             f"{ours}, as it is here; what came in goes",
             f"What came in, in place of {ours}",
             "Both, each by itself",
             "Look at what came in first",
             "Decide later",
+            *(_for_all(keep is Keep.THEIRS, len(here[keep]), len(here[Keep.OURS])) for keep in for_all),
         )
-        self.push_screen(Question(asked, answers, len(answers) - 1), answered)
+        later = answers.index("Decide later")
+
+        def answered(answer: int | None) -> None:
+            if answer is None or answer == later:
+                return
+            if answer > later:
+                keep = for_all[answer - later - 1]
+                self._ask_about_all(entry, keep, here[keep], answers[answer])
+            elif answer == len(keeps):
+                self._in_hand(lambda: self.archive.debrief(entry.probe), self._review)
+            else:
+                self._settle([entry.probe], keeps[answer])
+
+        stands = next((f" ({clipped(each.when, 80)})" for each in self._entries if each.probe == ours), "")
+        asked = (
+            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}{stands}, which is here"
+            f" already; but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
+        )
+        self.push_screen(Question(asked, answers, later), answered)
+
+    def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
+        """Whether some conflicts are to be decided alike: what would be lost by it is said before."""
+        from store.exchange.federation import Keep
+        from store.exchange.incoming import lost
+
+        asked = "Of what is here nothing changes."
+        if keep is Keep.THEIRS:
+            try:
+                less = lost(self.archive, ids)
+            except (ArchiveError, Refused) as error:
+                self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+                return
+            asked = f"It takes the place of {len(ids)} probes."
+            if less:
+                told = "; ".join(f"{id}: {', '.join(what)}" for id, what in list(less.items())[:_TOLD])
+                more = f"; and {len(less) - _TOLD} more" if len(less) > _TOLD else ""
+                asked += f"\n\nIn {len(less)} of them it has less: {told}{more}."
+        asked += "\n\nThis can't be taken back: “redraw backup” copies the archive before."
+
+        def answered(decided: int | None) -> None:
+            if decided == 1:
+                self._settle(ids, keep)
+            else:
+                self._ask_which(entry)
+
+        self.push_screen(Question(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0), answered)
+
+    def _settle(self, ids: Sequence[str], keep: Keep) -> None:
+        from store.exchange.incoming import settle_all
+
+        try:
+            settle_all(self.archive, ids, keep)
+        except (ArchiveError, Refused) as error:
+            self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
+        self._show_logbook()
 
     # --------------------------------------------------------------------------------------------------------- a session
 

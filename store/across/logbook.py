@@ -5,6 +5,7 @@ This, and what else `redraw note` looks at, does without dataclasses: to load th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -185,6 +186,15 @@ def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
     running = tuple(entry for entry in listed if entry.state is State.RUNNING)
     live = tuple(entry for entry in listed if entry.state is State.LIVE)
     return running or live or tuple(entry for entry in listed if entry.owed)
+
+
+def alike(shown: Iterable[Entry], theirs: bool) -> tuple[str, ...]:
+    """The probes in conflict that can be decided alike: for what is here all of them; for what came in those that came in but
+    once, for of several only one can take a place.
+    """
+    found = [each for each in shown if each.conflicts_with]
+    times = Counter(each.conflicts_with for each in found)
+    return tuple(each.probe for each in found if not theirs or times[each.conflicts_with] == 1)
 
 
 def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:

@@ -107,6 +107,16 @@ def _judged_as(theirs: Row, ours: Row | None) -> Row:
     return {**theirs, "verdicts": ours["verdicts"]}
 
 
+def fewer(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
+    """Of what theirs has less than ours, in words: what would be lost if it took our place."""
+    found = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
+    for kind in LISTS:
+        here, there = len(ours.lists[kind.table]), len(theirs.lists[kind.table])
+        if there < here:
+            found.append(_counts(kind, here, there))
+    return tuple(found)
+
+
 def followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle) -> tuple[RecurringPattern, ...]:
     """The recurring patterns where one record of a probe has taken the place of another.
 
@@ -152,6 +162,9 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     for kind in LISTS:
         here, there = ours.lists[kind.table], theirs.lists[kind.table]
         if _said(kind, here) != _said(kind, there):
-            counts = f" ({len(here)} here, {len(there)} there)" if len(here) != len(there) else ""
-            found.append(f"{kind.table}{counts}")
+            found.append(_counts(kind, len(here), len(there)) if len(here) != len(there) else kind.table)
     return tuple(found)
+
+
+def _counts(kind: type[Record], here: int, there: int) -> str:
+    return f"{kind.table} ({here} here, {there} there)"

@@ -25,6 +25,7 @@ from store.exchange.federation import (
     content,
     decided,
     differences,
+    fewer,
     followed,
     renamed,
     whose,
@@ -421,6 +422,21 @@ def undecided(archive: Archive, id: str) -> tuple[str, ...]:
     theirs = shelf.bundle(_conflicting(shelf, id))
     ours = theirs.probe["conflicts_with"]
     return differences(shelf.bundle(ours), theirs) if ours in shelf.probes else ()
+
+
+def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Where probes in conflict have less than what is here: of what, in words, by the id of the probe here.
+
+    The same errors as `settle`.
+    """
+    shelf = Shelf(archive)
+    found = {}
+    for id in ids:
+        theirs = shelf.bundle(_conflicting(shelf, id))
+        ours = theirs.probe["conflicts_with"]
+        if ours in shelf.probes and (less := fewer(shelf.bundle(ours), theirs)):
+            found[str(ours)] = less
+    return found
 
 
 def settle(archive: Archive, id: str, keep: Keep) -> None:

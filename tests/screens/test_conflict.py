@@ -112,6 +112,73 @@ async def test_what_came_in_can_be_looked_at_first(conflict: Path) -> None:
         await stage.until("Theirs again", lambda: type(stage.screen).__name__ == "ReviewScreen")
 
 
+def with_several(path: Path, *again: str) -> None:
+    """An archive of ours with three probes of another group, of which those with some titles come in once more, worded otherwise."""
+    taken_in(path, room(title="Ours", our_organisation=OWN), sealed="2026-11-07T18:00:00+00:00")
+    theirs = Archive(path.with_name("theirs.json"))
+    for title in ("One", "Two", "Three"):
+        take_in(theirs, read_room(room(title=title, close={"sunset": "lapse", "rhythm": "act"}), "2026-11-07T19:00:00"))
+    data = json.loads(export(theirs, (), "json", path.with_name("out.json"), raw=True).read_bytes())
+    archive = Archive(path)
+    take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    for title in again:
+        for each in data["probes"]:
+            if each["probe"]["title"].startswith(title):
+                each["probe"]["title"] += " again"
+                each["moments"] = each["moments"][:-1]
+                each["patterns"] = each["amendments"] = []
+        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    archive.close()
+
+
+def titles_of(stage: Stage) -> list[str]:
+    return sorted(row["title"] for row in stage.app.archive.rows("probes") if row["title"] != "Ours")
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        ("6", ["One", "Three", "Two"]),
+        ("7", ["One again", "Three again", "Two again"]),
+    ],
+)
+async def test_all_that_wait_are_decided_alike_after_it_is_said_what_goes(
+    path: Path, answer: str, titles: list[str]
+) -> None:
+    with_several(path, "One", "Two", "Three")
+    async with staged(path) as stage:
+        await chosen(stage, "Two again")
+        await stage.press("enter")
+        await stage.until("for all 3")
+        before = titles_of(stage)
+        await stage.press(answer)
+        await stage.until("“redraw backup”")
+        assert stage.has("In 3 of them it has less: px1: moments (3") == (answer == "7")
+        await stage.press("1")
+        await stage.until("Which stays?")
+        assert titles_of(stage) == before
+        await stage.press(answer)
+        await stage.until("“redraw backup”")
+        await stage.press("2")
+        await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
+        assert titles_of(stage) == titles
+        assert not any(row.get("conflicts_with") for row in stage.app.archive.rows("probes"))
+        assert stage.app.archive.check()[1] == []
+
+
+async def test_what_came_in_twice_takes_a_place_by_itself_only(path: Path) -> None:
+    with_several(path, "One", "Two", "Three", "Two")
+    async with staged(path) as stage:
+        await chosen(stage, "Three again")
+        await stage.press("enter")
+        await stage.until("What is here, for all 4", "for the 2 that came in once")
+        await stage.press("7")
+        await stage.until("“redraw backup”")
+        await stage.press("2")
+        await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
+        assert titles_of(stage) == ["One again", "Three again", "Two", "Two again", "Two again again"]
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
 async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path: Path, text: str) -> None:
     with_theirs(path, {"title": f"z{text}"}, group=f"g{text}")
