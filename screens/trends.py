@@ -25,6 +25,7 @@ from screens.widgets.matrix import coloured
 from screens.widgets.paragraphs import hung
 from screens.widgets.timebar import bar
 from store.across import charts, course, overview
+from store.across.asking import Answer
 from store.across.cases import Case, of_ours
 from store.across.counts import Count
 from store.across.overview import Overview
@@ -36,6 +37,9 @@ from store.words.text import clipped
 
 PAGES = ("what repeats", "matrix", "sovereignty", "time", "rhythm", "record")
 COUNTS, MATRIX = 0, 1
+GUIDELINES = "guidelines"
+"""Where an answer may stand that has a screen of its own."""
+
 FIGURES: dict[int, Callable[[Overview, int, int, int], Page]] = {
     2: across.sovereignty,
     3: across.times,
@@ -90,8 +94,7 @@ class TrendsScreen(Sized[None]):
         self._height = 0
         self._page = COUNTS
         self._ours = False
-        self._unknown: tuple[str, ...] = ()
-        self._least = False
+        self._answer = Answer((), ())
         self._typed = ""
         self._wrong = ""
         self._widths = (0, 10, 10, 10, 0)
@@ -229,12 +232,11 @@ class TrendsScreen(Sized[None]):
         if self._found is None or not self._found.cases:
             return
         typed = self._typed = self.query_one("#ask", Input).value
-        answer = self._found.asking.find(typed)
+        answer = self._answer = self._found.asking.find(typed)
         lines = self.query_one("#counts", Lines)
         at = lines.item
-        self._unknown, self._least = answer.unknown, answer.least
         self._fit(answer.trends)
-        self.query_one("#columns", Static).update(self._columns())
+        self.query_one("#columns", Static).update(self._columns() if answer.trends else "")
         lines.forget()
         near = answer.trends[: self.size.height]
         lines.put(answer.trends, near.index(at) if at in near and not typed else 0)
@@ -248,17 +250,22 @@ class TrendsScreen(Sized[None]):
             self._chart()
 
     def _detail(self) -> None:
-        trend = self.query_one("#counts", Lines).item
+        trend, answer = self.query_one("#counts", Lines).item, self._answer
         unknown = (
-            f"Nothing is counted under {', '.join(f'“{clipped(word, 30)}”' for word in self._unknown[:3])}. "
-            if self._unknown
+            f"Nothing is counted under {', '.join(f'“{clipped(word, 30)}”' for word in answer.unknown[:3])}. "
+            if answer.unknown
             else ""
         )
-        if trend is None:
-            self._tell(f"{unknown or 'No line holds all of these words. '}Escape shows all lines.")
+        if trend is not None:
+            least = "Where it happened least stands first. " if answer.least else ""
+            also = ", ".join(f"{each.fact} {each.count} of {each.of}" for each in answer.also.get(trend, ()))
+            self._tell(f"{unknown}{least}{in_words(trend)}.{f' Also there: {also}.' if also else ''}")
+        elif answer.page == GUIDELINES:
+            self._tell("What was agreed, and whether it worked, stands in the guidelines: F9 in the logbook.")
+        elif answer.page:
+            self._tell(f"The page “{answer.page}” tells that: Enter turns to it.")
         else:
-            least = "“Not”: where it happened least stands first. " if self._least else ""
-            self._tell(f"{unknown}{least}{in_words(trend)}.")
+            self._tell(f"{unknown or 'No line holds all of these words. '}Escape shows all lines.")
         self._hint("")
 
     def _fit(self, found: Sequence[Trend]) -> None:
@@ -266,10 +273,15 @@ class TrendsScreen(Sized[None]):
         wide = self.size.width >= WIDE
         mark = max((len(each.mark) for each in found), default=-1) + 1
         often = max(9, *(len(f"{each.count} of {each.of}") for each in found)) + 1 if found else 10
-        fact = max((len(_fact(each, wide)) for each in found), default=0) + 1
+        fact = max((len(_fact(each, wide)) + len(self._more(each)) for each in found), default=0) + 1
         there = 20 if wide else 0
         rest = self.query_one("#counts", Lines).scrollable_content_region.width - mark - often - 8 - fact - there
         self._widths = (mark, often, fact, max(8, rest), there)
+
+    def _more(self, trend: Trend) -> str:
+        """How much else happened where a line is the one that it has."""
+        also = self._answer.also.get(trend)
+        return f" +{len(also)}" if also else ""
 
     def _columns(self) -> Content:
         mark, often, fact, value, there = self._widths
@@ -293,7 +305,7 @@ class TrendsScreen(Sized[None]):
             (f"{trend.mark:<{mark}}" if mark else "", "bold $warning" if known else "dim"),
             (f"{f'{trend.count} of {trend.of}':<{often}}", "bold"),
             f"{share:<8}",
-            (f"{_fact(trend, bool(there)):<{fact}}", "bold" if known else ""),
+            (f"{_fact(trend, bool(there)) + self._more(trend):<{fact}}", "bold" if known else ""),
             f"{where:<{value}}{elsewhere}",
         )
 
@@ -415,6 +427,8 @@ class TrendsScreen(Sized[None]):
                 self.desk.open_probe(self._arrows[at].probe, "Matrix")
         elif self._page == COUNTS and (trend := self.query_one("#counts", Lines).item) is not None:
             self._behind(behind(trend))
+        elif self._page == COUNTS and self._answer.page in PAGES:
+            self.action_page(PAGES.index(self._answer.page))
         elif self._figure is not None:
             self._behind(self._figure)
 

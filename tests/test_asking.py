@@ -79,6 +79,73 @@ def test_not_puts_first_where_it_happened_least() -> None:
     assert not named.find("no borders voice").least
 
 
+def of_partner(name: str, fact: str, count: int, of: int) -> Trend:
+    cases = tuple(f"p{at}" for at in range(of))
+    return Trend("partner", name, fact, count, of, 0.1, 0.2 + count / of, (1, 9), cases[:count], cases, False)
+
+
+OF_PARTNERS = (
+    of_partner("Copper", "skills fell", 3, 5),
+    of_partner("Bethel", "skills fell", 1, 2),
+    of_partner("Marl", "skills fell", 1, 1),
+    of_partner("Marl", "narrative clarity fell", 1, 1),
+    of_partner("Copper", "narrative clarity fell", 1, 5),
+    of_partner("Sluice", "skills fell", 0, 4),
+    of_partner("Sluice", "narrative clarity fell", 0, 4),
+    of_partner("Bethel", "skills rose", 1, 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("which partner costs us most?", {0: [4], 2: [3], 1: []}),
+        ("what ally cost us most", {0: [4], 2: [3], 1: []}),
+        ("who hurts us", {0: [4], 2: [3], 1: []}),
+        ("worst partner", {0: [4], 2: [3], 1: []}),
+        ("which partner cost us our voice", {3: [], 4: []}),
+        ("best partner", {7: []}),
+        ("which partner costs us least?", {5: [], 1: [], 0: [4], 2: [3]}),
+    ],
+)
+def test_who_asks_which_gets_one_line_for_each_and_what_else_happened_there(
+    typed: str, lines: dict[int, list[int]]
+) -> None:
+    asking = Asking(OF_PARTNERS + TRENDS[:1])
+    answer = asking.find(typed)
+    assert [OF_PARTNERS.index(each) for each in answer.trends if each.dimension == "partner"] == list(lines)
+    assert answer.unknown == ()
+    for at, also in lines.items():
+        assert [OF_PARTNERS.index(each) for each in answer.also[OF_PARTNERS[at]]] == also
+
+
+def test_which_kind_of_partner_asks_for_kinds_and_one_that_is_named_is_told_whole() -> None:
+    kinds = (trend("kind", "party", "skills fell"), trend("kind", "union", "skills fell"))
+    asking = Asking((*OF_PARTNERS, *kinds))
+    assert asking.find("which kind of partner costs us most?").trends == kinds
+    named = asking.find("what did Copper cost us?")
+    assert (named.trends, dict(named.also)) == ((OF_PARTNERS[0], OF_PARTNERS[4]), {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("are we resting enough?", "rhythm"),
+        ("did it work?", "guidelines"),
+        ("what did we agree?", "guidelines"),
+        ("who has facilitated", "rhythm"),
+        ("overtime", "time"),
+        ("whose dissent was borne out", "record"),
+        ("should we work with parties", ""),
+    ],
+)
+def test_what_no_line_tells_is_told_on_another_page(typed: str, page: str) -> None:
+    answer = ASKING.find(typed)
+    assert answer.page == page
+    assert bool(answer.trends) is not bool(page)
+    assert not page or answer.unknown == ()
+
+
 def test_what_was_named_in_full_goes_before_what_was_named_in_part() -> None:
     partner = trend("partner", "Copper party", "skills fell")
     asking = Asking((partner, *TRENDS))
