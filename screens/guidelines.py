@@ -127,7 +127,7 @@ class GuidelinesScreen(Sized[None]):
         if self._shown:
             hint = "Enter: where it comes from  ·  ↑ ↓ choose  ·  type words, or a day"
         elif self.query_one("#field", Input).value:
-            hint = "Nothing fits what is typed: Escape clears it."
+            hint = "Nothing fits what is typed. Ctrl+F in the logbook looks in every text."
         else:
             hint = "The first is written in the amendments of a debrief."
         self.query_one("#hint", Static).update(visible(sentence) or hint)

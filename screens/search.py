@@ -21,6 +21,7 @@ from screens.widgets.timebar import bar
 from store.across import search
 from store.across.cases import MEASURES
 from store.across.search import MOST, Behind, Found, Index, Sought
+from store.words.question import keywords
 from store.words.text import clipped
 
 Item: TypeAlias = Found | Behind
@@ -99,7 +100,9 @@ class SearchScreen(Sized[None]):
         if self._index is None:
             return
         self._typed = self.query_one("#typed", Input).value
-        found = self._index.find(self._typed)
+        found, asked = self._index.find(self._typed), ""
+        if not found and (words := keywords(self._typed)) and (found := self._index.find(words)):
+            self._typed, asked = words, f"Looked for “{clipped(words, 60)}”: "
         lines = self.query_one("#found", Lines)
         lines.forget()
         lines.put(search.curtained(found) if self.curtain else found, 0)
@@ -109,6 +112,7 @@ class SearchScreen(Sized[None]):
             self._say("Nothing holds all of these words.")
         else:
             some = f"The first {MOST}; another word narrows them." if len(found) == MOST else f"{len(found)} found."
+            some = asked + some
             hidden = sum(each.raw for each in found) if self.curtain else 0
             self._say(some + (f" {hidden} of them behind the curtain: F3 opens it." if hidden else ""))
         self._about()

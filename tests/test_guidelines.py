@@ -115,6 +115,8 @@ def test_words_find_guidelines_and_a_number_finds_its_own() -> None:
     assert [each.number for each in matching(book, "THE room")] == [3]
     assert [each.number for each in matching(book, "#2")] == [2]
     assert matching(book, "the nothing") == ()
+    assert [each.number for each in matching(book, "What did we agree about rooms?")] == [3]
+    assert matching(book, "Did it work?") == book
 
 
 def held(session: str, day: date, *verdicts: Verdict) -> Held:

@@ -13,6 +13,7 @@ from store.across.search import Behind, Found, Index, Sought, build, built, curt
 from store.archive import Archive
 from store.exchange.intake import read, take_in
 from store.words.names import bare
+from store.words.question import keywords
 from tests.builders import a_property
 from tests.conftest import find_room
 
@@ -178,3 +179,17 @@ def test_an_excerpt_fits_and_marks_within_itself(text: str, typed: str, width: i
     shown, marked = excerpt(text, typed, width)
     assert len(shown) <= width
     assert all(0 <= start <= stop <= len(shown) for start, stop in marked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("what did we agree about cameras, and why?", "camera"),
+        ("Did it work?", ""),
+        ("which parties came to the Łódź meetings", "party came lodz meeting"),
+        ("the press", "press"),
+        ("  ?! ", ""),
+    ],
+)
+def test_what_a_question_is_about(typed: str, about: str) -> None:
+    assert keywords(typed) == about

@@ -18,6 +18,7 @@ from store.session.verdicts import found_by
 from store.words import dates
 from store.words.dates import day
 from store.words.names import bare
+from store.words.question import keywords
 
 STILL = 90
 """Days without an amendment after which it is said that a framework that stops changing fossilises."""
@@ -91,12 +92,18 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
 
 
 def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
-    """Those that hold every word of what was typed, or have the number that was."""
-    words = bare(typed).split()
+    """Those that hold every word of what was typed, or have the number that was; where none does, every word of what it is about.
+
+    “Did it work?” is about all of them.
+    """
+    asked = typed.strip().lstrip("#")
+    return _holding(book, bare(typed), asked) or _holding(book, keywords(typed))
+
+
+def _holding(book: Sequence[Standing], words: str, number: str = "") -> tuple[Standing, ...]:
+    wanted = words.split()
     return tuple(
-        each
-        for each in book
-        if typed.strip().lstrip("#") == str(each.number) or all(word in bare(each.version.text) for word in words)
+        each for each in book if number == str(each.number) or all(word in bare(each.version.text) for word in wanted)
     )
 
 

@@ -56,6 +56,23 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
 
+async def test_a_question_is_looked_for_by_what_it_is_about(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_search(stage)
+        await stage.type("what did we agree about the amplifiers, and why?")
+        await stage.until(
+            "Looked for “amplifier”: 1 found.", "skills Noise protest at Gate 2 rigged the amplifier alone"
+        )
+        row = stage.get("#found", Lines)
+        drawn = row.draw(row.items[0])
+        assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
+            "amplifier"
+        ]
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "rigged the amplifier alone")
+
+
 async def test_what_was_written_for_one_room_is_only_counted_until_the_curtain_opens(path: Path) -> None:
     closed(path)
     async with staged(path, size=(120, 40)) as stage:
