@@ -8,6 +8,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
 from store.words.text import entries, visible
@@ -19,6 +20,19 @@ HIDDEN = "▒"
 
 WAITS = "This line waits: press Enter."
 """What is said of a line that was not looked at yet, because one before it was refused."""
+
+
+async def bound_here(field: Widget, event: events.Key) -> None:
+    """Have a key that is bound in a field, such as Backspace, act there before the next key is read.
+
+    Textual looks for a binding once the key has come up to the app; letters that are typed meanwhile overtake it, and
+    where somebody has gone on to the next field, it acts in that one.
+    """
+    for binding in field._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
+            return
 
 
 class PlainInput(Input):
@@ -48,6 +62,9 @@ class PlainInput(Input):
     def watch_mask(self) -> None:
         """Draw the text anew."""
         self.refresh()
+
+    async def _on_key(self, event: events.Key) -> None:
+        await bound_here(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

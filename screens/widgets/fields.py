@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
 from screens.widgets.choice import Choice
-from screens.widgets.entry import HIDDEN, PlainInput
+from screens.widgets.entry import HIDDEN, PlainInput, bound_here
 from store.words.text import visible
 
 
@@ -78,6 +78,9 @@ class Lines(TextArea, inherit_bindings=False):
         """Draw the text anew."""
         self.notify_style_update()
         self.refresh()
+
+    async def _on_key(self, event: events.Key) -> None:
+        await bound_here(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""

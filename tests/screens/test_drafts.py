@@ -187,3 +187,20 @@ async def test_a_field_that_is_refused_does_not_disarm_a_key_that_was_pressed_af
         await stage.press("f9")
         await asyncio.sleep(REST + 0.2)
         await stage.until(lambda: stage.hint.startswith("F9 again"))
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_key_that_edits_acts_in_its_turn_and_in_its_field_however_fast_one_types(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("silent_mapping")
+        stage.send(*"abc", "backspace", "d", "home", "x", "delete", "end", "left", "y")
+        await stage.until(lambda: typed(stage, "#field") == "xbyd")
+        await stage.go("close")
+        await stage.focus("#reason")
+        stage.send("ctrl+u", *"aw", "backspace", "s", "tab", "tab", "ctrl+u", *"dil", "left", "backspace")
+        await stage.until(lambda: typed(stage, "#facilitator") == "dl")
+        assert typed(stage, "#reason") == "as"
+        await stage.go("amendments")
+        await stage.focus("#reservations")
+        stage.send(*"one", "backspace", "n", "home", "delete")
+        await stage.until(lambda: typed(stage, "#reservations") == "nn")
