@@ -126,12 +126,8 @@ class PhaseScreen(Typed):
         return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
 
     def mask(self) -> str:
-        """What of the typed text is hidden while the curtain is drawn, or while what is entered stays blind."""
-        return "all"
-
-    def blind(self) -> bool:
-        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
-        return False
+        """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
+        return "all" if self.curtain else ""
 
     def behind(self) -> bool:
         """Whether there is anything behind the curtain."""
@@ -262,13 +258,13 @@ class PhaseScreen(Typed):
         self.tick()
         if not self._told:
             self.say("")  # what the hint says of the curtain holds off the wall only
-        self._set_mask()
+        self._set_mask(anew=True)
         self._focus_something()
 
     def watch_curtain(self) -> None:
         """Draw the curtain or open it."""
         self.set_class(self.curtain, "-curtain")
-        self._set_mask()
+        self._set_mask(anew=True)
         self._show_wall(self.debrief)
         self.show_body(self.debrief)
         self.say("")
@@ -277,11 +273,12 @@ class PhaseScreen(Typed):
         if self.kind:
             self.set_focus(self.query_one("#field", EntryField))
 
-    def _set_mask(self) -> None:
-        if self._hide is None:
-            mask = "all" if self.wall else self.mask() if self.curtain or self.blind() else ""
-        else:
-            mask = "all" if self._hide else ""
+    def _set_mask(self, anew: bool = False) -> None:
+        """Hide what is typed, or show it; `anew`, because the wall or the curtain changed, no longer because Ctrl+G showed it."""
+        if anew:
+            self._hide = self._hide or None
+        chosen = None if self._hide is None else "all" if self._hide else ""
+        mask = chosen if chosen is not None else "all" if self.wall else self.mask()
         for field in self.query(PlainInput):
             field.mask = mask
         for area in self.query(Lines):
@@ -428,7 +425,7 @@ class PhaseScreen(Typed):
             self.say("This is the last phase: F4 seals the session.", wrong=True)
         elif self.guarded(
             "next",
-            f"F8 again: on to {following.title.casefold()} ({here}){_although(self.unentered(), self.unready())}.",
+            f"F8 again: on to {following.title.casefold()} ({here}){although(self.unentered(), self.unready())}.",
         ):
             self.attempt(flow.advance, nameless=True)
 
@@ -443,7 +440,7 @@ class PhaseScreen(Typed):
         if previous is None:
             self.say("This is the first phase: there is nothing before it.", wrong=True)
         elif self.guarded(
-            "back", f"F9 again: back to {previous.title.casefold()}, as you left it{_although(self.unentered())}."
+            "back", f"F9 again: back to {previous.title.casefold()}, as you left it{although(self.unentered())}."
         ):
             self.attempt(flow.go_back, nameless=True)
 
@@ -451,7 +448,7 @@ class PhaseScreen(Typed):
         """Back to the logbook, at the second press."""
         if self.guarded(
             "leave",
-            f"Ctrl+Q again leaves the session{_although(self.unentered())}; the clock {'stays paused' if self._paused else 'goes on'}, and the logbook offers it again.",
+            f"Ctrl+Q again leaves the session{although(self.unentered())}; the clock {'stays paused' if self._paused else 'goes on'}, and the logbook offers it again.",
         ):
             self.desk.leave_session()
 
@@ -512,7 +509,7 @@ class PhaseScreen(Typed):
         return self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back
 
 
-def _although(*parts: str) -> str:
+def although(*parts: str) -> str:
     """What the room should hear before it goes on all the same, as the end of a sentence."""
     said = ", ".join(part for part in parts if part)
     return f", though {said}" if said else ""

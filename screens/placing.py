@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.phase import PhaseScreen, although
 from screens.widgets.entry import EntryField
 from screens.widgets.proposals import ProposalsView, wall_of
 from screens.widgets.wall import Public
@@ -60,10 +60,7 @@ class PlacingScreen(PhaseScreen):
         return entries.last_placing(self.debrief, self._lead)
 
     def mask(self) -> str:
-        return "digits"
-
-    def blind(self) -> bool:
-        return not proposals.revealed(self.debrief)
+        return "digits"  # after the reveal too: a placement that was not entered is nobody's to see
 
     def behind(self) -> bool:
         return proposals.revealed(self.debrief)
@@ -145,7 +142,8 @@ class PlacingScreen(PhaseScreen):
         self._known = len(people)
 
     def act(self) -> None:
-        if self.guarded("reveal", f"F4 again reveals all placements: {self.count(self.debrief)}."):
+        told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
+        if self.guarded("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:

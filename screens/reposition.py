@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.commands import ACT
-from screens.phase import PhaseScreen
+from screens.phase import PhaseScreen, although
 from screens.widgets.entry import EntryField
 from screens.widgets.matrix import MatrixView, coloured, in_words
 from screens.widgets.wall import Public
@@ -47,9 +47,10 @@ class RepositionScreen(PhaseScreen):
         return entries.add_ballot
 
     def mask(self) -> str:
-        return "digits"
+        return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
 
     def blind(self) -> bool:
+        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
         return self.debrief.session.revealed < self.debrief.session.round
 
     def behind(self) -> bool:
@@ -125,7 +126,10 @@ class RepositionScreen(PhaseScreen):
         except Refused as why:
             self.say(str(why), wrong=True)
             return
-        if self.guarded("reveal", f"F4 again reveals round {turn}: {self._placed(self.debrief)}."):
+        told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
+        if self.guarded("reveal", told):
+            if self._mending:  # what was brought back is somebody's ballot, and is entered
+                self.query_one("#field", EntryField).value = ""
             self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
     @on(EntryField.Mend)

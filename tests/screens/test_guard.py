@@ -11,7 +11,8 @@ from screens.logbook import LogbookScreen
 from screens.phase import CONFIRM_WITHIN
 from screens.probe_form import ProbeForm
 from screens.question import Question
-from screens.widgets.entry import EntryField
+from screens.widgets.entry import HIDDEN, EntryField
+from tests.screens.rooms import NOW, ROOM, taken_in
 from tests.screens.stage import Stage, armed, begun, staged
 
 
@@ -354,3 +355,37 @@ async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_le
         await stage.until(lambda: field.value == "@Zz four", lambda: "more" not in stage.hint)
         await stage.press("escape")
         await stage.until(lambda: field.value == "", lambda: "wait" not in stage.hint)
+
+
+async def test_a_ballot_that_was_not_entered_is_told_of_at_the_reveal_and_never_shown(path: Path) -> None:
+    taken_in(path, ROOM | {"actual": ROOM["actual"][:8]}, began=NOW - 600, phase="reposition")
+    async with begun(path) as stage:
+        await stage.type("ij 3 7")
+        await armed(stage, "f4")
+        assert "8 of 9 have placed, though a line is not entered" in stage.hint
+        await stage.press("f4")
+        await stage.until("Round 1, revealed, 8 placed", f"ij {HIDDEN} {HIDDEN}")
+        await stage.press("escape", "f4", "f4")
+        await stage.enter("ay 1 1", "br 2 2", "cu 4 9")
+        await stage.press("up")
+        await stage.until(f"Cuthwin {HIDDEN} {HIDDEN}")
+        await armed(stage, "f4")
+        assert "though" not in stage.hint
+        await stage.press("f4")
+        await stage.until("Round 2, revealed, 3 placed")
+        assert stage.get("#field", EntryField).value == ""
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_shown_while_it_is_typed_is_hidden_again_on_the_wall_and_behind_the_curtain(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("opening")
+        await stage.press("f3", "ctrl+g")
+        await stage.type("- secret")
+        await stage.until("- secret")
+        await stage.press("f2")
+        await stage.until(HIDDEN * len("- secret"))
+        await stage.press("f2", "f3", "ctrl+g", "ctrl+g")
+        await stage.until("- secret")
+        await stage.press("f3")
+        await stage.until(HIDDEN * len("- secret"))
