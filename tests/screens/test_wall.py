@@ -6,9 +6,11 @@ import pytest
 from textual.widgets import Static
 
 from screens.widgets.digits import BigDigits, big
+from screens.widgets.entry import HIDDEN
 from screens.widgets.poster import Poster, poster
 from tests.posters import posters
-from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, taken_in
+from tests.screens.dissenting import kept
+from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in
 from tests.screens.stage import FakeClock, Stage, begun
 
 
@@ -110,3 +112,21 @@ async def test_no_sign_of_a_poster_is_taken_for_markup(path: Path) -> None:
 def test_a_poster_can_be_read_letter_by_letter(rows: int) -> None:
     for text in ("10 moments in the room", "round 2: 0 of 24 have placed", "jumped quickly over 5 lazy boxes; why?"):
         assert list(posters(poster(text, 400, rows))) == [text]
+
+
+@pytest.mark.parametrize("phase", ["reposition", "placing"])
+async def test_a_ballot_that_was_not_entered_stays_hidden_at_the_reveal(path: Path, phase: str) -> None:
+    if phase == "placing":
+        kept(path, phase)
+    else:
+        taken_in(path, room(), began=NOW - 60, phase=phase)
+    async with begun(path) as stage:
+        await stage.until(lambda: stage.phase == phase)
+        await stage.type("Zoe 9 8")
+        await stage.press("f4", "f4")
+        await stage.until(lambda: stage.debrief.session.revealed == 1)
+        await stage.until(f"Zoe {HIDDEN} {HIDDEN}")
+        await stage.press("f3", "f3", "f2", "f2")
+        await stage.until(f"Zoe {HIDDEN} {HIDDEN}")
+        await stage.press("ctrl+g")
+        await stage.until("Zoe 9 8")  # only who asks for it sees it
