@@ -26,11 +26,6 @@ from store.refused import Refused
 from store.words.text import visible
 
 
-def _rows(rows: int) -> int:
-    """Rows that the sentence in the middle has in a terminal of so many."""
-    return rows * 55 // 100 - 6 if rows >= 30 else rows // 3
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A sentence with what the room says of it; `note` stands beside its number, `state` is None while nothing is said."""
@@ -98,7 +93,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         with Vertical(id="reading"):
             yield Static(id="which", markup=False)
             with VerticalScroll(id="large", can_focus=False):
-                yield Poster(_rows, id="line")
+                yield Poster(id="line")
             yield Static(id="states", markup=False)
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)

@@ -141,7 +141,7 @@ def poster(text: str, columns: int, rows: int) -> tuple[str, ...]:
 
 
 class Poster(Widget):
-    """A text as a poster, in the middle of each row; as high as it is, but for `most` of the terminal's rows."""
+    """A text as a poster, in the middle of each row; as high as it is, in letters with which it fits."""
 
     DEFAULT_CSS = """
     Poster { width: 1fr; height: auto; text-style: bold; }
@@ -149,16 +149,22 @@ class Poster(Widget):
 
     text: reactive[str] = reactive("", layout=True)
 
-    def __init__(self, most: Callable[[int], int], *, id: str | None = None) -> None:
-        """`most` says of how many rows of a terminal of so many rows large letters may take."""
+    def __init__(self, most: Callable[[int], int] | None = None, *, id: str | None = None) -> None:
+        """`most` says how many rows of a terminal of so many large letters may take; by default all that surrounds it has."""
         super().__init__(id=id)
         self._most = most
+        self._around = 0
+
+    @property
+    def _room(self) -> int:
+        return self._around if self._most is None else self._most(self.app.size.height)
 
     def _rows(self, columns: int) -> tuple[str, ...]:
-        return poster(self.text, columns, self._most(self.app.size.height))
+        return poster(self.text, columns, self._room)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the text takes in this width."""
+        self._around = container.height
         return len(self._rows(width))
 
     def render(self) -> RenderResult:
@@ -171,7 +177,7 @@ class Words(Poster):
     """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
 
     def _rows(self, columns: int) -> tuple[str, ...]:
-        return spread(self.text.split("\n"), columns, self._most(self.app.size.height))
+        return spread(self.text.split("\n"), columns, self._room)
 
 
 def spread(texts: Sequence[str], columns: int, rows: int) -> tuple[str, ...]:

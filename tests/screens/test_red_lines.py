@@ -82,6 +82,19 @@ async def test_twenty_red_lines_can_each_be_reached(path: Path) -> None:
         await stage.until("1 of 20", "[ ✓ held ]")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_line_of_any_length_is_not_cut_in_large_letters(path: Path, size: tuple[int, int]) -> None:
+    text = "Tenants in a building decide what happens in that building. Nobody else gets a vote. "
+    agreed(path, *((text * 3)[:length].strip() for length in range(14, 224, 15)))
+    async with begun(path, size=size) as stage:
+        screen = await reading(stage)
+        for at in range(14):
+            await stage.until(f"{at + 1} of 14")
+            large = screen.query_one("#large")
+            assert screen.query_one("#line").size.height <= large.size.height, at
+            await stage.press("down")
+
+
 async def test_without_red_lines_a_sentence_says_so(path: Path) -> None:
     agreed(path)
     async with begun(path) as stage:
