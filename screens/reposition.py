@@ -49,9 +49,6 @@ class RepositionScreen(PhaseScreen):
     def mask(self) -> str:
         return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
 
-    def masked(self) -> bool:
-        return True  # a ballot that stands here still when the others are revealed is somebody's own
-
     def blind(self) -> bool:
         """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
         return self.debrief.session.revealed < self.debrief.session.round
