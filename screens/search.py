@@ -41,6 +41,9 @@ _PAGES = {
 }
 """The page of the review on which a text stands; the others are on that of the probe."""
 
+GUIDELINE = "guideline"
+"""What of all that is held across probes has a screen of its own."""
+
 
 class SearchScreen(Sized[None]):
     """A field and the list of what was found, in which the arrows move while the field has the focus."""
@@ -161,7 +164,11 @@ class SearchScreen(Sized[None]):
         else:
             head += Content("\nwritten for that room: F3 opens the curtain")
         whole.update(head, layout=False)
-        does = "Enter opens the probe there" if item.probe else "It is held across probes: there is no probe to open"
+        does = "It is held across probes: there is no probe to open"
+        if item.probe:
+            does = "Enter opens the probe there"
+        elif item.kind == GUIDELINE:
+            does = "Enter: where it comes from"
         hint.update(f"{does}  ·  Escape {'empties the field' if self._typed else 'goes back'}", layout=False)
 
     def action_move(self, by: int) -> None:
@@ -173,10 +180,19 @@ class SearchScreen(Sized[None]):
     @on(Lines.Chosen)
     def _open(self) -> None:
         item: Item | None = self.query_one("#found", Lines).item
-        if item is not None and item.probe:
+        if isinstance(item, Found) and item.kind == GUIDELINE:
+            self._open_guideline(item.number)
+        elif item is not None and item.probe:
             text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
             sought = Sought(self._typed, text, number, self.curtain)
             self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
+
+    def _open_guideline(self, number: int) -> None:
+        from screens.guideline import GuidelineScreen
+
+        steps, held = self.desk.lineage(number), self.desk.framework()
+        if steps and held is not None:
+            self.app.push_screen(GuidelineScreen(number, steps, held.past.debriefs))
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""

@@ -250,9 +250,11 @@ def build(archive: Rows) -> Iterator[Index | float]:
     for row in sessions.values():
         for label, text in _of_sessions(row):
             labelled.setdefault(label, []).append((row["probe"], 0, text))
-    kinds: list[tuple[str, bool, Iterable[_Text]]] = [(label, False, of) for label, of in labelled.items()]
+    kinds: list[tuple[str, bool, Iterable[_Text]]] = [
+        ("guideline", False, (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines")))
+    ]
+    kinds += [(label, False, of) for label, of in labelled.items()]
     kinds += [
-        ("guideline", False, (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines"))),
         ("amendment", False, _each(archive.each("amendments"), probes, "principle", "replaces")),
         ("pattern", False, _each(archive.each("patterns"), probes, "text")),
         ("proposal", False, _each(archive.each("proposals"), probes, "title")),

@@ -6,14 +6,16 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from screens.guideline import GuidelineScreen
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
 from screens.search import SearchScreen
 from screens.widgets.lines import Lines
 from store.archive import Archive
-from tests.builders import HOSTILE_LINES
+from store.model import NonNegotiables
+from tests.builders import AT, HOSTILE_LINES
 from tests.history import a_history
-from tests.screens.rooms import PEOPLE, ROOM, closed
+from tests.screens.rooms import PEOPLE, closed
 from tests.screens.stage import SIZES, Stage, staged
 from tests.screens.test_hostile import LONG, MIXED, check, wholly
 
@@ -71,6 +73,20 @@ async def test_a_question_is_looked_for_by_what_it_is_about(path: Path) -> None:
         ]
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "rigged the amplifier alone")
+
+
+async def test_a_guideline_opens_where_it_comes_from(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await to_search(stage)
+        await stage.type("speaks first")
+        await stage.until("Enter: where it comes from", lambda: stage.get("#found", Lines).highlighted == 0)
+        await stage.press("enter")
+        await stage.until(
+            lambda: isinstance(stage.screen, GuidelineScreen), "whoever stands", "Noise protest at Gate 2"
+        )
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, SearchScreen))
 
 
 async def test_what_was_written_for_one_room_is_only_counted_until_the_curtain_opens(path: Path) -> None:
@@ -177,13 +193,16 @@ async def test_what_the_pact_agrees_is_marked_on_the_page_of_the_probe(path: Pat
 
 async def test_what_is_held_across_probes_opens_no_probe(path: Path) -> None:
     closed(path)
+    archive = Archive(path)
+    archive.save([NonNegotiables(number=1, at=AT, principles=("our own kettle",), adopted=AT)])
+    archive.close()
     async with staged(path) as stage:
         await to_search(stage)
-        await asked(stage, ROOM["amendments"][0]["principle"])
+        await asked(stage, "our own kettle")
         await stage.until("It is held across probes: there is no probe to open")
         await stage.press("enter")
         assert isinstance(stage.screen, SearchScreen)
-        await stage.press("down")
+        await asked(stage, "nightshift")
         await stage.until("Enter opens the probe there")
 
 
