@@ -591,6 +591,18 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda e: first(e)["sessions"][0].update(verdicts=[{"guideline": 77, "worked": "yes"}]),
         "at probes.0.sessions.0.verdicts.0.guideline: there is no 77 among the guidelines",
     ),
+    "a statement that isn't there": (
+        lambda f: f["probes"][0]["probe"].update(statement=77),
+        "at probes.0.probe.statement: there is no 77 among the non-negotiables",
+    ),
+    "a probe that differs from itself": (
+        lambda f: f["probes"][0]["probe"].update(conflicts_with=f["probes"][0]["probe"]["id"]),
+        "at probes.0.probe.conflicts_with: a probe can't differ from itself",
+    ),
+    "more borne out than was said": (
+        lambda f: f["probes"][0]["sessions"][0].update(impulses={"autonomy": [5, 2]}),
+        "at probes.0.sessions.0.impulses.autonomy",
+    ),
     "a recurring pattern that was not seen": (
         lambda e: e["recurring_patterns"].append(
             {"number": 1, "text": "x", "seen": [{"session": "s7", "pattern": 1}, {"session": "s1", "pattern": 999}]}

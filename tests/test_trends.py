@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from store.across.cases import cases
 from store.across.trends import ENOUGH, Trend, as_json, in_words, trends
+from store.archive import ArchiveError
 from store.statistics import by_chance, wilson
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
@@ -265,3 +266,8 @@ def test_the_interval_holds_the_share_and_stays_a_share(counted: tuple[int, int]
 def test_an_interval_needs_cases(count: int, of: int) -> None:
     with pytest.raises(ValueError, match="at least one"):
         wilson(count, of)
+
+
+def test_a_share_that_is_none_is_a_damaged_record_and_no_failure_of_the_figures() -> None:
+    with pytest.raises(ArchiveError, match="redraw check"):
+        cases(Rows(probes=[probe(1)], sessions=[session(1, impulses={"autonomy": [5, 2]})]))

@@ -159,8 +159,14 @@ def _case(probe: Row, session: Row, expected: Sequence[Mark], ballots: Sequence[
         decompressed=_decompressed(session, clocks),
         facilitators=_facilitators(probe, led),
         rhythm=(session.get("closing") or {}).get("rhythm"),
-        impulses={pull: (count, of) for pull, (count, of) in (session.get("impulses") or {}).items()},
+        impulses={pull: _share(*said) for pull, said in (session.get("impulses") or {}).items()},
     )
+
+
+def _share(count: int, of: int) -> tuple[int, int]:
+    if not 0 <= count <= of:
+        raise ValueError("more than there are")
+    return count, of
 
 
 def _centre(marks: Sequence[Mark]) -> tuple[float, float] | None:

@@ -157,7 +157,8 @@ def _take_one(archive: Archive, found: Debrief, fill: bool) -> Taken:
     group = found.probe.origin or found.probe.our_organisation
     arrivals = _Arrivals(archive, {"group": group, "anonymous": False}, fill)
     arrivals.add(theirs)
-    done = arrivals.save({"redraw": FORM, Guideline.table: [each.row() for each in found.guidelines]})
+    held = {kind.table: [each.row() for each in getattr(found, kind.table)] for kind in (Guideline, NonNegotiables)}
+    done = arrivals.save({"redraw": FORM, **held})
     return Taken(done.arrivals, done.counts)
 
 

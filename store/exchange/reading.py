@@ -14,6 +14,7 @@ from store.model import (
     Amendment,
     Guideline,
     Moment,
+    NonNegotiables,
     Participant,
     Pattern,
     Placement,
@@ -47,6 +48,8 @@ def probe(data: object, at: int, anonymous: bool) -> Bundle:
     if unknown := next((name for name in data if name not in _NAMES), None):
         raise Refused(f"Mend the file at {place}.{clipped(unknown, 60)}: there stand only {', '.join(_NAMES)}.")
     (own,) = _records(Probe, [data.get("probe")], f"{place}.probe", placed=False)
+    if own.id and own.conflicts_with == own.id:
+        raise Refused(f"Mend the file at {place}.probe.conflicts_with: a probe can't differ from itself.")
     sessions = _records(Session, data.get("sessions", []), f"{place}.sessions")
     _check_sessions(own.id, sessions, place)
     rows = {
@@ -69,6 +72,7 @@ class References:
 
     def __init__(self) -> None:
         self._guidelines: list[tuple[str, int]] = []
+        self._statements: list[tuple[str, int]] = []
         self._patterns: set[tuple[str, int]] = set()
         self._sessions: set[str] = set()
 
@@ -78,6 +82,8 @@ class References:
         self._patterns |= {(row["session"], row["number"]) for row in bundle.lists[Pattern.table]}
         if not bundle.probe.get("origin") and not bundle.probe.get("conflicts_with"):
             self._guidelines += [(f"probes.{at}.{place}", number) for place, number in bundle.guidelines()]
+            if (number := bundle.probe["statement"]) is not None:
+                self._statements.append((f"probes.{at}.probe.statement", number))
 
     def check(self, held: Mapping[str, Sequence[Row]]) -> None:
         """Raise Refused where something isn't there; sessions that stayed where the file came from are not missed."""
@@ -85,6 +91,10 @@ class References:
         for where, number in self._guidelines:
             if number not in book:
                 raise Refused(f"Mend the file at {where}: there is no {number} among the guidelines.")
+        revisions = {row["number"] for row in held[NonNegotiables.table]}
+        for where, number in self._statements:
+            if number not in revisions:
+                raise Refused(f"Mend the file at {where}: there is no {number} among the non-negotiables.")
         for at, row in enumerate(held[RecurringPattern.table]):
             for place, seen in enumerate(row["seen"]):
                 if seen["session"] in self._sessions and (seen["session"], seen["pattern"]) not in self._patterns:

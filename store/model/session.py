@@ -19,6 +19,16 @@ def _phase(value: str) -> str:
     return value
 
 
+def _share(value: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= value[0] <= value[1]:
+        raise ValueError("it should be how many, and of how many")
+    return value
+
+
+Share = Annotated[tuple[int, int], AfterValidator(_share)]
+"""How many of how many."""
+
+
 class Felt(StrEnum):
     """How independence felt in a moment or across a pattern."""
 
@@ -141,7 +151,7 @@ class Session(Record):
     feelings: Mapping[Text, int] = {}
     no_amendment: Text = ""
     closing: Closing = Closing()
-    impulses: Mapping[Pull, tuple[int, int]] = {}
+    impulses: Mapping[Pull, Share] = {}
     gap: Gap | None = None
 
     def row(self) -> dict[str, Any]:
