@@ -595,6 +595,14 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda f: f["probes"][0]["probe"].update(statement=77),
         "at probes.0.probe.statement: there is no 77 among the non-negotiables",
     ),
+    "an id that moves the cursor": (
+        lambda f: f["probes"][0]["sessions"][0].update(id="s\x1b[2J"),
+        "at probes.0.sessions.0.id: an id is letters and digits",
+    ),
+    "an id that turns the line": (
+        lambda f: f["probes"][0]["probe"].update(conflicts_with="p\u202e1"),
+        "at probes.0.probe.conflicts_with: it should be an id",
+    ),
     "a probe that differs from itself": (
         lambda f: f["probes"][0]["probe"].update(conflicts_with=f["probes"][0]["probe"]["id"]),
         "at probes.0.probe.conflicts_with: a probe can't differ from itself",

@@ -1,5 +1,6 @@
 """A probe out of an export, checked: every record of the present form, and nothing in it that rests on what isn't there."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
@@ -28,6 +29,11 @@ from store.refused import Refused
 from store.words.names import fold
 from store.words.text import clipped
 
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+"""What an id is made of: it is shown in a terminal, and typed in a shell."""
+
+_LETTERS = "an id is letters and digits, 40 at the most"
+
 _NAMES = ("probe", "sessions", *(kind.table for kind in LISTS))
 
 
@@ -48,6 +54,8 @@ def probe(data: object, at: int, anonymous: bool) -> Bundle:
     if unknown := next((name for name in data if name not in _NAMES), None):
         raise Refused(f"Mend the file at {place}.{clipped(unknown, 60)}: there stand only {', '.join(_NAMES)}.")
     (own,) = _records(Probe, [data.get("probe")], f"{place}.probe", placed=False)
+    if own.conflicts_with and not _ID.fullmatch(own.conflicts_with):
+        raise Refused(f"Mend the file at {place}.probe.conflicts_with: it should be an id, as p1.")
     if own.id and own.conflicts_with == own.id:
         raise Refused(f"Mend the file at {place}.probe.conflicts_with: a probe can't differ from itself.")
     sessions = _records(Session, data.get("sessions", []), f"{place}.sessions")
@@ -143,10 +151,14 @@ def _rows(kind: type[Record], records: Sequence[Any]) -> list[Row]:
 def _check_sessions(probe: str, sessions: Sequence[Session], place: str) -> None:
     if not probe:
         raise Refused(f"Mend the file at {place}.probe.id: there is none.")
+    if not _ID.fullmatch(probe):
+        raise Refused(f"Mend the file at {place}.probe.id: {_LETTERS}, as p1.")
     known: set[str] = set()
     for at, session in enumerate(sessions):
         if session.probe != probe or not session.id or session.id in known:
             raise Refused(f"Mend the file at {place}.sessions.{at}: it is there twice, or of another probe.")
+        if not _ID.fullmatch(session.id):
+            raise Refused(f"Mend the file at {place}.sessions.{at}.id: {_LETTERS}, as s1.")
         known.add(session.id)
 
 
