@@ -519,6 +519,14 @@ def test_an_export_of_one_in_conflict_by_itself_is_in_no_conflict(conflict: Arch
     around(tmp_path, conflict)
 
 
+def test_show_json_of_one_in_conflict_is_in_none_in_another_archive(conflict: Archive, tmp_path: Path) -> None:
+    shown = json.dumps(as_json(conflict.debrief("px2"))).encode()
+    other = holding(tmp_path / "other.json", OURS)  # its p1 and px1 are other probes
+    (arrival,) = taken(other, shown).arrivals
+    assert arrival.how == "new"
+    assert other.debrief(arrival.probe).probe.conflicts_with == ""
+
+
 def test_show_json_of_what_is_here_changes_nothing_and_of_what_differs_is_a_conflict(
     redraw: Shell, archive: Archive
 ) -> None:

@@ -63,7 +63,7 @@ def take_in(archive: Archive, found: Debrief) -> Debrief:
         before = before.but(id=_following(session) if session else archive.new_id("sessions"), probe=probe)
     taken = replace(
         found,
-        probe=found.probe.but(id=probe, uid=found.probe.uid or new_uid(), statement=statement),
+        probe=found.probe.but(id=probe, uid=found.probe.uid or new_uid(), statement=statement, conflicts_with=""),
         session=found.session.but(id=session, probe=probe, verdicts=verdicts),
         dissent_session=before,
         **{**lists, **held},
