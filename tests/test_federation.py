@@ -611,6 +611,10 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda f: f["probes"][0]["probe"].update(conflicts_with="p\u202e1"),
         "at probes.0.probe.conflicts_with: it should be an id",
     ),
+    "a conflict with what isn't there": (
+        lambda f: f["probes"][0]["probe"].update(conflicts_with="p99"),
+        "at probes.0.probe.conflicts_with: there is no p99 among the probes",
+    ),
     "a probe that differs from itself": (
         lambda f: f["probes"][0]["probe"].update(conflicts_with=f["probes"][0]["probe"]["id"]),
         "at probes.0.probe.conflicts_with: a probe can't differ from itself",

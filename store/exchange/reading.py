@@ -81,11 +81,16 @@ class References:
     def __init__(self) -> None:
         self._guidelines: list[tuple[str, int]] = []
         self._statements: list[tuple[str, int]] = []
+        self._probes: set[str] = set()
+        self._conflicts: list[tuple[str, str]] = []
         self._patterns: set[tuple[str, int]] = set()
         self._sessions: set[str] = set()
 
     def add(self, bundle: Bundle, at: int) -> None:
         """Keep in mind what a probe rests on; what another group's does, or one that is in conflict, is in another book."""
+        self._probes.add(bundle.id)
+        if differs := bundle.probe.get("conflicts_with"):
+            self._conflicts.append((f"probes.{at}.probe.conflicts_with", differs))
         self._sessions |= {row["id"] for row in bundle.sessions}
         self._patterns |= {(row["session"], row["number"]) for row in bundle.lists[Pattern.table]}
         if not bundle.probe.get("origin") and not bundle.probe.get("conflicts_with"):
@@ -103,6 +108,9 @@ class References:
         for where, number in self._statements:
             if number not in revisions:
                 raise Refused(f"Mend the file at {where}: there is no {number} among the non-negotiables.")
+        for where, probe in self._conflicts:
+            if probe not in self._probes:
+                raise Refused(f"Mend the file at {where}: there is no {probe} among the probes.")
         for at, row in enumerate(held[RecurringPattern.table]):
             for place, seen in enumerate(row["seen"]):
                 if seen["session"] in self._sessions and (seen["session"], seen["pattern"]) not in self._patterns:
