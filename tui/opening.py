@@ -27,7 +27,13 @@ BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would
 """What is said of an open dissent session before it begins."""
 
 _TOLD = 3
-"""As many probes as are named of those of which what came in has less."""
+"""As many probes as are named of those of which what came in has less, and of each as many kinds of record."""
+
+
+def _first(what: Sequence[str]) -> str:
+    """Some of what would be lost, so that the answers keep their room."""
+    more = len(what) - _TOLD
+    return f"{', '.join(what[:_TOLD])}{f' and {more} more' if more > 0 else ''}"
 
 
 def _for_all(theirs: bool, count: int, conflicts: int) -> str:
@@ -134,7 +140,7 @@ class Opening(Keeping):
                 return
             asked = f"It takes the place of {len(ids)} probes."
             if less:
-                told = "; ".join(f"{id}: {', '.join(what)}" for id, what in list(less.items())[:_TOLD])
+                told = "; ".join(f"{id}: {_first(what)}" for id, what in list(less.items())[:_TOLD])
                 more = f"; and {len(less) - _TOLD} more" if len(less) > _TOLD else ""
                 asked += f"\n\nIn {len(less)} of them it has less: {told}{more}."
         asked += "\n\nThis can't be taken back: “redraw backup” copies the archive before."
