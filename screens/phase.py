@@ -391,9 +391,11 @@ class PhaseScreen(Typed):
 
     def action_take_back(self) -> None:
         """Remove the last entry."""
+        line = self.last_line() if self.kind in entries.KINDS else None
         if self.kind in entries.KINDS and self.attempt(lambda debrief, _: entries.take_back(debrief, self.kind)):
             self._mending = False
-            self.say("Taken back.")
+            seen = line and not self.wall and not self.query_one("#field", EntryField).mask
+            self.say(f"Taken back: {clipped(line or '', 2 * self.size.width // 3)}" if seen else "Taken back.")
 
     # -------------------------------------------------------------------------------------------------- the session
 

@@ -161,7 +161,7 @@ async def test_tab_or_a_sign_says_the_pull_and_up_brings_the_last_position_back(
         await stage.press("enter")
         await stage.until(lambda: stage.saved.dissent[-1].text == "a van now")
         await stage.press("ctrl+t")
-        await stage.until("Taken back.")
+        await stage.until("Taken back: b> a van now")
         assert len(stage.saved.dissent) == 6
         stage.paste("one\ntwo\n\n@Dagny three")
         await stage.until(lambda: len(stage.saved.dissent) == 9)

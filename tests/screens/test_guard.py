@@ -389,3 +389,18 @@ async def test_what_is_shown_while_it_is_typed_is_hidden_again_on_the_wall_and_b
         await stage.until("- secret")
         await stage.press("f3")
         await stage.until(HIDDEN * len("- secret"))
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_is_taken_back_is_named_where_it_may_be_seen(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("opening")
+        await stage.enter("Yan, 1, observer")
+        await stage.press("ctrl+t")
+        await stage.until(f"Taken back: Yan; {stage.debrief.organisations[0]}; observer")
+        await stage.enter("Yan, 1")
+        await stage.press("f3", "ctrl+t")
+        await stage.until("Taken back.")
+        await stage.go("reposition", revealed=0)
+        await stage.press("ctrl+t")
+        await stage.until("Taken back.")
