@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens.about import ABOUT_LOGBOOK
@@ -77,6 +78,17 @@ def _beginning(width: int) -> Content:
     return Content("\n").join(lines)
 
 
+class Pane(Static):
+    """What is known of the chosen probe, where there is room for that beside the list."""
+
+    class Roomy(Message):
+        """It has another size, or comes into sight with the first probe."""
+
+    def on_resize(self) -> None:
+        """Have it drawn for that."""
+        self.post_message(self.Roomy())
+
+
 class LogbookScreen(Sized[None]):
     """A field to search in and the list below it; the arrows move in the list while the field has the focus."""
 
@@ -108,7 +120,7 @@ class LogbookScreen(Sized[None]):
                 yield Static(id="columns", markup=False)
                 yield Static(id="begin", markup=False)
                 yield Lines(self._row, id="probes")
-            yield Static(id="pane", markup=False)
+            yield Pane(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
@@ -135,10 +147,12 @@ class LogbookScreen(Sized[None]):
     def _probes(self) -> Lines[Entry]:
         return self.query_one("#probes", Lines)
 
+    @on(Pane.Roomy)
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
-        drawn = (self._entries, typed, self.size, self._widths(), self.desk.read_only)
+        pane = self.query_one(Pane).content_size
+        drawn = (self._entries, typed, self.size, self._widths(), pane, self.desk.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn

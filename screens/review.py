@@ -167,6 +167,10 @@ class ReviewScreen(Typed):
             self.call_after_refresh(page.scroll_to, y=max(0, self._found_at - page.size.height // 3), animate=False)
         self.say("")
 
+    @on(MatrixView.Drawn)
+    def _hint_anew(self) -> None:
+        self.say("")
+
     @property
     def _adding(self) -> bool:
         """Whether moments from paper maps can be entered here."""
@@ -175,11 +179,11 @@ class ReviewScreen(Typed):
 
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
+        if not section.lines:
+            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
         if section.raw and self.curtain:
             said = f"Curtain drawn: {section.kept}. F3 opens it."
             return Content("\n").join([head, Content(""), Content(said)])
-        if not section.lines:
-            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
         draw = partial(DRAWN.get(section.title, hanging), width=self._width)
         page = draw(section.lines)
         if self._sought is not None and section.title == self._first:
@@ -192,13 +196,15 @@ class ReviewScreen(Typed):
         section, revealed = self._section, self.debrief.session.revealed
         on_matrix = section.title == "Matrix"
         page = self.query_one("#page", VerticalScroll)
-        rounds = f", round {self.query_one(MatrixView).round} of {revealed}" if revealed > 1 else ""
+        matrix = self.query_one(MatrixView)
+        longer = matrix.longer if matrix.display else self._rows > page.size.height > 0
+        rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""
         hints = [
             "↑ ↓ turn the pages",
-            f"F3 {'opens' if self.curtain else 'draws'} the curtain" if section.raw else "",
+            f"F3 {'opens' if self.curtain else 'draws'} the curtain" if section.raw and section.lines else "",
             "Tab: to the field" if self._adding else "",
             f"→ organisations{rounds}" if on_matrix else "",
-            "PageDown scrolls" if not on_matrix and self._rows > page.size.height > 0 else "",
+            "PageDown scrolls" if longer else "",
         ]
         self.query_one("#hint", Static).update(visible(sentence) or hinted(hints, self.size.width - 2))
         self.query_one("#hint").set_class(wrong, "-wrong")
@@ -233,10 +239,9 @@ class ReviewScreen(Typed):
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the page."""
-        field = self.query_one("#field", EntryField)
-        page = self.query_one("#page", VerticalScroll)
-        if not field.has_focus:
-            page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
+        if not self.query_one("#field", EntryField).has_focus:
+            for each in self.query(VerticalScroll):  # the page, or what the matrix says in words
+                each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""

@@ -216,8 +216,14 @@ def test_time_is_told_as_planned_against_used_with_every_event() -> None:
     assert narrow[2] == "Silent mapping    10 min   1 min 40 s"
     assert [line.split("  ", 1)[1] for line in told[4:]] == [
         "opening: session began",
-        "opening: extended 1 min",
-        "opening: advanced 40 seconds over",
+        "opening: extended by 1 min",
+        "opening: advanced, 40 seconds over",
+    ]
+    found = flow.start_or_pause(flow.go_back(flow.came_back(found, NOW + 500, 60, False), NOW + 500), NOW + 500)
+    assert [line.split("  ", 1)[1] for line in lines_of(found, "Time", NOW + 500)[7:]] == [
+        "silent mapping: away for 1 min, not counted",
+        "silent mapping: returned, 9 min 20 s left",
+        "opening: paused, 40 seconds over",
     ]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from textual.content import Content, Span
+from textual.message import Message
 from textual.widgets import Static
 
 from screens.widgets.charted import Charted
@@ -63,12 +64,17 @@ def in_words(found: matrix.Figures, width: int, roomy: bool, organisations: bool
 class MatrixView(Charted):
     """Chart and words, as large as there is room: the chart of one round, and in words the other rounds too."""
 
+    class Drawn(Message):
+        """It was drawn, and it is known whether its words are longer than it is high."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._debrief: Debrief | None = None
         self.round = 0
         """The round that the chart is of, from 1."""
         self.organisations = False
+        self.longer = False
+        """Whether the words go on below what is in sight."""
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief: at first, and when one more is revealed, its last round."""
@@ -100,7 +106,10 @@ class MatrixView(Charted):
         gap = hung(Content.styled(matrix.headline(found, debrief.session.round > 1), "bold"), width, "")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
         said = in_words(found, width, self.size.height >= ROOMY, self.organisations)
-        self.query_one("#words", Static).update(Content("\n").join([head, gap, *others, *said]))
+        words = Content("\n").join([head, gap, *others, *said])
+        self.query_one("#words", Static).update(words)
+        self.longer = words.plain.count("\n") >= self.size.height
+        self.post_message(self.Drawn())
 
 
 def _others(debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:

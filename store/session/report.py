@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.debrief import Debrief
-from store.model import MEASURES, Amendment, Moment, Observation, Pattern
+from store.model import MEASURES, Amendment, Event, Moment, Observation, Pattern
 from store.session import chart, dissent_report, impulses, independence, learned, matrix, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.session.observations import in_order, local
@@ -309,6 +309,21 @@ def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
             yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
         yield ""
     for event in debrief.events:
-        length = f" {duration(event.seconds)}" if event.seconds is not None else ""
-        less = " over" if event.seconds is not None and event.seconds < 0 and event.what == "advanced" else ""
-        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {event.what}{length}{less}"
+        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {_happened(event)}"
+
+
+def _happened(event: Event) -> str:
+    """What happened, and what its length means: time that was left, given, taken or used, or an absence."""
+    if event.seconds is None:
+        return event.what
+    length = duration(event.seconds)
+    match event.what:
+        case "advanced" | "returned" | "paused" | "started" | "went on":
+            return f"{event.what}, {length} {'over' if event.seconds < 0 else 'left'}"
+        case "extended" | "shortened":
+            return f"{event.what} by {length}"
+        case "restarted":
+            return f"restarted after {length}"
+        case "away, counted" | "away, not counted":
+            return event.what.replace("away", f"away for {length}")
+    return f"{event.what} {length}"

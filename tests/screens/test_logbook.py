@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from screens.logbook import LogbookScreen
 from screens.probe_form import ProbeForm
@@ -95,7 +95,7 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         "Probe": "issue night flights",
         "Who was there": "Breathers of Pellan (4)",
         "Moments": "Curtain drawn: 3 moments",
-        "Observations": "Curtain drawn: 0 observations of the action",
+        "Observations": "Nothing was recorded.",
         "Patterns": "Curtain drawn: 2 patterns",
         "Matrix": "1 less autonomy than expected, as much benefit",
         "Amendments": "guideline 1: whoever stands at the gate speaks first",
@@ -365,3 +365,35 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         assert stage.saved.probe == sealed.probe.but(issue=stage.saved.probe.issue)
         assert "afterwards" in stage.saved.probe.issue
+
+
+async def test_the_first_probe_has_its_whole_pane_as_soon_as_it_is_there(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until("No probe is here yet")
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.type("a first alliance of many words")
+        await stage.press("escape")
+        await stage.until(lambda: str(stage.get("#pane", Static).visual).startswith("a first alliance of many words\n"))
+
+
+async def test_what_the_matrix_says_in_words_scrolls_in_the_review(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until("as it was left")
+        stage.get("#pages", OptionList).highlighted = 6
+        await stage.until("Round 1, revealed", "PageDown scrolls")
+        assert "the middle half" not in stage.text()
+        await stage.press("pagedown")
+        await stage.until("the middle half")
+
+
+async def test_nothing_stands_behind_the_curtain_where_nothing_was_recorded(path: Path) -> None:
+    closed(path, observations=None)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until("as it was left")
+        stage.get("#pages", OptionList).highlighted = 4
+        await stage.until("Nothing was recorded.")
+        assert "F3 opens" not in stage.flat()
