@@ -24,7 +24,7 @@ class Guide(Sized[None], ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     Guide { align: center middle; }
-    Guide > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; }
+    Guide > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }
     Guide Static { height: auto; }
     """
 

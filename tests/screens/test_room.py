@@ -51,6 +51,15 @@ async def test_the_help_hangs_what_a_key_does_beside_the_key(path: Path) -> None
     async with begun(path) as stage:
         await stage.press("f1")
         assert hangs(rows_of(stage, "#page"), f"{'F2':<11}")
+        for size in ((120, 40), (200, 60)):
+            await stage.press("escape")
+            await stage.resize(*size)
+            await stage.press("f1")
+            page = stage.get("#page", Static)
+            await stage.until(lambda page=page: page.size.width > 90)  # type: ignore[misc]
+            await stage.settle()
+            rows = rows_of(stage, "#page")
+            assert max(map(len, rows[rows.index("Keys") :])) <= page.size.width, "no row is wrapped once more"
         await stage.press("escape")
     said = phase("silent_mapping").why
     assert "until somebody opens the curtain" in said
