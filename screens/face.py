@@ -7,7 +7,7 @@ from textual.content import Content
 
 from store.clock import Cue, digits
 from store.debrief import Debrief
-from store.phases import phase, plan
+from store.phases import after, phase, plan
 from store.session import flow
 
 
@@ -48,7 +48,8 @@ def face(debrief: Debrief, now: float) -> Face:
     elif not clock.running:
         state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
     elif cue is Cue.TIME_UP:
-        state, detail = "TIME IS UP", "F8 goes on when the room is ready"
+        goes_on = "F8 goes on" if after(debrief.session.phase) else "F4 seals it"
+        state, detail = "TIME IS UP", f"{goes_on} when the room is ready"
     else:
         warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
         state, detail = warned.get(cue, ""), f"ends at {ends}"

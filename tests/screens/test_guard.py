@@ -404,3 +404,12 @@ async def test_what_is_taken_back_is_named_where_it_may_be_seen(path: Path) -> N
         await stage.go("reposition", revealed=0)
         await stage.press("ctrl+t")
         await stage.until("Taken back.")
+
+
+@pytest.mark.usefixtures("live")
+async def test_in_the_last_phase_the_key_that_seals_it_is_named_when_time_is_up(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.press("f5")
+        stage.later(1000)
+        await stage.until("TIME IS UP F4 seals it when the room is ready")
