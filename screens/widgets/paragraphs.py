@@ -1,7 +1,6 @@
 """Lines of a report on a page: those that go on hang below their own beginning, and entries stand apart."""
 
 import re
-import textwrap
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -11,11 +10,25 @@ _LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
 _ENTRY = re.compile(r"\s{0,3}\S")
 
 
+KEPT = "\N{NO-BREAK SPACE}"
+"""A blank at which no line is broken here, where Content would; it is drawn as any other."""
+
+_STAND_IN = "\ufdd0"
+
+
+def _rows(text: Content, width: int) -> list[Content]:
+    """A text wrapped to `width` cells; it has a row though it is empty."""
+    held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
+    rows = [Content(row.plain.replace(_STAND_IN, " "), [*row.spans]) for row in held.wrap(width)]
+    return rows or [Content("")]
+
+
 def below(text: str, width: int, indent: int) -> str:
     """One text wrapped to `width` cells, its further lines `indent` cells in, where it began."""
     room = max(10, width - indent)
-    wrapped = textwrap.wrap(text, room, replace_whitespace=False) if len(text) > room else [text]
-    return f"\n{' ' * indent}".join(wrapped)
+    if cell_len(text) <= room:
+        return text
+    return f"\n{' ' * indent}".join(row.plain for row in _rows(Content(text), room))
 
 
 def hanging(lines: Iterable[str], width: int) -> Content:
@@ -23,11 +36,8 @@ def hanging(lines: Iterable[str], width: int) -> Content:
     drawn = []
     for line in lines:
         label = _LABEL.match(line)
-        indent = " " * min(label.end() if label else 0, width // 2)
-        wrapped = textwrap.wrap(
-            line, max(10, width), subsequent_indent=indent, replace_whitespace=False, drop_whitespace=True
-        )
-        drawn.append(Content("\n".join(wrapped)))
+        indent = min(label.end() if label else 0, width // 2)
+        drawn.append(Content(line[:indent] + below(line[indent:], width, indent)))
     return Content("\n").join(drawn)
 
 
@@ -61,19 +71,10 @@ def labelled(lines: Iterable[str], width: int) -> Content:
     return Content("\n").join(drawn)
 
 
-KEPT = "\N{NO-BREAK SPACE}"
-"""A blank at which `hung` breaks no line, where Content would; it is drawn as any other."""
-
-_STAND_IN = "\ufdd0"
-
-
 def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     """One styled text behind a label, wrapped to `width` cells, its further lines below where it began."""
     room = max(10, width - cell_len(label))
-    held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
-    first, *rest = [Content(line.plain.replace(_STAND_IN, " "), [*line.spans]) for line in held.wrap(room)] or [
-        Content("")
-    ]
+    first, *rest = _rows(text, room)
     blank = " " * cell_len(label)
     lines = [Content.assemble((label, style), first), *(Content.assemble(blank, line) for line in rest)]
     return Content("\n").join(lines)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.paragraphs import KEPT, below, hanging, hung
 from screens.widgets.poster import spread
 from store.phases import phase
 from tests.posters import posters
@@ -31,6 +32,16 @@ def hangs(rows: list[str], label: str) -> bool:
 def test_a_kept_blank_breaks_no_line() -> None:
     drawn = hung(Content(f"Harrowmere Trust 7,{KEPT}5  (5)"), 20, "A ").plain.split("\n")
     assert drawn == ["A Harrowmere Trust", "  7, 5  (5)"]
+
+
+def test_letters_of_two_cells_are_wrapped_by_their_cells_and_hang() -> None:
+    text = "日本語" * 9
+    for drawn in (f"  1 {below(text, 24, 4)}", hanging([f"  1 {text}"], 24).plain):
+        first, *rest = drawn.split("\n")
+        assert first.startswith("  1 日本")
+        assert all(row.startswith("    ") and row[4] in text for row in rest)
+        assert max(map(cell_len, (first, *rest))) <= 24
+        assert "".join(row[4:] for row in (first, *rest)) == text
 
 
 async def test_the_red_lines_are_the_first_to_be_read_out(path: Path) -> None:
