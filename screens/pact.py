@@ -21,12 +21,15 @@ from store.debrief import Debrief
 from store.refused import Refused
 from store.words.text import visible
 
+BESIDE = 116
+"""Columns from which what is missing stands beside the page."""
+
 
 class PactScreen(Sized[None]):
     """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
 
     CSS_PATH = "pact.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(PAGE),
         Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
@@ -58,6 +61,10 @@ class PactScreen(Sized[None]):
         """Back from the form."""
         self.show(self.desk.debrief)
 
+    def on_resize(self) -> None:
+        """Wrap for the new width what stands beside the page."""
+        self.call_after_refresh(self._show_wanting)
+
     def show(self, debrief: Debrief) -> None:
         """Draw the page of a debrief."""
         lines = pact.page(debrief)
@@ -68,14 +75,22 @@ class PactScreen(Sized[None]):
             )
         )
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
-        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(debrief)))
+        self._show_wanting()
+        self.refresh_bindings()
         self.say("")
+
+    def _show_wanting(self) -> None:
+        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
         """What stands between the page and both sides' yes."""
-        width = min(60, self.size.width - 81) - 5 if self.has_class("-wide") else self.size.width - 3
-        if debrief.probe.pact.agreed is not None:
+        width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
+        agreed = debrief.probe.pact.agreed is not None
+        if agreed:
             yield Content.styled("Agreed by both sides.", "bold $success")
+        if debrief.sealed:
+            yield hung(Content("The debrief is sealed: the page stays as it was."), width, "")
+        elif agreed:
             yield hung(Content("A change to its terms makes it a draft again."), width, "")
         elif wanted := pact.missing(debrief):
             yield Content.styled("Before it can be agreed", "bold $warning")
@@ -96,8 +111,13 @@ class PactScreen(Sized[None]):
         """Put a sentence at the foot; an empty one puts the hint back."""
         self._until = 0.0
         hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "↑ ↓ scroll  ·  Ctrl+O changes it in the form  ·  Escape goes back")
+        form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
+        hint.update(visible(sentence) or f"↑ ↓ scroll  ·  {form}Escape goes back")
         hint.set_class(wrong, "-wrong")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out the agreement where the debrief is sealed."""
+        return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
         """Both sides agree, at the second press."""

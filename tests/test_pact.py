@@ -162,6 +162,11 @@ def test_a_renewed_one_runs_until_its_new_end() -> None:
     assert "  Renewed until 1 December 2026, decided by both." in pact.page(found)
 
 
+def test_what_was_debriefed_is_no_draft_though_its_agreement_was_not_recorded() -> None:
+    at = datetime(2026, 12, 1, 12).astimezone().timestamp()
+    assert pact.state(ready().with_session(sealed=AT), at) is State.ENDED
+
+
 @pytest.mark.parametrize(
     ("field", "text", "stays"),
     [

@@ -50,9 +50,12 @@ class State(StrEnum):
 
 
 def state(debrief: Debrief, now: float) -> State:
-    """Where the pact stands: a draft until both sides agree; then by its dates, with the new end where it was renewed."""
+    """Where the pact stands: a draft until both sides agree; then by its dates, with the new end where it was renewed.
+
+    What was held and debriefed is no draft, whether or not its agreement was recorded.
+    """
     pact, closing = debrief.probe.pact, debrief.session.closing
-    if pact.agreed is None:
+    if pact.agreed is None and not debrief.sealed:
         return State.DRAFT
     over = ended(pact.ends, pact.ends_at)
     if debrief.sealed and closing.sunset == "renew" and closing.renewed_until:

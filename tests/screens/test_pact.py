@@ -298,3 +298,29 @@ async def test_the_worst_texts_are_shown_as_themselves(path: Path, text: str) ->
             await stage.press("tab")
             check(stage, "form", stage.app.focused)
         assert stage.saved.probe.pact.red_lines == (text,) * 20
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_page_of_a_sealed_debrief_asks_for_nothing(path: Path, size: tuple[int, int]) -> None:
+    closed(path)
+    async with staged(path, size=size) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "held, its agreement not recorded")
+        await stage.until("The pact ended", lambda: "sealed: the page stays as it was." in stage.reads("#missing"))
+        assert not stage.has("can be agreed"), "nobody can agree to it any more"
+        assert not stage.has("changes it in the form")
+        assert not stage.screen.active_bindings["f4"].enabled
+
+
+async def test_what_is_missing_hangs_below_its_beginning_from_the_first_look(path: Path) -> None:
+    taken_in(path, {"title": "Choir at the gate", "our_organisation": "B" * 40, "partners": [{"name": "H"}]})
+    async with staged(path, size=(120, 40)) as stage:
+        for size in ((120, 40), (80, 24), (120, 40)):
+            await stage.resize(*size)
+            if not isinstance(stage.screen, PactScreen):
+                await stage.press("f6")
+            await stage.until(lambda: isinstance(stage.screen, PactScreen), "Before it can be agreed")
+            if size[0] == 120:
+                rows = [row.partition("│")[2].rstrip() for row in stage.rows()]
+                below = rows[next(at for at, row in enumerate(rows) if "Write at least" in row) + 1]
+                assert below.startswith("    "), rows
