@@ -40,7 +40,8 @@ def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
     asked, consents, silent = len(revision.asked), revision.consents, principles.silent(revision)
     yield Content.styled("Who agrees", "bold $accent")
     if not asked:
-        yield hung(Content("Nobody was asked." if over else "Nobody is asked yet: Tab."), width, "")
+        unknown = "Who was asked did not come in with it." if revision.source else ""
+        yield hung(Content(unknown or ("Nobody was asked." if over else "Nobody is asked yet: Tab.")), width, "")
     else:
         verb = "consented" if over else "consents" if len(consents) == 1 else "consent"
         yield Content.styled(f"{'✓' if consents else '·'} {len(consents) or 'none'} of {asked} {verb}", "bold")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screens.statement import agreement
 from store.before import drafting, principles
 from store.debrief import Debrief
 from store.entries import Rule
@@ -169,6 +170,8 @@ def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itsel
     assert after(found, drafting.word, "Third.").number == 3
     alone = group(revision(source="p1"))
     assert principles.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith("2026, came in with probe p1")
+    told = [line.plain for line in agreement(alone.non_negotiables[0].but(asked=(), consents=()), 60)]
+    assert told[:2] == ["Who agrees", "Who was asked did not come in with it."], "nobody here knows that nobody was"
 
 
 def test_a_draft_is_in_force_over_what_came_in_while_it_was_worked_on() -> None:

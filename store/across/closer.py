@@ -16,8 +16,6 @@ Row = Mapping[str, Any]
 _LONGEST = 400
 """Characters of a text that are shown: the whole is behind Enter."""
 
-_CLOSED = {"lapse": "lapses at its sunset", "renew": "renewed"}
-
 
 def told(entry: Entry) -> tuple[tuple[str, str], ...]:
     """What there is to tell, a label and a line each; the label stands at the first of several lines alone."""
@@ -65,6 +63,16 @@ def _red_lines(pact: Row, session: Row) -> Iterator[str]:
         yield f"{marked[text]}: {text}" if text in marked else text
 
 
+def _closed(closing: Row) -> str:
+    """What was decided of the sunset."""
+    if closing["sunset"] == "lapse":
+        return "lapses at its sunset"
+    until = closing.get("renewed_until")
+    return (
+        f"renewed until {day(date.fromisoformat(until))}" if until else "renewed without an end, which counts as none"
+    )
+
+
 def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
     closing = session.get("closing") or {}
     if not session.get("sealed"):
@@ -72,8 +80,7 @@ def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
             yield "the pact is agreed" if pact.get("agreed") else "the pact is not agreed yet: F6"
         return
     if closing.get("sunset"):
-        until = closing.get("renewed_until")
-        yield _CLOSED[closing["sunset"]] + (f" until {day(date.fromisoformat(until))}" if until else "")
+        yield _closed(closing)
     if closing.get("rhythm"):
         yield f"the rhythm: {closing['rhythm']}"
     if closing.get("next_facilitator"):

@@ -16,7 +16,7 @@ from screens.widgets.lines import Lines
 from store.across import logbook
 from store.archive import Archive
 from store.demo import fill
-from store.model import Probe
+from store.model import Closing, Probe
 from tests.builders import AT
 from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
 from tests.screens.stage import Stage, staged
@@ -252,6 +252,12 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
         await stage.resize(80, 24)
         await stage.until(lambda: not stage.get("#pane", Static).display)
         await stage.until(lambda: "with Kiln Union" in stage.reads("#detail"))
+
+
+async def test_a_renewal_without_an_end_is_not_told_as_one(path: Path) -> None:
+    taken_in(path, room(), sealed="2026-11-07T21:00:00+00:00", closing=Closing(sunset="renew"))
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until(lambda: "next renewed without an end, which counts as none" in stage.reads("#pane"))
 
 
 async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
