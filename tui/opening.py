@@ -220,7 +220,7 @@ class Opening(Keeping):
             }
             self._write_drafts()
             self._tidy()
-            self.switch_screen(ReviewScreen())
+            self.switch_screen(ReviewScreen("Proposals" if self.debrief.session.kind == "dissent" else ""))
         else:
             self.switch_screen(self._phase_screen())
 

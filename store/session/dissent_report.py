@@ -67,13 +67,15 @@ def notes(drawn: Lettered) -> Iterator[str]:
 
 
 def ranked(debrief: Debrief, columns: int) -> Iterator[str]:
-    """The chart and the ranking, then the choice; of what is still blind only how many have placed."""
+    """The choice, then the chart and the ranking; of what is still blind only how many have placed."""
     found = proposals.ranking(debrief.proposals)
     if not proposals.revealed(debrief):
         for name, proposal in proposals.letters(debrief.proposals).items():
             yield f"{name} {visible(proposal.title)}"
             yield f"    {len(proposal.placements)} have placed it, blind still"
         return
+    if said := [line for line in choice(debrief) if line]:
+        yield from (*said, "")
     if any(each.placed.n for each in found):
         drawn = chart.draw_proposals(found, columns)
         yield from drawn.rows
@@ -84,7 +86,6 @@ def ranked(debrief: Debrief, columns: int) -> Iterator[str]:
         yield f"{each.letter} {visible(each.proposal.title)}"
         yield f"    {in_figures(each)}"
         yield f"    {each.why}"
-    yield from choice(debrief)
 
 
 def choice(debrief: Debrief) -> Iterator[str]:

@@ -68,7 +68,11 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         assert stage.phase == "choice"
         await armed(stage, "f4")
         await stage.press("f4")
-        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "as it was left")
+        await stage.until(
+            lambda: isinstance(stage.screen, ReviewScreen),
+            "B is chosen: the Trust has to learn it too",  # the room sees what it has decided
+            "next its partners and its pact: Escape, then Ctrl+O",
+        )
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "planned", PROPOSED[1])
         await asked(stage, "This probe has had its open dissent session")
