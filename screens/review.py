@@ -201,7 +201,7 @@ class ReviewScreen(Typed):
         rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""
         chosen = self.debrief.session.kind == "dissent" and self.debrief.probe.choice is not None
         hints = [
-            "next its partners and its pact: Escape, then Ctrl+O" if chosen else "",
+            "next, its pact: Escape, Ctrl+O" if chosen else "",
             "↑ ↓ turn the pages",
             f"F3 {'opens' if self.curtain else 'draws'} the curtain" if section.raw and section.lines else "",
             "Tab: to the field" if self._adding else "",

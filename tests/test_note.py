@@ -265,6 +265,31 @@ def test_lines_with_times_are_noted_each_by_itself(path: Path, redraw: Shell) ->
     assert files(path) == {"logbook.json", "logbook.json.notes"}
 
 
+@pytest.mark.parametrize("piped", [False, True])
+def test_one_line_with_a_time_is_read_as_several_are(path: Path, redraw: Shell, piped: bool) -> None:
+    filled(path, RUNNING)
+    line = "2026-01-02 09:05 f: @tilda two stewards, one megaphone"
+    done = redraw("note", "-", stdin=f"{line}\n".encode()) if piped else redraw("note", line)
+    assert "09:05 noted for p1 Probe 1: friction, tilda: two stewards" in done.out
+    (note,) = waiting(path)
+    assert (note.at[:16], note.kind, note.text) == ("2026-01-02T09:05", "friction", "two stewards, one megaphone")
+    assert "is still to come" in redraw("note", "2999-01-01 09:00 x").sentence
+    assert "type the hour from 0 to 23" in redraw("note", "2:15 pm f: x").sentence
+    assert len(waiting(path)) == 1
+
+
+@pytest.mark.parametrize(("by", "whose"), [("til", "Tilda"), ("TOM", "Tom"), ("Tomas", "Tomas"), ("Zoe", "Zoe")])
+def test_an_observer_is_known_by_the_beginning_of_the_name(path: Path, redraw: Shell, by: str, whose: str) -> None:
+    archive = Archive(path)
+    observers = ("Tilda", "Tom", "Tomi")
+    archive.save([Probe(id="p1", created=stamp(time.time()), title="Probe 1", pact=RUNNING, observers=observers)])
+    archive.close()
+    redraw("note", "x", "--by", by)
+    assert [note.by for note in waiting(path)] == [whose]
+    assert redraw("note", "x", "--by", "t").sentence.startswith("“t” fits Tilda, Tom, Tomi: write enough of the name")
+    assert len(waiting(path)) == 1
+
+
 @pytest.mark.parametrize("line", ["2026-01-02 09:76 x", "2999-01-01 09:00 x", "09:00 f:"])
 def test_of_lines_with_times_all_are_noted_or_none(path: Path, redraw: Shell, line: str) -> None:
     filled(path, RUNNING)

@@ -30,6 +30,9 @@ _TIME = re.compile(
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?(?=[\s,;:]|\Z)[,;:]?",
     re.ASCII,
 )
+_HALF_A_DAY = re.compile(r"\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
+"""What makes another time of the one before it: 2:15 pm is not 02:15."""
+
 _BY = re.compile(r"\s*@(\S{1,80})(?=\s|\Z)")
 _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
@@ -86,6 +89,8 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
         return None, line
     here = datetime.fromtimestamp(now).astimezone()
     shown = clipped(match[0].strip(" \t,;:"), 40)
+    if half := _HALF_A_DAY.match(line, match.end()):
+        raise Refused(f"“{shown} {half[0].strip()}” can be read two ways: type the hour from 0 to 23, as in 14:05.")
     day = match["day"] or _day_of(debrief, here)
     try:
         hour = f"{int(match['hour']):02}:{match['minute']}{match['second'] or ''}{match['zone'] or ''}"

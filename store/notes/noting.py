@@ -1,7 +1,7 @@
 """What `redraw note` does: find the probe, look at the words, and leave the note in the spool."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from store.disk.calls import Disk
 from store.notes.glance import glance
 from store.notes.spool import Note, Spool
 from store.refused import Refused
+from store.words.names import fitting
 from store.words.observed import kind_named
 from store.words.text import clipped
 
@@ -64,14 +65,16 @@ def note(
     now: float,
     disk: Disk | None = None,
 ) -> tuple[Noted, ...]:
-    """Leave an observation in the spool of the archive at `path`; of lines with times, one for each line.
+    """Leave an observation in the spool of the archive at `path`.
+
+    What begins with a time is read as on the observer's screen, a line an observation; anything else is one, as it is.
 
     Args:
         path: the archive.
         text: gives what was seen. It is asked only when all else is in order, so that nothing piped in is lost.
         kind: one of `OBSERVED` or its beginning.
         probe: its id; by default the one that is running, else in its debrief, else due.
-        by: who saw it.
+        by: who saw it; the beginning of an assigned observer's name is that one.
         now: seconds since the epoch.
         disk: what calls the operating system.
 
@@ -85,11 +88,12 @@ def note(
     named = kind_named(kind)
     id, stands = _the_probe(rows, probe.strip(), now)
     row = next(row for row in rows.rows("probes") if row.get("id") == id)
+    seen_by = _whose(by, row.get("observers") or ())
     typed = text()
     if not typed.strip():
         raise Refused("Nothing is noted, for nothing was written: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
-    one = Note(id, str(row.get("created")), at, by if by.strip() else None, named, typed)
+    one = Note(id, str(row.get("created")), at, seen_by, named, typed)
     found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
     spool = Spool(path.expanduser(), disk)
     for nth, each in enumerate(found):
@@ -104,12 +108,27 @@ def note(
     return tuple(Noted(each, str(row.get("title", "")), stands) for each in found)
 
 
-_TIMED = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}[T \t]+)?\d{1,2}:\d{2}\b.*\n\s*\S", re.ASCII)
-"""Several lines of which the first begins with a time; whether it is one shows when it is read."""
+def _whose(by: str, observers: Iterable[str]) -> str | None:
+    """The observer whose name `by` begins, or as it is where it begins none; None where there is nobody's.
+
+    Raises:
+        Refused: it begins several.
+    """
+    if not by.strip():
+        return None
+    found = fitting(by, observers)
+    if len(found) > 1:
+        offered = ", ".join(clipped(name, 30) for name in found[:OFFERED])
+        raise Refused(f"“{clipped(by, 40)}” fits {offered}: write enough of the name to tell them apart.")
+    return found[0] if found else by
+
+
+_TIMED = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}[T \t]+)?\d{1,2}:\d{2}\b", re.ASCII)
+"""What begins with a time; whether it is one shows when it is read."""
 
 
 def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
-    """A note of several lines with times, read as the observer's screen reads a paste: a line an observation.
+    """A note with times, read as the observer's screen reads a paste: a line an observation.
 
     Raises:
         Refused: a line can't be read. Then nothing is noted, for nobody could tell afterwards which lines were.

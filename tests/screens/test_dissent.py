@@ -71,7 +71,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         await stage.until(
             lambda: isinstance(stage.screen, ReviewScreen),
             "B is chosen: the Trust has to learn it too",  # the room sees what it has decided
-            "next its partners and its pact: Escape, then Ctrl+O",
+            "next, its pact: Escape, Ctrl+O",
         )
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "planned", PROPOSED[1])
