@@ -70,9 +70,7 @@ class PactScreen(Sized[None]):
         lines = pact.page(debrief)
         stands = pact.state(debrief, self.desk.now())
         self.query_one("#heading", Static).update(
-            Content.assemble(
-                ("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {len(lines)} of {pact.LINES} lines"
-            )
+            Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
         )
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
         self._show_wanting()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from store.before import pact
+from store.before.beside import beside
 from store.before.pact import State
 from store.before.probes import FIELDS, put
 from store.debrief import Debrief
@@ -274,3 +275,7 @@ def test_a_page_that_is_cut_says_so_itself() -> None:
     assert all(len(line) <= pact.COLUMNS for line in printed)
     assert f" {len(pact.page(found)) - 59} lines more than the page holds " in printed[-1]
     assert pact.printed(ready()) == pact.page(ready())
+    purpose = next(each for each in FIELDS if each.id == "purpose")
+    n = len(pact.page(found))
+    assert f"! {n} lines, {n - 60} more than the page holds." in beside(found, purpose, "", NOW)
+    assert f"{len(pact.page(ready()))} of 60 lines are on the page." in beside(ready(), purpose, "", NOW)

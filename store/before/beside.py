@@ -108,7 +108,8 @@ def _red_lines(seen: Seen) -> Told:
 
 
 def _page(seen: Seen) -> Told:
-    yield f"{len(pact.page(seen.debrief))} of {pact.LINES} lines are on the page."
+    n = len(pact.page(seen.debrief))
+    yield f"{n} of {pact.LINES} lines are on the page." if n <= pact.LINES else f"{WARNING}{pact.length(n)}."
 
 
 def _missing(seen: Seen) -> Told:

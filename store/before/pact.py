@@ -246,6 +246,12 @@ def lines(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'}"
 
 
+def length(count: int) -> str:
+    """How much of the page so many lines take: “51 of 60 lines”, or “69 lines, 9 more than the page holds”."""
+    over = count - LINES
+    return f"{count} of {lines(LINES)}" if over <= 0 else f"{lines(count)}, {over} more than the page holds"
+
+
 def out_of_order(pact: Pact) -> tuple[str, ...]:
     """What is wrong with the order of its days, each as a sentence."""
     wrong = []
