@@ -74,7 +74,7 @@ class PlacingScreen(PhaseScreen):
             return "revealed: the placements stay as they are  ·  F8 twice goes on to the choice"
         if n < 2:
             return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes theirs back"
-        return f"quickest: all {2 * n} numbers at once, “an 65 27 …”  ·  Tab: next letter  ·  -name: out"
+        return f"quickest: all {2 * n} numbers, “an 65 27 …”  ·  Tab: next letter  ·  -name: out"
 
     def count(self, debrief: Debrief) -> str:
         n = len(proposals.voters(debrief))

@@ -1,6 +1,7 @@
 """Lines of a report on a page: those that go on hang below their own beginning, and entries stand apart."""
 
 import re
+import textwrap
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -9,18 +10,15 @@ from textual.content import Content
 _LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
 _ENTRY = re.compile(r"\s{0,3}\S")
 
-
 KEPT = "\N{NO-BREAK SPACE}"
-"""A blank at which no line is broken here, where Content would; it is drawn as any other."""
+"""A blank at which no line is broken here, where Content would."""
 
 _STAND_IN = "\ufdd0"
 
 
-def _rows(text: Content, width: int) -> list[Content]:
-    """A text wrapped to `width` cells; it has a row though it is empty."""
+def _wrapped(text: Content, room: int) -> list[Content]:
     held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
-    rows = [Content(row.plain.replace(_STAND_IN, " "), [*row.spans]) for row in held.wrap(width)]
-    return rows or [Content("")]
+    return [Content(line.plain.replace(_STAND_IN, KEPT), [*line.spans]) for line in held.wrap(room)]
 
 
 def below(text: str, width: int, indent: int) -> str:
@@ -28,7 +26,11 @@ def below(text: str, width: int, indent: int) -> str:
     room = max(10, width - indent)
     if cell_len(text) <= room:
         return text
-    return f"\n{' ' * indent}".join(row.plain for row in _rows(Content(text), room))
+    if text.isascii():  # the same, many times as fast
+        wrapped = textwrap.wrap(text, room, replace_whitespace=False, break_on_hyphens=False)
+    else:
+        wrapped = [line.plain.rstrip() for line in _wrapped(Content(text), room)]
+    return f"\n{' ' * indent}".join(wrapped)
 
 
 def hanging(lines: Iterable[str], width: int) -> Content:
@@ -37,7 +39,7 @@ def hanging(lines: Iterable[str], width: int) -> Content:
     for line in lines:
         label = _LABEL.match(line)
         indent = min(label.end() if label else 0, width // 2)
-        drawn.append(Content(line[:indent] + below(line[indent:], width, indent)))
+        drawn.append(Content(f"{line[:indent]}{below(line[indent:], width, indent)}"))
     return Content("\n").join(drawn)
 
 
@@ -72,9 +74,10 @@ def labelled(lines: Iterable[str], width: int) -> Content:
 
 
 def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
-    """One styled text behind a label, wrapped to `width` cells, its further lines below where it began."""
+    """One styled text behind a label, wrapped to `width` cells, its further lines below where it began; `KEPT` is drawn as a blank."""
     room = max(10, width - cell_len(label))
-    first, *rest = _rows(text, room)
+    lines = [Content(line.plain.replace(KEPT, " "), [*line.spans]) for line in _wrapped(text, room)]
+    first, *rest = lines or [Content("")]
     blank = " " * cell_len(label)
     lines = [Content.assemble((label, style), first), *(Content.assemble(blank, line) for line in rest)]
     return Content("\n").join(lines)

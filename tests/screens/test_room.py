@@ -25,8 +25,8 @@ def rows_of(stage: Stage, selector: str) -> list[str]:
 def hangs(rows: list[str], label: str) -> bool:
     """Whether the row that begins with a label goes on below the text behind it."""
     at = next(at for at, row in enumerate(rows) if row.startswith(label))
-    below = rows[at + 1]
-    return len(below) - len(below.lstrip()) == len(label)
+    following = rows[at + 1]
+    return len(following) - len(following.lstrip()) == len(label)
 
 
 def test_a_kept_blank_breaks_no_line() -> None:
@@ -42,6 +42,20 @@ def test_letters_of_two_cells_are_wrapped_by_their_cells_and_hang() -> None:
         assert all(row.startswith("    ") and row[4] in text for row in rest)
         assert max(map(cell_len, (first, *rest))) <= 24
         assert "".join(row[4:] for row in (first, *rest)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we 🙂 said it all, and the Trust only nodded " * 3, "自分たちの言葉で" * 20, "a  b " * 30],
+    ids=["emoji", "no blanks", "more blanks"],
+)
+def test_a_text_in_any_script_hangs_below_its_beginning(text: str) -> None:
+    for drawn in (f"  7 {below(text.strip(), 40, 4)}", hanging([f"  7 {text.strip()}"], 40).plain):
+        rows = drawn.split("\n")
+        assert len(rows) > 1
+        assert all(cell_len(row) <= 40 for row in rows), "or the screen would break it once more, at its edge"
+        assert all(row.startswith("    ") and row[4] != " " for row in rows[1:])
+        assert "".join(drawn.split()) == "7" + "".join(text.split())
 
 
 async def test_the_red_lines_are_the_first_to_be_read_out(path: Path) -> None:
