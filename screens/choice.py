@@ -93,7 +93,9 @@ class ChoiceScreen(PhaseScreen):
     def act(self) -> None:
         if wanted := dissent.missing(self.debrief):
             self.say(wanted, wrong=True)
-        elif self.guarded("seal", "F4 again seals the open dissent session: nothing in it changes after that."):
+        elif self.guarded(
+            "seal", f"F4 again seals the open dissent session: nothing in it changes after that.{self.dropped()}"
+        ):
             self.attempt(dissent.seal)
 
     def action_take_back(self) -> None:

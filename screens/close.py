@@ -20,7 +20,6 @@ from screens.widgets.paragraphs import KEPT, hung
 from store.before import rotation
 from store.debrief import Debrief
 from store.model import OUTCOMES, RHYTHMS
-from store.phases import PHASES
 from store.refused import Refused
 from store.session import decisions, flow, impulses, learned, matrix, red_lines
 from store.words import dates, figures
@@ -77,18 +76,8 @@ class CloseScreen(FormScreen):
         """What the seal does with what the room has not seen or entered, each as a sentence."""
         if blind := flow.blind_at_the_seal(debrief):
             yield blind
-        if places := self._unentered_in():
+        if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
-
-    def _unentered_in(self) -> str:
-        """The phases in which something is typed and not entered, but for the forms, which save as one types."""
-        drafts = (self.desk.drafts.get((self.debrief.session.id, each.name), {}) for each in PHASES)
-        kept = ("sovereignty", self.name_of_phase)
-        return ", ".join(
-            each.title.casefold()
-            for each, draft in zip(PHASES, drafts, strict=True)
-            if each.name not in kept and any(text.strip() for text in draft.values())
-        )
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
         """What is still to be said before the seal; where there is little room the first of it, for the page needs that."""
@@ -212,8 +201,9 @@ class CloseScreen(FormScreen):
             return
         n = flow.unrevealed(self.debrief)
         also = f" {matrix.ballots(n)} revealed by that." if n >= matrix.ALONE else ""
-        also += f" What is typed in {places} and not entered is dropped." if (places := self._unentered_in()) else ""
-        if self.guarded("seal", f"F4 again seals the session for good: nothing in it changes after that.{also}"):
+        if self.guarded(
+            "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
+        ):
             self.attempt(flow.seal)
 
 

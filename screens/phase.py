@@ -31,7 +31,7 @@ from store import entries
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.entries import Rule
-from store.phases import after, before, phase
+from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.session import flow
 from store.words.text import clipped, visible
@@ -124,6 +124,22 @@ class PhaseScreen(Typed):
         """What is typed here and not entered, as the end of a sentence; mostly empty."""
         n = len(lines_of(self.unentered_in(self.query_one("#field", EntryField)))) if self.kind else 0
         return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
+
+    def unentered_elsewhere(self) -> str:
+        """The other phases in which something is typed and not entered, but for the form, which saves as one types."""
+        found = [
+            each.title.casefold()
+            for each in plan(self.name_of_phase)
+            if each.name not in ("sovereignty", self.name_of_phase)
+            and any(text.strip() for text in self.desk.drafts.get((self.debrief.session.id, each.name), {}).values())
+        ]
+        return ", ".join(found)
+
+    def dropped(self) -> str:
+        """What a seal drops, as a sentence after another one; mostly empty."""
+        here = self.phase.title.casefold() if self.unentered() else ""
+        places = ", ".join(filter(None, (self.unentered_elsewhere(), here)))
+        return f" What is typed in {places} and not entered is dropped." if places else ""
 
     def mask(self) -> str:
         """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""

@@ -263,6 +263,21 @@ async def test_after_the_reveal_the_placements_stay(path: Path) -> None:
         assert not stage.get("#revealed", ProposalsView).display
 
 
+async def test_the_seal_drops_nothing_that_is_typed_without_a_word(path: Path) -> None:
+    kept(path, "placing", revealed=True, choice="B it is colder")
+    async with begun(path, size=(120, 40)) as stage:
+        await stage.type("Zoe 9 9")
+        await stage.until(lambda: stage.app.drafts)
+        await onward(stage, "choice")
+        await armed(stage, "f4")
+        assert stage.hint.endswith("What is typed in placing and not entered is dropped.")
+        await stage.type("A af")
+        await armed(stage, "f4")
+        assert stage.hint.endswith("What is typed in placing, choice and not entered is dropped.")
+        await stage.press("f4")
+        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "B is chosen: it is colder")
+
+
 async def test_a_choice_is_mended_and_taken_back(path: Path) -> None:
     kept(path, "choice", revealed=True, choice="B it is colder")
     async with begun(path) as stage:
