@@ -205,6 +205,15 @@ async def test_hostile_text_is_drawn_and_kept(path: Path, text: str) -> None:
 # ------------------------------------------------------------------------------------------------------- its size
 
 
+async def test_a_refusal_can_be_read_to_its_end_on_a_telephone(path: Path) -> None:
+    observed(path)
+    async with staged(path, size=(32, 12)) as stage:
+        await stage.press("f5")
+        await stage.enter("23:59 a: tomorrow")
+        assert stage.hint.endswith("or leave the time out.")
+        await stage.until("is still to come", "or leave the time out.")
+
+
 @pytest.mark.parametrize("size", [(30, 10), (32, 12), (40, 16), (60, 18), (80, 24), (120, 40)])
 async def test_it_is_whole_in_a_small_terminal(path: Path, size: tuple[int, int]) -> None:
     observed(path)
