@@ -332,6 +332,13 @@ def test_what_is_expected_in_the_form_during_the_session_is_not_reconstructed() 
     assert not entries.add_expected(found, "Ana 3 7", NOW).expected[0].reconstructed
 
 
+def test_what_was_expected_in_the_form_stays_where_nobody_placed_what_is_chosen() -> None:
+    found = entries.add_expected(session("choice", proposals=2), "Ana 6 5", NOW)
+    chosen = dissent.choose(found, "B it is colder", NOW)
+    assert chosen.expected == found.expected
+    assert dissent.take_back_choice(chosen).expected == found.expected
+
+
 def test_none_may_be_chosen_if_the_room_says_why() -> None:
     found = dissent.choose(placed(), "A", NOW)
     assert "why the room chooses none" in refusal(dissent.choose, found, "none")

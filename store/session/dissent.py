@@ -117,15 +117,15 @@ def choose(debrief: Debrief, line: str, now: float) -> Debrief:
     return replace(
         without,
         probe=without.probe.but(choice=choice, title=chosen.title),
-        placements=(
-            *(each for each in without.placements if each.round),
-            *_expected(without, chosen, after_the_action(without, now)),
-        ),
+        placements=_expected(without, chosen, after_the_action(without, now)),
     ).with_session(closing=without.session.closing.but(reason=""))
 
 
 def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[Placement, ...]:
-    return tuple(
+    """All placements, with those of the proposal as the expected ones; where nobody placed it, those that there are."""
+    if not chosen.placements:
+        return debrief.placements
+    expected = (
         Placement(
             probe=debrief.probe.id,
             round=0,
@@ -137,6 +137,7 @@ def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[
         )
         for n, mark in enumerate(chosen.placements, 1)
     )
+    return *(each for each in debrief.placements if each.round), *expected
 
 
 def _choose_none(debrief: Debrief, reason: str, now: float) -> Debrief:
@@ -147,13 +148,14 @@ def _choose_none(debrief: Debrief, reason: str, now: float) -> Debrief:
 
 
 def take_back_choice(debrief: Debrief) -> Debrief:
-    """The probe as it was before the choice: its title, and nothing expected; also without a reason for none."""
+    """The probe as it was before the choice: its title, and nothing expected of it; also without a reason for none."""
     live(debrief)
     choice = debrief.probe.choice
     if choice is None and not debrief.session.closing.reason:
         raise Refused("There is nothing to take back.")
     probe = debrief.probe if choice is None else debrief.probe.but(choice=None, title=choice.instead_of)
-    kept = debrief.placements if choice is None else tuple(each for each in debrief.placements if each.round)
+    theirs = choice is not None and any(p.placements for p in debrief.proposals if p.number == choice.proposal)
+    kept = tuple(each for each in debrief.placements if each.round or not theirs)
     without = replace(debrief, probe=probe, placements=kept)
     return without.with_session(closing=without.session.closing.but(reason=""))
 
