@@ -12,6 +12,7 @@ from screens.phase import CONFIRM_WITHIN
 from screens.probe_form import ProbeForm
 from screens.question import Question
 from screens.widgets.entry import HIDDEN, EntryField
+from store.session import flow
 from tests.screens.rooms import NOW, ROOM, taken_in
 from tests.screens.stage import Stage, armed, begun, staged
 
@@ -237,6 +238,14 @@ async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_lef
         )
         await stage.press("f4")
         await stage.until("as it was left", lambda: stage.saved.session.revealed == 1)
+
+
+@pytest.mark.usefixtures("live")
+async def test_what_the_seal_does_is_told_to_its_end_on_a_small_terminal(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
+        await stage.until(f"All is said: F4 twice seals the session. · {flow.blind_at_the_seal(stage.debrief)}")
 
 
 @pytest.mark.usefixtures("live")
