@@ -110,7 +110,8 @@ class OpeningScreen(PhaseScreen):
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)
-        return f"{figures.counted(n, 'red line')} not marked (F4)" if n else ""
+        nobody = "" if self.debrief.participants else "nobody is on the roster"
+        return ", ".join(filter(None, (nobody, f"{figures.counted(n, 'red line')} not marked (F4)" if n else "")))
 
     def _expected(self, debrief: Debrief) -> Iterable[str]:
         found = matrix.placed(debrief.expected)

@@ -61,6 +61,9 @@ class SovereigntyScreen(FormScreen):
         measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
         return f"{measured}, {len(debrief.session.independence)} of {len(QUESTIONS)} questions answered"
 
+    def unready(self) -> str:
+        return "" if self.debrief.session.sovereignty else "nothing is measured"
+
     def show_body(self, debrief: Debrief) -> None:
         for name in MEASURES:
             said = debrief.session.sovereignty.get(name)

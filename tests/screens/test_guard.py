@@ -422,3 +422,18 @@ async def test_in_the_last_phase_the_key_that_seals_it_is_named_when_time_is_up(
         await stage.press("f5")
         stage.later(1000)
         await stage.until("TIME IS UP F4 seals it when the room is ready")
+
+
+async def test_an_empty_roster_and_what_nobody_measured_are_told_of_before_they_are_left_behind(path: Path) -> None:
+    empty: dict[str, object] = {"participants": [], "moments": [], "patterns": [], "actual": [], "amendments": []}
+    taken_in(path, {**ROOM, **empty, "sovereignty": {}}, began=NOW - 600)
+    async with begun(path, size=(120, 40)) as stage:
+        await armed(stage, "f8")
+        assert "though nobody is on the roster, 1 red line not marked (F4)." in stage.hint
+        await stage.go("sovereignty")
+        await armed(stage, "f8")
+        assert stage.hint.endswith("though nothing is measured.")
+        await stage.focus("#skills")
+        await stage.press("+")
+        await armed(stage, "f8")
+        assert "though" not in stage.hint
