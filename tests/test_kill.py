@@ -291,7 +291,7 @@ def test_a_second_redraw_reads_along_and_writes_only_after_the_first_has_gone(pa
         second.keys("enter")
         follows("read only")
         second.keys(*["down"] * 4)  # past what was said and proposed before the action, and who was there
-        follows("written for that room")
+        follows("Nothing was recorded.")
         second.keys("f3")
         first.type("- both of us see this", "enter")
         follows("both of us see this")

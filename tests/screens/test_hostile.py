@@ -8,6 +8,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList, TextArea
 
+from screens.pact import PactScreen
 from screens.phase import PhaseScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry import EntryField
@@ -155,7 +156,7 @@ async def elsewhere(stage: Stage, text: str, thorough: bool = False) -> None:
             await stage.press("tab")
             check(stage, "form", size, stage.app.focused)
     await stage.press("f6")
-    await stage.until("of 60 lines")
+    await stage.until(lambda: isinstance(stage.screen, PactScreen))
     for size in SIZES if thorough else SIZES[1:2]:
         await stage.resize(*size)
         check(stage, "pact", size)
