@@ -142,6 +142,8 @@ def test_after_being_stopped_it_asks_whether_the_time_counts(path: Path) -> None
     with launch("--archive", str(path), "demo", "--speed", "10") as terminal:
         begin(terminal)
         before = session(path)["clocks"]["opening"]
+        # it is away since it last looked at the clock: that is to be after the clock was started
+        terminal.wait(lambda: (Archive(path).last_beat() or 0.0) > before["started"])
         terminal.signal(signal.SIGSTOP)
         back = time.monotonic() + AWAY_AFTER + 1
         terminal.wait(lambda: time.monotonic() > back)
