@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,7 +15,7 @@ class Shown(NamedTuple):
     """A key in the footer, and where it stands there."""
 
     start: int
-    text: str
+    end: int
     key: str
     name: str
     label: str
@@ -45,8 +46,7 @@ class Keys(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
-        if self._shown != tuple(self._fitting()):
-            self.refresh()
+        self.refresh()
 
     def _fitting(self) -> Iterator[Shown]:
         """The keys that fit whole."""
@@ -56,12 +56,11 @@ class Keys(Widget):
                 continue
             named.add(binding.action)
             name = self.app.get_key_display(binding)
-            text = f"{name} {binding.description}"
-            width = Content(text).cell_length
-            if start + width > self.size.width:
+            end = start + cell_len(f"{name} {binding.description}")
+            if end > self.size.width:
                 return
-            yield Shown(start, text, binding.key, name, binding.description, enabled, tells)
-            start += width + 1
+            yield Shown(start, end, binding.key, name, binding.description, enabled, tells)
+            start = end + 1
 
     def render(self) -> Content:
         """The line as it is now."""
@@ -77,7 +76,7 @@ class Keys(Widget):
         )
 
     def _at(self, x: int) -> Shown | None:
-        return next((each for each in self._shown if 0 <= x - each.start < Content(each.text).cell_length), None)
+        return next((each for each in self._shown if each.start <= x < each.end), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which key a click would press, and what that does."""
