@@ -184,13 +184,13 @@ def test_feelings_are_told_by_how_often_they_were_said() -> None:
 @pytest.mark.parametrize(
     ("closing", "told"),
     [
-        (Closing(sunset="lapse", reason="As written."), "sunset: the probe lapses: As written."),
+        (Closing(sunset="lapse", reason="As written."), "sunset: lapses at its sunset: As written."),
         (
             Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
             "sunset: renewed until 1 December 2026: Yes.",
         ),
-        (Closing(sunset="renew"), "sunset: renewed without an end: it counts as none"),
-        (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "sunset: the probe lapses"),
+        (Closing(sunset="renew"), "sunset: renewed without an end, which counts as none"),
+        (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "sunset: lapses at its sunset"),
     ],
 )
 def test_the_close_tells_lapse_or_renewal(closing: Closing, told: str) -> None:

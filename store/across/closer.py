@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from store.across.logbook import Entry
-from store.words.dates import date_of, day
+from store.words.dates import date_of, day, sunset_in_words
 from store.words.figures import signed, step_in_words
 from store.words.text import clipped
 
@@ -63,16 +63,6 @@ def _red_lines(pact: Row, session: Row) -> Iterator[str]:
         yield f"{marked[text]}: {text}" if text in marked else text
 
 
-def _closed(closing: Row) -> str:
-    """What was decided of the sunset."""
-    if closing["sunset"] == "lapse":
-        return "lapses at its sunset"
-    until = closing.get("renewed_until")
-    return (
-        f"renewed until {day(date.fromisoformat(until))}" if until else "renewed without an end, which counts as none"
-    )
-
-
 def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
     closing = session.get("closing") or {}
     if not session.get("sealed"):
@@ -80,7 +70,8 @@ def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
             yield "the pact is agreed" if pact.get("agreed") else "the pact is not agreed yet: F6"
         return
     if closing.get("sunset"):
-        yield _closed(closing)
+        until = closing.get("renewed_until")
+        yield sunset_in_words(closing["sunset"], date.fromisoformat(until) if until else None)
     if closing.get("rhythm"):
         yield f"the rhythm: {closing['rhythm']}"
     if closing.get("next_facilitator"):

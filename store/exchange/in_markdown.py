@@ -9,7 +9,7 @@ from store.exchange.markdown import bullets, inline, paragraphs, quoted, table
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
 from store.session import matrix, report, verdicts
 from store.statistics import Spread
-from store.words.dates import day
+from store.words.dates import day, sunset_in_words
 from store.words.figures import number, signed
 from store.words.names import SOMEBODY, fold
 
@@ -307,11 +307,9 @@ def _close(debrief: Debrief) -> Iterator[str]:
     closing = debrief.session.closing
     lines = []
     if closing.sunset:
-        until = (
-            f"until {day(closing.renewed_until)}" if closing.renewed_until else "without an end, which counts as none"
-        )
-        what = f"is renewed {until}" if closing.sunset == "renew" else "ends at its sunset"
-        lines.append(f"The collaboration {what}" + (f": {inline(closing.reason)}" if closing.reason.strip() else ""))
+        decided = sunset_in_words(closing.sunset, closing.renewed_until)
+        what = f"The collaboration {'is ' if closing.sunset == 'renew' else ''}{decided}"
+        lines.append(what + (f": {inline(closing.reason)}" if closing.reason.strip() else ""))
     if closing.decided_by.strip() not in ("", SOMEBODY):
         lines.append(f"Decided by {inline(closing.decided_by)}")
     if closing.rhythm:

@@ -15,7 +15,7 @@ from store.session.flow import lateness, planned_against_used
 from store.session.observations import in_order, local
 from store.timekeeper import duration
 from store.words import figures
-from store.words.dates import date_of, day
+from store.words.dates import date_of, day, sunset_in_words
 from store.words.names import fold
 from store.words.text import visible
 
@@ -282,9 +282,8 @@ def close(debrief: Debrief) -> Iterator[str]:
     """What the session ended with."""
     closing = debrief.session.closing
     if closing.sunset:
-        until = f"until {day(closing.renewed_until)}" if closing.renewed_until else "without an end: it counts as none"
         reason = f": {visible(closing.reason)}" if closing.reason else ""
-        yield f"sunset\t{f'renewed {until}' if closing.sunset == 'renew' else 'the probe lapses'}{reason}"
+        yield f"sunset\t{sunset_in_words(closing.sunset, closing.renewed_until)}{reason}"
         if closing.sunset == "renew" and closing.decided_by:
             yield f"decided by\t{visible(closing.decided_by)}"
     if closing.rhythm:

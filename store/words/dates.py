@@ -119,3 +119,10 @@ def doubt(day: date, today: date) -> str:
     if day.year < FIRST_YEAR or day.year > today.year + FAR_AHEAD:
         return f"Is {day.year} the year that you mean?"
     return ""
+
+
+def sunset_in_words(decided: str, until: date | None) -> str:
+    """What the close decided of the sunset, `lapse` or `renew`: “renewed until 1 December 2026”."""
+    if decided != "renew":
+        return "lapses at its sunset"
+    return f"renewed until {day(until)}" if until else "renewed without an end, which counts as none"
