@@ -25,7 +25,7 @@ class Guide(Sized[None], ModalScreen[None]):
     DEFAULT_CSS = """
     Guide { align: center middle; }
     Guide > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }
-    Guide Static { height: auto; }
+    Guide Static { height: auto; padding: 0 1 0 0; }
     """
 
     def __init__(self, about: About, commands: Sequence[Command]) -> None:
@@ -42,7 +42,7 @@ class Guide(Sized[None], ModalScreen[None]):
 
     def _show(self) -> None:
         self.query_one("#page", Static).update(
-            self._text(self.query_one(VerticalScroll).scrollable_content_region.width)
+            self._text(self.query_one(VerticalScroll).scrollable_content_region.width - 1)
         )
 
     def _text(self, width: int) -> Content:
