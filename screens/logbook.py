@@ -11,19 +11,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from screens.about import ABOUT_LOGBOOK
-from screens.commands import LOGBOOK, bindings
-from screens.sized import Sized
-from screens.widgets.banner import Banner
-from screens.widgets.entry import PlainInput
-from screens.widgets.hints import hinted
-from screens.widgets.keys import Keys
-from screens.widgets.lines import Lines
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_LOGBOOK
+from screens.frame.hints import hinted
+from screens.frame.keys import LOGBOOK, bindings
+from screens.widgets.entry_field import PlainInput
+from screens.widgets.line_list import Lines
 from screens.widgets.paragraphs import hung
-from store.across import closer, logbook
-from store.across.logbook import Entry
-from store.standing import State
-from store.words.figures import signed
+from store.logbook import details, listing
+from store.logbook.listing import Entry
+from store.probe_state import State
+from store.words.numbers import signed
 from store.words.text import clipped, visible
 
 _STYLES = {
@@ -157,7 +157,7 @@ class LogbookScreen(Sized[None]):
             return
         self._drawn = drawn
         at = self._highlighted()
-        shown = logbook.matching(self._entries, typed)
+        shown = listing.matching(self._entries, typed)
         again = typed == self._typed
         self._typed = typed
         # What stands far below is not what was looked for; but where nothing else was typed, the choice stays.
@@ -249,7 +249,7 @@ class LogbookScreen(Sized[None]):
             hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
             Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
         ]
-        for label, line in closer.told(entry):
+        for label, line in details.told(entry):
             told = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
             if label:
                 parts.append(told)
@@ -324,7 +324,7 @@ class LogbookScreen(Sized[None]):
 
     def observe_what_runs(self) -> None:
         """The same for the one probe that is under way, where this list can't be seen; else for the highlighted one."""
-        under_way = logbook.under_way(self._entries)
+        under_way = listing.under_way(self._entries)
         if len(under_way) == 1:
             self.desk.observe_probe(under_way[0].probe)
         else:

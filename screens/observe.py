@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from screens.about import ABOUT_OBSERVER
-from screens.commands import OBSERVER, bindings
-from screens.typed import Typed
-from screens.widgets.banner import Banner
-from screens.widgets.entry import WAITS, EntryField, Taken
-from screens.widgets.keys import Keys
+from screens.frame.banner import Banner
+from screens.frame.drafts import Typed
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_OBSERVER
+from screens.frame.keys import OBSERVER, bindings
+from screens.widgets.entry_field import WAITS, EntryField, Taken
 from screens.widgets.observations import observation_lines
 from store import entries
 from store.model import OBSERVED, Observation

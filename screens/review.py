@@ -12,24 +12,24 @@ from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.about import ABOUT_REVIEW
-from screens.commands import REVIEW, bindings
-from screens.typed import Typed
-from screens.widgets.banner import Banner
-from screens.widgets.entry import EntryField, Taken
-from screens.widgets.hints import hinted
-from screens.widgets.keys import Keys
+from screens.frame.banner import Banner
+from screens.frame.drafts import Typed
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_REVIEW
+from screens.frame.hints import hinted
+from screens.frame.keys import REVIEW, bindings
+from screens.widgets.entry_field import EntryField, Taken
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging, labelled
-from screens.widgets.sought import marked
+from screens.widgets.search_hit import marked
 from store import entries
-from store.across.search import Sought
 from store.debrief import Debrief
+from store.logbook.search import Sought
 from store.model import Felt
 from store.refused import Refused
-from store.session import report
-from store.session.report import Section
+from store.report import debrief_report
+from store.report.debrief_report import Section
 from store.words.text import clipped, visible
 
 PAGES_WIDTH = 18
@@ -106,7 +106,7 @@ class ReviewScreen(Typed):
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief."""
-        self._sections = report.sections(debrief, self.desk.now(), self._width)
+        self._sections = debrief_report.sections(debrief, self.desk.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),

@@ -9,18 +9,18 @@ from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from screens.about import ABOUT_SEARCH
-from screens.commands import FINDING, bindings
-from screens.desk import Finished, Share
-from screens.sized import Sized
-from screens.widgets.banner import Banner
-from screens.widgets.entry import PlainInput
-from screens.widgets.keys import Keys
-from screens.widgets.lines import Lines
-from screens.widgets.timebar import bar
-from store.across import search
-from store.across.cases import MEASURES
-from store.across.search import MOST, Behind, Found, Index, Sought
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_SEARCH
+from screens.frame.host import Finished, Share
+from screens.frame.keys import FINDING, bindings
+from screens.widgets.entry_field import PlainInput
+from screens.widgets.line_list import Lines
+from screens.widgets.time_bar import bar
+from store.logbook import search
+from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.trends.cases import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 
@@ -188,7 +188,7 @@ class SearchScreen(Sized[None]):
             self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
     def _open_guideline(self, number: int) -> None:
-        from screens.guideline import GuidelineScreen
+        from screens.book.guideline import GuidelineScreen
 
         steps, held = self.desk.lineage(number), self.desk.framework()
         if steps and held is not None:

@@ -9,10 +9,10 @@ from importlib.resources import files
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, Verdict, stamp
 from store.phases import PHASES
 from store.session import mixer

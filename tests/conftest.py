@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from store.archive import Archive
+from store.archive.archive import Archive
 
 # A slow computer is no failure, and what is checked before a change lands is the same each time. To look further, with
 # new examples at every run: pytest --hypothesis-profile=explore

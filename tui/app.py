@@ -1,4 +1,4 @@
-"""The app: how it starts and ends, its time, its keys. What it keeps is in `tui.keeping`, what it opens in `tui.opening`."""
+"""The app: how it starts and ends, its time, its keys. What it keeps is in `tui.keeping`, what it opens in `tui.navigation`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from screens import logbook as logbook_screen
-from screens.commands import EVERYWHERE, Command, bindings
+from screens.frame.base import Sized
+from screens.frame.keys import EVERYWHERE, Command, bindings
+from screens.frame.question import Notice, Question
 from screens.logbook import LogbookScreen
-from screens.question import Notice, Question, TooSmall, too_small
-from screens.sized import Sized
-from store.archive import Archive, ArchiveError
+from screens.too_small import TooSmall, too_small
+from store.archive.archive import Archive, ArchiveError
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from store.words.text import visible
-from tui.opening import Opening
+from tui.navigation import Opening
 from tui.theme import themes_for
 
 PREPARE_AFTER = 0.3
@@ -201,7 +202,7 @@ class RedrawApp(Opening):
 
     def action_guide(self) -> None:
         """The help for the screen that is shown; the help itself is closed."""
-        from screens.guide import Guide
+        from screens.frame.help import Guide
 
         screen: Any = self.screen
         if isinstance(screen, Guide):

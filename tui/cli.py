@@ -9,10 +9,9 @@ from typing import NoReturn
 
 import click
 
-from tui import noting
-from tui.commands import exchanging, looking, note, running, upkeep
-from tui.noting import default_archive
-from tui.saying import fail, failed
+from tui.commands import exchange, note, plain_note, run, show, upkeep
+from tui.commands.plain_note import default_archive
+from tui.output import fail, failed
 
 VERSION = "0.1.0"
 
@@ -23,9 +22,9 @@ VERSION = "0.1.0"
     epilog="Without a command, redraw opens the logbook. To see it first: redraw demo",
 )
 @click.option(
-    noting.ARCHIVE,
+    plain_note.ARCHIVE,
     type=click.Path(path_type=Path),
-    envvar=noting.VARIABLE,
+    envvar=plain_note.VARIABLE,
     metavar="FILE",
     help="The archive to use (or set REDRAW_ARCHIVE); otherwise the one in your data folder.",
 )
@@ -35,21 +34,21 @@ def redraw(context: click.Context, archive: Path | None) -> None:
     """Run the debrief of a small, time-boxed alliance, live, and keep what the group learned."""
     context.obj = archive
     if context.invoked_subcommand is None:
-        running.run(context.obj or default_archive())
+        run.run(context.obj or default_archive())
 
 
 for _command in (
-    running.demo,
-    looking.list_,
-    looking.show,
-    looking.matrix,
-    looking.pact,
-    looking.trends,
+    run.demo,
+    show.list_,
+    show.show,
+    show.matrix,
+    show.pact,
+    show.trends,
     note.note,
     upkeep.check,
     upkeep.backup,
-    exchanging.export,
-    exchanging.import_,
+    exchange.export,
+    exchange.import_,
 ):
     redraw.add_command(_command)
 

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.widget import Widget
 
-from screens.desk import Desk, Finished, Share
+from screens.frame.host import Desk, Finished, Share
 from screens.logbook import LogbookScreen
-from store.across import logbook
-from store.archive import Archive, ArchiveError, InUse
+from store.archive.archive import Archive, ArchiveError, InUse
+from store.logbook import listing
 from store.timekeeper import Timekeeper
 from store.words.text import entries as lines_of
 from store.words.text import visible
 from tui.terminal import lenient_driver
 
 if TYPE_CHECKING:
-    from screens.desk import Step, Work
-    from store.across.guidelines import Step as Wording
-    from store.across.logbook import Entry
-    from store.across.recurrence import Recurrence
-    from store.archive import Drafts
+    from screens.frame.host import Step, Work
+    from store.archive.archive import Drafts
+    from store.book.guidelines import Step as Wording
+    from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
+    from store.logbook.listing import Entry
 
 Found = TypeVar("Found")
 
@@ -150,7 +150,7 @@ class Keeping(Desk):
     def _hand_over(self, rule: Rule, text: str) -> tuple[tuple[str, str], ...]:
         """Leave observations in the spool, where the Redraw that writes finds them."""
         from store.entries import enter
-        from store.notes.noted import hand_over
+        from store.notes.take_in import hand_over
 
         refused: list[tuple[str, str]] = []
         for line in lines_of(text):
@@ -252,7 +252,7 @@ class Keeping(Desk):
 
     def _stash(self) -> None:
         """Note what is half typed on any screen, also on one that another covers."""
-        from screens.typed import Typed
+        from screens.frame.drafts import Typed
 
         for screen in self.screen_stack:
             if isinstance(screen, Typed) and screen.restored and screen.is_mounted:
@@ -261,7 +261,7 @@ class Keeping(Desk):
                     self._in_memory.add(screen.place)
 
     def lay_down(self) -> None:
-        from screens.typed import Typed
+        from screens.frame.drafts import Typed
 
         if isinstance(self.screen, Typed):
             self.screen.flush()
@@ -289,14 +289,14 @@ class Keeping(Desk):
 
         if self.unsaved or not Spool(self.archive.path).holds(self._left):
             return
-        from store.notes import noted
+        from store.notes import take_in
 
         try:
-            found = noted.waiting(self.archive, self._left)
+            found = take_in.waiting(self.archive, self._left)
             for probe, notes in found.notes.items():
                 in_hand = self._saved is not None and self._saved.probe.id == probe
                 before = self._saved if in_hand else None
-                after = noted.take_in(self.archive, notes, before or self.archive.debrief(probe))
+                after = take_in.take_in(self.archive, notes, before or self.archive.debrief(probe))
                 if in_hand:
                     self._take_up(after)
                     self._show()
@@ -320,7 +320,7 @@ class Keeping(Desk):
 
     def _read_entries(self) -> tuple[Entry, ...]:
         self.archive.follow()
-        return logbook.entries(self.archive, datetime.fromtimestamp(self.now()).astimezone())
+        return listing.entries(self.archive, datetime.fromtimestamp(self.now()).astimezone())
 
     def framework(self) -> Debrief | None:
         def find() -> Debrief:
@@ -330,12 +330,12 @@ class Keeping(Desk):
         return self._read(find, None)
 
     def lineage(self, number: int) -> tuple[Wording, ...]:
-        from store.across.lineage import lineage
+        from store.book.lineage import lineage
 
         return self._read(lambda: lineage(self.archive, number), ())
 
     def recurrences(self) -> tuple[Recurrence, ...]:
-        from store.across.recurrence import recurrences
+        from store.book.recurrence import recurrences
 
         return self._read(lambda: recurrences(self.archive), ())
 

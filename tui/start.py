@@ -3,19 +3,19 @@
 import sys
 from typing import NoReturn
 
-from tui import noting
-from tui.saying import failed
+from tui.commands import plain_note
+from tui.output import failed
 
 
 def main() -> NoReturn:
     """Do what the command line says, and leave with its exit status."""
-    typed = noting.read(sys.argv[1:])
+    typed = plain_note.read(sys.argv[1:])
     if typed is None:
         from tui.cli import main as any_command
 
         any_command()
     try:
-        noting.note(**typed)
+        plain_note.note(**typed)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
 from screens.widgets.choice import Choice
-from screens.widgets.entry import HIDDEN, PlainInput, bound_here
+from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here
 from store.words.text import visible
 
 

@@ -7,10 +7,11 @@ from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.widgets.charted import Charted
+from screens.widgets.chart import Charted
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
-from store.session import chart, matrix, report
+from store.matrix import chart, figures
+from store.report import debrief_report
 
 WORDS = 26
 """Columns that the words beside the chart need at the least."""
@@ -48,9 +49,9 @@ def coloured(rows: tuple[str, ...]) -> Content:
     return Content(text, spans)
 
 
-def in_words(found: matrix.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+def in_words(found: figures.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
     """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
-    _, *lines = report.matrix_lines(found)
+    _, *lines = debrief_report.matrix_lines(found)
     for line in lines:
         label = _LABEL.match(line)
         if line or roomy:
@@ -94,7 +95,7 @@ class MatrixView(Charted):
         """The chart, and what it says."""
         if self._debrief is None or not self.size.height:
             return
-        rounds = matrix.rounds(self._debrief)
+        rounds = figures.rounds(self._debrief)
         found = rounds[self.round - 1]
         self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
         rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
@@ -103,7 +104,7 @@ class MatrixView(Charted):
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
         debrief = self._debrief
-        gap = hung(Content.styled(matrix.headline(found, debrief.session.round > 1), "bold"), width, "")
+        gap = hung(Content.styled(figures.headline(found, debrief.session.round > 1), "bold"), width, "")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
         said = in_words(found, width, self.size.height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])
@@ -112,12 +113,12 @@ class MatrixView(Charted):
         self.post_message(self.Drawn())
 
 
-def _others(debrief: Debrief, found: matrix.Figures, rounds: tuple[matrix.Figures, ...]) -> Iterator[str]:
+def _others(debrief: Debrief, found: figures.Figures, rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
     """The rounds that the chart is not of, a line each; also one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:
-            where = f"{chart.ACTUAL} {report.place(each.actual.centre)} ({each.actual.n} placed)"
-            yield f"{matrix.headline(each, True)}  {where}"
+            where = f"{chart.ACTUAL} {debrief_report.place(each.actual.centre)} ({each.actual.n} placed)"
+            yield f"{figures.headline(each, True)}  {where}"
     if debrief.session.round > len(rounds):
         placed = len(debrief.ballots(debrief.session.round))
         yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"

@@ -4,8 +4,8 @@ from textual.content import Content
 
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
+from store.matrix.proposals import letter
 from store.model import Dissent, Proposal, Pull
-from store.session.proposals import letter
 from store.words.text import visible
 
 _INDENT = 4

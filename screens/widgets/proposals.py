@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.charted import Charted
+from screens.widgets.chart import Charted
 from screens.widgets.matrix import coloured
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
-from store.session import chart, dissent_report, proposals
-from store.session.proposals import Ranked
+from store.matrix import chart, proposals
+from store.matrix.proposals import Ranked
+from store.report import dissent_report
 from store.words.text import clipped
 
 WORDS = 36

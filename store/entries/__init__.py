@@ -5,9 +5,8 @@ that says what to type instead. `line_of` gives an entry back as it would be typ
 """
 
 from store.entries.ballots import Ballot, add_ballot, add_expected, read_ballot
+from store.entries.editing import KINDS, instead, last, line_of, take_back
 from store.entries.feelings import add_feeling, take_back_feeling
-from store.entries.felt import SIGNS
-from store.entries.mending import KINDS, instead, last, line_of, take_back
 from store.entries.moments import moments
 from store.entries.observations import (
     as_read,
@@ -26,6 +25,7 @@ from store.entries.positions import positions
 from store.entries.proposals import add_proposal
 from store.entries.roster import ROLES, add_participant, awaited
 from store.entries.rule import Rule, enter
+from store.entries.signs import SIGNS
 
 __all__ = [
     "KINDS",

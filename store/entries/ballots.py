@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
-from store.entries.felt import takes_out
+from store.entries.signs import takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.entries.felt import signed
 from store.entries.rule import Rule
+from store.entries.signs import signed
 from store.model import Felt, Moment, stamp
 from store.refused import Refused
 from store.words.names import find, fitting, fold

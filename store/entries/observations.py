@@ -19,7 +19,7 @@ from store.model import Observation, stamp
 from store.refused import Refused
 from store.session.observations import local
 from store.words.names import fitting, fold
-from store.words.observed import kind_named
+from store.words.observation_kinds import kind_named
 from store.words.text import clipped
 
 AHEAD = 60.0

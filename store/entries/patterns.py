@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.felt import signed
 from store.entries.moments import moments
 from store.entries.rule import Rule
+from store.entries.signs import signed
 from store.model import Felt, Pattern, stamp
 from store.refused import Refused
 from store.session.flow import live

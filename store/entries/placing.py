@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
-from store.entries.felt import takes_out
 from store.entries.rule import Rule
+from store.entries.signs import takes_out
 from store.entries.voices import known, person
+from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused
 from store.session.flow import live
-from store.session.proposals import letter, lettered, letters, revealed, voters
 from store.words.names import fold
 from store.words.text import clipped
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.entries.felt import takes_out
+from store.entries.signs import takes_out
+from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
-from store.session.proposals import voters
 from store.words.names import find, fitting, fold
 from store.words.text import clipped
 

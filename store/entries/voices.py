@@ -1,8 +1,8 @@
 """Who speaks and who places in an open dissent session: there is no roster, so any name is taken as it is typed."""
 
 from store.debrief import Debrief
+from store.matrix.proposals import voters
 from store.refused import Refused
-from store.session.proposals import voters
 from store.words.names import find, fitting, fold
 
 

@@ -5,7 +5,7 @@ the matrix are whole numbers from 0 to 10, moments and patterns are numbered fro
 """
 
 from store.model.base import Mark, Point, Record, Stamp, Text, Value, stamp
-from store.model.framework import Guideline, NonNegotiables, RecurringPattern, Seen, Version
+from store.model.group import Guideline, NonNegotiables, RecurringPattern, Seen, Version
 from store.model.probe import (
     PULLS,
     QUESTIONS,
@@ -44,7 +44,7 @@ from store.model.session import (
     SessionRecord,
     Verdict,
 )
-from store.words.observed import OBSERVED
+from store.words.observation_kinds import OBSERVED
 
 __all__ = [
     "DECISIONS",

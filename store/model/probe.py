@@ -158,7 +158,7 @@ class Proposal(Record):
 
 
 class Observation(Record):
-    """An embedded observer's note, its kind one of `store.words.observed.OBSERVED`, with its time.
+    """An embedded observer's note, its kind one of `store.words.observation_kinds.OBSERVED`, with its time.
 
     `note` is the name under which `redraw note` dropped it, so that none is taken in twice.
     """

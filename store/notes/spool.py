@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from store.disk.calls import Disk, make_folders, write_file
-from store.disk.changes import parsed
-from store.disk.jsontext import encoded
-from store.disk.source import Source
-from store.words.observed import OBSERVED
+from store.archive.disk.calls import Disk, make_folders, write_file
+from store.archive.disk.changes import parsed
+from store.archive.disk.source import Source
+from store.words.json_text import encoded
+from store.words.observation_kinds import OBSERVED
 
 FORM = 1
 """The form of the notes that this version drops, under the name `redraw_note`."""

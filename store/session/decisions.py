@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
+from store.matrix.figures import ALONE, ballots
 from store.model import DECISIONS, MEASURES, Amendment, Change, Guideline, Version, stamp
 from store.refused import Refused
 from store.session import mixer
 from store.session.flow import live, too_early
-from store.session.matrix import ALONE, ballots
 from store.words import dates
 from store.words.names import fold
 from store.words.text import entries

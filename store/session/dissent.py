@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Protocol
 
 from store.debrief import Debrief
+from store.matrix.proposals import letter, lettered, ranking, read_choice, revealed
 from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-from store.session.proposals import letter, lettered, ranking, read_choice, revealed
 
 NONE = "none"
 """What is typed in place of a letter where the room chooses none of its proposals."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from store import standing
+from store import probe_state
 from store.debrief import Debrief
+from store.matrix import figures
 from store.model import OUTCOMES, RHYTHMS, Closing, Pact, Placement, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
-from store.session import matrix
 from store.session.impulses import tally
 from store.timekeeper import duration
 from store.words.dates import day
@@ -121,7 +121,7 @@ def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
 
 def ended(pact: Pact) -> datetime | None:
     """When the action ended; None without a date."""
-    return standing.ended(pact.ends, pact.ends_at)
+    return probe_state.ended(pact.ends, pact.ends_at)
 
 
 def lateness(debrief: Debrief, now: float) -> str:
@@ -141,7 +141,7 @@ def lateness(debrief: Debrief, now: float) -> str:
     if since < 0:
         today = pact.ends_at is None and at.date() == pact.ends
         return "On the day of the action, within the 24 hours." if today else "The action has not ended yet."
-    late = since - standing.DEBRIEF_WITHIN.total_seconds()
+    late = since - probe_state.DEBRIEF_WITHIN.total_seconds()
     if late > 0:
         return f"{duration(since)} after the action: {duration(late)} later than the 24 hours."
     return f"{duration(since)} after the action, within the 24 hours."
@@ -195,10 +195,10 @@ def seal(debrief: Debrief, now: float) -> Debrief:
         raise Refused(wanted[0])
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
-    shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= matrix.ALONE else stopped
+    shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= figures.ALONE else stopped
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
     return shown.with_session(
-        sealed=stamp(now), gap=matrix.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
+        sealed=stamp(now), gap=figures.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
     )
 
 
@@ -216,9 +216,9 @@ def blind_at_the_seal(debrief: Debrief) -> str:
     n = unrevealed(debrief)
     if not n:
         return ""
-    if n < matrix.ALONE:
-        return f"{matrix.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
-    return f"{matrix.ballots(n)} not revealed: F9 and F4 show them to the room, or the seal does."
+    if n < figures.ALONE:
+        return f"{figures.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
+    return f"{figures.ballots(n)} not revealed: F9 and F4 show them to the room, or the seal does."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

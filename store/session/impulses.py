@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.debrief import Debrief, Held
+from store.matrix.statistics import wilson
 from store.model import PULLS, Dissent, Pull
-from store.statistics import wilson
 
 LESSON = (
     "If autonomy advocates are proven right, that lesson strengthens your red lines."

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import Archive
-from store.exchange.intake import read, take_in
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import read, take_in
 from tests.conftest import find_room
 
 SESSIONS = 200

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import Archive
-from store.exchange.incoming import take
-from store.exchange.intake import read, take_in
-from store.exchange.out import export
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.take import take
+from store.exchange.outgoing.export import export
 from tests.benchmarks.measuring import Row, table
 from tests.conftest import find_room
 
@@ -156,9 +156,9 @@ def test_peak_memory_of_large_files(exported: Path, tmp_path: Path) -> None:
     script = """
 import os, sys
 from pathlib import Path
-from store.archive import Archive
-from store.exchange.out import export
-from store.exchange.incoming import take
+from store.archive.archive import Archive
+from store.exchange.outgoing.export import export
+from store.exchange.incoming.take import take
 from tests.benchmarks.measuring import peak
 archive = Archive(Path(sys.argv[2]))
 if sys.argv[3] == "in":

@@ -11,7 +11,7 @@ import pytest
 from tests.benchmarks import bare
 from tests.benchmarks.measuring import Row, table
 from tests.conftest import find_room
-from tests.terminal import Terminal, launch
+from tests.helpers.terminal import Terminal, launch
 
 BLOCKS, KEYS = 8, 50
 PAUSE = 0.03

@@ -12,11 +12,10 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from screens.widgets.matrix import WORDS, MatrixView
-from store import plot
 from store.debrief import Debrief
-from store.session import chart, matrix
+from store.matrix import chart, figures, plot
 from tests.benchmarks.measuring import Row, table
-from tests.builders import debrief, with_ballots
+from tests.helpers.builders import debrief, with_ballots
 
 ROUNDS = 200
 
@@ -71,12 +70,12 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
         await pilot.pause()
         drawn = view.query_one("#chart", Static)
         size = view.size.width - WORDS - 2, view.size.height
-        figures = matrix.figures(found)
+        measured = figures.figures(found)
 
         recorder = Recorder(plot._plotext())
         with monkeypatch.context() as patch:
             patch.setattr(plot, "_PLOTEXT", recorder)
-            rows = chart.draw(figures, *size)
+            rows = chart.draw(measured, *size)
         assert len(rows) > 20
 
         def plotext() -> None:
@@ -96,7 +95,7 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
         for _ in range(ROUNDS):
             taken["redraw"].append(milliseconds(lambda: view.show(found)))
             taken["lines"].append(milliseconds(lines))
-            taken["chart"].append(milliseconds(lambda: chart.draw(figures, *size)))
+            taken["chart"].append(milliseconds(lambda: chart.draw(measured, *size)))
             taken["plotext"].append(milliseconds(plotext))
             taken["build"].append(build())
         assert recorder.calls[-1][0].__name__ == "build"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from store.across import logbook
-from store.archive import Archive
+from store.archive.archive import Archive
+from store.logbook import listing
 from tests.benchmarks import bare
 from tests.benchmarks.measuring import Row, paired, peak, table
-from tests.terminal import Terminal
+from tests.helpers.terminal import Terminal
 
 PAIRS = 15
 LETTER = b"q"
@@ -45,7 +45,7 @@ def start(command: list[str], marker: bytes) -> tuple[float, float, float, float
 
 
 def test_start_and_memory_with_two_hundred_sessions(large: Path) -> None:
-    first = logbook.entries(Archive(large), datetime.now().astimezone())[0].title
+    first = listing.entries(Archive(large), datetime.now().astimezone())[0].title
     ours = (["-m", "tui", "--archive", str(large)], first[:20].encode())
     theirs = (["-m", bare.__name__], bare.TITLE.encode())
     for command in (ours, theirs):

@@ -23,15 +23,15 @@ from textual.widgets import Input
 from tinydb import TinyDB
 from tinydb.storages import JSONStorage
 
-from store.across import logbook
-from store.archive import Archive
-from store.disk.changes import Changes
-from store.disk.layout import Base, Tables
-from store.exchange.intake import read, take_in
-from store.storage import DurableStorage, DurableTable
+from store.archive.archive import Archive
+from store.archive.disk.changes import Changes
+from store.archive.disk.layout import Base, Tables
+from store.archive.storage import DurableStorage, DurableTable
+from store.exchange.incoming.one_debrief import read, take_in
+from store.logbook import listing
 from tests.benchmarks.measuring import peak
 from tests.conftest import find_room
-from tests.terminal import Terminal
+from tests.helpers.terminal import Terminal
 from tui.app import RedrawApp
 
 SIZES = (10, 1_000, 10_000)
@@ -162,7 +162,7 @@ def test_opening_to_the_first_list(archives: dict[int, Path]) -> None:
     now = datetime.now(UTC).astimezone()
 
     def ours(path: Path) -> None:
-        assert len(logbook.entries(Archive(path), now))
+        assert len(listing.entries(Archive(path), now))
 
     def theirs(path: Path) -> None:
         database = TinyDB(path, storage=JSONStorage)
@@ -237,7 +237,7 @@ def test_peak_memory(archives: dict[int, Path]) -> None:
 def test_a_checkpoint_does_not_hold_the_file_in_memory(archives: dict[int, Path]) -> None:
     script = """
 import os, sys
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.benchmarks.measuring import peak
 from pathlib import Path
 archive = Archive(Path(sys.argv[1]))

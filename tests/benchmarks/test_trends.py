@@ -14,14 +14,14 @@ from textual import events
 from textual.widgets import Input
 
 from screens.search import SearchScreen
-from screens.trends import TrendsScreen
-from store.across.cases import cases
-from store.across.trends import FACTS, trends
-from store.archive import Archive
-from store.statistics import agreement, wilson
+from screens.trends.trends import TrendsScreen
+from store.archive.archive import Archive
+from store.matrix.statistics import agreement, wilson
+from store.trends.cases import cases
+from store.trends.lines import FACTS, trends
 from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
-from tests.history import a_history
+from tests.helpers.history import a_history
 from tui.app import RedrawApp
 
 SESSIONS = 1_000

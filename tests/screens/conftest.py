@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from store.debrief import Debrief
-from tests.screens.pictures import still
-from tests.screens.rooms import NOW, ROOM, empty_of_entries, taken_in
+from tests.helpers.pictures import still
+from tests.helpers.rooms import NOW, ROOM, empty_of_entries, taken_in
 
 
 @pytest.fixture(autouse=True)

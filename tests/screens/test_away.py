@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from screens.question import Question
-from store.archive import Archive
+from screens.frame.question import Question
+from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
-from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
-from tests.screens.stage import FakeClock, Stage, begun, staged
+from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
+from tests.helpers.stage import FakeClock, Stage, begun, staged
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from screens.borne_out import BorneOutScreen
-from store.archive import Archive
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from screens.judging.borne_out import BorneOutScreen
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import stamp
-from tests.screens.pictures import Snap, app_on, still, until
-from tests.screens.rooms import NOW, room, taken_in
-from tests.screens.stage import Stage, at_both_sizes, begun, staged
-from tests.texts import HOSTILE
+from tests.helpers.pictures import Snap, app_on, still, until
+from tests.helpers.rooms import NOW, room, taken_in
+from tests.helpers.stage import Stage, at_both_sizes, begun, staged
+from tests.helpers.texts import HOSTILE
 
 DISSENT = [
     {"voice": "Dagny", "pull": "autonomy", "text": "their banner will be larger than ours"},

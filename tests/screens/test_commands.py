@@ -7,8 +7,9 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList, Static
 
-from screens.behind import BehindScreen
-from screens.commands import (
+from screens.frame.footer import Keys
+from screens.frame.help import Guide
+from screens.frame.keys import (
     ACROSS,
     BEHIND,
     ENTRY_KEYS,
@@ -28,21 +29,20 @@ from screens.commands import (
     STATEMENT,
     Command,
 )
-from screens.guide import Guide
+from screens.judging.red_lines import RedLinesScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
-from screens.pact import PactScreen
-from screens.phase import PhaseScreen
-from screens.principles import PrinciplesScreen
-from screens.probe_form import ProbeForm
-from screens.red_lines import RedLinesScreen
+from screens.phases.base import PhaseScreen
+from screens.probe.form import ProbeForm
+from screens.probe.non_negotiables import PrinciplesScreen
+from screens.probe.pact import PactScreen
 from screens.review import ReviewScreen
 from screens.search import SearchScreen
-from screens.trends import TrendsScreen
-from screens.widgets.keys import Keys
+from screens.trends.probes_behind import BehindScreen
+from screens.trends.trends import TrendsScreen
 from store.phases import NAMES, PHASES
-from tests.screens.rooms import closed
-from tests.screens.stage import Stage, staged
+from tests.helpers.rooms import closed
+from tests.helpers.stage import Stage, staged
 
 pytestmark = pytest.mark.usefixtures("live")
 

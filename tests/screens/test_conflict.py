@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from screens.question import Question
-from store.archive import Archive
-from store.exchange.incoming import take
-from store.exchange.intake import take_in
-from store.exchange.out import export
-from store.exchange.rooms import read_room
-from tests.screens.pictures import until
-from tests.screens.rooms import NOW, PEOPLE, room, taken_in
-from tests.screens.stage import FakeClock, Stage, at_both_sizes, staged
-from tests.texts import HOSTILE
+from screens.frame.question import Question
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
+from store.exchange.incoming.take import take
+from store.exchange.outgoing.export import export
+from tests.helpers.pictures import until
+from tests.helpers.rooms import NOW, PEOPLE, room, taken_in
+from tests.helpers.stage import FakeClock, Stage, at_both_sizes, staged
+from tests.helpers.texts import HOSTILE
 from tui.app import RedrawApp
 
 OWN = "Kettle and Key"

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from screens.did_it_work import DidItWorkScreen
-from store.archive import Archive
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from screens.judging.did_it_work import DidItWorkScreen
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import Verdict, stamp
-from tests.screens.pictures import Snap, app_on, until
-from tests.screens.rooms import NOW, ROOM, empty_of_entries, room, taken_in
-from tests.screens.stage import Stage, at_both_sizes, begun
-from tests.texts import HOSTILE
+from tests.helpers.pictures import Snap, app_on, until
+from tests.helpers.rooms import NOW, ROOM, empty_of_entries, room, taken_in
+from tests.helpers.stage import Stage, at_both_sizes, begun
+from tests.helpers.texts import HOSTILE
 
 AMENDMENTS = [
     {"principle": "whoever stands at the gate speaks first", "because": [0], "decision": "consensus"},

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from screens.frame.question import Question
 from screens.logbook import LogbookScreen
-from screens.phase import PhaseScreen
-from screens.question import Question
+from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
-from screens.widgets.entry import HIDDEN, EntryField
+from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.proposals import ProposalsView
-from store.archive import Archive
+from store.archive.archive import Archive
 from tests.conftest import Shell
-from tests.screens.dissenting import PLACED, PRIVATE, PROPOSED, SAID, kept
-from tests.screens.rooms import ROOM, closed, empty_of_entries, room, taken_in
-from tests.screens.stage import SIZES, Stage, armed, begun, staged
+from tests.helpers.dissenting import PLACED, PRIVATE, PROPOSED, SAID, kept
+from tests.helpers.rooms import ROOM, closed, empty_of_entries, room, taken_in
+from tests.helpers.stage import SIZES, Stage, armed, begun, staged
 
 
 async def asked(stage: Stage, *said: str) -> None:

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from screens.form import REST
+from screens.frame.drafts import Typed
+from screens.frame.form import REST
 from screens.logbook import LogbookScreen
-from screens.principles import PrinciplesScreen
-from screens.probe_form import ProbeForm
+from screens.probe.form import ProbeForm
+from screens.probe.non_negotiables import PrinciplesScreen
 from screens.review import ReviewScreen
-from screens.typed import Typed
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.model import Probe, stamp
-from tests.screens.rooms import NOW, closed
-from tests.screens.stage import Stage, begun, staged
+from tests.helpers.rooms import NOW, closed
+from tests.helpers.stage import Stage, begun, staged
 from tests.screens.test_walk import typed
 from tui.app import RedrawApp
 

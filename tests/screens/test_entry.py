@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from screens.widgets.entry import EntryField
+from screens.widgets.entry_field import EntryField
 from store.debrief import Debrief
 from store.model import Felt
-from tests.screens.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
-from tests.screens.stage import Stage, begun, staged
+from tests.helpers.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
+from tests.helpers.stage import Stage, begun, staged
 
 pytestmark = pytest.mark.sweep  # they take a minute or more; .ci/run has them
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from screens.form import REST
+from screens.frame.form import REST
 from screens.logbook import LogbookScreen
-from screens.phase import PhaseScreen
-from screens.probe_form import ProbeForm
+from screens.phases.base import PhaseScreen
+from screens.probe.form import ProbeForm
 from store.phases import after
-from tests.screens.rooms import ROOM
-from tests.screens.stage import begun, staged
+from tests.helpers.rooms import ROOM
+from tests.helpers.stage import begun, staged
 from tests.screens.test_walk import typed
 
 pytestmark = pytest.mark.sweep  # they take a minute or more; .ci/run has them

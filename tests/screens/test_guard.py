@@ -6,15 +6,15 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from screens.guide import Guide
+from screens.frame.help import Guide
+from screens.frame.question import Question
 from screens.logbook import LogbookScreen
-from screens.phase import CONFIRM_WITHIN
-from screens.probe_form import ProbeForm
-from screens.question import Question
-from screens.widgets.entry import HIDDEN, EntryField
+from screens.phases.base import CONFIRM_WITHIN
+from screens.probe.form import ProbeForm
+from screens.widgets.entry_field import HIDDEN, EntryField
 from store.session import flow
-from tests.screens.rooms import NOW, ROOM, taken_in
-from tests.screens.stage import Stage, armed, begun, staged
+from tests.helpers.rooms import NOW, ROOM, taken_in
+from tests.helpers.stage import Stage, armed, begun, staged
 
 
 def quit(stage: Stage) -> bool:

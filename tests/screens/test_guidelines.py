@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static
 
-from screens.guideline import GuidelineScreen
-from screens.guidelines import GuidelinesScreen
+from screens.book.guideline import GuidelineScreen
+from screens.book.guidelines import GuidelinesScreen
 from screens.review import ReviewScreen
-from store.archive import Archive
+from store.archive.archive import Archive
 from store.demo import fill
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import stamp
 from store.words.text import visible
-from tests.screens.pictures import Snap, app_on, until
-from tests.screens.rooms import NOW, closed
-from tests.screens.stage import Stage, at_both_sizes, staged
-from tests.texts import HOSTILE, room
+from tests.helpers.pictures import Snap, app_on, until
+from tests.helpers.rooms import NOW, closed
+from tests.helpers.stage import Stage, at_both_sizes, staged
+from tests.helpers.texts import HOSTILE, room
 
 
 @pytest.fixture

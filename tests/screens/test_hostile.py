@@ -8,17 +8,17 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList, TextArea
 
-from screens.pact import PactScreen
-from screens.phase import PhaseScreen
+from screens.phases.base import PhaseScreen
+from screens.probe.pact import PactScreen
 from screens.review import ReviewScreen
-from screens.widgets.entry import EntryField
-from store.exchange.rooms import read_room
+from screens.widgets.entry_field import EntryField
+from store.exchange.incoming.rooms import read_room
 from store.phases import DISSENT_PHASES, NAMES
-from tests import texts
-from tests.builders import HOSTILE_LINES, in_short
-from tests.screens.rooms import NOW, taken_in
-from tests.screens.stage import SIZES, Stage, begun, staged
-from tests.texts import harmless
+from tests.helpers import texts
+from tests.helpers.builders import HOSTILE_LINES, in_short
+from tests.helpers.rooms import NOW, taken_in
+from tests.helpers.stage import SIZES, Stage, begun, staged
+from tests.helpers.texts import harmless
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 

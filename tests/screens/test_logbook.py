@@ -8,18 +8,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from screens.frame.question import Question
 from screens.logbook import LogbookScreen
-from screens.probe_form import ProbeForm
-from screens.question import Question
+from screens.probe.form import ProbeForm
 from screens.review import ReviewScreen
-from screens.widgets.lines import Lines
-from store.across import logbook
-from store.archive import Archive
+from screens.widgets.line_list import Lines
+from store.archive.archive import Archive
 from store.demo import fill
+from store.logbook import listing
 from store.model import Closing, Probe
-from tests.builders import AT
-from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
-from tests.screens.stage import Stage, staged
+from tests.helpers.builders import AT
+from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
+from tests.helpers.stage import Stage, staged
 
 
 def listed(stage: Stage) -> list[str]:
@@ -125,7 +125,7 @@ async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
     drawn: list[str] = []
     row = LogbookScreen._row
 
-    def counted(screen: LogbookScreen, entry: logbook.Entry) -> Content:
+    def counted(screen: LogbookScreen, entry: listing.Entry) -> Content:
         drawn.append(entry.title)
         return row(screen, entry)
 
@@ -203,7 +203,7 @@ async def test_enter_does_not_read_the_whole_list_again(path: Path, monkeypatch:
     closed(path)
     async with staged(path) as stage:
         with monkeypatch.context() as patched:
-            patched.setattr(logbook, "entries", None)
+            patched.setattr(listing, "entries", None)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
 

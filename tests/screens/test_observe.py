@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 
-from screens.guide import Guide
+from screens.frame.help import Guide
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
-from screens.question import TooSmall
 from screens.review import ReviewScreen
-from screens.widgets.entry import EntryField
-from store.archive import Archive
+from screens.too_small import TooSmall
+from screens.widgets.entry_field import EntryField
+from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.notes.spool import Note, Spool
-from tests.builders import HOSTILE_LINES, in_short
 from tests.conftest import beside
-from tests.screens.rooms import NOW, closed, room, taken_in
-from tests.screens.stage import FakeClock, Stage, begun, staged
-from tests.texts import harmless
+from tests.helpers.builders import HOSTILE_LINES, in_short
+from tests.helpers.rooms import NOW, closed, room, taken_in
+from tests.helpers.stage import FakeClock, Stage, begun, staged
+from tests.helpers.texts import harmless
 
 SEEN: list[dict[str, Any]] = [
     {"at": "2026-11-07T11:20", "by": "Wojtek", "kind": "synergy", "text": "the vicar lent the hall key"},
@@ -320,11 +320,11 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
     async with begun(path) as stage:
         await stage.type("half")
         with monkeypatch.context() as patch:
-            patch.setattr("store.disk.calls.Disk.write", fails(28))
+            patch.setattr("store.archive.disk.calls.Disk.write", fails(28))
             drops = Spool(path)
             patch.undo()
             drop(path, "waits")
-            patch.setattr("store.disk.calls.Disk.write", fails(28))
+            patch.setattr("store.archive.disk.calls.Disk.write", fails(28))
             stage.app._last_notes = 0.0
             await stage.settle()
             assert len(drops.waiting()) == 1
@@ -372,9 +372,9 @@ async def test_where_another_redraw_writes_notes_are_handed_to_it(path: Path) ->
             await stage.enter("25:00 no such time")
             await stage.until("There is no time")
             assert len(Spool(path).waiting()) == 1
-            from store.notes import noted
+            from store.notes import take_in
 
-            noted.take_in_all(writer)
+            take_in.take_in_all(writer)
             stage.later(2)
             await stage.until(lambda: any(each.note == name for each in stage.debrief.observations))
             assert seen(stage).count("seen from here") == 1

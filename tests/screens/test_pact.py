@@ -7,14 +7,14 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from screens.logbook import LogbookScreen
-from screens.pact import PactScreen
-from screens.probe_form import ProbeForm
-from screens.widgets.lines import Lines
-from store.before import pact
+from screens.probe.form import ProbeForm
+from screens.probe.pact import PactScreen
+from screens.widgets.line_list import Lines
 from store.model import Guideline, NonNegotiables, Version
-from tests.builders import AT, LONG
-from tests.screens.rooms import closed, taken_in
-from tests.screens.stage import FakeClock, Stage, staged
+from store.probe import pact
+from tests.helpers.builders import AT, LONG
+from tests.helpers.rooms import closed, taken_in
+from tests.helpers.stage import FakeClock, Stage, staged
 from tests.screens.test_hostile import MIXED, check
 from tests.screens.test_walk import typed
 

@@ -9,20 +9,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from screens.question import Question
-from store.archive import Archive
-from store.before import pact
+from screens.frame.question import Question
+from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.demo import fill
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES
-from tests.history import a_history
-from tests.screens.dissenting import kept
-from tests.screens.pictures import Before, Snap, app_on, opened, turned_to, until
-from tests.screens.rooms import NOW, room, taken_in
-from tests.screens.stage import at_both_sizes
+from store.probe import pact
+from tests.helpers.dissenting import kept
+from tests.helpers.history import a_history
+from tests.helpers.pictures import Before, Snap, app_on, opened, turned_to, until
+from tests.helpers.rooms import NOW, room, taken_in
+from tests.helpers.stage import at_both_sizes
 from tui.app import RedrawApp
 
 SIZES = ((80, 24), (120, 40))

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from store.archive import Archive
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import NonNegotiables, RedLine, stamp
 from tests.conftest import find_room
-from tests.screens.pictures import Before, Snap, app_on, opened, turned_to, until
-from tests.screens.rooms import NOW
-from tests.screens.stage import at_both_sizes
+from tests.helpers.pictures import Before, Snap, app_on, opened, turned_to, until
+from tests.helpers.rooms import NOW
+from tests.helpers.stage import at_both_sizes
 
 PRINCIPLES = (
     "Tenants in a building decide what happens in that building. Nobody else gets a vote.",

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from screens.logbook import LogbookScreen
-from screens.principles import PrinciplesScreen
-from screens.widgets.entry import HIDDEN, EntryField
-from store.archive import Archive
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from screens.probe.non_negotiables import PrinciplesScreen
+from screens.widgets.entry_field import HIDDEN, EntryField
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import NonNegotiables, stamp
-from tests.builders import HOSTILE_LINES, in_short
-from tests.screens.rooms import NOW, room
-from tests.screens.stage import SIZES, Stage, staged
-from tests.texts import harmless
+from tests.helpers.builders import HOSTILE_LINES, in_short
+from tests.helpers.rooms import NOW, room
+from tests.helpers.stage import SIZES, Stage, staged
+from tests.helpers.texts import harmless
 
 IN_FORCE = NonNegotiables(
     number=1,

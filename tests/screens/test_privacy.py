@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from screens.phase import PhaseScreen
-from screens.red_lines import RedLinesScreen
+from screens.judging.red_lines import RedLinesScreen
+from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
-from screens.widgets.entry import HIDDEN, EntryField
+from screens.widgets.entry_field import HIDDEN, EntryField
 from store.phases import NAMES
-from tests.screens.rooms import NOW, ORGANISATIONS, PEOPLE, PRIVATE, ROOM, closed, room, taken_in
-from tests.screens.stage import Stage, armed, begun, staged
+from tests.helpers.rooms import NOW, ORGANISATIONS, PEOPLE, PRIVATE, ROOM, closed, room, taken_in
+from tests.helpers.stage import Stage, armed, begun, staged
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 

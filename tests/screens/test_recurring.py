@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from screens.guideline import GuidelineScreen
-from screens.guidelines import GuidelinesScreen
-from screens.question import Question
-from screens.recurring import RecurringScreen
+from screens.book.guideline import GuidelineScreen
+from screens.book.guidelines import GuidelinesScreen
+from screens.book.recurring import RecurringScreen
+from screens.frame.question import Question
 from screens.review import ReviewScreen
-from store.archive import Archive
-from store.exchange.intake import take_in
-from store.exchange.rooms import read_room
+from store.archive.archive import Archive
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
 from store.model import Seen, stamp
 from store.session.recurring import Known, Offer, mark
-from tests.screens.pictures import Snap, app_on, until
-from tests.screens.rooms import NOW, ROOM, closed, room, taken_in
-from tests.screens.stage import Stage, at_both_sizes, begun, staged
-from tests.texts import HOSTILE
+from tests.helpers.pictures import Snap, app_on, until
+from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
+from tests.helpers.stage import Stage, at_both_sizes, begun, staged
+from tests.helpers.texts import HOSTILE
 
 
 def an_earlier(path: Path, *texts: str, title: str = "Supper", days: int = 10) -> None:

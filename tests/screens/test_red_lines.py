@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from screens.phase import PhaseScreen
-from screens.red_lines import RedLinesScreen
-from store.archive import Archive
+from screens.judging.red_lines import RedLinesScreen
+from screens.phases.base import PhaseScreen
+from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.model import RedLine
-from tests.builders import HOSTILE_LINES, in_short
 from tests.conftest import Shell
-from tests.screens.rooms import NOW, ROOM, room, taken_in
-from tests.screens.stage import SIZES, Stage, begun
-from tests.texts import harmless
+from tests.helpers.builders import HOSTILE_LINES, in_short
+from tests.helpers.rooms import NOW, ROOM, room, taken_in
+from tests.helpers.stage import SIZES, Stage, begun
+from tests.helpers.texts import harmless
 
 TWENTY = [
     f"Line {n} is long enough to run over the end of the row on a small terminal, and then on" for n in range(1, 21)

@@ -7,12 +7,12 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.widgets.large_text import spread
 from screens.widgets.paragraphs import KEPT, below, hanging, hung
-from screens.widgets.poster import spread
 from store.phases import phase
-from tests.posters import posters
-from tests.screens.rooms import NOW, ROOM, room, taken_in
-from tests.screens.stage import Stage, begun
+from tests.helpers.posters import posters
+from tests.helpers.rooms import NOW, ROOM, room, taken_in
+from tests.helpers.stage import Stage, begun
 
 LONG = "nobody who was there says to anybody who was not what was said at the table before the bell"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from screens.frame.question import Notice, Question
 from screens.logbook import LogbookScreen
-from screens.question import Notice, Question
-from screens.widgets.entry import EntryField
-from store.archive import Archive, ArchiveError
-from store.schema import SCHEMA
-from tests.screens.stage import begun, staged
-from tests.texts import harmless
+from screens.widgets.entry_field import EntryField
+from store.archive.archive import Archive, ArchiveError
+from store.archive.schema import SCHEMA
+from tests.helpers.stage import begun, staged
+from tests.helpers.texts import harmless
 from tui.app import RETRY
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them

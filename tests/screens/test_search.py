@@ -6,17 +6,17 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from screens.guideline import GuidelineScreen
+from screens.book.guideline import GuidelineScreen
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
 from screens.search import SearchScreen
-from screens.widgets.lines import Lines
-from store.archive import Archive
+from screens.widgets.line_list import Lines
+from store.archive.archive import Archive
 from store.model import NonNegotiables
-from tests.builders import AT, HOSTILE_LINES
-from tests.history import a_history
-from tests.screens.rooms import PEOPLE, closed
-from tests.screens.stage import SIZES, Stage, staged
+from tests.helpers.builders import AT, HOSTILE_LINES
+from tests.helpers.history import a_history
+from tests.helpers.rooms import PEOPLE, closed
+from tests.helpers.stage import SIZES, Stage, staged
 from tests.screens.test_hostile import LONG, MIXED, check, wholly
 
 

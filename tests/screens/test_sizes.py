@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from screens.guide import Guide
-from screens.question import SMALLEST, Question, TooSmall
+from screens.frame.base import SMALLEST
+from screens.frame.help import Guide
+from screens.frame.question import Question
+from screens.too_small import TooSmall
 from screens.widgets.digits import BigDigits
 from store.phases import PHASES
-from tests.screens.rooms import closed
-from tests.screens.stage import Stage, begun, staged
+from tests.helpers.rooms import closed
+from tests.helpers.stage import Stage, begun, staged
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 

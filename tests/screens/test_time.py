@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from screens.phase import PhaseScreen
+from screens.phases.base import PhaseScreen
 from screens.widgets.digits import BigDigits
 from store import entries
-from tests.screens.stage import Stage, begun, staged
+from tests.helpers.stage import Stage, begun, staged
 
 pytestmark = [pytest.mark.usefixtures("due"), pytest.mark.sweep]  # half a minute; .ci/run has them
 

@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from screens.behind import BehindScreen
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
-from screens.trends import TrendsScreen
-from screens.widgets.figures import Figure
-from screens.widgets.lines import Lines
-from store.across.cases import Case
-from store.across.trends import Trend
-from store.archive import Archive
+from screens.trends.figures import Figure
+from screens.trends.probes_behind import BehindScreen
+from screens.trends.trends import TrendsScreen
+from screens.widgets.line_list import Lines
+from store.archive.archive import Archive
 from store.demo import fill
-from store.session import chart
-from tests.builders import HOSTILE_LINES
-from tests.history import a_history
-from tests.screens.rooms import NOW, closed
-from tests.screens.stage import SIZES, Stage, staged
+from store.matrix import chart
+from store.trends.cases import Case
+from store.trends.lines import Trend
+from tests.helpers.builders import HOSTILE_LINES
+from tests.helpers.history import a_history
+from tests.helpers.rooms import NOW, closed
+from tests.helpers.stage import SIZES, Stage, staged
 from tests.screens.test_hostile import LONG, MIXED, check
 
 

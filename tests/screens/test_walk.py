@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from store.phases import NAMES, PHASES
-from tests.screens.rooms import NOW, ROOM, taken_in
-from tests.screens.stage import Stage, armed, begun
+from tests.helpers.rooms import NOW, ROOM, taken_in
+from tests.helpers.stage import Stage, armed, begun
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 

@@ -6,12 +6,12 @@ import pytest
 from textual.widgets import Static
 
 from screens.widgets.digits import BigDigits, big
-from screens.widgets.entry import HIDDEN
-from screens.widgets.poster import Poster, poster
-from tests.posters import posters
-from tests.screens.dissenting import kept
-from tests.screens.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in
-from tests.screens.stage import FakeClock, Stage, begun
+from screens.widgets.entry_field import HIDDEN
+from screens.widgets.large_text import Poster, poster
+from tests.helpers.dissenting import kept
+from tests.helpers.posters import posters
+from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in
+from tests.helpers.stage import FakeClock, Stage, begun
 
 
 def height_of_digits(stage: Stage) -> int:

@@ -1,12 +1,12 @@
-"""`redraw note` as click has it: every form of it, and its help. `tui.noting` has what it does."""
+"""`redraw note` as click has it: every form of it, and its help. `tui.commands.plain_note` has what it does."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
-from tui import noting
-from tui.commands.parts import command
+from tui.commands import plain_note
+from tui.commands.base import command
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,7 +24,7 @@ def _texts(options: Mapping[str, tuple[str, str]]) -> Callable[[F], F]:
 
 @command()
 @click.argument("text")
-@_texts(noting.OPTIONS)
+@_texts(plain_note.OPTIONS)
 @click.pass_context
 def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what is seen during the action, from any shell. A session may be live meanwhile.
@@ -33,4 +33,4 @@ def note(context: click.Context, /, text: str, **options: str) -> None:
     stewards”. It never waits for the Redraw that writes, which takes it in within a second or, where
     none is open, as soon as one is.
     """
-    noting.note(str(context.obj or ""), text, **options)
+    plain_note.note(str(context.obj or ""), text, **options)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from tui.commands.parts import command, open_archive, take_in_notes
-from tui.saying import say
+from tui.commands.base import command, open_archive, take_in_notes
+from tui.output import say
 
 
 @command()
@@ -14,7 +14,7 @@ from tui.saying import say
 @click.pass_context
 def check(context: click.Context, repair: bool) -> None:
     """Read all that is kept, and say what is wrong. That is every record and every line of the journal."""
-    from store.notes import noted
+    from store.notes import take_in
     from store.words.text import visible
 
     archive = open_archive(context, must_exist=True, salvage=repair)
@@ -23,9 +23,9 @@ def check(context: click.Context, repair: bool) -> None:
     if repair:
         take_in_notes(archive)
     counts, wrong = archive.check()
-    wrong += noted.troubles(archive, time.time())
+    wrong += take_in.troubles(archive, time.time())
     say(f"{visible(str(archive.path))}: " + (", ".join(f"{n} {name}" for name, n in counts.items()) or "no records"))
-    if wait := noted.count(archive):
+    if wait := take_in.count(archive):
         say(f"{_waiting(wait)}; the next start does that.")
     for sentence in wrong:
         say(visible(sentence))
@@ -44,7 +44,7 @@ def check(context: click.Context, repair: bool) -> None:
 @click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
     """Copy the archive as it is now into the file PATH. A session may run meanwhile."""
-    from store.notes import noted
+    from store.notes import take_in
     from store.words.text import visible
 
     archive = open_archive(context, must_exist=True)
@@ -55,7 +55,7 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
     take_in_notes(archive)  # what waits is not in the file that is copied
     archive.copy_to(path)
     say(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
-    if wait := noted.count(archive):
+    if wait := take_in.count(archive):
         say(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")
 
 

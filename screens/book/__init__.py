@@ -1,0 +1,1 @@
+"""The guidelines, one by one and all of them, and the patterns that recur."""

@@ -1,0 +1,182 @@
+"""The guidelines in force, or as they stood on any day; found by typing, each with its lineage behind Enter."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.keys import GUIDELINES_PAGE, bindings
+from screens.widgets.entry_field import PlainInput
+from screens.widgets.paragraphs import hung
+from store.book import guidelines
+from store.book.guidelines import Standing
+from store.debrief import Debrief
+from store.words.dates import day
+from store.words.text import visible
+
+
+class GuidelinesScreen(Sized[None]):
+    """A field to type in and the guidelines below it; the arrows move among them while the field has the focus."""
+
+    CSS_PATH = "guidelines.tcss"
+    AUTO_FOCUS = "#field"
+    commands = GUIDELINES_PAGE
+    about = ABOUT_GUIDELINES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(GUIDELINES_PAGE),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "move(5)", "Page down", show=False, priority=True),
+        Binding("pageup", "move(-5)", "Page up", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: Debrief | None = None
+        self._shown: tuple[Standing, ...] = ()
+        self._when: date | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        yield PlainInput(placeholder="type words to find, or a day to read: what did we hold in March?", id="field")
+        yield OptionList(id="book", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """The arrows move in the list, the letters go to the field."""
+        self.query_one("#book").can_focus = False
+
+    def on_screen_resume(self) -> None:
+        """At the start and back from a probe: what the group holds may have changed."""
+        self._held = self.desk.framework() or self._held
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(self._draw)
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    @on(Input.Changed)
+    def _draw(self) -> None:
+        held = self._held
+        if held is None or not self.size.width:
+            return
+        typed = self.query_one("#field", Input).value
+        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        self._when = when = guidelines.day_meant(typed, today)
+        book = guidelines.book_at(held.guidelines, when)
+        before = self._number
+        self._shown = book if when is not None or not typed.strip() else guidelines.matching(book, typed)
+        now = {each.number: each for each in guidelines.book_at(held.guidelines)}
+        with self.app.batch_update():
+            self.query_one("#head", Static).update(self._head(held, when, book, len(now)))
+            options = self.query_one("#book", OptionList)
+            options.clear_options()
+            options.add_options([Option(self._row(held, each, now[each.number])) for each in self._shown])
+            numbers = [each.number for each in self._shown]
+            if numbers:
+                options.highlighted = numbers.index(before) if before in numbers else 0
+        self.say("")
+
+    def _head(self, held: Debrief, when: date | None, book: tuple[Standing, ...], now: int) -> Content:
+        n = len(book)
+        if when is not None:
+            said = f"   as they stood at the end of {day(when)}"
+            many = f"{n or 'none'} of the {now} of today" if now else "none yet"
+            return Content.assemble(("Guidelines", "bold"), (said, "bold $accent"), f", {many}")
+        still, long = guidelines.stillness(held.guidelines, held.past.debriefs, self.desk.now())
+        said = f"   {n} in force, {still}" if n else "   none yet"
+        fossil = f"\n{guidelines.FOSSIL}" if long else ""
+        return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
+
+    def _row(self, held: Debrief, each: Standing, now: Standing) -> Content:
+        width = self.size.width - 5
+        about = [guidelines.since(each.version)]
+        if each.earlier:
+            about.append(f"{_ordinal(each.earlier + 1)} wording")
+        guideline = next(one for one in held.guidelines if one.number == each.number)
+        said = guidelines.verdicts(guideline, held.past.debriefs, self._when)
+        if said and said[-1].wording == each.earlier + 1:
+            about.append(f"worked: {said[-1].worked}")
+        elif said:
+            about.append(f"the wording before worked: {said[-1].worked}")
+        if now.version != each.version:
+            about.append("worded otherwise since")
+        text = hung(Content.styled(visible(each.version.text), "bold"), width, f"{each.number:>2}  ", "bold $accent")
+        return Content("\n").join([text, Content.styled(f"    {'  ·  '.join(about)}", "dim"), Content("")])
+
+    @property
+    def _number(self) -> int:
+        at = self.query_one("#book", OptionList).highlighted
+        return self._shown[at].number if at is not None and at < len(self._shown) else 0
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        if self._shown:
+            hint = "Enter: where it comes from  ·  ↑ ↓ choose  ·  type words, or a day"
+        elif self.query_one("#field", Input).value:
+            hint = "Nothing fits what is typed. Ctrl+F in the logbook looks in every text."
+        else:
+            hint = "The first is written in the amendments of a debrief."
+        self.query_one("#hint", Static).update(visible(sentence) or hint)
+        self.query_one("#hint").set_class(wrong, "-wrong")
+
+    # ------------------------------------------------------------------------------------------------------ the keys
+
+    @on(Input.Submitted)
+    def _open(self) -> None:
+        if number := self._number:
+            self._show_lineage(number)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, message: OptionList.OptionSelected) -> None:
+        self._show_lineage(self._shown[message.option_index].number)
+
+    def _show_lineage(self, number: int) -> None:
+        from screens.book.guideline import GuidelineScreen
+
+        assert self._held is not None
+        steps = self.desk.lineage(number)
+        if steps:
+            self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
+
+    def action_move(self, by: int) -> None:
+        """Up and down in the list."""
+        options = self.query_one("#book", OptionList)
+        if self._shown:
+            options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
+
+    def action_other(self) -> None:
+        """The recurring patterns, above it."""
+        from screens.book.recurring import RecurringScreen
+
+        self.app.push_screen(RecurringScreen())
+
+    def action_forget(self) -> None:
+        """Empty the field, or go back where it is empty."""
+        field = self.query_one("#field", Input)
+        if field.value:
+            field.value = ""
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the logbook."""
+        self.app.pop_screen()
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

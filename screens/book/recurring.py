@@ -1,0 +1,194 @@
+"""The patterns that were seen more than once and whose impulse was right: each count with the probes and guidelines behind it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.keys import RECURRING_PAGE, bindings
+from screens.widgets.paragraphs import hung
+from store.book.recurrence import Recurrence
+from store.debrief import Held
+from store.session import impulses
+from store.words.dates import date_of, day
+from store.words.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the page: what it says, and what Enter opens.
+
+    Attributes:
+        label: what stands before the text and does not wrap with it.
+        text, style: what it says.
+        probe, page: the probe that it opens, and the page of its review; empty where it opens none.
+        guideline: the guideline that it opens; 0 where it opens none.
+    """
+
+    label: str
+    text: str
+    style: str = ""
+    probe: str = ""
+    page: str = ""
+    guideline: int = 0
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is anything behind it."""
+        return bool(self.probe or self.guideline)
+
+
+def of_pattern(found: Recurrence) -> Iterator[Row]:
+    """A recurring pattern: where it was seen, what was amended against it, and whether it recurs all the same."""
+    yield Row("↻ ", visible(found.pattern.text), "bold")
+    yield Row("  ", f"seen {len(found.pattern.seen)} times", "dim")
+    yield from (Row("    ", _named(held), probe=held.probe, page="Patterns") for held in found.seen)
+    if found.against:
+        yield Row("  ", "amended against it", "dim")
+    for each in found.against:
+        said = f"guideline {each.guideline}: {visible(each.principle)}"
+        yield Row("    ", f"{said} ({_named(each.held)})", guideline=each.guideline)
+    yield Row("  ", found.verdict(), "bold" if found.again else "dim")
+    yield Row("", "")
+
+
+def of_impulses(debriefs: Sequence[Held]) -> Iterator[Row]:
+    """Whose impulse was right: the running record, and what each debrief said."""
+    runs = impulses.until_now(debriefs)
+    if not runs:
+        return
+    yield Row("↔ ", "Whose impulse was right", "bold")
+    yield from (Row("  ", str(run)) for run in runs)
+    for held in debriefs:
+        said = ", ".join(f"{n or 'none'} of {of} for {pull}" for pull, (n, of) in held.impulses.items())
+        if said:
+            yield Row("    ", f"{_named(held)}: {said}", probe=held.probe, page="Close")
+    yield Row("", "")
+
+
+def _named(held: Held) -> str:
+    return f"{visible(held.title)}, {day(date_of(held.at))}"
+
+
+class RecurringScreen(Sized[None]):
+    """What was seen most often stands first; the arrows go from one probe or guideline to the next, and Enter opens it."""
+
+    CSS_PATH = "guidelines.tcss"
+    AUTO_FOCUS = ""
+    commands = RECURRING_PAGE
+    about = ABOUT_GUIDELINES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(RECURRING_PAGE),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "move(8)", "Page down", show=False, priority=True),
+        Binding("pageup", "move(-8)", "Page up", show=False, priority=True),
+        Binding("enter", "open", "Open", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+        self._debriefs: Sequence[Held] = ()
+        self._patterns = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        yield OptionList(id="patterns", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """The keys are those of the screen."""
+        self.query_one("#patterns").can_focus = False
+
+    def on_screen_resume(self) -> None:
+        """At the start and back from a probe."""
+        recurrences = self.desk.recurrences()
+        held = self.desk.framework()
+        self._patterns = len(recurrences)
+        self._debriefs = held.past.debriefs if held is not None else self._debriefs
+        of_patterns = [row for each in recurrences for row in of_pattern(each)]
+        self._rows = (*of_patterns, *of_impulses(self._debriefs))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self.query_one("#head", Static).update(
+            Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
+        )
+        rows = self.query_one("#patterns", OptionList)
+        at = rows.highlighted
+        rows.clear_options()
+        width = self.size.width - 5
+        rows.add_options(
+            [
+                Option(
+                    hung(Content.styled(row.text, row.style), width, row.label, "bold $accent"), disabled=not row.opens
+                )
+                for row in self._rows
+            ]
+        )
+        if places := self._places:
+            rows.highlighted = at if at in places else places[0]
+        self.say("")
+
+    @property
+    def _places(self) -> list[int]:
+        """Which rows open something."""
+        return [at for at, row in enumerate(self._rows) if row.opens]
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        standing = (
+            "Enter opens the probe or the guideline  ·  ↑ ↓ choose"
+            if self._places
+            else "In small groups Ctrl+Y marks a pattern that was seen before."
+        )
+        self.query_one("#hint", Static).update(visible(sentence) or standing)
+        self.query_one("#hint").set_class(wrong, "-wrong")
+
+    def action_move(self, by: int) -> None:
+        """To the next that opens something, or the one before; at the first the head of the page comes into sight."""
+        rows, places = self.query_one("#patterns", OptionList), self._places
+        if rows.highlighted in places:
+            at = min(max(places.index(rows.highlighted) + by, 0), len(places) - 1)
+            rows.highlighted = places[at]
+            if not at:
+                rows.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        """The probe at the page that tells of it, or the guideline with its lineage."""
+        at = self.query_one("#patterns", OptionList).highlighted
+        if at is None:
+            return
+        row = self._rows[at]
+        if row.probe:
+            self.desk.open_probe(row.probe, row.page)
+        elif steps := self.desk.lineage(row.guideline):
+            from screens.book.guideline import GuidelineScreen
+
+            self.app.push_screen(GuidelineScreen(row.guideline, steps, self._debriefs))
+
+    def action_other(self) -> None:
+        """Back to the guidelines."""
+        self.app.pop_screen()
+
+    def action_leave(self) -> None:
+        """The same."""
+        self.app.pop_screen()

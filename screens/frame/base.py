@@ -1,0 +1,38 @@
+"""A screen that is laid out for the size that the terminal has now, and for no earlier one.
+
+Textual 8.2.8 sends a screen another Resize after each of its own layouts. Where the size changes again meanwhile, as it does
+while a window is dragged, two sizes chase each other in the screen's queue for ever, and nothing is drawn any more.
+"""
+
+from typing import ClassVar, TypeVar, cast
+
+from textual.events import Resize
+from textual.screen import Screen
+
+from screens.frame.host import Desk
+
+Result = TypeVar("Result")
+
+SMALLEST = (60, 18)
+"""Columns and rows below which Redraw only says that there is too little room, but for screens that need less."""
+
+
+class Sized(Screen[Result]):
+    """Takes a Resize that is out of date for one to the size of now."""
+
+    smallest: ClassVar[tuple[int, int]] = SMALLEST
+    """Columns and rows that it needs. What is asked above another screen needs no more than that one."""
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast(Desk, self.app)
+
+    def tick(self) -> None:
+        """Ten times a second: for what moves with the time, as most screens do not."""
+
+    def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
+        if event.size != self.app.size:
+            event.stop()
+            event.prevent_default()
+            self.post_message(Resize(self.app.size, self.app.size))

@@ -1,0 +1,84 @@
+"""A question that has to be answered before anything else, and a notice that leaves only one way out."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.frame.base import Sized
+
+
+class Question(Sized[int], ModalScreen[int]):
+    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one.
+
+    Escape, and what leaves a screen, gives the harmless one; where none is harmless the question has to be answered.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "The harmless answer", show=False, priority=True)
+    ]
+    DEFAULT_CSS = """
+    Question { align: center middle; }
+    Question > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    Question Static { height: auto; margin: 0 0 1 0; }
+    Question OptionList { height: auto; border: none; background: $surface; }
+    """
+
+    def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
+        """`harmless` is the place of the answer that changes nothing, if there is one."""
+        super().__init__()
+        self._asked, self._harmless = asked, harmless
+        self._answers = tuple(
+            f"{n}  {text}{'  (Escape)' if n - 1 == harmless else ''}" for n, text in enumerate(answers, 1)
+        )
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(self._asked, id="asked", markup=False)
+            yield OptionList(*map(Option, self._answers), markup=False)
+
+    def action_leave(self) -> None:
+        """The harmless answer."""
+        if self._harmless is not None:
+            self.dismiss(self._harmless)
+
+    def on_key(self, event: object) -> None:
+        """A digit answers at once."""
+        typed = getattr(event, "character", None) or ""
+        if typed.isdecimal() and 1 <= int(typed) <= len(self._answers):
+            self.dismiss(int(typed) - 1)
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Enter on an answer."""
+        self.dismiss(message.option_index)
+
+
+class Notice(Sized[None], ModalScreen[None]):
+    """Something that stands in the way, and the way out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,ctrl+q,q", "leave", "Leave", show=False, priority=True)
+    ]
+    DEFAULT_CSS = """
+    Notice { align: center middle; }
+    Notice > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
+    Notice Static { height: auto; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, sentence: str, way_out: str) -> None:
+        super().__init__()
+        self._sentence, self._way_out = sentence, way_out
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(self._sentence, markup=False)
+            yield Static(self._way_out, markup=False)
+
+    def action_leave(self) -> None:
+        """The way out."""
+        self.app.exit(return_code=1)

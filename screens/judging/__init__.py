@@ -1,0 +1,1 @@
+"""Sentences that the room judges, one after the other: red lines, guidelines, positions."""

@@ -1,0 +1,232 @@
+"""Sentences that the room judges, one after the other, large enough to be read from the back of a hall."""
+
+from abc import abstractmethod
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.clock_face import face
+from screens.frame.footer import Keys
+from screens.frame.keys import Command, bindings
+from screens.widgets.large_text import Poster
+from screens.widgets.paragraphs import hung
+from store.clock import Cue
+from store.debrief import Debrief
+from store.refused import Refused
+from store.words.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with what the room says of it; `note` stands beside its number, `state` is None while nothing is said."""
+
+    key: Hashable
+    text: str
+    state: str | None
+    note: str = ""
+
+
+def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[BindingType]:
+    """The keys of a page on which sentences are judged: its own, a digit for each state, and those that all have."""
+    return [
+        *bindings(commands),
+        *(Binding(str(n), f"mark('{state}')", state, show=False, priority=True) for n, state in enumerate(states, 1)),
+        Binding("down,enter,space", "move(1)", "Next", show=False, priority=True),
+        Binding("up", "move(-1)", "Before", show=False, priority=True),
+        Binding("right", "step(1)", "To the right", show=False, priority=True),
+        Binding("left", "step(-1)", "To the left", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        Binding("delete", "unmark", "Unmark", show=False, priority=True),
+    ]
+
+
+class JudgingScreen(Sized[None], ModalScreen[None]):
+    """The sentence that is judged stands in the middle, all of them below it."""
+
+    CSS_PATH = "judging.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
+
+    title_of_page: ClassVar[str]
+    states: ClassVar[tuple[str, ...]]
+    signs: ClassVar[Mapping[str | None, str]]
+    looks: ClassVar[Mapping[str | None, str]]
+    frames: ClassVar[Mapping[str, str]]
+    """By state the class of the frame: `-good`, `-fair`, `-bad`."""
+
+    at: reactive[int] = reactive(0, init=False)
+    """Which of the sentences is judged, from 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Judged, ...] = ()
+        self._clock = ""
+
+    # ---------------------------------------------------------------------------------------------- what pages add
+
+    @abstractmethod
+    def judged(self, debrief: Debrief) -> tuple[Judged, ...]:
+        """The sentences, with what the room says of each."""
+
+    @abstractmethod
+    def in_words(self, debrief: Debrief) -> str:
+        """How many were judged how."""
+
+    @abstractmethod
+    def judge(self, debrief: Debrief, key: Hashable, state: str | None) -> Debrief:
+        """The debrief with what the room says of one; None takes it back. Raises Refused."""
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with Vertical(id="reading"):
+            yield Static(id="which", markup=False)
+            with VerticalScroll(id="large", can_focus=False):
+                yield Poster(id="line")
+            yield Static(id="states", markup=False)
+        with VerticalScroll(id="lines", can_focus=False):
+            yield Static(id="list", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin with the first that the room has not spoken about."""
+        self._lines = self.judged(self.desk.debrief)
+        unmarked = (at for at, line in enumerate(self._lines) if line.state is None)
+        self.set_reactive(JudgingScreen.at, next(unmarked, 0))
+        self.say("")
+        self.show(self.desk.debrief)
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the sentences of a debrief."""
+        self._lines = self.judged(debrief)
+        if not self._lines:  # they were changed by another Redraw
+            self.dismiss()
+            return
+        self.set_reactive(JudgingScreen.at, min(self.at, len(self._lines) - 1))
+        line = self._lines[self.at]
+        with self.app.batch_update():
+            self._clock = ""
+            self.tick()
+            note = f", {visible(line.note)}" if line.note else ""
+            self.query_one("#which", Static).update(f"{self.at + 1} of {len(self._lines)}{note}")
+            self.query_one("#line", Poster).text = line.text
+            self.query_one("#states", Static).update(self._states(line.state))
+            self.query_one("#list", Static).update(self._list())
+            for frame in set(self.frames.values()):
+                self.set_class(line.state is not None and self.frames.get(line.state) == frame, frame)
+
+    def _states(self, chosen: str | None) -> Content:
+        words = []
+        for state in self.states:
+            word = f"{self.signs[state]} {state}"
+            words.append(
+                Content.styled(f"[ {word} ]", f"reverse {self.looks[state]}")
+                if state == chosen
+                else Content(f"  {word}  ")
+            )
+        return Content("   ").join(words)
+
+    def _list(self) -> Content:
+        """All sentences, where there is room for it apart from each other."""
+        tall = self.has_class("-tall")
+        lines = self.query_one("#lines", VerticalScroll)
+        width = max(20, lines.scrollable_content_region.width)
+        longest = max(map(len, self.states))
+        rows: list[Content] = []
+        above = 0
+        for at, line in enumerate(self._lines):
+            here = at == self.at
+            label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
+            style = self.looks[line.state] if line.state else "bold" if here else "dim"
+            row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
+            if here:
+                above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
+            rows.append(row)
+        lines.scroll_to(y=max(0, above - lines.size.height // 3), animate=False)
+        return Content("\n\n" if tall else "\n").join(rows)
+
+    def tick(self) -> None:
+        """The time that is left stands here too, for this covers the clock."""
+        shown = face(self.desk.debrief, self.desk.now())
+        clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
+        if clock != self._clock:
+            self._clock = clock
+            self.query_one("#head", Static).update(
+                Content.assemble(
+                    (f"{self.title_of_page}   ", "bold"),
+                    (clock, "bold $accent"),
+                    f"   {self.in_words(self.desk.debrief)}",
+                )
+            )
+
+    def watch_at(self) -> None:
+        """Another one is judged."""
+        self.query_one("#large", VerticalScroll).scroll_home(animate=False)
+        self.say("")
+        self.show(self.desk.debrief)
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) or "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked")
+        hint.set_class(wrong, "-wrong")
+
+    # ------------------------------------------------------------------------------------------------------ the keys
+
+    def action_mark(self, state: str) -> None:
+        """Keep what the room says of the sentence in the middle, which stays in sight: a key pressed twice judges no other."""
+        if self._mark(state):
+            left = any(line.state is None for line in self._lines)
+            self.say(
+                f"{state.capitalize()}. Enter: the next." if left else f"{state.capitalize()}. That was all: Escape."
+            )
+
+    def action_unmark(self) -> None:
+        """Take the mark off."""
+        self._mark(None)
+
+    def _mark(self, state: str | None) -> bool:
+        """Keep what the room says of the sentence in the middle; whether that was done."""
+        key = self._lines[self.at].key
+        self.say("")
+        try:
+            self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
+        except Refused as why:
+            self.say(str(why), wrong=True)
+        return bool(self._lines) and self._lines[self.at].state == state
+
+    def action_step(self, by: int) -> None:
+        """The state to the right or to the left; from none, the first."""
+        state = self._lines[self.at].state
+        at = 0 if state is None else min(max(self.states.index(state) + by, 0), len(self.states) - 1)
+        self._mark(self.states[at])
+
+    def action_move(self, by: int) -> None:
+        """The sentence before or after."""
+        self.at = min(max(self.at + by, 0), len(self._lines) - 1)
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll a sentence that is longer than there is room for."""
+        large = self.query_one("#large", VerticalScroll)
+        large.scroll_relative(y=direction * max(1, large.size.height - 1), animate=False)
+
+    def action_leave(self) -> None:
+        """Back to the phase."""
+        self.dismiss()

@@ -1,0 +1,1 @@
+"""One file for each phase of a debrief or a dissent session."""

@@ -1,0 +1,11 @@
+"""From a phase to its screen: the module of the phase's name holds it as `SCREEN`."""
+
+from importlib import import_module
+from typing import cast
+
+from screens.phases.base import PhaseScreen
+
+
+def phase_screen(name: str) -> PhaseScreen:
+    """A new screen for the phase called `name`."""
+    return cast(PhaseScreen, import_module(f"screens.phases.{name}").SCREEN())

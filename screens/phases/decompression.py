@@ -1,0 +1,95 @@
+"""Decompression: a word at a time, counted, never attributed; it may be left unsaved."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.keys import ACT
+from screens.phases.base import PhaseScreen
+from screens.widgets.large_text import Words
+from store import entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.report import debrief_report
+from store.session import decisions
+
+
+def _rows(rows: int) -> int:
+    """Rows that the words have in a terminal of so many."""
+    return rows - (16 if rows >= 30 else 10)
+
+
+class DecompressionScreen(PhaseScreen):
+    """The words by how often they were said."""
+
+    name_of_phase = "decompression"
+    on_disk = False  # the words may be left unsaved
+    kind = "feelings"
+    placeholder = "a word"
+    BINDINGS = [ACT.binding("Don't keep")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_here: list[str] = []
+
+    def body(self) -> Iterable[Any]:
+        with VerticalScroll(classes="scroll", can_focus=False):
+            yield Static(id="words", markup=False)
+            yield Words(_rows, id="said")
+
+    def rule(self) -> Rule:
+        return self._add
+
+    def _add(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        added = entries.add_feeling(debrief, line, now)
+        self._typed_here.append(line)
+        return added
+
+    def last_line(self) -> str | None:
+        return self._typed_here[-1] if self._typed_here else None
+
+    def mending_rule(self) -> Rule:
+        return self._mend_word
+
+    def _mend_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        mended = entries.add_feeling(entries.take_back_feeling(debrief, self._typed_here[-1]), line, now)
+        self._typed_here[-1] = line
+        return mended
+
+    def hint(self) -> str:
+        kept = self.debrief.session.keep_feelings
+        keeping = "F4: don't keep the words" if kept else "not kept: the words leave the archive at the close"
+        return f"“tired 3” for three people, commas part words  ·  {keeping}"
+
+    def count(self, debrief: Debrief) -> str:
+        words = sum(debrief.session.feelings.values())
+        return f"{words} word{'' if words == 1 else 's'}"
+
+    def show_body(self, debrief: Debrief) -> None:
+        self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
+        self.query_one(Words).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
+        if self.curtain:
+            self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+            return
+        head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
+        self.query_one("#words", Static).update(Content.styled(f"{head}\n", "bold $accent"))
+
+    def act(self) -> None:
+        self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))
+
+    def action_take_back(self) -> None:
+        """Take back the word that was typed last."""
+        words = self._typed_here or list(self.debrief.session.feelings)
+        if not words:
+            self.say("There is nothing to take back.", wrong=True)
+        elif self.attempt(lambda debrief, _: entries.take_back_feeling(debrief, words[-1])):
+            if self._typed_here:
+                self._typed_here.pop()
+            self._mending = False
+            self.say("Taken back.")
+
+
+SCREEN = DecompressionScreen

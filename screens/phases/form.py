@@ -1,0 +1,48 @@
+"""A phase whose fields save themselves when they are left or typing rests."""
+
+from textual import on
+from textual.timer import Timer
+from textual.widgets import Input
+
+from screens.frame.form import REST, Fields
+from screens.phases.base import PhaseScreen
+
+
+class FormScreen(PhaseScreen, Fields):
+    """Subclasses say in `save_field` what a field means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: dict[str, str] = {}
+        self._resting: Timer | None = None
+
+    def save_field(self, id: str, value: str) -> None:
+        """Have the text of one field saved."""
+        raise NotImplementedError
+
+    def finished(self, field: Input) -> None:
+        """A field is left; what it holds may still be completed."""
+
+    @on(Input.Changed)
+    def _field_changed(self, message: Input.Changed) -> None:
+        if message.input.id:
+            self._changed[message.input.id] = message.value
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(REST, self.flush)
+
+    @on(Input.Blurred)
+    def _field_left(self, message: Input.Blurred) -> None:
+        self.flush()
+        self.finished(message.input)
+
+    def guarded(self, what: str, sentence: str) -> bool:
+        """Save first: what is told of a field would otherwise soon take the place of what a second press does."""
+        self.flush()
+        return super().guarded(what, sentence)
+
+    def flush(self) -> None:
+        """Save what has been typed and not been saved yet."""
+        changed, self._changed = self._changed, {}
+        for id, value in changed.items():
+            self.save_field(id, value)

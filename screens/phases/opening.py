@@ -1,0 +1,135 @@
+"""Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.keys import ACT
+from screens.judging.red_lines import RedLinesScreen, red_line
+from screens.phases.base import PhaseScreen
+from screens.widgets.paragraphs import KEPT, hung
+from store import entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.matrix import figures
+from store.probe import rotation
+from store.session import flow, red_lines
+from store.words import numbers
+from store.words.names import fold
+from store.words.text import clipped, visible
+
+
+class OpeningScreen(PhaseScreen):
+    """The roster on the left, what is read out on the right."""
+
+    name_of_phase = "opening"
+    kind = "participants"
+    BINDINGS = [ACT.binding("Red lines")]
+    placeholder = "name, organisation, role"
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal():
+            with VerticalScroll(classes="column scroll", can_focus=False):
+                yield Static(id="roster", markup=False)
+            with VerticalScroll(classes="column -right scroll", can_focus=False):
+                yield Static(id="agreed", markup=False)
+
+    def rule(self) -> Rule:
+        return entries.add_participant
+
+    def hint(self) -> str:
+        if n := len(entries.awaited(self.debrief)):
+            return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
+        return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
+
+    def entered(self, text: str) -> None:
+        """Say that a role is new, for it may be one that was mistyped; on the wall and behind the curtain nothing is told."""
+        role = self.debrief.participants[-1].role if self.debrief.participants else ""
+        if role and fold(role) in fold(text) and role not in entries.ROLES and not self.wall and not self.curtain:
+            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up mends it.")
+
+    def count(self, debrief: Debrief) -> str:
+        people, organisations = len(debrief.participants), len(debrief.headcount())
+        return f"{people} {'person' if people == 1 else 'people'} from {organisations} organisation{'' if organisations == 1 else 's'}"
+
+    def show_body(self, debrief: Debrief) -> None:
+        self.query_one("#roster", Static).update(self._roster(debrief))
+        self.query_one("#agreed", Static).update("" if self.curtain else self._agreed(debrief))
+
+    def _roster(self, debrief: Debrief) -> Content:
+        if self.curtain:
+            return Content(f"Curtain drawn. {self.count(debrief)}.")
+        lines = [Content.styled(f"In the room: {self.count(debrief)}", "bold")]
+        counted = {fold(name): n for name, n in debrief.headcount().items()}
+        for number, organisation in enumerate(debrief.organisations, 1):
+            here = counted.get(fold(organisation), 0)
+            head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
+            lines.append(hung(head, self.column, f"{number} ", "bold $accent"))
+            people = []
+            for person in debrief.participants:
+                if fold(person.organisation) == fold(organisation):
+                    role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
+                    people.append(f"{visible(person.alias)}{role}".replace(" ", KEPT))
+            if people:
+                lines.append(hung(Content(", ".join(people)), self.column, "  "))
+        if not debrief.participants:
+            lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
+        if awaited := entries.awaited(debrief):
+            lines += [Content(""), Content.styled("Known from the probe, not entered yet", "bold $accent")]
+            for organisation in dict.fromkeys(each for _, each in awaited):
+                names = [visible(name) for name, each in awaited if each == organisation]
+                lines.append(hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  "))
+            how = Content.styled("“+” enters them all, “+an, bo” those two", "dim")
+            lines.append(hung(how, self.column, "  "))
+        return Content("\n").join(lines)
+
+    def _agreed(self, debrief: Debrief) -> Content:
+        """What is read out first: the red lines, then where it was expected to land."""
+        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
+        parts = [
+            self._red_lines(debrief),
+            _part("Expected to land", self._expected(debrief)),
+            _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",)),
+        ]
+        if late := flow.lateness(debrief, self.desk.now()):
+            parts.insert(2, _part("When", (late,)))
+        return Content("\n\n").join(parts)
+
+    def _red_lines(self, debrief: Debrief) -> Content:
+        marked = bool(debrief.session.red_lines)
+        key = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
+        lines = [Content.assemble(("Red lines", "bold $accent"), (key, "dim"))]
+        if marked:
+            lines.append(Content(red_lines.in_words(debrief)))
+        lines += [red_line(each, self.column) for each in red_lines.read_out(debrief)]
+        if not debrief.probe.pact.red_lines:
+            lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
+        return Content("\n").join(lines)
+
+    def unready(self) -> str:
+        n = red_lines.unmarked(self.debrief)
+        nobody = "" if self.debrief.participants else "nobody is on the roster"
+        return ", ".join(filter(None, (nobody, f"{numbers.counted(n, 'red line')} not marked (F4)" if n else "")))
+
+    def _expected(self, debrief: Debrief) -> Iterable[str]:
+        found = figures.placed(debrief.expected)
+        if not found.centre:
+            return ("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed.",)
+        x, y = map(numbers.number, found.centre)
+        return (f"autonomy {x}, benefit {y} ({found.n} placed it)", figures.recorded(debrief))
+
+    def act(self) -> None:
+        if red_lines.read_out(self.debrief):
+            self.app.push_screen(RedLinesScreen())
+        else:
+            self.say("The pact has no red lines to read out: Ctrl+O opens the probe's form.")
+
+
+def _part(head: str, lines: Iterable[str]) -> Content:
+    return Content("\n").join([Content.styled(head, "bold $accent"), *map(Content, lines)])
+
+
+SCREEN = OpeningScreen

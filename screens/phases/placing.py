@@ -1,0 +1,171 @@
+"""Placing: everyone places each proposal, blind; the reveal shows all of them on the matrix at once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.keys import ACT
+from screens.frame.wall import Public
+from screens.phases.base import PhaseScreen, although
+from screens.widgets.entry_field import EntryField
+from screens.widgets.proposals import ProposalsView, wall_of
+from store import entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.matrix import proposals
+from store.session import dissent
+from store.words.text import clipped
+
+
+class PlacingScreen(PhaseScreen):
+    """Before the reveal only how many have placed each proposal; after it the chart."""
+
+    name_of_phase = "placing"
+    kind = "placements"
+    placeholder = "name, autonomy, benefit: Ana 3 7"
+    BINDINGS = [ACT.binding("Reveal")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = 0
+        self._known = 0
+
+    def body(self) -> Iterable[Any]:
+        with VerticalScroll(id="blind", classes="scroll", can_focus=False):
+            yield Static(id="completeness", markup=False)
+        yield ProposalsView(id="revealed")
+
+    def on_mount(self) -> None:
+        """The curtain is for what is blind: placements that are revealed are seen at once."""
+        self._known = len(proposals.voters(self.debrief))
+        if proposals.revealed(self.debrief):
+            self.curtain = False
+
+    @property
+    def _lead(self) -> int:
+        """The number of the proposal that a line with two numbers is for; 0 where there is none."""
+        numbers = [each.number for each in self.debrief.proposals]
+        return numbers[self._at % len(numbers)] if numbers else 0
+
+    def rule(self) -> Rule:
+        return entries.placing(self._lead)
+
+    def mending_rule(self) -> Rule:
+        return entries.instead_of_placing(self._lead)
+
+    def last_line(self) -> str | None:
+        return entries.last_placing(self.debrief, self._lead)
+
+    def mask(self) -> str:
+        return "digits"  # after the reveal too: a placement that was not entered is nobody's to see
+
+    def behind(self) -> bool:
+        return proposals.revealed(self.debrief)
+
+    def lead(self) -> str:
+        return "›" if proposals.revealed(self.debrief) else proposals.letter(self._lead) or "›"
+
+    def hint(self) -> str:
+        n = len(self.debrief.proposals)
+        if proposals.revealed(self.debrief):
+            return "revealed: the placements stay as they are  ·  F8 twice goes on to the choice"
+        if n < 2:
+            return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes theirs back"
+        return f"quickest: all {2 * n} numbers, “an 65 27 …”  ·  Tab: next letter  ·  -name: out"
+
+    def count(self, debrief: Debrief) -> str:
+        n = len(proposals.voters(debrief))
+        return f"{n} {'person has' if n == 1 else 'people have'} placed"
+
+    def unready(self) -> str:
+        return "" if proposals.revealed(self.debrief) else "the placements are blind still"
+
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """After the reveal the chart, and which proposal is nearest to the centre."""
+        ranked = proposals.ranking(debrief.proposals)
+        if self.curtain or not ranked or not proposals.revealed(debrief):
+            return None
+        drawn, words = wall_of(debrief, columns, rows)
+        return Public(drawn, ranked[0].why, words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """After the reveal there is nothing left to reveal, and no key that seems to."""
+        if action == "act" and proposals.revealed(self.debrief):
+            return None
+        return super().check_action(action, parameters)
+
+    def show_body(self, debrief: Debrief) -> None:
+        revealed = proposals.revealed(debrief)
+        self.query_one("#field", EntryField).placeholder = (
+            "revealed: on to the choice" if revealed else self.placeholder
+        )
+        self.refresh_bindings()
+        drawn = revealed and not self.curtain
+        self.set_class(drawn, "-revealed")
+        self.query_one("#blind").display = not drawn
+        self.query_one(ProposalsView).display = drawn
+        if drawn:
+            self.query_one(ProposalsView).show(debrief)
+        elif revealed:
+            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+        else:
+            self.query_one("#completeness", Static).update(self._completeness(debrief))
+
+    def _completeness(self, debrief: Debrief) -> Content:
+        """Per proposal, never per person."""
+        if not debrief.proposals:
+            return Content("There are no proposals yet: F9 goes back to enter them.")
+        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+        people = len(proposals.voters(debrief))
+        for each in debrief.proposals:
+            here, n = each.number == self._lead, len(each.placements)
+            mark = "▸" if here else " "
+            done = "✓" if n == people and n else " "
+            head = (
+                f"{mark}{proposals.letter(each.number):<3}{n:>3} of {people:<3}{done} "
+                if people
+                else f"{mark}{proposals.letter(each.number):<3}"
+            )
+            title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
+            lines.append(Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else "")))
+        lines += [Content(""), Content("Each line is hidden the moment it is entered. F4 reveals all of them at once.")]
+        return Content("\n").join(lines)
+
+    def entered(self, text: str) -> None:
+        """Say that a name is new, for it may be one that was mistyped; on the wall nobody is named."""
+        people = proposals.voters(self.debrief)
+        if len(people) > self._known and not self.wall:
+            self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")
+        self._known = len(people)
+
+    def act(self) -> None:
+        told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
+        if self.guarded("reveal", told):
+            self.curtain = not self.attempt(dissent.reveal, nameless=True)
+
+    def action_take_back(self) -> None:
+        """Remove the last line of the proposal in the lead."""
+        if self.attempt(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
+            self._known = len(proposals.voters(self.debrief))
+            self._mending = False
+            self.say("Taken back.")
+
+    @on(EntryField.Mend)
+    def _mend_placing(self, message: EntryField.Mend) -> None:
+        if proposals.revealed(self.debrief):  # whose placement was which stays blind
+            message.prevent_default()
+            self.say("The placements are revealed and stay as they are.", wrong=True)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self._at = (self._at + 1) % max(1, len(self.debrief.proposals))
+        self.query_one("#lead", Static).update(self.lead())
+        self.show_body(self.debrief)
+        self.say("")
+
+
+SCREEN = PlacingScreen

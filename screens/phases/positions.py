@@ -1,0 +1,80 @@
+"""Positions: what pulls the room, word for word, in two columns; nothing is edited and nothing is merged."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.phases.base import PhaseScreen
+from screens.widgets.entry_field import EntryField
+from screens.widgets.impulses import RunningRecord
+from screens.widgets.positions import position_list
+from store import entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.model import PULLS, Pull
+from store.report import dissent_report
+
+
+class PositionsScreen(PhaseScreen):
+    """Autonomy on the left, benefit on the right. They are said aloud, so they stand on the screen; on the wall only how many."""
+
+    name_of_phase = "positions"
+    kind = "dissent"
+    placeholder = "what was said, word for word; @name first says whose voice it is"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pull: Pull = PULLS[0]
+        self._shown = 0
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal():
+            for pull in PULLS:
+                with Vertical(classes="column" if pull == PULLS[0] else "column -right"):
+                    yield Static(id=f"head-{pull}", classes="head", markup=False)
+                    with VerticalScroll(classes="scroll", can_focus=False):
+                        yield Static(id=pull, markup=False)
+        yield RunningRecord()
+
+    def rule(self) -> Rule:
+        return entries.positions(self.pull)
+
+    def lead(self) -> str:
+        return self.pull
+
+    def hint(self) -> str:
+        other = next(pull for pull in PULLS if pull != self.pull)
+        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up mends the last"
+
+    def count(self, debrief: Debrief) -> str:
+        return dissent_report.counted(debrief)
+
+    def show_body(self, debrief: Debrief) -> None:
+        self.query_one(RunningRecord).show(debrief)
+        for pull in PULLS:
+            n = sum(each.pull == pull for each in debrief.dissent)
+            self.query_one(f"#head-{pull}", Static).update(f"{pull.upper()}  {n}")
+            drawn = Content("") if self.curtain else position_list(debrief, pull, self.column)
+            if self.curtain and pull == PULLS[0]:
+                drawn = Content(f"Curtain drawn. {self.count(debrief)}.")
+            self.query_one(f"#{pull}", Static).update(drawn)
+        if len(debrief.dissent) != self._shown:
+            self._shown = len(debrief.dissent)
+            self.call_after_refresh(self._to_the_end)
+
+    def _to_the_end(self) -> None:
+        for column in self.query(VerticalScroll):
+            column.scroll_end(animate=False)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self.pull = next(pull for pull in PULLS if pull != self.pull)
+        self.query_one("#lead", Static).update(self.lead())
+        self.say("")
+
+
+SCREEN = PositionsScreen

@@ -1,0 +1,148 @@
+"""Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.keys import ACT
+from screens.frame.wall import Public
+from screens.phases.base import PhaseScreen, although
+from screens.widgets.entry_field import EntryField
+from screens.widgets.matrix import MatrixView, coloured, in_words
+from store import entries
+from store.debrief import Debrief
+from store.entries import Rule
+from store.matrix import chart, figures
+from store.refused import Refused
+from store.session import decisions, flow
+from store.words.names import fold
+from store.words.text import visible
+
+
+class RepositionScreen(PhaseScreen):
+    """Before the reveal only how many have placed; after it the chart, and beside it what it says."""
+
+    name_of_phase = "reposition"
+    kind = "ballots"
+    placeholder = "name, autonomy, benefit: Ana 3 7"
+    BINDINGS = [ACT.binding("Reveal")]
+
+    def body(self) -> Iterable[Any]:
+        with VerticalScroll(id="blind", classes="scroll", can_focus=False):
+            yield Static(id="completeness", markup=False)
+        with Horizontal(id="revealed"):
+            yield MatrixView(id="matrix")
+
+    def on_mount(self) -> None:
+        """The curtain is for the ballots: a round that is revealed is seen at once."""
+        if not self.blind():
+            self.curtain = False
+
+    def rule(self) -> Rule:
+        return entries.add_ballot
+
+    def mask(self) -> str:
+        return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
+
+    def blind(self) -> bool:
+        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
+        return self.debrief.session.revealed < self.debrief.session.round
+
+    def behind(self) -> bool:
+        return self.debrief.session.revealed > 0
+
+    def hint(self) -> str:
+        if not self.blind():
+            rounds = "people, organisations, rounds" if self.debrief.session.revealed > 1 else "people or organisations"
+            return f"Tab: {rounds}  ·  F4: round {self.debrief.session.round + 1} beside this one"
+        return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes a ballot back"
+
+    def count(self, debrief: Debrief) -> str:
+        turn = f"round {debrief.session.round}: " if debrief.session.round > 1 else ""
+        return f"{turn}{self._placed(debrief)}"
+
+    def _placed(self, debrief: Debrief) -> str:
+        return f"{len(debrief.ballots(debrief.session.round))} of {len(debrief.participants)} have placed"
+
+    def unready(self) -> str:
+        turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)
+        if not self.blind():
+            return ""
+        if not n:
+            return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
+        return f"{figures.ballots(n)} {'not revealed (F4)' if n >= figures.ALONE else 'too few to be revealed'}"
+
+    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+        """After the reveal the chart, and the gap in words; organisations stay off the wall."""
+        if self.curtain or self.blind():
+            return None
+        found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={})
+        drawn = chart.draw(found, columns, rows)
+        said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
+        return Public(coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said))
+
+    def show_body(self, debrief: Debrief) -> None:
+        drawn = self.behind() and not self.curtain
+        self.query_one("#field", EntryField).placeholder = (
+            self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
+        )
+        self.set_class(drawn, "-revealed")
+        self.query_one("#blind").display = not drawn
+        self.query_one("#revealed").display = drawn
+        self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
+        if drawn:
+            self.query_one(MatrixView).show(debrief)
+        elif self.blind():
+            self.query_one("#completeness", Static).update(self._completeness(debrief))
+        else:
+            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+
+    def _completeness(self, debrief: Debrief) -> Content:
+        """Per organisation, never per person."""
+        voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
+        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+        for organisation, people in debrief.headcount().items():
+            n = voted[fold(organisation)]
+            done = " ✓" if n >= people else ""
+            lines.append(Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}"))
+        lines += [Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n]
+        lines += [Content(""), Content("Each ballot is hidden the moment it is entered. F4 reveals them all at once.")]
+        return Content("\n").join(lines)
+
+    def act(self) -> None:
+        turn = self.debrief.session.round
+        if not self.blind():
+            if self.guarded("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
+                self.attempt(decisions.another_round)
+                self.curtain = True
+            return
+        try:
+            decisions.reveal(self.debrief, self.desk.now())
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
+        if self.guarded("reveal", told):
+            if self._mending:  # what was brought back is somebody's ballot, and is entered
+                self.query_one("#field", EntryField).value = ""
+            self.curtain = not self.attempt(decisions.reveal, nameless=True)
+
+    @on(EntryField.Mend)
+    def _mend_ballot(self, message: EntryField.Mend) -> None:
+        if not self.blind():  # whose ballot was which stays blind
+            message.prevent_default()
+            self.say(f"Round {self.debrief.session.round} is revealed and stays as it is.", wrong=True)
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        if self.behind() and not self.curtain:
+            self.query_one(MatrixView).turn()
+
+
+SCREEN = RepositionScreen

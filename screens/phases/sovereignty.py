@@ -1,0 +1,127 @@
+"""Sovereignty: four measures from −2 to +2, each against earlier probes; the three questions of independence again, with
+the answers from before; turnout last, and never added in."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.widgets import Static
+
+from screens.phases.form import FormScreen
+from screens.widgets import fields
+from screens.widgets.choice import Choice
+from screens.widgets.entry_field import PlainInput
+from store.debrief import Debrief
+from store.model import MEASURES, QUESTIONS
+from store.session import decisions, independence
+from store.words.numbers import change_bar, signed
+from store.words.text import visible
+
+STEPS = ("−2", "−1", "0", "+1", "+2")
+EARLIER = 6
+"""How many earlier probes stand beside a bar."""
+
+
+def _slug(measure: str) -> str:
+    return measure.replace(" ", "-")
+
+
+class SovereigntyScreen(FormScreen):
+    """A choice, a note and a bar for every measure; a line for every question."""
+
+    name_of_phase = "sovereignty"
+
+    def body(self) -> Iterable[Any]:
+        session = self.debrief.session
+        with VerticalScroll(classes="scroll", can_focus=False):
+            for name in MEASURES:
+                said = session.sovereignty.get(name)
+                with Horizontal(classes="measure first" if name == MEASURES[0] else "measure"):
+                    yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
+                    yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
+                yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
+            for each in independence.answers(self.debrief):
+                with Vertical(classes="question"):
+                    yield Static(each.question, classes="asked", markup=False)
+                    yield Static(id=f"{each.name}-before", markup=False, classes="before")
+                    yield fields.line("  now", each.name, each.after, "yes, no or partly, and what shows it")
+            turnout = "" if session.turnout is None else str(session.turnout)
+            last = fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
+            last.add_class("last")
+            yield last
+
+    def hint(self) -> str:
+        return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"
+
+    def count(self, debrief: Debrief) -> str:
+        measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
+        return f"{measured}, {len(debrief.session.independence)} of {len(QUESTIONS)} questions answered"
+
+    def unready(self) -> str:
+        return "" if self.debrief.session.sovereignty else "nothing is measured"
+
+    def show_body(self, debrief: Debrief) -> None:
+        for name in MEASURES:
+            said = debrief.session.sovereignty.get(name)
+            earlier = [measured[name].change for _, measured in debrief.past.sovereignty if name in measured]
+            shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
+            before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
+            text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
+            self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
+
+        for each in independence.answers(debrief):
+            before = f"before: {visible(each.before)}" if each.before else "not answered before"
+            self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
+
+    @on(DescendantFocus)
+    def _whole_question(self, message: DescendantFocus) -> None:
+        """A field comes into sight with what is asked in it, and with what stands below it."""
+        row = message.widget.parent
+        if row is not None and isinstance(row.parent, Vertical) and row.parent.has_class("question"):
+            # Textual's own scrolling to the field waits in the same queue, and so comes before this.
+            self.call_later(row.parent.scroll_visible)
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen) -> None:
+        for name in MEASURES:
+            if message.choice.id == _slug(name):
+                self._measure(name)
+
+    def save_field(self, id: str, value: str) -> None:
+        if id == "turnout":
+            self.attempt(partial(_turnout, typed=value))
+        if id in QUESTIONS:
+            self.attempt(partial(_answer, name=id, text=value))
+        for name in MEASURES:
+            if id == f"{_slug(name)}-note":
+                self._measure(name)
+
+    def _measure(self, name: str) -> None:
+        at = self.query_one(f"#{_slug(name)}", Choice).chosen
+        note = self.query_one(f"#{_slug(name)}-note", PlainInput).value
+        said = self.debrief.session.sovereignty.get(name)
+        if at is None:
+            if note:
+                self.say(f"Choose from −2 to +2 for {name}; the note is kept with it.", wrong=True)
+            return
+        if said is None or (said.change, said.note) != (at - 2, note):
+            self.attempt(partial(_measure, name=name, change=at - 2, note=note))
+
+
+def _measure(debrief: Debrief, now: float, name: str, change: int, note: str) -> Debrief:
+    return decisions.measure(debrief, name, change, note)
+
+
+def _turnout(debrief: Debrief, now: float, typed: str) -> Debrief:
+    return decisions.count_turnout(debrief, typed)
+
+
+def _answer(debrief: Debrief, now: float, name: str, text: str) -> Debrief:
+    return independence.answer(debrief, name, text)
+
+
+SCREEN = SovereigntyScreen

@@ -1,0 +1,1 @@
+"""A probe before the action: its form, its pact, the non-negotiables."""

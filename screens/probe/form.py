@@ -1,0 +1,310 @@
+"""The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from screens.frame.banner import Banner
+from screens.frame.drafts import Typed, fill, text_of
+from screens.frame.footer import Keys
+from screens.frame.form import REST, Fields
+from screens.frame.help_texts import ABOUT_FORM
+from screens.frame.keys import FORM, bindings
+from screens.widgets import fields
+from store.probe import form, form_hints, pact
+from store.probe.fields import Field, taken_over
+from store.probe.form import FIELDS, SECTIONS
+from store.refused import Refused
+from store.words.cells import wrapped
+from store.words.text import visible
+
+_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
+"""What a line beside the form begins with, where its further rows hang below what follows."""
+
+
+DRAFT = "form"
+"""The name under which what is half typed is kept, for each probe, and for a new one under no id."""
+
+OVER = " over"
+"""After a field's name: what was saved in it when something else was typed there."""
+
+
+class ProbeForm(Typed, Fields):
+    """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
+
+    CSS_PATH = "form.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(FORM),
+        Binding("pagedown", "scroll_beside(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
+    ]
+    commands = FORM
+    about = ABOUT_FORM
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resting: Timer | None = None
+        self._in: Field = FIELDS[0]
+        self._visited: set[Field] = set()
+        self._beside: object = None
+        self._wrong: tuple[Field, ...] = ()
+        self._leaving = False
+        """Whether it was said that something is not saved: the next Escape leaves all the same."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.desk.debrief.probe.id, DRAFT
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        with Container(id="form"):
+            with VerticalScroll(id="fields", can_focus=False):
+                for title, of in SECTIONS:
+                    yield Static(title, classes="section", markup=False)
+                    for field in of:
+                        text = field.get(self.desk.debrief)
+                        row = (
+                            fields.line(field.label, field.id, text, field.example)
+                            if field.rows == 1
+                            else fields.area(field.label, field.id, text, field.example, field.rows)
+                        )
+                        row.disabled = form.stands(self.desk.debrief, field)
+                        yield row
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Static(id="about", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Put back what could not be saved, and say so, or tell how it works."""
+        self.put_back()
+        self._mark(filter(self._differs, FIELDS))
+        listed = ", ".join(field.label for field in self._wrong)
+        self.say(f"Typed here before and not saved yet: {listed}." if listed else "", wrong=bool(listed))
+
+    def on_screen_resume(self) -> None:
+        """Back from the page, on which both sides may have agreed."""
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width what stands beside."""
+        self.call_after_refresh(self._tell)
+
+    # ------------------------------------------------------------------------------------------------------ telling
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done")
+        hint.set_class(wrong, "-wrong")
+
+    def _tell(self) -> None:
+        """What to know about the field that one is in."""
+        debrief = self.desk.debrief
+        columns = self.query_one("#about").content_size.width
+        about, *rest = form_hints.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
+        lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
+        shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
+        if shown == self._beside or not columns:
+            return
+        moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
+        self._beside = shown
+        stands = pact.state(debrief, self.desk.now())
+        sealed = ", debriefed: what was agreed stays as it was" if form.stands(debrief, FIELDS[0]) else ""
+        self.query_one("#heading", Static).update(
+            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
+        )
+        self.query_one("#about", Static).update(self._drawn(lines, columns))
+        if moved:
+            self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
+
+    def _drawn(self, lines: Iterable[str], columns: int) -> Content:
+        label = self._in.label
+        first, *others = map(visible, lines)
+        about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
+        drawn = [about.stylize("bold $accent", 0, len(label))]
+        for line in others:
+            lead = found.group() if (found := _LEAD.match(line)) else ""
+            text = "\n".join(wrapped(line[len(lead) :], columns, lead))
+            drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
+        return Content("\n").join(drawn)
+
+    @on(DescendantFocus)
+    def _entered(self, event: DescendantFocus) -> None:
+        found = next((field for field in FIELDS if field.id == event.widget.id), None)
+        if found is None:
+            return
+        self._in = found
+        if found not in self._visited and isinstance(event.widget, TextArea):
+            event.widget.move_cursor(event.widget.document.end)  # what is typed is one entry more
+        self._visited.add(found)
+        self._tell()
+
+    def action_scroll_beside(self, direction: int) -> None:
+        """Scroll what stands beside the form."""
+        pane = self.query_one("#beside", VerticalScroll)
+        pane.scroll_relative(y=direction * max(1, pane.size.height - 1), animate=False)
+
+    # ------------------------------------------------------------------------------------------------------- saving
+
+    def _widget(self, field: Field) -> Input | TextArea:
+        return cast(Input | TextArea, self.query_one(f"#{field.id}"))
+
+    def _text_of(self, field: Field) -> str:
+        return text_of(self._widget(field))
+
+    def _differs(self, field: Field) -> bool:
+        """Whether something else stands in a field than is saved."""
+        return self._text_of(field) != field.get(self.desk.debrief)
+
+    def stash(self) -> dict[str, str]:
+        """What is not saved, field by field, with what it was typed over."""
+        kept: dict[str, str] = {}
+        for field in filter(self._differs, FIELDS):
+            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.desk.debrief)}
+        return kept
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        """Where something else was saved since a text was typed, that stands."""
+        for field in FIELDS:
+            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
+                fill(self._widget(field), typed[field.id])
+
+    def save(self, left: Field | None = None, go: bool = False) -> bool:
+        """Save every field that has changed; False where one was refused. One of those is told, and all are marked.
+
+        A day that is refused beside an earlier one may fit once that is saved too, so what is refused is tried again.
+
+        Args:
+            left: the field of which it is told, if it is refused; otherwise it is the first.
+            go: whether to go to that field.
+        """
+        agreed = self.desk.debrief.probe.pact.agreed
+        refused = self._refused(FIELDS)
+        while refused and len(again := self._refused(refused)) < len(refused):
+            refused = again
+        told = {
+            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
+        }
+        if told and not self.desk.debrief.probe.title.strip():
+            told = {FIELDS[0]: "Begin with the title: what is done, and where."}
+        self._mark(told)
+        if told:
+            field = left if left in told else next(iter(told))
+            others = ", ".join(each.label for each in told if each is not field)
+            leaving = " Escape again leaves it unsaved: it stands here next time." if self._leaving else ""
+            self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
+            if go:
+                self.set_focus(self._widget(field))
+        elif agreed and not self.desk.debrief.probe.pact.agreed:
+            self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
+        elif not refused:
+            self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")
+        self._tell()
+        return not refused
+
+    def _mark(self, refused: Iterable[Field]) -> None:
+        """Mark the fields that hold what is not saved, and no others."""
+        self._wrong = tuple(refused)
+        wrong = {field.id for field in self._wrong}
+        for field in FIELDS:
+            row = cast(Widget, self._widget(field).parent)
+            row.set_class(field.id in wrong, "-wrong")
+
+    def _refused(self, among: Iterable[Field]) -> dict[Field, str]:
+        """Save fields; answers with those that were refused and why."""
+        refused = {}
+        for field in among:
+            if not self._differs(field):
+                continue
+            text, new = self._text_of(field), not self.desk.debrief.probe.id
+            try:
+                self.desk.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
+            except Refused as why:
+                refused[field] = str(why)
+            if new and self.desk.debrief.probe.id:
+                self.desk.drafts.pop(("", DRAFT), None)  # from now on they are this probe's
+        return refused
+
+    @on(DescendantBlur)
+    def _left(self, event: DescendantBlur) -> None:
+        field = next((each for each in FIELDS if each.id == event.widget.id), None)
+        self.save(field)
+        if field is None or event.widget.has_focus or field in self._refused([field]):
+            return
+        kept = field.get(self.desk.debrief)
+        if kept != self._text_of(field):  # a day or a rung as it was read, a suggestion in full
+            fill(self._widget(field), kept)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._leaving = False
+        if self._in.id == "red_lines":
+            self._take_over()
+        self._tell()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rests)
+
+    def _take_over(self) -> None:
+        """Put the suggestion in the place of its number, on lines that one has gone on from."""
+        area = cast(TextArea, self._widget(self._in))
+        for at, line in enumerate(area.text.split("\n")):
+            if at == area.cursor_location[0]:
+                continue
+            try:
+                text = taken_over(self.desk.debrief, line)
+            except Refused as why:
+                self.say(f"{self._in.label}: {why}", wrong=True)
+                continue
+            if text != line:
+                area.replace(text, (at, 0), (at, len(line)))
+
+    def _rests(self) -> None:
+        """Save what stands in the fields as far as it can be; of what is half typed nothing is told.
+
+        A probe is not made of half a title, and half a placement would be taken for one that was made after the action.
+        """
+        if self.desk.debrief.probe.id:
+            self._refused(field for field in FIELDS if field.id != "expected")
+            self._tell()
+
+    # ------------------------------------------------------------------------------------------------------ leaving
+
+    def action_act(self) -> None:
+        """Done: back, if all is well."""
+        self.action_leave()
+
+    def action_pact(self) -> None:
+        """The pact as it stands, on its page."""
+        if not self.save(go=True):
+            return
+        if not self.desk.debrief.probe.title.strip():
+            self.say("Begin with the title: what is done, and where.", wrong=True)
+            self.set_focus(self._widget(FIELDS[0]))
+            return
+        if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
+            self.dismiss()
+        else:
+            self.desk.open_pact(self.desk.debrief.probe.id)
+
+    def action_leave(self) -> None:
+        """Back to where the form was opened; a field that was refused keeps the form open once, and its text waits."""
+        asked, self._leaving = self._leaving, True
+        if self.save(go=not asked) or asked:
+            self.desk.lay_down()
+            self.dismiss()

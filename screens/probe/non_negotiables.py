@@ -1,0 +1,361 @@
+"""The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every revision before."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from screens.frame.banner import Banner
+from screens.frame.drafts import Typed
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_PRINCIPLES
+from screens.frame.keys import STATEMENT, bindings
+from screens.phases.base import CONFIRM_WITHIN
+from screens.probe import statement
+from screens.widgets.entry_field import WAITS, EntryField, Taken
+from store.debrief import Debrief
+from store.entries import Rule
+from store.model import NonNegotiables
+from store.probe import drafting, non_negotiables
+from store.refused import Refused
+from store.words.text import entries as lines_of
+from store.words.text import visible
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "principles": ("principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"),
+    "asked": ("asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"),
+    "consents": ("consents", "first letters of a name", "first letters, by commas  ·  -an: takes it back"),
+    "open": ("open", "what is still open, word for word", "a line, word for word  ·  -1: settled"),
+}
+"""What a line means, in the order in which Tab goes through it: before the field, in it, and below it."""
+
+
+class PrinciplesScreen(Typed):
+    """The statement on the left, who agrees on the right; on the wall the statement alone."""
+
+    CSS_PATH = "non_negotiables.tcss"
+    AUTO_FOCUS = "#field"
+    commands = STATEMENT
+    about = ABOUT_PRINCIPLES
+    place = ("", "principles")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(STATEMENT),
+        Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    wall: reactive[bool] = reactive(False, init=False)
+    kind: reactive[str] = reactive("principles", init=False)
+    """What the next line means; one of `KINDS`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: int | None = None
+        self._marked: bool | None = None
+        self._follows = False
+        self._waiting: dict[str, str] = {}
+        """By kind what is half typed there, while a line of another kind is being typed."""
+        self._armed: tuple[float, NonNegotiables] | None = None
+
+    @property
+    def revisions(self) -> tuple[NonNegotiables, ...]:
+        """All revisions, oldest first."""
+        return self.desk.debrief.non_negotiables
+
+    @property
+    def shown(self) -> NonNegotiables | None:
+        """The revision on the screen: the one that was turned to, else the draft, else the one in force."""
+        found = next((each for each in self.revisions if each.number == self._chosen), None)
+        return found or non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with VerticalScroll(id="page", can_focus=False), Vertical(id="columns"):
+            yield Static(id="statement", markup=False)
+            yield Static(id="beside", markup=False)
+        with Vertical(id="entry"):
+            yield Static(id="lead", markup=False)
+            yield EntryField(self._take, id="field")
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Put back what was typed, and draw."""
+        self.put_back()
+        self.show(self.desk.debrief)
+        page = self.query_one("#page", VerticalScroll)
+        self.watch(page, "virtual_size", self._laid_out, init=False)
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+
+    def tick(self) -> None:
+        """A first press of F4 is forgotten after a while."""
+        if self._armed and self.desk.now() > self._armed[0]:
+            self._disarm()
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the revision that is shown."""
+        revision, width = self.shown, self.size.width
+        wide = width >= 100 and not self.wall
+        column = width * 3 // 5 - 4 if wide else min(width - (8 if self.wall else 4), 98)
+        beside = width - column - 8 if wide else width - 4
+        with self.app.batch_update():
+            self.query_one("#head", Static).update(self._head(revision))
+            before = non_negotiables.before(self.revisions, revision) if revision else None
+            compared = before if self._marks(revision) else None
+            self.query_one("#statement", Static).update(statement.statement(revision, compared, column))
+            self.query_one("#beside").display = revision is not None and not self.wall
+            if revision is not None:
+                lines = [
+                    *statement.agreement(revision, beside),
+                    Content(""),
+                    *statement.revisions(self.revisions, revision, beside),
+                ]
+                self.query_one("#beside", Static).update(Content("\n").join(lines))
+
+    def _head(self, revision: NonNegotiables | None) -> Content:
+        if revision is None:
+            return Content.styled("Non-negotiables", "bold")
+        standing = non_negotiables.standing(self.revisions, revision)
+        n = len(revision.principles)
+        many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
+        name = f"   revision {revision.number}, "
+        return Content.assemble(
+            ("Non-negotiables", "bold"),
+            name if len(name) + len(standing) + 17 < self.size.width else f"{name[:-2]}\n",
+            (standing, "bold $accent"),
+            (many, "$warning"),
+        )
+
+    def _marks(self, revision: NonNegotiables | None) -> bool:
+        """Whether what changed is marked: in a draft, unless it was switched off; elsewhere where it was switched on."""
+        if self._marked is not None:
+            return self._marked
+        return revision is not None and revision is non_negotiables.draft(self.revisions) and not self.wall
+
+    def watch_wall(self) -> None:
+        """Show the wall view, or all."""
+        self.set_class(self.wall, "-wall")
+        self._show_kind()
+        self.show(self.desk.debrief)
+
+    def watch_kind(self, before: str, now: str) -> None:
+        """Each kind has its own half-typed line: what is a principle is nobody's name."""
+        field = self.query_one("#field", EntryField)
+        self._waiting |= {before: self.unentered_in(field)}
+        field.draft = self._waiting.pop(now, "")
+        self._show_kind()
+
+    def stash(self) -> dict[str, str]:
+        """The half-typed line of each kind, and which kind is on."""
+        here = self.unentered_in(self.query_one("#field", EntryField))
+        lines = {kind: text for kind, text in {**self._waiting, self.kind: here}.items() if text}
+        return {**lines, "kind": self.kind} if lines else {}
+
+    def restore(self, typed: Mapping[str, str]) -> None:
+        self._waiting = {kind: text for kind, text in typed.items() if kind in KINDS}
+        if typed.get("kind") in KINDS:
+            self.set_reactive(PrinciplesScreen.kind, typed["kind"])
+        self.query_one("#field", EntryField).draft = self._waiting.pop(self.kind, "")
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        """Say what the next line means; on the wall no name and nothing that is open is shown as it is typed."""
+        lead, placeholder, _ = KINDS[self.kind]
+        self.query_one("#lead", Static).update(f"{lead} ›")
+        field = self.query_one("#field", EntryField)
+        field.placeholder = placeholder
+        field.mask = "all" if self.wall and self.kind != "principles" else ""
+        self._mending = False
+        self.say("")
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence under the field; an empty one puts the hint back."""
+        if wrong and self.wall:  # a refusal can name somebody
+            sentence = "That was not entered: F2 leaves the wall view and Enter then says why."
+        following = list(KINDS)[(list(KINDS).index(self.kind) + 1) % len(KINDS)]
+        standing = f"{KINDS[self.kind][2]}  ·  Tab: {KINDS[following][0]}"
+        hint = self.query_one("#hint", Static)
+        hint.update(visible(sentence) or standing)
+        hint.set_class(wrong, "-wrong")
+        hint.set_class(bool(sentence) and not wrong, "-said")
+
+    # ----------------------------------------------------------------------------------------------------- entering
+
+    @property
+    def _rule(self) -> Rule:
+        if self._mending and self.kind in ("asked", "consents"):
+            return {"asked": drafting.rename, "consents": drafting.instead}[self.kind]
+        return {
+            "principles": drafting.word,
+            "asked": drafting.ask,
+            "consents": drafting.consent,
+            "open": drafting.leave_open,
+        }[self.kind]
+
+    def _take(self, text: str) -> Taken:
+        before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
+        given = len(before.consents) if before else 0
+        if self._mending:
+            first, *others = lines_of(text)
+            refused = self.desk.enter(self._rule, first)
+            self._mending = bool(refused)
+            if refused:
+                return (*refused, *((line, WAITS) for line in others))
+            text = "\n".join(others)
+        refused = self.desk.enter(self._rule, text)
+        after = non_negotiables.draft(self.revisions)
+        if after is not None and after != before:
+            self._chosen = None
+            self.show(self.desk.debrief)
+        self._into_sight()
+        if not refused:
+            anew = self.kind == "principles" and given and after is not None and not after.consents
+            were = f"{given} had been given" if given > 1 else "one had been given"
+            self.say(f"Consents start anew: {were} to the wording as it stood." if anew else "")
+        return refused
+
+    def _into_sight(self) -> None:
+        """From now on scroll to what is entered: the end of the statement, or who agrees to it."""
+        self._follows = True
+        self.call_after_refresh(self._follow)
+
+    def _laid_out(self) -> None:
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        if self._follows:
+            page = self.query_one("#page", VerticalScroll)
+            statement = self.query_one("#statement", Static).virtual_region
+            beside = self.query_one("#beside", Static).virtual_region
+            y = statement.bottom - page.size.height if self.kind == "principles" else beside.y
+            page.scroll_to(y=max(0, y), animate=False)
+
+    @on(EntryField.Said)
+    def _said(self, message: EntryField.Said) -> None:
+        self.say(message.sentence, message.wrong)
+
+    @on(EntryField.Changed)
+    def _typed(self) -> None:
+        self._disarm()
+
+    @on(EntryField.Other)
+    def _other(self) -> None:
+        self.action_kind(1)
+
+    @on(EntryField.Forgotten)
+    def _forgotten(self) -> None:
+        self._mending = False
+        self.say("")
+
+    @on(EntryField.Mend)
+    def _mend(self) -> None:
+        line = drafting.next_line(self.desk.debrief, self.kind)
+        if line is None:
+            self.say("There is no entry to mend.", wrong=True)
+            return
+        self.query_one("#field", EntryField).mend_with(line)
+        self._mending = True
+        self.say("Mend it and press Enter; Escape leaves it as it was.")
+
+    # ------------------------------------------------------------------------------------------------------ the keys
+
+    def action_kind(self, step: int) -> None:
+        """The next line means something else."""
+        kinds = list(KINDS)
+        self.kind = kinds[(kinds.index(self.kind) + step) % len(kinds)]
+        self._into_sight()
+
+    def action_turn(self, step: int) -> None:
+        """An earlier revision, or a later one."""
+        shown = self.shown
+        numbers = [each.number for each in self.revisions]
+        if shown is None:
+            self.say("There is no revision yet.", wrong=True)
+            return
+        at = numbers.index(shown.number) + step
+        if not 0 <= at < len(numbers):
+            self.say("This is the first revision." if step < 0 else "This is the newest revision.")
+            return
+        self._chosen, self._marked = numbers[at], None
+        self._follows = False
+        self._disarm()
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.show(self.desk.debrief)
+
+    def action_changes(self) -> None:
+        """Mark what changed, or don't."""
+        shown = self.shown
+        before = non_negotiables.before(self.revisions, shown) if shown else None
+        if before is None:
+            self.say("There is no revision before this one to compare it with.")
+            return
+        self._marked = not self._marks(shown)
+        self.say(f"Marked: what went [−out−] and came [+in+] since revision {before.number}." if self._marked else "")
+        self.show(self.desk.debrief)
+
+    def action_act(self) -> None:
+        """Put the draft in force, at the second press."""
+        now, drafted = self.desk.now(), non_negotiables.draft(self.revisions)
+        try:
+            drafting.adopt(self.desk.debrief, now)
+        except Refused as why:
+            self.say(str(why))
+            return
+        assert drafted is not None
+        if self._armed is None or now > self._armed[0] or self._armed[1] != drafted or self.shown != drafted:
+            self._chosen = None
+            self.show(self.desk.debrief)
+            wanting = drafting.wanting(drafted, names=not self.wall)
+            although = (
+                f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
+            )
+            self.say(f"F4 again puts revision {drafted.number} in force{although}")
+            self._armed = (now + CONFIRM_WITHIN, drafted)
+            return
+        self._armed = None
+        self.desk.change(drafting.adopt)
+        if non_negotiables.draft(self.revisions) is None:
+            self._marked = None
+            self.show(self.desk.debrief)
+            self.say("In force. The next change begins a new draft.")
+
+    def _disarm(self) -> None:
+        if self._armed:
+            self._armed = None
+            self.say("")
+
+    def action_wall(self) -> None:
+        """The wall view, on or off."""
+        self.wall = not self.wall
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page."""
+        self._follows = False
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
+
+    def action_back(self) -> None:
+        """Empty the field, or go back where it is empty."""
+        field = self.query_one("#field", EntryField)
+        if field.value:
+            field.forget()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the logbook; what is typed is there again next time."""
+        self.desk.leave_session()

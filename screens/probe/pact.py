@@ -1,0 +1,161 @@
+"""The pact on its page, as it prints, for both sides to read on the wall; and what it lacks before they agree to it."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.banner import Banner
+from screens.frame.base import Sized
+from screens.frame.footer import Keys
+from screens.frame.help_texts import ABOUT_PACT
+from screens.frame.keys import PAGE, bindings
+from screens.phases.base import CONFIRM_WITHIN
+from screens.widgets.paragraphs import hung
+from store.debrief import Debrief
+from store.probe import pact, scope
+from store.refused import Refused
+from store.words.text import visible
+
+BESIDE = 116
+"""Columns from which what is missing stands beside the page."""
+
+
+class PactScreen(Sized[None]):
+    """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
+
+    CSS_PATH = "pact.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(PAGE),
+        Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
+        Binding("pageup,up", "scroll(-1)", "Up", show=False),
+    ]
+    commands = PAGE
+    about = ABOUT_PACT
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._until = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        with Container(id="pact"):
+            with VerticalScroll(id="page", can_focus=False):
+                yield Static(id="lines", markup=False)
+            with VerticalScroll(id="wanting", can_focus=False):
+                yield Static(id="missing", markup=False)
+        yield Banner()
+        yield Static(id="hint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Draw it once."""
+        self.show(self.desk.debrief)
+
+    def on_screen_resume(self) -> None:
+        """Back from the form."""
+        self.show(self.desk.debrief)
+
+    def on_resize(self) -> None:
+        """Wrap for the new width what stands beside the page."""
+        self.call_after_refresh(self._show_wanting)
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw the page of a debrief."""
+        lines = pact.page(debrief)
+        stands = pact.state(debrief, self.desk.now())
+        self.query_one("#heading", Static).update(
+            Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
+        )
+        self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
+        self._show_wanting()
+        self.refresh_bindings()
+        self.say("")
+
+    def _show_wanting(self) -> None:
+        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
+
+    def _wanting(self, debrief: Debrief) -> Iterator[Content]:
+        """What stands between the page and both sides' yes."""
+        width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
+        agreed = debrief.probe.pact.agreed is not None
+        if agreed:
+            yield Content.styled("Agreed by both sides.", "bold $success")
+        if debrief.sealed:
+            yield hung(Content("The debrief is sealed: the page stays as it was."), width, "")
+        elif agreed:
+            yield hung(Content("A change to its terms makes it a draft again."), width, "")
+        elif wanted := pact.missing(debrief):
+            yield Content.styled("Before it can be agreed", "bold $warning")
+            yield from (hung(Content(visible(sentence)), width, "· ") for sentence in wanted)
+        else:
+            yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
+        if debrief.probe.scope_reason.strip() and (jump := scope.warning(debrief)):
+            yield Content("")
+            yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
+            yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
+
+    def tick(self) -> None:
+        """The second press of F4 counts as long as its sentence stands there."""
+        if self._until and self.desk.now() > self._until:
+            self.say("")
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Put a sentence at the foot; an empty one puts the hint back."""
+        self._until = 0.0
+        hint = self.query_one("#hint", Static)
+        form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
+        hint.update(visible(sentence) or f"↑ ↓ scroll  ·  {form}Escape goes back")
+        hint.set_class(wrong, "-wrong")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out the agreement where the debrief is sealed."""
+        return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
+
+    def action_act(self) -> None:
+        """Both sides agree, at the second press."""
+        second = bool(self._until)
+        try:
+            pact.agree(self.desk.debrief, self.desk.now())
+            if second:
+                self.desk.change(pact.agree)
+        except Refused as why:
+            self.say(str(why), wrong=True)
+            return
+        if not second:
+            late = ", after the action has ended" if pact.afterwards(self.desk.debrief, self.desk.now()) else ""
+            self.say(f"F4 again: both sides have read the page and agree to it{late}.")
+            self._until = self.desk.now() + CONFIRM_WITHIN
+        elif self.desk.debrief.probe.pact.agreed is not None:
+            self.say("Agreed." if not self.desk.unsaved else "")
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page, and what is missing."""
+        for each in self.query(VerticalScroll):
+            each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
+
+    def action_probe(self) -> None:
+        """The form of the probe: the one below this page, or a new one."""
+        if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
+            self.dismiss()
+        else:
+            self.desk.edit_probe(self.desk.debrief.probe.id)
+
+    def action_leave(self) -> None:
+        """Back to the screen before."""
+        self.dismiss()
+
+
+def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
+    """The page with its title and headings in bold; beyond its end the lines that are too many are dim."""
+    for at, line in enumerate(lines):
+        if at == pact.LINES:
+            yield Content.styled(f"{' the page ends here ':─^{pact.COLUMNS}}", "bold $error")
+        heading = at == 0 or pact.is_heading(line)
+        style = "bold $accent" if heading else "bold" if 1 < at < lines.index("") else ""
+        yield Content.styled(line, "dim" if at >= pact.LINES else style)

@@ -1,0 +1,70 @@
+"""How a revision of the non-negotiables is drawn: its principles, what changed in them, who agrees, all revisions."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from screens.widgets.changes import worded
+from screens.widgets.paragraphs import hung
+from store.model import NonNegotiables
+from store.probe import non_negotiables
+from store.words.changes import Compared, compared
+from store.words.text import visible
+
+
+def statement(revision: NonNegotiables | None, before: NonNegotiables | None, width: int) -> Content:
+    """The principles by number; with what changed in them, where there is a revision `before` to compare them with."""
+    if revision is None:
+        return Content.assemble(
+            ("Nothing is written yet.\n\n", "bold"),
+            "What won't you trade, whoever offers the van? Type a principle and press Enter: one sentence each, as few"
+            " as it takes. Then Tab: who is asked, who consents, and what is still open.",
+        )
+    if before is None:
+        lines = [Compared(n, (("=", text),)) for n, text in enumerate(revision.principles, 1)]
+    else:
+        lines = list(compared(before.principles, revision.principles))
+    if not lines:
+        return Content("No principle is left in it.")
+    return Content("\n\n").join([_principle(line, width) for line in lines])
+
+
+def _principle(line: Compared, width: int) -> Content:
+    label = "    " if line.number is None else f"{line.number:>2}  "
+    return hung(worded(line.parts), width, label, "bold $accent")
+
+
+def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
+    """Who was asked, who consents, who has not said, and what is open, with names."""
+    over = revision.adopted is not None
+    asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.silent(revision)
+    yield Content.styled("Who agrees", "bold $accent")
+    if not asked:
+        unknown = "Who was asked did not come in with it." if revision.source else ""
+        yield hung(Content(unknown or ("Nobody was asked." if over else "Nobody is asked yet: Tab.")), width, "")
+    else:
+        verb = "consented" if over else "consents" if len(consents) == 1 else "consent"
+        yield Content.styled(f"{'✓' if consents else '·'} {len(consents) or 'none'} of {asked} {verb}", "bold")
+        if consents:
+            yield hung(Content(", ".join(map(visible, consents))), width, "  ")
+        if silent:
+            yield Content.styled(
+                f"· {len(silent)} of {asked} {'had' if over else 'has' if len(silent) == 1 else 'have'} not said",
+                "bold",
+            )
+            yield hung(Content(", ".join(map(visible, silent))), width, "  ")
+    if revision.open:
+        yield Content("")
+        yield Content.styled("Was open" if over else "Still open", "bold $accent")
+        for number, text in enumerate(revision.open, 1):
+            yield hung(Content(visible(text)), width, f"{number:>2}  ")
+
+
+def revisions(all_: Sequence[NonNegotiables], shown: NonNegotiables | None, width: int) -> Iterator[Content]:
+    """Every revision with where it stands, the newest first."""
+    yield Content.styled("Revisions", "bold $accent")
+    for each in reversed(all_):
+        here = each is shown
+        label = f"{'▸' if here else ' '}{each.number:>2}  "
+        said = Content.styled(non_negotiables.standing(all_, each), "bold" if here else "")
+        yield hung(said, width, label)

@@ -1,1 +1,0 @@
-"""Across probes: the logbook, what repeats, the guidelines and where they came from, search."""

@@ -1,0 +1,1 @@
+"""The archive: one TinyDB file that loses nothing it has said to be saved."""

@@ -1,0 +1,392 @@
+"""The archive's file: TinyDB's JSON with one document a line, so that little of it is read when little is wanted.
+
+    {
+    "moments":
+    {
+    "1": {"session": "s1", …},
+    "2": {"session": "s1", …}
+    },
+    "probes":
+    {
+    …
+    }
+    }
+
+Within a table the numbers ascend, so that a document is found by halving, and the highest number is in the last line. JSON
+escapes newlines and quotes inside texts: a newline always ends a line, and `"session": "s1"` is always a field. A file
+that another program wrote in another layout of the same JSON is read whole; it is told by the newline before a table's
+brace, which no writer of JSON puts there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from store.archive.disk.changes import Changes, Codec, Document, Plain, parsed, strictly_parsed
+from store.archive.disk.source import PIECE, Source
+from store.words.json_text import encoded
+
+_BEGIN, _END = b"{\n", b"\n}\n}\n"
+_HEADER, _TABLE_ENDS = b'":\n{\n', b"\n},\n"
+_LONGEST_HEADER = 80
+_NEXT = b",\n"
+_NEAR = 4096
+"""Bytes in which the end of a line is looked for first."""
+
+_NUMBER = 24
+"""Bytes in which a line's number stands."""
+
+FIRST = ("meta", "guidelines", "probes", "sessions")
+"""The tables that are written first, for they are read at each start: nobody then looks through the rest."""
+
+Lines = Iterator[tuple[int, bytes]]
+
+
+class Base:
+    """The tables of a file as it was written.
+
+    Raises:
+        ValueError: the bytes are not JSON, or not tables of documents as far as was looked; from the constructor, or from
+            whatever reads a table in which it shows.
+    """
+
+    def __init__(self, source: Source | None = None) -> None:
+        self._source = source or Source()
+        self._regions: dict[str, tuple[int, int]] = {}  # where each table's documents begin and end
+        self._values: dict[str, bytes] = {}
+        self._highest: dict[str, int] = {}
+        size = len(self._source)
+        self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that nobody has asked for yet
+        if self._source.read(0, self._at) != _BEGIN or self._source.read(max(self._end, 0), size) != _END:
+            self._at = self._end = 0
+            if size:
+                self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Read a file in another layout whole, and go on with its tables in ours."""
+        found = strictly_parsed(self._source.whole())
+        if not isinstance(found, dict):
+            raise ValueError("not an object of tables")
+        data = bytearray()
+        self._regions, self._highest = {}, {}
+        for name, table in found.items():
+            if not is_table(table):
+                self._values[name] = encoded(table).encode()
+                continue
+            documents = sorted((int(id), document) for id, document in table.items())
+            begin = len(data)
+            data += _NEXT.join(_written(id, encoded(document).encode()) for id, document in documents)
+            self._regions[name] = begin, len(data)
+        self._source, self._at, self._end = Source(bytes(data)), 0, 0
+
+    def _region(self, name: str | None) -> tuple[int, int]:
+        """Where a table begins and ends, looked for as far into the file as need be; with None all are looked for.
+
+        A table that isn't there is empty.
+        """
+        while self._at < self._end and name not in self._regions:
+            header, colon, _ = self._source.read(self._at, self._at + _LONGEST_HEADER).partition(_HEADER)
+            found = header[1:].decode("ascii", "replace")
+            if not colon or header[:1] != b'"' or not found.isidentifier() or found in self._regions:
+                self._lay_out()
+                break
+            begin = self._at + len(header) + len(_HEADER)
+            stop = self._source.find(_TABLE_ENDS, begin - 1, self._end)
+            self._regions[found] = (begin, self._end if stop < 0 else stop)
+            self._at = self._end if stop < 0 else stop + len(_TABLE_ENDS)
+        return (0, 0) if name is None else self._regions.get(name, (0, 0))
+
+    @property
+    def names(self) -> set[str]:
+        """The tables."""
+        self._region(None)
+        return set(self._regions)
+
+    @property
+    def values(self) -> Mapping[str, bytes]:
+        """What is no table."""
+        self._region(None)
+        return self._values
+
+    def __bool__(self) -> bool:
+        return self._at < self._end or bool(self._regions or self._values)
+
+    def lines(self, name: str) -> Lines:
+        """The documents of a table, numbers ascending."""
+        at, end = self._region(name)
+        rest, last = b"", 0
+        while at < end:
+            data = rest + self._source.read(at, min(at + PIECE, end))
+            at += PIECE
+            *lines, rest = data.split(b"\n")
+            if at >= end:
+                lines.append(rest)
+            for line in lines:
+                id, sealed = _line(line)
+                if id <= last and last:
+                    raise ValueError(f"document {id} stands in the wrong place or twice")
+                last = id
+                yield id, sealed
+
+    def get(self, name: str, id: int) -> bytes | None:
+        """One document."""
+        if id > self.highest(name):  # a new one: nothing need be looked for
+            return None
+        start, stop = self.place(name, id)
+        return _line(self._source.read(start, stop).rstrip(b"\n"))[1] if stop > start else None
+
+    def highest(self, name: str) -> int:
+        """The highest number in a table; 0 where it is empty."""
+        if name not in self._highest:
+            begin, end = self._region(name)
+            self._highest[name] = self._number(self._last_start(begin, end)) if begin < end else 0
+        return self._highest[name]
+
+    def find(self, name: str, wanted: bytes) -> Lines:
+        """The documents of a table in whose bytes something is found, numbers ascending."""
+        at, end = self._region(name)
+        data, seen = b"", 0  # seen: bytes of the data that are done with
+        while True:
+            found = data.find(wanted, seen)
+            stop = -1 if found < 0 else data.find(b"\n", found)
+            if stop >= 0 or (found >= 0 and at >= end):
+                stop = len(data) if stop < 0 else stop
+                yield _line(data[data.rfind(b"\n", 0, found) + 1 : stop])
+                seen = stop
+            elif at < end:
+                kept = found if found >= 0 else len(data)
+                data = data[data.rfind(b"\n", 0, kept) + 1 :] + self._source.read(at, min(at + PIECE, end))
+                at, seen = at + PIECE, 0
+            else:
+                return
+
+    def place(self, name: str, id: int) -> tuple[int, int]:
+        """Where a document's line begins and ends, its newline with it; twice where it would begin if it isn't there.
+
+        Found by halving: what begins at `low` comes before or is it, what begins after `high` comes later.
+        """
+        begin, end = self._region(name)
+        if begin >= end or self._number(begin) > id:
+            return begin, begin
+        low, high = begin, end
+        while low < high:
+            middle = (low + high) // 2
+            newline = self._source.find(b"\n", middle, end, _NEAR)
+            if newline < 0 or newline + 1 > high:
+                high = middle
+            elif self._number(newline + 1) <= id:
+                low = newline + 1
+            else:
+                high = middle
+        newline = self._source.find(b"\n", low, end, _NEAR)
+        after = end if newline < 0 else newline + 1
+        return (low, after) if self._number(low) == id else (after, after)
+
+    def _number(self, start: int) -> int:
+        number, quote, _ = self._source.read(start + 1, start + _NUMBER).partition(b'"')
+        if not quote or not number.isdigit():
+            raise ValueError("a line without a number")
+        return int(number)
+
+    def _last_start(self, begin: int, end: int) -> int:
+        stop, size = end, _NEAR
+        while stop > begin:
+            start = max(begin, stop - size)
+            newline = self._source.read(start, stop).rfind(b"\n")
+            if newline >= 0:
+                return start + newline + 1
+            stop, size = start, size * 2
+        return begin
+
+    def write(self, name: str, changed: dict[int, bytes | None], write: Callable[[bytes], object]) -> None:
+        """Write a table's documents, some of them changed; what was not is copied as it is."""
+        at, end = self._region(name)
+        first = True
+
+        def put(data: bytes) -> None:
+            nonlocal first
+            if not first:
+                write(_NEXT)
+            first = False
+            write(data)
+
+        def copy(start: int, stop: int) -> None:
+            stop -= len(_NEXT) if stop < end else 0
+            for piece in range(start, stop, PIECE):
+                data = self._source.read(piece, min(piece + PIECE, stop))
+                put(data) if piece == start else write(data)
+
+        for id in sorted(changed):
+            start, stop = self.place(name, id)
+            copy(at, start)
+            sealed = changed[id]
+            if sealed is not None:
+                put(_written(id, sealed))
+            at = stop
+        copy(at, end)
+
+
+class Tables:
+    """The documents now: a file's, under what was changed since, the latest on top. What is handed out are copies."""
+
+    def __init__(self, base: Base, layers: Sequence[Changes] = (), codec: Codec | None = None) -> None:
+        self.base = base
+        self._layers = layers
+        self.codec: Codec = codec or Plain()
+
+    def _over(self, name: str) -> tuple[dict[int, bytes | None], Base]:
+        """The changed documents of a table, and the base that they lie on: an empty one where the table was dropped."""
+        held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
+        if not held:
+            return {}, self.base
+        if len(held) == 1 and name not in held[0].dropped:
+            return held[0].tables[name], self.base
+        changed: dict[int, bytes | None] = {}
+        base = self.base
+        for layer in held:
+            if name in layer.dropped:
+                changed, base = {}, _NO_BASE
+            changed = {**changed, **layer.tables.get(name, {})}
+        return changed, base
+
+    @property
+    def names(self) -> set[str]:
+        """The tables, and the values that are none."""
+        names = self.base.names | self.base.values.keys()
+        for layer in self._layers:
+            names = (names - layer.dropped) | layer.tables.keys() | layer.values.keys()
+        return names
+
+    def value(self, name: str) -> bytes | None:
+        """What stands under a name that is no table."""
+        for layer in reversed(self._layers):
+            if name in layer.values:
+                return layer.values[name]
+            if name in layer.dropped or name in layer.tables:
+                return None
+        return self.base.values.get(name)
+
+    def get(self, name: str, id: int) -> Document | None:
+        """One document."""
+        sealed = self.sealed(name, id)
+        return None if sealed is None else self.document(sealed)
+
+    def sealed(self, name: str, id: int) -> bytes | None:
+        """One document as it is written."""
+        for layer in reversed(self._layers):
+            if id in layer.tables.get(name, ()):
+                return layer.tables[name][id]
+            if name in layer.dropped:
+                return None
+        return self.base.get(name, id)
+
+    def lines(self, name: str) -> Lines:
+        """The documents of a table as they are written, numbers ascending."""
+        changed, base = self._over(name)
+        yield from _merged(base.lines(name), changed) if changed else base.lines(name)
+
+    def documents(self, name: str) -> Iterator[tuple[int, Document]]:
+        """The documents of a table, numbers ascending."""
+        for id, sealed in self.lines(name):
+            yield id, self.document(sealed)
+
+    def find(self, name: str, field: str, value: str | int) -> Iterator[tuple[int, Document]]:
+        """The documents of a table in which a field has a value; only these are parsed."""
+        wanted = f"{encoded(field)}: {encoded(value)}".encode()
+        changed, base = self._over(name)
+        if self.codec.clear:
+            hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
+            found = _merged((line for line in base.find(name, wanted) if line[0] not in changed), hits)
+        else:
+            found = self.lines(name)
+        for id, sealed in found:
+            document = self.document(sealed)
+            if document.get(field) == value:
+                yield id, document
+
+    def highest(self, name: str) -> int:
+        """The highest number in a table; 0 where it is empty. A number that was removed may count."""
+        changed, base = self._over(name)
+        return max(base.highest(name), max(changed, default=0))
+
+    def document(self, sealed: bytes, strictly: bool = False) -> Document:
+        """What was written, parsed.
+
+        Args:
+            strictly: whether a name that stands twice in it is an error.
+
+        Raises:
+            ValueError: it isn't a document.
+        """
+        found = (strictly_parsed if strictly else parsed)(self.codec.open(sealed))
+        if not isinstance(found, dict):
+            raise ValueError("not a document")
+        return found
+
+    def sealed_document(self, document: object) -> bytes:
+        """A document as it is written; ValueError where JSON can't hold it."""
+        return self.codec.seal(encoded(document).encode())
+
+    def read(self) -> dict[str, Any]:
+        """All of it, as TinyDB takes it."""
+        return {
+            name: {str(id): document for id, document in self.documents(name)}
+            if (value := self.value(name)) is None
+            else parsed(value)
+            for name in sorted(self.names)
+        }
+
+    def write(self, write: Callable[[bytes], object]) -> None:
+        """Write the bytes of a file that holds all of it."""
+        names = sorted(self.names, key=lambda name: (name not in FIRST, name))
+        write(_BEGIN if names else b"{}\n")
+        for at, name in enumerate(names):
+            value = self.value(name)
+            write(encoded(name).encode() + (b":\n{\n" if value is None else b": " + value))
+            if value is None:
+                changed, base = self._over(name)
+                base.write(name, changed, write)
+                write(b"\n}")
+            write(b",\n" if at + 1 < len(names) else b"\n}\n")
+
+    def __bool__(self) -> bool:
+        if any(layer.dropped for layer in self._layers):
+            return bool(self.names)
+        return bool(self.base) or any(layer.tables or layer.values for layer in self._layers)
+
+
+_NO_BASE = Base()
+
+
+def _merged(lines: Lines, changed: Mapping[int, bytes | None]) -> Lines:
+    """Lines with some of them changed, numbers ascending."""
+    pending = sorted(changed)
+    at = 0
+    for id, sealed in lines:
+        while at < len(pending) and pending[at] <= id:
+            if (fresh := changed[pending[at]]) is not None:
+                yield pending[at], fresh
+            at += 1
+        if id not in changed:
+            yield id, sealed
+    for each in pending[at:]:
+        if (fresh := changed[each]) is not None:
+            yield each, fresh
+
+
+def _written(id: int, sealed: bytes) -> bytes:
+    return b'"%d": %b' % (id, sealed)
+
+
+def _line(line: bytes) -> tuple[int, bytes]:
+    number, colon, sealed = line.partition(b'": ')
+    if not colon or number[:1] != b'"' or not number[1:].isdigit():
+        raise ValueError("a line that is no document")
+    return int(number[1:]), sealed.removesuffix(b",")
+
+
+def is_table(value: object) -> bool:
+    """Whether a value is a table of numbered documents, as TinyDB writes them."""
+    return isinstance(value, dict) and all(
+        id.isdecimal() and id.isascii() and str(int(id)) == id and isinstance(document, dict)
+        for id, document in value.items()
+    )

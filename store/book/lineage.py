@@ -1,0 +1,68 @@
+"""Where the wordings of a guideline came from: the amendment, its patterns and moments, the probe and its gap."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeVar
+
+from store.book.guidelines import Step
+from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
+
+R = TypeVar("R", bound=SessionRecord)
+
+
+class Book(Protocol):
+    """What this needs of an archive."""
+
+    def where(self, table: str, field: str, value: str | int) -> Iterable[Mapping[str, Any]]:
+        """The documents in which a field has a value."""
+
+    def guidelines(self) -> tuple[Guideline, ...]:
+        """The alliance guidelines."""
+
+    def intact(self, what: str) -> AbstractContextManager[None]:
+        """Say of a record that can't be read that it is damaged."""
+
+
+def lineage(archive: Book, number: int) -> tuple[Step, ...]:
+    """Each wording of a guideline with what it came from, oldest first; nothing where no guideline has that number.
+
+    Only the records of its sessions are read.
+    """
+    with archive.intact("guidelines"):
+        history = next((each.history for each in archive.guidelines() if each.number == number), ())
+        before = (None, *(version.text for version in history))
+        return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
+
+
+def _step(archive: Book, number: int, version: Version, before: str | None) -> Step:
+    if version.session is None:
+        return Step(version, before)
+    session = next(iter(archive.where("sessions", "id", version.session)), None)
+    probe = next(iter(archive.where("probes", "id", session["probe"])), None) if session else None
+    decided = [
+        each
+        for each in _of(archive, Amendment, version.session)
+        if each.guideline == number and each.principle == version.text
+    ]
+    amendment = next((each for each in decided if each.at == version.since), decided[-1] if decided else None)
+    because = amendment.because if amendment else ()
+    patterns = _of(archive, Pattern, version.session, because) if because else ()
+    wanted = tuple(dict.fromkeys(moment for pattern in patterns for moment in pattern.moments))
+    gap = session.get("gap") if session else None
+    return Step(
+        version,
+        before,
+        amendment,
+        probe=probe["id"] if probe else "",
+        title=probe["title"] if probe else "",
+        gap=Gap.model_validate(gap) if gap else None,
+        patterns=patterns,
+        moments=_of(archive, Moment, version.session, wanted) if wanted else (),
+    )
+
+
+def _of(archive: Book, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
+    """The records of a session; where numbers are given only those, in their order."""
+    rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
+    wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]
+    return tuple(kind.model_validate(rows[number]) for number in wanted)

@@ -1,0 +1,134 @@
+"""Mending and taking back the last entry."""
+
+from dataclasses import replace
+
+from store.debrief import Debrief
+from store.entries.positions import line_of_position
+from store.entries.roster import remove_participant
+from store.entries.rule import Rule
+from store.entries.signs import takes_out
+from store.matrix.proposals import letter, revealed
+from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, Proposal
+from store.refused import Refused
+from store.session.flow import live
+from store.session.recurring import unmark
+
+Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal
+
+
+def line_of(entry: Entry) -> str:
+    """An entry as it would be typed."""
+    match entry:
+        case Participant():
+            parts = (entry.alias, entry.organisation, entry.role)
+            return ("\t" if any(mark in part for mark in "\t;" for part in parts) else "; ").join(parts)
+        case Moment():
+            by = f"@{entry.by} " if entry.by else ""
+            return f"{by}{'+' if entry.felt is Felt.STRENGTHENED else '-'} {entry.text}"
+        case Placement():
+            return f"{entry.by} {entry.autonomy} {entry.benefit}"
+        case Pattern():
+            sign = "+" if entry.felt is Felt.STRENGTHENED else "-"
+            evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
+            return f"{entry.group}{sign} {entry.text} # {evidence}"
+        case Dissent():
+            return line_of_position(entry)
+        case Proposal():
+            return entry.title
+
+
+KINDS = ("participants", "moments", "patterns", "ballots", "dissent", "proposals")
+"""What is entered line by line and kept as records."""
+
+
+def last(debrief: Debrief, kind: str) -> Entry | None:
+    """The last entry of a kind (one of `KINDS`), or None."""
+    of_kind = debrief.ballots(debrief.session.round) if kind == "ballots" else getattr(debrief, kind)
+    return max(of_kind, key=lambda entry: entry.number, default=None)
+
+
+def take_back(debrief: Debrief, kind: str) -> Debrief:
+    """The debrief without its last entry of a kind.
+
+    Raises:
+        Refused: there is none, or something rests on it.
+    """
+    if kind != "moments":
+        live(debrief)
+    entry = last(debrief, kind)
+    match entry:
+        case None:
+            raise Refused("There is nothing to take back.")
+        case Participant():
+            return remove_participant(debrief, entry.alias)
+        case Moment():
+            if debrief.sealed and not entry.added_later:
+                raise Refused("This session is sealed: what was said in it stays as it is.")
+            if any(entry.number in pattern.moments for pattern in debrief.patterns):
+                raise Refused(f"A pattern rests on moment {entry.number}: take that pattern back first.")
+            return replace(debrief, moments=tuple(each for each in debrief.moments if each is not entry))
+        case Pattern():
+            if any(entry.number in amendment.because for amendment in debrief.amendments):
+                raise Refused(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
+            debrief = unmark(debrief, entry.number)  # what takes its number is another one
+            return replace(debrief, patterns=tuple(each for each in debrief.patterns if each is not entry))
+        case Placement():
+            if debrief.session.revealed >= debrief.session.round:
+                raise Refused("This round is revealed and stays as it is.")
+            return replace(debrief, placements=tuple(each for each in debrief.placements if each is not entry))
+        case Dissent():
+            return replace(debrief, dissent=tuple(each for each in debrief.dissent if each is not entry))
+        case Proposal():
+            name = letter(entry.number)
+            if entry.placements:
+                raise Refused(f"{len(entry.placements)} have placed {name}: it stays. Up mends its words.")
+            if debrief.probe.choice and debrief.probe.choice.proposal == entry.number:
+                raise Refused(f"{name} is chosen: take the choice back first.")
+            return replace(debrief, proposals=tuple(each for each in debrief.proposals if each is not entry))
+
+
+def instead(kind: str, rule: Rule) -> Rule:
+    """The rule that puts a line in the place of the last entry of a kind, under the same number.
+
+    What rests on that entry goes on resting on it, so it is taken out without asking what does. A line that takes
+    somebody out, `-name`, mends nothing.
+    """
+
+    def mend(debrief: Debrief, line: str, now: float) -> Debrief:
+        entry = last(debrief, kind)
+        out = kind in ("participants", "ballots") and takes_out(line)
+        if entry is None or out:
+            return rule(debrief, line, now)
+        if debrief.sealed and not (isinstance(entry, Moment) and entry.added_later):
+            live(debrief)
+        field = "placements" if kind == "ballots" else kind
+        rest = tuple(each for each in getattr(debrief, field) if each is not entry)
+        mended = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
+        if isinstance(entry, Participant):
+            return _renamed(mended, entry.alias, mended.participants[-1].alias)
+        if isinstance(entry, Proposal) and (entry.placements or debrief.probe.choice):
+            return _reworded(debrief, entry, mended.proposals[-1])
+        return mended
+
+    return mend
+
+
+def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
+    """The debrief with somebody's group, moments and placements under the name that the roster has now."""
+    if old == new:
+        return debrief
+    groups = tuple(tuple(new if name == old else name for name in group) for group in debrief.session.groups)
+    return replace(
+        debrief.with_session(groups=groups) if debrief.session.groups else debrief,
+        moments=tuple(each.but(by=new) if each.by == old else each for each in debrief.moments),
+        placements=tuple(each.but(by=new) if each.by == old else each for each in debrief.placements),
+    )
+
+
+def _reworded(debrief: Debrief, old: Proposal, new: Proposal) -> Debrief:
+    """The debrief with other words for a proposal that keeps its placements; once they are revealed it keeps its words too."""
+    chosen = debrief.probe.choice is not None and debrief.probe.choice.proposal == old.number
+    if (old.placements and revealed(debrief)) or chosen:
+        raise Refused(f"{letter(old.number)} has been shown to the room as it is: enter other words as a new proposal.")
+    kept = new.but(placements=old.placements)
+    return replace(debrief, proposals=tuple(kept if each is old else each for each in debrief.proposals))

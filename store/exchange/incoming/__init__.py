@@ -1,0 +1,1 @@
+"""What comes in: rooms, single debriefs, whole exports."""

@@ -1,0 +1,1 @@
+"""What goes out: exports, with names or without."""

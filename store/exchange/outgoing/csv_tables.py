@@ -1,0 +1,263 @@
+"""An export as flat tables for a spreadsheet: one file for each kind of record, one row for each record.
+
+Text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises; numbers stay numbers. The
+files are UTF-8 with a byte order mark, without which Excel takes them for something older, and end their lines as RFC 4180
+says.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+
+from store.exchange.bundle import LISTS, Bundle, Row
+from store.exchange.outgoing.files import Fill
+from store.matrix.figures import Figures, Placed
+from store.model import (
+    MEASURES,
+    QUESTIONS,
+    Guideline,
+    NonNegotiables,
+    Pact,
+    Placement,
+    Probe,
+    Proposal,
+    RecurringPattern,
+    Session,
+)
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_BOM = "\ufeff"
+_ROWS_TOGETHER = 500
+
+Cell = str | int | float | bool | None
+Line = Sequence[object]
+
+
+def cell(value: object) -> Cell:
+    """A value as a spreadsheet takes it: a text as typed, but for what would be read as a formula; lists in one cell."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(each) for each in value)
+    text = str(value).encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{SYMBOL FOR NULL}")
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def fill(head: Sequence[str], lines: Iterable[Line]) -> Fill:
+    """What writes a table."""
+
+    def write(put: Callable[[bytes], None]) -> None:
+        held = io.StringIO(newline="")
+        writer = csv.writer(held)
+        held.write(_BOM)
+        writer.writerow(head)
+        for at, line in enumerate(lines, 1):
+            writer.writerow([cell(value) for value in line])
+            if at % _ROWS_TOGETHER == 0:
+                put(held.getvalue().encode())
+                held.seek(0)
+                held.truncate()
+        put(held.getvalue().encode())
+
+    return write
+
+
+def tables(
+    bundles: Callable[[], Iterable[tuple[Bundle, tuple[Figures, ...]]]],
+    held: Mapping[str, Sequence[Row]],
+    raw: bool,
+) -> dict[str, Fill]:
+    """The files by their names.
+
+    Args:
+        bundles: gives the probes, without names unless `raw`, with the figures of each round; asked anew for each table.
+        held: what the group holds across probes.
+        raw: whether there are tables of moments and observations.
+    """
+
+    def of(lines: Callable[[Bundle, tuple[Figures, ...]], Iterable[Line]]) -> Iterator[Line]:
+        for bundle, rounds in bundles():
+            yield from lines(bundle, rounds)
+
+    found: dict[str, Fill] = {}
+    for name, (head, lines) in _TABLES.items():
+        found[f"{name}.csv"] = fill(head, of(lines))
+    for kind in LISTS:
+        if kind in (Placement, Proposal) or (not raw and kind.table in ("moments", "observations")):
+            continue
+        names = [name for name in kind.model_fields if name != "note"]
+        found[f"{kind.table}.csv"] = fill(names, of(partial(_records, kind.table, names)))
+    for table, (head, each) in _HELD.items():
+        found[f"{table}.csv"] = fill(head, chain.from_iterable(map(each, held[table])))
+    return found
+
+
+def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Iterator[Line]:
+    for row in bundle.lists[table]:
+        yield [row.get(name) for name in names]
+
+
+_PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
+_PROBE = [
+    name
+    for name in Probe.model_fields
+    if name not in ("partners", "independence", "pact", "choice", "statement", "conflicts_with")
+]
+assert set(_PACT) < set(Pact.model_fields)
+
+
+def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
+    row, pact = bundle.probe, bundle.probe["pact"]
+    partners = row["partners"]
+    yield [
+        *(row.get(name, "") for name in _PROBE),
+        [each["name"] for each in partners],
+        [each["kind"] for each in partners],
+        *(pact[name] for name in _PACT),
+        *(row["independence"].get(name) for name in QUESTIONS),
+        (row["choice"] or {}).get("proposal"),
+        (row["choice"] or {}).get("reason"),
+    ]
+
+
+def _partners(bundle: Bundle, _: object) -> Iterator[Line]:
+    for each in bundle.probe["partners"]:
+        yield [bundle.id, each["name"], each["kind"], each["power"], each.get("history", "")]
+
+
+def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
+    pact = bundle.probe["pact"]
+    for each in pact["responsibilities"]:
+        yield [bundle.id, "responsibility", each["who"], each["what"]]
+    for each in pact["messaging"]:
+        yield [bundle.id, "messaging", "", each]
+    for each in bundle.probe["non_negotiables"]:
+        yield [bundle.id, "non-negotiable", "", each]
+    for each in pact["signatures"]:
+        yield [bundle.id, "signature", each["organisation"], each["name"]]
+
+
+def _red_lines(bundle: Bundle, _: object) -> Iterator[Line]:
+    session = bundle.of_kind("debrief")
+    marked = {each["text"]: each["state"] for each in (session or {}).get("red_lines", ())}
+    for text in dict.fromkeys((*bundle.probe["pact"]["red_lines"], *marked)):
+        yield [bundle.id, text, marked.get(text)]
+
+
+_SESSION = ("id", "probe", "kind", "created", "sealed", "phase", "turnout", "no_amendment")
+_CLOSING = ("sunset", "reason", "decided_by", "renewed_until", "rhythm", "next_facilitator")
+assert set(_SESSION) < set(Session.model_fields)
+
+
+def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
+    for row in bundle.sessions:
+        yield [
+            *(row[name] for name in _SESSION),
+            *(row["sovereignty"].get(name, {}).get(part) for name in MEASURES for part in ("change", "note")),
+            *(row["closing"][name] for name in _CLOSING),
+            *(row["independence"].get(name) for name in QUESTIONS),
+            sum(row["feelings"].values()),
+        ]
+
+
+def _matrix(bundle: Bundle, rounds: tuple[Figures, ...]) -> Iterator[Line]:
+    def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
+        spreads = [
+            getattr(axis, name) if axis else None
+            for axis in (found.autonomy, found.benefit)
+            for name in ("median", "q1", "q3", "agreement")
+        ]
+        return [bundle.id, round, who, found.n, *spreads, reconstructed]
+
+    if rounds and rounds[0].expected.n:
+        yield line(0, "", rounds[0].expected, rounds[0].reconstructed)
+    for found in rounds:
+        if found.actual.n:
+            yield line(found.round, "", found.actual)
+        for name, placed in found.by_organisation.items():
+            yield line(found.round, name, placed)
+
+
+def _placements(bundle: Bundle, _: object) -> Iterator[Line]:
+    for row in bundle.lists["placements"]:
+        yield [row.get(name) for name in Placement.model_fields]
+
+
+def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:
+    for row in bundle.lists["proposals"]:
+        for mark in row["placements"] or ({"by": None, "autonomy": None, "benefit": None},):
+            yield [row["probe"], row["number"], row["title"], mark["by"], mark["autonomy"], mark["benefit"]]
+
+
+def _feelings(bundle: Bundle, _: object) -> Iterator[Line]:
+    for row in bundle.sessions:
+        for word, count in row["feelings"].items():
+            yield [row["id"], word, count]
+
+
+_TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
+    "probes": (
+        [
+            *_PROBE,
+            "partners",
+            "kinds",
+            *(f"pact_{name}" for name in _PACT),
+            *(f"independence_{name}" for name in QUESTIONS),
+            "chosen_proposal",
+            "chosen_because",
+        ],
+        _probes,
+    ),
+    "partners": (["probe", "name", "kind", "power", "history"], _partners),
+    "pacts": (["probe", "part", "who", "text"], _pacts),
+    "red_lines": (["probe", "text", "state"], _red_lines),
+    "sessions": (
+        [
+            *_SESSION,
+            *(f"{name.replace(' ', '_').replace('-', '_')}_{part}" for name in MEASURES for part in ("change", "note")),
+            *(f"closing_{name}" for name in _CLOSING),
+            *(f"independence_{name}" for name in QUESTIONS),
+            "words_of_decompression",
+        ],
+        _sessions,
+    ),
+    "matrix": (
+        [
+            "probe",
+            "round",
+            "organisation",
+            "placed",
+            *(f"{axis}_{name}" for axis in ("autonomy", "benefit") for name in ("median", "q1", "q3", "agreement")),
+            "reconstructed",
+        ],
+        _matrix,
+    ),
+    "placements": (list(Placement.model_fields), _placements),
+    "proposals": (["probe", "number", "title", "by", "autonomy", "benefit"], _proposals),
+    "feelings": (["session", "word", "count"], _feelings),
+}
+
+
+def _guideline(row: Row) -> Iterator[Line]:
+    last = len(row["history"])
+    for at, version in enumerate(row["history"], 1):
+        yield [row["number"], at, version["text"], version["since"], version["session"], at == last]
+
+
+def _principles(row: Row) -> Iterator[Line]:
+    for text in row["principles"]:
+        yield [row["number"], row["at"], row["adopted"], text, len(row["asked"]), len(row["consents"]), row["open"]]
+
+
+def _recurring(row: Row) -> Iterator[Line]:
+    for seen in row["seen"] or ({"session": None, "pattern": None},):
+        yield [row["number"], row["text"], seen["session"], seen["pattern"]]
+
+
+_HELD: dict[str, tuple[Sequence[str], Callable[[Row], Iterable[Line]]]] = {
+    Guideline.table: (["number", "version", "text", "since", "session", "in_force"], _guideline),
+    NonNegotiables.table: (["revision", "at", "adopted", "principle", "asked", "consents", "open"], _principles),
+    RecurringPattern.table: (["number", "text", "session", "pattern"], _recurring),
+}

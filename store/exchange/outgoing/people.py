@@ -1,0 +1,229 @@
+"""Who is named in a record, and what stands in the place of a name where it is handed on without names."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from store.exchange.bundle import Bundle, Row
+from store.matrix.figures import ALONE, OTHERS
+from store.model import (
+    Dissent,
+    Moment,
+    NonNegotiables,
+    Observation,
+    Participant,
+    Placement,
+    Probe,
+    Proposal,
+    Session,
+)
+from store.words.names import SOMEBODY, fold
+
+Words = tuple[str, ...]
+"""A name as the words it is made of, folded: it is found in a text whatever stands around it."""
+
+NAMING = (Probe, Session, Participant, Placement, Moment, Observation, Dissent, Proposal, NonNegotiables)
+"""The kinds of record with a field for a name."""
+
+_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+_LONGEST = 6
+"""Words by which somebody is looked for who is named elsewhere, at most."""
+
+_AND = frozenset(("and", "with"))
+_SAYS = re.compile(r"\s*(?<![0-9]):|\s*:(?![0-9])|\s+[-–—]+\s+")
+"""What stands between who says something and what is said: a colon that is none of a time, or a dash."""
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> Words:
+    return tuple(map(fold, _WORD.findall(text))) or (fold(text),)
+
+
+def named(tables: Mapping[str, Iterable[Row]]) -> frozenset[Words]:
+    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone.
+
+    Args:
+        tables: the rows by the names of their tables, of an archive or of one probe.
+    """
+    rosters = list(tables.get(Participant.table, ()))
+    probes = list(tables.get(Probe.table, ()))
+    names = set(map(_words, set(_names({**tables, Participant.table: rosters, Probe.table: probes}))))
+    people = (row["alias"] for row in rosters if fold(row["alias"]) != fold(row["organisation"]))
+    names |= {_words(name)[:1] for name in set(people)}
+    return frozenset(names - set(map(_words, {*_organisations(probes, rosters), SOMEBODY, OTHERS, ""})))
+
+
+def _names(tables: Mapping[str, Iterable[Row]]) -> Iterator[str]:
+    for row in tables.get(Probe.table, ()):
+        for role in ("facilitators", "spokespeople", "observers"):
+            yield from row.get(role) or ()
+        yield from (each["name"] for each in (row.get("pact") or {}).get("signatures") or ())
+    for row in tables.get(Session.table, ()):
+        for group in row.get("groups") or ():
+            yield from group
+        yield (row.get("closing") or {}).get("next_facilitator") or ""
+    for kind, field in (
+        (Participant, "alias"),
+        (Placement, "by"),
+        (Moment, "by"),
+        (Observation, "by"),
+        (Dissent, "voice"),
+    ):
+        yield from (row.get(field) or "" for row in tables.get(kind.table, ()))
+    for row in tables.get(Proposal.table, ()):
+        yield from (mark["by"] for mark in row.get("placements") or ())
+    for row in tables.get(NonNegotiables.table, ()):
+        yield from (*(row.get("asked") or ()), *(row.get("consents") or ()))
+
+
+def _organisations(probes: Iterable[Row], rosters: Iterable[Row]) -> Iterator[str]:
+    for row in probes:
+        yield row.get("our_organisation") or ""
+        yield from (each["name"] for each in row.get("partners") or ())
+        yield from (each["organisation"] for each in (row.get("pact") or {}).get("signatures") or ())
+    yield from (row["organisation"] for row in rosters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where some words name a person or an organisation, and what stands for those."""
+
+    at: int
+    length: int
+    stands: str
+    person: bool
+
+    @property
+    def end(self) -> int:
+        return self.at + self.length
+
+
+def _joined(found: Iterable[_Found]) -> str:
+    return " and ".join(dict.fromkeys(each.stands for each in found))
+
+
+def _together(words: Words, found: Sequence[_Found]) -> str:
+    """What stands for some words: for the names in them, or for all of it where there is more."""
+    named = {at for each in found for at in range(each.at, each.end)}
+    more = any(at not in named and word not in _AND for at, word in enumerate(words))
+    return SOMEBODY if more else _joined(found)
+
+
+def _leading(words: Words, found: Iterable[_Found]) -> Iterator[_Found]:
+    """Those with whom the words begin."""
+    end = 0
+    for each in found:
+        if any(word not in _AND for word in words[end : each.at]):
+            return
+        yield each
+        end = each.end
+
+
+class People:
+    """The people of a probe, and what stands for each: their organisation, or somebody.
+
+    An organisation stands for its people only where each roster that it is in has `ALONE` of them: of one or two it would be as
+    good as the name.
+    """
+
+    def __init__(self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words]) -> None:
+        """Those of a probe.
+
+        Args:
+            rosters: the rows of its participants.
+            organisations: all that it names.
+            names: who is named in it, and anywhere else.
+        """
+        self._names = names
+        self._counts = Counter((row["session"], fold(row["organisation"])) for row in rosters)
+        small = {organisation for (_, organisation), count in self._counts.items() if count < ALONE}
+        self._large = {organisation for _, organisation in self._counts} - small - {""}
+        self._groups = {_words(name): name for name in reversed(list(organisations)) if name.strip()}
+        self.organisations: dict[str, str] = {}
+        """Of each alias, folded."""
+        self._aliases: dict[Words, str] = {}
+        for row in rosters:
+            if (alias := fold(row["alias"])) != SOMEBODY:
+                self.organisations[alias] = row["organisation"]
+                if alias != fold(row["organisation"]):
+                    self._aliases[_words(row["alias"])] = row["alias"]
+        self._longest = max(_LONGEST, *map(len, (*self._groups, *self._aliases, ())))
+
+    @classmethod
+    def of(cls, bundle: Bundle, known: frozenset[Words] | None = None) -> "People":
+        """The people of a probe; `known` is who is named in all of its archive, by default in the probe."""
+        rosters = bundle.lists[Participant.table]
+        if known is None:
+            known = named({**bundle.lists, Probe.table: [bundle.probe], Session.table: bundle.sessions})
+        return cls(rosters, _organisations([bundle.probe], rosters), known)
+
+    def who(self, name: str) -> str:
+        """For a field that holds one name; an empty one stays so."""
+        if not name.strip():
+            return name
+        organisation = self.organisations.get(fold(name)) or name
+        return organisation if fold(organisation) in self._large else SOMEBODY
+
+    def present(self, row: Row) -> Row:
+        """For a row of a roster. Of an organisation with few people it isn't told that one of them had a role."""
+        if self._counts[row["session"], fold(row["organisation"])] >= ALONE and row["organisation"].strip():
+            return {**row, "alias": row["organisation"]}
+        return {**row, "alias": SOMEBODY, "role": "participant"}
+
+    def holder(self, text: str) -> str:
+        """For a short text that may name one, several or nobody: “Ana and Pip”, “each pair”.
+
+        Where it holds more than names it is replaced whole: what stands around a name can tell whose it was.
+        """
+        words = _words(text)
+        found = self._found(words)
+        return _together(words, found) if any(each.person for each in found) else text
+
+    def said(self, text: str) -> str:
+        """For a sentence that begins with who says it: “Ana: too late”, “Ana - too late”, “Ana says it was too late”."""
+        says = _SAYS.search(text)
+        head = text[: says.start()] if says else text
+        words, places = _words(head), [found.span() for found in _WORD.finditer(head)] or [(0, len(head))]
+        found = self._found(words, owners=True)
+        if says is None:
+            found = list(_leading(words, found))
+        if not any(each.person for each in found):
+            return text
+        if says is not None:
+            return _together(words, found) + text[says.start() :]
+        start, end = places[found[0].at][0], places[found[-1].end - 1][1]
+        return text[:start] + _joined(found) + text[end:]
+
+    def _found(self, words: Words, owners: bool = False) -> list[_Found]:
+        """Everybody whom some words name.
+
+        Args:
+            words: those of a text.
+            owners: whether an organisation owns what is said: then one of few people is as good as a name.
+        """
+        found: list[_Found] = []
+        at = 0
+        while at < len(words):
+            each = next(
+                filter(None, (self._named(words, at, n, owners) for n in range(self._longest, 0, -1))),
+                None,
+            )
+            if each is not None:
+                found.append(each)
+            at += each.length if each else 1
+        return found
+
+    def _named(self, words: Words, at: int, length: int, owners: bool) -> _Found | None:
+        run = words[at : at + length]
+        if len(run) < length:
+            return None
+        if run in self._aliases:
+            return _Found(at, length, self.who(self._aliases[run]), person=True)
+        if run in self._groups:
+            stands = self.who(self._groups[run]) if owners else self._groups[run]
+            return _Found(at, length, stands, person=stands == SOMEBODY)
+        if any(run in names for names in self._names):
+            return _Found(at, length, SOMEBODY, person=True)
+        return None

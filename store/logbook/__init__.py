@@ -1,0 +1,1 @@
+"""The logbook: the list of probes, one of them in detail, search."""

@@ -1,0 +1,78 @@
+"""One probe of the logbook, looked at closer: what a room should know before it opens it, from what the list has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from store.logbook.listing import Entry
+from store.words.dates import date_of, day, sunset_in_words
+from store.words.numbers import signed, step_in_words
+from store.words.text import clipped
+
+Row = Mapping[str, Any]
+
+_LONGEST = 400
+"""Characters of a text that are shown: the whole is behind Enter."""
+
+
+def told(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """What there is to tell, a label and a line each; the label stands at the first of several lines alone."""
+    probe, session = entry.rows
+    pact = probe.get("pact") or {}
+    found: list[tuple[str, str]] = []
+    for label, lines in (
+        ("gap", [step_in_words(*entry.gap) if entry.gap else ""]),
+        ("of", [entry.origin]),
+        ("with", _partners(probe)),
+        ("when", _when(pact, session)),
+        ("red lines", _red_lines(pact, session)),
+        ("next", _next(entry, pact, session)),
+        ("sovereignty", _sovereignty(session)),
+        ("issue", [probe.get("issue") or ""]),
+        ("purpose", [pact.get("purpose") or ""]),
+        ("where", [", ".join(filter(None, (probe.get("place"), probe.get("scope"))))]),
+    ):
+        said = [clipped(line, _LONGEST) for line in lines if line]
+        found += [("" if at else label, line) for at, line in enumerate(said)]
+    return tuple(found)
+
+
+def _partners(probe: Row) -> Iterator[str]:
+    for each in probe.get("partners", ()):
+        yield each["name"] + (f" ({each['kind']})" if each.get("kind") else "")
+
+
+def _when(pact: Row, session: Row) -> Iterator[str]:
+    for name in ("starts", "ends", "sunset"):
+        if on := pact.get(name):
+            yield f"{name} {day(date.fromisoformat(on))}"
+    if session.get("sealed"):
+        yield f"debriefed {day(date_of(session['sealed']))}"
+
+
+def _sovereignty(session: Row) -> Iterator[str]:
+    for name, said in (session.get("sovereignty") or {}).items():
+        yield f"{signed(said['change']):>2} {name}"
+
+
+def _red_lines(pact: Row, session: Row) -> Iterator[str]:
+    marked = {line["text"]: line["state"] for line in session.get("red_lines", ())}
+    for text in dict.fromkeys((*(pact.get("red_lines") or ()), *marked)):
+        yield f"{marked[text]}: {text}" if text in marked else text
+
+
+def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
+    closing = session.get("closing") or {}
+    if not session.get("sealed"):
+        if entry.unfinished:
+            yield "the pact is agreed" if pact.get("agreed") else "the pact is not agreed yet: F6"
+        return
+    if closing.get("sunset"):
+        until = closing.get("renewed_until")
+        yield sunset_in_words(closing["sunset"], date.fromisoformat(until) if until else None)
+    if closing.get("rhythm"):
+        yield f"the rhythm: {closing['rhythm']}"
+    if closing.get("next_facilitator"):
+        yield f"facilitates next: {closing['next_facilitator']}"

@@ -1,0 +1,205 @@
+"""The logbook's list: every probe with its state, what is due first. Reads rows as they stand in the archive, quickly.
+
+This, and what else `redraw note` looks at, does without dataclasses: to load them takes a sixth of the time that a note takes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from store.probe_state import Standing, State, standing
+from store.words.dates import date_of
+from store.words.names import bare
+
+_ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
+_PAST = 5
+
+
+class Rows(Protocol):
+    """What the logbook needs of an archive."""
+
+    def rows(self, table: str) -> Any:
+        """The documents of a table."""
+
+
+class Entry(NamedTuple):
+    """A probe in the list.
+
+    Attributes:
+        probe, session: their ids; `session` is empty where there is none.
+        state: where it stands.
+        when: the state in words: “debrief within 13 h”, “sunset 2 October”; of another group's probe whose it is.
+        title, partners: as typed.
+        gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
+        phase: the phase in which a live session stopped.
+        dissent: the phase in which an open dissent session stopped that is not over.
+        owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
+        origin: the group whose probe it is; empty for our own.
+        conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
+        rows: of the probe and its debrief, as they stand in the archive, what is shown to whoever looks closer.
+    """
+
+    probe: str
+    session: str
+    state: State
+    when: str
+    title: str
+    partners: tuple[str, ...]
+    gap: tuple[float, float] | None
+    phase: str
+    dissent: str = ""
+    owed: bool = False
+    origin: str = ""
+    conflicts_with: str = ""
+    rows: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
+
+    def __hash__(self) -> int:
+        """Of what tells it from the others: its rows have no hash."""
+        return hash((self.probe, self.state, self.when, self.title))
+
+    @property
+    def may_dissent(self) -> bool:
+        """Whether an open dissent session can be begun for it or gone on with, as far as the list can tell."""
+        return not self.session and (bool(self.dissent) or self.unfinished)
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is our own probe: theirs is looked at, and never debriefed here."""
+        return not self.origin and not self.conflicts_with
+
+    @property
+    def wants_debrief(self) -> bool:
+        """Whether Enter starts or resumes a debrief rather than a review."""
+        return self.ours and (self.pressing or not self.session)
+
+    @property
+    def observable(self) -> bool:
+        """Whether it is one of ours that runs, is being debriefed or waits for that."""
+        return self.ours and (self.state in (State.RUNNING, State.LIVE) or self.owed)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether its action has not ended, as far as the pact says."""
+        return self.ours and self.state in (State.RUNNING, State.PLANNED)
+
+    @property
+    def pressing(self) -> bool:
+        """Whether somebody should debrief it now."""
+        return self.owed or (self.ours and self.state is State.LIVE)
+
+    def when_within(self, length: int) -> str:
+        """`when` where it has at most so many characters, otherwise what is pressing of it, which stands last."""
+        return self.when if len(self.when) <= length else self.when.rpartition(", ")[2]
+
+    @property
+    def searched(self) -> str:
+        """What typing is compared with."""
+        return _searched(self.probe, self.session, self.state, self.when, self.title, self.origin, *self.partners)
+
+
+@lru_cache(maxsize=1 << 16)  # it is asked again of each probe at every letter
+def _searched(*texts: str) -> str:
+    return bare(" ".join(texts))
+
+
+def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
+    """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
+
+    Raises:
+        ArchiveError: a record isn't as Redraw writes it.
+    """
+    try:
+        sessions: dict[str, dict[str, Mapping[str, Any]]] = {"debrief": {}, "dissent": {}}
+        for row in archive.rows("sessions"):
+            sessions[row.get("kind", "debrief")][row["probe"]] = row
+        debriefs, dissents = sessions["debrief"], sessions["dissent"]
+        found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.rows("probes")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        from store.archive.archive import (
+            ArchiveError,  # not before: `redraw note` looks at the states without an archive
+        )
+
+        raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error
+    return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
+
+
+def _entry(
+    row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
+) -> tuple[tuple[int, float], Entry]:
+    """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
+    pact = row.get("pact") or {}
+    stands = standing(pact, session, now)
+    origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
+    theirs = bool(origin or differs)
+    dissent = ""
+    if differs:
+        stands = Standing(State.CONFLICT, f"differs from {differs}")
+    elif origin:
+        stands = Standing(stands.state, f"of {origin}")
+    elif before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
+        dissent = before["phase"]
+        stands = Standing(State.LIVE, f"dissent, at {dissent}")
+    gap = session.get("gap") if session else None
+    entry = Entry(
+        probe=row["id"],
+        session=session["id"] if session else "",
+        state=stands.state,
+        when=stands.when,
+        title=row["title"],
+        partners=tuple(partner["name"] for partner in row.get("partners", ())),
+        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        phase=session["phase"] if session and not session.get("sealed") and not theirs else "",
+        dissent=dissent,
+        owed=stands.owed and not theirs,
+        origin=origin,
+        conflicts_with=differs,
+        rows=_seen_closer(row, session or {}),
+    )
+    last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
+    past = (stands.state in (State.DEBRIEFED, State.LAPSED) and not entry.owed) or (theirs and not differs)
+    order = _PAST if past else _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
+    return (order, -last.toordinal() if past else last.toordinal()), entry
+
+
+def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Of the rows of a probe and its debrief what the list keeps: short texts, for there may be thousands."""
+    return {
+        **_some(probe, "place", "scope", "issue"),
+        "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
+        "pact": _some(probe.get("pact") or {}, "starts", "ends", "sunset", "agreed", "purpose", "red_lines"),
+    }, {
+        **_some(session, "sealed", "sovereignty", "red_lines"),
+        "closing": _some(session.get("closing") or {}, "sunset", "renewed_until", "rhythm", "next_facilitator"),
+    }
+
+
+def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
+    """Those of some fields that hold anything."""
+    return {name: found for name in fields if (found := row.get(name))}
+
+
+def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
+    listed = tuple(entry for entry in found if entry.ours)
+    running = tuple(entry for entry in listed if entry.state is State.RUNNING)
+    live = tuple(entry for entry in listed if entry.state is State.LIVE)
+    return running or live or tuple(entry for entry in listed if entry.owed)
+
+
+def alike(shown: Iterable[Entry], theirs: bool) -> tuple[str, ...]:
+    """The probes in conflict that can be decided alike: for what is here all of them; for what came in those that came in but
+    once, for of several only one can take a place.
+    """
+    found = [each for each in shown if each.conflicts_with]
+    times = Counter(each.conflicts_with for each in found)
+    return tuple(each.probe for each in found if not theirs or times[each.conflicts_with] == 1)
+
+
+def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:
+    """The entries that hold every word of what was typed."""
+    words = bare(typed).split()
+    return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

@@ -1,0 +1,1 @@
+"""The autonomy–benefit matrix: its figures, its statistics, its chart."""

@@ -1,0 +1,170 @@
+"""The matrix as a chart. Marks stand on the whole numbers of both axes; all its characters are one cell wide."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.matrix.figures import Figures, Placed
+from store.matrix.plot import Plot
+from store.matrix.proposals import CENTRE, Ranked
+
+EXPECTED, ACTUAL, PATH = "○", "●", "·"
+ACROSS, UP = "─", "│"
+
+WAY = "⋅"
+"""The way of a probe that is not the one that is looked at."""
+
+HEADS = {
+    (0, 1): "↑",
+    (1, 1): "↗",
+    (1, 0): "→",
+    (1, -1): "↘",
+    (0, -1): "↓",
+    (-1, -1): "↙",
+    (-1, 0): "←",
+    (-1, 1): "↖",
+}
+"""Whither a way goes, at its end: by its sign on autonomy and on benefit."""
+
+EXPECTED_MORE, ACTUAL_MORE = "◎", "◉"
+"""The ends of the chosen probe where others stand too."""
+
+MARK = "∙"
+MANY = "*"
+MIDDLE = "+"
+TOGETHER = "*#&%$=?"
+"""The signs that stand for proposals at one place, one for each such place; where there are more places, the last for all."""
+
+SPREADS = 5
+"""How many proposals have their middle half drawn, the nearest to the centre: with more of them no line can be followed."""
+
+LARGEST, SMALLEST = (125, 56), (25, 16)
+"""Columns and rows between which a chart is drawn: below, eleven points find no place; above, they only spread further."""
+
+
+def size_for(columns: int, rows: int) -> tuple[int, int]:
+    """The largest plot that fits, with the label above it, and puts every whole number exactly on a column and a row.
+
+    Frame and labels take 4 columns and 5 rows; the rest is 1 + 10 n columns and 1 + 10 m rows.
+    """
+    columns = max(SMALLEST[0], min(columns, LARGEST[0]))
+    rows = max(SMALLEST[1], min(rows, LARGEST[1]))
+    return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
+
+
+def _letters(found: Figures) -> dict[str, str]:
+    """A letter for each organisation that may be shown, in the order of the roster's ballots."""
+    return {name: chr(ord("A") + at) for at, name in enumerate(found.by_organisation) if at < 26}
+
+
+def legend(found: Figures) -> tuple[tuple[str, str, Placed], ...]:
+    """Letter, name and figures of each organisation on the chart."""
+    return tuple((letter, name, found.by_organisation[name]) for name, letter in _letters(found).items())
+
+
+def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
+    """The chart's rows: marks as how many stand there, ○ expected, ● actual, the way between, the middle half as lines.
+
+    Args:
+        found: what to draw; a round that isn't revealed has no marks.
+        columns, rows: the room there is; see `size_for`.
+        organisations: the medians of organisations, as letters, in place of single marks.
+    """
+    plot = canvas(*size_for(columns, rows))
+    expected, actual = found.expected.centre, found.actual.centre
+    if expected and actual and expected != actual:
+        plot.line(expected, actual, PATH)
+    if actual:
+        _spread(plot, found.actual, actual)
+    if organisations:
+        standing: dict[tuple[float, float], list[str]] = {}
+        for letter, _, theirs in legend(found):
+            if theirs.centre:
+                standing.setdefault(theirs.centre, []).append(letter)
+        for centre, letters in standing.items():
+            plot.points([centre], letters[0] if len(letters) == 1 else MANY)
+    else:
+        shown = found.actual if found.actual.n else found.expected
+        by_count: dict[str, list[tuple[float, float]]] = {}
+        for mark, count in Counter(shown.marks).items():
+            by_count.setdefault(MARK if count == 1 else str(count) if count < 10 else MANY, []).append(mark)
+        for marker, marks in by_count.items():
+            plot.points(marks, marker)
+    if expected:
+        plot.points([expected], EXPECTED)
+    if actual:
+        plot.points([actual], ACTUAL)
+    return labelled(plot)
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """A chart of proposals.
+
+    Attributes:
+        rows: as `draw` gives them.
+        marks: by its letter, the sign that stands for each proposal that was placed.
+        without_spread: how many of those have their middle half left out.
+    """
+
+    rows: tuple[str, ...]
+    marks: dict[str, str]
+    without_spread: int
+
+
+def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) -> Lettered:
+    """All proposals at their medians, as letters; the middle half of the nearest to the centre as lines, the centre as +.
+
+    Those that fall on one place of the chart share a sign. A letter of two, AA, is drawn as a.
+    """
+    plot = canvas(*(size := size_for(columns, rows)))
+    across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
+    shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
+    placed = [  # each on a cell, with its lines, so that it can be told which fall on the same one
+        (letter, theirs, (int(centre[0] * across + 0.5) / across, int(centre[1] * down + 0.5) / down))
+        for letter, theirs, centre in shown
+        if centre
+    ]
+    for _, theirs, cell in reversed(placed[:SPREADS]):
+        _spread(plot, theirs, cell)
+    plot.points([(CENTRE, CENTRE)], MIDDLE)
+    standing: dict[tuple[float, float], list[str]] = {}
+    for letter, _, cell in placed:
+        standing.setdefault(cell, []).append(letter)
+    marks: dict[str, str] = {}
+    signs = iter(TOGETHER)
+    for cell, letters in standing.items():
+        sign = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
+        plot.points([cell], sign)
+        marks |= dict.fromkeys(letters, sign)
+    return Lettered(labelled(plot), marks, max(0, len(placed) - SPREADS))
+
+
+def _one_cell(letter: str) -> str:
+    """A proposal's letter in one cell: A to Z, then a to z for AA to AZ; there is no sign for more."""
+    return letter if len(letter) == 1 else letter[1].lower() if letter[0] == "A" and len(letter) == 2 else TOGETHER[-1]
+
+
+def canvas(width: int, height: int) -> Plot:
+    """An empty matrix of so many columns and rows; see `size_for`."""
+    plot = Plot(width, height, (0, 10), (0, 10))
+    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
+    plot.ticks(range(0, 11, 1 if width >= SMALLEST[0] + 10 else 2), range(11))
+    plot.name_x("autonomy preserved →")
+    return plot
+
+
+def labelled(plot: Plot) -> tuple[str, ...]:
+    """The rows of a matrix, below the label of the upward axis."""
+    return ("   ↑ benefit delivered", *plot.rows())
+
+
+def _spread(plot: Plot, found: Placed, at: tuple[float, float]) -> None:
+    """The middle half on both axes, as lines through the place where the medians are drawn."""
+    if found.autonomy is None or found.benefit is None:
+        return
+    x, y = found.autonomy, found.benefit
+    if x.q1 != x.q3:
+        plot.line((x.q1, at[1]), (x.q3, at[1]), ACROSS)
+    if y.q1 != y.q3:
+        plot.line((at[0], y.q1), (at[0], y.q3), UP)

@@ -1,0 +1,156 @@
+"""The proposals of an open dissent session: their letters, what the room's placements say of each, and their ranking.
+
+“The experiment closest to the center is often the most instructive. It places real pressure on both values.” (the essay,
+“Surface the Contradictions”).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from store.debrief import Debrief
+from store.matrix.figures import Placed, placed
+from store.model import Proposal
+from store.refused import Refused
+from store.words.numbers import number
+from store.words.text import clipped
+
+CENTRE = 5.0
+"""The middle of both axes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A proposal in the ranking, with why it stands there.
+
+    Attributes:
+        proposal: as it was entered.
+        letter: by which the room calls it.
+        placed: where the room put it.
+        distance: of its medians to (5, 5), on the scale of the axes; None where nobody placed it.
+        agreement: the mean of van der Eijk's A on both axes, −1 to 1; None likewise.
+        why: one sentence.
+    """
+
+    proposal: Proposal
+    letter: str
+    placed: Placed
+    distance: float | None
+    agreement: float | None
+    why: str
+
+
+def letter(number: int) -> str:
+    """What the proposal with a number (from 1) is called: A to Z, then AA, AB …"""
+    name = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def letters(proposals: Sequence[Proposal]) -> Mapping[str, Proposal]:
+    """The proposals by their letters, in the order in which they came."""
+    return {letter(each.number): each for each in proposals}
+
+
+def lettered(proposals: Sequence[Proposal], typed: str) -> Proposal:
+    """The proposal that a letter names, in either case.
+
+    Raises:
+        Refused: there is none; the sentence says which there are.
+    """
+    known = letters(proposals)
+    found = known.get(typed.upper()) if typed.isascii() else None
+    if found is not None:
+        return found
+    if not known:
+        raise Refused("There are no proposals yet: F9 goes back to enter them.")
+    names = list(known)
+    there = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+    raise Refused(f"There is no proposal {clipped(typed.upper(), 10)}: there is {there}.")
+
+
+def figures(proposal: Proposal) -> Placed:
+    """Where the room put a proposal."""
+    return placed(proposal.placements)
+
+
+def revealed(debrief: Debrief) -> bool:
+    """Whether the placements may be shown; those that came in from elsewhere, without their session, were seen there."""
+    session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
+    return session is None or session.revealed > 0
+
+
+def voters(debrief: Debrief) -> tuple[str, ...]:
+    """Whoever has placed a proposal, by name, in the order in which they came."""
+    return tuple(dict.fromkeys(mark.by for proposal in debrief.proposals for mark in proposal.placements))
+
+
+def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
+    """The most instructive first (DESIGN.md, statistics).
+
+    By the distance of the medians to the centre; of those equally near the one about which the room disagrees more, which is
+    the one with the lower mean of its two agreements; then in the order of entry. Those that nobody placed come last.
+    """
+    found = [(each, figures(each)) for each in proposals]
+    order = sorted(found, key=lambda pair: (_off(pair[1]), _agreement(pair[1]) or 0.0, pair[0].number))
+    return tuple(
+        Ranked(
+            proposal=each,
+            letter=letter(each.number),
+            placed=theirs,
+            distance=_off(theirs) ** 0.5 if theirs.n else None,
+            agreement=_agreement(theirs),
+            why=_why(order, at),
+        )
+        for at, (each, theirs) in enumerate(order)
+    )
+
+
+def _off(found: Placed) -> float:
+    """The square of the distance to the centre, which is exact for medians: they are whole or half numbers."""
+    if found.centre is None:
+        return float("inf")
+    x, y = found.centre
+    return (x - CENTRE) ** 2 + (y - CENTRE) ** 2
+
+
+def _agreement(found: Placed) -> float | None:
+    if found.autonomy is None or found.benefit is None:
+        return None
+    return round((found.autonomy.agreement + found.benefit.agreement) / 2, 9)
+
+
+def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
+    """Why a proposal stands where it stands in the ranking."""
+    proposal, found = order[at]
+    name = letter(proposal.number)
+    if found.centre is None:
+        return f"{name}: nobody placed it."
+    x, y = found.centre
+    where = f"{number(x)}, {number(y)}"
+    far = f"{_off(found) ** 0.5:.1f}"
+    as_near = [
+        letter(p.number) for p, theirs in order if theirs.n and _off(theirs) == _off(found) and p is not proposal
+    ]
+    before = at > 0 and _off(order[at - 1][1]) == _off(found)
+    if before:
+        other, theirs = order[at - 1]
+        first = letter(other.number)
+        if _agreement(theirs) == _agreement(found):
+            return f"{name} is as near as {first}, at {where}, with as much disagreement; {first} was proposed first."
+        return f"{name} is as near as {first}, at {where}; the room disagrees more about {first}."
+    with_ = f", and so {'is' if len(as_near) == 1 else 'are'} {' and '.join(as_near)}" if as_near else ""
+    if at == 0:
+        return f"{name} is nearest to the centre: {where}, a distance of {far}{with_}."
+    return f"{name} is {far} from the centre, at {where}{with_}."
+
+
+_CHOSEN = re.compile(r"\s*(?P<letter>[A-Za-z]{1,4})(?:[.,:;)]+|(?=\s|$))\s?(?P<reason>.*)", re.DOTALL)
+
+
+def read_choice(line: str) -> tuple[str, str]:
+    """`B it tests both`: the first word, and the text after it as typed. The first is empty where no word begins the line."""
+    match = _CHOSEN.fullmatch(line)
+    return (match["letter"], match["reason"]) if match else ("", line)

@@ -1,0 +1,145 @@
+"""What `redraw note` does: find the probe, look at the words, and leave the note in the spool."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from store.archive.disk.calls import Disk
+from store.logbook.listing import Entry, Rows, entries, under_way
+from store.notes.quick_read import glance
+from store.notes.spool import Note, Spool
+from store.refused import Refused
+from store.words.names import fitting
+from store.words.observation_kinds import kind_named
+from store.words.text import clipped
+
+OFFERED = 6
+"""Probes that a sentence lists."""
+
+
+class Noted(NamedTuple):
+    """What was noted, of which probe, and where that one stands if it isn't under way: “lapsed, never debriefed”."""
+
+    note: Note
+    title: str
+    stands: str
+
+
+def _named(entry: Entry) -> str:
+    return f"{entry.probe} {clipped(entry.title, 40)}"
+
+
+def _the_probe(rows: Rows, wanted: str, now: float) -> tuple[str, str]:
+    """The id of the probe that is meant, and where it stands if no observation is to be expected of it.
+
+    Raises:
+        Refused: there is no such probe; or none is named, and none or several are under way.
+    """
+    found = entries(rows, datetime.fromtimestamp(now).astimezone())
+    if wanted:
+        named = next((each for each in found if each.probe == wanted), None)
+        if named is None:
+            raise Refused(f"There is no probe “{clipped(wanted, 40)}”: “redraw list” shows what there is.")
+        return wanted, "" if named.observable else f"{named.state}, {named.when}"
+    meant = under_way(found)
+    if len(meant) == 1:
+        return meant[0].probe, ""
+    offered = meant or found
+    more = " …" if len(offered) > OFFERED else ""
+    listed = ", ".join(map(_named, offered[:OFFERED])) + more
+    if not listed:
+        raise Refused("The logbook is empty: start redraw to enter a probe, then note what is seen.")
+    which = "Several probes are under way" if meant else "No probe is running or due"
+    raise Refused(f"{which}: name one with --probe, of {listed}.")
+
+
+def note(
+    path: Path,
+    text: Callable[[], str],
+    kind: str = "",
+    probe: str = "",
+    by: str = "",
+    *,
+    now: float,
+    disk: Disk | None = None,
+) -> tuple[Noted, ...]:
+    """Leave an observation in the spool of the archive at `path`.
+
+    What begins with a time is read as on the observer's screen, a line an observation; anything else is one, as it is.
+
+    Args:
+        path: the archive.
+        text: gives what was seen. It is asked only when all else is in order, so that nothing piped in is lost.
+        kind: one of `OBSERVED` or its beginning.
+        probe: its id; by default the one that is running, else in its debrief, else due.
+        by: who saw it; the beginning of an assigned observer's name is that one.
+        now: seconds since the epoch.
+        disk: what calls the operating system.
+
+    Raises:
+        Refused: one sentence, and nothing is noted, or it says how much.
+        ArchiveError: the archive can't be read.
+    """
+    rows = glance(path)
+    if rows is None:
+        raise Refused(f"There is no archive at {path}: name one with --archive.")
+    named = kind_named(kind)
+    id, stands = _the_probe(rows, probe.strip(), now)
+    row = next(row for row in rows.rows("probes") if row.get("id") == id)
+    seen_by = _whose(by, row.get("observers") or ())
+    typed = text()
+    if not typed.strip():
+        raise Refused("Nothing is noted, for nothing was written: redraw note “what was seen”.")
+    at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
+    one = Note(id, str(row.get("created")), at, seen_by, named, typed)
+    found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
+    spool = Spool(path.expanduser(), disk)
+    for nth, each in enumerate(found):
+        try:
+            spool.drop(each)
+        except OSError as error:
+            what = f"Only the first {nth} of {len(found)} are noted" if nth else "Not noted"
+            raise Refused(
+                f"{what} ({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to. Make room or check"
+                " its permissions, and note it again."
+            ) from error
+    return tuple(Noted(each, str(row.get("title", "")), stands) for each in found)
+
+
+def _whose(by: str, observers: Iterable[str]) -> str | None:
+    """The observer whose name `by` begins, or as it is where it begins none; None where there is nobody's.
+
+    Raises:
+        Refused: it begins several.
+    """
+    if not by.strip():
+        return None
+    found = fitting(by, observers)
+    if len(found) > 1:
+        offered = ", ".join(clipped(name, 30) for name in found[:OFFERED])
+        raise Refused(f"“{clipped(by, 40)}” fits {offered}: write enough of the name to tell them apart.")
+    return found[0] if found else by
+
+
+_TIMED = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}[T \t]+)?\d{1,2}:\d{2}\b", re.ASCII)
+"""What begins with a time; whether it is one shows when it is read."""
+
+
+def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
+    """A note with times, read as the observer's screen reads a paste: a line an observation.
+
+    Raises:
+        Refused: a line can't be read. Then nothing is noted, for nobody could tell afterwards which lines were.
+    """
+    from store.archive.archive import Archive  # it takes long, and a note of one line needs nothing of it
+    from store.entries import enter, observations
+
+    before = Archive(path).debrief(whole.probe)
+    after, refused = enter(observations(whole.kind, whole.by), before, whole.text, now)
+    if refused:
+        line, why = refused[0]
+        raise Refused(f"Nothing is noted, for “{clipped(line, 60)}” can't be read. {why}")
+    fresh = after.observations[len(before.observations) :]
+    return [Note(whole.probe, whole.created, each.at, each.by, each.kind, each.text) for each in fresh]

@@ -1,0 +1,1 @@
+"""Before the action: the form, the partners, the pact, the non-negotiables."""

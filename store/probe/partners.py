@@ -1,0 +1,71 @@
+"""What happened in earlier probes with a partner, or with others of its kind: cases by name, counts with denominators."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from store.debrief import Earlier, Past
+from store.matrix.figures import gap_in_words
+from store.model import HELD, Gap
+from store.words.dates import date_of, day
+from store.words.names import fold
+from store.words.text import clipped
+
+NEWEST = 3
+"""Cases that are told one by one; the others are only counted."""
+
+
+def with_partner(past: Past, name: str) -> tuple[Earlier, ...]:
+    """The earlier probes with a partner of that name, newest first."""
+    return tuple(each for each in reversed(past.probes) if any(fold(n) == fold(name) for n, _ in each.partners))
+
+
+def with_kind(past: Past, kind: str) -> tuple[Earlier, ...]:
+    """The earlier probes with a partner of that kind, newest first."""
+    return tuple(each for each in reversed(past.probes) if any(fold(k) == fold(kind) for _, k in each.partners))
+
+
+def told(past: Past, name: str, kind: str, today: date) -> tuple[str, ...]:
+    """What a new probe with this partner may learn, line by line; what hasn't begun by `today` teaches nothing yet."""
+    begun = Past(probes=tuple(each for each in past.probes if each.debriefed or date_of(each.began) <= today))
+    ours = with_partner(begun, name) if name.strip() else ()
+    alike = with_kind(begun, kind) if kind.strip() else ()
+    lines = []
+    if ours:
+        lines.append(f"With {clipped(name, 60)} before: {_probes(len(ours))}.")
+        lines += [f"- {case(each)}" for each in ours[:NEWEST]]
+        lines += _landed(ours)
+    elif name.strip():
+        lines.append(f"No earlier probe with {clipped(name, 60)}.")
+    if len(alike) > len(ours):
+        lines.append(f"With the kind “{clipped(kind, 30)}”: {_probes(len(alike))}.")
+        lines += [f"- {case(each)}" for each in alike if each not in ours][: NEWEST - min(NEWEST - 1, len(ours))]
+        lines += _landed(alike)
+    return tuple(lines)
+
+
+def case(earlier: Earlier) -> str:
+    """One probe in a line: title, when, where it landed, what became of its red lines."""
+    if not earlier.debriefed:
+        learned = "not debriefed"
+    elif earlier.gap is None:
+        learned = "debriefed, without a gap"
+    else:
+        x, y = earlier.gap
+        learned = gap_in_words(Gap(autonomy=x, benefit=y, length=0)).rstrip(".")
+    marked = ", ".join(f"{earlier.red_lines[state]} {state}" for state in HELD if earlier.red_lines.get(state))
+    lines = f"; red lines: {marked}" if marked else ""
+    return f"{clipped(earlier.title, 60)}, {day(date_of(earlier.began))}: {learned}{lines}"
+
+
+def _probes(count: int) -> str:
+    return "one probe" if count == 1 else f"{count} probes"
+
+
+def _landed(cases: Sequence[Earlier]) -> Iterator[str]:
+    """How often autonomy fell, of all where that is known."""
+    gaps = [each.gap for each in cases if each.gap is not None]
+    less = sum(autonomy < 0 for autonomy, _ in gaps)
+    if len(gaps) == 1:
+        yield "That is one case."
+    elif gaps:
+        yield f"{less} of {len(gaps)} landed with less autonomy than expected."

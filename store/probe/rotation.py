@@ -1,0 +1,138 @@
+"""Whose turn it is to facilitate or to speak, from who did in earlier probes, so that no informal hierarchy grows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from store.debrief import Debrief
+from store.probe import non_negotiables
+from store.words.names import fold
+from store.words.text import clipped
+
+Role = Literal["facilitator", "spokesperson"]
+
+IN_A_ROW = 3
+"""Probes that one person may lead one after the other before it is said."""
+
+SHOWN = 6
+"""Names in a sentence."""
+
+_COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SAID = {
+    "facilitator": ("has facilitated", "Has not facilitated yet", "Has facilitated", "To facilitate next"),
+    "spokesperson": ("has spoken for us in", "Has not spoken for us yet", "Has spoken for us", "To speak next"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A person's turns in a role.
+
+    Attributes:
+        name: as first typed.
+        times: in how many earlier probes.
+        last: the place of the last of them, counted from 0 for the oldest; −1 where there is none.
+    """
+
+    name: str
+    times: int
+    last: int
+
+
+def _done(debrief: Debrief, role: Role) -> list[tuple[str, ...]]:
+    """Who had the role in each earlier probe in which somebody is known to have had it, the oldest first.
+
+    A probe counts when it was debriefed: until then its roles are a plan.
+    """
+    field = "facilitators" if role == "facilitator" else "spokespeople"
+    return [names for each in debrief.past.probes if each.debriefed and (names := getattr(each, field))]
+
+
+def present(debrief: Debrief, role: Role) -> tuple[str, ...]:
+    """Who has the role in the probe in hand: as it was planned, and as the roster has it."""
+    planned = debrief.probe.facilitators if role == "facilitator" else debrief.probe.spokespeople
+    here = (person.alias for person in debrief.participants if fold(person.role) == role)
+    return _once((*planned, *here))
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
+
+
+def _circle(debrief: Debrief) -> tuple[str, ...]:
+    """Everybody who could take a turn: the roster, or before there is one all of the group whom the archive knows by name."""
+    if debrief.participants:
+        return _once(debrief.names)
+    force = non_negotiables.in_force(debrief.non_negotiables)
+    probe = debrief.probe
+    ours = (*probe.facilitators, *probe.spokespeople, *probe.observers, *(each.by for each in debrief.expected))
+    earlier = (name for each in debrief.past.probes for name in (*each.facilitators, *each.spokespeople))
+    return _once((*ours, *(force.asked if force else ()), *earlier))
+
+
+def turns(debrief: Debrief, role: Role) -> tuple[Turn, ...]:
+    """The circle in the order of whose turn it is: the fewest times first, then the longest ago, then as they came."""
+    done = [set(map(fold, names)) for names in _done(debrief, role)]
+
+    def turn(name: str) -> Turn:
+        places = [at for at, names in enumerate(done) if fold(name) in names]
+        return Turn(name, len(places), places[-1] if places else -1)
+
+    return tuple(sorted(map(turn, _circle(debrief)), key=lambda each: (each.times, each.last)))
+
+
+def next_up(debrief: Debrief, role: Role) -> tuple[str, ...]:
+    """The names in the order of whose turn it is next time: who has the role now comes last."""
+    now = set(map(fold, present(debrief, role)))
+    order = [each.name for each in turns(debrief, role)]
+    return (*(name for name in order if fold(name) not in now), *(name for name in order if fold(name) in now))
+
+
+def in_a_row(debrief: Debrief, role: Role) -> tuple[tuple[str, int], ...]:
+    """Who has had the role in the last three probes or more, the one in hand included, and in how many."""
+    here = present(debrief, role)
+    series = _done(debrief, role) + ([here] if here else [])
+    found = []
+    for name in series[-1] if series else ():
+        run = 0
+        for names in reversed(series):
+            if fold(name) not in map(fold, names):
+                break
+            run += 1
+        if run >= IN_A_ROW:
+            found.append((name, run))
+    return tuple(found)
+
+
+def suggestions(debrief: Debrief, role: Role) -> tuple[str, ...]:
+    """What there is to say about whose turn it is, in sentences: who leads too long, who hasn't yet, who how often."""
+    did, never, often, following = _SAID[role]
+    said = []
+    for name, run in in_a_row(debrief, role):
+        count = _COUNTED[run] if run < len(_COUNTED) else str(run)
+        here = ", this one included" if fold(name) in map(fold, present(debrief, role)) else ""
+        said.append(f"{clipped(name, 40)} {did} the last {count}{here}: hand it on.")
+    now = set(map(fold, present(debrief, role)))
+    order = [each for each in turns(debrief, role) if fold(each.name) not in now]
+    new = [each.name for each in order if not each.times]
+    if new:
+        said.append(f"{never}: {_listed(new)}.")
+    elif order:
+        said.append(f"{following}: {clipped(order[0].name, 40)}, who did {_times(order[0].times)}, longest ago.")
+    done = [each for each in reversed(turns(debrief, role)) if each.times]
+    if done:
+        said.append(f"{often}: {_listed([f'{clipped(each.name, 40)} {each.times}×' for each in done])}.")
+    return tuple(said)
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(clipped(name, 50) for name in names[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,1 @@
+"""A session in words: for the review, for `redraw show`, and in short."""

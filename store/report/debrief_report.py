@@ -1,0 +1,330 @@
+"""A debrief as people read it, section by section: for the review on screen and for `redraw show`.
+
+Sections are plain text, a paragraph a line, with every control character made visible; a tab parts what a line is about from
+what it says. Those marked `raw` hold what people wrote for the room alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.debrief import Debrief
+from store.matrix import chart, figures
+from store.model import MEASURES, Amendment, Event, Moment, Observation, Pattern
+from store.report import dissent_report, summary
+from store.session import impulses, independence, recurring, red_lines, verdicts
+from store.session.flow import lateness, planned_against_used
+from store.session.observations import in_order, local
+from store.timekeeper import duration
+from store.words import numbers
+from store.words.dates import date_of, day, sunset_in_words
+from store.words.names import fold
+from store.words.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the report: its title and its lines; `kept` says what they are where they are drawn behind a key."""
+
+    title: str
+    lines: tuple[str, ...]
+    kept: str = ""
+
+    @property
+    def raw(self) -> bool:
+        """Whether it holds what people wrote or said for one room alone."""
+        return bool(self.kept)
+
+
+_WITH_VERDICT = 56
+"""Columns from which a row of the times has room for what was over or under."""
+
+
+def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
+    """All pages, in the order of the session; `columns` is the room that there is for a chart."""
+    probe = Section("Probe", tuple(_probe(debrief, now)))
+    time = Section("Time", tuple(_time(debrief, now, columns)))
+    if debrief.session.kind == "dissent":
+        return (probe, *_before(debrief, columns), time)
+    return (
+        *([Section("In short", tuple(summary.in_short(debrief)))] if debrief.sealed else ()),
+        probe,
+        *(section for section in _before(debrief, columns) if section.lines),
+        Section("Who was there", tuple(_people(debrief))),
+        Section(
+            "Moments",
+            tuple(moment_line(m) for m in debrief.moments),
+            f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
+        ),
+        Section(
+            "Observations",
+            tuple(_observations(debrief)),
+            f"{numbers.counted(len(debrief.observations), 'observation')} of the action",
+        ),
+        Section(
+            "Patterns",
+            tuple(_patterns(debrief)),
+            f"{numbers.counted(len(debrief.patterns), 'pattern')}, written for that room",
+        ),
+        Section("Matrix", tuple(_matrix(debrief))),
+        Section("Amendments", tuple(_amendments(debrief))),
+        Section("Sovereignty", tuple(_sovereignty(debrief))),
+        Section("Decompression", tuple(feelings(debrief))),
+        Section("Close", tuple(close(debrief))),
+        time,
+    )
+
+
+def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
+    """What was said and placed before the action, in the open dissent session."""
+    said = f"{numbers.counted(len(debrief.dissent), 'position')}, said for that room"
+    return (
+        Section("Dissent", tuple(dissent_report.positions(debrief)), said),
+        Section("Proposals", tuple(dissent_report.ranked(debrief, columns))),
+    )
+
+
+def as_text(debrief: Debrief, now: float) -> str:
+    """The whole report as plain text, under the title of its probe."""
+    parts = [visible(debrief.probe.title)]
+    for section in sections(debrief, now):
+        if section.lines:
+            parts.append(
+                "\n".join(
+                    (section.title.upper(), *(f"  {line}".rstrip().replace("\t", ": ") for line in section.lines))
+                )
+            )
+    return "\n\n".join(parts)
+
+
+def _probe(debrief: Debrief, now: float) -> Iterator[str]:
+    probe, pact = debrief.probe, debrief.probe.pact
+    for label, text in (
+        ("issue", probe.issue),
+        ("scope", probe.scope),
+        ("why so large", probe.scope_reason),
+        ("place", probe.place),
+        ("ourselves", probe.our_organisation),
+        ("whose", probe.origin),
+        ("context", probe.context),
+        ("purpose", pact.purpose),
+    ):
+        if text:
+            yield f"{label}\t{visible(text)}"
+    for partner in probe.partners:
+        kind = f" ({visible(partner.kind)})" if partner.kind else ""
+        yield f"with\t{visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
+        if partner.history:
+            yield f"with\tbefore: {visible(partner.history)}"
+    for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset)):
+        if when:
+            yield f"{name}\t{day(when)}"
+    for each in pact.responsibilities:
+        yield f"responsible\t{visible(each.who)}: {visible(each.what)}"
+    for agreement in pact.messaging:
+        yield f"messaging\t{visible(agreement)}"
+    if pact.agreed:
+        yield f"agreed\t{day(date_of(pact.agreed))}"
+    for line in red_lines.read_out(debrief):
+        said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
+        yield f"red lines\t{f'{said}: ' if said else ''}{visible(line.text)}"
+    if debrief.session.red_lines:
+        yield f"red lines\t{red_lines.in_words(debrief)}"
+    if debrief.begun and debrief.session.kind == "debrief" and (late := lateness(debrief, now)):
+        yield f"debriefed\t{late}"
+    yield f"kept as\t{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}"
+
+
+def _people(debrief: Debrief) -> Iterator[str]:
+    for organisation, count in debrief.headcount().items():
+        yield f"{visible(organisation)} ({count})"
+        for person in debrief.participants:
+            if person.organisation == organisation:
+                role = "" if fold(person.role) == "participant" else f", {visible(person.role)}"
+                yield f"    {visible(person.alias)}{role}"
+    for number, group in enumerate(debrief.session.groups, 1):
+        yield f"group {number}: {', '.join(visible(name) for name in group)}"
+
+
+def moment_line(moment: Moment) -> str:
+    """A moment with its number and sign."""
+    later = " (added later)" if moment.added_later else ""
+    return f"{moment.number:>3} {moment.felt.sign} {visible(moment.text)}{later}"
+
+
+def observation_head(observation: Observation, with_day: bool = True) -> str:
+    """When it was seen, its kind and who saw it."""
+    at = local(observation.at)
+    when = f"{at:%H:%M}" if not with_day else f"{at.day} {at:%B}, {at:%H:%M}"
+    return "  ".join(part for part in (when, visible(observation.kind), visible(observation.by or "")) if part)
+
+
+def _observations(debrief: Debrief) -> Iterator[str]:
+    for observation in in_order(debrief.observations):
+        yield observation_head(observation)
+        yield f"    {visible(observation.text)}"
+
+
+def evidence(pattern: Pattern) -> str:
+    """What a pattern rests on, in words."""
+    parts = []
+    if pattern.moments:
+        parts.append(("moment " if len(pattern.moments) == 1 else "moments ") + ", ".join(map(str, pattern.moments)))
+    if pattern.paper_maps:
+        parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
+    return " and ".join(parts)
+
+
+def _patterns(debrief: Debrief) -> Iterator[str]:
+    texts = {moment.number: moment for moment in debrief.moments}
+    for pattern in debrief.patterns:
+        yield f"{pattern.number:>3} {pattern.felt.sign} {visible(pattern.text)}"
+        yield f"      group {pattern.group}, rests on {evidence(pattern)}"
+        if seen := recurring.seen_before(debrief, pattern.number):
+            yield f"      {seen}"
+        for number in pattern.moments:
+            if number in texts:
+                yield f"        {moment_line(texts[number])}"
+
+
+def matrix_lines(found: figures.Figures) -> Iterator[str]:
+    """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
+    yield figures.headline(found)
+    yield ""
+    for name, placed in (("expected", found.expected), ("actual", found.actual)):
+        if placed.centre is None:
+            blind = found.blind if name == "actual" else 0
+            yield f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}"
+            continue
+        mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
+        note = ", reconstructed" if name == "expected" and found.reconstructed else ""
+        under = sum(point == placed.centre for point in placed.marks)
+        hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
+        yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
+    for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
+        if spread is not None:
+            half = f"{numbers.number(spread.q1)} to {numbers.number(spread.q3)}"
+            yield f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−")
+    if organisations := chart.legend(found):
+        yield ""
+        for letter, name, placed in organisations:
+            if placed.centre is not None:
+                yield f"{letter} {visible(name)}  {place(placed.centre)}  ({placed.n})"
+    if remarks := figures.remarks(found):
+        yield ""
+        yield from (visible(line) for line in remarks)
+
+
+def place(at: tuple[float, float]) -> str:
+    """A place on the matrix, autonomy first."""
+    return f"{numbers.number(at[0])}, {numbers.number(at[1])}"
+
+
+def _matrix(debrief: Debrief) -> Iterator[str]:
+    if any(found.expected.n or found.actual.n for found in figures.rounds(debrief)):
+        yield from matrix_page(debrief)
+
+
+def matrix_page(debrief: Debrief) -> Iterator[str]:
+    """The chart of every round that was revealed, each with what it says."""
+    rounds = figures.rounds(debrief)
+    for found in rounds:
+        if len(rounds) > 1:
+            yield from ("", f"Round {found.round}") if found.round > 1 else ("Round 1",)
+        yield from chart.draw(found)
+        yield ""
+        yield from matrix_lines(found)
+
+
+def amendment_lines(amendment: Amendment) -> Iterator[str]:
+    """An amendment: new, old, why, how decided, reservations."""
+    number = f" {amendment.guideline}" if amendment.guideline else ""
+    yield f"guideline{number}: {visible(amendment.principle)}"
+    if amendment.replaces is not None:
+        yield f"    before: {visible(amendment.replaces)}"
+    if amendment.because:
+        yield f"    rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
+    yield f"    decided by {visible(amendment.decision)}"
+    for reservation in amendment.reservations:
+        yield f"    reservation: {visible(reservation)}"
+
+
+def _amendments(debrief: Debrief) -> Iterator[str]:
+    for amendment in debrief.amendments:
+        yield from amendment_lines(amendment)
+    if debrief.session.no_amendment:
+        yield f"No amendment: {visible(debrief.session.no_amendment)}"
+    yield from verdicts.lines(debrief)
+
+
+def _sovereignty(debrief: Debrief) -> Iterator[str]:
+    for name in MEASURES:
+        if name in debrief.session.sovereignty:
+            said = debrief.session.sovereignty[name]
+            yield f"{name:<24} {numbers.change_bar(said.change)} {numbers.signed(said.change):>2}"
+            if said.note:
+                yield f"    {visible(said.note)}"
+    for each in independence.answers(debrief):
+        if each.before or each.after:
+            yield each.question
+            yield f"    before: {visible(each.before) or 'not answered'}"
+            if debrief.begun:
+                yield f"    after: {visible(each.after) or 'not answered'}"
+    if debrief.session.turnout is not None:
+        yield f"turnout, not added in: {debrief.session.turnout}"
+
+
+def feelings(debrief: Debrief) -> Iterator[str]:
+    """The words of decompression, the most frequent first."""
+    for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
+        yield f"{count:>3} {visible(word)}"
+
+
+def close(debrief: Debrief) -> Iterator[str]:
+    """What the session ended with."""
+    closing = debrief.session.closing
+    if closing.sunset:
+        reason = f": {visible(closing.reason)}" if closing.reason else ""
+        yield f"sunset\t{sunset_in_words(closing.sunset, closing.renewed_until)}{reason}"
+        if closing.sunset == "renew" and closing.decided_by:
+            yield f"decided by\t{visible(closing.decided_by)}"
+    if closing.rhythm:
+        yield f"next\t{closing.rhythm}"
+    if closing.next_facilitator:
+        yield f"facilitates\t{visible(closing.next_facilitator)}"
+    if impulses.tally(debrief.dissent):
+        yield from (f"pulls\t{line}" for line in impulses.lines(debrief))
+
+
+def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
+    used = planned_against_used(debrief, now)
+    if used and not any(spent for *_, spent in used):
+        yield "The clock was never started: F5 starts it. How long a phase took is not known."
+    elif used:
+        together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
+        yield f"{'':<15}{'planned':>9}{'used':>13}"
+        for title, planned, spent in (*used, together):
+            over = spent - planned
+            verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
+            row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
+            yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
+        yield ""
+    for event in debrief.events:
+        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {_happened(event)}"
+
+
+def _happened(event: Event) -> str:
+    """What happened, and what its length means: time that was left, given, taken or used, or an absence."""
+    if event.seconds is None:
+        return event.what
+    length = duration(event.seconds)
+    match event.what:
+        case "advanced" | "returned" | "paused" | "started" | "went on":
+            return f"{event.what}, {length} {'over' if event.seconds < 0 else 'left'}"
+        case "extended" | "shortened":
+            return f"{event.what} by {length}"
+        case "restarted":
+            return f"restarted after {length}"
+        case "away, counted" | "away, not counted":
+            return event.what.replace("away", f"away for {length}")
+    return f"{event.what} {length}"

@@ -1,0 +1,102 @@
+"""What an open dissent session says in words and in its chart: positions, proposals with their figures, the choice."""
+
+from collections.abc import Iterator
+
+from store.debrief import Debrief
+from store.matrix import chart, proposals
+from store.matrix.chart import Lettered
+from store.matrix.proposals import Ranked, letter
+from store.model import PULLS, Dissent
+from store.words import numbers
+from store.words.text import visible
+
+
+def counted(debrief: Debrief) -> str:
+    """How many positions voice which pull: “5 for autonomy, 4 for benefit”."""
+    return ", ".join(f"{sum(each.pull == pull for each in debrief.dissent)} for {pull}" for pull in PULLS)
+
+
+def position(said: Dissent) -> str:
+    """A position with its number and its voice."""
+    voice = f"{visible(said.voice)}: " if said.voice else ""
+    became = {None: "", True: "  (✓ borne out)", False: "  (✗ not borne out)"}[said.borne_out]
+    return f"{said.number:>3} {voice}{visible(said.text)}{became}"
+
+
+def positions(debrief: Debrief) -> Iterator[str]:
+    """Every position, word for word, by the pull it voices."""
+    for pull in PULLS:
+        found = [each for each in debrief.dissent if each.pull == pull]
+        if found:
+            yield f"{pull} ({len(found)})"
+            yield from map(position, found)
+
+
+def in_figures(found: Ranked, brief: bool = False) -> str:
+    """Where the room put a proposal: “6, 6 · 11 placed · agreement 0.66, split on autonomy”.
+
+    In `brief`, where no sentence beside it says why it stands there, with its distance to the centre in place of the
+    agreement: “6, 6 · 1.4 off · 11 placed, split on autonomy”.
+    """
+    theirs = found.placed
+    if theirs.centre is None or theirs.autonomy is None or theirs.benefit is None:
+        return "nobody placed it"
+    x, y = theirs.centre
+    placed = f"{theirs.n} placed"
+    agreement = f"agreement {found.agreement:.2f}".replace("-", "−")
+    figured = [f"{found.distance:.1f} off", placed] if brief else [placed, agreement]
+    said = " · ".join([f"{numbers.number(x)}, {numbers.number(y)}", *figured])
+    for axis, spread in (("autonomy", theirs.autonomy), ("benefit", theirs.benefit)):
+        said += f", split on {axis}" if spread.agreement < 0 else ""
+    deserted = [axis for axis, of in (("autonomy", theirs.autonomy), ("benefit", theirs.benefit)) if of.deserted]
+    return said + (f", nobody stands there on {' and '.join(deserted)}" if deserted else "")
+
+
+def notes(drawn: Lettered) -> Iterator[str]:
+    """What the signs of a chart of proposals mean."""
+    sharing: dict[str, list[str]] = {}
+    for name, sign in drawn.marks.items():
+        if sign in chart.TOGETHER:
+            sharing.setdefault(sign, []).append(name)
+    for sign, names in sharing.items():
+        yield f"{sign} is {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"{sign} is {names[0]}"
+    nearest = f" of the {chart.SPREADS} nearest to the centre" if drawn.without_spread else ""
+    yield "6, 5: autonomy, then benefit; + the centre"
+    yield f"─ │ the middle half{nearest}"
+    yield "agreement: 1 alike, 0 spread evenly, −1 split; the mean of both axes"
+
+
+def ranked(debrief: Debrief, columns: int) -> Iterator[str]:
+    """The choice, then the chart and the ranking; of what is still blind only how many have placed."""
+    found = proposals.ranking(debrief.proposals)
+    if not proposals.revealed(debrief):
+        for name, proposal in proposals.letters(debrief.proposals).items():
+            yield f"{name} {visible(proposal.title)}"
+            yield f"    {len(proposal.placements)} have placed it, blind still"
+        return
+    if said := [line for line in choice(debrief) if line]:
+        yield from (*said, "")
+    if any(each.placed.n for each in found):
+        drawn = chart.draw_proposals(found, columns)
+        yield from drawn.rows
+        yield ""
+        yield from notes(drawn)
+    for each in found:
+        yield ""
+        yield f"{each.letter} {visible(each.proposal.title)}"
+        yield f"    {in_figures(each)}"
+        yield f"    {each.why}"
+
+
+def choice(debrief: Debrief) -> Iterator[str]:
+    """What was chosen, and why; or why nothing was."""
+    chosen = debrief.probe.choice
+    if chosen is not None:
+        reason = f": {visible(chosen.reason)}" if chosen.reason.strip() else "."
+        yield ""
+        yield f"{letter(chosen.proposal)} is chosen{reason}"
+        return
+    session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
+    if session is not None and session.closing.reason.strip():
+        yield ""
+        yield f"None is chosen: {visible(session.closing.reason)}"

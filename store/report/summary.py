@@ -1,0 +1,66 @@
+"""What a debrief came to, in short: what the close reads out, and what the review begins with. Nothing in it is raw."""
+
+from collections.abc import Iterator
+
+from store.debrief import Debrief
+from store.matrix import figures
+from store.model import MEASURES
+from store.session import impulses, red_lines, verdicts
+from store.words import numbers
+from store.words.text import visible
+
+NOTHING_NEW = "No guideline was added or revised."
+
+
+def changes(debrief: Debrief) -> tuple[str, ...]:
+    """What became of each measure of sovereignty that was taken: “skills +1”."""
+    measured = debrief.session.sovereignty
+    return tuple(f"{name} {numbers.signed(measured[name].change)}" for name in MEASURES if name in measured)
+
+
+def present(debrief: Debrief) -> str:
+    """How many were in the room, and what they left: “14 people, 18 moments, 6 patterns”."""
+    people = len(debrief.participants)
+    moments, patterns = len(debrief.moments), len(debrief.patterns)
+    here = f"{people} {'person' if people == 1 else 'people'}"
+    return f"{here}, {numbers.counted(moments, 'moment')}, {numbers.counted(patterns, 'pattern')}"
+
+
+def in_short(debrief: Debrief) -> Iterator[str]:
+    """One page to take home: each part under its head, moved in."""
+    for head, lines in (
+        ("What was learned", _landed(debrief)),
+        ("Red lines", _red_lines(debrief)),
+        ("What we do differently", _differently(debrief)),
+        ("What the last guidelines did", (f"{each.name} worked: {each.worked}" for each in verdicts.said(debrief))),
+        ("Sovereignty", (", ".join(changes(debrief)),)),
+        ("What had pulled us", impulses.lines(debrief)),
+        ("In the room", (present(debrief),)),
+    ):
+        told = [line for line in lines if line]
+        if told:
+            yield head
+            yield from (f"    {line}" for line in told)
+
+
+def _landed(debrief: Debrief) -> Iterator[str]:
+    rounds = figures.rounds(debrief)
+    for found in rounds:
+        yield figures.headline(found, len(rounds) > 1)
+        yield from (visible(line) for line in figures.remarks(found))
+
+
+def _red_lines(debrief: Debrief) -> Iterator[str]:
+    if debrief.session.red_lines:
+        yield red_lines.in_words(debrief)
+        for each in red_lines.read_out(debrief):
+            if each.state in ("strained", "crossed"):
+                yield f"{each.state}: {visible(each.text)}"
+
+
+def _differently(debrief: Debrief) -> Iterator[str]:
+    for amendment in debrief.amendments:
+        number = f"{amendment.guideline}. " if amendment.guideline else ""
+        yield f"{number}{visible(amendment.principle)}"
+    if not debrief.amendments:
+        yield f"{NOTHING_NEW} {visible(debrief.session.no_amendment)}".strip()

@@ -1,0 +1,222 @@
+"""Finding a trend by the words in which somebody asks for it, also by those of a newcomer: “do parties cost us our voice?”"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from store.trends.lines import ENOUGH, EVERYWHERE, Trend
+from store.words.names import fold
+from store.words.question import ASKING
+
+_PLAIN = {
+    "narrative": "voice message messages story stories speak speech said say heard words media press slogan",
+    "decision-making": "decide decides decided deciding decision decisions power control say",
+    "skills": "learn learned learning able know knowledge training",
+    "infrastructure": "tools equipment rooms space lists money resources networks",
+    "autonomy": "independence independent freedom control",
+    "benefit": "benefits gain gains win wins results",
+    "split": "disagreement disagreed divided disagree unity",
+    "partner": "organisation organisations",
+    "kind": "sort sorts type types",
+    "issue": "topic topics subject subjects",
+    "scope": "size sizes scale",
+    "fell": "worst bad cost costs lose loses lost losing loss hurt hurts harm harms drop drops dropped weaker worse down fall falls",
+    "less": "worst bad cost costs lose loses lost losing loss fewer worse below disappoint disappointed",
+    "rose": "best good gain gains gained grow grows grew stronger better improve improves improved up rise rises help helps",
+    "more": "best good above better surprise surprised",
+    "crossed": "broken broke",
+    "red": "boundaries boundary",
+    "expected": "gap expectation expectations",
+}
+"""What people say for a word of a fact or a fate of the red lines; each also finds what it means."""
+
+_FILLING = ASKING | frozenset(
+    [
+        "alliance",
+        "alliances",
+        "collaboration",
+        "collaborations",
+        "made",
+        "make",
+        "makes",
+        "probe",
+        "probes",
+        "work",
+        "worked",
+        "working",
+    ]
+)
+"""Words of a question that tell no trend from another."""
+
+_NOT = frozenset(["cannot", "never", "no", "none", "not", "nothing", "without"])
+"""Words that ask where something did not happen, with those that end in n't."""
+
+_LEAST = "least"
+
+_WHICH = frozenset(["best", "least", "most", "what", "which", "who", "whom", "worst"])
+"""Words that ask for one of several: with the name of what they are to be told from, each of these gets one line."""
+
+_WHO = frozenset(["who", "whom"])
+_OF_WHOM = ("kind", "partner")
+_TOLD_APART = ("kind", "partner", "issue", "scope")
+
+_KIND_OF = re.compile(r"\b(?:kind|sort|type)s? of (?:partner|organisation|alliance|group|ally|allie)s?\b")
+"""Asks for a kind, and not for one with a partner besides."""
+
+_ALLY = re.compile(r"\b(?:ally|allies)\b")
+"""Partners by another word, which begins as that for all probes does."""
+
+PAGES = {
+    "rhythm": "rhythm rest rested resting rests pause paused pauses pausing break breaks tired exhausted reflect decompression"
+    " facilitate facilitated facilitates facilitator facilitators late balance",
+    "time": "time times minutes overtime",
+    "record": "borne dissent impulse impulses position positions recur recurring recurs",
+    "sovereignty": "sovereignty turnout",
+    "matrix": "matrix",
+    "guidelines": "guideline guidelines agree agreed amendment amendments principle principles rule rules work worked works",
+}
+"""Where else something is told of which no line is, with the words by which it is asked for."""
+
+_COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse)(?= (?:\w+ )*?than (?!expected))")
+"""What compares two answers, and tells no line from another."""
+
+_WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+
+
+def _several(word: str) -> str:
+    """A word for one thing as it is said of several: party, parties."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, without its punctuation."""
+    return tuple(_WORDS.findall(fold(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The trends that were asked for, in their order, and the words that are in none: nothing is counted under these.
+
+    Attributes:
+        least: whether it was asked where something did not happen: what happened least often stands first.
+        also: where one of several was asked for, what else happened there, by the one line that it has.
+        page: where else it is told, one of `PAGES`; empty where these lines are the answer.
+    """
+
+    trends: tuple[Trend, ...]
+    unknown: tuple[str, ...]
+    least: bool = False
+    also: Mapping[Trend, tuple[Trend, ...]] = field(default_factory=dict)
+    page: str = ""
+
+
+class Asking:
+    """Trends, each with the words by which it is found."""
+
+    def __init__(self, trends: Sequence[Trend]) -> None:
+        self._trends = tuple(trends)
+        known = {text: _known(text) for each in self._trends for text in (each.fact, each.value, each.dimension)}
+        self._values = [known[each.value] for each in self._trends]
+        self._texts = [f"{known[each.fact]}{known[each.value]}{known[each.dimension]}" for each in self._trends]
+        self._all = f"{''.join(known.values())} "
+        told = {text for each in self._trends for text in (each.fact, each.dimension)}
+        self._told = "".join(known[text] for text in told)
+
+    def find(self, typed: str) -> Answer:
+        """The trends that hold, for every word that was typed, one that begins with it.
+
+        Words that fill a question are passed over, and so are those that no trend holds, which are named. A last word that
+        could still become one that fills is waited for. Where no line holds all, lines with one or another partner, kind, issue
+        or scope are found: who names two compares them. A line whose partner, kind, issue or scope was named in full goes
+        before those of which but a word was. Who asks which partner, kind, issue or scope gets a line for each.
+        """
+        text = _COMPARED.sub("", " ".join(words_of(typed)))
+        words = words_of(_ALLY.sub("partner", _KIND_OF.sub("kind", text)))
+        typing = words[-1] if words and typed[-1:].isalnum() else ""
+        negated = [word for word in words if self._negates(word) and word != typing]
+        wanted = [word for word in dict.fromkeys(words) if word not in _FILLING and word not in negated]
+        sought = [f" {word}" for word in wanted if f" {word}" in self._all]
+        unknown = tuple(word for word in wanted if f" {word}" not in self._all)
+        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in _FILLING | _NOT):
+            unknown = unknown[:-1]
+        if not sought:
+            page = next((page for page, told in PAGES.items() if not {*told.split()}.isdisjoint(words)), "")
+            return Answer(() if unknown or page else self._trends, () if page else unknown, page=page)
+        found = self._holding(sought)
+        least = bool(negated) or _LEAST in words
+        if apart := self._apart(words, sought):
+            told = _one_each([each for each in found if each.dimension in apart], least)
+            return Answer(tuple(told), unknown, least, told)
+        if least:
+            found = sorted(found, key=lambda each: (each.high, -each.of))
+        return Answer(tuple(found), unknown, least)
+
+    def _apart(self, words: Sequence[str], sought: Sequence[str]) -> Sequence[str]:
+        """The dimensions of which the values are to be told from one another, where one of several is asked for."""
+        if _WHICH.isdisjoint(words) or any(word not in self._told for word in sought):
+            return ()
+        named = [name for name in _TOLD_APART if any(word in _known(name) for word in sought)]
+        return named or ([] if _WHO.isdisjoint(words) else _OF_WHOM)
+
+    def _negates(self, word: str) -> bool:
+        return (word in _NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all
+
+    def _holding(self, sought: Sequence[str]) -> list[Trend]:
+        """The lines that hold all of some words, or where there are none, one at least of those that name a value."""
+        named = [word for word in sought if word not in self._told]
+        lines = list(zip(self._trends, self._texts, self._values, strict=True))
+        found = [(each, value) for each, text, value in lines if all(word in text for word in sought)]
+        if not found and len(named) > 1:
+            rest = [word for word in sought if word in self._told]
+            found = [
+                (each, value)
+                for each, text, value in lines
+                if all(word in text for word in rest) and any(word in value for word in named)
+            ]
+        if named:
+            found.sort(key=lambda pair: (not pair[0].is_pattern, not _in_full(pair[0].value, sought)))
+        return [each for each, _ in found]
+
+
+def _one_each(found: Iterable[Trend], least: bool) -> dict[Trend, tuple[Trend, ...]]:
+    """A line for each value, with what else happened there: what happened more often first, then of what more happened; or last.
+
+    Where it is asked where something happened most, those of which nothing did are left out.
+    """
+    values: dict[tuple[str, str], list[Trend]] = {}
+    for each in found:
+        values.setdefault((each.dimension, fold(each.value)), []).append(each)
+    lines = []
+    for those in values.values():
+        happened = [each for each in those if each.count]
+        if happened or least:
+            lines.append((happened or those)[:1] + happened[1:])
+    if least:
+        lines.sort(key=lambda line: (sum(each.count > 0 for each in line), line[0].high, -line[0].of))
+    else:
+        lines.sort(key=lambda line: (not line[0].is_pattern, -min(line[0].count, ENOUGH), -len(line)))
+    return {line[0]: tuple(line[1:]) for line in lines}
+
+
+def _in_full(value: str, sought: Sequence[str]) -> bool:
+    """Whether each word of a value was typed, or its beginning."""
+    return all(any(word in _known(each) for word in sought) for each in words_of(value))
+
+
+def _known(text: str) -> str:
+    """Every word by which a text is found, each after a blank."""
+    said = "all everywhere overall" if text == EVERYWHERE else text
+    return "".join(f" {word}" for word in _each(words_of(said)))
+
+
+def _each(words: Iterable[str]) -> Iterable[str]:
+    for word in words:
+        yield word
+        yield _several(word)
+        if "-" in word:
+            yield from word.split("-")
+        yield from _PLAIN.get(word, "").split()

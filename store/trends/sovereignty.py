@@ -1,0 +1,104 @@
+"""Sovereignty over time: what each measure did from probe to probe, and how often it rose above what it was before.
+
+Independence is the capacity to act without permission, so this is the measure that matters. Turnout is listed last, for who
+wants it, and never added in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.trends.cases import MEASURES, Case
+from store.trends.counts import Count, split
+from store.words.numbers import counted, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One measure over all cases, in their order.
+
+    Attributes:
+        measure: its name.
+        changes: what was said of it in each case, −2 to +2; None where nothing was.
+        gained, lost: the probes in which it rose or fell; `said`: all in which it was measured.
+        above: the probes in which it rose, and above the mean of those before; `compared`: all that had some before them.
+    """
+
+    measure: str
+    changes: tuple[int | None, ...]
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    said: tuple[str, ...]
+    above: tuple[str, ...]
+    compared: tuple[str, ...]
+
+    def in_words(self, short: bool = False) -> str:
+        """Its counts in one line."""
+        if not self.said:
+            return "nobody has measured it"
+        gained, lost, of = len(self.gained), len(self.lost), len(self.said)
+        said = f"+{gained} −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {_probes(of)}"
+        if not self.compared:
+            return f"{said} (one case)"
+        above = f"{len(self.above)} of {len(self.compared)}"
+        return f"{said}, above mean {above}" if short else f"{said}; rose above the mean before it in {above}"
+
+    def behind(self, cases: Sequence[Case]) -> Count:
+        """The same with its probes."""
+        changes = {case.probe: change for case in cases if (change := case.sovereignty.get(self.measure)) is not None}
+        above, changed = frozenset(self.above), frozenset((*self.gained, *self.lost))
+        notes = {
+            probe: f"{signed(change)}{', above the mean' if probe in above else ''}"
+            for probe, change in changes.items()
+        }
+        same = tuple(probe for probe in self.said if probe not in changed)
+        parts = (("gained", self.gained), ("lost", self.lost), ("the same", same))
+        return Count(f"{self.measure}: {self.in_words()}", parts, "Sovereignty", notes, "change")
+
+
+def courses(cases: Sequence[Case]) -> tuple[Course, ...]:
+    """The course of each measure; the cases are in the order of time."""
+    return tuple(_course(name, cases) for name in MEASURES)
+
+
+def in_short(case: Case) -> str:
+    """What was said of a probe in a line: “decision-making +1, skills 0”."""
+    return ", ".join(
+        f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
+        for name in MEASURES
+        if name in case.sovereignty
+    )
+
+
+def _course(name: str, cases: Sequence[Case]) -> Course:
+    said = [(case.probe, change) for case in cases if (change := case.sovereignty.get(name)) is not None]
+    above, total = [], 0
+    for before, (probe, change) in enumerate(said):
+        if before and change > 0 and change * before > total:
+            above.append(probe)
+        total += change
+    return Course(
+        measure=name,
+        changes=tuple(case.sovereignty.get(name) for case in cases),
+        gained=tuple(probe for probe, change in said if change > 0),
+        lost=tuple(probe for probe, change in said if change < 0),
+        said=tuple(probe for probe, _ in said),
+        above=tuple(above),
+        compared=tuple(probe for probe, _ in said[1:]),
+    )
+
+
+def turnout(cases: Sequence[Case]) -> Count:
+    """How many came, for who wants to know; it is never added in."""
+    known = {case.probe: case.turnout for case in cases if case.turnout is not None}
+    said = (
+        f"{min(known.values())} to {max(known.values())} people in {_probes(len(known))}" if known else "nobody counted"
+    )
+    parts = split(tuple(known), tuple(case.probe for case in cases), "counted", "not counted")
+    notes = {probe: f"{number} people" for probe, number in known.items()}
+    return Count(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
+
+
+def _probes(count: int) -> str:
+    return counted(count, "probe")

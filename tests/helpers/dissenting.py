@@ -1,0 +1,53 @@
+"""An open dissent session for the tests of its screens: what was said, what was proposed, and where the room put it."""
+
+from pathlib import Path
+
+from store import entries
+from store.archive.archive import Archive
+from store.debrief import Debrief
+from store.session import dissent, flow
+from tests.helpers.builders import entered
+from tests.helpers.rooms import NOW
+
+SAID = (
+    "@Ayzel by Sunday it is their canvass and we are the local colour",
+    "@Brannoc b> half the stairwell speaks something that we don't",
+    "a> I don't want to be grateful",
+    "@Dagny b> my aunt's ceiling is black",
+)
+PROPOSED = (
+    "Weekend canvass in one stairwell",
+    "Advice drop-in at the Trust's office, six weeks",
+    "Rent school in the bin room, no partner",
+)
+PLACED = ("Ayzel 6 6 2 7 9 3", "Brannoc 5 7 3 7 9 2", "Dagny 7 4 1 6 10 4", "Cuthwin 3 8 4 9 8 1")
+PRIVATE = ("Ayzel", "Brannoc", "Dagny", "Cuthwin", "local colour", "stairwell", "grateful", "ceiling", "bin room")
+"""What the wall may not show."""
+
+
+def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief:
+    """A new probe in its open dissent session, with all that was entered until a phase."""
+    archive = Archive(Path("nowhere") / "logbook.json")
+    _, found = dissent.in_hand(archive, None, NOW - 600)
+    found = flow.start_or_pause(flow.start_or_pause(found, NOW - 600), NOW - 300)
+    at = ("positions", "proposals", "placing", "choice").index(phase)
+    found = entered(entries.positions("autonomy"), found, *SAID)
+    if at > 0:
+        found = entered(entries.add_proposal, found, *PROPOSED)
+    if at > 1:
+        found = entered(entries.placing(1), found, *PLACED)
+    if revealed:
+        found = dissent.reveal(found, NOW)
+    if choice:
+        found = dissent.choose(found, choice, NOW)
+    return found.with_session(phase=phase)
+
+
+def kept(path: Path, phase: str, *, revealed: bool = False, choice: str = "", sealed: bool = False) -> Debrief:
+    """The same in an archive at `path`."""
+    found = prepared(phase, revealed=revealed, choice=choice)
+    archive = Archive(path)
+    found = archive.with_id(dissent.seal(found, NOW) if sealed else found)
+    archive.commit(None, found)
+    archive.close()
+    return found

@@ -1,0 +1,274 @@
+"""A stage to put the app on: an archive that is filled, a clock that stands still, keys, and what is on the screen.
+
+Nothing here sleeps for a while and hopes. After keys everything that they set off is let run out, and what takes
+longer is waited for by `until`, which fails with the screen's text.
+"""
+
+import asyncio
+import string
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from screens.phases.base import PhaseScreen
+from screens.widgets.digits import BigDigits
+from screens.widgets.large_text import Poster
+from store.archive.archive import Archive
+from store.debrief import Debrief
+from store.timekeeper import Timekeeper
+from tests.helpers.rooms import NOW
+from tui.app import RedrawApp
+
+W = TypeVar("W", bound=Widget)
+
+PATIENCE = 20.0
+"""Seconds that a condition may take: only a computer under heavy load comes near it."""
+
+SIZES = ((60, 18), (80, 24), (120, 40))
+
+at_both_sizes = pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((120, 40), marks=pytest.mark.sweep)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
+"""For pictures: the smaller size at each run, the larger one with the sweeps."""
+"""The smallest terminal, the usual one, and a large one."""
+
+NAMED = {" ": "space", "\t": "tab", "\n": "enter", "\r": "enter"}
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until a test moves it, on the wall and on its steady axis alike."""
+
+    now: float = NOW
+
+    def keeper(self) -> Timekeeper:
+        """The time as the app counts it."""
+        return Timekeeper(wall=lambda: self.now, steady=lambda: self.now)
+
+
+def key_of(character: str) -> str:
+    """The key that types a character."""
+    if character in NAMED:
+        return NAMED[character]
+    return character if character in string.ascii_letters + string.digits else _character_to_key(character)
+
+
+@dataclass
+class Stage:
+    """An app in a test."""
+
+    app: RedrawApp
+    pilot: Pilot[None]
+    clock: FakeClock
+    bells: int = 0
+
+    # ------------------------------------------------------------------------------------------------- what is there
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def phase(self) -> str:
+        """The phase that is on the screen; empty where another screen is."""
+        return self.screen.phase.name if isinstance(self.screen, PhaseScreen) else ""
+
+    @property
+    def debrief(self) -> Debrief:
+        """The debrief in hand."""
+        return self.app.debrief
+
+    @property
+    def saved(self) -> Debrief:
+        """The debrief in hand as the archive has it, read again from its file."""
+        return Archive(self.app.path).debrief(self.debrief.probe.id)
+
+    @property
+    def digits(self) -> str:
+        """The clock as it can be seen: on the wall view or beside the work, also below a question. Empty where there is none."""
+        for screen in reversed(self.app.screen_stack):
+            if screen.query("#digits"):
+                return screen.query_one("#wall-digits" if screen.wall else "#digits", BigDigits).text  # type: ignore[no-any-return]
+        return ""
+
+    def rows(self) -> list[str]:
+        """What the terminal is given, row by row, without colours."""
+        return [strip.text for strip in self.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        """All that can be read on the screen, also what stands there in large letters."""
+        large = [each.text for each in self.screen.query(Poster) if each.region and each.is_on_screen]
+        return "\n".join([*(row.rstrip() for row in self.rows()), *large])
+
+    def flat(self) -> str:
+        """The same with every run of blanks as one, for sentences that run over two rows."""
+        return " ".join(self.text().split())
+
+    def has(self, *texts: str) -> bool:
+        """Whether each of some texts can be read."""
+        flat = self.flat()
+        return all(text in flat for text in texts)
+
+    def get(self, selector: str, kind: type[W]) -> W:
+        """A widget of the screen on top."""
+        return self.screen.query_one(selector, kind)
+
+    @property
+    def hint(self) -> str:
+        """The sentence under the field."""
+        return str(self.get("#hint", Static).visual)
+
+    def reads(self, selector: str) -> str:
+        """What one widget says, whole, with every run of blanks as one; for columns, whose rows stand side by side."""
+        return " ".join(str(self.get(selector, Static).visual).split())
+
+    # ----------------------------------------------------------------------------------------------------- what is done
+
+    def send(self, *keys: str) -> None:
+        """Press keys as fast as a terminal can bring them: none waits for what the one before it did."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            named = key if len(key) > 1 else key_of(key)
+            event = events.Key(named, key if len(key) == 1 else " " if key == "space" else None)
+            event.set_sender(self.app)
+            driver.send_message(event)
+
+    def paste(self, text: str) -> None:
+        """Paste."""
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        driver.send_message(event)
+
+    async def focus(self, selector: str) -> None:
+        """Go to a field."""
+        self.screen.set_focus(self.get(selector, Widget))
+        await self.settle()
+
+    def turn_to(self, title: str) -> None:
+        """Turn the review to the page of a title."""
+        pages = self.get("#pages", OptionList)
+        titles = [str(pages.get_option_at_index(at).prompt) for at in range(pages.option_count)]
+        pages.highlighted = titles.index(title)
+
+    async def settle(self) -> None:
+        """Let everything run out that is under way."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+        self.app.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the one before it has done all that it does."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text at full speed."""
+        self.send(*text)
+        await self.settle()
+
+    async def enter(self, *lines: str) -> None:
+        """Type lines and enter each."""
+        for line in lines:
+            self.send(*line, "enter")
+            await self.settle()
+
+    @property
+    def page(self) -> str:
+        """The title of the review's page that is open."""
+        found = self.get("#pages", OptionList).highlighted_option
+        return str(found.prompt) if found else ""
+
+    async def until(self, *wanted: str | Callable[[], object]) -> None:
+        """Wait until each text can be read and each condition holds; fail with what is on the screen."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        while True:
+            await self.settle()
+            missing = [each for each in wanted if not (self.has(each) if isinstance(each, str) else each())]
+            if not missing:
+                return
+            if loop.time() > end:
+                pytest.fail(f"in vain: {missing}\n{self.text()}")
+            await asyncio.sleep(0.01)
+
+    def later(self, seconds: float) -> None:
+        """Let time pass with Redraw awake all the while."""
+        self.clock.now += seconds
+        self.app._last_tick += seconds
+
+    def away(self, seconds: float) -> None:
+        """Let time pass while Redraw is stopped."""
+        self.clock.now += seconds
+
+    async def go(self, phase: str, **session: object) -> None:
+        """Have the session in a phase, without its rules."""
+        self.app.change(lambda debrief, _: debrief.with_session(phase=phase, **session))
+        await self.until(lambda: self.phase == phase and self.screen.is_mounted)
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal larger or smaller."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.until(lambda: self.app.size == (columns, rows))
+
+
+@asynccontextmanager
+async def staged(
+    path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), speed: float = 1.0
+) -> AsyncIterator[Stage]:
+    """The app on an archive, as it has just been started."""
+    clock = clock or FakeClock()
+    app = RedrawApp(path, speed=speed, time=clock.keeper())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        stage = Stage(app, pilot, clock)
+
+        def bell() -> None:
+            stage.bells += 1
+
+        app.bell = bell  # type: ignore[method-assign]
+        await stage.settle()
+        try:
+            yield stage
+        finally:
+            if hasattr(app, "archive"):
+                # As when the process is killed: nothing is closed, and nothing that is still on its way claims it again.
+                app.archive.claim = lambda: None  # type: ignore[method-assign]
+                app.archive._storage._lock.release()
+
+
+@asynccontextmanager
+async def begun(
+    path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), start: bool = False
+) -> AsyncIterator[Stage]:
+    """The app in the session that is due or live, at its phase; with `start` its clock has just been started."""
+    async with staged(path, clock, size) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: stage.phase and stage.screen.is_mounted, lambda: stage.hint)
+        if start:
+            await stage.press("f5")
+            await stage.until("ends at")
+        yield stage
+
+
+async def armed(stage: Stage, key: str) -> None:
+    """Press a guarded key once, and wait until it says what a second press does."""
+    await stage.press(key)
+    name = key.upper() if key.startswith("f") else key.title()
+    await stage.until(lambda: stage.hint.startswith(f"{name} again"))

@@ -1,0 +1,305 @@
+"""Redraw in a real pseudo-terminal, driven as a person would: keys, pastes, sizes, signals, and what is on the screen."""
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+
+from tests.helpers.posters import posters
+
+ROOT = Path(__file__).parent.parent.parent
+
+PATIENCE = 60.0
+"""Seconds that a condition may take: only a computer under heavy load comes near it."""
+
+DUE = "A day and a night at Bay 4 for the N6"
+"""The one debrief of the sample year that is due."""
+
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "end": "\x1b[F",
+    "home": "\x1b[H",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    **{f"ctrl+{letter}": chr(ord(letter) & 0x1F) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+"""What a terminal sends for each key."""
+
+# Opens the terminal by its name in a session of its own, which makes it the one that controls the program: closing it
+# hangs the program up, resizing it tells it. No fork of this process is needed, which threads would make unsafe.
+_IN_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
+
+# Colours, which nobody looks at here and which take pyte longest, and requests of the keyboard that it takes for text.
+_PASSED_OVER = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[mu]")
+_UNFINISHED = re.compile(rb"\x1b(\[[0-9;:<>=?]*)?\Z")
+
+# Characters that are one cell wide each, and that combine with no other.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*")
+
+
+class Screen(pyte.Screen):
+    """A screen that takes plain text in at once, which pyte does by the character."""
+
+    def draw(self, data: str) -> None:
+        """Put text where the cursor is."""
+        start = self.cursor.x
+        if start + len(data) > self.columns or not _NARROW.fullmatch(data):
+            super().draw(data)
+            return
+        self.buffer[self.cursor.y].update(enumerate(map(_cell, data), start))
+        self.cursor.x = start + len(data)
+
+
+@cache
+def _cell(character: str) -> pyte.screens.Char:
+    return pyte.screens.Char(character)
+
+
+def _as_from_a_terminal() -> None:
+    """Hang-ups end a program that a terminal starts, also where these tests themselves run under `nohup`."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own, with the screen that it draws."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = Screen(columns, rows)
+        self.written = bytearray()
+        """Every byte that the program has written."""
+        self._stream = pyte.ByteStream(self.screen)
+        self._rest = b""
+        self._text: str | None = None
+        self._master, slave = os.openpty()
+        os.set_blocking(self._master, False)
+        self._size(columns, rows)
+        name = os.ttyname(slave)
+        self.started = time.perf_counter()
+        try:
+            self.process = subprocess.Popen(
+                ["/bin/sh", "-c", _IN_TERMINAL, name, *command],
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                env=_environment(environment or {}),
+                start_new_session=True,
+                preexec_fn=_as_from_a_terminal,
+            )
+        finally:
+            os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def text(self) -> str:
+        """The screen, a line a row, and after it what stands there in large letters."""
+        if self._text is None:
+            across, rows = range(self.screen.columns), self.screen.buffer
+            drawn = ("".join(row[x].data for x in across) for row in (rows[y] for y in range(self.screen.lines)))
+            lines = [line.rstrip() for line in drawn]
+            self._text = "\n".join([*lines, *posters(lines)])
+        return self._text
+
+    def take(self, seconds: float = 0.0) -> tuple[float, bytes] | None:
+        """What the program writes within `seconds` and when it came, not drawn yet; None where nothing did."""
+        if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
+            return None
+        try:
+            data = os.read(self._master, 1 << 16)
+        except BlockingIOError:
+            return None
+        except OSError:  # Linux says so when nobody has the other end open any more
+            data = b""
+        came = time.perf_counter()
+        if not data:
+            time.sleep(0.01)
+            return None
+        self.written += data
+        return came, data
+
+    def feed(self, data: bytes) -> None:
+        """Draw what the program wrote."""
+        data = self._rest + data
+        cut = found.start() if (found := _UNFINISHED.search(data)) else len(data)
+        data, self._rest = data[:cut], data[cut:]
+        self._stream.feed(_PASSED_OVER.sub(b"", data))
+        self._text = None
+
+    def read(self, seconds: float = 0.0) -> float | None:
+        """Take what the program writes within `seconds` and draw it; answers when it came, or None where nothing did."""
+        if (taken := self.take(seconds)) is None:
+            return None
+        came, data = taken
+        self.feed(data)
+        return came
+
+    def wait(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
+        """Until a text is on the screen, or a condition holds."""
+        holds = (lambda: wanted in self.text) if isinstance(wanted, str) else wanted
+        end = time.monotonic() + seconds
+        while not holds():
+            over = time.monotonic() > end or (self.ended and self.read(0.05) is None)
+            if over and not holds():
+                what = repr(wanted) if isinstance(wanted, str) else getattr(wanted, "__name__", "the condition")
+                state = f"ended with {self.process.returncode}" if self.ended else "is running"
+                raise AssertionError(f"waited in vain for {what}; the program {state} and shows:\n{self.text}")
+            self.read(0.05)
+
+    def gone(self, text: str, seconds: float = PATIENCE) -> None:
+        """Until a text is off the screen."""
+        self.wait(lambda: text not in self.text, seconds)
+
+    @property
+    def modes(self) -> list[Any]:
+        """The terminal's settings, as `termios.tcgetattr` gives them."""
+        return termios.tcgetattr(self._master)
+
+    # ------------------------------------------------------------------------------------------------- what is typed
+
+    def send(self, data: bytes) -> None:
+        """Give the program some bytes; what it writes meanwhile is taken in, so that neither waits for the other."""
+        end = time.monotonic() + PATIENCE
+        while data:
+            assert time.monotonic() < end, f"the program reads nothing and shows:\n{self.text}"
+            self.read()
+            data = data[self.write(data[:1024]) :]
+
+    def write(self, data: bytes) -> int:
+        """Give the program as many bytes as it has room for, and look at nothing; answers with how many those were."""
+        try:
+            return os.write(self._master, data)
+        except BlockingIOError:
+            return 0
+
+    def keys(self, *names: str) -> None:
+        """Press keys by their names."""
+        self.send("".join(KEYS[name] for name in names).encode())
+
+    def type(self, text: str, *keys: str) -> None:
+        """Type some text as fast as it goes, then press keys."""
+        self.send(text.encode() + "".join(KEYS[name] for name in keys).encode())
+
+    def paste(self, text: str | bytes) -> None:
+        """Paste some text as terminals do."""
+        self.send(b"\x1b[200~" + (text.encode() if isinstance(text, str) else text) + b"\x1b[201~")
+
+    # ----------------------------------------------------------------------------------------------- what is done to it
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.process.poll() is not None
+
+    def _size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal larger or smaller; the program is told by the terminal."""
+        self.screen.resize(rows, columns)
+        self._text = None
+        self._size(columns, rows)
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self.process.send_signal(number)
+
+    def finish(self, seconds: float = PATIENCE) -> int:
+        """Until the program has ended; answers with its exit status."""
+        self.wait(lambda: self.ended, seconds)
+        while self.read(0.05) is not None:
+            pass
+        return self.process.wait()
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def kill(self) -> None:
+        """End the program at once, as kill -9 does; on the screen stands what it had shown until then."""
+        self.process.kill()
+        self.process.wait()
+        while self.read() is not None:
+            pass
+        self.hang_up()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if not self.ended:
+            self.process.send_signal(signal.SIGCONT)
+        self.kill()
+
+
+def _environment(also: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without what would change how Redraw or Python behaves."""
+    dropped = ("REDRAW_", "PYTHON", "LC_", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "COLORTERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {
+        **kept,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        **also,
+    }
+
+
+def launch(*arguments: str, **environment: str) -> Terminal:
+    """Redraw in a terminal of 120 columns and 40 rows."""
+    return Terminal([sys.executable, "-m", "tui", *arguments], environment=environment)
+
+
+def begin(terminal: Terminal, phases: int = 0) -> None:
+    """In `redraw demo`: open the debrief that is due, start its clock and go on by some phases."""
+    terminal.wait(DUE)
+    terminal.keys("enter")
+    terminal.wait("▸OPENING◂")
+    terminal.keys("f5")
+    terminal.wait("ends at")
+    for title in ("SILENT MAPPING", "SMALL GROUPS")[:phases]:
+        terminal.keys("f8")
+        terminal.wait("F8 again")
+        terminal.keys("f8")
+        terminal.wait(f"▸{title}◂")

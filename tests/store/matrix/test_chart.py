@@ -1,0 +1,295 @@
+"""The matrix as plotext draws it: marks on whole numbers, one cell a character, no colours of its own."""
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.debrief import Debrief
+from store.matrix import chart
+from store.matrix.chart import (
+    ACROSS,
+    ACTUAL,
+    EXPECTED,
+    MARK,
+    MIDDLE,
+    SPREADS,
+    TOGETHER,
+    UP,
+    draw,
+    draw_proposals,
+    legend,
+    size_for,
+)
+from store.matrix.figures import OTHERS, figures
+from store.matrix.proposals import Ranked, ranking
+from store.model import Mark, Proposal
+from store.report.dissent_report import notes
+from tests.helpers.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
+
+SMALL, LARGE = (25, 16), (125, 56)
+"""The smallest and the largest chart that is drawn: a plot, and above it a row that says what goes up."""
+
+
+def one_mark(x: int, y: int) -> Debrief:
+    """A round with one person at a place and three at another that is far from it."""
+    far = (0, 0) if x > 5 else (10, 10)
+    found = debrief("Ana", "Bo", "Cem", "Dilys")
+    return with_ballots(found, {"Ana": (x, y), "Bo": far, "Cem": far, "Dilys": far}).with_session(revealed=1)
+
+
+def cell(rows: tuple[str, ...], x: float, y: float) -> str:
+    """What stands at a place on a chart."""
+    width, height = max(map(len, rows)), len(rows)
+    across, down = (width - 5) // 10, (height - 6) // 10
+    row, column = 2 + round((10 - y) * down), 3 + round(x * across)
+    return rows[row].ljust(width)[column]
+
+
+@pytest.mark.parametrize(
+    ("room_for", "size"),
+    [
+        ((1, 1), (25, 15)),
+        ((24, 15), (25, 15)),
+        ((25, 16), (25, 15)),
+        ((34, 25), (25, 15)),
+        ((35, 26), (35, 25)),
+        ((65, 26), (65, 25)),
+        ((80, 44), (75, 35)),
+        ((300, 200), (125, 55)),
+    ],
+)
+def test_a_plot_is_as_large_as_fits_with_every_whole_number_on_a_column_and_a_row(
+    room_for: tuple[int, int], size: tuple[int, int]
+) -> None:
+    assert size_for(*room_for) == size
+
+
+@a_property
+@given(st.integers(25, 300), st.integers(16, 200))
+def test_a_chart_fits_in_the_room_that_there_is(columns: int, rows: int) -> None:
+    width, height = size_for(columns, rows)
+    assert width <= columns
+    assert height < rows, "the label needs a row"
+    assert (width - 5) % 10 == (height - 5) % 10 == 0
+    assert height >= 15
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE])
+@pytest.mark.parametrize("place", [(0, 0), (10, 10), (0, 10), (10, 0), (3, 7), (5, 5), (9, 1)])
+def test_a_mark_stands_exactly_on_its_place(place: tuple[int, int], size: tuple[int, int]) -> None:
+    assert cell(draw(figures(one_mark(*place)), *size), *place) == MARK
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("size", [SMALL, (35, 16), (55, 26), LARGE])
+def test_every_mark_there_is_stands_on_its_place(size: tuple[int, int]) -> None:
+    for x in range(11):
+        for y in range(11):
+            assert cell(draw(figures(one_mark(x, y)), *size), x, y) == MARK, (x, y)
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE, (40, 33)])
+def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, int]) -> None:
+    rows = draw(figures(one_mark(3, 7)), *size)
+    width, height = size_for(*size)
+    assert len(rows) == height + 1
+    assert max(map(len, rows)) == width
+    for row in rows:
+        assert "\x1b" not in row
+        assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
+
+
+@pytest.mark.parametrize("columns", [25, 35, 45])
+def test_a_chart_is_the_same_whatever_strings_hash_to(columns: int) -> None:
+    script = (
+        f"from tests.store.matrix.test_chart import *; print(*draw(figures(one_mark(3, 7)), {columns}, 26), sep='\\n')"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for seed in range(1, 5)
+    }
+    assert len(drawn) == 1
+    (chart_text,) = drawn
+    assert re.search(r"^ +0 .* 10$", chart_text, re.M)  # both ends of the axis are named
+
+
+def test_several_at_one_place_are_counted_there_and_ten_are_many() -> None:
+    people = [f"P{n}" for n in range(30)]
+    places = {name: ((2, 2) if n < 3 else (8, 2) if n < 15 else (5, 9)) for n, name in enumerate(people)}
+    rows = draw(figures(with_ballots(debrief(*people), places).with_session(revealed=1)), *LARGE)
+    assert cell(rows, 2, 2) == "3"
+    assert cell(rows, 8, 2) == chart.MANY
+
+
+def test_expected_and_actual_stand_at_their_medians_with_the_way_between() -> None:
+    found = with_ballots(one_mark(3, 7), {"Ana": (2, 2), "Bo": (2, 2)}, round=0)
+    rows = draw(figures(found), *LARGE)
+    assert cell(rows, 2, 2) == EXPECTED
+    assert cell(rows, 10, 10) == ACTUAL
+    assert chart.PATH in "".join(rows[2:-3])
+
+
+def test_a_blind_round_shows_what_was_expected_and_no_ballot() -> None:
+    blind = with_ballots(one_mark(3, 7).with_session(revealed=0), {"Ana": (6, 2), "Bo": (8, 2)}, round=0)
+    rows = draw(figures(blind), *LARGE)
+    drawn = "".join(rows)
+    assert ACTUAL not in drawn
+    assert cell(rows, 3, 7) == " "
+    assert cell(rows, 7, 2) == EXPECTED
+    assert cell(rows, 6, 2) == cell(rows, 8, 2) == MARK
+
+
+def test_without_any_placement_the_empty_chart_is_drawn() -> None:
+    first, *rows = draw(figures(debrief()), *SMALL)
+    assert "benefit delivered" in first
+    assert "autonomy preserved" in rows[-1]
+    assert not {EXPECTED, ACTUAL, MARK} & set("".join(rows))
+
+
+def test_only_organisations_that_may_be_shown_have_a_letter() -> None:
+    found = debrief("Ana", "Bo", "Cem", "Tam/Fund", "Leila/Fund", "Rosa/Union", "Ged/Union", "Mick/Union")
+    places = {"Ana": (1, 1), "Bo": (1, 1), "Cem": (1, 1), "Tam": (9, 2), "Leila": (9, 2)}
+    places |= {"Rosa": (8, 9), "Ged": (8, 9), "Mick": (8, 9)}
+    shown = figures(with_ballots(found, places).with_session(revealed=1))
+    assert [(letter, name) for letter, name, _ in legend(shown)] == [("A", "Breathers"), ("B", "Union")]
+    rows = draw(shown, *LARGE, organisations=True)
+    assert cell(rows, 1, 1) == "A"
+    assert cell(rows, 8, 9) == "B"
+    assert cell(rows, 9, 2) == " "
+    assert MARK not in "".join(rows)
+
+
+def test_the_others_have_a_letter_like_everybody() -> None:
+    found = debrief("Ana", "Bo", "Tam/Fund", "Leila/Fund")
+    places = dict.fromkeys(found.names, (2, 2)) | {"Ana": (9, 9)}
+    shown = figures(with_ballots(found, places).with_session(revealed=1))
+    assert [name for _, name, _ in legend(shown)] == [OTHERS]
+
+
+@pytest.mark.parametrize("organisations", [False, True])
+def test_a_hostile_organisation_does_not_reach_the_chart(organisations: bool) -> None:
+    for text in HOSTILE_LINES:
+        people = debrief("Ana", "Bo", "Cem")
+        named = replace(people, participants=tuple(p.but(organisation=text) for p in people.participants))
+        shown = figures(with_ballots(named, dict.fromkeys(people.names, (3, 7))).with_session(revealed=1))
+        rows = draw(shown, *LARGE, organisations=organisations)
+        assert max(map(len, rows)) == LARGE[0]
+        assert text not in "".join(rows) or len(text) < 2
+
+
+def test_one_chart_leaves_nothing_behind_for_the_next() -> None:
+    alone = draw(figures(one_mark(3, 7)), *LARGE)
+    draw(figures(one_mark(8, 1)), *SMALL, organisations=True)
+    assert draw(figures(one_mark(3, 7)), *LARGE) == alone
+
+
+def test_the_noise_protest_is_drawn_with_all_its_marks() -> None:
+    found = figures(room("noise-protest"))
+    rows = draw(found, *LARGE)
+    assert cell(rows, 7, 6) == EXPECTED
+    assert cell(rows, 5, 2) == ACTUAL
+    assert cell(rows, 0, 2) == "2"
+    assert cell(rows, 9, 9) == "3"
+    assert cell(rows, 8, 10) == MARK
+    assert [(letter, name) for letter, name, _ in legend(found)] == [
+        ("A", "Tannery Lane Breathers"),
+        ("B", "Kiln and Process Workers' Union, Branch 40"),
+        ("C", "Clear Estuary Fund"),
+    ]
+
+
+def ranked(*of: list[tuple[int, int]]) -> tuple[Ranked, ...]:
+    """The ranking of proposals that were placed so."""
+    return ranking(
+        [
+            Proposal(
+                probe="p1",
+                number=number,
+                title="t",
+                placements=tuple(Mark(by=str(n), autonomy=x, benefit=y) for n, (x, y) in enumerate(places)),
+            )
+            for number, places in enumerate(of, 1)
+        ]
+    )
+
+
+@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE])
+def test_every_proposal_stands_as_its_letter_at_its_medians_with_its_middle_half(size: tuple[int, int]) -> None:
+    drawn = draw_proposals(ranked([(2, 8)], [(6, 1), (7, 3), (9, 4)], []), *size)
+    assert cell(drawn.rows, 2, 8) == "A"
+    assert cell(drawn.rows, 7, 3) == "B"
+    assert cell(drawn.rows, 8, 3) == ACROSS
+    assert cell(drawn.rows, 7, 2) == UP
+    assert cell(drawn.rows, 5, 5) == MIDDLE
+    assert drawn.marks == {"A": "A", "B": "B"}
+    assert max(map(len, drawn.rows)) == size_for(*size)[0]
+
+
+@pytest.mark.parametrize("size", [SMALL, (45, 26), (65, 26), LARGE])
+def test_the_lines_of_a_proposal_go_through_its_letter_also_at_half_points(size: tuple[int, int]) -> None:
+    drawn = draw_proposals(ranked([(2, 2), (3, 5), (6, 6), (9, 9)], []), *size)
+    (row,) = (row for row in drawn.rows if "A" in row)
+    column = row.index("A")
+    assert {row[column - 1], row[column + 1]} == {ACROSS}
+    at = drawn.rows.index(row)
+    assert [drawn.rows[at + step][column] for step in (-1, 1)] == [UP, UP]
+
+
+def test_proposals_at_one_place_share_a_sign_that_the_notes_explain() -> None:
+    drawn = draw_proposals(ranked([(2, 8)], [(2, 8)], [(9, 1)], [(9, 1)], [(9, 1)], [(0, 0)]), *LARGE)
+    assert drawn.marks == {"A": "#", "B": "#", "C": "*", "D": "*", "E": "*", "F": "F"} or drawn.marks == {
+        "A": "*",
+        "B": "*",
+        "C": "#",
+        "D": "#",
+        "E": "#",
+        "F": "F",
+    }
+    assert cell(drawn.rows, 2, 8) == drawn.marks["A"]
+    assert cell(drawn.rows, 9, 1) == drawn.marks["C"]
+    said = list(notes(drawn))
+    assert f"{drawn.marks['A']} is A and B" in said
+    assert f"{drawn.marks['C']} is C, D and E" in said
+
+
+def test_medians_that_fall_on_one_cell_of_a_small_chart_share_a_sign_too() -> None:
+    close = ranked([(6, 6)], [(6, 6), (6, 7)])
+    assert len(set(draw_proposals(close, *SMALL).marks.values())) == 2  # 6.5 is drawn a row above
+    closer = ranked([(6, 7)], [(6, 6), (6, 7)])
+    assert set(draw_proposals(closer, *SMALL).marks.values()) == {TOGETHER[0]}
+    assert set(draw_proposals(closer, *LARGE).marks.values()) == {"A", "B"}
+
+
+def test_after_z_a_letter_of_two_has_one_cell_and_only_the_nearest_have_their_spread() -> None:
+    many = ranked(*[[(n % 11, n // 11)] for n in range(55)])
+    drawn = draw_proposals(many, *LARGE)
+    assert drawn.marks["AA"] == "a"
+    assert drawn.marks["AZ"] == "z"
+    assert drawn.marks["BA"] == TOGETHER[-1]
+    assert drawn.without_spread == 55 - SPREADS
+    assert "the middle half of the 5 nearest to the centre" in " ".join(notes(drawn))
+
+
+@a_property
+@given(st.lists(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=6), max_size=30))
+def test_a_chart_of_any_proposals_is_whole_and_every_mark_is_on_it(of: list[list[tuple[int, int]]]) -> None:
+    found = ranked(*of)
+    drawn = draw_proposals(found, 45, 26)
+    assert {len(row) for row in drawn.rows[1:-2]} == {45} or all(len(row) <= 45 for row in drawn.rows)
+    assert drawn.marks.keys() == {each.letter for each in found if each.placed.n}
+    inside = "".join(drawn.rows[1:-2])
+    assert all(sign in inside for sign in drawn.marks.values())

@@ -1,0 +1,221 @@
+"""The non-negotiables: a draft is worked on, consensus is counted, what was in force stays for good."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screens.probe.statement import agreement
+from store.debrief import Debrief
+from store.entries import Rule
+from store.model import NonNegotiables
+from store.probe import drafting, non_negotiables
+from store.refused import Refused
+from store.words.changes import compared, words
+from tests.helpers.builders import AT, NOW, a_property, debrief, entered, one_line, refusal
+
+PEOPLE = "Maren, Tilda, Ana, Anders"
+
+
+def group(*revisions: NonNegotiables) -> Debrief:
+    """What a group holds that has these revisions."""
+    return replace(debrief(), non_negotiables=revisions)
+
+
+def revision(number: int = 1, **fields: object) -> NonNegotiables:
+    """A revision that is in force, unless `fields` say otherwise."""
+    fields = {"principles": ("Own banner.", "No photographs."), "adopted": AT, **fields}
+    return NonNegotiables(number=number, at=AT, **fields)  # type: ignore[arg-type]
+
+
+def drafted(found: Debrief) -> NonNegotiables:
+    """The draft, which has to be there."""
+    at_work = non_negotiables.draft(found.non_negotiables)
+    assert at_work is not None
+    return at_work
+
+
+def after(found: Debrief, rule: Rule, *lines: str) -> NonNegotiables:
+    """The draft after some lines."""
+    return drafted(entered(rule, found, *lines))
+
+
+def test_lines_add_revise_and_take_out_principles_as_typed() -> None:
+    one = entered(drafting.word, group(), " Own banner. ", "No photographs.", "At 9:00 we leave.")
+    assert drafted(one).principles == (" Own banner. ", "No photographs.", "At 9:00 we leave.")
+    two = entered(drafting.word, one, "2:  No photographs, ever.", "9:00 is late.", "− 3")
+    assert drafted(two).principles == (" Own banner. ", " No photographs, ever.", "9:00 is late.")
+    assert non_negotiables.in_force(two.non_negotiables) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("3: more", "There is no principle 3: they go from 1 to 2."),
+        ("-9", "There is no principle 9: they go from 1 to 2."),
+        ("0: more", "There is no principle 0"),
+        ("2:  ", "Write the new wording after “2:”; “-2” takes it out."),
+        ("own  BANNER.", "That is there already"),
+    ],
+)
+def test_a_line_that_can_not_be_meant_is_refused(line: str, said: str) -> None:
+    assert refusal(drafting.word, group(revision()), line).startswith(said)
+
+
+def test_the_first_change_begins_a_draft_that_is_a_copy_and_what_is_in_force_stays() -> None:
+    force = revision(asked=("Maren", "Ana"), consents=("Ana",), open=("photographs?",))
+    found = entered(drafting.consent, group(force), "mar")
+    assert found.non_negotiables[0] == force
+    copy = drafted(found)
+    assert (copy.number, copy.principles, copy.asked, copy.open) == (2, force.principles, force.asked, force.open)
+    assert copy.consents == ("Ana", "Maren"), "a consent to the same words is one"
+    assert copy.adopted is None
+
+
+def test_a_draft_that_says_what_is_in_force_is_none() -> None:
+    found = entered(drafting.ask, group(revision(asked=("Ana",))), "Tilda", "-Tilda")
+    assert non_negotiables.draft(found.non_negotiables) is None
+    assert len(found.non_negotiables) == 1
+
+
+@pytest.mark.parametrize("line", ["Own spokespeople.", "1: Our banner.", "-1"])
+def test_consents_start_anew_when_a_wording_changes(line: str) -> None:
+    found = group(revision(asked=("Maren", "Ana"), consents=("Ana", "Maren")))
+    assert after(found, drafting.word, line).consents == ()
+    assert after(found, drafting.ask, "Tilda").consents == ("Ana", "Maren")
+    assert after(found, drafting.leave_open, "and flyers?").consents == ("Ana", "Maren")
+    assert entered(drafting.word, found, "1: Own banner.") == found, "the same wording changes nothing"
+
+
+def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
+    found = entered(drafting.ask, group(revision()), PEOPLE, "Tilda; Ruth")
+    assert drafted(found).asked == ("Maren", "Tilda", "Ana", "Anders", "Ruth")
+    agreed = entered(drafting.consent, found, "ma, ANA", "ru")
+    assert drafted(agreed).consents == ("Maren", "Ana", "Ruth")
+    assert non_negotiables.silent(drafted(agreed)) == ("Tilda", "Anders")
+    assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not said"
+    assert after(agreed, drafting.consent, "-ma").consents == ("Ana", "Ruth")
+    assert after(agreed, drafting.ask, "-ma").consents == ("Ana", "Ruth")
+    assert after(agreed, drafting.ask, "-ma").asked == ("Tilda", "Ana", "Anders", "Ruth")
+
+
+def test_a_consent_is_nobodys_guess() -> None:
+    found = entered(drafting.ask, group(revision()), PEOPLE)
+    assert "“an” fits" not in refusal(drafting.consent, found, "ana, zz")
+    assert refusal(drafting.consent, found, "An") == (
+        "“An” fits Ana, Anders: type enough of the name to tell them apart."
+    )
+    assert "a name among those asked" in refusal(drafting.consent, found, "Gwen")
+    assert refusal(drafting.consent, entered(drafting.consent, found, "ana"), "ana").startswith("Ana consents already")
+    assert refusal(drafting.consent, group(revision()), "Ana").startswith("Nobody is asked yet")
+    assert refusal(drafting.consent, entered(drafting.ask, group(), "Ana"), "Ana").startswith("There is nothing to")
+    assert refusal(drafting.ask, found, "maren").startswith("Maren is asked already")
+    assert refusal(drafting.ask, found, " , ;").startswith("Type a name")
+
+
+def test_what_is_open_is_kept_word_for_word_until_it_is_settled() -> None:
+    found = entered(drafting.leave_open, group(revision()), " and the photographs? ", "who keeps the list?", "-1")
+    assert drafted(found).open == ("who keeps the list?",)
+    assert refusal(drafting.leave_open, found, "-2") == "There is no open thing 2: they go from 1 to 1."
+
+
+def test_the_last_entry_comes_back_to_be_mended() -> None:
+    found = group(revision(asked=("Maren", "An"), consents=("An",), open=("why?",)))
+    line = {kind: drafting.next_line(found, kind) for kind in ("principles", "asked", "consents", "open")}
+    assert line == {"principles": "2: No photographs.", "asked": "An", "consents": "An", "open": "1: why?"}
+    assert drafting.next_line(group(), "principles") is None
+    renamed = after(found, drafting.rename, "Ana")
+    assert (renamed.asked, renamed.consents) == (("Maren", "Ana"), ("Ana",)), "a consent stays its own"
+    assert after(found, drafting.rename, "Ana, Tilda").asked == ("Maren", "Ana", "Tilda")
+    assert "asked already" in refusal(drafting.rename, found, "maren")
+    assert after(found, drafting.instead, "mar").consents == ("Maren",)
+
+
+def test_a_draft_is_put_in_force_once_and_stays_as_it_was_adopted() -> None:
+    found = entered(drafting.ask, group(revision()), "Maren, Tilda")
+    found = entered(drafting.consent, entered(drafting.leave_open, found, "photographs?"), "ma")
+    assert drafting.wanting(drafted(found)) == "1 of 2 has not consented (Tilda) and 1 thing is open"
+    assert "Tilda" not in drafting.wanting(drafted(found), names=False)
+    adopted = drafting.adopt(found, NOW)
+    in_force = non_negotiables.in_force(adopted.non_negotiables)
+    assert in_force is not None
+    assert in_force.number == 2
+    assert non_negotiables.standing(adopted.non_negotiables, in_force) == (
+        "in force since 7 November 2026, 1 of 2 consented, 1 thing open"
+    )
+    assert non_negotiables.standing(adopted.non_negotiables, adopted.non_negotiables[0]) == (
+        "in force from 7 November 2026 to 7 November 2026, nobody was asked"
+    )
+    with pytest.raises(Refused, match="Revision 2 is in force already"):
+        drafting.adopt(adopted, NOW)
+    with pytest.raises(Refused, match="Nothing is written yet"):
+        drafting.adopt(group(), NOW)
+    with pytest.raises(Refused, match="The draft says nothing yet"):
+        drafting.adopt(entered(drafting.word, group(revision()), "-1", "-1"), NOW)
+
+
+def test_all_consent_and_nothing_is_wanting() -> None:
+    found = entered(drafting.consent, group(revision(asked=("Ana",))), "a")
+    assert drafting.wanting(drafted(found)) == ""
+    assert drafting.wanting(drafted(entered(drafting.word, group(), "x"))) == "nobody was asked"
+
+
+def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itself_never() -> None:
+    theirs = revision(2, principles=("Theirs.",), adopted=None, source="p2")
+    found = group(revision(), theirs)
+    assert non_negotiables.draft(found.non_negotiables) is None
+    assert non_negotiables.standing(found.non_negotiables, theirs) == "came in with probe p2, not adopted here"
+    assert after(found, drafting.word, "Third.").number == 3
+    alone = group(revision(source="p1"))
+    assert non_negotiables.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith(
+        "2026, came in with probe p1"
+    )
+    told = [line.plain for line in agreement(alone.non_negotiables[0].but(asked=(), consents=()), 60)]
+    assert told[:2] == ["Who agrees", "Who was asked did not come in with it."], "nobody here knows that nobody was"
+
+
+def test_a_draft_is_in_force_over_what_came_in_while_it_was_worked_on() -> None:
+    found = entered(drafting.word, group(), "Ours.")
+    meanwhile = revision(2, principles=("Theirs.",), source="p2")
+    both = replace(found, non_negotiables=(*found.non_negotiables, meanwhile))
+    adopted = drafting.adopt(both, NOW).non_negotiables
+    in_force = non_negotiables.in_force(adopted)
+    assert in_force is not None
+    assert (in_force.principles, in_force.number) == (("Ours.",), 3)
+    assert non_negotiables.before(adopted, in_force) == meanwhile
+
+
+@given(st.lists(one_line, max_size=6), st.lists(one_line, max_size=6))
+@a_property
+def test_what_changed_holds_both_wordings(old: list[str], new: list[str]) -> None:
+    lines = compared(tuple(old), tuple(new))
+    assert [line.number for line in lines if line.number] == list(range(1, len(new) + 1))
+    assert ["".join(t for s, t in line.parts if s != "−") for line in lines if line.number] == new
+    gone = ["".join(t for _, t in line.parts) for line in lines if line.number is None]
+    assert all(text in old for text in gone)
+    assert len(gone) + sum(any(s != "+" for s, _ in line.parts) for line in lines if line.number) == len(old)
+
+
+def test_what_changed_is_told_word_by_word() -> None:
+    old = ("Own banner.", "No tenant's name goes to another organisation.", "Nobody speaks for us.")
+    new = ("Own banner.", "No tenant's name or rent goes to another group.", "Own spokespeople.")
+    first, second, gone, third = compared(old, new)
+    assert not first.changed
+    assert second.parts == (
+        ("=", "No tenant's name"),
+        ("+", " or rent"),
+        ("=", " goes to another"),
+        ("−", " organisation."),
+        ("+", " group."),
+    )
+    assert (gone.number, gone.parts) == (None, (("−", "Nobody speaks for us."),))
+    assert (third.number, third.parts) == (3, (("+", "Own spokespeople."),))
+
+
+@pytest.mark.parametrize("length", [300, 10_000])
+def test_long_wordings_are_compared_at_once(length: int) -> None:
+    old, new = "no " * (length // 3), "never " * (length // 3) + "no"
+    parts: Sequence[tuple[str, str]] = words(old, new)
+    assert "".join(text for sign, text in parts if sign != "−") == new

@@ -1,0 +1,132 @@
+"""Days as people type them: every clear form is read, none that is unclear is guessed."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.refused import Refused
+from store.words import dates
+from tests.helpers.builders import HOSTILE_LINES, LONG, in_short
+
+THAT = date(2026, 11, 7)
+
+
+def refused(text: str) -> str:
+    with pytest.raises(Refused) as raised:
+        dates.read(text)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-11-07",
+        "2026-11-7",
+        "2026/11/07",
+        "2026.11.07",
+        "7.11.2026",
+        "07.11.2026",
+        "7 November 2026",
+        "7. November 2026",
+        "  7   NOV 2026 ",
+        "7 nov. 2026",
+        "07 novem 2026",
+        "November 7, 2026",
+        "nov 7 2026",
+    ],
+)
+def test_every_clear_form_is_read(typed: str) -> None:
+    assert dates.read(typed) == THAT
+
+
+@pytest.mark.parametrize("typed", ["07/11/2026", "7/11/2026", "07-11-2026"])
+def test_what_can_be_read_two_ways_is_shown_both_ways_and_not_guessed(typed: str) -> None:
+    said = refused(typed)
+    assert "7 November 2026 or 11 July 2026" in said
+    assert "year-month-day, 2026-11-07 or 2026-07-11" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [("25/12/2026", date(2026, 12, 25)), ("12/25/2026", date(2026, 12, 25)), ("7/7/2026", date(2026, 7, 7))],
+)
+def test_strokes_that_can_be_read_one_way_are(typed: str, wanted: date) -> None:
+    assert dates.read(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("2026-02-30", "30 February 2026"),
+        ("29.2.2026", "29 February 2026"),
+        ("31 april 2026", "31 April 2026"),
+        ("2026-13-07", "7 in a month 13 2026"),
+        ("31/31/2026", "31 in a month 31 2026"),
+        ("0000-01-01", "1 January 0"),
+    ],
+)
+def test_a_day_that_there_is_not_is_named(typed: str, named: str) -> None:
+    assert refused(typed).startswith(f"There is no {named}. Type the day as year-month-day")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tomorrow",
+        "7.11.26",
+        "7 november",
+        "2026-11",
+        "20261107",
+        "2026-11.07",
+        "7 ma 2026",
+        "7 x 2026",
+        "٧ november 2026",
+        "",
+    ],
+)
+def test_anything_else_is_told_the_form(typed: str) -> None:
+    assert refused(typed) == "Type the day as year-month-day, 2026-11-07, or as 7 November 2026."
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE_LINES, *LONG.values()], ids=in_short)
+def test_no_text_is_too_odd_to_be_refused(typed: str) -> None:
+    assert "year-month-day" in refused(typed)
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_a_day_is_read_as_it_is_said(day: date) -> None:
+    for form in (day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day.day} {day:%B} {day.year}"):
+        assert dates.read(form) == day
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_strokes_are_read_rightly_or_refused(day: date) -> None:
+    try:
+        assert dates.read(f"{day.day}/{day.month}/{day.year}") == day
+    except Refused:
+        assert day.day <= 12
+        assert day.day != day.month
+
+
+@pytest.mark.parametrize(
+    ("days", "away"),
+    [
+        (0, "today"),
+        (1, "tomorrow"),
+        (-1, "yesterday"),
+        (12, "in 12 days"),
+        (-30, "30 days ago"),
+        (1500, "in 1,500 days"),
+    ],
+)
+def test_how_a_day_was_read_is_told_with_its_weekday(days: int, away: str) -> None:
+    assert dates.told(THAT, THAT - timedelta(days)) == f"Saturday 7 November 2026, {away}"
+
+
+@pytest.mark.parametrize(
+    ("year", "asked"), [(1999, True), (2000, False), (2026, False), (2031, False), (2032, True), (9999, True)]
+)
+def test_a_year_that_is_hardly_meant_is_asked_about(year: int, asked: bool) -> None:
+    assert dates.doubt(date(year, 1, 1), THAT) == (f"Is {year} the year that you mean?" if asked else "")

@@ -1,0 +1,292 @@
+"""Redraw in a real terminal: what a terminal, a shell and a computer that sleeps do to it, and how it leaves them."""
+
+import json
+import re
+import signal
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.archive.archive import Archive
+from store.timekeeper import AWAY_AFTER
+from tests.conftest import Shell
+from tests.helpers.terminal import Terminal, begin, launch
+
+pytestmark = pytest.mark.sweep  # real terminals, real seconds; .ci/run has them
+
+BREAK = """
+import sys
+from screens.logbook import LogbookScreen
+
+def broken(*_):
+    raise RuntimeError("array[/0] [b]")
+
+setattr(LogbookScreen, sys.argv.pop(1), broken)
+from tui.cli import main
+main()
+"""
+"""Redraw with a bug in a method of its first screen, which the first argument names."""
+
+
+def session(path: Path) -> dict[str, Any]:
+    """The one session in the archive that has begun and isn't sealed."""
+    archive = Archive(path)
+    (found,) = (row for row in archive.rows("sessions") if row["began"] and not row["sealed"])
+    return dict(found)
+
+
+def texts(path: Path, table: str = "moments") -> list[str]:
+    """The texts of that session's records."""
+    id = session(path)["id"]
+    return [row["text"] for row in Archive(path).rows(table) if row["session"] == id]
+
+
+def assert_left_sane(terminal: Terminal) -> None:
+    """The terminal is as a shell needs it: its own screen, a cursor, lines that are echoed, no mouse, no marked pastes."""
+    written = terminal.written
+    for mode in (b"1049", b"2004", b"1000", b"1003", b"1004"):
+        assert written.rfind(b"\x1b[?%bl" % mode) > written.rfind(b"\x1b[?%bh" % mode) >= 0, mode
+    assert written.rfind(b"\x1b[?25h") > written.rfind(b"\x1b[?25l") >= 0
+    assert terminal.modes[3] & (termios.ECHO | termios.ICANON | termios.ISIG) == (
+        termios.ECHO | termios.ICANON | termios.ISIG
+    )
+
+
+def farewell(terminal: Terminal) -> str:
+    """What stands on the terminal's own screen after the program has left."""
+    _, _, after = terminal.written.decode().rpartition("\x1b[?1049l")
+    return re.sub(r"\x1b\[[0-9;<=>?]*[a-zA-Z]", "", after).strip()
+
+
+# --------------------------------------------------------------------------------------------------------- how it ends
+
+
+def test_a_demo_leaves_neither_a_file_nor_a_trace_in_the_terminal(tmp_path: Path) -> None:
+    folders = {
+        name: tmp_path / name for name in ("TMPDIR", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    }
+    for folder in folders.values():
+        folder.mkdir()
+    with launch("demo", **{name: str(folder) for name, folder in folders.items()}) as terminal:
+        begin(terminal)
+        (made,) = folders["TMPDIR"].iterdir()
+        assert made.stat().st_mode & 0o077 == 0
+        terminal.type("Zora, 2", "enter")
+        terminal.wait("Zora")
+        terminal.keys("ctrl+q")
+        terminal.wait("Ctrl+Q again")
+        terminal.keys("ctrl+q")
+        terminal.wait("LIVE")
+        terminal.keys("ctrl+q")
+        assert terminal.finish() == 0
+        assert_left_sane(terminal)
+        assert farewell(terminal) == ""
+    assert [file for folder in folders.values() for file in folder.rglob("*")] == []
+
+
+@pytest.mark.parametrize("place", ["on_mount", "tick", "action_new"])
+def test_a_bug_ends_it_with_one_sentence_in_a_sane_terminal(path: Path, place: str) -> None:
+    with Terminal([sys.executable, "-c", BREAK, place, "--archive", str(path), "demo"]) as terminal:
+        if place == "action_new":
+            terminal.wait("Ctrl+N New")
+            terminal.keys("ctrl+n")
+        assert terminal.finish() == 1
+        assert_left_sane(terminal)
+        said = farewell(terminal)
+    assert said.startswith("redraw: something in Redraw went wrong (RuntimeError).")
+    assert str(path) in said
+    assert "\n" not in said
+    assert Archive(path).check()[1] == []
+
+
+def test_an_archive_that_is_none_is_said_in_the_app_and_afterwards(path: Path) -> None:
+    path.write_text("dear diary")
+    with launch("--archive", str(path)) as terminal:
+        terminal.wait("Enter leaves; nothing was changed.")
+        terminal.keys("enter")
+        assert terminal.finish() == 1
+        assert_left_sane(terminal)
+        assert farewell(terminal).startswith("redraw: ")
+        assert "is not a Redraw archive" in farewell(terminal)
+    assert path.read_text() == "dear diary"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, None], ids=str)
+def test_whatever_ends_it_the_session_is_there_again(path: Path, redraw: Shell, number: int | None) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        terminal.type("- it ended in the middle", "enter")
+        terminal.wait("1 moment in the room")
+        if number is None:
+            terminal.hang_up()
+        else:
+            terminal.signal(number)
+        assert terminal.process.wait(30) != 0
+    assert redraw("check").code == 0
+    assert texts(path) == ["it ended in the middle"]
+    with launch("--archive", str(path), "demo") as terminal:
+        terminal.wait("goes on with the session, at silent mapping")
+        terminal.keys("enter")
+        terminal.wait("▸SILENT MAPPING◂")
+        terminal.wait("1 moment in the room")
+
+
+# --------------------------------------------------------------------------------------------------------- being away
+
+
+def test_after_being_stopped_it_asks_whether_the_time_counts(path: Path) -> None:
+    with launch("--archive", str(path), "demo", "--speed", "10") as terminal:
+        begin(terminal)
+        before = session(path)["clocks"]["opening"]
+        # it is away since it last looked at the clock: that is to be after the clock was started
+        terminal.wait(lambda: (Archive(path).last_beat() or 0.0) > before["started"])
+        terminal.signal(signal.SIGSTOP)
+        back = time.monotonic() + AWAY_AFTER + 1
+        terminal.wait(lambda: time.monotonic() > back)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait("Does that time count")
+        terminal.type("2")
+        terminal.gone("Does that time count")
+        terminal.wait(lambda: "away, not counted" in [row["what"] for row in Archive(path).rows("events")])
+    (away,) = (row["seconds"] for row in Archive(path).rows("events") if row["what"] == "away, not counted")
+    assert away > AWAY_AFTER
+    after = session(path)["clocks"]["opening"]
+    assert after == {**before, "started": pytest.approx(before["started"] + away, abs=0.001)}
+
+
+def test_a_shell_gets_its_terminal_for_a_moment(path: Path) -> None:
+    with Terminal(["/bin/sh", "-i"], environment={"PS1": "shell> ", "ENV": ""}) as terminal:
+        terminal.wait("shell>")
+        terminal.type(f"'{sys.executable}' -m tui --archive '{path}' demo", "enter")
+        begin(terminal, phases=1)
+        terminal.keys("ctrl+z")
+        terminal.wait("Stopped")
+        assert_left_sane(terminal)
+        terminal.type("fg", "enter")
+        terminal.wait("▸SILENT MAPPING◂")
+        terminal.type("+ back again", "enter")
+        terminal.wait("1 moment in the room")
+    assert texts(path) == ["back again"]
+
+
+# ----------------------------------------------------------------------------------------------- what is typed and pasted
+
+
+def test_keys_that_come_faster_than_they_are_read_act_in_their_turn(path: Path) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        terminal.send(b"first\r\tsecond\r\tthird\r\tfourth\rfifth\r\x1b[A and more\rsixth\r")
+        terminal.wait("6 moments in the room")
+        for title in ("SMALL GROUPS", "REPOSITION", "AMENDMENTS"):
+            terminal.keys("f8", "f8")
+            terminal.wait(f"▸{title}◂")
+        form = "we will do {0} together\t\t\t\tnobody objected to {0}, really nobody\x1bOS"
+        terminal.type("".join(form.format(what) for what in ("this", "that", "more")))
+        terminal.wait("3 amendments")
+    id = session(path)["id"]
+    moments = [row for row in Archive(path).rows("moments") if row["session"] == id]
+    assert [(row["felt"][0], row["text"]) for row in moments] == [
+        ("s", "first"),
+        ("c", "second"),
+        ("s", "third"),
+        ("c", "fourth"),
+        ("c", "fifth and more"),
+        ("c", "sixth"),
+    ]
+    amendments = [row for row in Archive(path).rows("amendments") if row["session"] == id]
+    assert [(row["principle"], row["reservations"]) for row in amendments] == [
+        (f"we will do {what} together", [f"nobody objected to {what}, really nobody"])
+        for what in ("this", "that", "more")
+    ]
+
+
+def test_a_paste_is_kept_as_it_is_whatever_is_in_it(path: Path, redraw: Shell) -> None:
+    pasted = (
+        b"caf\xe9 \xe2\x82 \xff",
+        b"\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1bOS \x1b[19~",
+        b"nul \x00, bell \x07, tab \t, delete \x7f, csi \xc2\x9b31m",
+        "שלום \u202eevil\u202c 👩\u200d👩\u200d👧 e\u0301\u2028\u2029 \ufeff".encode(),
+        b"array[/0] [click=app.exit]go[/] [todo]",
+        b"x" * 10_000,
+    )
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        terminal.paste(b"\r".join(b"- " + line for line in pasted))
+        terminal.wait(f"{len(pasted)} moments in the room")
+        terminal.keys("f2", "f3")  # out of the wall view and behind the curtain: all of it is drawn
+        terminal.wait("café"[:3])
+        terminal.paste(b"one line \x1b[19~\x1b[19~ stays in the field \xe9")
+        terminal.keys("enter")
+        terminal.wait(lambda: len(texts(path)) == len(pasted) + 1)
+        terminal.keys("ctrl+o")
+        terminal.wait("The probe and its pact")
+        terminal.keys(*["tab"] * 17)
+        terminal.paste(b"no \x1b[31mred\x1b[0m \x00 \xe9\nno second\ttab\n")
+        terminal.keys("f4")
+        terminal.gone("The probe and its pact")
+        assert not terminal.ended
+    shown = json.loads(redraw("show", session(path)["id"], "--format", "json").out)
+    lines = [*pasted, b"one line \x1b[19~\x1b[19~ stays in the field \xe9"]
+    assert [each["text"] for each in shown["moments"]] == [line.decode("utf-8", "surrogateescape") for line in lines]
+    *_, first, second = shown["probe"]["pact"]["red_lines"]
+    assert first.endswith("no \x1b[31mred\x1b[0m \x00 \udce9")
+    assert second == "no second\ttab"
+    assert redraw("check").code == 0
+
+
+# ------------------------------------------------------------------------------------------------ sizes and colours
+
+
+def test_a_storm_of_sizes_does_no_harm(path: Path) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        terminal.type("+ still here", "enter")
+        terminal.wait("1 moment in the room")
+        for _ in range(4):
+            for turn in range(60):
+                terminal.resize(1 + turn * 37 % 210, 1 + turn * 23 % 70)
+                terminal.read(0.01)
+            terminal.resize(50, 12)
+            terminal.wait("50 × 12")
+            terminal.resize(100, 30)
+            terminal.gone("Make it larger")
+            terminal.wait("▸MAPPING◂")
+        terminal.wait("1 moment in the room")
+        terminal.type("+ and here", "enter")
+        terminal.wait("2 moments in the room")
+        assert not terminal.ended
+    assert texts(path) == ["still here", "and here"]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"NO_COLOR": "1"},
+        {"TERM": "xterm", "COLORTERM": ""},
+        {"TERM": "xterm", "COLORTERM": "", "NO_COLOR": "1", "LANG": "C"},
+    ],
+    ids=lambda each: " ".join(map("=".join, each.items())),
+)
+def test_few_colours_or_none_are_enough(path: Path, environment: dict[str, str]) -> None:
+    with launch("--archive", str(path), "demo", **environment) as terminal:
+        begin(terminal)
+        terminal.keys("f1")
+        terminal.wait("What the room does now")
+        terminal.keys("escape")
+        terminal.gone("What the room does now")
+        terminal.keys("ctrl+l", "f2")
+        terminal.wait("Who is here, and for whom?")
+        terminal.keys("ctrl+q")
+        terminal.wait("Ctrl+Q again")
+        terminal.keys("ctrl+q")
+        terminal.wait("LIVE")
+        terminal.keys("ctrl+q")
+        assert terminal.finish() == 0
+        if "COLORTERM" in environment:
+            assert b"38;2;" not in terminal.written
+            assert b"48;2;" not in terminal.written
+        assert farewell(terminal) == ""

@@ -1,0 +1,75 @@
+"""What commands share: how they open the archive, print, and are declared."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.plain_note import default_archive
+from tui.output import say
+
+if TYPE_CHECKING:
+    from store.archive.archive import Archive
+
+
+def open_archive(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
+    """The archive that is meant, closed at the end of the command; with `salvage` also one that a crash has left unreadable."""
+    from store.archive.archive import Archive
+
+    archive = Archive(context.obj or default_archive(), salvage)
+    context.call_on_close(archive.close)
+    if must_exist and not archive.exists:
+        raise click.ClickException(f"There is no archive at {archive.path}: name one with --archive.")
+    return archive
+
+
+def take_in_notes(archive: "Archive") -> None:
+    """Take in what waits in the spool, if we can write; failing that it waits on."""
+    from contextlib import suppress
+
+    from store.archive.archive import ArchiveError
+    from store.notes import take_in
+
+    with suppress(ArchiveError, OSError):
+        take_in.take_in_all(archive)
+
+
+def print_json(value: object) -> None:
+    """Print JSON; what the output's encoding can't hold is escaped."""
+    from store.words.json_text import encoded
+
+    text = encoded(value, indent=1)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = encoded(value, indent=1, ascii=True)
+    say(text)
+
+
+class Command(click.Command):
+    """A command after whose name the archive can be named too."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.params.append(
+            click.Option(
+                ["--archive"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="The archive to use: here, or before the command.",
+                expose_value=False,
+                callback=_use,
+            )
+        )
+
+
+def _use(context: click.Context, _parameter: click.Parameter, archive: Path | None) -> None:
+    if archive is not None:
+        context.obj = archive
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command; its name is that of the function unless another is given."""
+    return click.command(name, cls=Command)

@@ -1,0 +1,170 @@
+"""Commands that hand records on, and take them in."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.base import command, open_archive, print_json, take_in_notes
+from tui.output import put, say
+
+if TYPE_CHECKING:
+    from store.exchange.incoming.take import Taken
+
+
+@command()
+@click.argument("ids", nargs=-1, metavar="[ID …]")
+@click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), required=True, help="How to write it.")
+@click.option(
+    "--output",
+    "-o",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="A file, or - for standard output; for csv a folder.",
+)
+@click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.pass_context
+def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
+    """Write a record to hand on. It is of all probes, or of those named, as in “redraw list”.
+
+    md is a document to read, csv a folder of tables for a spreadsheet, json what “redraw import” takes. With the ID
+    “guidelines” the alliance guidelines go out, with their history, as a document of their own.
+
+    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people stand there as
+    their organisations, and as somebody where fewer than three of theirs were in the room. Names that any probe of the
+    archive knows are replaced where somebody does, decides or says something. What somebody wrote in a sentence stays as it
+    is, also where it mentions a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
+    """
+    from store.exchange.outgoing.export import export as write
+    from store.words.text import visible
+
+    archive = open_archive(context, must_exist=True)
+    stream = put if str(path) == "-" else None
+    with _progress("exporting") as progress:
+        written = write(archive, ids, form, path, raw, force, progress, stream=stream)
+    if stream is None:
+        say(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+
+
+@command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--with-raw-notes", "raw", is_flag=True, help="With names and notes where a probe is here without them.")
+@click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
+@click.pass_context
+def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None:
+    """Take a JSON export or a room file into the archive. FILE may be - for standard input.
+
+    An export into an empty archive brings all back as it was. Into any other the probes of another group come in beside
+    yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
+    conflict, which the logbook asks about. Where a probe was handed on without names and raw notes before, and the file has
+    them, they come in with --with-raw-notes.
+
+    A room file in which anything of a debrief is written down comes in as a finished one, also where it doesn't say how it
+    closed. The same file once more changes nothing.
+    """
+    from store.exchange.incoming.take import take
+
+    archive = open_archive(context)
+    with _progress("reading") as progress:
+        size = _size(file)
+        taken = take(archive, file.read, time.time(), lambda done: progress(done, size), raw)
+    take_in_notes(archive)
+    if as_json:
+        print_json(_as_json(taken))
+        return
+    for line in _in_words(taken):
+        say(line)
+
+
+def _size(file: Any) -> int:
+    """Bytes of a file; 0 where that isn't known."""
+    try:
+        return os.fstat(file.fileno()).st_size
+    except (OSError, AttributeError):
+        return 0
+
+
+def _as_json(taken: "Taken") -> dict[str, Any]:
+    if not taken.whole:
+        (one,) = taken.arrivals
+        differs = {"conflicts_with": one.ours} if one.ours else {}
+        return {"probe": one.probe, "session": one.session or None, **differs, "counts": taken.counts}
+    return {
+        "group": taken.group,
+        "probes": [
+            {"probe": each.probe, "session": each.session or None, "how": each.how, "conflicts_with": each.ours or None}
+            for each in taken.arrivals
+        ],
+        "counts": taken.counts,
+    }
+
+
+def _in_words(taken: "Taken") -> Iterator[str]:
+    from store.words.text import visible
+
+    counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items() if count)
+    fresh, same, fuller, filled, conflicts = (
+        [each for each in taken.arrivals if each.how == how] for how in ("new", "same", "fuller", "filled", "conflict")
+    )
+    if not taken.whole:
+        for each in fresh:
+            yield f"Took in {each.probe} {visible(each.title)}: {counts or 'a probe without a debrief'}."
+        yield from taken.lacks
+        for each in same:
+            yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
+        for each in filled:
+            yield f"{each.probe} {visible(each.title)} was here already, and has its names and raw notes now."
+        for each in fuller:
+            yield f"{each.probe} {visible(each.title)} is here already, but without names and raw notes: nothing changed."
+    elif not taken.arrivals:
+        held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in taken.held.items())
+        yield f"There is no probe in the file: {f'{held} came in' if held else 'nothing changed'}."
+        if not held:
+            yield "Guidelines come in with the debriefs that decided them, or into an empty archive."
+    else:
+        whose = f" of {visible(taken.group)}" if taken.group and not taken.own else ""
+        total = len(taken.arrivals)
+        yield (
+            f"{total} probe{'' if total == 1 else 's'}{whose}: {len(fresh)} new"
+            + (f", {len(same)} here already" if same else "")
+            + (f", {len(fuller)} here already, but without names and raw notes" if fuller else "")
+            + (f", {len(filled)} now with names and raw notes" if filled else "")
+            + (f", {len(conflicts)} in conflict" if conflicts else "")
+            + (f" ({counts})." if counts else ".")
+        )
+        if taken.theirs:
+            yield "Their guidelines stay theirs: what each of their debriefs amended is kept with it."
+    if fuller:
+        yield "The file has those names and notes: with --with-raw-notes they come in."
+    yield from (
+        f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. In the logbook Enter on"
+        f" {each.probe} asks which to keep."
+        for each in conflicts
+    )
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Say on standard error how far it is, where a person is watching and it takes more than a moment."""
+    shown, last = sys.stderr is not None and sys.stderr.isatty(), time.monotonic() + 0.3
+    said = False
+
+    def progress(done: int, of: int) -> None:
+        nonlocal last, said
+        if shown and of and time.monotonic() - last > 0.1:
+            last, said = time.monotonic(), True
+            click.echo(f"\r{what} {done * 100 // of:>3} %", err=True, nl=False)
+
+    try:
+        yield progress
+    finally:
+        if said:
+            click.echo("\r" + " " * (len(what) + 6) + "\r", err=True, nl=False)

@@ -1,0 +1,87 @@
+"""`redraw note`: its options, which `tui.cli` has from here, and a reading of them that does without click.
+
+Twenty may be noted at once on a small computer while a session is live, and each is to be back within a second. To load click
+takes as long as all else that a note needs, so the plain forms of the command are read here. Any other, and whatever is wrong
+or asks for help, is left to click: both read the same options, and a test holds them to read alike.
+"""
+
+import gc
+import os
+import sys
+import time
+from pathlib import Path
+
+from tui.output import say
+
+ARCHIVE_NAME = "logbook.json"
+
+ARCHIVE, VARIABLE = "--archive", "REDRAW_ARCHIVE"
+"""The option and the variable that name the archive."""
+
+OPTIONS = {
+    "--kind": ("KIND", "friction, narrative shift, synergy, autonomy erosion; or f, n, s, a."),
+    "--probe": ("ID", "Its probe; by default the one that is running, else due."),
+    "--by": ("ALIAS", "Who saw it; by default nobody's name is kept."),
+}
+"""The options of a note, each with what it takes and its help. Each takes a text, which is empty by default."""
+
+
+def default_archive() -> Path:
+    """The archive in the platform's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("redraw") / ARCHIVE_NAME
+
+
+def read(arguments: list[str]) -> dict[str, str] | None:
+    """What a command line gives a note, by name: archive, text, kind, probe, by; None where click has to look at it.
+
+    Args:
+        arguments: what stands after `redraw`.
+    """
+    found = {"archive": os.environ.get(VARIABLE, ""), **{name[2:]: "" for name in OPTIONS}}
+    known, texts, rest = {ARCHIVE}, [], list(reversed(arguments))
+    while rest:
+        argument = rest.pop()
+        name, has_value, value = argument.partition("=")
+        if name in known:
+            if not has_value and not rest:
+                return None
+            found[name[2:]] = value = value if has_value else rest.pop()
+            if name == ARCHIVE and not value:
+                return None
+        elif argument.startswith("-") and argument != "-":
+            return None
+        else:
+            texts.append(argument)
+            if texts == ["note"]:
+                known |= set(OPTIONS)
+    command, *noted = texts or [""]
+    return {**found, "text": noted[0]} if command == "note" and len(noted) == 1 else None
+
+
+def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
+    """Leave what was seen in the spool of the archive at a path, and say so; where the path is empty, of the default one.
+
+    Raises:
+        Refused, ArchiveError: one sentence, and nothing is noted.
+    """
+    gc.disable()  # it is over in a moment
+    from store.notes.leave import note as leave
+    from store.words.text import clipped, visible
+
+    def words() -> str:
+        return _piped() if text == "-" else text
+
+    where = Path(archive) if archive else default_archive()
+    for noted, title, stands in leave(where, words, kind, probe, by, now=time.time()):
+        said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
+        about = f"{said}: " if said else ""
+        which = f"{clipped(title, 40)}{f' ({stands})' if stands else ''}"
+        say(f"{noted.at[11:16]} noted for {noted.probe} {which}: {about}{clipped(noted.text, 200)}")
+
+
+def _piped() -> str:
+    """Standard input whole, without the line end that closes it; a byte that is no UTF-8 as a lone surrogate."""
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return text.removesuffix("\n").removesuffix("\r")

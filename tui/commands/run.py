@@ -1,0 +1,79 @@
+"""The app itself, and the demo of it."""
+
+import gc
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from tui.commands.base import command
+from tui.commands.plain_note import ARCHIVE_NAME
+
+
+def _need_terminal() -> None:
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise click.ClickException(
+            "Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one."
+        )
+
+
+def run(path: Path, speed: float = 1.0) -> None:
+    """Run the app on the archive at a path, its clocks `speed` times as fast, and leave with its exit status."""
+    _need_terminal()
+    gc.disable()  # until the first frame: starting makes many objects and drops few, and looking for those takes a tenth
+    from tui.app import RedrawApp
+
+    app = RedrawApp(path, speed=speed)
+    app.run()
+    app.close()
+    if app.farewell:
+        click.echo(app.farewell, err=app.return_code != 0)
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+class _Speed(click.FloatRange):
+    name = "number"
+
+
+@command()
+@click.option(
+    "--speed",
+    type=_Speed(1, 3600),
+    default=1.0,
+    metavar="N",
+    help="Run the clocks N times as fast: with 60, ten minutes last ten seconds.",
+)
+@click.pass_context
+def demo(context: click.Context, speed: float) -> None:
+    """Try Redraw: a throwaway year of samples, a debrief due now.
+
+    With --archive FILE the sample archive is made in FILE, where it stays.
+    """
+    from store.archive.archive import Archive
+
+    if context.obj is not None:
+        archive = Archive(context.obj)
+        made = archive.exists
+        if made and not archive.demo:
+            raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
+        _need_terminal()
+        if not made:
+            from store.demo import fill
+
+            fill(archive, time.time())
+        archive.close()
+        run(archive.path, speed)
+        return
+    _need_terminal()
+    import tempfile
+
+    from store.demo import fill
+
+    with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:
+        path = Path(folder) / ARCHIVE_NAME
+        archive = Archive(path)
+        fill(archive, time.time())
+        archive.close()
+        run(path, speed)

@@ -1,0 +1,116 @@
+"""Commands that only look: the list, a debrief, its matrix, its pact, and what repeats."""
+
+import shutil
+import sys
+import time
+
+import click
+
+from tui.commands.base import command, open_archive, print_json
+from tui.output import say
+
+
+@command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def list_(context: click.Context, as_json: bool) -> None:
+    """List the probes and their sessions, what is due first."""
+    from datetime import datetime
+
+    from store.logbook import listing
+    from store.words.numbers import signed
+    from store.words.text import visible
+
+    found = listing.entries(open_archive(context), datetime.now().astimezone())
+    if as_json:
+        print_json([entry._asdict() for entry in found])
+        return
+    widest = max((len(entry.when) for entry in found), default=0)
+    for entry in found:
+        gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+        ids = f"{entry.probe} {entry.session}".strip()
+        partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
+        say(f"{ids:<9} {entry.state:<9} {visible(entry.when):<{widest}} {visible(entry.title)}{partners}{gap}")
+    if not found:
+        click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
+
+
+@command()
+@click.argument("id")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
+    """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
+    from store.notes.take_in import with_waiting
+
+    archive = open_archive(context, must_exist=True)
+    debrief = with_waiting(archive, archive.debrief(id))
+    if as_json or form == "json":
+        from store.exchange.outgoing.debrief_json import as_json as exported
+
+        print_json(exported(debrief))
+    else:
+        from store.report.debrief_report import as_text
+
+        say(as_text(debrief, time.time()))
+
+
+@command()
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
+def matrix(context: click.Context, id: str, as_json: bool) -> None:
+    """Draw the matrix of a probe: expected and actual. Every round that was revealed; as JSON, the first."""
+    from store.matrix.figures import as_json as figures_as_json
+    from store.matrix.figures import figures
+    from store.report import debrief_report
+
+    found = open_archive(context, must_exist=True).debrief(id)
+    if as_json:
+        print_json(figures_as_json(figures(found)))
+        return
+    say("\n".join(debrief_report.matrix_page(found)))
+
+
+@command()
+@click.argument("id")
+@click.pass_context
+def pact(context: click.Context, id: str) -> None:
+    """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
+
+    Of a pact that runs over the page only what fits is printed, and the last line says how much is missing; so does a sentence
+    on standard error, and the exit status is 1.
+    """
+    from store.probe.pact import LINES, lines, page, printed
+
+    debrief = open_archive(context, must_exist=True).debrief(id)
+    found = page(debrief)
+    say("\n".join(printed(debrief)))
+    if len(found) > LINES:
+        raise click.ClickException(
+            f"The pact is {lines(len(found) - LINES)} longer than one page: shorten it in its form."
+        )
+
+
+@command()
+@click.option("--ours", is_flag=True, help="Count our own probes alone, without those of other groups.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
+def trends(context: click.Context, ours: bool, as_json: bool) -> None:
+    """Count what repeats across probes, and with whom. Then come sovereignty, time, rhythm and the record.
+
+    Behind each figure stand in brackets the probes that it is about.
+
+    Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
+    """
+    from store.trends import overview
+
+    found = overview.built(open_archive(context), ours)
+    if as_json:
+        print_json(overview.as_json(found))
+        return
+    lines = overview.as_text(found)
+    if sys.stdout is not None and sys.stdout.isatty():  # into a pipe each figure goes whole, a line each
+        lines = overview.wrapped(lines, shutil.get_terminal_size().columns)
+    say("\n".join(lines))
