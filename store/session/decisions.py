@@ -19,7 +19,7 @@ def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> tuple[
     """Make the small groups anew; also answers with what could not be met."""
     live(debrief)
     if not debrief.participants:
-        raise Refused("Nobody is in the roster yet: F9 goes back to the opening, where names are entered.")
+        raise Refused("Nobody is in the roster yet.", "go back to the opening")
     mixed = mixer.mix(debrief.participants, count or mixer.how_many(len(debrief.participants)), debrief.past.pairs)
     return debrief.with_session(groups=mixed.groups).with_event("groups mixed", now), mixed.unmet
 
@@ -47,7 +47,8 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
     if placed < ALONE:
         raise Refused(
-            f"{ballots(placed)} too few: everybody would know whose. Enter more; F8 goes on without a reveal."
+            f"{ballots(placed)} too few: everybody would know whose. Take more of them, or go on without a reveal.",
+            "go on",
         )
     return debrief.with_session(revealed=turn).with_event(f"round {turn} revealed", now)
 

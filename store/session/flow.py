@@ -45,7 +45,7 @@ def extend(debrief: Debrief, now: float, minutes: int = 1) -> Debrief:
     changed = clock.extend(minutes * MINUTE, now)
     difference = changed.total - clock.total
     if not difference:
-        raise Refused("No time is left to take: F8 goes on to the next phase.")
+        raise Refused("No time is left to take.", "go on")
     return debrief.with_clock(changed).with_event("extended" if difference > 0 else "shortened", now, difference)
 
 
@@ -68,7 +68,7 @@ def advance(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     following = after(debrief.session.phase)
     if following is None:
-        raise Refused("This is the last phase: F4 seals the session.")
+        raise Refused("This is the last phase.", "seal")
     return _go(debrief, following.name, "advanced", now)
 
 
@@ -169,18 +169,19 @@ def _renewal(closing: Closing, debrief: Debrief, now: float) -> Iterator[str]:
         yield "A renewal is somebody's decision: write who decided it."
 
 
-def missing(debrief: Debrief, now: float) -> tuple[str, ...]:
-    """What the session can't be sealed without, each as a sentence that says what to do."""
+def missing(debrief: Debrief, now: float) -> tuple[Refused, ...]:
+    """Why the session can't be sealed yet: each sentence says what to do."""
     closing = debrief.session.closing
     wanted = []
     if not debrief.amendments and not debrief.session.no_amendment.strip():
-        wanted.append("No guideline was added or revised: go back (F9) and enter one, or write why there is none.")
+        said = "No guideline was added or revised: go back and enter one, or write why there is none."
+        wanted.append(Refused(said, "go back"))
     if closing.sunset not in OUTCOMES:
-        wanted.append("Say whether the collaboration lapses or is renewed.")
+        wanted.append(Refused("Say whether the collaboration lapses or is renewed."))
     if closing.sunset == "renew":
-        wanted += _renewal(closing, debrief, now)
+        wanted += map(Refused, _renewal(closing, debrief, now))
     if closing.rhythm not in RHYTHMS:
-        wanted.append("Choose what comes next: act, reflect or pause.")
+        wanted.append(Refused("Choose what comes next: act, reflect or pause."))
     return tuple(wanted)
 
 
@@ -192,7 +193,7 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     """
     live(debrief)
     if wanted := missing(debrief, now):
-        raise Refused(wanted[0])
+        raise wanted[0]
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
     shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= figures.ALONE else stopped
@@ -218,7 +219,7 @@ def blind_at_the_seal(debrief: Debrief) -> str:
         return ""
     if n < figures.ALONE:
         return f"{figures.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
-    return f"{figures.ballots(n)} not revealed: F9 and F4 show them to the room, or the seal does."
+    return f"{figures.ballots(n)} not revealed: the seal shows them to the room."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -128,7 +128,7 @@ def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:
     if all(each.number != number for each in debrief.patterns):
         raise Refused(f"There is no pattern {number}.")
     if recurring(debrief, place):
-        raise Refused(f"Pattern {number} is marked already: Ctrl+Y takes the mark off first.")
+        raise Refused(f"Pattern {number} is marked already.", "take off the mark")
     here = Seen(session=place[0], pattern=number)
     before = recurring(debrief, offer.known.place)
     if before is not None:

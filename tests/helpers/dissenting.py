@@ -31,15 +31,15 @@ def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief
     _, found = dissent.in_hand(archive, None, NOW - 600)
     found = flow.start_or_pause(flow.start_or_pause(found, NOW - 600), NOW - 300)
     at = ("positions", "proposals", "placing", "choice").index(phase)
-    found = entered(entries.positions("autonomy"), found, *SAID)
+    found = entered(entries.position_rule("autonomy"), found, *SAID)
     if at > 0:
         found = entered(entries.add_proposal, found, *PROPOSED)
     if at > 1:
-        found = entered(entries.placing(1), found, *PLACED)
+        found = entered(entries.placing_rule(1), found, *PLACED)
     if revealed:
         found = dissent.reveal(found, NOW)
     if choice:
-        found = dissent.choose(found, choice, NOW)
+        found = entries.choice_rule(found, choice, NOW)
     return found.with_session(phase=phase)
 
 
