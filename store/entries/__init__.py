@@ -1,18 +1,18 @@
 """What people enter one by one: participants, moments, ballots, patterns, feelings, positions, proposals, observations.
 
-Each file has three steps. `read_…` reads a line of text into a small frozen value and may raise `Refused`; names in it are
-whole names by then. `add_…` applies such a value to a debrief, and takes its text to the letter. `…_rule` is the two in a
-row, for lines. `line_of` gives an entry back as it would be typed, so that the last one can be edited.
+Each file takes two steps. `read_…` turns a line into a small frozen value such as `NewMoment`, or raises `Refused`; names
+in the value are whole names. `add_…` applies the value to a debrief and keeps its text to the letter: a front end that has
+fields begins there. `…_rule` is both in a row, for typed lines. `line_of` turns an entry back into a line, to be edited.
+
+Here are the names that a front end with lines needs; values and what applies them are in the files.
 """
 
-from store.entries.ballots import NewBallot, add_ballot, add_expected, ballot_rule, read_expected, take_back_ballot
+from store.entries.ballots import add_expected, ballot_rule, read_expected
 from store.entries.choices import NONE, choice_rule, line_of_choice
 from store.entries.editing import KINDS, instead, last, line_of, take_back
-from store.entries.feelings import Feeling, add_feelings, feeling_rule, take_back_feeling_line, take_back_feelings
-from store.entries.moments import NewMoment, add_moment, moment_rule
+from store.entries.feelings import feeling_rule, take_back_feeling_line
+from store.entries.moments import moment_rule
 from store.entries.observations import (
-    NewObservation,
-    add_observation,
     as_read,
     instead_of_last,
     last_observation,
@@ -23,56 +23,19 @@ from store.entries.observations import (
     take_back_observation,
     whose,
 )
-from store.entries.patterns import NewPattern, add_pattern, pattern_or_moment_rule, pattern_rule, read_pattern
-from store.entries.placing import (
-    NewPlacing,
-    add_placing,
-    instead_of_placing,
-    last_placing,
-    placing_rule,
-    remove_placings,
-    take_back_placing,
-)
-from store.entries.positions import NewPosition, add_position, position_rule
+from store.entries.patterns import pattern_or_moment_rule, pattern_rule, read_pattern
+from store.entries.placing import instead_of_placing, last_placing, placing_rule, take_back_placing
+from store.entries.positions import position_rule
 from store.entries.proposals import add_proposal
-from store.entries.roster import (
-    ROLES,
-    EnterAwaited,
-    NewParticipant,
-    add_awaited,
-    add_participant,
-    awaited,
-    participant_rule,
-    remove_participant,
-)
+from store.entries.roster import ROLES, awaited, participant_rule
 from store.entries.rule import Rule, enter
-from store.entries.signs import TakeOut
 
 __all__ = [
     "KINDS",
     "NONE",
     "ROLES",
-    "EnterAwaited",
-    "Feeling",
-    "NewBallot",
-    "NewMoment",
-    "NewObservation",
-    "NewParticipant",
-    "NewPattern",
-    "NewPlacing",
-    "NewPosition",
     "Rule",
-    "TakeOut",
-    "add_awaited",
-    "add_ballot",
     "add_expected",
-    "add_feelings",
-    "add_moment",
-    "add_observation",
-    "add_participant",
-    "add_pattern",
-    "add_placing",
-    "add_position",
     "add_proposal",
     "as_read",
     "awaited",
@@ -100,12 +63,8 @@ __all__ = [
     "read_expected",
     "read_observation",
     "read_pattern",
-    "remove_participant",
-    "remove_placings",
     "take_back",
-    "take_back_ballot",
     "take_back_feeling_line",
-    "take_back_feelings",
     "take_back_observation",
     "take_back_placing",
     "whose",

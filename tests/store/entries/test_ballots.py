@@ -2,16 +2,9 @@
 
 import pytest
 
-from store.entries import (
-    NewBallot,
-    TakeOut,
-    add_ballot,
-    add_expected,
-    ballot_rule,
-    instead,
-    take_back,
-    take_back_ballot,
-)
+from store.entries import add_expected, ballot_rule, instead, take_back
+from store.entries.ballots import NewBallot, add_ballot, take_back_ballot
+from store.entries.signs import TakeOut
 from store.refused import Refused
 from store.session import decisions
 from tests.helpers.builders import NOW, debrief, entered, expected_rule, refusal, with_pact

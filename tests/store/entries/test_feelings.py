@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.entries import Feeling, add_feelings, feeling_rule, take_back_feeling_line, take_back_feelings
+from store.entries import feeling_rule, take_back_feeling_line
+from store.entries.feelings import Feeling, add_feelings, take_back_feelings
 from store.refused import Refused
 from tests.helpers.builders import NOW, a_property, entered, refusal
 from tests.store.entries.shared import ROSTER

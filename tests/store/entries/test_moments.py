@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from store.entries import NewMoment, add_moment, enter, moment_rule
+from store.entries import enter, moment_rule
+from store.entries.moments import NewMoment, add_moment
 from store.model import Felt
 from store.refused import Refused
 from tests.helpers.builders import AT, HOSTILE_LINES, NOW, debrief, entered, in_short, refusal, with_pattern

@@ -17,7 +17,9 @@ from store.entries import (
     observers,
     take_back_observation,
 )
+from store.entries.observations import NewObservation, add_observation
 from store.model import OBSERVED, Observation, stamp
+from store.refused import Refused
 from store.report.debrief_report import sections
 from store.session.observations import in_order, local
 from tests.helpers.builders import (
@@ -210,6 +212,18 @@ def test_what_was_sealed_stays_as_it_was_and_takes_what_is_added() -> None:
     found = replace(debrief(sealed=AT), observations=(Observation(probe="p1", number=1, at=AT, text="x"),))
     assert "is sealed" in refusal(instead_of_last, found, "y")
     assert [each.text for each in entered(observation_rule(), found, "late").observations] == ["x", "late"]
+
+
+# -------------------------------------------------------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize("text", ["-5 degrees all night", "@ana f: x", "14:05 f: x", ": x", "# 3", " x "])
+def test_the_text_of_an_observation_that_comes_as_a_value_is_kept_to_the_letter(text: str) -> None:
+    new = NewObservation(text, by="Til", kind="synergy")
+    seen = add_observation(probe_of("Tilda"), new, NOW).observations[-1]
+    assert (seen.at, seen.by, seen.kind, seen.text) == (stamp(NOW), "Til", "synergy", text)
+    with pytest.raises(Refused, match="Write what you see"):
+        add_observation(probe_of(), NewObservation(" "), NOW)
 
 
 # --------------------------------------------------------------------------------------------------------- in order

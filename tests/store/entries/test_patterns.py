@@ -2,7 +2,8 @@
 
 import pytest
 
-from store.entries import NewPattern, add_pattern, pattern_rule
+from store.entries import pattern_rule
+from store.entries.patterns import NewPattern, add_pattern
 from store.model import Felt
 from store.refused import Refused
 from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, in_short, refusal, refused, with_moments

@@ -4,16 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from store.entries import (
-    NewParticipant,
-    add_participant,
-    awaited,
-    ballot_rule,
-    enter,
-    participant_rule,
-    remove_participant,
-    take_back,
-)
+from store.entries import awaited, ballot_rule, enter, participant_rule, take_back
+from store.entries.roster import NewParticipant, add_participant, remove_participant
 from store.model import Pact, Partner, Signature
 from store.refused import Refused
 from tests.helpers.builders import NOW, debrief, entered, probe, refusal, with_ballots

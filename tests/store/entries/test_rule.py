@@ -5,8 +5,21 @@ import time
 import pytest
 from hypothesis import given
 
-from store.entries import Rule, ballot_rule, enter, feeling_rule, participant_rule
+from store.entries import (
+    Rule,
+    add_proposal,
+    ballot_rule,
+    choice_rule,
+    enter,
+    feeling_rule,
+    participant_rule,
+    placing_rule,
+    position_rule,
+    take_back,
+)
+from store.refused import Refused
 from tests.helpers.builders import (
+    AT,
     HOSTILE_LINES,
     LONG,
     NOW,
@@ -17,7 +30,10 @@ from tests.helpers.builders import (
     in_short,
     one_line,
     ready_to_seal,
+    refusal,
 )
+from tests.helpers.dissenting import session
+from tests.helpers.texts import ANY
 from tests.store.entries.shared import MAPPED, MOMENT, PATTERN
 
 RULES: dict[str, Rule] = {
@@ -68,3 +84,32 @@ def test_a_line_that_is_refused_comes_with_the_remedy() -> None:
     assert [(line, str(why), why.remedy) for line, why in refused] == [
         ("the form decides", "Say what it rests on.", "name the evidence")
     ]
+
+
+@a_property
+@given(ANY)
+def test_whatever_is_typed_is_kept_or_refused_in_one_sentence(text: str) -> None:
+    for rule in (position_rule("autonomy"), add_proposal, placing_rule(1), choice_rule):
+        found = session(proposals=2)
+        _, refused = enter(rule, found, text, NOW)
+        assert all("\n" not in str(sentence) for _, sentence in refused)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE_LINES, *LONG.values()])
+def test_hostile_lines_are_positions_and_proposals_to_the_code_point(text: str) -> None:
+    found = session()
+    if not text.lstrip().startswith("@"):
+        assert position_rule("benefit")(found, text, NOW).dissent[-1].text == text
+    assert add_proposal(found, text, NOW).proposals[-1].title == text
+    enter(placing_rule(1), session(proposals=2), text, NOW)
+    enter(choice_rule, session(proposals=2), text, NOW)
+
+
+def test_the_last_position_is_taken_back_and_a_sealed_session_takes_none() -> None:
+    found = entered(position_rule("autonomy"), session(), "one", "two")
+    assert [each.text for each in take_back(found, "dissent").dissent] == ["one"]
+    sealed = found.with_session(sealed=AT)
+    for rule in (position_rule("autonomy"), add_proposal, placing_rule(1), choice_rule):
+        assert "sealed" in refusal(rule, sealed, "x 1 2")
+    with pytest.raises(Refused, match="sealed"):
+        take_back(sealed, "dissent")
