@@ -9,7 +9,7 @@ from store.entries.signs import TakeOut, takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-from store.words.names import find, fitting, fold, whole
+from store.words.names import find, fitting, fold, whole_name
 from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
@@ -80,7 +80,7 @@ def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) ->
 
 
 def named(typed: str, names: Sequence[str]) -> str:
-    """The one name that `typed` means; a refusal quotes it only as far as its first digit, which may be somebody's vote.
+    """The one name that `typed` means. A refusal quotes only what comes before the first digit, which may be somebody's vote.
 
     Raises:
         Refused: nobody or several fit, or more than two numbers follow a name.
@@ -103,7 +103,7 @@ def add_ballot(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:
     """
     turn = _blind(debrief)
     _in_range(ballot)
-    name = whole(ballot.name, debrief.names)
+    name = whole_name(ballot.name, debrief.names)
     if any(fold(each.by) == fold(name) for each in debrief.ballots(turn)):
         raise Refused(
             f"{clipped(name, 40)} has placed already: take that back, or wait for a second round.", "take back a ballot"
@@ -118,7 +118,7 @@ def take_back_ballot(debrief: Debrief, out: TakeOut) -> Debrief:
         Refused: the round is revealed, or they have not placed.
     """
     turn = _blind(debrief)
-    name = whole(out.name, [ballot.by for ballot in debrief.ballots(turn)])
+    name = whole_name(out.name, [ballot.by for ballot in debrief.ballots(turn)])
     return replace(debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name)))
 
 

@@ -8,7 +8,7 @@ from store.entries.rule import Rule
 from store.entries.signs import signed
 from store.model import Felt, Moment, stamp
 from store.refused import Refused
-from store.words.names import find, fitting, fold, whole
+from store.words.names import find, fitting, fold, whole_name
 
 _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
@@ -71,7 +71,7 @@ def add_moment(debrief: Debrief, new: NewMoment, now: float) -> Debrief:
         at=stamp(now),
         felt=new.felt,
         text=new.text,
-        by=None if new.by is None else whole(new.by, debrief.names),
+        by=None if new.by is None else whole_name(new.by, debrief.names),
         added_later=debrief.sealed,
     )
     return replace(debrief, moments=(*debrief.moments, moment))

@@ -115,7 +115,7 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
 
 
 def _day_of(debrief: Debrief, here: datetime) -> date:
-    """The day of a time without one: today while the action is running or has no dates, else the day that it was."""
+    """The day of a time without one: today while the action is running or has no dates, else the day of the action."""
     starts, ends = debrief.probe.pact.starts, debrief.probe.pact.ends
     first, last = starts or ends, ends or starts
     today = here.date()

@@ -13,7 +13,7 @@ from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import fold, whole
+from store.words.names import fold, whole_name
 from store.words.text import clipped
 
 _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTALL)
@@ -130,7 +130,7 @@ def add_placing(debrief: Debrief, new: NewPlacing, now: float) -> Debrief:
 def remove_placings(debrief: Debrief, out: TakeOut) -> Debrief:
     """The debrief without all that somebody has placed."""
     _blind(debrief)
-    return _without(debrief, whole(out.name, voters(debrief)), debrief.proposals)
+    return _without(debrief, whole_name(out.name, voters(debrief)), debrief.proposals)
 
 
 def placing_rule(lead: int) -> Rule:
@@ -163,7 +163,7 @@ def _out_of_range() -> Refused:
 
 
 def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
-    """The proposal that a line begins with, as in `B: Ana 6 5`, and the rest; a longer word before the colon is a name."""
+    """The proposal that a line begins with, as in `B: Ana 6 5`, and the rest; any other word before the colon is a name."""
     match = _FOR.fullmatch(line)
     if match is None or (len(match["letter"]) > 1 and match["letter"].upper() not in letters(debrief.proposals)):
         return None, line
@@ -192,8 +192,8 @@ def _last(debrief: Debrief, lead: int) -> tuple[str, tuple[Proposal, ...]] | Non
     if one is None:
         return None
     name = one.placements[-1].by
-    whole = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
-    return name, debrief.proposals if whole else (one,)
+    placed_all = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
+    return name, debrief.proposals if placed_all else (one,)
 
 
 def last_placing(debrief: Debrief, lead: int) -> str | None:

@@ -9,7 +9,7 @@ from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import find, fitting, fold, whole
+from store.words.names import find, fitting, fold, whole_name
 from store.words.text import clipped
 
 ROLES = (
@@ -123,7 +123,7 @@ def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
 
 
 def add_participant(debrief: Debrief, new: NewParticipant, now: float) -> Debrief:
-    """Enter somebody in the roster. An organisation or a role that is known is spelled as it was first.
+    """Enter somebody in the roster. A known organisation or role keeps its first spelling.
 
     Raises:
         Refused: there is no name or organisation, the name is taken, or the session is sealed.
@@ -158,7 +158,7 @@ def add_awaited(debrief: Debrief, some: EnterAwaited) -> Debrief:
     """Enter people who are known from the probe, with their organisation and role there."""
     live(debrief)
     known = dict(awaited(debrief))
-    for name in (whole(each, known) for each in some.names):
+    for name in (whole_name(each, known) for each in some.names):
         debrief = _joined(debrief, name, known[name], role_in(debrief.probe, name))
     return debrief
 
@@ -181,7 +181,7 @@ def _no_organisation(number: str, known: int) -> str:
 
 
 def role_in(probe: Probe, name: str) -> str:
-    """The role that somebody has in a probe, by their whole name; of several the first here."""
+    """The role of somebody in a probe, by their whole name; the first here if they have several."""
     roles = {"facilitator": probe.facilitators, "observer": probe.observers, "spokesperson": probe.spokespeople}
     return next((role for role, names in roles.items() if fold(name) in map(fold, names)), "participant")
 
@@ -192,7 +192,7 @@ def remove_participant(debrief: Debrief, name: str) -> Debrief:
     Raises:
         Refused: nobody is called that, or they have placed a ballot.
     """
-    name = whole(name, debrief.names)
+    name = whole_name(name, debrief.names)
     if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
         raise Refused(f"{clipped(name, 40)} has placed a ballot: take that back first.", "take back a ballot")
     groups = tuple(tuple(each for each in group if each != name) for group in debrief.session.groups)

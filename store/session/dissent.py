@@ -1,4 +1,4 @@
-"""The open dissent session: how it begins, the reveal, the choice, how it ends. Each rule answers with a new debrief.
+"""The open dissent session: how it begins, the reveal, the choice, how it ends. Each rule returns a new debrief.
 
 “Before selecting a micro-experiment, gather your base for what might be called an open dissent session.” (the essay,
 “Surface the Contradictions”).
@@ -17,16 +17,16 @@ from store.session.flow import after_the_action, live
 
 
 class Book(Protocol):
-    """What this needs of an archive."""
+    """The archive methods that this uses."""
 
     def debrief(self, name: str) -> Debrief:
-        """The whole of a probe with its session."""
+        """A probe with its session, whole."""
 
     def new_debrief(self, now: float) -> Debrief:
-        """A debrief of a probe that is not in the archive yet."""
+        """An empty debrief, of a probe that is not in the archive yet."""
 
     def new_id(self, table: str) -> str:
-        """An id that no record of a table has."""
+        """An id that is free in a table."""
 
 
 def working_title(now: float) -> str:
@@ -36,7 +36,7 @@ def working_title(now: float) -> str:
 
 
 def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
-    """The probe with its open dissent session in hand: the one it has, or a new one under `id`.
+    """The probe with its open dissent session: the one it has, or a new one with the id `id`.
 
     Raises:
         Refused: its debrief has begun, or its open dissent session is over.
@@ -63,9 +63,9 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
 
 
 def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
-    """What is saved of a probe, and the same with its open dissent session in hand; None for a new probe.
+    """A probe as it is saved, and the same with its open dissent session; None for a new probe.
 
-    A session that is new is not saved yet: the first change in it does that, so that to look at it leaves no trace.
+    A new session is saved with the first change in it, so that just looking leaves no trace.
 
     Raises:
         Refused: see `opened`.
@@ -77,7 +77,11 @@ def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> t
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:
-    """Show all placements at once. From then on they stay as they are."""
+    """Show all placements at once. They can't be changed after that.
+
+    Raises:
+        Refused: they are revealed already, or nobody has placed.
+    """
     live(debrief)
     if revealed(debrief):
         raise Refused("The placements are revealed already.", "go on to the choice")
@@ -128,7 +132,7 @@ def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
 
 
 def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[Placement, ...]:
-    """All placements, with those of the proposal as the expected ones; where nobody placed it, those that there are."""
+    """All placements, with those of the proposal as what is expected; where nobody placed it, they stay as they are."""
     if not chosen.placements:
         return debrief.placements
     expected = (
@@ -154,7 +158,11 @@ def _choose_none(debrief: Debrief, reason: str) -> Debrief:
 
 
 def take_back_choice(debrief: Debrief) -> Debrief:
-    """The probe as it was before the choice: its title, and nothing expected of it; also without a reason for none."""
+    """The probe as it was before the choice, with its old title and nothing expected; a reason for choosing none goes too.
+
+    Raises:
+        Refused: there is no choice.
+    """
     live(debrief)
     choice = debrief.probe.choice
     if choice is None and not debrief.session.closing.reason:

@@ -64,7 +64,7 @@ def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def whole(name: str, names: Iterable[str]) -> str:
+def whole_name(name: str, names: Iterable[str]) -> str:
     """The one of `names` that is `name`, if only by `fold`; a beginning is not enough.
 
     Raises:
