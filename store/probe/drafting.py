@@ -197,13 +197,11 @@ def adopt(debrief: Debrief, now: float) -> Debrief:
     revisions = debrief.non_negotiables
     drafted, force = non_negotiables.draft(revisions), non_negotiables.in_force(revisions)
     if drafted is None:
-        raise Refused(
-            f"Revision {force.number} is in force already: the next change begins a draft."
-            if force
-            else "Nothing is written yet: enter a principle first."
-        )
+        if force:
+            raise Refused(f"Revision {force.number} is in force already: the next change begins a draft.")
+        raise Refused("Nothing is written yet.", "write the first principle")
     if not drafted.principles:
-        raise Refused("The draft says nothing yet: enter a principle first.")
+        raise Refused("The draft says nothing yet.", "write the first principle")
     others = tuple(each for each in revisions if each.number != drafted.number)
     number = max((drafted.number, *(each.number + 1 for each in others)))
     return replace(debrief, non_negotiables=(*others, drafted.but(number=number, adopted=stamp(now))))

@@ -44,7 +44,7 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused(f"Round {turn} is revealed already.")
     placed = len(debrief.ballots(turn))
     if not placed:
-        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+        raise Refused("Nobody has placed yet.", "place a ballot")
     if placed < ALONE:
         raise Refused(
             f"{ballots(placed)} too few: everybody would know whose. Take more of them, or go on without a reveal.",
