@@ -24,8 +24,7 @@ from store import entries
 from store.model import OBSERVED, Observation
 from store.refused import Refused
 from store.session.observations import in_order
-from store.words.text import clipped, visible
-from store.words.text import entries as lines_of
+from store.words.text import clipped, lines_of, visible
 
 KINDS = (*OBSERVED, "")
 """What Tab goes through; the last is none."""

@@ -18,8 +18,7 @@ from screens.logbook import LogbookScreen
 from store.archive.archive import Archive, ArchiveError, InUse
 from store.logbook import listing
 from store.timekeeper import Timekeeper
-from store.words.text import entries as lines_of
-from store.words.text import visible
+from store.words.text import lines_of, visible
 from tui.terminal import lenient_driver
 
 if TYPE_CHECKING:

@@ -35,8 +35,7 @@ from store.entries import Rule
 from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.session import flow
-from store.words.text import clipped, visible
-from store.words.text import entries as lines_of
+from store.words.text import clipped, lines_of, visible
 
 CONFIRM_WITHIN = 6.0
 """Seconds in which a guarded key has to be pressed again."""

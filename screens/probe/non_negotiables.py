@@ -25,8 +25,7 @@ from store.entries import Rule
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
-from store.words.text import entries as lines_of
-from store.words.text import visible
+from store.words.text import lines_of, visible
 
 KINDS: dict[str, tuple[str, str, str]] = {
     "principles": ("principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"),

@@ -10,7 +10,7 @@ from store.probe import fields, form, pact, partners, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
 from store.words import dates
-from store.words.text import clipped, entries
+from store.words.text import clipped, lines_of
 
 WARNING = "! "
 """What a line begins with that the group should not overlook."""
@@ -69,7 +69,7 @@ def _reason(seen: Seen) -> Told:
 
 
 def _partners(seen: Seen) -> Told:
-    lines = entries(seen.typed)
+    lines = lines_of(seen.typed)
     for line in lines[:PARTNERS]:
         name, kind, *_ = (*(part.strip() for part in line.split(";")), "")
         yield from partners.told(seen.debrief.past, name, kind, seen.today)
@@ -102,7 +102,7 @@ def _red_lines(seen: Seen) -> Told:
     if not known:
         return
     yield "To take one over, type # and its number on a line of its own:"
-    there = set(entries(seen.typed))
+    there = set(lines_of(seen.typed))
     for at, text in enumerate(known, 1):
         yield f"{'✓' if text in there else '#'}{at} {clipped(text, 200)}"
 

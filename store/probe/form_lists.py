@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from store.model import Partner, Responsibility, Signature
 from store.refused import Refused
-from store.words.text import clipped, entries
+from store.words.text import clipped, lines_of
 
 V = TypeVar("V")
 
@@ -14,7 +14,7 @@ V = TypeVar("V")
 def taken(typed: str, read: Callable[[str], V], write: Callable[[V], str], before: Sequence[V]) -> tuple[V, ...]:
     """The entries of a list; one that stands as it was written stays what it was, also where it would be read otherwise."""
     kept = {write(each): each for each in before}
-    return tuple(kept[line] if line in kept else read(line) for line in entries(typed))
+    return tuple(kept[line] if line in kept else read(line) for line in lines_of(typed))
 
 
 _HISTORY = re.compile(r"(?:^|;)\s*history:", re.IGNORECASE)

@@ -32,7 +32,7 @@ def clipped(text: str, length: int) -> str:
     return visible(text)
 
 
-def entries(text: str) -> tuple[str, ...]:
-    """The lines of a paste that hold anything. Only real line ends split: a form feed inside a line stays in it."""
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that are not blank. Only real line ends split it: a form feed stays inside its line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(line for line in lines if line.strip())
