@@ -1,4 +1,4 @@
-"""An archive after twenty years: two hundred sessions, as they were typed in two real rooms."""
+"""An archive after twenty years: two hundred sessions, copied from two real rooms."""
 
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ SESSIONS = 200
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive."""
+    """An archive of `SESSIONS` sessions."""
     path = tmp_path_factory.mktemp("large") / "logbook.json"
     rooms = [
         read(find_room(name).read_text(encoding="utf-8"), time.time()) for name in ("noise-protest", "tenants-canvass")

@@ -1,9 +1,8 @@
-"""What a record of a thousand sessions costs on its way out and in, against Python's own `json` with the same data.
+"""Exporting and importing a thousand sessions, compared with Python's own `json` on the same data.
 
-Export is Redraw's file, written aside, synced and renamed, against `json.dump` of the same data into an open file, which
-neither is. Import is reading, checking and saving the file and bringing all of it into the archive's one file, which is
-synced twice and written twice, against `json.load` and one plain write of the same data with one sync. What of that is
-`json.load` alone stands beside it.
+Redraw's export writes a new file, syncs it and renames it. It is compared with `json.dump` into an open file, without sync or
+rename. Redraw's import reads, checks and saves the file and makes a checkpoint, with two writes and two syncs. It is compared with
+`json.load` and one write of the same data with one sync, and with `json.load` alone.
 """
 
 import json
@@ -38,7 +37,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The export of an archive of a thousand sessions, two real rooms over and over."""
+    """The export of an archive of a thousand sessions, copied from two real rooms."""
     folder = tmp_path_factory.mktemp("exchange")
     sample = Archive(folder / "sample.json")
     for name in ("noise-protest", "tenants-canvass"):
