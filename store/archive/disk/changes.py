@@ -2,38 +2,11 @@
 
 import json
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from store.words.json_text import encoded
 
 Document = dict[str, Any]
-
-
-class Codec(Protocol):
-    """Stands between a document's JSON and what is written for it, which is JSON on one line as well."""
-
-    name: str
-    clear: bool
-    """Whether what is written can be searched as it is."""
-
-    def seal(self, document: bytes) -> bytes:
-        """What is written for a document."""
-
-    def open(self, sealed: bytes) -> bytes:
-        """The document again; ValueError if it can't be had."""
-
-
-class Plain:
-    """Writes a document as it is."""
-
-    name = "plain"
-    clear = True
-
-    def seal(self, document: bytes) -> bytes:
-        return document
-
-    def open(self, sealed: bytes) -> bytes:
-        return sealed
 
 
 def _no_constant(name: str) -> float:
@@ -85,6 +58,10 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.dropped or self.tables or self.values)
+
+    def put(self, table: str, id: int, line: bytes | None) -> None:
+        """Change one document, to what is written for it; None removes it."""
+        self.tables.setdefault(table, {})[id] = line
 
     def add(self, later: "Changes") -> None:
         """Take in what was changed after."""
