@@ -26,7 +26,8 @@ from tinydb.storages import JSONStorage
 from store.archive.archive import Archive
 from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base, Tables
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 from store.exchange.incoming.one_debrief import read, take_in
 from store.logbook import listing
 from tests.benchmarks.measuring import peak

@@ -12,7 +12,8 @@ import tinydb
 import tinydb.storages
 from tinydb import TinyDB
 
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 
 OWN_ARGUMENT = "tests an argument of JSONStorage's own"
 OWN_HANDLE = "looks at JSONStorage's file handle"

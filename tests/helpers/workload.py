@@ -10,8 +10,9 @@ from typing import TypeVar
 import pytest
 from tinydb import TinyDB, where
 
-from store.archive import storage
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive import checkpoint
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 from tests.helpers.disks import Bytes, Fault, FaultyDisk, Interrupted, Killed, Names, SimulatedDisk
 
 ARCHIVE = Path("/simulated/group/logbook.json")
@@ -32,7 +33,7 @@ State = Counter[tuple[str, str]]
 """How often each text is in each table. Each should be there once."""
 
 AFTER_A_CLOSE, NOT_REMOVED = {".lock", ".torn"}, {".journal", ".journal.new", ".reserve"}
-BACKUPS = {f".backup-{number}" for number in range(1, storage.BACKUPS + 1)}
+BACKUPS = {f".backup-{number}" for number in range(1, checkpoint.BACKUPS + 1)}
 
 Result = TypeVar("Result")
 
@@ -48,7 +49,7 @@ def small() -> Iterator[None]:
     """Limits so small that little data takes the code paths of much data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.archive.disk.calls.TOGETHER", 100)
-        patch.setattr("store.archive.storage.RESERVE", 10)
+        patch.setattr("store.archive.reserve.RESERVE", 10)
         patch.setattr("store.archive.disk.journal_file.AHEAD", 500)
         yield
 

@@ -2,38 +2,11 @@
 
 import json
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from store.words.json_text import encoded
 
 Document = dict[str, Any]
-
-
-class Codec(Protocol):
-    """Converts a document's JSON to what is written, which is also JSON on one line, and back."""
-
-    name: str
-    clear: bool
-    """Whether the written form can be searched directly."""
-
-    def seal(self, document: bytes) -> bytes:
-        """The written form of a document."""
-
-    def open(self, sealed: bytes) -> bytes:
-        """The document from its written form. Raises ValueError if that fails."""
-
-
-class Plain:
-    """Writes a document unchanged."""
-
-    name = "plain"
-    clear = True
-
-    def seal(self, document: bytes) -> bytes:
-        return document
-
-    def open(self, sealed: bytes) -> bytes:
-        return sealed
 
 
 def _no_constant(name: str) -> float:
@@ -85,6 +58,10 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.dropped or self.tables or self.values)
+
+    def put(self, table: str, id: int, line: bytes | None) -> None:
+        """Change one document, to what is written for it; None removes it."""
+        self.tables.setdefault(table, {})[id] = line
 
     def add(self, later: "Changes") -> None:
         """Add later changes."""

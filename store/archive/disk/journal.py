@@ -19,6 +19,9 @@ from store.words.json_text import encoded
 
 VERSION = 1
 
+CODEC = "plain"
+"""How documents are written; a journal that says otherwise is a newer version's, and refused."""
+
 BLANK = b" \0"
 """What may follow the last line: spaces, and zeros where a power cut came before the spaces reached the disk."""
 
@@ -59,9 +62,9 @@ class Chain(NamedTuple):
         return (parts[2], Chain(self.sequence + 1, found)) if parts[1] == found.encode() else None
 
 
-def header(bases: Iterable[str], codec: str) -> bytes:
+def header(bases: Iterable[str]) -> bytes:
     """The content of the first line."""
-    return encoded({"journal": VERSION, "bases": list(bases), "codec": codec}).encode()
+    return encoded({"journal": VERSION, "bases": list(bases), "codec": CODEC}).encode()
 
 
 def mark(base: str) -> bytes:
@@ -74,7 +77,6 @@ class Read:
 
     def __init__(self) -> None:
         self.bases: list[str] = []
-        self.codec = ""
         self.changes: list[dict[str, Any]] = []
         self.good = 0
         """The number of valid bytes. Anything after them is torn or blank."""
@@ -117,7 +119,9 @@ class Read:
         if self.chain.sequence == 1:
             if not isinstance(found, dict) or found.get("journal") != VERSION:
                 raise Damaged("its first line isn't a header that this version knows")
-            self.bases, self.codec = list(found["bases"]), found["codec"]
+            if found["codec"] != CODEC:
+                raise Damaged(f"written as {found['codec']}, not as {CODEC}")
+            self.bases = list(found["bases"])
         elif "checkpoint" in found:
             self.bases.append(found["checkpoint"])
         else:

@@ -18,10 +18,12 @@ program wrote with a different layout is read whole. The newline before a table'
 JSON writer puts one there.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from store.archive.disk.changes import Changes, Codec, Document, Plain, parsed, strictly_parsed
+from store.archive.disk.changes import Changes, Document, parsed, strictly_parsed
+from store.archive.disk.index import Index, Run
 from store.archive.disk.source import PIECE, Source
 from store.words.json_text import encoded
 
@@ -54,6 +56,8 @@ class Base:
         self._regions: dict[str, tuple[int, int]] = {}  # where each table's documents begin and end
         self._values: dict[str, bytes] = {}
         self._highest: dict[str, int] = {}
+        self._indexes: dict[tuple[str, str], Index] = {}
+        self._guard = threading.Lock()
         size = len(self._source)
         self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that hasn't been located yet
         if self._source.read(0, self._at) != _BEGIN or self._source.read(max(self._end, 0), size) != _END:
@@ -83,6 +87,12 @@ class Base:
 
         A missing table is empty.
         """
+        if name not in self._regions and self._at < self._end:
+            with self._guard:  # another thread may be making an index
+                self._look_for(name)
+        return (0, 0) if name is None else self._regions.get(name, (0, 0))
+
+    def _look_for(self, name: str | None) -> None:
         while self._at < self._end and name not in self._regions:
             header, colon, _ = self._source.read(self._at, self._at + _LONGEST_HEADER).partition(_HEADER)
             found = header[1:].decode("ascii", "replace")
@@ -93,7 +103,6 @@ class Base:
             stop = self._source.find(_TABLE_ENDS, begin - 1, self._end)
             self._regions[found] = (begin, self._end if stop < 0 else stop)
             self._at = self._end if stop < 0 else stop + len(_TABLE_ENDS)
-        return (0, 0) if name is None else self._regions.get(name, (0, 0))
 
     @property
     def names(self) -> set[str]:
@@ -141,9 +150,39 @@ class Base:
             self._highest[name] = self._number(self._last_start(begin, end)) if begin < end else 0
         return self._highest[name]
 
-    def find(self, name: str, wanted: bytes) -> Lines:
-        """The documents of a table that contain the bytes `wanted`, numbers ascending."""
-        at, end = self._region(name)
+    def index(self, name: str, field: str) -> None:
+        """Read a table once and note where each value of a field lies, so that `find` need not read the whole table again.
+
+        May run in another thread. A reader meanwhile searches as before.
+        """
+        if (name, field) not in self._indexes:
+            self._indexes[name, field] = Index(field, self.lines(name))
+
+    def take_over(self, before: "Base", since: Changes) -> None:
+        """Take over the indexes of the file that this one replaces, with what was changed since that one was written."""
+        for (name, field), found in before._indexes.items():
+            if name not in since.dropped:
+                for id, line in since.tables.get(name, {}).items():
+                    if line is not None:
+                        found.add(id, line)
+                self._indexes[name, field] = found
+
+    def runs(self, name: str, field: str, value: str | int) -> Iterable[Run] | None:
+        """The runs in which all documents with a value lie; None without an index."""
+        found = self._indexes.get((name, field))
+        return None if found is None else found.runs(value)
+
+    def find(self, name: str, wanted: bytes, runs: Iterable[Run] | None = None) -> Lines:
+        """The documents of a table, or of some runs in it, in whose bytes something is found, numbers ascending."""
+        regions = (
+            [self._region(name)]
+            if runs is None
+            else ((self.place(name, first)[0], self.place(name, last)[1]) for first, last in runs)
+        )
+        for at, end in regions:
+            yield from self._find(at, end, wanted)
+
+    def _find(self, at: int, end: int, wanted: bytes) -> Lines:
         data, seen = b"", 0  # seen: bytes of `data` already searched
         while True:
             found = data.find(wanted, seen)
@@ -228,13 +267,12 @@ class Base:
 class Tables:
     """The current documents: those of the file, with layers of later changes on top, the latest last. Returns copies."""
 
-    def __init__(self, base: Base, layers: Sequence[Changes] = (), codec: Codec | None = None) -> None:
+    def __init__(self, base: Base, layers: Sequence[Changes] = ()) -> None:
         self.base = base
         self._layers = layers
-        self.codec: Codec = codec or Plain()
 
-    def _over(self, name: str) -> tuple[dict[int, bytes | None], Base]:
-        """The changed documents of a table and the base below them, which is empty if the table was dropped."""
+    def changed(self, name: str) -> tuple[dict[int, bytes | None], Base]:
+        """The changed documents of a table, and the base that they lie on: an empty one where the table was dropped."""
         held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
         if not held:
             return {}, self.base
@@ -280,8 +318,8 @@ class Tables:
         return self.base.get(name, id)
 
     def lines(self, name: str) -> Lines:
-        """The written form of a table's documents, numbers ascending."""
-        changed, base = self._over(name)
+        """The documents of a table as they are written, numbers ascending."""
+        changed, base = self.changed(name)
         yield from _merged(base.lines(name), changed) if changed else base.lines(name)
 
     def documents(self, name: str) -> Iterator[tuple[int, Document]]:
@@ -292,20 +330,17 @@ class Tables:
     def find(self, name: str, field: str, value: str | int) -> Iterator[tuple[int, Document]]:
         """The documents of a table with a value in a field. Parses only candidates."""
         wanted = f"{encoded(field)}: {encoded(value)}".encode()
-        changed, base = self._over(name)
-        if self.codec.clear:
-            hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
-            found = _merged((line for line in base.find(name, wanted) if line[0] not in changed), hits)
-        else:
-            found = self.lines(name)
-        for id, sealed in found:
+        changed, base = self.changed(name)
+        hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
+        lines = base.find(name, wanted, base.runs(name, field, value))
+        for id, sealed in _merged((line for line in lines if line[0] not in changed), hits):
             document = self.document(sealed)
             if document.get(field) == value:
                 yield id, document
 
     def highest(self, name: str) -> int:
-        """The highest number in a table, or 0 if it is empty. May be the number of a removed document."""
-        changed, base = self._over(name)
+        """The highest number in a table; 0 where it is empty. A number that was removed may count."""
+        changed, base = self.changed(name)
         return max(base.highest(name), max(changed, default=0))
 
     def document(self, sealed: bytes, strictly: bool = False) -> Document:
@@ -317,14 +352,10 @@ class Tables:
         Raises:
             ValueError: it isn't a document.
         """
-        found = (strictly_parsed if strictly else parsed)(self.codec.open(sealed))
+        found = (strictly_parsed if strictly else parsed)(sealed)
         if not isinstance(found, dict):
             raise ValueError("not a document")
         return found
-
-    def sealed_document(self, document: object) -> bytes:
-        """The written form of a document. Raises ValueError if JSON can't hold it."""
-        return self.codec.seal(encoded(document).encode())
 
     def read(self) -> dict[str, Any]:
         """Everything, in the form TinyDB expects."""
@@ -343,7 +374,7 @@ class Tables:
             value = self.value(name)
             write(encoded(name).encode() + (b":\n{\n" if value is None else b": " + value))
             if value is None:
-                changed, base = self._over(name)
+                changed, base = self.changed(name)
                 base.write(name, changed, write)
                 write(b"\n}")
             write(b",\n" if at + 1 < len(names) else b"\n}\n")
