@@ -27,7 +27,12 @@ from store.validation.records import Row
 from store.words.names import fold
 from store.words.text import clipped
 
-IN_ORDER: tuple[type[Record], ...] = (Probe, Session, Moment, *(kind for kind in RECORDS if kind not in (Probe, Session, Moment)))
+IN_ORDER: tuple[type[Record], ...] = (
+    Probe,
+    Session,
+    Moment,
+    *(kind for kind in RECORDS if kind not in (Probe, Session, Moment)),
+)
 """Every kind of record, in the order in which the rules want them. Moments tell whether a session came with its names."""
 
 Where = Callable[[str, int, str], str]
