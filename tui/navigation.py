@@ -84,8 +84,7 @@ class Opening(Keeping):
 
     def _ask_which(self, entry: Entry) -> None:
         """The same probe has come in again and differs from ours: which of the two stays; also for all that wait, alike."""
-        from store.exchange.incoming.conflicts import Keep
-        from store.exchange.incoming.take import undecided
+        from store.exchange.incoming.conflicts import Keep, undecided
 
         if not self._may_write():
             return
@@ -128,8 +127,7 @@ class Opening(Keeping):
 
     def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Whether some conflicts are to be decided alike: what would be lost by it is said before."""
-        from store.exchange.incoming.conflicts import Keep
-        from store.exchange.incoming.take import lost
+        from store.exchange.incoming.conflicts import Keep, lost
 
         asked = "Of what is here nothing changes."
         if keep is Keep.THEIRS:
@@ -154,10 +152,10 @@ class Opening(Keeping):
         self.push_screen(Question(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0), answered)
 
     def _settle(self, ids: Sequence[str], keep: Keep) -> None:
-        from store.exchange.incoming.take import settle_all
+        from store.exchange.incoming.conflicts import settle
 
         try:
-            settle_all(self.archive, ids, keep)
+            settle(self.archive, ids, keep)
         except (ArchiveError, Refused) as error:
             self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
         self._show_logbook()

@@ -259,45 +259,6 @@ class Archive(Reading):
 
     def check(self) -> tuple[dict[str, int], list[str]]:
         """Read every record: how many there are by table, and what is wrong, a sentence each."""
-        from pydantic import ValidationError
+        from store.archive.check import check
 
-        from store.archive.references import References
-        from store.model import RECORDS
-
-        counts: dict[str, int] = {}
-        references = References()
-        wrong: list[str] = []
-        kinds = {kind.table: kind for kind in RECORDS}
-        probes = {str(row.get("id")) for row in self.rows("probes")}
-        sessions = {str(row.get("id")) for row in self.rows("sessions")}
-        for name in sorted(self._storage.tables.names):
-            if name == "meta":
-                continue
-            if name not in kinds or self._storage.tables.value(name) is not None:
-                wrong.append(f"The table “{name}” is not one of Redraw's.")
-                continue
-            counts[name] = 0
-            seen: set[tuple[object, ...]] = set()
-            try:
-                for id, sealed in self._storage.tables.lines(name):
-                    row = self._storage.tables.document(sealed, strictly=True)
-                    counts[name] += 1
-                    try:
-                        record = kinds[name].model_validate(row)
-                    except ValidationError as error:
-                        first = error.errors()[0]
-                        wrong.append(f"{name} {id}: {'.'.join(map(str, first['loc'])) or 'record'}: {first['msg']}.")
-                        continue
-                    if record.key in seen:
-                        wrong.append(f"{name} {id}: a record with the same number is there already.")
-                    seen.add(record.key)
-                    references.add(f"{name} {id}", record)
-                    if (owner := row.get("session")) is not None and owner not in sessions:
-                        wrong.append(f"{name} {id}: its session {owner} is missing.")
-                    if (owner := row.get("probe")) is not None and owner not in probes:
-                        wrong.append(f"{name} {id}: its probe {owner} is missing.")
-            except ValueError as error:
-                wrong.append(
-                    f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
-                )
-        return counts, [*wrong, *references.missing()]
+        return check(self._storage.tables)

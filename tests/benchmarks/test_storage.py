@@ -28,7 +28,7 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base, Tables
 from store.archive.storage import DurableStorage
 from store.archive.table import DurableTable
-from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.importing import import_file
 from store.logbook import listing
 from tests.benchmarks.measuring import peak
 from tests.conftest import find_room
@@ -61,7 +61,8 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     folder = tmp_path_factory.mktemp("years")
     sample = Archive(folder / "sample.json")
     for name in ("noise-protest", "tenants-canvass"):
-        take_in(sample, read(find_room(name).read_text(encoding="utf-8"), time.time()))
+        with find_room(name).open("rb") as file:
+            import_file(sample, file.read, time.time())
     sample.close()
     rows = json.loads(sample.path.read_bytes())
     kinds = {

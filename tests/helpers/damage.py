@@ -46,15 +46,18 @@ DAMAGE: dict[str, tuple[Change, str]] = {
     "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
     "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
     "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
-    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
+    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: there is no session s7."),
     "a missing probe": (
         lambda t: t["observations"]["1"].update(probe="p7"),
-        "observations 1: its probe p7 is missing.",
+        "observations 1: there is no probe p7.",
     ),
-    "a session without its probe": (lambda t: t["sessions"]["1"].update(probe="p7"), "sessions 1: its probe p7 is"),
+    "a session without its probe": (
+        lambda t: t["sessions"]["1"].update(probe="p7"),
+        "sessions 1: there is no probe p7.",
+    ),
     "a record that is there twice": (
         lambda t: t["moments"].update({"3": t["moments"]["2"]}),
-        "moments 3: a record with the same number is there already.",
+        "moments 3: the same number is there already.",
     ),
     "an id that is a list": (lambda t: t["probes"]["1"].update(id=["p1"]), "probes 1: id: "),
     "an id that is missing": (lambda t: t["sessions"]["1"].pop("id"), "sessions 1: id: "),
@@ -63,13 +66,13 @@ DAMAGE: dict[str, tuple[Change, str]] = {
 """A change to the tables of an archive with one debrief, and how the line of `redraw check` about it begins."""
 
 NOWHERE: dict[str, tuple[Change, str]] = {
-    "a moment": (lambda t: t["patterns"]["1"].update(moments=[1, 99]), "patterns 1: s1 has no moment 99."),
-    "a pattern": (lambda t: t["amendments"]["1"].update(because=[99]), "amendments 1: s1 has no pattern 99."),
+    "a moment": (lambda t: t["patterns"]["1"].update(moments=[1, 99]), "patterns 1: there is no moment 99 in s1."),
+    "a pattern": (lambda t: t["amendments"]["1"].update(because=[99]), "amendments 1: there is no pattern 99 in s1."),
     "a pattern that recurs": (
         lambda t: t.update(
             recurring_patterns={"1": {"number": 1, "text": "x", "seen": [{"session": "s1", "pattern": 99}]}}
         ),
-        "recurring_patterns 1: s1 has no pattern 99.",
+        "recurring_patterns 1: there is no pattern 99 in s1.",
     ),
     "a guideline": (lambda t: t["amendments"]["1"].update(guideline=99), "amendments 1: there is no guideline 99."),
     "a guideline that was judged": (

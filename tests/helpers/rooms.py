@@ -3,11 +3,13 @@
 import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
+from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
@@ -116,3 +118,9 @@ def closed(path: Path, **fields: Any) -> Debrief:
     taken = take_in(archive, replace(found, events=()))
     archive.close()
     return taken
+
+
+def imported(archive: Archive, text: str, now: float) -> Debrief:
+    """The debrief that a file with one brings into an archive."""
+    (only,) = import_file(archive, BytesIO(text.encode()).read, now).probes
+    return archive.debrief(only.probe)

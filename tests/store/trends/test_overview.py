@@ -9,7 +9,7 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError
 from store.demo import fill
-from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.importing import import_file
 from store.trends.lines import ENOUGH
 from store.trends.overview import EMPTY, build, built, wrapped
 from tests.conftest import Shell, find_room
@@ -26,7 +26,8 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = Archive(path)
     archive.save(a_history(200, theirs=25))
     for name in ("tenants-canvass", "noise-protest"):
-        take_in(archive, read(find_room(name).read_text("utf-8"), time.time()))
+        with find_room(name).open("rb") as file:
+            import_file(archive, file.read, time.time())
     archive.close()
     return path
 

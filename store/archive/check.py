@@ -1,0 +1,54 @@
+"""What `redraw check` does: reads every record of an archive, and says what is wrong."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from store.archive.disk.layout import Tables
+from store.model import Probe, Record, Session
+from store.validation.problems import dotted, first_problem
+from store.validation.records import validated
+from store.validation.references import IN_ORDER, GroupRules, ProbeRules
+
+
+def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
+    """How many records there are by table, and what is wrong, a sentence each."""
+    counts: dict[str, int] = {}
+    kinds = {kind.table: kind for kind in IN_ORDER}
+    strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
+    wrong = [f"The table “{name}” is not one of Redraw's." for name in strange]
+    rules, group = ProbeRules(_where), GroupRules()
+    for name, kind in kinds.items():
+        if name in tables.names and name not in strange:
+            wrong += _table(tables, kind, counts, rules, group)
+    wrong += [f"{place}: {what}." for place, what in group.problems()]
+    return counts, wrong
+
+
+def _where(table: str, id: int, _field: str) -> str:
+    return f"{table} {id}"
+
+
+def _table(
+    tables: Tables, kind: type[Record], counts: dict[str, int], rules: ProbeRules, group: GroupRules
+) -> Iterator[str]:
+    """What is wrong with the records of a kind; they are counted on the way."""
+    name = kind.table
+    counts[name] = 0
+    try:
+        for id, sealed in tables.lines(name):
+            row = tables.document(sealed, strictly=True)
+            counts[name] += 1
+            try:
+                rows = validated(kind, [row])
+            except ValidationError as error:
+                (_, *path), what = first_problem(error)
+                yield f"{name} {id}: {dotted(tuple(path)) or 'record'}: {what}."
+                if kind in (Probe, Session):
+                    rules.allow(kind, row.get("id"))
+                continue
+            for place, what in rules.add(kind, rows, id):
+                yield f"{place}: {what}."
+            group.add(kind, rows, _where, id)
+    except ValueError as error:
+        yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
