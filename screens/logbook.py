@@ -16,7 +16,7 @@ from screens.frame.base import Sized
 from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_LOGBOOK
 from screens.frame.hints import hinted
-from screens.frame.keys import LOGBOOK, bindings
+from screens.frame.keys import LOGBOOK, PACT, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import Lines
 from screens.widgets.paragraphs import hung
@@ -250,6 +250,7 @@ class LogbookScreen(Sized[None]):
             Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
         ]
         for label, line in details.told(entry):
+            line = f"{line}: {PACT.key_name}" if line == details.NOT_AGREED else line
             told = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
             if label:
                 parts.append(told)

@@ -17,6 +17,7 @@ from screens.frame.drafts import Typed
 from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_OBSERVER
 from screens.frame.keys import OBSERVER, bindings
+from screens.frame.refusals import with_remedy
 from screens.widgets.entry_field import WAITS, EntryField, Taken
 from screens.widgets.observations import observation_lines
 from store import entries
@@ -204,7 +205,7 @@ class ObserveScreen(Typed):
             self._mending = bool(refused)
             refused += tuple((line, WAITS) for line in others)
         else:
-            refused = self.desk.observe(entries.observations(self.kind, self.by), text)
+            refused = self.desk.observe(entries.observation_rule(self.kind, self.by), text)
         count = len(self._observations()) - before
         if mended or count:
             self._entered(text, count)
@@ -229,7 +230,7 @@ class ObserveScreen(Typed):
         try:
             found = entries.whose(name, names) if name else None
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
             return True
         if found is not None and found not in names and len(name.split()) > 1:
             return False
@@ -278,7 +279,7 @@ class ObserveScreen(Typed):
         try:
             self.desk.change(lambda debrief, _: entries.take_back_observation(debrief))
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
             return
         if not self.desk.read_only:
             self._mending = False

@@ -18,6 +18,7 @@ from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_REVIEW
 from screens.frame.hints import hinted
 from screens.frame.keys import REVIEW, bindings
+from screens.frame.refusals import with_remedy
 from screens.widgets.entry_field import EntryField, Taken
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
@@ -212,7 +213,7 @@ class ReviewScreen(Typed):
         self.query_one("#hint").set_class(wrong, "-wrong")
 
     def _take(self, text: str) -> Taken:
-        refused = self.desk.enter(entries.moments(self.felt), text)
+        refused = self.desk.enter(entries.moment_rule(self.felt), text)
         if not refused:
             self.say("Entered, marked added later.")
         return refused
@@ -256,7 +257,7 @@ class ReviewScreen(Typed):
         try:
             self.desk.change(lambda debrief, _: entries.take_back(debrief, "moments"))
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
 
     def action_leave(self) -> None:
         """Back to the logbook; from the field, which is emptied, to the pages."""

@@ -1,8 +1,10 @@
 """The architecture: imports run one way, start-up imports little, and the top level holds only what it must."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -83,6 +85,33 @@ def test_no_screen_opens_a_file() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
     ]
     assert not opened
+
+
+KEY = re.compile(r"\b(?:F\d{1,2}|Ctrl\+|Tab\b|Enter\b|Escape\b|Up (?:brings|mends))")
+
+NO_KEYS = ("store", "tui/commands")
+"""Where nobody knows the keys: what these say is read on the command line and by other front ends too."""
+
+
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """The texts in a source file with their lines, but for docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.lineno, node.value
+
+
+def test_what_holds_on_any_front_end_names_no_key() -> None:
+    sources = [path for folder in NO_KEYS for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert sources
+    named = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in sources
+        for line, text in sentences(path)
+        if KEY.search(text)
+    ]
+    assert not named
 
 
 def test_the_top_level_holds_only_what_it_must() -> None:

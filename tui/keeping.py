@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.widget import Widget
 
 from screens.frame.host import Desk, Finished, Share
+from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import Archive, ArchiveError, InUse
 from store.logbook import listing
@@ -135,7 +136,8 @@ class Keeping(Desk):
 
         def step(debrief: Debrief, now: float) -> Debrief:
             nonlocal refused
-            entered, refused = enter(rule, debrief, text, now)
+            entered, why = enter(rule, debrief, text, now)
+            refused = tuple((line, with_remedy(each)) for line, each in why)
             return entered
 
         if not self._may_write():
@@ -155,7 +157,7 @@ class Keeping(Desk):
         refused: list[tuple[str, str]] = []
         for line in lines_of(text):
             entered, why = enter(rule, self.debrief, line, self.now())
-            refused += why
+            refused += ((each, with_remedy(reason)) for each, reason in why)
             try:
                 for each in entered.observations[len(self.debrief.observations) :]:
                     self.handed += (hand_over(self.archive, self.debrief.probe, each),)

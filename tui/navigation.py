@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.question import Question
+from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
 from store.logbook import listing
@@ -253,7 +254,7 @@ class Opening(Keeping):
         try:
             in_hand(self.archive, entry.probe, self.now())
         except (Refused, ArchiveError) as why:
-            self._ask_for_dissent(visible(str(why)))
+            self._ask_for_dissent(visible(with_remedy(why)))
         else:
             about = f"It is held before this probe:\n{clipped(entry.title, 200)}"
             self._ask_for_dissent(BEFORE_AN_ACTION, about, entry.probe)
@@ -279,7 +280,7 @@ class Opening(Keeping):
         try:
             self._saved, self.debrief = in_hand(self.archive, id, self.now(), self.speed)
         except Refused as why:
-            self._ask_for_dissent(str(why))
+            self._ask_for_dissent(with_remedy(why))
         except ArchiveError as error:
             self.notify(visible(str(error)), title="This can't be opened", severity="error", markup=False, timeout=30)
         else:

@@ -18,6 +18,7 @@ from screens.frame.base import Sized
 from screens.frame.clock_face import face
 from screens.frame.footer import Keys
 from screens.frame.keys import Command, bindings
+from screens.frame.refusals import with_remedy
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
@@ -209,7 +210,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         try:
             self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
         return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.frame.form import Fields
 from screens.frame.keys import ACT
+from screens.frame.refusals import with_remedy
 from screens.judging.did_it_work import STYLES, DidItWorkScreen
 from screens.phases.base import PhaseScreen
 from screens.widgets import fields
@@ -146,7 +147,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
                 old = decisions.replaced(self.debrief.guidelines, form.replaces)
                 lines.append(hung(Content(visible(old.text if old else form.replaces)), width, "before  ", "dim"))
             except Refused as why:
-                lines.append(Content.styled(str(why), "dim italic"))
+                lines.append(Content.styled(with_remedy(why), "dim italic"))
         if form.principle.strip():
             principle = Content.styled(visible(form.principle), "bold")
             lines.append(hung(principle, width, "now     ", "bold $accent"))

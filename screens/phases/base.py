@@ -21,6 +21,7 @@ from screens.frame.drafts import Typed
 from screens.frame.footer import Keys
 from screens.frame.help_texts import About, about
 from screens.frame.keys import ACT, SESSION, bindings
+from screens.frame.refusals import with_remedy
 from screens.frame.wall import Public, Wall
 from screens.widgets.choice import Choice
 from screens.widgets.digits import BigDigits
@@ -348,7 +349,7 @@ class PhaseScreen(Typed):
         try:
             self.desk.change(step)
         except Refused as why:
-            self.say(str(why), wrong=True) if nameless else self._refused(str(why))
+            self.say(with_remedy(why), wrong=True) if nameless else self._refused(with_remedy(why))
             return False
         return True
 

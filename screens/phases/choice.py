@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
+from screens.frame.refusals import with_remedy
 from screens.frame.wall import Public
 from screens.phases.base import PhaseScreen
 from screens.widgets.entry_field import EntryField
@@ -15,6 +16,7 @@ from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView, wall_of
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.matrix import proposals
@@ -37,18 +39,18 @@ class ChoiceScreen(PhaseScreen):
         yield RunningRecord()
 
     def rule(self) -> Rule:
-        return dissent.choose
+        return entries.choice_rule
 
     def mending_rule(self) -> Rule:
-        return dissent.choose
+        return entries.choice_rule
 
     def last_line(self) -> str | None:
-        return dissent.line_of_choice(self.debrief) or None
+        return entries.line_of_choice(self.debrief) or None
 
     def hint(self) -> str:
         if not dissent.missing(self.debrief):
             return "F4 twice seals  ·  another letter chooses anew  ·  Ctrl+T takes it back"
-        return f"a letter, then why: “A it tests both”  ·  “{dissent.NONE}” and why: nothing is chosen"
+        return f"a letter, then why: “A it tests both”  ·  “{entries.NONE}” and why: nothing is chosen"
 
     def count(self, debrief: Debrief) -> str:
         if debrief.probe.choice is not None:
@@ -83,7 +85,7 @@ class ChoiceScreen(PhaseScreen):
 
     def _plain(self, debrief: Debrief) -> Content:
         if not debrief.proposals:
-            why = f"There are no proposals: F9 goes back to enter them, or type “{dissent.NONE}” and why."
+            why = f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why."
             return Content("\n").join([Content(why), *(Content(line) for line in dissent_report.choice(debrief))])
         blind = any(each.placements for each in debrief.proposals)
         why = "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
@@ -94,7 +96,7 @@ class ChoiceScreen(PhaseScreen):
 
     def act(self) -> None:
         if wanted := dissent.missing(self.debrief):
-            self.say(wanted, wrong=True)
+            self.say(with_remedy(wanted), wrong=True)
         elif self.guarded(
             "seal", f"F4 again seals the open dissent session: nothing in it changes after that.{self.dropped()}"
         ):

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from screens.frame.keys import ACT, LOOK_BACK
+from screens.frame.refusals import with_remedy
 from screens.judging.borne_out import BorneOutScreen
 from screens.judging.red_lines import red_line
 from screens.phases.form import FormScreen
@@ -77,14 +78,15 @@ class CloseScreen(FormScreen):
     def _lost(self, debrief: Debrief) -> Iterable[str]:
         """What the seal does with what the room has not seen or entered, each as a sentence."""
         if blind := flow.blind_at_the_seal(debrief):
-            yield blind
+            shown = flow.unrevealed(debrief) >= figures.ALONE
+            yield f"{blind} F9 and F4 show them first." if shown else blind
         if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
         """What is still to be said before the seal; where there is little room the first of it, for the page needs that."""
         missing = flow.missing(debrief, self.desk.now())
-        told = [*missing, *self._lost(debrief)]
+        told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
             yield Content("")
             yield Content("")
@@ -199,7 +201,7 @@ class CloseScreen(FormScreen):
                 decisions.renew_until(self.debrief, until, self.desk.now())  # a day that is refused was not taken over
             flow.seal(self.debrief, self.desk.now())
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
             return
         n = flow.unrevealed(self.debrief)
         also = f" {figures.ballots(n)} revealed by that." if n >= figures.ALONE else ""

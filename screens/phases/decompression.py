@@ -44,7 +44,7 @@ class DecompressionScreen(PhaseScreen):
         return self._add
 
     def _add(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        added = entries.add_feeling(debrief, line, now)
+        added = entries.feeling_rule(debrief, line, now)
         self._typed_here.append(line)
         return added
 
@@ -55,7 +55,7 @@ class DecompressionScreen(PhaseScreen):
         return self._mend_word
 
     def _mend_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        mended = entries.add_feeling(entries.take_back_feeling(debrief, self._typed_here[-1]), line, now)
+        mended = entries.feeling_rule(entries.take_back_feeling_line(debrief, self._typed_here[-1]), line, now)
         self._typed_here[-1] = line
         return mended
 
@@ -85,7 +85,7 @@ class DecompressionScreen(PhaseScreen):
         words = self._typed_here or list(self.debrief.session.feelings)
         if not words:
             self.say("There is nothing to take back.", wrong=True)
-        elif self.attempt(lambda debrief, _: entries.take_back_feeling(debrief, words[-1])):
+        elif self.attempt(lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1])):
             if self._typed_here:
                 self._typed_here.pop()
             self._mending = False

@@ -38,7 +38,7 @@ class OpeningScreen(PhaseScreen):
                 yield Static(id="agreed", markup=False)
 
     def rule(self) -> Rule:
-        return entries.add_participant
+        return entries.participant_rule
 
     def hint(self) -> str:
         if n := len(entries.awaited(self.debrief)):

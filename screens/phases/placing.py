@@ -52,7 +52,7 @@ class PlacingScreen(PhaseScreen):
         return numbers[self._at % len(numbers)] if numbers else 0
 
     def rule(self) -> Rule:
-        return entries.placing(self._lead)
+        return entries.placing_rule(self._lead)
 
     def mending_rule(self) -> Rule:
         return entries.instead_of_placing(self._lead)

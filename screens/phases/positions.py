@@ -41,7 +41,7 @@ class PositionsScreen(PhaseScreen):
         yield RunningRecord()
 
     def rule(self) -> Rule:
-        return entries.positions(self.pull)
+        return entries.position_rule(self.pull)
 
     def lead(self) -> str:
         return self.pull

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
+from screens.frame.refusals import with_remedy
 from screens.frame.wall import Public
 from screens.phases.base import PhaseScreen, although
 from screens.widgets.entry_field import EntryField
@@ -45,7 +46,7 @@ class RepositionScreen(PhaseScreen):
             self.curtain = False
 
     def rule(self) -> Rule:
-        return entries.add_ballot
+        return entries.ballot_rule
 
     def mask(self) -> str:
         return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
@@ -125,7 +126,7 @@ class RepositionScreen(PhaseScreen):
         try:
             decisions.reveal(self.debrief, self.desk.now())
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
             return
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
         if self.guarded("reveal", told):

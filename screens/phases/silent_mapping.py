@@ -33,7 +33,7 @@ class SilentMappingScreen(PhaseScreen):
             yield Static(id="moments", markup=False)
 
     def rule(self) -> Rule:
-        return entries.moments(self.felt)
+        return entries.moment_rule(self.felt)
 
     def lead(self) -> str:
         return f"{self.felt.sign} {self.felt}"

@@ -20,6 +20,7 @@ from screens.frame.footer import Keys
 from screens.frame.form import REST, Fields
 from screens.frame.help_texts import ABOUT_FORM
 from screens.frame.keys import FORM, bindings
+from screens.frame.refusals import with_remedy
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
@@ -234,7 +235,7 @@ class ProbeForm(Typed, Fields):
             try:
                 self.desk.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
             except Refused as why:
-                refused[field] = str(why)
+                refused[field] = with_remedy(why)
             if new and self.desk.debrief.probe.id:
                 self.desk.drafts.pop(("", DRAFT), None)  # from now on they are this probe's
         return refused

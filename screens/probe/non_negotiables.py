@@ -16,6 +16,7 @@ from screens.frame.drafts import Typed
 from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_PRINCIPLES
 from screens.frame.keys import STATEMENT, bindings
+from screens.frame.refusals import with_remedy
 from screens.phases.base import CONFIRM_WITHIN
 from screens.probe import statement
 from screens.widgets.entry_field import WAITS, EntryField, Taken
@@ -313,7 +314,7 @@ class PrinciplesScreen(Typed):
         try:
             drafting.adopt(self.desk.debrief, now)
         except Refused as why:
-            self.say(str(why))
+            self.say(with_remedy(why))
             return
         assert drafted is not None
         if self._armed is None or now > self._armed[0] or self._armed[1] != drafted or self.shown != drafted:

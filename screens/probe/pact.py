@@ -14,6 +14,7 @@ from screens.frame.base import Sized
 from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_PACT
 from screens.frame.keys import PAGE, bindings
+from screens.frame.refusals import with_remedy
 from screens.phases.base import CONFIRM_WITHIN
 from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
@@ -125,7 +126,7 @@ class PactScreen(Sized[None]):
             if second:
                 self.desk.change(pact.agree)
         except Refused as why:
-            self.say(str(why), wrong=True)
+            self.say(with_remedy(why), wrong=True)
             return
         if not second:
             late = ", after the action has ended" if pact.afterwards(self.desk.debrief, self.desk.now()) else ""

@@ -10,16 +10,16 @@ Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""
 
 
-def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief, tuple[tuple[str, str], ...]]:
+def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief, tuple[tuple[str, Refused], ...]]:
     """Enter every line of `text`.
 
     Returns:
-        The debrief with all that could be entered, and each line that was refused with its sentence, in their order.
+        The debrief with all that could be entered, and each line that was refused, in order, with the reason.
     """
-    refused: list[tuple[str, str]] = []
+    refused: list[tuple[str, Refused]] = []
     for line in entries(text):
         try:
             debrief = rule(debrief, line, now)
         except Refused as why:
-            refused.append((line, str(why)))
+            refused.append((line, why))
     return debrief, tuple(refused)

@@ -73,7 +73,7 @@ class Entry(NamedTuple):
 
     @property
     def wants_debrief(self) -> bool:
-        """Whether Enter starts or resumes a debrief rather than a review."""
+        """Whether opening it starts or resumes a debrief rather than a review."""
         return self.ours and (self.pressing or not self.session)
 
     @property

@@ -111,7 +111,7 @@ def ask(debrief: Debrief, line: str, now: float) -> Debrief:
     known = {fold(name): name for name in asked}
     names = _names(line)
     if all(fold(name) in known for name in names):
-        raise Refused(f"{clipped(known[fold(names[0])], 40)} is asked already: Tab goes on to the consents.")
+        raise Refused(f"{clipped(known[fold(names[0])], 40)} is asked already.", "consent")
     for name in names:
         known.setdefault(fold(name), name)
     return _changed(debrief, now, asked=tuple(known.values()))
@@ -125,9 +125,9 @@ def consent(debrief: Debrief, line: str, now: float) -> Debrief:
     """
     asked, consents = _held(debrief, "asked"), _held(debrief, "consents")
     if not asked:
-        raise Refused("Nobody is asked yet: Tab changes to “asked”, where names are entered.")
+        raise Refused("Nobody is asked yet.", "ask somebody")
     if not _held(debrief, "principles"):
-        raise Refused("There is nothing to consent to yet: Tab changes to “principle”.")
+        raise Refused("There is nothing to consent to yet.", "write a principle")
     if takes_out(line):
         gone = _find(line.lstrip()[1:], consents)
         return _changed(debrief, now, consents=tuple(each for each in consents if each != gone))
@@ -141,10 +141,7 @@ def consent(debrief: Debrief, line: str, now: float) -> Debrief:
 
 
 def _find(typed: str, names: Sequence[str]) -> str:
-    try:
-        return find(typed, names)
-    except Refused as why:
-        raise Refused(str(why).replace("a name in the roster", "a name among those asked")) from why
+    return find(typed, names, "a name among those asked")
 
 
 def rename(debrief: Debrief, line: str, now: float) -> Debrief:
@@ -203,10 +200,10 @@ def adopt(debrief: Debrief, now: float) -> Debrief:
         raise Refused(
             f"Revision {force.number} is in force already: the next change begins a draft."
             if force
-            else "Nothing is written yet: type a principle and press Enter."
+            else "Nothing is written yet: enter a principle first."
         )
     if not drafted.principles:
-        raise Refused("The draft says nothing yet: type a principle and press Enter.")
+        raise Refused("The draft says nothing yet: enter a principle first.")
     others = tuple(each for each in revisions if each.number != drafted.number)
     number = max((drafted.number, *(each.number + 1 for each in others)))
     return replace(debrief, non_negotiables=(*others, drafted.but(number=number, adopted=stamp(now))))

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, Literal
 
 from store.debrief import Debrief
-from store.entries import add_expected
+from store.entries import add_expected, read_expected
 from store.model import QUESTIONS
 from store.probe import form_lists, pact, scope
 from store.probe.non_negotiables import in_force
@@ -232,8 +232,9 @@ def put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
         return debrief
     before = {(p.by, p.autonomy, p.benefit): p for p in debrief.expected}
     changed = replace(debrief, placements=tuple(p for p in debrief.placements if p.round))
+    known = [p.by for p in debrief.expected]
     for line in entries(text):
-        changed = add_expected(changed, line, now, whole=[p.by for p in debrief.expected])
+        changed = add_expected(changed, read_expected(line, changed.names, known), now)
     kept = tuple(
         before[place].but(number=p.number) if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before else p
         for p in changed.placements

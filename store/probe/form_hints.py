@@ -120,7 +120,7 @@ def _missing(seen: Seen) -> Told:
         yield "Before it can be agreed:"
         yield from (f"- {sentence}" for sentence in wanted)
     else:
-        yield "It can be agreed: F6 shows the page."
+        yield "It can be agreed, on its page."
 
 
 def _turn(role: rotation.Role) -> Callable[[Seen], Told]:

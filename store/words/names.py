@@ -64,8 +64,26 @@ def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def find(typed: str, names: Iterable[str]) -> str:
+def whole_name(name: str, names: Iterable[str]) -> str:
+    """The one of `names` that is `name`, if only by `fold`; a beginning is not enough.
+
+    Raises:
+        Refused: there is none.
+    """
+    known = tuple(names)
+    found = name if name in known else next((each for each in known if fold(each) == fold(name)), None)
+    if found is None:
+        raise Refused(f"Nobody here is called “{clipped(name.strip(), 40)}”.")
+    return found
+
+
+def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -> str:
     """The one name that `typed` means, as it was first typed.
+
+    Args:
+        typed: a name or its beginning.
+        names: those it can mean.
+        kind: what they are, for the refusal.
 
     Raises:
         Refused: nobody or several fit; the sentence offers those who do.
@@ -73,7 +91,7 @@ def find(typed: str, names: Iterable[str]) -> str:
     found = fitting(typed, names)
     shown = clipped(typed.strip(), 40)
     if not found:
-        raise Refused(f"Nobody here is called “{shown}”: type the first letters of a name in the roster.")
+        raise Refused(f"Nobody here is called “{shown}”: type the first letters of {kind}.")
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:6]) + (" …" if len(found) > 6 else "")
         raise Refused(f"“{shown}” fits {offered}: type enough of the name to tell them apart.")

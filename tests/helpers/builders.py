@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from store.debrief import Debrief, Past
-from store.entries import Rule, enter
+from store.entries import Rule, add_expected, enter, read_expected
 from store.exchange.incoming.rooms import read_room
 from store.model import Closing, Felt, Moment, Participant, Pattern, Placement, Probe, Session, stamp
 from store.refused import Refused
@@ -134,14 +134,24 @@ def entered(rule: Rule, found: Debrief, *lines: str) -> Debrief:
     return found
 
 
+def expected_rule(found: Debrief, line: str, now: float) -> Debrief:
+    """The rule for what was expected, as the form of the probe enters it."""
+    return add_expected(found, read_expected(line, found.names), now)
+
+
 def refusal(rule: Rule, found: Debrief, line: str) -> str:
     """The sentence that refuses a line."""
-    with pytest.raises(Refused) as raised:
-        rule(found, line, NOW)
-    sentence = str(raised.value)
+    sentence = str(refused(rule, found, line))
     assert sentence.endswith((".", "”.", "?")), sentence
     assert "\n" not in sentence
     return sentence
+
+
+def refused(rule: Rule, found: Debrief, line: str) -> Refused:
+    """How a line is refused: its sentence and its remedy."""
+    with pytest.raises(Refused) as raised:
+        rule(found, line, NOW)
+    return raised.value
 
 
 def room(name: str) -> Debrief:

@@ -145,8 +145,8 @@ def _in_words(done: "Imported") -> Iterator[str]:
     if fuller:
         yield "The file has those names and notes: with --with-raw-notes they come in."
     yield from (
-        f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. In the logbook Enter on"
-        f" {each.probe} asks which to keep."
+        f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. Open"
+        f" {each.probe} in the logbook to choose which to keep."
         for each in conflicts
     )
 

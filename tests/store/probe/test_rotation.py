@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.debrief import Debrief, Earlier, Past
-from store.entries import add_participant
+from store.entries import participant_rule
 from store.model import NonNegotiables
 from store.probe import rotation
 from tests.helpers.builders import AT, debrief, entered, probe
@@ -54,7 +54,7 @@ def test_fewer_are_no_habit(led: tuple[str, ...]) -> None:
 
 
 def test_who_has_the_role_now_counts_too_and_comes_last_next_time() -> None:
-    found = entered(add_participant, after("Maren", "Maren", people=("Ana",)), "Maren, Breathers, facilitator")
+    found = entered(participant_rule, after("Maren", "Maren", people=("Ana",)), "Maren, Breathers, facilitator")
     assert rotation.suggestions(found, "facilitator")[:2] == (
         "Maren has facilitated the last three, this one included: hand it on.",
         "Has not facilitated yet: Ana.",
@@ -99,7 +99,7 @@ def test_the_roster_takes_a_role_from_the_probe_unless_one_is_typed() -> None:
     roles = probe(facilitators=("Maren",), observers=("Tilda", "Maren"), spokespeople=("Ruth",))
     found = replace(debrief(), probe=roles)
     lines = ("maren, Breathers", "Tilda, Breathers, guest", "Ruth; Breathers", "Maren B, Breathers", "Obi, Breathers")
-    people = entered(add_participant, found, *lines).participants
+    people = entered(participant_rule, found, *lines).participants
     assert [person.role for person in people] == ["facilitator", "guest", "spokesperson", "participant", "participant"]
-    typed = entered(add_participant, found, "Maren, Breathers, participant").participants
+    typed = entered(participant_rule, found, "Maren, Breathers, participant").participants
     assert typed[0].role == "participant"
