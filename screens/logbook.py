@@ -12,10 +12,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
 from screens.frame.footer import Keys
 from screens.frame.help_texts import ABOUT_LOGBOOK
-from screens.frame.hints import hinted
+from screens.frame.hint_line import HintLine, HintScreen, hinted
 from screens.frame.keys import LOGBOOK, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import Lines
@@ -89,7 +88,7 @@ class Pane(Static):
         self.post_message(self.Roomy())
 
 
-class LogbookScreen(Sized[None]):
+class LogbookScreen(HintScreen[None]):
     """A field to search in and the list below it; the arrows move in the list while the field has the focus."""
 
     CSS_PATH = "logbook.tcss"
@@ -123,7 +122,7 @@ class LogbookScreen(Sized[None]):
             yield Pane(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -229,7 +228,7 @@ class LogbookScreen(Sized[None]):
         self.query_one("#detail", Static).update(self._in_short(entry) if entry else "", layout=False)
         if pane.display:
             pane.update(self._closer(entry, *pane.content_size) if entry else "", layout=False)
-        self.query_one("#hint", Static).update(hinted(self._hints(entry), self.size.width - 2), layout=False)
+        self.say("")
 
     def _in_short(self, entry: Entry) -> Content:
         """Two lines about a probe."""
@@ -257,6 +256,9 @@ class LogbookScreen(Sized[None]):
                 parts[-1] += Content.assemble("\n", told)
         page = Content("\n\n").join(parts)
         return page if page.plain.count("\n") < height else Content("\n").join(parts)
+
+    def standing_hint(self) -> str:
+        return hinted(self._hints(self._probes.item), self.size.width - 2)
 
     def _hints(self, entry: Entry | None) -> tuple[str, ...]:
         if entry is None:
@@ -350,7 +352,3 @@ class LogbookScreen(Sized[None]):
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()
-
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """A sentence in place of the hint."""
-        self.query_one("#hint", Static).update(sentence, layout=False)

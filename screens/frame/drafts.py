@@ -27,9 +27,6 @@ class Typed(Sized[None]):
     def place(self) -> tuple[str, str]:
         """Under what is kept that was typed here and not entered: a session's or a probe's id, or none, and a name."""
 
-    _mending = False
-    """Whether an entry that is saved stands in the entry line, to be mended."""
-
     def put_back(self) -> None:
         """Have what was typed here before stand in the fields again."""
         self.restore(self.desk.drafts.get(self.place, {}))
@@ -45,8 +42,8 @@ class Typed(Sized[None]):
         return {field.id: text for field in self.fields() if field.id and (text := self.unentered_in(field))}
 
     def unentered_in(self, field: Input | TextArea) -> str:
-        """What is typed in a field, and waits there after it; but for an entry that is being mended: that is entered."""
-        return "\n".join(field.waiting) if self._mending and isinstance(field, EntryField) else text_of(field)
+        """What is typed in a field and not entered, with the lines that wait behind it."""
+        return text_of(field)
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put back what `stash` gave; a field in which something stands already keeps that."""

@@ -14,15 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
 from screens.frame.clock_face import face
 from screens.frame.footer import Keys
+from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import Command, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
 from store.debrief import Debrief
-from store.refused import Refused
 from store.words.text import visible
 
 
@@ -51,7 +50,7 @@ def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[Bindin
     ]
 
 
-class JudgingScreen(Sized[None], ModalScreen[None]):
+class JudgingScreen(HintScreen[None], ModalScreen[None]):
     """The sentence that is judged stands in the middle, all of them below it."""
 
     CSS_PATH = "judging.tcss"
@@ -98,7 +97,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -182,11 +181,8 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         self.say("")
         self.show(self.desk.debrief)
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked"
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
@@ -206,10 +202,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         """Keep what the room says of the sentence in the middle; whether that was done."""
         key = self._lines[self.at].key
         self.say("")
-        try:
-            self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
-        except Refused as why:
-            self.say(str(why), wrong=True)
+        self.attempt(lambda debrief, _: self.judge(debrief, key, state))
         return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:

@@ -109,7 +109,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
 
     def action_look_back(self) -> None:
         """Whether what the last debrief added or revised has worked."""
-        self._something_else()
+        self.disarm()
         if not verdicts.asked(self.debrief):
             self.say("No earlier debrief has added or revised a guideline that could be judged.", wrong=True)
         elif self.curtain or self.wall:

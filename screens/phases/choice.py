@@ -10,7 +10,6 @@ from textual.widgets import Static
 from screens.frame.keys import ACT
 from screens.frame.wall import Public
 from screens.phases.base import PhaseScreen
-from screens.widgets.entry_field import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
@@ -39,7 +38,7 @@ class ChoiceScreen(PhaseScreen):
     def rule(self) -> Rule:
         return dissent.choose
 
-    def mending_rule(self) -> Rule:
+    def editing_rule(self) -> Rule:
         return dissent.choose
 
     def last_line(self) -> str | None:
@@ -67,7 +66,7 @@ class ChoiceScreen(PhaseScreen):
     def show_body(self, debrief: Debrief) -> None:
         again = "another letter, then why, chooses anew"
         chosen = debrief.probe.choice is not None
-        self.query_one("#field", EntryField).placeholder = again if chosen else self.placeholder
+        self.field.placeholder = again if chosen else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain
@@ -95,16 +94,14 @@ class ChoiceScreen(PhaseScreen):
     def act(self) -> None:
         if wanted := dissent.missing(self.debrief):
             self.say(wanted, wrong=True)
-        elif self.guarded(
+        elif self.confirmed(
             "seal", f"F4 again seals the open dissent session: nothing in it changes after that.{self.dropped()}"
         ):
             self.attempt(dissent.seal)
 
     def action_take_back(self) -> None:
         """Take the choice back."""
-        if self.attempt(lambda debrief, _: dissent.take_back_choice(debrief)):
-            self._mending = False
-            self.say("Taken back.")
+        self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
 
 
 SCREEN = ChoiceScreen

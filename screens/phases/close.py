@@ -144,7 +144,7 @@ class CloseScreen(FormScreen):
 
     def action_look_back(self) -> None:
         """Which positions of dissent were borne out."""
-        self._something_else()
+        self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)
         elif self.curtain or self.wall:
@@ -203,7 +203,7 @@ class CloseScreen(FormScreen):
             return
         n = flow.unrevealed(self.debrief)
         also = f" {figures.ballots(n)} revealed by that." if n >= figures.ALONE else ""
-        if self.guarded(
+        if self.confirmed(
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)

@@ -51,13 +51,13 @@ class DecompressionScreen(PhaseScreen):
     def last_line(self) -> str | None:
         return self._typed_here[-1] if self._typed_here else None
 
-    def mending_rule(self) -> Rule:
-        return self._mend_word
+    def editing_rule(self) -> Rule:
+        return self._edit_word
 
-    def _mend_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        mended = entries.add_feeling(entries.take_back_feeling(debrief, self._typed_here[-1]), line, now)
+    def _edit_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        edited = entries.add_feeling(entries.take_back_feeling(debrief, self._typed_here[-1]), line, now)
         self._typed_here[-1] = line
-        return mended
+        return edited
 
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
@@ -85,11 +85,8 @@ class DecompressionScreen(PhaseScreen):
         words = self._typed_here or list(self.debrief.session.feelings)
         if not words:
             self.say("There is nothing to take back.", wrong=True)
-        elif self.attempt(lambda debrief, _: entries.take_back_feeling(debrief, words[-1])):
-            if self._typed_here:
-                self._typed_here.pop()
-            self._mending = False
-            self.say("Taken back.")
+        elif self.withdraw(lambda debrief, _: entries.take_back_feeling(debrief, words[-1])) and self._typed_here:
+            self._typed_here.pop()
 
 
 SCREEN = DecompressionScreen

@@ -1,5 +1,7 @@
 """A phase whose fields save themselves when they are left or typing rests."""
 
+from collections.abc import Hashable
+
 from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
@@ -36,10 +38,10 @@ class FormScreen(PhaseScreen, Fields):
         self.flush()
         self.finished(message.input)
 
-    def guarded(self, what: str, sentence: str) -> bool:
-        """Save first: what is told of a field would otherwise soon take the place of what a second press does."""
+    def confirmed(self, what: Hashable, sentence: str) -> bool:
+        """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
         self.flush()
-        return super().guarded(what, sentence)
+        return super().confirmed(what, sentence)
 
     def flush(self) -> None:
         """Save what has been typed and not been saved yet."""

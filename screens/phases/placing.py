@@ -54,7 +54,7 @@ class PlacingScreen(PhaseScreen):
     def rule(self) -> Rule:
         return entries.placing(self._lead)
 
-    def mending_rule(self) -> Rule:
+    def editing_rule(self) -> Rule:
         return entries.instead_of_placing(self._lead)
 
     def last_line(self) -> str | None:
@@ -100,9 +100,7 @@ class PlacingScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)
-        self.query_one("#field", EntryField).placeholder = (
-            "revealed: on to the choice" if revealed else self.placeholder
-        )
+        self.field.placeholder = "revealed: on to the choice" if revealed else self.placeholder
         self.refresh_bindings()
         drawn = revealed and not self.curtain
         self.set_class(drawn, "-revealed")
@@ -144,26 +142,23 @@ class PlacingScreen(PhaseScreen):
 
     def act(self) -> None:
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
-        if self.guarded("reveal", told):
+        if self.confirmed("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
         """Remove the last line of the proposal in the lead."""
-        if self.attempt(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
+        if self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
             self._known = len(proposals.voters(self.debrief))
-            self._mending = False
-            self.say("Taken back.")
 
-    @on(EntryField.Mend)
-    def _mend_placing(self, message: EntryField.Mend) -> None:
+    def why_not_edited(self) -> str:
         if proposals.revealed(self.debrief):  # whose placement was which stays blind
-            message.prevent_default()
-            self.say("The placements are revealed and stay as they are.", wrong=True)
+            return "The placements are revealed and stay as they are."
+        return super().why_not_edited()
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _next_proposal(self) -> None:
         self._at = (self._at + 1) % max(1, len(self.debrief.proposals))
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.show_body(self.debrief)
         self.say("")
 

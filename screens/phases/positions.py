@@ -70,10 +70,10 @@ class PositionsScreen(PhaseScreen):
         for column in self.query(VerticalScroll):
             column.scroll_end(animate=False)
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _other_pull(self) -> None:
         self.pull = next(pull for pull in PULLS if pull != self.pull)
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.say("")
 
 

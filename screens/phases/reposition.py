@@ -89,9 +89,7 @@ class RepositionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         drawn = self.behind() and not self.curtain
-        self.query_one("#field", EntryField).placeholder = (
-            self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
-        )
+        self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
         self.query_one("#revealed").display = drawn
@@ -118,7 +116,7 @@ class RepositionScreen(PhaseScreen):
     def act(self) -> None:
         turn = self.debrief.session.round
         if not self.blind():
-            if self.guarded("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
+            if self.confirmed("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
                 self.attempt(decisions.another_round)
                 self.curtain = True
             return
@@ -128,19 +126,18 @@ class RepositionScreen(PhaseScreen):
             self.say(str(why), wrong=True)
             return
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
-        if self.guarded("reveal", told):
-            if self._mending:  # what was brought back is somebody's ballot, and is entered
-                self.query_one("#field", EntryField).value = ""
+        if self.confirmed("reveal", told):
+            if self.editing:  # what is in the field is somebody's ballot, which is entered already
+                self.field.value = ""
             self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
-    @on(EntryField.Mend)
-    def _mend_ballot(self, message: EntryField.Mend) -> None:
+    def why_not_edited(self) -> str:
         if not self.blind():  # whose ballot was which stays blind
-            message.prevent_default()
-            self.say(f"Round {self.debrief.session.round} is revealed and stays as it is.", wrong=True)
+            return f"Round {self.debrief.session.round} is revealed and stays as it is."
+        return super().why_not_edited()
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _turn_matrix(self) -> None:
         if self.behind() and not self.curtain:
             self.query_one(MatrixView).turn()
 

@@ -50,10 +50,10 @@ class SilentMappingScreen(PhaseScreen):
             f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief, self.size.width - 4)
         )
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _other_feeling(self) -> None:
         self.felt = self.felt.other
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.say("")
 
 

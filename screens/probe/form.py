@@ -19,6 +19,7 @@ from screens.frame.drafts import Typed, fill, text_of
 from screens.frame.footer import Keys
 from screens.frame.form import REST, Fields
 from screens.frame.help_texts import ABOUT_FORM
+from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, bindings
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
@@ -39,7 +40,7 @@ OVER = " over"
 """After a field's name: what was saved in it when something else was typed there."""
 
 
-class ProbeForm(Typed, Fields):
+class ProbeForm(HintScreen[None], Typed, Fields):
     """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
 
     CSS_PATH = "form.tcss"
@@ -84,7 +85,7 @@ class ProbeForm(Typed, Fields):
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -104,11 +105,8 @@ class ProbeForm(Typed, Fields):
 
     # ------------------------------------------------------------------------------------------------------ telling
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done"
 
     def _tell(self) -> None:
         """What to know about the field that one is in."""

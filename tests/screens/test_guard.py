@@ -6,10 +6,10 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+from screens.frame.confirm import CONFIRM_WITHIN
 from screens.frame.help import Guide
 from screens.frame.question import Question
 from screens.logbook import LogbookScreen
-from screens.phases.base import CONFIRM_WITHIN
 from screens.probe.form import ProbeForm
 from screens.widgets.entry_field import HIDDEN, EntryField
 from store.session import flow
@@ -347,17 +347,17 @@ async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_le
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "small_groups")
         await stage.press("f9", "f9")
-        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines to correct")
         await stage.press("f2")
         stage.app._tick()
     async with begun(path) as stage:
-        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines to correct")
         assert [m.text for m in stage.saved.moments] == ["three"]
         field = stage.get("#field", EntryField)
         await stage.press("f2", "enter")
-        await stage.until("Nobody here is called “Zz”", "(2 more to mend)", lambda: field.value == "@Zz one")
+        await stage.until("Nobody here is called “Zz”", "(2 more to correct)", lambda: field.value == "@Zz one")
         await stage.press("escape")
-        await stage.until("(1 more to mend)", lambda: field.value == "@Zz two")
+        await stage.until("(1 more to correct)", lambda: field.value == "@Zz two")
         await stage.press(*("backspace",) * 7)
         await stage.until(lambda: field.value == "")
         await stage.press("enter")
