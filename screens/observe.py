@@ -269,15 +269,3 @@ class ObserveScreen(EntryScreen):
         """Scroll what was seen."""
         seen = self.query_one("#seen", VerticalScroll)
         seen.scroll_relative(y=direction * max(1, seen.size.height - 1), animate=False)
-
-    def action_forget(self) -> None:
-        """Empty the field; where it is empty, back to the logbook."""
-        field = self.field
-        if field.value:
-            field.empty()
-        else:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to the logbook; what is half typed stays."""
-        self.desk.leave_session()

@@ -161,6 +161,17 @@ class EntryScreen(ConfirmScreen, Typed):
         self.disarm()
         self.say("")
 
+    def action_forget(self) -> None:
+        """Empty the field; where it is empty, leave the screen."""
+        if self.field.value:
+            self.field.empty()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the logbook; what is half typed is there again next time."""
+        self.desk.leave_session()
+
     def withdraw(self, step: Step, line: str = "") -> bool:
         """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""
         if not self.attempt(step):

@@ -190,7 +190,7 @@ OBSERVE = Command(
     "Observe the action",
     "A small screen to note what is seen, for the probe that is highlighted.",
 )
-FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty one back to the logbook.")
+FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty field, back to the logbook.")
 
 PRINCIPLES = Command(
     "principles",
@@ -214,9 +214,6 @@ ADOPT = replace(
     help="Press it twice. Who has not consented and what is open stays on record with it.",
 )
 EARLIER = Command("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one that is shown.")
-EMPTY_OR_BACK = replace(
-    LEAVE_PAGE, action="back", help="Empties the field; where nothing is typed, back to the logbook."
-)
 LATER = Command("turn(1)", "f6", "Later", "A later revision", "The revision after the one that is shown.")
 
 HELD = Command("mark('held')", "h", "Held", "Held", "The room says that this red line was held.")
@@ -257,7 +254,7 @@ SESSION = (
 )
 LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
-STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
+STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, FORGET)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)

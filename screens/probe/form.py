@@ -1,6 +1,5 @@
 """The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, cast
 
@@ -21,17 +20,12 @@ from screens.frame.form import REST, Fields
 from screens.frame.help_texts import ABOUT_FORM
 from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, bindings
+from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
-from store.words.cells import wrapped
-from store.words.text import visible
-
-_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
-"""What a line beside the form begins with, where its further rows hang below what follows."""
-
 
 DRAFT = "form"
 """The name under which what is half typed is kept, for each probe, and for a new one under no id."""
@@ -125,20 +119,9 @@ class ProbeForm(HintScreen[None], Typed, Fields):
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )
-        self.query_one("#about", Static).update(self._drawn(lines, columns))
+        self.query_one("#about", Static).update(field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
-
-    def _drawn(self, lines: Iterable[str], columns: int) -> Content:
-        label = self._in.label
-        first, *others = map(visible, lines)
-        about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
-        drawn = [about.stylize("bold $accent", 0, len(label))]
-        for line in others:
-            lead = found.group() if (found := _LEAD.match(line)) else ""
-            text = "\n".join(wrapped(line[len(lead) :], columns, lead))
-            drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
-        return Content("\n").join(drawn)
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:

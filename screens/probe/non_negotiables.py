@@ -18,20 +18,13 @@ from screens.frame.help_texts import ABOUT_PRINCIPLES
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import STATEMENT, bindings
 from screens.probe import statement
+from screens.probe.line_kinds import LINE_KINDS, kind_after
 from screens.widgets.entry_field import EntryField, Refusals
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
-
-KINDS: dict[str, tuple[str, str, str]] = {
-    "principles": ("principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"),
-    "asked": ("asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"),
-    "consents": ("consents", "first letters of a name", "first letters, by commas  ·  -an: takes it back"),
-    "open": ("open", "what is still open, word for word", "a line, word for word  ·  -1: settled"),
-}
-"""What a line means, in the order in which Tab goes through it: before the field, in it, and below it."""
 
 
 class PrinciplesScreen(EntryScreen):
@@ -52,7 +45,7 @@ class PrinciplesScreen(EntryScreen):
 
     wall: reactive[bool] = reactive(False, init=False)
     kind: reactive[str] = reactive("principles", init=False)
-    """What the next line means; one of `KINDS`."""
+    """What the next line means; one of `LINE_KINDS`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,8 +149,8 @@ class PrinciplesScreen(EntryScreen):
         return {**lines, "kind": self.kind} if lines else {}
 
     def restore(self, typed: Mapping[str, str]) -> None:
-        self._half_typed = {kind: text for kind, text in typed.items() if kind in KINDS}
-        if typed.get("kind") in KINDS:
+        self._half_typed = {kind: text for kind, text in typed.items() if kind in LINE_KINDS}
+        if typed.get("kind") in LINE_KINDS:
             self.set_reactive(PrinciplesScreen.kind, typed["kind"])
         self.field.draft = self._half_typed.pop(self.kind, "")
         self._show_kind()
@@ -165,17 +158,17 @@ class PrinciplesScreen(EntryScreen):
     def _show_kind(self) -> None:
         """Say what the next line means; on the wall no name and nothing that is open is shown as it is typed."""
         self.show_lead()
-        self.field.placeholder = KINDS[self.kind][1]
+        self.field.placeholder = LINE_KINDS[self.kind].placeholder
         self.field.mask = "all" if self.wall and self.kind != "principles" else ""
         self.editing = False
         self.say("")
 
     def lead(self) -> str:
-        return f"{KINDS[self.kind][0]} ›"
+        return f"{LINE_KINDS[self.kind].lead} ›"
 
     def hint(self) -> str:
-        following = list(KINDS)[(list(KINDS).index(self.kind) + 1) % len(KINDS)]
-        return f"{KINDS[self.kind][2]}  ·  Tab: {KINDS[following][0]}"
+        following = LINE_KINDS[kind_after(self.kind)]
+        return f"{LINE_KINDS[self.kind].hint}  ·  Tab: {following.lead}"
 
     def in_public(self) -> bool:
         return self.wall
@@ -183,15 +176,10 @@ class PrinciplesScreen(EntryScreen):
     # ----------------------------------------------------------------------------------------------------- entering
 
     def rule(self) -> Rule:
-        return {
-            "principles": drafting.word,
-            "asked": drafting.ask,
-            "consents": drafting.consent,
-            "open": drafting.leave_open,
-        }[self.kind]
+        return LINE_KINDS[self.kind].rule
 
     def editing_rule(self) -> Rule:
-        return {"asked": drafting.rename, "consents": drafting.instead}.get(self.kind, self.rule())
+        return LINE_KINDS[self.kind].editing_rule
 
     def last_line(self) -> str | None:
         return drafting.next_line(self.desk.debrief, self.kind)
@@ -234,8 +222,7 @@ class PrinciplesScreen(EntryScreen):
 
     def action_kind(self, step: int) -> None:
         """The next line means something else."""
-        kinds = list(KINDS)
-        self.kind = kinds[(kinds.index(self.kind) + step) % len(kinds)]
+        self.kind = kind_after(self.kind, step)
         self._into_sight()
 
     def action_turn(self, step: int) -> None:
@@ -296,15 +283,3 @@ class PrinciplesScreen(EntryScreen):
         self._follows = False
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Empty the field, or go back where it is empty."""
-        field = self.field
-        if field.value:
-            field.empty()
-        else:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to the logbook; what is typed is there again next time."""
-        self.desk.leave_session()

@@ -411,9 +411,26 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.press("escape", "f3")
         await stage.until("4 − found in a coat (added later)", "5 + found in a shoe (added later)")
         assert [m.added_later for m in stage.saved.moments] == [False] * 3 + [True] * 4
+        await stage.press("tab", "up")
+        await stage.until(lambda: field(stage) == "- two", "Edit it and press Enter")
+        await stage.type(", rather")
+        await stage.press("enter")
+        await stage.until("7 − two, rather (added later)")
+        assert [m.text for m in stage.saved.moments][-2:] == ["one", "two, rather"]
         await stage.press("ctrl+t")
-        await stage.until(lambda: len(stage.saved.moments) == 6)
+        await stage.until(lambda: len(stage.saved.moments) == 6, "Taken back.")
         assert stage.saved.sealed
+
+
+async def test_what_was_said_in_the_room_is_not_edited_in_the_review(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until("as it was left")
+        stage.turn_to("Moments")
+        await stage.press("tab", "up")
+        await stage.until("There is no entry to edit.")
+        assert field(stage) == ""
 
 
 async def test_who_is_known_from_the_probe_is_offered_and_entered_by_a_plus(path: Path) -> None:

@@ -126,6 +126,18 @@ async def test_up_mends_the_last_and_ctrl_t_takes_it_back(path: Path) -> None:
         assert len(stage.saved.observations) == 2
 
 
+async def test_lines_pasted_behind_an_edited_one_are_entered_too(path: Path) -> None:
+    observed(path)
+    async with staged(path) as stage:
+        await observing(stage)
+        await stage.enter("the tanoy is cut")
+        await stage.press("up")
+        stage.get("#field", EntryField).value = "f: the tannoy is cut"
+        stage.paste("\na second\na third")
+        await stage.until("2 observations")
+        assert texts(stage.saved)[-3:] == ["the tannoy is cut", "a second", "a third"]
+
+
 async def test_lines_with_times_are_pasted_and_what_is_refused_waits(path: Path) -> None:
     observed(path)
     async with staged(path) as stage:
