@@ -13,12 +13,12 @@ from textual.widgets import Input, Static
 from screens import logbook_drawing as drawing
 from screens.frame.banner import Banner
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_LOGBOOK
+from screens.frame.help_texts import LOGBOOK_HELP
 from screens.frame.hint_line import HintLine, HintScreen, hinted
 from screens.frame.keys import LOGBOOK, bindings
 from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.logbook import listing
 from store.logbook.listing import Entry
 from store.probe_state import State
@@ -44,7 +44,7 @@ class LogbookScreen(HintScreen[None]):
     CSS_PATH = "logbook.tcss"
     AUTO_FOCUS = "#search"
     commands = LOGBOOK
-    about = ABOUT_LOGBOOK
+    help_text = LOGBOOK_HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_PANE, "-wide"), (170, "-vast")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
@@ -68,7 +68,7 @@ class LogbookScreen(HintScreen[None]):
             with Vertical(id="listed"):
                 yield Static(id="columns", markup=False)
                 yield Static(id="begin", markup=False)
-                yield Lines(self._row, id="probes")
+                yield LineList(self._row, id="probes")
             yield Pane(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
@@ -93,8 +93,8 @@ class LogbookScreen(HintScreen[None]):
         self.call_after_refresh(self._show)
 
     @property
-    def _probes(self) -> Lines[Entry]:
-        return self.query_one("#probes", Lines)
+    def _probes(self) -> LineList[Entry]:
+        return self.query_one("#probes", LineList)
 
     @on(Pane.Roomy)
     @on(Input.Changed)
@@ -136,7 +136,7 @@ class LogbookScreen(HintScreen[None]):
     def _row(self, entry: Entry) -> Content:
         return drawing.row(entry, self._widths)
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def _about(self) -> None:
         self._detail()
 
@@ -184,8 +184,8 @@ class LogbookScreen(HintScreen[None]):
         if id := self._highlighted():
             self.desk.open_probe(id)
 
-    @on(Lines.Chosen)
-    def _clicked(self, message: Lines.Chosen) -> None:
+    @on(LineList.Chosen)
+    def _clicked(self, message: LineList.Chosen) -> None:
         self.desk.open_probe(message.item.probe)
 
     def action_move(self, by: int) -> None:

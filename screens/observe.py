@@ -15,7 +15,7 @@ from textual.widgets import Static
 from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_OBSERVER
+from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import OBSERVER, bindings
 from screens.widgets.entry_field import EntryField, Refusals
@@ -45,7 +45,7 @@ class ObserveScreen(EntryScreen):
     CSS_PATH = "observe.tcss"
     AUTO_FOCUS = "#field"
     commands = OBSERVER
-    about = ABOUT_OBSERVER
+    help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(OBSERVER),
         Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
@@ -70,7 +70,7 @@ class ObserveScreen(EntryScreen):
         self.desk.observer = name
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.desk.debrief.probe.id, "observe"
 
     def compose(self) -> ComposeResult:
@@ -246,7 +246,7 @@ class ObserveScreen(EntryScreen):
         return True
 
     def typed(self, value: str) -> None:
-        if value and self.told and not self.query_one(HintLine).has_class("-wrong"):
+        if value and self.sentence and not self.query_one(HintLine).has_class("-wrong"):
             self.say("")
         self._show_kind()
 

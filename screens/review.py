@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_REVIEW
+from screens.frame.help_texts import REVIEW_HELP
 from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
 from screens.widgets.entry_field import EntryField
@@ -51,7 +51,7 @@ class ReviewScreen(EntryScreen):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#pages"
     commands = REVIEW
-    about = ABOUT_REVIEW
+    help_text = REVIEW_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(REVIEW),
         Binding("right,enter", "page(1)", "Next page", show=False),
@@ -82,7 +82,7 @@ class ReviewScreen(EntryScreen):
         return self.desk.debrief
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, "added later"
 
     def compose(self) -> ComposeResult:

@@ -17,7 +17,7 @@ SMALLEST = (60, 18)
 """Columns and rows below which Redraw only says that there is too little room, but for screens that need less."""
 
 
-class Sized(Screen[Result]):
+class BaseScreen(Screen[Result]):
     """Takes a Resize that is out of date for one to the size of now."""
 
     smallest: ClassVar[tuple[int, int]] = SMALLEST

@@ -12,7 +12,7 @@ from store.session import flow
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ClockFace:
     """All of the clock that is on the screen; drawn again only when it differs from what is there."""
 
     digits: str
@@ -25,7 +25,7 @@ class Face:
     share: float
 
     @property
-    def said(self) -> tuple[str, str, str, str, Cue]:
+    def in_words(self) -> tuple[str, str, str, str, Cue]:
         """What stands beside the digits in words."""
         return self.state, self.detail, self.whole, self.longer, self.cue
 
@@ -35,7 +35,7 @@ def hour(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
 
 
-def face(debrief: Debrief, now: float) -> Face:
+def clock_face(debrief: Debrief, now: float) -> ClockFace:
     """The clock of the present phase as the room reads it."""
     clock = debrief.clock()
     left, cue = clock.left(now), clock.cue(now)
@@ -54,7 +54,7 @@ def face(debrief: Debrief, now: float) -> Face:
         warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
         state, detail = warned.get(cue, ""), f"ends at {ends}"
     late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
-    return Face(
+    return ClockFace(
         digits=digits(left),
         state=state,
         detail=detail,

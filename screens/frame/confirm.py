@@ -6,7 +6,7 @@ from textual import on
 from textual.widgets import Input, TextArea
 
 from screens.frame.hint_line import HintScreen
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 
 CONFIRM_WITHIN = 6.0
 """Seconds within which the key has to be pressed again."""
@@ -26,11 +26,11 @@ class ConfirmScreen(HintScreen[None]):
             sentence: what the room reads before it presses the key again.
         """
         now = self.desk.now()
-        if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.told:
+        if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.sentence:
             self.disarm()
             return True
         self.say(sentence)
-        self._armed = (what, now + CONFIRM_WITHIN, self.told)
+        self._armed = (what, now + CONFIRM_WITHIN, self.sentence)
         return False
 
     @property
@@ -40,11 +40,11 @@ class ConfirmScreen(HintScreen[None]):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    @on(Choice.Chosen)
+    @on(ChoiceField.Chosen)
     def disarm(self) -> None:
         """Forget the first press, if there was one."""
         armed, self._armed = self._armed, None
-        if armed and armed[2] == self.told:
+        if armed and armed[2] == self.sentence:
             self.say("")
 
     def tick(self) -> None:

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from textual.widgets import Input, TextArea
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.widgets.entry_field import EntryField
 
 
-class Typed(Sized[None]):
-    """Its fields are kept by the app, ten times a second while one types, under `place`, until they are empty.
+class DraftScreen(BaseScreen[None]):
+    """Its fields are kept by the app, ten times a second while one types, under `draft_key`, until they are empty.
 
     It calls `put_back` once its fields are there. Until then there is nothing to keep.
     """
@@ -24,12 +24,12 @@ class Typed(Sized[None]):
 
     @property
     @abstractmethod
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         """Under what is kept that was typed here and not entered: a session's or a probe's id, or none, and a name."""
 
     def put_back(self) -> None:
         """Have what was typed here before stand in the fields again."""
-        self.restore(self.desk.drafts.get(self.place, {}))
+        self.restore(self.desk.drafts.get(self.draft_key, {}))
         self.restored = True
 
     def fields(self) -> Iterator[Input | TextArea]:

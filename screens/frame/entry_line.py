@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.confirm import ConfirmScreen
-from screens.frame.drafts import Typed
+from screens.frame.drafts import DraftScreen
 from screens.frame.hint_line import BETWEEN
 from screens.frame.host import Step
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
@@ -35,7 +35,7 @@ class EntryLine(Horizontal):
         yield self._field
 
 
-class EntryScreen(ConfirmScreen, Typed):
+class EntryScreen(ConfirmScreen, DraftScreen):
     """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
 
     editing = False

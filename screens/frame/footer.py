@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 
-class Shown(NamedTuple):
+class FooterKey(NamedTuple):
     """A key in the footer, and where it stands there."""
 
     start: int
@@ -39,7 +39,7 @@ class Keys(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
         """From now on follow what can be pressed."""
@@ -48,7 +48,7 @@ class Keys(Widget):
     def _follow(self, screen: Screen[object]) -> None:
         self.refresh()
 
-    def _fitting(self) -> Iterator[Shown]:
+    def _fitting(self) -> Iterator[FooterKey]:
         """The keys that fit whole."""
         start, named = 0, set()
         for _, binding, enabled, tells in self.screen.active_bindings.values():
@@ -59,7 +59,7 @@ class Keys(Widget):
             end = start + cell_len(f"{name} {binding.description}")
             if end > self.size.width:
                 return
-            yield Shown(start, end, binding.key, name, binding.description, enabled, tells)
+            yield FooterKey(start, end, binding.key, name, binding.description, enabled, tells)
             start = end + 1
 
     def render(self) -> Content:
@@ -67,7 +67,7 @@ class Keys(Widget):
         self._shown = tuple(self._fitting())
         return Content(" ").join(map(self._drawn, self._shown))
 
-    def _drawn(self, key: Shown) -> Content:
+    def _drawn(self, key: FooterKey) -> Content:
         pointed = " on $block-hover-background" if key.key == self.under_mouse else ""
         dim = "" if key.enabled else " dim"
         return Content.assemble(
@@ -75,7 +75,7 @@ class Keys(Widget):
             (f" {key.label}", f"$footer-description-foreground{pointed}{dim}"),
         )
 
-    def _at(self, x: int) -> Shown | None:
+    def _at(self, x: int) -> FooterKey | None:
         return next((each for each in self._shown if each.start <= x < each.end), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from store.phases import Phase
 
 
-class About(NamedTuple):
+class HelpText(NamedTuple):
     """The help of a screen: its title, and paragraphs under their heads."""
 
     title: str
     paragraphs: tuple[tuple[str, str], ...]
 
 
-ABOUT_LOGBOOK = About(
+LOGBOOK_HELP = HelpText(
     "The logbook",
     (
         ("What this is", "The logbook: every alliance as a small, time-boxed experiment, and what it taught."),
@@ -25,7 +25,7 @@ ABOUT_LOGBOOK = About(
         ),
     ),
 )
-ABOUT_REVIEW = About(
+REVIEW_HELP = HelpText(
     "A past session",
     (
         ("What this is", "A past session as it was left: nothing in it changes any more."),
@@ -36,7 +36,7 @@ ABOUT_REVIEW = About(
         ),
     ),
 )
-ABOUT_FORM = About(
+FORM_HELP = HelpText(
     "The probe and its pact",
     (
         ("What this is", "The probe: what is done with whom, until when, and what is not for sale."),
@@ -49,7 +49,7 @@ ABOUT_FORM = About(
     ),
 )
 
-ABOUT_PACT = About(
+PACT_HELP = HelpText(
     "The pact on its page",
     (
         ("What this is", "The pact as it prints: one page, which both sides draft together and put their names under."),
@@ -61,7 +61,7 @@ ABOUT_PACT = About(
         ),
     ),
 )
-ABOUT_PRINCIPLES = About(
+PRINCIPLES_HELP = HelpText(
     "The non-negotiables",
     (
         (
@@ -83,7 +83,7 @@ ABOUT_PRINCIPLES = About(
         ),
     ),
 )
-ABOUT_RED_LINES = About(
+RED_LINES_HELP = HelpText(
     "The red lines",
     (
         (
@@ -98,7 +98,7 @@ ABOUT_RED_LINES = About(
         ("What you can say", "“Did this one hold? One word; we come to the reasons later.”"),
     ),
 )
-ABOUT_OBSERVER = About(
+OBSERVER_HELP = HelpText(
     "Observe the action",
     (
         (
@@ -115,7 +115,7 @@ ABOUT_OBSERVER = About(
     ),
 )
 
-ABOUT_TRENDS = About(
+TRENDS_HELP = HelpText(
     "Trends",
     (
         (
@@ -145,7 +145,7 @@ ABOUT_TRENDS = About(
         ),
     ),
 )
-ABOUT_SEARCH = About(
+SEARCH_HELP = HelpText(
     "Search",
     (
         ("What this is", "Search over every text of every probe, and over what the group holds across them."),
@@ -156,7 +156,7 @@ ABOUT_SEARCH = About(
         ),
     ),
 )
-ABOUT_GUIDELINES = About(
+GUIDELINES_HELP = HelpText(
     "The guidelines",
     (
         (
@@ -177,7 +177,7 @@ ABOUT_GUIDELINES = About(
     ),
 )
 
-ABOUT_VERDICTS = About(
+VERDICTS_HELP = HelpText(
     "Did it work?",
     (
         ("What this is", "The guidelines that the last debrief added or revised, now that they have met an action."),
@@ -189,7 +189,7 @@ ABOUT_VERDICTS = About(
     ),
 )
 
-ABOUT_IMPULSES = About(
+IMPULSES_HELP = HelpText(
     "Borne out?",
     (
         (
@@ -206,9 +206,9 @@ ABOUT_IMPULSES = About(
 )
 
 
-def about(phase: Phase) -> About:
+def phase_help(phase: Phase) -> HelpText:
     """A phase in the essay's terms."""
-    return About(
+    return HelpText(
         phase.title,
         (
             ("What the room does now", phase.does),

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen, Result
 from store.refused import Refused
 from store.words.text import visible
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from screens.frame.host import Step
-
-Result = TypeVar("Result")
 
 BETWEEN = "  ·  "
 
@@ -51,10 +49,10 @@ class HintLine(Static):
         self.set_class(said and not wrong, "-said")
 
 
-class HintScreen(Sized[Result]):
+class HintScreen(BaseScreen[Result]):
     """A screen with a `HintLine`, on which changes are made."""
 
-    told = ""
+    sentence = ""
     """The sentence in the hint's place; empty while the hint is there."""
 
     @abstractmethod
@@ -63,13 +61,13 @@ class HintScreen(Sized[Result]):
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence in the hint's place; an empty one brings the hint back."""
-        self.told = sentence
+        self.sentence = sentence
         line = self.query_one(HintLine)
         line.put(visible(sentence) or self.standing_hint(), wrong=wrong, said=bool(sentence))
 
     def refresh_hint(self) -> None:
         """Draw the hint again, unless a sentence is in its place."""
-        if not self.told:
+        if not self.sentence:
             self.say("")
 
     def refuse(self, why: str) -> None:

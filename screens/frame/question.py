@@ -10,10 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 
 
-class Question(Sized[int], ModalScreen[int]):
+class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one.
 
     Escape, and what leaves a screen, gives the harmless one; where none is harmless the question has to be answered.
@@ -23,10 +23,10 @@ class Question(Sized[int], ModalScreen[int]):
         Binding("escape", "leave", "The harmless answer", show=False, priority=True)
     ]
     DEFAULT_CSS = """
-    Question { align: center middle; }
-    Question > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
-    Question Static { height: auto; margin: 0 0 1 0; }
-    Question OptionList { height: auto; border: none; background: $surface; }
+    QuestionScreen { align: center middle; }
+    QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    QuestionScreen Static { height: auto; margin: 0 0 1 0; }
+    QuestionScreen OptionList { height: auto; border: none; background: $surface; }
     """
 
     def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
@@ -58,16 +58,16 @@ class Question(Sized[int], ModalScreen[int]):
         self.dismiss(message.option_index)
 
 
-class Notice(Sized[None], ModalScreen[None]):
+class NoticeScreen(BaseScreen[None], ModalScreen[None]):
     """Something that stands in the way, and the way out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,ctrl+q,q", "leave", "Leave", show=False, priority=True)
     ]
     DEFAULT_CSS = """
-    Notice { align: center middle; }
-    Notice > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
-    Notice Static { height: auto; margin: 0 0 1 0; }
+    NoticeScreen { align: center middle; }
+    NoticeScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
+    NoticeScreen Static { height: auto; margin: 0 0 1 0; }
     """
 
     def __init__(self, sentence: str, way_out: str) -> None:

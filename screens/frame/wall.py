@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.clock_face import Face
+from screens.frame.clock_face import ClockFace
 from screens.widgets.digits import BigDigits
 from screens.widgets.large_text import Poster
 from screens.widgets.time_bar import TimeBar
@@ -21,7 +21,7 @@ fourteen rows, in seven, and in five."""
 
 
 @dataclass(frozen=True, slots=True)
-class Public:
+class WallContent:
     """What the room may see on the wall: a chart, the sentence that matters, and what else there is to say."""
 
     chart: Content
@@ -66,7 +66,7 @@ class Wall(Horizontal):
         beside = next(beside for width, beside in BESIDE_CHART.items() if columns >= width)
         return columns - 2 - beside, rows - AROUND
 
-    def show(self, shown: Public | None, count: str) -> None:
+    def show(self, shown: WallContent | None, count: str) -> None:
         """The question and a count; in the question's place what the room has brought to light, once it has."""
         self._public = shown is not None
         drawn = shown is not None and shown.chart.plain.count("\n") < self.room[1]
@@ -76,7 +76,7 @@ class Wall(Horizontal):
         self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self._prompt
         self.query_one("#wall-count", Poster).text = count
 
-    def tell(self, face: Face) -> None:
+    def tell(self, face: ClockFace) -> None:
         """How the time stands, below its digits."""
         state = f"{face.state} · {face.detail}" if face.state else face.detail
         whole = face.whole if self._public else f"{face.whole}  ·  {face.longer}"

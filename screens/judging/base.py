@@ -14,10 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.clock_face import face
+from screens.frame.clock_face import clock_face
 from screens.frame.footer import Keys
 from screens.frame.hint_line import HintLine, HintScreen
-from screens.frame.keys import Command, bindings
+from screens.frame.keys import KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
@@ -35,7 +35,7 @@ class Judged:
     note: str = ""
 
 
-def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[BindingType]:
+def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[BindingType]:
     """The keys of a page on which sentences are judged: its own, a digit for each state, and those that all have."""
     return [
         *bindings(commands),
@@ -59,7 +59,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     title_of_page: ClassVar[str]
     states: ClassVar[tuple[str, ...]]
     signs: ClassVar[Mapping[str | None, str]]
-    looks: ClassVar[Mapping[str | None, str]]
+    colours: ClassVar[Mapping[str | None, str]]
     frames: ClassVar[Mapping[str, str]]
     """By state the class of the frame: `-good`, `-fair`, `-bad`."""
 
@@ -136,7 +136,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         for state in self.states:
             word = f"{self.signs[state]} {state}"
             words.append(
-                Content.styled(f"[ {word} ]", f"reverse {self.looks[state]}")
+                Content.styled(f"[ {word} ]", f"reverse {self.colours[state]}")
                 if state == chosen
                 else Content(f"  {word}  ")
             )
@@ -153,7 +153,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         for at, line in enumerate(self._lines):
             here = at == self.at
             label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
-            style = self.looks[line.state] if line.state else "bold" if here else "dim"
+            style = self.colours[line.state] if line.state else "bold" if here else "dim"
             row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
@@ -163,7 +163,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def tick(self) -> None:
         """The time that is left stands here too, for this covers the clock."""
-        shown = face(self.desk.debrief, self.desk.now())
+        shown = clock_face(self.desk.debrief, self.desk.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from screens.frame.banner import Banner
 from screens.frame.clock_face import rail
 from screens.frame.footer import Keys
-from screens.frame.help_texts import About, about
+from screens.frame.help_texts import HelpText, phase_help
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import ACT, SESSION, bindings
 from screens.frame.wall import Wall
@@ -34,7 +34,7 @@ from store.words.text import entries as lines_of
 class PhaseScreen(PhaseClock):
     """The screen of one phase. Subclasses are named in `screens.phases.by_name`, by the phase's name."""
 
-    AUTO_FOCUS = "EntryField, Input, Choice"
+    AUTO_FOCUS = "EntryField, Input, ChoiceField"
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(SESSION),
@@ -105,12 +105,12 @@ class PhaseScreen(PhaseClock):
     # ------------------------------------------------------------------------------------------------------ drawing
 
     @property
-    def about(self) -> About:
+    def help_text(self) -> HelpText:
         """The help of the phase."""
-        return about(self.phase)
+        return phase_help(self.phase)
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
 
     @property

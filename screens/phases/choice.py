@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
@@ -54,14 +54,14 @@ class ChoiceScreen(PhaseScreen):
             return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
         return f"{len(debrief.proposals)} proposals to choose from"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """The chart, and the letter that is chosen; until one is, which is nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
         chosen = debrief.probe.choice
-        return Public(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
+        return WallContent(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
         again = "another letter, then why, chooses anew"

@@ -5,7 +5,7 @@ from functools import partial
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.clock_face import Face, face, hour
+from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.wall import Wall
 from screens.phases.wall_and_curtain import WallAndCurtain
 from screens.widgets.digits import BigDigits
@@ -20,7 +20,7 @@ class PhaseClock(WallAndCurtain):
 
     phase: Phase
 
-    _drawn: Face | None = None
+    _drawn: ClockFace | None = None
     """The clock as it is drawn; None where it has to be drawn whole."""
     _heard: Cue | None = None
     """The cue of the last look; the bell rings once, when the time is up."""
@@ -32,7 +32,7 @@ class PhaseClock(WallAndCurtain):
     def tick(self) -> None:
         """Draw what has changed of the clock since the last look."""
         super().tick()
-        shown = face(self.debrief, self.desk.now())
+        shown = clock_face(self.debrief, self.desk.now())
         if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
             self.app.bell()
         self._heard = shown.cue
@@ -41,7 +41,7 @@ class PhaseClock(WallAndCurtain):
             return
         if before is None or before.digits != shown.digits:
             self.query_one("#wall-digits" if self.wall else "#digits", BigDigits).text = shown.digits
-        if before is None or before.said != shown.said:
+        if before is None or before.in_words != shown.in_words:
             # The text always fits, so nothing moves.
             self.query_one("#clock-text", Static).update(_clock_text(shown), layout=False)
             self.query_one(Wall).tell(shown)
@@ -74,7 +74,7 @@ class PhaseClock(WallAndCurtain):
             self.attempt(flow.restart, nameless=True)
 
 
-def _clock_text(shown: Face) -> Content:
+def _clock_text(shown: ClockFace) -> Content:
     """The state of the clock in words, and when the session ends."""
     cue = shown.cue is not Cue.NONE
     state = Content.styled(f" {shown.state} " if cue else shown.state, "bold reverse" if cue else "bold")

@@ -15,7 +15,7 @@ from screens.judging.borne_out import BorneOutScreen
 from screens.judging.red_lines import red_line
 from screens.phases.form import FormScreen
 from screens.widgets import fields
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import figures
@@ -67,7 +67,7 @@ class CloseScreen(FormScreen):
         renewed = debrief.session.closing.sunset == "renew"
         for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
             row = self.query_one(f"#{field}").parent
-            assert isinstance(row, fields.Row)
+            assert isinstance(row, fields.FieldRow)
             row.display = asked
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
@@ -153,8 +153,8 @@ class CloseScreen(FormScreen):
             self.flush()
             self.app.push_screen(BorneOutScreen())
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen) -> None:
+    @on(ChoiceField.Chosen)
+    def _chosen(self, message: ChoiceField.Chosen) -> None:
         self._close_with(**{"sunset" if message.choice.id == "sunset" else "rhythm": message.word})
 
     def save_field(self, id: str, value: str) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.phases.base import PhaseScreen
-from screens.widgets.large_text import Words
+from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -38,7 +38,7 @@ class DecompressionScreen(PhaseScreen):
     def body(self) -> Iterable[Any]:
         with VerticalScroll(classes="scroll", can_focus=False):
             yield Static(id="words", markup=False)
-            yield Words(_rows, id="said")
+            yield LargeWords(_rows, id="said")
 
     def rule(self) -> Rule:
         return self._add
@@ -70,7 +70,7 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        self.query_one(Words).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
+        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
         if self.curtain:
             self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             return

@@ -6,11 +6,11 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
-from screens.frame.form import REST, Fields
+from screens.frame.fields_screen import REST, FieldsScreen
 from screens.phases.base import PhaseScreen
 
 
-class FormScreen(PhaseScreen, Fields):
+class FormScreen(PhaseScreen, FieldsScreen):
     """Subclasses say in `save_field` what a field means."""
 
     def __init__(self) -> None:

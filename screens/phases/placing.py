@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although
 from screens.widgets.entry_field import EntryField
 from screens.widgets.proposals import ProposalsView, wall_of
@@ -63,7 +63,7 @@ class PlacingScreen(PhaseScreen):
     def mask(self) -> str:
         return "digits"  # after the reveal too: a placement that was not entered is nobody's to see
 
-    def behind(self) -> bool:
+    def hides(self) -> bool:
         return proposals.revealed(self.debrief)
 
     def lead(self) -> str:
@@ -84,13 +84,13 @@ class PlacingScreen(PhaseScreen):
     def unready(self) -> str:
         return "" if proposals.revealed(self.debrief) else "the placements are blind still"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and which proposal is nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
-        return Public(drawn, ranked[0].why, words)
+        return WallContent(drawn, ranked[0].why, words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """After the reveal there is nothing left to reveal, and no key that seems to."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView, coloured, in_words
@@ -54,7 +54,7 @@ class RepositionScreen(PhaseScreen):
         """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
         return self.debrief.session.revealed < self.debrief.session.round
 
-    def behind(self) -> bool:
+    def hides(self) -> bool:
         return self.debrief.session.revealed > 0
 
     def hint(self) -> str:
@@ -78,17 +78,19 @@ class RepositionScreen(PhaseScreen):
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
         return f"{figures.ballots(n)} {'not revealed (F4)' if n >= figures.ALONE else 'too few to be revealed'}"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
         if self.curtain or self.blind():
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={})
         drawn = chart.draw(found, columns, rows)
         said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
-        return Public(coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said))
+        return WallContent(
+            coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said)
+        )
 
     def show_body(self, debrief: Debrief) -> None:
-        drawn = self.behind() and not self.curtain
+        drawn = self.hides() and not self.curtain
         self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
@@ -138,7 +140,7 @@ class RepositionScreen(PhaseScreen):
 
     @on(EntryField.Turned)
     def _turn_matrix(self) -> None:
-        if self.behind() and not self.curtain:
+        if self.hides() and not self.curtain:
             self.query_one(MatrixView).turn()
 
 

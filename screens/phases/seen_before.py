@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.host import Finished
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.phases.base import PhaseScreen
 from store.debrief import Debrief
 from store.session import recurring
@@ -115,7 +115,7 @@ class SeenBefore(PhaseScreen):
                     if typed:
                         self.field.value = ""
 
-            self.app.push_screen(Question(asked, [*answers, "None of them"], len(answers)), answered)
+            self.app.push_screen(QuestionScreen(asked, [*answers, "None of them"], len(answers)), answered)
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):

@@ -7,9 +7,9 @@ from textual.reactive import reactive
 
 from screens.frame.entry_line import EntryScreen
 from screens.frame.hint_line import BETWEEN
-from screens.frame.wall import Public, Wall
+from screens.frame.wall import Wall, WallContent
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.fields import Lines
+from screens.widgets.fields import TextLines
 from store.debrief import Debrief
 
 
@@ -39,7 +39,7 @@ class WallAndCurtain(EntryScreen):
         """What the wall may say of the phase: numbers only."""
         return ""
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """What the wall shows beside the clock, in so many columns and rows; None until the room has revealed it."""
         return None
 
@@ -47,7 +47,7 @@ class WallAndCurtain(EntryScreen):
         """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
         return "all" if self.curtain else ""
 
-    def behind(self) -> bool:
+    def hides(self) -> bool:
         """Whether there is anything behind the curtain."""
         return True
 
@@ -61,7 +61,7 @@ class WallAndCurtain(EntryScreen):
         return self.wall
 
     def standing_hint(self) -> str:
-        hidden = "curtain drawn: F3 opens it" if self.curtain and self.behind() and not self.wall else ""
+        hidden = "curtain drawn: F3 opens it" if self.curtain and self.hides() and not self.wall else ""
         return BETWEEN.join(filter(None, (super().standing_hint(), hidden)))
 
     def show_wall(self, debrief: Debrief) -> None:
@@ -74,7 +74,7 @@ class WallAndCurtain(EntryScreen):
     def watch_wall(self) -> None:
         """Show the wall view or the work; a sentence on one is not for the other."""
         if not self.armed:
-            self.told = ""
+            self.sentence = ""
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
@@ -101,7 +101,7 @@ class WallAndCurtain(EntryScreen):
         mask = chosen if chosen is not None else "all" if self.wall else self.mask()
         for field in self.query(PlainInput):
             field.mask = mask
-        for area in self.query(Lines):
+        for area in self.query(TextLines):
             area.mask = mask
 
     # ------------------------------------------------------------------------------------------------------ the keys
@@ -115,7 +115,7 @@ class WallAndCurtain(EntryScreen):
         if self.wall:
             self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.")
             return
-        if self.curtain and not self.behind():
+        if self.curtain and not self.hides():
             self.say("What is entered stays blind until F4 reveals it; Ctrl+G shows what is being typed.")
             return
         self.curtain = not self.curtain

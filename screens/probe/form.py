@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.banner import Banner
-from screens.frame.drafts import Typed, fill, text_of
+from screens.frame.drafts import DraftScreen, fill, text_of
+from screens.frame.fields_screen import REST, FieldsScreen
 from screens.frame.footer import Keys
-from screens.frame.form import REST, Fields
-from screens.frame.help_texts import ABOUT_FORM
+from screens.frame.help_texts import FORM_HELP
 from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, bindings
 from screens.probe.form_help import field_help
@@ -34,7 +34,7 @@ OVER = " over"
 """After a field's name: what was saved in it when something else was typed there."""
 
 
-class ProbeForm(HintScreen[None], Typed, Fields):
+class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
 
     CSS_PATH = "form.tcss"
@@ -45,7 +45,7 @@ class ProbeForm(HintScreen[None], Typed, Fields):
         Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
     ]
     commands = FORM
-    about = ABOUT_FORM
+    help_text = FORM_HELP
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class ProbeForm(HintScreen[None], Typed, Fields):
         """Whether it was said that something is not saved: the next Escape leaves all the same."""
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.desk.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_PRINCIPLES
+from screens.frame.help_texts import PRINCIPLES_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import STATEMENT, bindings
 from screens.probe import statement
@@ -33,8 +33,8 @@ class PrinciplesScreen(EntryScreen):
     CSS_PATH = "non_negotiables.tcss"
     AUTO_FOCUS = "#field"
     commands = STATEMENT
-    about = ABOUT_PRINCIPLES
-    place = ("", "principles")
+    help_text = PRINCIPLES_HELP
+    draft_key = ("", "principles")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),

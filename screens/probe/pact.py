@@ -12,7 +12,7 @@ from textual.widgets import Static
 from screens.frame.banner import Banner
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_PACT
+from screens.frame.help_texts import PACT_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings
 from screens.widgets.paragraphs import hung
@@ -36,7 +36,7 @@ class PactScreen(ConfirmScreen):
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
     ]
     commands = PAGE
-    about = ABOUT_PACT
+    help_text = PACT_HELP
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)

@@ -16,7 +16,7 @@ from textual.visual import Visual
 Item = TypeVar("Item")
 
 
-class Lines(ScrollView, Generic[Item], can_focus=False):
+class LineList(ScrollView, Generic[Item], can_focus=False):
     """Items, a line each, of which one is highlighted; a click chooses. The keys are those of the screen it stands on.
 
     Attributes:
@@ -28,9 +28,9 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--line", "lines--highlighted", "lines--hovered"}
     DEFAULT_CSS = """
-    Lines { color: $foreground; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
-    Lines > .lines--hovered { background: $block-hover-background; }
-    Lines > .lines--highlighted {
+    LineList { color: $foreground; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
+    LineList > .lines--hovered { background: $block-hover-background; }
+    LineList > .lines--highlighted {
         color: $foreground;
         background: $block-cursor-blurred-background;
         text-style: $block-cursor-blurred-text-style;

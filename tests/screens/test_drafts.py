@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.frame.drafts import Typed
-from screens.frame.form import REST
+from screens.frame.drafts import DraftScreen
+from screens.frame.fields_screen import REST
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.probe.non_negotiables import PrinciplesScreen
@@ -24,7 +24,7 @@ def kept(path: Path) -> dict[tuple[str, str], dict[str, str]]:
     return Archive(path).drafts()
 
 
-async def opened(stage: Stage, key: str, screen: type[Typed]) -> None:
+async def opened(stage: Stage, key: str, screen: type[DraftScreen]) -> None:
     await stage.press(key)
     await stage.until(lambda: isinstance(stage.screen, screen) and stage.screen.restored)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from screens.frame.form import REST
+from screens.frame.fields_screen import REST
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.probe.form import ProbeForm

@@ -7,8 +7,8 @@ from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
 from screens.frame.confirm import CONFIRM_WITHIN
-from screens.frame.help import Guide
-from screens.frame.question import Question
+from screens.frame.help import HelpScreen
+from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.widgets.entry_field import HIDDEN, EntryField
@@ -112,7 +112,7 @@ async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Pat
 async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> None:
     async with begun(path) as stage:
         await stage.press("f1", "ctrl+q", "ctrl+q")
-        assert isinstance(stage.screen, Guide)
+        assert isinstance(stage.screen, HelpScreen)
         await stage.press("escape", "ctrl+p")
         await stage.until(lambda: isinstance(stage.screen, CommandPalette))
         await stage.press("ctrl+q", "ctrl+q")
@@ -125,9 +125,9 @@ async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> No
         await stage.until(lambda: stage.phase == "opening")
         await stage.press("f5")
         stage.away(60)
-        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         await stage.press("ctrl+q", "ctrl+q", "escape", "f8", "f8")
-        assert isinstance(stage.screen, Question)
+        assert isinstance(stage.screen, QuestionScreen)
         await stage.press("1")
         await stage.until(lambda: stage.phase == "opening")
         assert not quit(stage)

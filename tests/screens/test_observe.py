@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 
-from screens.frame.help import Guide
+from screens.frame.help import HelpScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.review import ReviewScreen
@@ -236,7 +236,7 @@ async def test_it_is_whole_in_a_small_terminal(path: Path, size: tuple[int, int]
         await stage.until("19:00 friction Tilda", "Tilda ›", "short", "Escape Back", "19:00 Observe")
         assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)
         await stage.press("f1")
-        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))
         await stage.press("f1")
         await stage.until(lambda: isinstance(stage.screen, ObserveScreen))
 

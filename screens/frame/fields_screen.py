@@ -6,13 +6,13 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 
 REST = 0.8
 """Seconds without a key after which what stands in a field is saved."""
 
 
-class Fields(Sized[None]):
+class FieldsScreen(BaseScreen[None]):
     """A screen of fields: Tab and Enter go on to the next one before the key that follows is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
