@@ -35,20 +35,20 @@ _LABEL = 12
 _BEGIN = (
     ("F7", "your non-negotiables: the principles that you won't trade"),
     ("F4", "an open dissent session: what pulls you, which probe teaches most"),
-    ("Ctrl+N", "a probe that is agreed already: its partners, its pact"),
+    ("Ctrl+N", "a probe that is already agreed: its partners, its pact"),
     ("F5", "during the action: what your observers notice"),
     ("Enter", "within 24 hours of the action: its debrief"),
 )
 """Where the practice begins, for an empty logbook."""
 
 
-NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F looks in every text."
+NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F searches every text."
 """Shown instead of the list while nothing in it fits what is typed."""
 
 
 def beginning(width: int) -> Content:
     """What an empty logbook says, wrapped to `width` cells."""
-    lines = [Content("No probe is here yet. The practice begins with:\n")]
+    lines = [Content("No probes yet. The practice begins with:\n")]
     lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
     lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
     return Content("\n").join(lines)

@@ -164,7 +164,7 @@ class ObserveScreen(EntryScreen):
             )
         yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today=self._today())
         if len(seen) > SEEN:
-            yield Content.styled(f"and {len(seen) - SEEN} before these", "dim")
+            yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self.desk.now()).astimezone().date()
@@ -242,7 +242,7 @@ class ObserveScreen(EntryScreen):
             return False
         self.by = found
         self.show()
-        self.say(f"Noted for {found} from now on." if found else "Nobody's name is kept from now on.")
+        self.say(f"Noted for {found} from now on." if found else "From now on no name is kept.")
         return True
 
     def typed(self, value: str) -> None:

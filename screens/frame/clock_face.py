@@ -1,4 +1,4 @@
-"""The clock's face, and the rail of phases, as values that a screen can compare and draw."""
+"""The clock's face as values that a screen can compare and draw, and the rail of phases."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from store.session import flow
 
 @dataclass(frozen=True, slots=True)
 class ClockFace:
-    """All of the clock that is on the screen; drawn again only when it differs from what is there."""
+    """All of the clock that is on the screen; it is drawn again only when one of these values changes."""
 
     digits: str
     state: str
@@ -26,7 +26,7 @@ class ClockFace:
 
     @property
     def in_words(self) -> tuple[str, str, str, str, Cue]:
-        """What stands beside the digits in words."""
+        """The words beside the digits, and their cue."""
         return self.state, self.detail, self.whole, self.longer, self.cue
 
 
@@ -36,7 +36,7 @@ def hour(seconds: float) -> str:
 
 
 def clock_face(debrief: Debrief, now: float) -> ClockFace:
-    """The clock of the present phase as the room reads it."""
+    """The clock of the present phase, as the room reads it."""
     clock = debrief.clock()
     left, cue = clock.left(now), clock.cue(now)
     ends = hour(now + max(0.0, left) / clock.rate)

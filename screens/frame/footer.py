@@ -1,4 +1,4 @@
-"""The footer: the keys of the present screen, close together, as many as fit from the first on; the help has them all."""
+"""The footer: as many keys of the present screen as fit, from the first on; the help lists them all."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 
 class FooterKey(NamedTuple):
-    """A key in the footer, and where it stands there."""
+    """A key in the footer, and the columns that it takes."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class FooterKey(NamedTuple):
 
 
 class Keys(Widget):
-    """One line, drawn as a whole. Textual's footer makes a widget of every key, anew at each change: that is felt."""
+    """One line, drawn as a whole. Textual's footer makes a widget of every key at each change, which is slow enough to be felt."""
 
     DEFAULT_CSS = """
     Keys {
@@ -42,7 +42,7 @@ class Keys(Widget):
         self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
-        """From now on follow what can be pressed."""
+        """Follow what can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
@@ -85,7 +85,7 @@ class Keys(Widget):
         self.tooltip = key.tells if key else None
 
     def on_leave(self) -> None:
-        """It points at none any more."""
+        """The mouse points at no key any more."""
         self.under_mouse = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -37,7 +37,7 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
             yield Static(id="page", markup=False)
 
     def on_resize(self) -> None:
-        """Wrap for the width of now."""
+        """Wrap for the new width."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -1,4 +1,4 @@
-"""The one plan of keys. A binding, its place in the footer, its palette entry and its row in the help come from here."""
+"""The one plan of keys: a binding, its place in the footer, its palette entry and its row in the help all come from here."""
 
 from dataclasses import dataclass, replace
 
@@ -7,13 +7,13 @@ from textual.binding import Binding
 
 @dataclass(frozen=True, slots=True)
 class KeyCommand:
-    """Something that a key does.
+    """Something a key does.
 
     Attributes:
         action: the Textual action, on the screen or the app that offers it.
-        key: the key, in Textual's spelling.
-        label: two words at most, for the footer; empty for keys that are only in the help and the palette.
-        title: for the palette.
+        key: the key, as Textual spells it.
+        label: for the footer, two words at most; empty for keys that only the help and the palette list.
+        title: for the palette and the help.
         help: one sentence for the help screen and the tooltip.
     """
 
@@ -31,14 +31,14 @@ class KeyCommand:
         )
 
     def binding(self, label: str | None = None) -> Binding:
-        """The Textual binding; `label` where a screen has a better word than the plan."""
+        """The Textual binding; `label` if a screen has a better word than the plan."""
         shown = self.label if label is None else label
         return Binding(
             self.key,
             self.action,
             shown or self.title,
             show=bool(shown),
-            priority=True,  # before the keys that follow: a key that waits in queues is overtaken by fast typing
+            priority=True,  # ahead of the keys that follow: fast typing overtakes a key that waits in queues
             key_display=self.key_name,
             tooltip=self.help,
             id=self.action,
@@ -75,11 +75,11 @@ MORE = KeyCommand(
     "f6",
     "+1",
     "Add a minute",
-    "One minute more for this phase; what that does to the end of the session stands beside the clock.",
+    "One minute more for this phase; the clock shows beforehand when the session would then end.",
 )
 LESS = KeyCommand("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.")
 NEXT = KeyCommand(
-    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept, should you come back."
+    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept in case you come back."
 )
 BACK = KeyCommand(
     "back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them."
@@ -112,7 +112,7 @@ SAVE = KeyCommand(
     "ctrl+s",
     "",
     "Try again to save",
-    "Where NOT SAVED stands. It is tried every five seconds in any case; everything is saved as it is entered.",
+    "For when the screen says NOT SAVED. Redraw tries again every five seconds anyway; everything is saved as it is entered.",
 )
 THEME = KeyCommand("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
 PALETTE = KeyCommand("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
@@ -129,7 +129,7 @@ OBSERVATIONS = KeyCommand(
     "ctrl+n",
     "",
     "Observations or moments",
-    "What the observers noted during the action, in place of the moments; hidden until you open it.",
+    "Shows what the observers noted during the action instead of the moments; hidden until you open it.",
 )
 
 LOOK_BACK = KeyCommand(
@@ -142,7 +142,11 @@ LOOK_BACK = KeyCommand(
 )
 
 PACT = KeyCommand(
-    "pact", "f6", "Pact", "The pact on its page", "As it prints, with what it lacks before both sides agree to it."
+    "pact",
+    "f6",
+    "Pact",
+    "The pact on its page",
+    "As it prints, with what is missing before both sides can agree to it.",
 )
 AGREE = replace(
     ACT, label="Agree", title="Agree to the pact", help="Press it twice, when both sides have read the page."
@@ -153,18 +157,16 @@ DISSENT = KeyCommand(
     "f4",
     "Dissent",
     "Open dissent session",
-    "Before the action: what pulls the room, which probe it proposes, where each would land, and which one teaches most.",
+    "Before the action: what pulls the room, which probes it proposes, where each would land, and which one teaches most.",
 )
 TRENDS = KeyCommand(
     "trends",
     "f8",
     "Trends",
     "Trends across probes",
-    "What repeats, with whom; sovereignty over time; planned and used time; the rhythm; the record.",
+    "What repeats and with whom; sovereignty over time; planned and used time; the rhythm; the record.",
 )
-SEARCH = KeyCommand(
-    "search", "ctrl+f", "Search", "Search everything", "Find any text of any probe as you type, and where it stands."
-)
+SEARCH = KeyCommand("search", "ctrl+f", "Search", "Search everything", "Find any text in any probe as you type.")
 OURS = KeyCommand(
     "ours",
     "f4",
@@ -177,18 +179,18 @@ GUIDELINES = KeyCommand(
     "f9",
     "Guidelines",
     "The guidelines",
-    "The principles in force, or as they stood on any day, each with where it comes from and whether it worked.",
+    "The principles in force, or as they were on any day, each with where it comes from and whether it worked.",
 )
 OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
-DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
+DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it is.")
 OBSERVE = KeyCommand(
     "observe",
     "f5",
     "Observe",
     "Observe the action",
-    "A small screen to note what is seen, for the probe that is highlighted.",
+    "A small screen for noting what you see, for the highlighted probe.",
 )
 FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty field, back to the logbook.")
 
@@ -197,24 +199,24 @@ PRINCIPLES = KeyCommand(
     "f7",
     "Non-negotiables",
     "The non-negotiables",
-    "The statement of principles that can't be traded: the one in force, a draft of the next, and all before them.",
+    "The statement of principles that can't be traded: the one in force, the next draft, and all earlier ones.",
 )
-ALONE = replace(WALL, help="The statement alone, for the projector: no name, and nothing of what is open.")
+ALONE = replace(WALL, help="The statement alone, for the projector: no names and no open points.")
 MARKED = KeyCommand(
     "changes",
     "f3",
     "Changes",
     "Show or hide what changed",
-    "Marks the words that came in and went out since the revision before.",
+    "Marks the words that were added or removed since the revision before.",
 )
 ADOPT = replace(
     ACT,
     label="Adopt",
     title="Put the draft in force",
-    help="Press it twice. Who has not consented and what is open stays on record with it.",
+    help="Press it twice. The record keeps who has not consented and what is open.",
 )
-EARLIER = KeyCommand("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one that is shown.")
-LATER = KeyCommand("turn(1)", "f6", "Later", "A later revision", "The revision after the one that is shown.")
+EARLIER = KeyCommand("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one on screen.")
+LATER = KeyCommand("turn(1)", "f6", "Later", "A later revision", "The revision after the one on screen.")
 
 HELD = KeyCommand("mark('held')", "h", "Held", "Held", "The room says that this red line was held.")
 STRAINED = KeyCommand("mark('strained')", "s", "Strained", "Strained", "The room says that it was strained.")
@@ -270,12 +272,12 @@ LINEAGE = (HELP, CURTAIN, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),
-    ("Up", "in an empty field brings the last entry back to be mended"),
-    ("Tab", "the other of two: strengthened or compromised, people or organisations; the next field in a form"),
+    ("Up", "in an empty field, brings the last entry back to edit"),
+    ("Tab", "switches, for instance from strengthened to compromised; in a form, goes to the next field"),
     ("Escape", "empties the field"),
-    ("PageUp PageDown", "scroll what is too long for the screen"),
+    ("PageUp PageDown", "scroll what is longer than the screen"),
 )
-"""What the keys of a field do, for the help screen."""
+"""What the keys do in a field, for the help screen."""
 
 
 def bindings(commands: tuple[KeyCommand, ...]) -> list[Binding]:

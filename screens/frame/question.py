@@ -1,4 +1,4 @@
-"""A question that has to be answered before anything else, and a notice that leaves only one way out."""
+"""A question that has to be answered first, and a notice with only one way out."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -14,9 +14,9 @@ from screens.frame.base import BaseScreen
 
 
 class QuestionScreen(BaseScreen[int], ModalScreen[int]):
-    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one.
+    """A few answers, chosen with the arrows and Enter or by number; returns the index of the chosen one.
 
-    Escape, and what leaves a screen, gives the harmless one; where none is harmless the question has to be answered.
+    Escape and the keys that leave a screen give the harmless answer; without one the question has to be answered.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,7 +30,7 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     """
 
     def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
-        """`harmless` is the place of the answer that changes nothing, if there is one."""
+        """`harmless` is the index of the answer that changes nothing, if there is one."""
         super().__init__()
         self._asked, self._harmless = asked, harmless
         self._answers = tuple(
@@ -59,7 +59,7 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
 
 
 class NoticeScreen(BaseScreen[None], ModalScreen[None]):
-    """Something that stands in the way, and the way out."""
+    """Says why Redraw can't start, and how to leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,ctrl+q,q", "leave", "Leave", show=False, priority=True)

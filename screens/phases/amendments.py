@@ -174,7 +174,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
 
         if self.attempt(step):
             self._fill(taken[0])
-            self.say("Taken back: mend it and press F4, or leave it out.")
+            self.say("Taken back: edit it and press F4, or leave it out.")
 
 
 def _amend(debrief: Debrief, now: float, form: AmendmentForm) -> Debrief:

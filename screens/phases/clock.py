@@ -69,7 +69,7 @@ class PhaseClock(WallAndCurtain):
 
     def action_restart(self) -> None:
         """Give the phase its planned time again, at the second press."""
-        told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes anew."
+        told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
         if self.confirmed("restart", told):
             self.attempt(flow.restart, nameless=True)
 

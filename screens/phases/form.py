@@ -19,11 +19,11 @@ class FormScreen(PhaseScreen, FieldsScreen):
         self._resting: Timer | None = None
 
     def save_field(self, id: str, value: str) -> None:
-        """Have the text of one field saved."""
+        """Save the text of one field."""
         raise NotImplementedError
 
     def finished(self, field: Input) -> None:
-        """A field is left; what it holds may still be completed."""
+        """A field was left; its text may still be completed."""
 
     @on(Input.Changed)
     def _field_changed(self, message: Input.Changed) -> None:
@@ -44,7 +44,7 @@ class FormScreen(PhaseScreen, FieldsScreen):
         return super().confirmed(what, sentence)
 
     def flush(self) -> None:
-        """Save what has been typed and not been saved yet."""
+        """Save what was typed and isn't saved yet."""
         changed, self._changed = self._changed, {}
         for id, value in changed.items():
             self.save_field(id, value)

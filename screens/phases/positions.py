@@ -48,7 +48,7 @@ class PositionsScreen(PhaseScreen):
 
     def hint(self) -> str:
         other = next(pull for pull in PULLS if pull != self.pull)
-        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up mends the last"
+        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up edits the last"
 
     def count(self, debrief: Debrief) -> str:
         return dissent_report.counted(debrief)

@@ -39,7 +39,7 @@ class SilentMappingScreen(PhaseScreen):
         return f"{self.felt.sign} {self.felt}"
 
     def hint(self) -> str:
-        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up mends the last"
+        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up edits the last"
 
     def count(self, debrief: Debrief) -> str:
         moments = len(debrief.moments)

@@ -186,7 +186,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         if told:
             field = left if left in told else next(iter(told))
             others = ", ".join(each.label for each in told if each is not field)
-            leaving = " Escape again leaves it unsaved: it stands here next time." if self._leaving else ""
+            leaving = " Escape again leaves it unsaved; it will be here next time." if self._leaving else ""
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))

@@ -194,8 +194,8 @@ class PrinciplesScreen(EntryScreen):
             self.show(self.desk.debrief)
         self._into_sight()
         if not refused and self.kind == "principles" and given and after is not None and not after.consents:
-            were = f"{given} had been given" if given > 1 else "one had been given"
-            self.say(f"Consents start anew: {were} to the wording as it stood.")
+            were = f"{given} were given" if given > 1 else "one was given"
+            self.say(f"Consents start over: {were} to the old wording.")
         return refused
 
     def _into_sight(self) -> None:

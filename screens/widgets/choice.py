@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 
 class ChoiceField(Widget, can_focus=True):
-    """A row of words of which one, or none yet, is chosen. The chosen one stands in brackets, not only in colour."""
+    """A row of words; one of them, or none yet, is chosen. The chosen one is in brackets, not only in colour."""
 
     DEFAULT_CSS = """
     ChoiceField { height: 1; width: 1fr; }

@@ -23,10 +23,10 @@ WAITS = "This line waits: press Enter."
 
 
 async def bound_here(field: Widget, event: events.Key) -> None:
-    """Have a key that is bound in a field, such as Backspace, act there before the next key is read.
+    """Run a field's own key binding, such as Backspace, before the next key is read.
 
-    Textual looks for a binding once the key has come up to the app; letters that are typed meanwhile overtake it, and
-    where somebody has gone on to the next field, it acts in that one.
+    Textual looks for a binding only when the key has come up to the app. Letters typed meanwhile overtake it, and if
+    somebody has gone on to the next field, it acts in that one.
     """
     for binding in field._bindings.key_to_bindings.get(event.key, ()):
         if not binding.priority and await field.app.run_action(binding.action, field):
@@ -38,9 +38,7 @@ async def bound_here(field: Widget, event: events.Key) -> None:
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
 
-    virtual_size = Reactive(
-        Size(0, 0)
-    )  # Textual's own lays the whole screen out again after each letter; nothing moves here
+    virtual_size = Reactive(Size(0, 0))  # Textual lays the whole screen out again after each letter; here nothing moves
 
     mask: reactive[str] = reactive("")
     """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""
@@ -54,13 +52,13 @@ class PlainInput(Input):
         return RichText(self.shown(self.value), no_wrap=True, overflow="ignore", end="")
 
     def shown(self, value: str) -> str:
-        """What stands on the screen for `value`, or for as much of it as may be seen, a character for a character."""
+        """What the screen shows for `value`, character for character, with hidden ones masked."""
         if self.mask == "all":
             return HIDDEN * len(value)
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
     def watch_mask(self) -> None:
-        """Draw the text anew."""
+        """Draw the text again."""
         self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
@@ -78,7 +76,7 @@ class PlainInput(Input):
 
 
 class EntryField(PlainInput):
-    """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody out-types it.
+    """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody types faster than it.
 
     What was refused goes back into the field: the first line with its sentence; the others wait until that one is corrected
     or emptied with Escape.
@@ -107,12 +105,12 @@ class EntryField(PlainInput):
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The refused lines that come into the field after the one that stands there."""
+        """The refused lines that come into the field after the one that is there."""
         return tuple(line for line, _ in self._refused)
 
     @property
     def draft(self) -> str:
-        """All that is typed and not entered: what stands in the field, and under it the lines that wait."""
+        """All that is typed and not entered: the text of the field, then the lines that wait."""
         return "\n".join((self.value, *self.waiting) if self.value else self.waiting)
 
     @draft.setter
@@ -122,12 +120,12 @@ class EntryField(PlainInput):
         self.fill(first)
 
     def fill(self, line: str) -> None:
-        """Have a line stand in the field, the cursor behind it."""
+        """Put a line into the field, with the cursor behind it."""
         self.value = line
         self.cursor_position = len(line)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""
+        """Handle here at once what are bindings elsewhere: the next letters overtake a binding that waits in queues."""
         act = {"enter": self.submit, "tab": self.turn, "up": self.edit_last, "escape": self.empty}.get(event.key)
         if act is not None:
             event.stop()
@@ -135,7 +133,7 @@ class EntryField(PlainInput):
             act()
 
     def submit(self) -> None:
-        """Enter what stands in the field; where nothing does, the next line that waits comes into it."""
+        """Enter what is in the field; into an empty field comes the next line that waits."""
         if self.value.strip():
             self.give(self.value)
         elif self._refused:
@@ -155,7 +153,7 @@ class EntryField(PlainInput):
         self.post_message(self.Refused(sentence + more))
 
     def pasted(self, text: str) -> None:
-        """One line goes into the text as it is; several are entered at once, after what stands in the field already."""
+        """Insert one line as it is; enter several at once, with the text that is already in the field."""
         start, end = sorted(self.selection)
         if len(entries(text)) > 1:
             self.give("\n".join((self.value[:start], text, self.value[end:])))

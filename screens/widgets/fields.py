@@ -39,11 +39,11 @@ def choice(label: str, id: str, words: Sequence[str], chosen: str | None = None)
 
 _AWAY = {ord(sign): 0xFDD0 + at for at, sign in enumerate("\t\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
 _BACK = {stand_in: sign for sign, stand_in in _AWAY.items()}
-"""Textual's text area would end a line at these, or widen it. In there noncharacters stand for them, a code for a code."""
+"""Textual's text area would end a line at these or widen it, so noncharacters stand for them inside it, one for one."""
 
 
 class TextLines(TextArea, inherit_bindings=False):
-    """Several lines of text; Tab goes on to the next field. Shows control characters as signs, and keeps them."""
+    """Several lines of text; Tab goes to the next field. Control characters are shown as signs and kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # the function keys are the screen's, here and in the footer
         each for each in TextArea.BINDINGS if not (isinstance(each, Binding) and each.key in ("f6", "f7"))
@@ -75,7 +75,7 @@ class TextLines(TextArea, inherit_bindings=False):
         return drawn
 
     def watch_mask(self) -> None:
-        """Draw the text anew."""
+        """Draw the text again."""
         self.notify_style_update()
         self.refresh()
 
@@ -91,7 +91,7 @@ class TextLines(TextArea, inherit_bindings=False):
 
 
 def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int | None = None) -> FieldRow:
-    """A field of several lines to type in, `rows` of them in sight; by default as many as the screen's style says."""
+    """A row with a field of several lines, `rows` of them in sight; by default as many as the screen's style says."""
     lines = TextLines(value, placeholder, id=id)
     if rows is not None:
         lines.styles.height = rows

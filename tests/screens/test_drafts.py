@@ -122,7 +122,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.until("Typed here before and not saved yet: Partners, Starts.")
         assert typed(stage, "#partners") == "Breathers; NGO\n; party"
         await stage.press("escape")
-        await stage.until("Escape again leaves it unsaved: it stands here next time.")
+        await stage.until("Escape again leaves it unsaved; it will be here next time.")
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         await opened(stage, "ctrl+o", ProbeForm)

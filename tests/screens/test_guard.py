@@ -220,7 +220,7 @@ async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_lef
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "amendments")
         await stage.press("ctrl+t")
-        await stage.until("Taken back: mend it and press F4")
+        await stage.until("Taken back: edit it and press F4")
         await armed(stage, "f8")
         assert "though an amendment is typed and not entered (F4)." in stage.hint
         await armed(stage, "ctrl+q")

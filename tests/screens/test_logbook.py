@@ -275,7 +275,7 @@ async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest
 async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> None:
     async with staged(path) as stage:
         await stage.until(
-            "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is agreed already"
+            "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is already agreed"
         )
         footer = stage.rows()[-1]
         for key in ("Ctrl+N New", "F4 Dissent", "F7 Non-negotiables"):
@@ -375,7 +375,7 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
 
 async def test_the_first_probe_has_its_whole_pane_as_soon_as_it_is_there(path: Path) -> None:
     async with staged(path, size=(120, 40)) as stage:
-        await stage.until("No probe is here yet")
+        await stage.until("No probes yet")
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.type("a first alliance of many words")

@@ -212,13 +212,13 @@ async def test_an_archive_that_is_damaged_meanwhile_ends_no_session(path: Path) 
 
 async def test_an_empty_logbook_says_how_to_begin(path: Path) -> None:
     async with staged(path) as stage:
-        await stage.until("No probe is here yet.", "Ctrl+N a probe that is agreed already")
+        await stage.until("No probes yet.", "Ctrl+N a probe that is already agreed")
         await stage.press("enter", "ctrl+o", "down", "up")
         assert isinstance(stage.screen, LogbookScreen)
         await stage.press("ctrl+n")
         await stage.until("The probe and its pact")
         await stage.press("escape")
-        await stage.until("No probe is here yet.")
+        await stage.until("No probes yet.")
         assert path.name not in os.listdir(path.parent)
         await stage.press("ctrl+n")
         await stage.until("The probe and its pact")
