@@ -18,9 +18,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from screens import logbook as logbook_screen
-from screens.frame.base import Sized
-from screens.frame.keys import EVERYWHERE, Command, bindings
-from screens.frame.question import Notice, Question
+from screens.frame.base import BaseScreen
+from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
+from screens.frame.question import NoticeScreen, QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
 from store.archive.archive import Archive, ArchiveError
@@ -92,7 +92,7 @@ class RedrawApp(Opening):
         """Begin to keep the time, where there is an archive."""
         if self._trouble:
             self.farewell = f"redraw: {self._trouble}"
-            self.push_screen(Notice(self._trouble, "Enter leaves; nothing was changed."))
+            self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
         else:
             self.set_interval(TICK, self._tick)
             self.set_timer(PREPARE_AFTER, self._prepare)
@@ -146,7 +146,7 @@ class RedrawApp(Opening):
         self._keep_drafts()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
-            if isinstance(screen, Sized) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.tick()
 
     # ------------------------------------------------------------------------------------------------------ the end
@@ -161,7 +161,9 @@ class RedrawApp(Opening):
                 self.exit(return_code=1)
 
         asked = f"Not everything is saved. {self.unsaved}"
-        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered)
+        self.push_screen(
+            QuestionScreen(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered
+        )
 
     def _fatal_error(self) -> None:
         """A bug ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
@@ -202,13 +204,13 @@ class RedrawApp(Opening):
 
     def action_guide(self) -> None:
         """The help for the screen that is shown; the help itself is closed."""
-        from screens.frame.help import Guide
+        from screens.frame.help import HelpScreen
 
         screen: Any = self.screen
-        if isinstance(screen, Guide):
+        if isinstance(screen, HelpScreen):
             screen.dismiss()
-        elif about := getattr(screen, "about", None):
-            self.push_screen(Guide(about, screen.commands))
+        elif about := getattr(screen, "help_text", None):
+            self.push_screen(HelpScreen(about, screen.commands))
 
     def action_leave(self) -> None:
         """Leave the screen that is shown, in its own way; a question has to be answered first."""
@@ -222,7 +224,7 @@ class RedrawApp(Opening):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that the present screen offers, in the screen's own words."""
-        commands: tuple[Command, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
+        commands: tuple[KeyCommand, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
         offered = {(command.key, command.action): command for command in commands}
         active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
         for command in offered.values():

@@ -254,18 +254,18 @@ class Keeping(Desk):
 
     def _stash(self) -> None:
         """Note what is half typed on any screen, also on one that another covers."""
-        from screens.frame.drafts import Typed
+        from screens.frame.drafts import DraftScreen
 
         for screen in self.screen_stack:
-            if isinstance(screen, Typed) and screen.restored and screen.is_mounted:
-                self.drafts[screen.place] = screen.stash()
+            if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
+                self.drafts[screen.draft_key] = screen.stash()
                 if not screen.on_disk:
-                    self._in_memory.add(screen.place)
+                    self._in_memory.add(screen.draft_key)
 
     def lay_down(self) -> None:
-        from screens.frame.drafts import Typed
+        from screens.frame.drafts import DraftScreen
 
-        if isinstance(self.screen, Typed):
+        if isinstance(self.screen, DraftScreen):
             self.screen.flush()
         self._stash()
         self._typed = True  # since this was last written

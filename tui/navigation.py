@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
@@ -81,7 +81,7 @@ class Opening(Keeping):
 
         asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
         answers = ("Open the probe and its pact", "Start the debrief all the same", "Back to the logbook")
-        self.push_screen(Question(asked, answers, 2), answered)
+        self.push_screen(QuestionScreen(asked, answers, 2), answered)
 
     def _ask_which(self, entry: Entry) -> None:
         """The same probe has come in again and differs from ours: which of the two stays; also for all that wait, alike."""
@@ -124,7 +124,7 @@ class Opening(Keeping):
             f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}{stands}, which is here"
             f" already; but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
         )
-        self.push_screen(Question(asked, answers, later), answered)
+        self.push_screen(QuestionScreen(asked, answers, later), answered)
 
     def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Whether some conflicts are to be decided alike: what would be lost by it is said before."""
@@ -150,7 +150,9 @@ class Opening(Keeping):
             else:
                 self._ask_which(entry)
 
-        self.push_screen(Question(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0), answered)
+        self.push_screen(
+            QuestionScreen(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0), answered
+        )
 
     def _settle(self, ids: Sequence[str], keep: Keep) -> None:
         from store.exchange.incoming.conflicts import settle
@@ -200,7 +202,7 @@ class Opening(Keeping):
             "\n\nDoes that time count for this phase?"
         )
         answers = ("Yes: the room went on in the meantime", "No: go on with the time that was left")
-        self.push_screen(Question(asked, answers), answered)
+        self.push_screen(QuestionScreen(asked, answers), answered)
 
     def _phase_screen(self) -> Screen[None]:
         from screens.phases.by_name import phase_screen
@@ -269,7 +271,7 @@ class Opening(Keeping):
 
         new = f"A new probe comes of it, called “{working_title(self.now())}” until the room has chosen."
         self.push_screen(
-            Question(f"{why}\n\n{about or new}", ("Begin an open dissent session", "Not now"), 1), answered
+            QuestionScreen(f"{why}\n\n{about or new}", ("Begin an open dissent session", "Not now"), 1), answered
         )
 
     def _begin_dissent(self, id: str | None) -> None:
@@ -327,7 +329,7 @@ class Opening(Keeping):
                 self._observe(offered[answer].probe)
 
         answers = [f"{clipped(each.title, 200)} ({each.state}, {each.when})" for each in offered]
-        self.push_screen(Question("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
+        self.push_screen(QuestionScreen("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
 
     def _observe(self, id: str) -> None:
         from screens.observe import ObserveScreen

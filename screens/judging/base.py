@@ -14,16 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
-from screens.frame.clock_face import face
+from screens.frame.clock_face import clock_face
 from screens.frame.footer import Keys
-from screens.frame.keys import Command, bindings
-from screens.frame.refusals import with_remedy
+from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.keys import KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
 from store.debrief import Debrief
-from store.refused import Refused
 from store.words.text import visible
 
 
@@ -37,7 +35,7 @@ class Judged:
     note: str = ""
 
 
-def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[BindingType]:
+def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[BindingType]:
     """The keys of a page on which sentences are judged: its own, a digit for each state, and those that all have."""
     return [
         *bindings(commands),
@@ -52,7 +50,7 @@ def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[Bindin
     ]
 
 
-class JudgingScreen(Sized[None], ModalScreen[None]):
+class JudgingScreen(HintScreen[None], ModalScreen[None]):
     """The sentence that is judged stands in the middle, all of them below it."""
 
     CSS_PATH = "judging.tcss"
@@ -61,7 +59,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
     title_of_page: ClassVar[str]
     states: ClassVar[tuple[str, ...]]
     signs: ClassVar[Mapping[str | None, str]]
-    looks: ClassVar[Mapping[str | None, str]]
+    colours: ClassVar[Mapping[str | None, str]]
     frames: ClassVar[Mapping[str, str]]
     """By state the class of the frame: `-good`, `-fair`, `-bad`."""
 
@@ -99,7 +97,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -138,7 +136,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         for state in self.states:
             word = f"{self.signs[state]} {state}"
             words.append(
-                Content.styled(f"[ {word} ]", f"reverse {self.looks[state]}")
+                Content.styled(f"[ {word} ]", f"reverse {self.colours[state]}")
                 if state == chosen
                 else Content(f"  {word}  ")
             )
@@ -155,7 +153,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         for at, line in enumerate(self._lines):
             here = at == self.at
             label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
-            style = self.looks[line.state] if line.state else "bold" if here else "dim"
+            style = self.colours[line.state] if line.state else "bold" if here else "dim"
             row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
@@ -165,7 +163,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
 
     def tick(self) -> None:
         """The time that is left stands here too, for this covers the clock."""
-        shown = face(self.desk.debrief, self.desk.now())
+        shown = clock_face(self.desk.debrief, self.desk.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
@@ -183,11 +181,8 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         self.say("")
         self.show(self.desk.debrief)
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked"
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
@@ -207,10 +202,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         """Keep what the room says of the sentence in the middle; whether that was done."""
         key = self._lines[self.at].key
         self.say("")
-        try:
-            self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
-        except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+        self.attempt(lambda debrief, _: self.judge(debrief, key, state))
         return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:

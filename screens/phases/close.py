@@ -16,7 +16,7 @@ from screens.judging.borne_out import BorneOutScreen
 from screens.judging.red_lines import red_line
 from screens.phases.form import FormScreen
 from screens.widgets import fields
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import figures
@@ -68,7 +68,7 @@ class CloseScreen(FormScreen):
         renewed = debrief.session.closing.sunset == "renew"
         for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
             row = self.query_one(f"#{field}").parent
-            assert isinstance(row, fields.Row)
+            assert isinstance(row, fields.FieldRow)
             row.display = asked
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
@@ -146,7 +146,7 @@ class CloseScreen(FormScreen):
 
     def action_look_back(self) -> None:
         """Which positions of dissent were borne out."""
-        self._something_else()
+        self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)
         elif self.curtain or self.wall:
@@ -155,8 +155,8 @@ class CloseScreen(FormScreen):
             self.flush()
             self.app.push_screen(BorneOutScreen())
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen) -> None:
+    @on(ChoiceField.Chosen)
+    def _chosen(self, message: ChoiceField.Chosen) -> None:
         self._close_with(**{"sunset" if message.choice.id == "sunset" else "rhythm": message.word})
 
     def save_field(self, id: str, value: str) -> None:
@@ -205,7 +205,7 @@ class CloseScreen(FormScreen):
             return
         n = flow.unrevealed(self.debrief)
         also = f" {figures.ballots(n)} revealed by that." if n >= figures.ALONE else ""
-        if self.guarded(
+        if self.confirmed(
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)

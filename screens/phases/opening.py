@@ -49,7 +49,7 @@ class OpeningScreen(PhaseScreen):
         """Say that a role is new, for it may be one that was mistyped; on the wall and behind the curtain nothing is told."""
         role = self.debrief.participants[-1].role if self.debrief.participants else ""
         if role and fold(role) in fold(text) and role not in entries.ROLES and not self.wall and not self.curtain:
-            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up mends it.")
+            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
         people, organisations = len(debrief.participants), len(debrief.headcount())

@@ -37,7 +37,7 @@ class ProposalsScreen(PhaseScreen):
         return proposals.letter(max((each.number for each in self.debrief.proposals), default=0) + 1)
 
     def hint(self) -> str:
-        return "a line each, or paste a list  ·  Up mends the last, Ctrl+T takes it back"
+        return "a line each, or paste a list  ·  Up edits the last, Ctrl+T takes it back"
 
     def count(self, debrief: Debrief) -> str:
         n = len(debrief.proposals)

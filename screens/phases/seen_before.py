@@ -4,10 +4,10 @@ from functools import partial
 
 from textual import on
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.frame.host import Finished
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.phases.base import PhaseScreen
 from store.debrief import Debrief
 from store.session import recurring
@@ -74,11 +74,11 @@ class SeenBefore(PhaseScreen):
 
         Words in the field are looked for in all earlier patterns.
         """
-        self._something_else()
+        self.disarm()
         if self.curtain or self.wall:
             self.say("The patterns stay behind the curtain: F3 opens it, off the wall.", wrong=True)
             return
-        field = self.query_one("#field", Input)
+        field = self.field
         typed = field.value.strip()
         numbers = [each.number for each in self.debrief.patterns]
         if not numbers:
@@ -113,9 +113,9 @@ class SeenBefore(PhaseScreen):
                 if answer is not None and answer < len(offers):
                     self._mark(number, offers[answer])
                     if typed:
-                        self.query_one("#field", Input).value = ""
+                        self.field.value = ""
 
-            self.app.push_screen(Question(asked, [*answers, "None of them"], len(answers)), answered)
+            self.app.push_screen(QuestionScreen(asked, [*answers, "None of them"], len(answers)), answered)
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):

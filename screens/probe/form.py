@@ -1,6 +1,5 @@
 """The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, cast
 
@@ -15,23 +14,19 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.banner import Banner
-from screens.frame.drafts import Typed, fill, text_of
+from screens.frame.drafts import DraftScreen, fill, text_of
+from screens.frame.fields_screen import REST, FieldsScreen
 from screens.frame.footer import Keys
-from screens.frame.form import REST, Fields
-from screens.frame.help_texts import ABOUT_FORM
+from screens.frame.help_texts import FORM_HELP
+from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, bindings
 from screens.frame.refusals import with_remedy
+from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
-from store.words.cells import wrapped
-from store.words.text import visible
-
-_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
-"""What a line beside the form begins with, where its further rows hang below what follows."""
-
 
 DRAFT = "form"
 """The name under which what is half typed is kept, for each probe, and for a new one under no id."""
@@ -40,7 +35,7 @@ OVER = " over"
 """After a field's name: what was saved in it when something else was typed there."""
 
 
-class ProbeForm(Typed, Fields):
+class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
 
     CSS_PATH = "form.tcss"
@@ -51,7 +46,7 @@ class ProbeForm(Typed, Fields):
         Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
     ]
     commands = FORM
-    about = ABOUT_FORM
+    help_text = FORM_HELP
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +59,7 @@ class ProbeForm(Typed, Fields):
         """Whether it was said that something is not saved: the next Escape leaves all the same."""
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.desk.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
@@ -85,7 +80,7 @@ class ProbeForm(Typed, Fields):
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -105,11 +100,8 @@ class ProbeForm(Typed, Fields):
 
     # ------------------------------------------------------------------------------------------------------ telling
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done"
 
     def _tell(self) -> None:
         """What to know about the field that one is in."""
@@ -128,20 +120,9 @@ class ProbeForm(Typed, Fields):
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )
-        self.query_one("#about", Static).update(self._drawn(lines, columns))
+        self.query_one("#about", Static).update(field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
-
-    def _drawn(self, lines: Iterable[str], columns: int) -> Content:
-        label = self._in.label
-        first, *others = map(visible, lines)
-        about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
-        drawn = [about.stylize("bold $accent", 0, len(label))]
-        for line in others:
-            lead = found.group() if (found := _LEAD.match(line)) else ""
-            text = "\n".join(wrapped(line[len(lead) :], columns, lead))
-            drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
-        return Content("\n").join(drawn)
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
@@ -206,7 +187,7 @@ class ProbeForm(Typed, Fields):
         if told:
             field = left if left in told else next(iter(told))
             others = ", ".join(each.label for each in told if each is not field)
-            leaving = " Escape again leaves it unsaved: it stands here next time." if self._leaving else ""
+            leaving = " Escape again leaves it unsaved; it will be here next time." if self._leaving else ""
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))

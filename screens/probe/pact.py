@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.confirm import ConfirmScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_PACT
+from screens.frame.help_texts import PACT_HELP
+from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
-from screens.phases.base import CONFIRM_WITHIN
 from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.probe import pact, scope
@@ -26,7 +26,7 @@ BESIDE = 116
 """Columns from which what is missing stands beside the page."""
 
 
-class PactScreen(Sized[None]):
+class PactScreen(ConfirmScreen):
     """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
 
     CSS_PATH = "pact.tcss"
@@ -37,11 +37,7 @@ class PactScreen(Sized[None]):
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
     ]
     commands = PAGE
-    about = ABOUT_PACT
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._until = 0.0
+    help_text = PACT_HELP
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -51,7 +47,7 @@ class PactScreen(Sized[None]):
             with VerticalScroll(id="wanting", can_focus=False):
                 yield Static(id="missing", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -101,18 +97,9 @@ class PactScreen(Sized[None]):
             yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
             yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
-    def tick(self) -> None:
-        """The second press of F4 counts as long as its sentence stands there."""
-        if self._until and self.desk.now() > self._until:
-            self.say("")
-
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        self._until = 0.0
-        hint = self.query_one("#hint", Static)
+    def standing_hint(self) -> str:
         form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
-        hint.update(visible(sentence) or f"↑ ↓ scroll  ·  {form}Escape goes back")
-        hint.set_class(wrong, "-wrong")
+        return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out the agreement where the debrief is sealed."""
@@ -120,19 +107,16 @@ class PactScreen(Sized[None]):
 
     def action_act(self) -> None:
         """Both sides agree, at the second press."""
-        second = bool(self._until)
+        debrief, now = self.desk.debrief, self.desk.now()
         try:
-            pact.agree(self.desk.debrief, self.desk.now())
-            if second:
-                self.desk.change(pact.agree)
+            pact.agree(debrief, now)
         except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+            self.refuse(with_remedy(why))
             return
-        if not second:
-            late = ", after the action has ended" if pact.afterwards(self.desk.debrief, self.desk.now()) else ""
-            self.say(f"F4 again: both sides have read the page and agree to it{late}.")
-            self._until = self.desk.now() + CONFIRM_WITHIN
-        elif self.desk.debrief.probe.pact.agreed is not None:
+        late = ", after the action has ended" if pact.afterwards(debrief, now) else ""
+        if not self.confirmed("agree", f"F4 again: both sides have read the page and agree to it{late}."):
+            return
+        if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
             self.say("Agreed." if not self.desk.unsaved else "")
 
     def action_scroll(self, direction: int) -> None:

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_TRENDS
+from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.keys import BEHIND, bindings
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.matrix import chart
 from store.trends import charts
 from store.trends.cases import Case
@@ -32,12 +32,12 @@ WIDE = 100
 """Columns above which the gap of a probe is said in words."""
 
 
-class BehindScreen(Sized[None]):
+class BehindScreen(BaseScreen[None]):
     """A list of probes, those that the figure is about first, the latest of them on top."""
 
     CSS_PATH = "trends.tcss"
     commands = BEHIND
-    about = ABOUT_TRENDS
+    help_text = TRENDS_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEHIND),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -64,7 +64,7 @@ class BehindScreen(Sized[None]):
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(f"{self._count.said}.", "bold"), id="told", markup=False)
         yield Static(id="columns", markup=False)
-        yield Lines(self._row, id="behind")
+        yield LineList(self._row, id="behind")
         yield Static(id="detail", markup=False)
         yield Banner()
         yield Static(self._hint(), id="hint", markup=False)
@@ -82,7 +82,7 @@ class BehindScreen(Sized[None]):
 
     def on_mount(self) -> None:
         """List them."""
-        self.query_one("#behind", Lines).put(tuple(self._cases), 0)
+        self.query_one("#behind", LineList).put(tuple(self._cases), 0)
 
     def on_resize(self) -> None:
         """The columns follow the width."""
@@ -109,7 +109,7 @@ class BehindScreen(Sized[None]):
         case, first = self._cases[id], id in self._first
         so, note = self._widths()
         theirs = f"{clipped(case.whose, 20)}: " if case.whose else ""
-        left = self.query_one("#behind", Lines).scrollable_content_region.width - so - 19 - note
+        left = self.query_one("#behind", LineList).scrollable_content_region.width - so - 19 - note
         style = "bold" if first else "dim"
         return Content.assemble(
             ("  " if self._signs[id] == chart.MARK else f"{self._signs[id]} ", "bold $accent"),
@@ -119,9 +119,9 @@ class BehindScreen(Sized[None]):
             (clipped(f"{theirs}{case.title}", max(8, left)), "bold" if first else ""),
         )
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def _about(self) -> None:
-        id = self.query_one("#behind", Lines).item
+        id = self.query_one("#behind", LineList).item
         if id is not None:
             case = self._cases[id]
             partners = ", ".join(value for dimension, value in case.groups if dimension == "partner")
@@ -135,13 +135,13 @@ class BehindScreen(Sized[None]):
 
     def action_move(self, by: int) -> None:
         """Up and down."""
-        lines = self.query_one("#behind", Lines)
+        lines = self.query_one("#behind", LineList)
         lines.highlighted = (lines.highlighted or 0) + by
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def action_open(self) -> None:
         """The review of the probe, at the page that the count is about."""
-        id = self.query_one("#behind", Lines).item
+        id = self.query_one("#behind", LineList).item
         if id is not None:
             self.desk.open_probe(id, self._count.page)
 

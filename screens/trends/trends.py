@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_TRENDS
+from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.host import Finished, Share
 from screens.frame.keys import ACROSS, bindings
 from screens.trends import drawing
 from screens.trends.figures import Figure, Figures, Page
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from screens.widgets.matrix import coloured
 from screens.widgets.paragraphs import hung
 from screens.widgets.time_bar import bar
@@ -63,13 +63,13 @@ def _fact(trend: Trend, wide: bool) -> str:
     return trend.fact if wide else trend.fact.replace(" capacity", "").removeprefix("the room was ")
 
 
-class TrendsScreen(Sized[None]):
+class TrendsScreen(BaseScreen[None]):
     """A row of pages; the first lists the counts and is asked by typing."""
 
     CSS_PATH = "trends.tcss"
     AUTO_FOCUS = "#ask"
     commands = ACROSS
-    about = ABOUT_TRENDS
+    help_text = TRENDS_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ACROSS),
         Binding("tab", "page(1)", "Next page", show=False, priority=True),
@@ -105,14 +105,14 @@ class TrendsScreen(Sized[None]):
         yield Static(id="rail", markup=False)
         yield PlainInput(placeholder="ask, or type a word: do alliances with parties cost us our voice?", id="ask")
         yield Static(id="columns", markup=False)
-        yield Lines(self._row, id="counts")
+        yield LineList(self._row, id="counts")
         with Horizontal(id="matrix"):
             with Vertical(id="drawn"):
                 yield Static(id="chart", markup=False)
                 yield Static(id="chosen", markup=False)
             with Vertical(id="listed"):
                 yield Static(f" {'aut.':>5}{'ben.':>5}  against expected", id="heads", markup=False)
-                yield Lines(self._legend, id="legend")
+                yield LineList(self._legend, id="legend")
         yield Figures(id="page")
         yield Static(id="said", markup=False)
         yield Banner()
@@ -144,7 +144,7 @@ class TrendsScreen(Sized[None]):
         self._signs = charts.letters(self._found.cases)
         counts = drawing.counts(self._found) if self._found.cases else ((),) * len(FIGURES)
         self._counts = dict(zip(FIGURES, counts, strict=True))
-        self.query_one("#legend", Lines).put(tuple(range(len(self._arrows))), 0)
+        self.query_one("#legend", LineList).put(tuple(range(len(self._arrows))), 0)
         self._draw()
 
     def action_ours(self) -> None:
@@ -214,7 +214,7 @@ class TrendsScreen(Sized[None]):
     def _hint(self, sentence: str) -> None:
         there = self._found is not None and bool(self._found.cases)
         hints: list[str] = []
-        if self._page == COUNTS and there and self.query_one("#counts", Lines).item:
+        if self._page == COUNTS and there and self.query_one("#counts", LineList).item:
             hints.append("Enter: the probes behind the line")
         if self._page == MATRIX and self._arrows:
             hints.append("↑ ↓ choose a probe  ·  Enter opens it")
@@ -233,7 +233,7 @@ class TrendsScreen(Sized[None]):
             return
         typed = self._typed = self.query_one("#ask", Input).value
         answer = self._answer = self._found.asking.find(typed)
-        lines = self.query_one("#counts", Lines)
+        lines = self.query_one("#counts", LineList)
         at = lines.item
         self._fit(answer.trends)
         self.query_one("#columns", Static).update(self._columns() if answer.trends else "")
@@ -242,7 +242,7 @@ class TrendsScreen(Sized[None]):
         lines.put(answer.trends, near.index(at) if at in near and not typed else 0)
         self._detail()
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def _chosen(self) -> None:
         if self._page == COUNTS:
             self._detail()
@@ -250,7 +250,7 @@ class TrendsScreen(Sized[None]):
             self._chart()
 
     def _detail(self) -> None:
-        trend, answer = self.query_one("#counts", Lines).item, self._answer
+        trend, answer = self.query_one("#counts", LineList).item, self._answer
         unknown = (
             f"Nothing is counted under {', '.join(f'“{clipped(word, 30)}”' for word in answer.unknown[:3])}. "
             if answer.unknown
@@ -275,7 +275,7 @@ class TrendsScreen(Sized[None]):
         often = max(9, *(len(f"{each.count} of {each.of}") for each in found)) + 1 if found else 10
         fact = max((len(_fact(each, wide)) + len(self._more(each)) for each in found), default=0) + 1
         there = 20 if wide else 0
-        rest = self.query_one("#counts", Lines).scrollable_content_region.width - mark - often - 8 - fact - there
+        rest = self.query_one("#counts", LineList).scrollable_content_region.width - mark - often - 8 - fact - there
         self._widths = (mark, often, fact, max(8, rest), there)
 
     def _more(self, trend: Trend) -> str:
@@ -312,7 +312,7 @@ class TrendsScreen(Sized[None]):
     # --------------------------------------------------------------------------------------------------- the others
 
     def _chart(self) -> None:
-        legend = self.query_one("#legend", Lines)
+        legend = self.query_one("#legend", LineList)
         drawn = self.query_one("#chart", Static)
         height = self.query_one("#matrix").size.height
         if not height:
@@ -333,7 +333,7 @@ class TrendsScreen(Sized[None]):
 
     def _draw_chosen(self, width: int) -> None:
         """Below the chart, where there are rows to spare, what there is to know of the chosen probe."""
-        at = self.query_one("#legend", Lines).item
+        at = self.query_one("#legend", LineList).item
         box = self.query_one("#chosen", Static)
         box.styles.width = width
         if at is not None:
@@ -416,23 +416,23 @@ class TrendsScreen(Sized[None]):
                 self._at[self._page] = min(max(self._at[self._page] + by, 0), last)
                 self._figures()
             return
-        lines = self.query_one("#counts" if self._page == COUNTS else "#legend", Lines)
+        lines = self.query_one("#counts" if self._page == COUNTS else "#legend", LineList)
         lines.highlighted = (lines.highlighted or 0) + by
 
     def action_open(self) -> None:
         """The probes behind a line or a figure; on the matrix the probe that is chosen."""
         if self._page == MATRIX:
-            at = self.query_one("#legend", Lines).item
+            at = self.query_one("#legend", LineList).item
             if at is not None:
                 self.desk.open_probe(self._arrows[at].probe, "Matrix")
-        elif self._page == COUNTS and (trend := self.query_one("#counts", Lines).item) is not None:
+        elif self._page == COUNTS and (trend := self.query_one("#counts", LineList).item) is not None:
             self._behind(behind(trend))
         elif self._page == COUNTS and self._answer.page in PAGES:
             self.action_page(PAGES.index(self._answer.page))
         elif self._figure is not None:
             self._behind(self._figure)
 
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def _clicked(self) -> None:
         self.action_open()
 

@@ -173,7 +173,7 @@ class Poster(Widget):
         return Content("\n".join(" " * ((width - cell_len(row)) // 2) + row for row in self._rows(width)))
 
 
-class Words(Poster):
+class LargeWords(Poster):
     """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
 
     def _rows(self, columns: int) -> tuple[str, ...]:

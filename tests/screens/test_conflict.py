@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.one_debrief import take_in
@@ -196,7 +196,7 @@ def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], aske
         await until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
         if asked:
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Question))
+            await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
 
     app = RedrawApp(conflict, time=FakeClock().keeper())
     assert snap_compare(app, terminal_size=size, run_before=run)

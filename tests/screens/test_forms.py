@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from screens.frame.form import REST
+from screens.frame.fields_screen import REST
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.probe.form import ProbeForm
@@ -97,7 +97,7 @@ async def test_the_probes_form_saves_field_by_field(path: Path) -> None:
         assert typed(stage, "#ends") == "tomorrow"
         assert stage.saved.probe.pact.ends_at is not None
         await stage.press("escape")
-        await stage.until("Escape again leaves it unsaved: it stands here next time.")
+        await stage.until("Escape again leaves it unsaved; it will be here next time.")
         assert isinstance(stage.screen, ProbeForm)
         await stage.focus("#ends")
         await stage.press(*("backspace",) * 8)

@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.probe.pact import PactScreen
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.model import Guideline, NonNegotiables, Version
 from store.probe import pact
 from tests.helpers.builders import AT, LONG
@@ -268,7 +268,7 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
     for size, owed in (((80, 24), "debrief 3 days late"), ((200, 60), "sunset 5 November, debrief 3 days late")):
         async with staged(path, size=size) as stage:
             await stage.until(f"LAPSED {owed}", "2 probes, 1 to debrief", "Enter starts the debrief")
-            assert stage.get("#probes", Lines).highlighted == 0
+            assert stage.get("#probes", LineList).highlighted == 0
             await stage.press("enter")
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 

@@ -91,7 +91,7 @@ async def test_a_changed_wording_asks_everybody_anew_and_shows_what_changed(path
         await stage.enter("2: Our own leaflet at every door.")
         await stage.until(
             "2 Our own [−literature−] [+leaflet+] at every door.",
-            "Consents start anew: 2 had been given to the wording as it stood.",
+            "Consents start over: 2 were given to the old wording.",
             "draft: 3 asked, none consent, 3 have not said; 1 thing open",
         )
         await stage.press("f3")

@@ -1,4 +1,4 @@
-"""Forms: how one gets from field to field."""
+"""Forms: the keys that go from field to field."""
 
 from typing import ClassVar
 
@@ -6,14 +6,14 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 
 REST = 0.8
-"""Seconds without a key after which what stands in a field is saved."""
+"""Seconds without a key after which a field is saved."""
 
 
-class Fields(Sized[None]):
-    """A screen of fields: Tab and Enter go on to the next one before the key that follows is read."""
+class FieldsScreen(BaseScreen[None]):
+    """A screen of fields. Tab and Enter go to the next field at once, before the next key is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_field", "Next field", show=False, priority=True),
@@ -22,15 +22,15 @@ class Fields(Sized[None]):
     ]
 
     def action_next_field(self) -> None:
-        """On to the next field."""
+        """Go to the next field."""
         self.focus_next()
 
     def action_previous_field(self) -> None:
-        """Back to the field before."""
+        """Go to the field before."""
         self.focus_previous()
 
     def action_done(self) -> None:
-        """Enter in a line goes on to the next field; in several lines it begins a new one."""
+        """Enter goes to the next field; in a field of several lines it begins a new line."""
         if self.focused is None or isinstance(self.focused, TextArea):
             raise SkipAction
         self.focus_next()
