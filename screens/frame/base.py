@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar, cast
 from textual.events import Resize
 from textual.screen import Screen
 
-from screens.frame.host import Desk
+from screens.frame.host import Host
 
 Result = TypeVar("Result")
 
@@ -24,9 +24,9 @@ class Sized(Screen[Result]):
     """Columns and rows that it needs. What is asked above another screen needs no more than that one."""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Host:
         """The app."""
-        return cast(Desk, self.app)
+        return cast(Host, self.app)
 
     def tick(self) -> None:
         """Ten times a second: for what moves with the time, as most screens do not."""

@@ -212,7 +212,11 @@ class Stage:
     def later(self, seconds: float) -> None:
         """Let time pass with Redraw awake all the while."""
         self.clock.now += seconds
-        self.app._last_tick += seconds
+        self.app.live.absence.looked += seconds
+
+    def notes_due(self) -> None:
+        """Have Redraw look for notes at its next tick."""
+        self.app.live._noted = 0.0
 
     def away(self, seconds: float) -> None:
         """Let time pass while Redraw is stopped."""
@@ -247,10 +251,10 @@ async def staged(
         try:
             yield stage
         finally:
-            if hasattr(app, "archive"):
+            if hasattr(app, "live"):
                 # As when the process is killed: nothing is closed, and nothing that is still on its way claims it again.
-                app.archive.claim = lambda: None  # type: ignore[method-assign]
-                app.archive._storage._lock.release()
+                app.live.archive.claim = lambda: None  # type: ignore[method-assign]
+                app.live.archive._storage._lock.release()
 
 
 @asynccontextmanager
