@@ -145,7 +145,7 @@ def refusal(rule: Rule, found: Debrief, line: str) -> str:
 
 
 def room(name: str) -> Debrief:
-    """A room from beside the repository, as it is imported; the test is skipped where there are none."""
+    """A room from `tests/rooms`, as it is imported."""
     return read_room(json.loads(find_room(name).read_text(encoding="utf-8")), AT)
 
 
