@@ -22,7 +22,7 @@ settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("redraw")
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ROOT.parent / "shared" / "rooms"
+ROOMS = Path(__file__).parent / "rooms"
 
 
 def beside(path: Path, what: str) -> Path:
@@ -138,16 +138,13 @@ def redraw(path: Path) -> Shell:
 
 @pytest.fixture(params=["noise-protest", "tenants-canvass"])
 def room_file(request: pytest.FixtureRequest) -> Path:
-    """Each of the room files, if available."""
+    """Each of the room files."""
     return find_room(str(request.param))
 
 
 def find_room(name: str) -> Path:
-    """The path of a room file. Skips the test if it is missing."""
-    found = ROOMS / f"{name}.json"
-    if not found.exists():
-        pytest.skip(f"the room file {name}.json is not beside the repository")
-    return found
+    """One of the room files in `tests/rooms`: whole debriefs, as they would be typed."""
+    return ROOMS / f"{name}.json"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar, cast
 from textual.events import Resize
 from textual.screen import Screen
 
-from screens.frame.host import Desk
+from screens.frame.host import Host
 
 Result = TypeVar("Result")
 
@@ -24,9 +24,9 @@ class BaseScreen(Screen[Result]):
     """Columns and rows that it needs. A question above another screen needs no more than that screen."""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Host:
         """The app."""
-        return cast(Desk, self.app)
+        return cast(Host, self.app)
 
     def tick(self) -> None:
         """Called ten times a second, for what changes with the time; on most screens nothing does."""

@@ -10,9 +10,9 @@ from textual.widgets import Input, Static, TextArea
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.hint_line import BETWEEN
-from screens.frame.host import Step
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
+from store.live.live import Step
 from store.words.text import clipped
 from store.words.text import entries as lines_of
 

@@ -15,7 +15,7 @@ from store.refused import Refused
 from store.words.text import visible
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
-    from screens.frame.host import Step
+    from store.live.live import Step
 
 BETWEEN = "  ·  "
 

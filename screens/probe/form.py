@@ -288,5 +288,5 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         """Back to where the form was opened; a field that was refused keeps the form open once, and its text waits."""
         asked, self._leaving = self._leaving, True
         if self.save(go=not asked) or asked:
-            self.desk.lay_down()
+            self.desk.keep_typed()
             self.dismiss()

@@ -155,7 +155,7 @@ def refused(rule: Rule, found: Debrief, line: str) -> Refused:
 
 
 def room(name: str) -> Debrief:
-    """An imported room file. Skips the test if the file is missing."""
+    """A room from `tests/rooms`, as it is imported."""
     return read_room(json.loads(find_room(name).read_text(encoding="utf-8")), AT)
 
 

@@ -212,7 +212,11 @@ class Stage:
     def later(self, seconds: float) -> None:
         """Let time pass while Redraw is awake."""
         self.clock.now += seconds
-        self.app._last_tick += seconds
+        self.app.live.absence.looked += seconds
+
+    def notes_due(self) -> None:
+        """Have Redraw look for notes at its next tick."""
+        self.app.live._noted = 0.0
 
     def away(self, seconds: float) -> None:
         """Let time pass while Redraw is stopped."""
@@ -247,10 +251,10 @@ async def staged(
         try:
             yield stage
         finally:
-            if hasattr(app, "archive"):
-                # As after a kill: nothing is closed, and nothing still running claims the archive again.
-                app.archive.claim = lambda: None  # type: ignore[method-assign]
-                app.archive._storage._lock.release()
+            if hasattr(app, "live"):
+                # As when the process is killed: nothing is closed, and nothing that is still on its way claims it again.
+                app.live.archive.claim = lambda: None  # type: ignore[method-assign]
+                app.live.archive._storage._lock.release()
 
 
 @asynccontextmanager

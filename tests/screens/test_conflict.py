@@ -98,7 +98,7 @@ async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str
         await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
         await stage.press("escape")
         await stage.until(*titles, lambda: stage.has("differs from px1") == (answer == "5"))
-        rows = {row["title"]: row.get("conflicts_with", "") for row in stage.app.archive.rows("probes")}
+        rows = {row["title"]: row.get("conflicts_with", "") for row in stage.app.live.archive.rows("probes")}
     assert sorted(rows) == titles
     assert set(rows.values()) == ({"", "px1"} if answer == "5" else {""})
 
@@ -132,7 +132,7 @@ def with_several(path: Path, *again: str) -> None:
 
 
 def titles_of(stage: Stage) -> list[str]:
-    return sorted(row["title"] for row in stage.app.archive.rows("probes") if row["title"] != "Ours")
+    return sorted(row["title"] for row in stage.app.live.archive.rows("probes") if row["title"] != "Ours")
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ async def test_all_that_wait_are_decided_alike_after_it_is_said_what_goes(
         await stage.press("2")
         await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
         assert titles_of(stage) == titles
-        assert not any(row.get("conflicts_with") for row in stage.app.archive.rows("probes"))
-        assert stage.app.archive.check()[1] == []
+        assert not any(row.get("conflicts_with") for row in stage.app.live.archive.rows("probes"))
+        assert stage.app.live.archive.check()[1] == []
 
 
 async def test_what_came_in_twice_takes_a_place_by_itself_only(path: Path) -> None:

@@ -138,7 +138,7 @@ async def test_after_a_kill_it_goes_on_where_it_was_with_what_was_half_typed(pat
         await stage.until(lambda: stage.phase == phase, "PAUSED")
         await stage.type("half ty")
         stage.later(1)
-        await stage.until(lambda: bool(stage.app.archive.drafts()))
+        await stage.until(lambda: bool(stage.app.live.archive.drafts()))
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until(lambda: stage.phase == phase)

@@ -63,7 +63,7 @@ async def test_what_is_shown_as_entered_is_not_half_typed_any_more_on_the_disk(
     async with begun(path) as stage:
         await stage.type("Jorunn, Nightwatch")
         await stage.until(lambda: kept(path))
-        monkeypatch.setattr(RedrawApp, "_show", show)
+        monkeypatch.setattr(RedrawApp, "show", show)
         await stage.press("enter")
         await stage.until(lambda: shown)
         assert shown == [("Jorunn", {})], "a kill from here on would have it entered a second time"

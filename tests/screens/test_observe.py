@@ -290,7 +290,7 @@ async def test_a_note_comes_into_a_live_session_and_nobody_at_the_keyboard_notic
         screen, focused, before = stage.screen, stage.app.focused, stage.rows()
         digits = stage.digits
         drop(path, "from the landing", by="Tilda", kind="friction")
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: texts(stage.debrief)[2:] == ["from the landing"])
         assert (stage.screen, stage.app.focused, stage.rows(), stage.digits) == (screen, focused, before, digits)
         assert stage.saved.observations == stage.debrief.observations
@@ -309,7 +309,7 @@ async def test_a_note_for_another_probe_goes_there(path: Path) -> None:
         probe = stage.debrief.probe.id
         other = {"p1": "p2", "p2": "p1"}[probe]
         drop(path, "elsewhere", probe=other)
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: not Spool(path).waiting())
         assert "elsewhere" in texts(Archive(path).debrief(other))
         assert "elsewhere" not in texts(stage.debrief)
@@ -337,12 +337,12 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
             patch.undo()
             drop(path, "waits")
             patch.setattr("store.archive.disk.calls.Disk.write", fails(28))
-            stage.app._last_notes = 0.0
+            stage.notes_due()
             await stage.settle()
             assert len(drops.waiting()) == 1
-            assert stage.debrief == stage.app._saved
+            assert stage.debrief == stage.app.live._saved
             assert not stage.app.unsaved
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: not drops.waiting())
         assert texts(stage.saved)[2:] == ["waits"]
 
@@ -355,7 +355,7 @@ async def test_what_can_not_be_taken_in_is_told_once(path: Path) -> None:
         assert "is no probe here" in told(stage)
         stage.app.clear_notifications()
         for _ in range(3):
-            stage.app._last_notes = 0.0
+            stage.notes_due()
             await stage.settle()
         assert not told(stage)
         assert [each for each, _ in Spool(path).waiting()] == [name]
@@ -440,14 +440,14 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
             "Observations 6 November, 23:10 friction Tilda two stewards, one megaphone 7 November, 11:20 synergy Wojtek"
         )
         drop(path, *(f"line {n}" for n in range(30)))
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until("line 3")
         await stage.press("pagedown")
         page = stage.get("#page", VerticalScroll)
         scrolled = page.scroll_offset.y
         assert scrolled
         drop(path, "one more")
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: len(stage.debrief.observations) == 33)
         assert page.scroll_offset.y == scrolled, "what somebody reads stays where it is"
 

@@ -150,7 +150,7 @@ async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> N
         await to_form(stage)
         stated = NonNegotiables(number=1, at=AT, principles=("Own banner [/x].", "Own speakers."), adopted=AT)
         guideline = Guideline(number=1, history=(Version(text="Whoever lives there speaks first."),))
-        stage.app.debrief = stage.app._saved = replace(
+        stage.app.live.debrief = stage.app.live._saved = replace(
             stage.debrief, non_negotiables=(stated,), guidelines=(guideline,)
         )
         await stage.focus("#red_lines")

@@ -11,9 +11,9 @@ from screens.logbook import LogbookScreen
 from screens.widgets.entry_field import EntryField
 from store.archive.archive import Archive, ArchiveError
 from store.archive.schema import SCHEMA
+from store.live.live import RETRY
 from tests.helpers.stage import begun, staged
 from tests.helpers.texts import harmless
-from tui.app import RETRY
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 
