@@ -178,7 +178,7 @@ class CloseScreen(FormScreen):
             return False
         until = self.debrief.session.closing.renewed_until
         today = datetime.fromtimestamp(now).astimezone().date()
-        self.say(f"Renewed until {dates.told(until, today)}." if until else "")
+        self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
         return True
 
     def _close_with(self, **changes: object) -> None:

@@ -75,7 +75,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                             if field.rows == 1
                             else fields.area(field.label, field.id, text, field.example, field.rows)
                         )
-                        row.disabled = form.stands(self.desk.debrief, field)
+                        row.disabled = form.is_locked(self.desk.debrief, field)
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
@@ -107,7 +107,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         """What to know about the field that one is in."""
         debrief = self.desk.debrief
         columns = self.query_one("#about").content_size.width
-        about, *rest = form_hints.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.desk.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
@@ -116,7 +116,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
         self._beside = shown
         stands = pact.state(debrief, self.desk.now())
-        sealed = ", debriefed: what was agreed stays as it was" if form.stands(debrief, FIELDS[0]) else ""
+        sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )

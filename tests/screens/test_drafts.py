@@ -75,7 +75,7 @@ async def test_a_new_probes_form_is_kept_from_the_first_letter_until_it_is_saved
         await stage.press("tab")
         await stage.type("what it is about")
         await stage.press("tab")
-        await stage.until("Title: Begin with the title")
+        await stage.until("Title: Start with the title")
         await stage.focus("#title")
         await stage.type("Noise pro")
         await stage.until(lambda: "Noise pro" in kept(path).get(("", "form"), {}).values())
@@ -107,7 +107,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.focus("#starts")
         await stage.type("7/11/2026")
         await stage.press("tab")
-        await stage.until("Starts: That can be 7 November 2026 or 11 July 2026", "Also: Partners.")
+        await stage.until("Starts: That could be 7 November 2026 or 11 July 2026", "Also: Partners.")
         assert [row.query("Input, TextArea").first().id for row in stage.screen.query("Row.-wrong")] == [
             "partners",
             "starts",

@@ -259,7 +259,7 @@ async def test_a_renewed_probe_is_sealed(path: Path) -> None:
             await stage.type(text)
         await stage.focus("#rhythm")
         await stage.press("a", "f4", "f4")
-        await stage.until("Type the day as year-month-day", lambda: "again" not in stage.hint)
+        await stage.until("Type a date as 2026-11-07", lambda: "again" not in stage.hint)
         assert not stage.debrief.sealed
         await stage.focus("#until")
         await stage.press(*("backspace",) * 8, *"2026-12-31")

@@ -257,7 +257,7 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
 async def test_a_renewal_without_an_end_is_not_told_as_one(path: Path) -> None:
     taken_in(path, room(), sealed="2026-11-07T21:00:00+00:00", closing=Closing(sunset="renew"))
     async with staged(path, size=(120, 40)) as stage:
-        await stage.until(lambda: "next renewed without an end, which counts as none" in stage.reads("#pane"))
+        await stage.until(lambda: "next renewed without a new end, so it still lapses" in stage.reads("#pane"))
 
 
 async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

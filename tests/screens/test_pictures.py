@@ -205,7 +205,7 @@ def _reads(selector: str, text: str) -> Callable[[Any], bool]:
 
 SECTIONS = {
     "scope": "building < site",
-    "partners": "With the kind “NGO”",
+    "partners": "Earlier with any “NGO”",
     "facilitators": "Who leads",
     "starts": "Saturday 14 November 2026, in 7 days",
     "red_lines": "#2",

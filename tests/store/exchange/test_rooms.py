@@ -76,7 +76,7 @@ def test_an_import_says_so_in_words_and_what_the_room_left_open(redraw: Shell) -
     assert said[0].startswith("Took in p1 Weekend tenants' rights canvass, Pellan House: 18 participants, 70 moments")
     assert said[1:] == ["It is marked renewed but has no new end, so it still lapses on 20 October 2026."]
     assert "lapsed" in redraw("list").out
-    assert "held, its agreement not recorded" in redraw("pact", "p1").out.splitlines()[0]
+    assert "debriefed, agreement not recorded" in redraw("pact", "p1").out.splitlines()[0]
     unclosed = {**room("x"), "close": None}
     assert redraw("import", "-", stdin=json.dumps(unclosed).encode()).out.splitlines()[1:] == [
         "It doesn't say how it closed: it stands here as a debrief that is over."
