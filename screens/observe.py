@@ -26,8 +26,7 @@ from store.entries import Rule
 from store.model import OBSERVED, Observation
 from store.refused import Refused
 from store.session.observations import in_order
-from store.words.text import clipped
-from store.words.text import entries as lines_of
+from store.words.text import clipped, lines_of
 
 KINDS = (*OBSERVED, "")
 """What Tab goes through; the last is none."""

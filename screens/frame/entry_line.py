@@ -13,8 +13,7 @@ from screens.frame.hint_line import BETWEEN
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
 from store.live.live import Step
-from store.words.text import clipped
-from store.words.text import entries as lines_of
+from store.words.text import clipped, lines_of
 
 
 class EntryLine(Horizontal):

@@ -27,8 +27,7 @@ from store.debrief import Debrief
 from store.entries import Rule
 from store.phases import after, before, phase, plan
 from store.session import flow
-from store.words.text import clipped
-from store.words.text import entries as lines_of
+from store.words.text import clipped, lines_of
 
 
 class PhaseScreen(PhaseClock):

@@ -79,7 +79,7 @@ class CloseScreen(FormScreen):
         """What the seal does with what the room has not seen or entered, each as a sentence."""
         if blind := flow.blind_at_the_seal(debrief):
             shown = flow.unrevealed(debrief) >= figures.ALONE
-            yield f"{blind} F9 and F4 show them first." if shown else blind
+            yield f"{blind} F9 and F4 show them now." if shown else blind
         if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 

@@ -11,7 +11,7 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.words.text import entries, visible
+from store.words.text import lines_of, visible
 
 Refusals = tuple[tuple[str, str], ...]
 """The lines that were refused, each with its sentence."""
@@ -72,7 +72,7 @@ class PlainInput(Input):
     def pasted(self, text: str) -> None:
         """Put pasted text where the cursor is; its line ends become blanks."""
         start, end = sorted(self.selection)
-        self.replace(" ".join(entries(text)), start, end)
+        self.replace(" ".join(lines_of(text)), start, end)
 
 
 class EntryField(PlainInput):
@@ -115,7 +115,7 @@ class EntryField(PlainInput):
 
     @draft.setter
     def draft(self, text: str) -> None:
-        first, *others = entries(text) or ("",)
+        first, *others = lines_of(text) or ("",)
         self._refused = [(line, WAITS) for line in others]
         self.fill(first)
 
@@ -155,7 +155,7 @@ class EntryField(PlainInput):
     def pasted(self, text: str) -> None:
         """Insert one line as it is; enter several at once, with the text that is already in the field."""
         start, end = sorted(self.selection)
-        if len(entries(text)) > 1:
+        if len(lines_of(text)) > 1:
             self.give("\n".join((self.value[:start], text, self.value[end:])))
         else:
             self.replace(text.strip("\r\n"), start, end)

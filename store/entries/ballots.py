@@ -50,7 +50,7 @@ def _in_range(ballot: NewBallot) -> None:
 
 
 def _out_of_range() -> Refused:
-    return Refused("Both numbers go from 0 to 10: autonomy first, then benefit, as in “Ana 3 7”.")
+    return Refused("Both numbers go from 0 to 10: autonomy first, then benefit.")
 
 
 def read_ballot_line(line: str, debrief: Debrief) -> NewBallot | TakeOut:
@@ -111,14 +111,14 @@ def add_ballot(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:
     return _placed(debrief, turn, replace(ballot, name=name))
 
 
-def take_back_ballot(debrief: Debrief, out: TakeOut) -> Debrief:
-    """The debrief without somebody's ballot for the present round.
+def take_back_ballot(debrief: Debrief, by: str) -> Debrief:
+    """The debrief without somebody's ballot for the present round, by their whole name.
 
     Raises:
         Refused: the round is revealed, or they have not placed.
     """
     turn = _blind(debrief)
-    name = whole_name(out.name, [ballot.by for ballot in debrief.ballots(turn)])
+    name = whole_name(by, [ballot.by for ballot in debrief.ballots(turn)])
     return replace(debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name)))
 
 
@@ -135,7 +135,7 @@ def ballot_rule(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for lines of ballots; see `read_ballot_line`."""
     _blind(debrief)  # before anything is said about the line
     read = read_ballot_line(line, debrief)
-    return take_back_ballot(debrief, read) if isinstance(read, TakeOut) else add_ballot(debrief, read, now)
+    return take_back_ballot(debrief, read.name) if isinstance(read, TakeOut) else add_ballot(debrief, read, now)
 
 
 def add_expected(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:

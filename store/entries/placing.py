@@ -127,10 +127,10 @@ def add_placing(debrief: Debrief, new: NewPlacing, now: float) -> Debrief:
     )
 
 
-def remove_placings(debrief: Debrief, out: TakeOut) -> Debrief:
-    """The debrief without all that somebody has placed."""
+def take_back_placings(debrief: Debrief, by: str) -> Debrief:
+    """The debrief without all that somebody has placed, by their whole name."""
     _blind(debrief)
-    return _without(debrief, whole_name(out.name, voters(debrief)), debrief.proposals)
+    return _without(debrief, whole_name(by, voters(debrief)), debrief.proposals)
 
 
 def placing_rule(lead: int) -> Rule:
@@ -139,7 +139,7 @@ def placing_rule(lead: int) -> Rule:
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)  # before anything is said about the line
         read = read_placing(line, debrief, lead)
-        return remove_placings(debrief, read) if isinstance(read, TakeOut) else add_placing(debrief, read, now)
+        return take_back_placings(debrief, read.name) if isinstance(read, TakeOut) else add_placing(debrief, read, now)
 
     return rule
 
@@ -159,7 +159,7 @@ def _placed_already(debrief: Debrief, new: NewPlacing) -> Proposal | None:
 
 
 def _out_of_range() -> Refused:
-    return Refused("All numbers go from 0 to 10: autonomy first, then benefit, as in “Ana 3 7”.")
+    return Refused("All numbers go from 0 to 10: autonomy first, then benefit.")
 
 
 def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from store.debrief import Debrief
 from store.refused import Refused
-from store.words.text import entries
+from store.words.text import lines_of
 
 Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""
@@ -17,7 +17,7 @@ def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief,
         The debrief with all that could be entered, and each line that was refused, in order, with the reason.
     """
     refused: list[tuple[str, Refused]] = []
-    for line in entries(text):
+    for line in lines_of(text):
         try:
             debrief = rule(debrief, line, now)
         except Refused as why:

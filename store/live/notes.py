@@ -56,10 +56,10 @@ class Notes:
         """Leave observations for the Redraw that writes; answers with the lines that were refused and why."""
         from store.entries import enter
         from store.notes.take_in import hand_over
-        from store.words.text import entries
+        from store.words.text import lines_of
 
         refused: list[tuple[str, Exception]] = []
-        for line in entries(text):
+        for line in lines_of(text):
             entered, why = enter(rule, debrief, line, now)
             refused += why
             try:

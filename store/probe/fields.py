@@ -14,7 +14,7 @@ from store.probe.non_negotiables import in_force
 from store.refused import Refused
 from store.session.flow import judged_anew
 from store.words import dates
-from store.words.text import entries
+from store.words.text import lines_of
 
 Question = Literal["ally", "funding", "language"]
 Put = Callable[[Debrief, str, float], Debrief]
@@ -100,7 +100,7 @@ def lines(name: str, label: str, example: str, about: str, put: Put | None = Non
     """A field for a list of the pact with one sentence per line."""
 
     def take(debrief: Debrief, text: str, now: float) -> Debrief:
-        return with_pact(debrief, **{name: entries(text)})
+        return with_pact(debrief, **{name: lines_of(text)})
 
     return Field(
         name, label, example, about, lambda debrief: "\n".join(getattr(debrief.probe.pact, name)), put or take, rows=4
@@ -214,7 +214,7 @@ def taken_over(debrief: Debrief, line: str) -> str:
 def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
     """Save red lines, one per line. `#3` is the third suggestion."""
     before = debrief.probe.pact.red_lines
-    lines = (line if line in before else taken_over(debrief, line) for line in entries(text))
+    lines = (line if line in before else taken_over(debrief, line) for line in lines_of(text))
     return with_pact(debrief, red_lines=tuple(lines))
 
 
@@ -233,7 +233,7 @@ def put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
     before = {(p.by, p.autonomy, p.benefit): p for p in debrief.expected}
     changed = replace(debrief, placements=tuple(p for p in debrief.placements if p.round))
     known = [p.by for p in debrief.expected]
-    for line in entries(text):
+    for line in lines_of(text):
         changed = add_expected(changed, read_expected(line, changed.names, known), now)
     kept = tuple(
         before[place].but(number=p.number) if p.round == 0 and (place := (p.by, p.autonomy, p.benefit)) in before else p

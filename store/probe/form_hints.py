@@ -10,7 +10,7 @@ from store.probe import fields, form, pact, partners, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
 from store.words import dates
-from store.words.text import clipped, entries
+from store.words.text import clipped
 
 WARNING = "! "
 """Starts a line that the group should not overlook."""
@@ -69,7 +69,7 @@ def _reason(context: Context) -> Hints:
 
 
 def _partners(context: Context) -> Hints:
-    lines = entries(context.typed)
+    lines = lines_of(context.typed)
     for line in lines[:PARTNERS]:
         name, kind, *_ = (*(part.strip() for part in line.split(";")), "")
         yield from partners.what_happened(context.debrief.past, name, kind, context.today)
@@ -102,7 +102,7 @@ def _red_lines(context: Context) -> Hints:
     if not known:
         return
     yield "To copy a suggestion, type # and its number on its own line:"
-    there = set(entries(context.typed))
+    there = set(lines_of(context.typed))
     for at, text in enumerate(known, 1):
         yield f"{'✓' if text in there else '#'}{at} {clipped(text, 200)}"
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from store.model import Partner, Responsibility, Signature
 from store.refused import Refused
-from store.words.text import clipped, entries
+from store.words.text import clipped, lines_of
 
 V = TypeVar("V")
 
@@ -14,7 +14,7 @@ V = TypeVar("V")
 def taken(typed: str, read: Callable[[str], V], write: Callable[[V], str], before: Sequence[V]) -> tuple[V, ...]:
     """The entries of a list. A line that hasn't changed keeps its entry, even if it would now be parsed differently."""
     kept = {write(each): each for each in before}
-    return tuple(kept[line] if line in kept else read(line) for line in entries(typed))
+    return tuple(kept[line] if line in kept else read(line) for line in lines_of(typed))
 
 
 _HISTORY = re.compile(r"(?:^|;)\s*history:", re.IGNORECASE)

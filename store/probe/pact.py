@@ -20,7 +20,7 @@ from store.session.flow import live
 from store.words.cells import width, wrapped
 from store.words.dates import day, weekday
 from store.words.names import fitting
-from store.words.text import clipped, entries, visible
+from store.words.text import clipped, lines_of, visible
 
 LINES = 60
 """Lines on a page."""
@@ -161,7 +161,7 @@ NOT_YET = "  (not yet)"
 
 
 def _text(text: str) -> tuple[str, ...]:
-    return tuple(row for line in entries(text) for row in wrapped(visible(line), COLUMNS, "  ")) or (NOT_YET,)
+    return tuple(row for line in lines_of(text) for row in wrapped(visible(line), COLUMNS, "  ")) or (NOT_YET,)
 
 
 def _each(texts: Iterable[str], numbered: bool = False, hang: str = "") -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from store.session import mixer
 from store.session.flow import live, too_early
 from store.words import dates
 from store.words.names import fold
-from store.words.text import entries
+from store.words.text import lines_of
 
 
 def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> tuple[Debrief, tuple[str, ...]]:
@@ -44,7 +44,7 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused(f"Round {turn} is revealed already.")
     placed = len(debrief.ballots(turn))
     if not placed:
-        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+        raise Refused("Nobody has placed yet.", "place a ballot")
     if placed < ALONE:
         raise Refused(
             f"{ballots(placed)} too few: everybody would know whose. Take more of them, or go on without a reveal.",
@@ -162,7 +162,7 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
         replaces=replaces,
         because=because,
         decision=form.decision,
-        reservations=entries(form.reservations),
+        reservations=lines_of(form.reservations),
     )
     return replace(debrief, amendments=(*debrief.amendments, amendment), guidelines=guidelines)
 

@@ -88,7 +88,7 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     if not debrief.proposals:
         raise Refused("There are no proposals yet.", "go back to the proposals")
     if not any(proposal.placements for proposal in debrief.proposals):
-        raise Refused("Nobody has placed yet: enter a name and two numbers, as in “Ana 3 7”.")
+        raise Refused("Nobody has placed yet.", "place a ballot")
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
 
 

@@ -64,9 +64,8 @@ def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
     clock = debrief.clock()
     left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now) if clock.running else clock)
     there = left.with_session(phase=to)
-    return there.with_clock(
-        there.clock().start(now) if clock.running else there.clock()
-    )  # a paused session stays paused
+    found = there.clock()
+    return there.with_clock(found.start(now) if clock.running else found)  # a paused session stays paused
 
 
 def advance(debrief: Debrief, now: float) -> Debrief:
@@ -226,7 +225,7 @@ def blind_at_the_seal(debrief: Debrief) -> str:
         return ""
     if n < figures.ALONE:
         return f"{figures.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
-    return f"{figures.ballots(n)} not revealed: the seal shows them to the room."
+    return f"{figures.ballots(n)} not revealed: the seal shows them."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -32,7 +32,7 @@ def clipped(text: str, length: int) -> str:
     return visible(text)
 
 
-def entries(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a paste that aren't blank. Only line breaks split lines; a form feed stays inside its line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(line for line in lines if line.strip())

@@ -171,7 +171,7 @@ async def test_mixing_revealing_and_a_second_round_want_a_second_press(path: Pat
 async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close")
-        none = "No guideline was added or revised: go back (F9) and enter one, or write why there is none."
+        none = "No guideline was added or revised: go back and enter one, or write why there is none. F9 goes back."
         await stage.press("f4", "f4", "f4")
         await stage.until(lambda: stage.hint == none)
         await stage.focus("#none")
@@ -228,7 +228,7 @@ async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_lef
         await stage.go("close")
         await stage.until(
             lambda: "Typed and not entered in amendments: F9 goes back, the seal drops it." in stage.reads("#wanting"),
-            lambda: "9 ballots are not revealed: F9 and F4" in stage.reads("#wanting"),
+            lambda: "9 ballots are not revealed: the seal shows them. F9 and F4" in stage.reads("#wanting"),
             "No gap yet: 9 ballots are not revealed.",
         )
         stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))

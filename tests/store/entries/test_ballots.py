@@ -4,7 +4,6 @@ import pytest
 
 from store.entries import add_expected, ballot_rule, instead, take_back
 from store.entries.ballots import NewBallot, add_ballot, take_back_ballot
-from store.entries.signs import TakeOut
 from store.refused import Refused
 from store.session import decisions
 from tests.helpers.builders import NOW, debrief, entered, expected_rule, refusal, with_pact
@@ -139,7 +138,7 @@ def test_a_ballot_that_comes_as_a_value_names_somebody_by_their_whole_name() -> 
     assert [(each.by, each.autonomy, each.benefit) for each in found.ballots(1)] == [("Bo 3", 1, 2), ("-5", 3, 4)]
     with pytest.raises(Refused, match="Nobody here is called “B”"):
         add_ballot(room, NewBallot("B", 1, 2), NOW)
-    assert [each.by for each in take_back_ballot(found, TakeOut("-5")).ballots(1)] == ["Bo 3"]
+    assert [each.by for each in take_back_ballot(found, "-5").ballots(1)] == ["Bo 3"]
 
 
 @pytest.mark.parametrize("place", [(11, 0), (0, -1)])

@@ -3,8 +3,7 @@
 import pytest
 
 from store.entries import instead_of_placing, last_placing, placing_rule, position_rule, take_back_placing
-from store.entries.placing import NewPlacing, add_placing, name_and_numbers, remove_placings
-from store.entries.signs import TakeOut
+from store.entries.placing import NewPlacing, add_placing, name_and_numbers, take_back_placings
 from store.model import Mark
 from store.refused import Refused
 from store.session import dissent
@@ -126,7 +125,7 @@ def test_whoever_places_by_a_value_is_called_as_they_say(name: str) -> None:
     before = add_placing(session(proposals=2), NewPlacing("Ana", {1: (0, 10)}), NOW)
     found = add_placing(before, NewPlacing(name, {2: (1, 2), 1: (3, 4)}), NOW)
     assert marks(found) == [{"Ana": (0, 10), name: (3, 4)}, {name: (1, 2)}]
-    assert remove_placings(found, TakeOut(name)) == before
+    assert take_back_placings(found, name) == before
 
 
 @pytest.mark.parametrize(
