@@ -10,7 +10,7 @@ from store.probe import fields, form, pact, partners, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
 from store.words import dates
-from store.words.text import clipped
+from store.words.text import clipped, lines_of
 
 WARNING = "! "
 """Starts a line that the group should not overlook."""
