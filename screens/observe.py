@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -17,7 +17,7 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
-from screens.frame.keys import OBSERVER, bindings
+from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.observations import observation_lines
 from store import entries
@@ -48,8 +48,7 @@ class ObserveScreen(EntryScreen):
     help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(OBSERVER),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
 
@@ -264,8 +263,3 @@ class ObserveScreen(EntryScreen):
     def action_curtain(self) -> None:
         """Hide what was seen, or show it."""
         self.curtain = not self.curtain
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll what was seen."""
-        seen = self.query_one("#seen", VerticalScroll)
-        seen.scroll_relative(y=direction * max(1, seen.size.height - 1), animate=False)

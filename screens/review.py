@@ -242,10 +242,9 @@ class ReviewScreen(EntryScreen):
         pages.highlighted = ((pages.highlighted or 0) + step) % len(self._sections)
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
+        """Scroll the page, or what the matrix says in words."""
         if not self.field.has_focus:
-            for each in self.query(VerticalScroll):  # the page, or what the matrix says in words
-                each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
+            super().action_scroll(direction)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""

@@ -4,7 +4,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Input, Static
@@ -14,7 +14,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import SEARCH_HELP
 from screens.frame.host import Finished, Share
-from screens.frame.keys import FINDING, bindings
+from screens.frame.keys import FINDING, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
@@ -54,10 +54,7 @@ class SearchScreen(BaseScreen[None]):
     help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FINDING),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        *MOVING,
     ]
 
     curtain: reactive[bool] = reactive(True, init=False)

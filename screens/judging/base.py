@@ -17,7 +17,7 @@ from screens.frame.banner import Banner
 from screens.frame.clock_face import clock_face
 from screens.frame.footer import Keys
 from screens.frame.hint_line import HintLine, HintScreen
-from screens.frame.keys import KeyCommand, bindings
+from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
@@ -44,8 +44,7 @@ def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[Bin
         Binding("up", "move(-1)", "Before", show=False, priority=True),
         Binding("right", "step(1)", "To the right", show=False, priority=True),
         Binding("left", "step(-1)", "To the left", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
         Binding("delete", "unmark", "Unmark", show=False, priority=True),
     ]
 
@@ -54,6 +53,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     """The sentence that is judged stands in the middle, all of them below it."""
 
     CSS_PATH = "judging.tcss"
+    scrolls = "#large"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     title_of_page: ClassVar[str]
@@ -214,11 +214,6 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     def action_move(self, by: int) -> None:
         """The sentence before or after."""
         self.at = min(max(self.at + by, 0), len(self._lines) - 1)
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a sentence that is longer than there is room for."""
-        large = self.query_one("#large", VerticalScroll)
-        large.scroll_relative(y=direction * max(1, large.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
         """Back to the phase."""

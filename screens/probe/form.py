@@ -5,7 +5,7 @@ from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -19,7 +19,7 @@ from screens.frame.fields_screen import REST, FieldsScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import FORM_HELP
 from screens.frame.hint_line import HintLine, HintScreen
-from screens.frame.keys import FORM, bindings
+from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
@@ -41,10 +41,10 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FORM),
-        Binding("pagedown", "scroll_beside(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     commands = FORM
+    scrolls = "#beside"
     help_text = FORM_HELP
 
     def __init__(self) -> None:
@@ -133,11 +133,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             event.widget.move_cursor(event.widget.document.end)  # what is typed is one entry more
         self._visited.add(found)
         self._tell()
-
-    def action_scroll_beside(self, direction: int) -> None:
-        """Scroll what stands beside the form."""
-        pane = self.query_one("#beside", VerticalScroll)
-        pane.scroll_relative(y=direction * max(1, pane.size.height - 1), animate=False)
 
     # ------------------------------------------------------------------------------------------------------- saving
 

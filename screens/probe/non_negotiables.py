@@ -16,7 +16,7 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import PRINCIPLES_HELP
 from screens.frame.hint_line import HintLine
-from screens.frame.keys import STATEMENT, bindings
+from screens.frame.keys import SCROLLING, STATEMENT, bindings
 from screens.probe import statement
 from screens.probe.line_kinds import LINE_KINDS, kind_after
 from screens.widgets.entry_field import EntryField, Refusals
@@ -38,8 +38,7 @@ class PrinciplesScreen(EntryScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -279,7 +278,6 @@ class PrinciplesScreen(EntryScreen):
         self.wall = not self.wall
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
+        """Scroll the page, which then no longer follows what is entered."""
         self._follows = False
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
+        super().action_scroll(direction)

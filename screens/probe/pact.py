@@ -118,11 +118,6 @@ class PactScreen(ConfirmScreen):
         if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
             self.say("Agreed." if not self.desk.unsaved else "")
 
-    def action_scroll(self, direction: int) -> None:
-        """Scroll the page, and what is missing."""
-        for each in self.query(VerticalScroll):
-            each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
-
     def action_probe(self) -> None:
         """The form of the probe: the one below this page, or a new one."""
         if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
