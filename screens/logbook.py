@@ -24,17 +24,17 @@ from store.logbook.listing import Entry
 from store.probe_state import State
 
 WITH_PANE = 120
-"""Columns from which what is known of a probe stands in a pane of its own."""
+"""Columns from which details of a probe have a pane of their own."""
 
 
 class Pane(Static):
-    """What is known of the chosen probe, where there is room for that beside the list."""
+    """Details of the highlighted probe, beside the list."""
 
     class Roomy(Message):
-        """It has another size, or comes into sight with the first probe."""
+        """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Have it drawn for that."""
+        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 

@@ -29,17 +29,17 @@ from store.words.text import clipped
 from store.words.text import entries as lines_of
 
 KINDS = (*OBSERVED, "")
-"""What Tab goes through; the last is none."""
+"""The kinds in Tab's order; the last one is none."""
 
 SEEN = 50
-"""Observations that are listed, the latest first."""
+"""How many observations are listed, the latest first."""
 
 ROOMY = 70
-"""Columns from which all kinds stand beside each other."""
+"""Columns from which all kinds are listed side by side."""
 
 
 class ObserveScreen(EntryScreen):
-    """The field on top, under the kind that a line will have; below it what was seen last."""
+    """On top the kind of the next line and the field; below them the latest observations."""
 
     smallest = (30, 10)
     CSS_PATH = "observe.tcss"
@@ -61,7 +61,7 @@ class ObserveScreen(EntryScreen):
 
     @property
     def by(self) -> str | None:
-        """Who observes here, until somebody else is named."""
+        """Whose observations are entered here, until somebody else is named."""
         return self.desk.observer
 
     @by.setter
@@ -107,7 +107,7 @@ class ObserveScreen(EntryScreen):
         self.call_after_refresh(self.show)
 
     def tick(self) -> None:
-        """The time that a line will have stands in the head."""
+        """Keep the time in the head, which the next line will get."""
         super().tick()
         if self._minute != self._now():
             self._show_head()
@@ -144,7 +144,7 @@ class ObserveScreen(EntryScreen):
         return f"{clipped(self.by, 12)} ›" if self.by else "›"
 
     def _kind_so_far(self) -> str:
-        """The kind that the line has as far as it is typed."""
+        """The kind of the half-typed line."""
         typed = self.field.value
         try:
             said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
@@ -169,7 +169,7 @@ class ObserveScreen(EntryScreen):
         return datetime.fromtimestamp(self.desk.now()).astimezone().date()
 
     def _observations(self) -> list[Observation]:
-        """What is saved and what was handed over and is not saved yet, the latest first."""
+        """The saved observations and those that were handed over and aren't saved yet, the latest first."""
         debrief = self.desk.debrief
         known = {each.note for each in debrief.observations}
         handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
@@ -217,7 +217,7 @@ class ObserveScreen(EntryScreen):
         return refused
 
     def _noted(self, text: str, count: int) -> None:
-        """Go on with the observer who was named; the next line says its kind anew."""
+        """Keep the observer who was named; the next line has no kind yet."""
         self.kind = ""
         last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
@@ -229,7 +229,7 @@ class ObserveScreen(EntryScreen):
         self.say(f"{noted}{handed}.")
 
     def _is_name(self, text: str) -> bool:
-        """Whether a line is a name and nothing else; from then on that observer's name is kept. An @ alone is nobody's."""
+        """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""
         name = text.strip()[1:].strip()
         names = entries.observers(self.desk.debrief)
         try:

@@ -1,4 +1,4 @@
-"""Search over everything, as one types: each result says where it stands, and Enter goes there."""
+"""Search everything as one types: each result says where it is, and Enter goes there."""
 
 from typing import ClassVar, TypeAlias
 
@@ -39,14 +39,14 @@ _PAGES = {
     "close": "Close",
     **dict.fromkeys((*MEASURES, "answer before", "answer after"), "Sovereignty"),
 }
-"""The page of the review on which a text stands; the others are on that of the probe."""
+"""The page of the review that has a kind of text; all others are on the page “Probe”."""
 
 GUIDELINE = "guideline"
-"""What of all that is held across probes has a screen of its own."""
+"""The kind of text across probes that has a screen of its own."""
 
 
 class SearchScreen(BaseScreen[None]):
-    """A field and the list of what was found, in which the arrows move while the field has the focus."""
+    """A field and the list of results; the arrows move in it while the field has the focus."""
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
@@ -75,7 +75,7 @@ class SearchScreen(BaseScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Have the index built; one can type meanwhile."""
+        """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
         self.desk.read_aside(search.build, self)
 
@@ -118,7 +118,7 @@ class SearchScreen(BaseScreen[None]):
         self._about()
 
     def watch_curtain(self) -> None:
-        """List what is behind it, or only count it."""
+        """List what is behind the curtain, or only count it."""
         self._find()
 
     def on_resize(self) -> None:
