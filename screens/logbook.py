@@ -15,7 +15,7 @@ from screens.frame.banner import Banner
 from screens.frame.footer import Keys
 from screens.frame.help_texts import LOGBOOK_HELP
 from screens.frame.hint_line import HintLine, HintScreen, hinted
-from screens.frame.keys import LOGBOOK, bindings
+from screens.frame.keys import LOGBOOK, MOVING, bindings
 from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
@@ -24,17 +24,17 @@ from store.logbook.listing import Entry
 from store.probe_state import State
 
 WITH_PANE = 120
-"""Columns from which what is known of a probe stands in a pane of its own."""
+"""Columns from which details of a probe have a pane of their own."""
 
 
 class Pane(Static):
-    """What is known of the chosen probe, where there is room for that beside the list."""
+    """Details of the highlighted probe, beside the list."""
 
     class Roomy(Message):
-        """It has another size, or comes into sight with the first probe."""
+        """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Have it drawn for that."""
+        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 
@@ -48,10 +48,7 @@ class LogbookScreen(HintScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_PANE, "-wide"), (170, "-vast")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        *MOVING,
         Binding("escape", "clear", "Clear", show=False),
     ]
 

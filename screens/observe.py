@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -17,7 +17,7 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
-from screens.frame.keys import OBSERVER, bindings
+from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.observations import observation_lines
@@ -29,17 +29,17 @@ from store.session.observations import in_order
 from store.words.text import clipped, lines_of
 
 KINDS = (*OBSERVED, "")
-"""What Tab goes through; the last is none."""
+"""The kinds in Tab's order; the last one is none."""
 
 SEEN = 50
-"""Observations that are listed, the latest first."""
+"""How many observations are listed, the latest first."""
 
 ROOMY = 70
-"""Columns from which all kinds stand beside each other."""
+"""Columns from which all kinds are listed side by side."""
 
 
 class ObserveScreen(EntryScreen):
-    """The field on top, under the kind that a line will have; below it what was seen last."""
+    """On top the kind of the next line and the field; below them the latest observations."""
 
     smallest = (30, 10)
     CSS_PATH = "observe.tcss"
@@ -48,8 +48,7 @@ class ObserveScreen(EntryScreen):
     help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(OBSERVER),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
 
@@ -62,7 +61,7 @@ class ObserveScreen(EntryScreen):
 
     @property
     def by(self) -> str | None:
-        """Who observes here, until somebody else is named."""
+        """Whose observations are entered here, until somebody else is named."""
         return self.desk.observer
 
     @by.setter
@@ -108,7 +107,7 @@ class ObserveScreen(EntryScreen):
         self.call_after_refresh(self.show)
 
     def tick(self) -> None:
-        """The time that a line will have stands in the head."""
+        """Keep the time in the head, which the next line will get."""
         super().tick()
         if self._minute != self._now():
             self._show_head()
@@ -145,7 +144,7 @@ class ObserveScreen(EntryScreen):
         return f"{clipped(self.by, 12)} ›" if self.by else "›"
 
     def _kind_so_far(self) -> str:
-        """The kind that the line has as far as it is typed."""
+        """The kind of the half-typed line."""
         typed = self.field.value
         try:
             said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
@@ -170,7 +169,7 @@ class ObserveScreen(EntryScreen):
         return datetime.fromtimestamp(self.desk.now()).astimezone().date()
 
     def _observations(self) -> list[Observation]:
-        """What is saved and what was handed over and is not saved yet, the latest first."""
+        """The saved observations and those that were handed over and aren't saved yet, the latest first."""
         debrief = self.desk.debrief
         known = {each.note for each in debrief.observations}
         handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
@@ -218,7 +217,7 @@ class ObserveScreen(EntryScreen):
         return refused
 
     def _noted(self, text: str, count: int) -> None:
-        """Go on with the observer who was named; the next line says its kind anew."""
+        """Keep the observer who was named; the next line has no kind yet."""
         self.kind = ""
         last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
@@ -230,7 +229,7 @@ class ObserveScreen(EntryScreen):
         self.say(f"{noted}{handed}.")
 
     def _is_name(self, text: str) -> bool:
-        """Whether a line is a name and nothing else; from then on that observer's name is kept. An @ alone is nobody's."""
+        """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""
         name = text.strip()[1:].strip()
         names = entries.observers(self.desk.debrief)
         try:
@@ -264,8 +263,3 @@ class ObserveScreen(EntryScreen):
     def action_curtain(self) -> None:
         """Hide what was seen, or show it."""
         self.curtain = not self.curtain
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll what was seen."""
-        seen = self.query_one("#seen", VerticalScroll)
-        seen.scroll_relative(y=direction * max(1, seen.size.height - 1), animate=False)

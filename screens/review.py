@@ -36,13 +36,13 @@ PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""
 
 READABLE = 110
-"""Cells of a line of text at most: further on, an eye loses the line on its way back."""
+"""The longest line of text in cells; the eye gets lost on its way back from a longer one."""
 
 DRAWN = {
     **dict.fromkeys(("In short", "Observations", "Patterns", "Amendments", "Who was there", "Sovereignty"), entries_of),
     **dict.fromkeys(("Probe", "Close"), labelled),
 }
-"""How the lines of a page are drawn, where they aren't drawn one by one."""
+"""How the lines of some pages are drawn; the others hang below their numbers."""
 
 
 class ReviewScreen(EntryScreen):
@@ -64,7 +64,7 @@ class ReviewScreen(EntryScreen):
     curtain: reactive[bool] = reactive(True, init=False)
 
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
-        """Begin at the page of that title, if there is one, and where what was sought stands on it."""
+        """Begin at the page of that title, if there is one, scrolled to what was sought."""
         super().__init__()
         self._first, self._sought = page, sought
         self._to_found = sought is not None
@@ -156,7 +156,7 @@ class ReviewScreen(EntryScreen):
             self._rows = text.plain.count("\n") + 1
             self.query_one("#text", Static).update(text)
             self.show_lead()
-            if section.title != self._shown:  # what is drawn anew stays where somebody reads it
+            if section.title != self._shown:  # a page that is drawn again stays where somebody reads it
                 self.query_one("#page", VerticalScroll).scroll_home(animate=False)
             self._shown = section.title
         if self._to_found and self._found_at is not None:
@@ -242,10 +242,9 @@ class ReviewScreen(EntryScreen):
         pages.highlighted = ((pages.highlighted or 0) + step) % len(self._sections)
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
+        """Scroll the page, or what the matrix says in words."""
         if not self.field.has_focus:
-            for each in self.query(VerticalScroll):  # the page, or what the matrix says in words
-                each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
+            super().action_scroll(direction)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
@@ -253,12 +252,12 @@ class ReviewScreen(EntryScreen):
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
-        if not self._adding and not self.desk.read_only:  # then it is said that nothing can be entered
+        if not self._adding and not self.desk.read_only:  # a read-only archive says itself that nothing can be entered
             return
         self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
 
     def action_leave(self) -> None:
-        """Back to the logbook; from the field, which is emptied, to the pages."""
+        """Back to the logbook; from the field, empty it and go to the pages."""
         field = self.field
         if field.has_focus:
             field.empty()

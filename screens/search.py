@@ -1,10 +1,10 @@
-"""Search over everything, as one types: each result says where it stands, and Enter goes there."""
+"""Search everything as one types: each result says where it is, and Enter goes there."""
 
 from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Input, Static
@@ -14,7 +14,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import SEARCH_HELP
 from screens.frame.host import Finished, Share
-from screens.frame.keys import FINDING, bindings
+from screens.frame.keys import FINDING, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
@@ -39,14 +39,14 @@ _PAGES = {
     "close": "Close",
     **dict.fromkeys((*MEASURES, "answer before", "answer after"), "Sovereignty"),
 }
-"""The page of the review on which a text stands; the others are on that of the probe."""
+"""The page of the review that has a kind of text; all others are on the page “Probe”."""
 
 GUIDELINE = "guideline"
-"""What of all that is held across probes has a screen of its own."""
+"""The kind of text across probes that has a screen of its own."""
 
 
 class SearchScreen(BaseScreen[None]):
-    """A field and the list of what was found, in which the arrows move while the field has the focus."""
+    """A field and the list of results; the arrows move in it while the field has the focus."""
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
@@ -54,10 +54,7 @@ class SearchScreen(BaseScreen[None]):
     help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FINDING),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        *MOVING,
     ]
 
     curtain: reactive[bool] = reactive(True, init=False)
@@ -78,7 +75,7 @@ class SearchScreen(BaseScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Have the index built; one can type meanwhile."""
+        """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
         self.desk.read_aside(search.build, self)
 
@@ -121,7 +118,7 @@ class SearchScreen(BaseScreen[None]):
         self._about()
 
     def watch_curtain(self) -> None:
-        """List what is behind it, or only count it."""
+        """List what is behind the curtain, or only count it."""
         self._find()
 
     def on_resize(self) -> None:

@@ -23,6 +23,9 @@ class BaseScreen(Screen[Result]):
     smallest: ClassVar[tuple[int, int]] = SMALLEST
     """Columns and rows that it needs. A question above another screen needs no more than that screen."""
 
+    scrolls: ClassVar[str] = "VerticalScroll"
+    """What `action_scroll` scrolls, as a selector."""
+
     @property
     def desk(self) -> Host:
         """The app."""
@@ -30,6 +33,11 @@ class BaseScreen(Screen[Result]):
 
     def tick(self) -> None:
         """Called ten times a second, for what changes with the time; on most screens nothing does."""
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll a page down (1) or up (-1); one row stays in sight."""
+        for each in self.query(self.scrolls):
+            each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

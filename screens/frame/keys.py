@@ -280,6 +280,21 @@ ENTRY_KEYS = (
 """What the keys do in a field, for the help screen."""
 
 
+SCROLLING = (
+    Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
+    Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+)
+"""The keys of `BaseScreen.action_scroll`."""
+
+MOVING = (
+    Binding("down", "move(1)", "Down", show=False, priority=True),
+    Binding("up", "move(-1)", "Up", show=False, priority=True),
+    Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
+    Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+)
+"""The keys that move in a list while its field has the focus."""
+
+
 def bindings(commands: tuple[KeyCommand, ...]) -> list[Binding]:
     """The Textual bindings of some commands."""
     return [command.binding() for command in commands]

@@ -17,7 +17,7 @@ from screens.frame.banner import Banner
 from screens.frame.clock_face import clock_face
 from screens.frame.footer import Keys
 from screens.frame.hint_line import HintLine, HintScreen
-from screens.frame.keys import KeyCommand, bindings
+from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
@@ -27,7 +27,7 @@ from store.words.text import visible
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with what the room says of it; `note` stands beside its number, `state` is None while nothing is said."""
+    """A sentence and the room's judgement: `state` is None until there is one; `note` is shown beside its number."""
 
     key: Hashable
     text: str
@@ -36,7 +36,7 @@ class Judged:
 
 
 def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[BindingType]:
-    """The keys of a page on which sentences are judged: its own, a digit for each state, and those that all have."""
+    """The keys of a page: its own, a digit for each state, and those that all pages share."""
     return [
         *bindings(commands),
         *(Binding(str(n), f"mark('{state}')", state, show=False, priority=True) for n, state in enumerate(states, 1)),
@@ -44,16 +44,16 @@ def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[Bin
         Binding("up", "move(-1)", "Before", show=False, priority=True),
         Binding("right", "step(1)", "To the right", show=False, priority=True),
         Binding("left", "step(-1)", "To the left", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
         Binding("delete", "unmark", "Unmark", show=False, priority=True),
     ]
 
 
 class JudgingScreen(HintScreen[None], ModalScreen[None]):
-    """The sentence that is judged stands in the middle, all of them below it."""
+    """The sentence being judged is in the middle, the list of all below it."""
 
     CSS_PATH = "judging.tcss"
+    scrolls = "#large"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     title_of_page: ClassVar[str]
@@ -61,10 +61,10 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     signs: ClassVar[Mapping[str | None, str]]
     colours: ClassVar[Mapping[str | None, str]]
     frames: ClassVar[Mapping[str, str]]
-    """By state the class of the frame: `-good`, `-fair`, `-bad`."""
+    """The CSS class of the frame by state: `-good`, `-fair`, `-bad`."""
 
     at: reactive[int] = reactive(0, init=False)
-    """Which of the sentences is judged, from 0."""
+    """The index of the sentence being judged."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     @abstractmethod
     def judged(self, debrief: Debrief) -> tuple[Judged, ...]:
-        """The sentences, with what the room says of each."""
+        """The sentences with the room's judgements."""
 
     @abstractmethod
     def in_words(self, debrief: Debrief) -> str:
@@ -83,7 +83,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     @abstractmethod
     def judge(self, debrief: Debrief, key: Hashable, state: str | None) -> Debrief:
-        """The debrief with what the room says of one; None takes it back. Raises Refused."""
+        """The debrief with the judgement of one sentence; None removes it. Raises Refused."""
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
@@ -101,7 +101,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Begin with the first that the room has not spoken about."""
+        """Begin with the first sentence that isn't judged."""
         self._lines = self.judged(self.desk.debrief)
         unmarked = (at for at, line in enumerate(self._lines) if line.state is None)
         self.set_reactive(JudgingScreen.at, next(unmarked, 0))
@@ -115,7 +115,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     def show(self, debrief: Debrief) -> None:
         """Draw the sentences of a debrief."""
         self._lines = self.judged(debrief)
-        if not self._lines:  # they were changed by another Redraw
+        if not self._lines:  # another Redraw has changed them
             self.dismiss()
             return
         self.set_reactive(JudgingScreen.at, min(self.at, len(self._lines) - 1))
@@ -143,7 +143,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         return Content("   ").join(words)
 
     def _list(self) -> Content:
-        """All sentences, where there is room for it apart from each other."""
+        """All sentences, with blank lines between them if there is room."""
         tall = self.has_class("-tall")
         lines = self.query_one("#lines", VerticalScroll)
         width = max(20, lines.scrollable_content_region.width)
@@ -162,7 +162,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         return Content("\n\n" if tall else "\n").join(rows)
 
     def tick(self) -> None:
-        """The time that is left stands here too, for this covers the clock."""
+        """Draw the time here too, because this screen covers the clock."""
         shown = clock_face(self.desk.debrief, self.desk.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
@@ -176,7 +176,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             )
 
     def watch_at(self) -> None:
-        """Another one is judged."""
+        """Show another sentence."""
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)
         self.say("")
         self.show(self.desk.debrief)
@@ -187,7 +187,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_mark(self, state: str) -> None:
-        """Keep what the room says of the sentence in the middle, which stays in sight: a key pressed twice judges no other."""
+        """Record the judgement of the sentence in the middle, which stays there, so that a key pressed twice judges no other."""
         if self._mark(state):
             left = any(line.state is None for line in self._lines)
             self.say(
@@ -199,26 +199,21 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         self._mark(None)
 
     def _mark(self, state: str | None) -> bool:
-        """Keep what the room says of the sentence in the middle; whether that was done."""
+        """Record a judgement; True if it is recorded."""
         key = self._lines[self.at].key
         self.say("")
         self.attempt(lambda debrief, _: self.judge(debrief, key, state))
         return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:
-        """The state to the right or to the left; from none, the first."""
+        """Choose the state to the right or left; the first if there is none."""
         state = self._lines[self.at].state
         at = 0 if state is None else min(max(self.states.index(state) + by, 0), len(self.states) - 1)
         self._mark(self.states[at])
 
     def action_move(self, by: int) -> None:
-        """The sentence before or after."""
+        """Go to the sentence before or after."""
         self.at = min(max(self.at + by, 0), len(self._lines) - 1)
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a sentence that is longer than there is room for."""
-        large = self.query_one("#large", VerticalScroll)
-        large.scroll_relative(y=direction * max(1, large.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
         """Back to the phase."""

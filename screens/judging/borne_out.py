@@ -17,7 +17,7 @@ STYLES = {"borne out": "bold $success", "not": "bold $warning", None: "dim"}
 
 
 def state_of(borne_out: bool | None) -> str | None:
-    """The word for what a debrief says of a position."""
+    """What a debrief says of a position, in a word."""
     return None if borne_out is None else STATES[0] if borne_out else STATES[1]
 
 

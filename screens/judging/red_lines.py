@@ -20,7 +20,7 @@ STYLES = {"held": "bold $success", "strained": "bold $warning", "crossed": "bold
 
 
 def red_line(line: Read, width: int) -> Content:
-    """A red line with what became of it, as lists show it: by a sign and a word, and a colour besides."""
+    """A red line with what became of it, for lists: a sign, a word and a colour."""
     said = f"{SIGNS[line.state]} {line.state}: " if line.state else "— "
     gone = "  (no longer in the pact)" if line.gone else ""
     return hung(Content.assemble(visible(line.text), (gone, "dim")), width, said, STYLES[line.state])

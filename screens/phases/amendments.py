@@ -1,4 +1,4 @@
-"""Amendments: a principle added or revised, old beside new, with what it rests on and what was held against it."""
+"""Amendments: a principle added or revised, old beside new, with the patterns it rests on and the reservations."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -82,7 +82,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         self._show_beside()
 
     def _verdicts(self, debrief: Debrief, width: int) -> Iterable[Content]:
-        """What is asked of the last guidelines, where there is room for it beside the patterns; else how far that is."""
+        """The last guidelines and whether they worked; with little room only how many are judged."""
         about = verdicts.asked(debrief)
         if not about:
             return
@@ -109,7 +109,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         )
 
     def action_look_back(self) -> None:
-        """Whether what the last debrief added or revised has worked."""
+        """Judge whether the guidelines of the last debrief have worked."""
         self.disarm()
         if not verdicts.asked(self.debrief):
             self.say("No earlier debrief has added or revised a guideline that could be judged.", wrong=True)
@@ -138,7 +138,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
 
     @on(Input.Changed)
     def _show_beside(self) -> None:
-        """Old beside new, as far as they are typed; the pattern numbers with their texts."""
+        """Show old beside new as far as they are typed, and the patterns behind the numbers."""
         form = self._form()
         lines: list[Content] = []
         width = self.column if self.has_class("-wide") else self.size.width - 4

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,7 +17,7 @@ from screens.frame.clock_face import rail
 from screens.frame.footer import Keys
 from screens.frame.help_texts import HelpText, phase_help
 from screens.frame.hint_line import HintLine
-from screens.frame.keys import ACT, SESSION, bindings
+from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
 from screens.frame.wall import Wall
 from screens.phases.clock import PhaseClock
 from screens.widgets.digits import BigDigits
@@ -37,8 +37,7 @@ class PhaseScreen(PhaseClock):
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(SESSION),
-        Binding("pagedown", "scroll_lists(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll_lists(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     commands = SESSION
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -205,11 +204,6 @@ class PhaseScreen(PhaseClock):
             f"Ctrl+Q again leaves the session{although(self.unentered())}; the clock {clock}, and the logbook offers it again.",
         ):
             self.desk.leave_session()
-
-    def action_scroll_lists(self, direction: int) -> None:
-        """Scroll whatever is longer than the screen."""
-        for each in self.query(VerticalScroll):
-            each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
 
     def action_act(self) -> None:
         """The phase's own step."""

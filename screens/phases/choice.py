@@ -24,7 +24,7 @@ from store.session import dissent
 
 
 class ChoiceScreen(PhaseScreen):
-    """The chart with the ranking and what was chosen; without a placement the proposals in their order."""
+    """The chart with the ranking and the choice; without placements, the proposals in their order."""
 
     name_of_phase = "choice"
     kind = "choice"
@@ -57,7 +57,7 @@ class ChoiceScreen(PhaseScreen):
         return f"{len(debrief.proposals)} proposals to choose from"
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
-        """The chart, and the letter that is chosen; until one is, which is nearest to the centre."""
+        """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None

@@ -1,4 +1,4 @@
-"""Close: what was learned on one page, what ends and what goes on, who facilitates next; then the seal."""
+"""Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -76,7 +76,7 @@ class CloseScreen(FormScreen):
         self.query_one("#wanting", Static).update(Content("\n").join(self._wanting(debrief, width, wide)))
 
     def _lost(self, debrief: Debrief) -> Iterable[str]:
-        """What the seal does with what the room has not seen or entered, each as a sentence."""
+        """What the seal would reveal or drop, a sentence each."""
         if blind := flow.blind_at_the_seal(debrief):
             shown = flow.unrevealed(debrief) >= figures.ALONE
             yield f"{blind} F9 and F4 show them now." if shown else blind
@@ -84,7 +84,7 @@ class CloseScreen(FormScreen):
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
-        """What is still to be said before the seal; where there is little room the first of it, for the page needs that."""
+        """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
         missing = flow.missing(debrief, self.desk.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
@@ -141,11 +141,11 @@ class CloseScreen(FormScreen):
         yield Content(summary.present(debrief))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing comes after the close: its place in the footer is another key's."""
+        """Nothing comes after the close, so another key takes the place in the footer."""
         return False if action == "next" else super().check_action(action, parameters)
 
     def action_look_back(self) -> None:
-        """Which positions of dissent were borne out."""
+        """Judge which positions of dissent were borne out."""
         self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)

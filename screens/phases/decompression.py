@@ -18,7 +18,7 @@ from store.session import decisions
 
 
 def _rows(rows: int) -> int:
-    """Rows that the words have in a terminal of so many."""
+    """Rows for the words in a terminal of so many rows."""
     return rows - (16 if rows >= 30 else 10)
 
 

@@ -22,7 +22,7 @@ from store.words.text import clipped
 
 
 class PlacingScreen(PhaseScreen):
-    """Before the reveal only how many have placed each proposal; after it the chart."""
+    """Before the reveal, how many have placed each proposal; after it, the chart."""
 
     name_of_phase = "placing"
     kind = "placements"
@@ -40,14 +40,14 @@ class PlacingScreen(PhaseScreen):
         yield ProposalsView(id="revealed")
 
     def on_mount(self) -> None:
-        """The curtain is for what is blind: placements that are revealed are seen at once."""
+        """Open the curtain if the placements are revealed: it only covers what is blind."""
         self._known = len(proposals.voters(self.debrief))
         if proposals.revealed(self.debrief):
             self.curtain = False
 
     @property
     def _lead(self) -> int:
-        """The number of the proposal that a line with two numbers is for; 0 where there is none."""
+        """The number of the proposal that a line with two numbers places; 0 if there is none."""
         numbers = [each.number for each in self.debrief.proposals]
         return numbers[self._at % len(numbers)] if numbers else 0
 
@@ -93,7 +93,7 @@ class PlacingScreen(PhaseScreen):
         return WallContent(drawn, ranked[0].why, words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """After the reveal there is nothing left to reveal, and no key that seems to."""
+        """After the reveal no key offers another one."""
         if action == "act" and proposals.revealed(self.debrief):
             return None
         return super().check_action(action, parameters)
@@ -134,7 +134,7 @@ class PlacingScreen(PhaseScreen):
         return Content("\n").join(lines)
 
     def entered(self, text: str) -> None:
-        """Say that a name is new, for it may be one that was mistyped; on the wall nobody is named."""
+        """Say that a name is new, because it may be mistyped; on the wall name nobody."""
         people = proposals.voters(self.debrief)
         if len(people) > self._known and not self.wall:
             self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")

@@ -20,7 +20,7 @@ from store.report import dissent_report
 
 
 class PositionsScreen(PhaseScreen):
-    """Autonomy on the left, benefit on the right. They are said aloud, so they stand on the screen; on the wall only how many."""
+    """Autonomy on the left, benefit on the right. They are said aloud, so the screen shows them; the wall shows only how many."""
 
     name_of_phase = "positions"
     kind = "dissent"

@@ -27,7 +27,7 @@ from store.words.text import visible
 
 
 class RepositionScreen(PhaseScreen):
-    """Before the reveal only how many have placed; after it the chart, and beside it what it says."""
+    """Before the reveal, how many have placed it; after it, the chart and what it says in words."""
 
     name_of_phase = "reposition"
     kind = "ballots"
@@ -41,7 +41,7 @@ class RepositionScreen(PhaseScreen):
             yield MatrixView(id="matrix")
 
     def on_mount(self) -> None:
-        """The curtain is for the ballots: a round that is revealed is seen at once."""
+        """Open the curtain if the round is revealed: it only covers blind ballots."""
         if not self.blind():
             self.curtain = False
 
@@ -52,7 +52,7 @@ class RepositionScreen(PhaseScreen):
         return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
 
     def blind(self) -> bool:
-        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
+        """Whether ballots entered now are shown to nobody, curtain or not."""
         return self.debrief.session.revealed < self.debrief.session.round
 
     def hides(self) -> bool:

@@ -1,4 +1,4 @@
-"""Small groups: who sits with whom, the patterns they bring back, and the moments that those rest on."""
+"""Small groups: who sits with whom, the patterns they bring back, and the moments behind them."""
 
 import re
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ class SmallGroupsScreen(SeenBefore):
         self.group = 1
         self._unmet: tuple[str, ...] = ()
         self.observing = False
-        """Whether the observations stand where the moments were; each time that the phase is entered they do not."""
+        """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
     def body(self) -> Iterable[Any]:
         with Horizontal():
@@ -140,7 +140,7 @@ class SmallGroupsScreen(SeenBefore):
             self._mix(None)
 
     def action_observations(self) -> None:
-        """Observations in place of the moments, or the moments again; behind the curtain neither is shown."""
+        """Show the observations instead of the moments, or the moments again; behind the curtain neither."""
         if self.curtain or self.wall:
             self.say("The observations stay behind the curtain: F3 opens it, off the wall.", wrong=True)
             return

@@ -23,7 +23,7 @@ from store.words.text import visible
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
-"""How many earlier probes stand beside a bar."""
+"""How many earlier probes are shown beside a bar."""
 
 
 def _slug(measure: str) -> str:
@@ -79,10 +79,10 @@ class SovereigntyScreen(FormScreen):
 
     @on(DescendantFocus)
     def _whole_question(self, message: DescendantFocus) -> None:
-        """A field comes into sight with what is asked in it, and with what stands below it."""
+        """Scroll to the whole question, not only to its field."""
         row = message.widget.parent
         if row is not None and isinstance(row.parent, Vertical) and row.parent.has_class("question"):
-            # Textual's own scrolling to the field waits in the same queue, and so comes before this.
+            # Textual's own scrolling to the field waits in the same queue, so it comes first.
             self.call_later(row.parent.scroll_visible)
 
     @on(ChoiceField.Chosen)

@@ -1,4 +1,4 @@
-"""What stands beside the form of a probe about the field that one is in."""
+"""The help beside the form of a probe, for the current field."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from store.words.cells import wrapped
 from store.words.text import visible
 
 _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
-"""What a line can begin with; its further rows hang below what follows."""
+"""What a line can begin with; its further rows are indented by as much."""
 
 
 def field_help(label: str, lines: Iterable[str], columns: int) -> Content:

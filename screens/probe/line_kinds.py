@@ -1,22 +1,13 @@
 """What a line typed under the non-negotiables can be: a principle, somebody asked, a consent, something left open."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.entries import Rule
 from store.probe import drafting
 
 
-@dataclass(frozen=True, slots=True)
-class LineKind:
-    """One kind of line.
-
-    Attributes:
-        lead: stands before the field.
-        placeholder: stands in the empty field.
-        hint: how to type it.
-        rule: enters a line.
-        editing_rule: replaces the last entry by a line.
-    """
+class LineKind(NamedTuple):
+    """What stands before the field, in it while it is empty, and below it; the rules that enter a line and replace the last."""
 
     lead: str
     placeholder: str
@@ -25,35 +16,16 @@ class LineKind:
     editing_rule: Rule
 
 
+_PRINCIPLE = "principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"
+_ASKED = "asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"
+_CONSENTS = "consents", "first letters of a name", "first letters, by commas  ·  -an: takes it back"
+_OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
+
 LINE_KINDS = {
-    "principles": LineKind(
-        "principle",
-        "what won't you trade?",
-        "a line adds one  ·  “3: new wording”  ·  -3: out",
-        drafting.word,
-        drafting.word,
-    ),
-    "asked": LineKind(
-        "asked",
-        "names, with commas between them",
-        "names, by commas or lines  ·  -Ana: not asked",
-        drafting.ask,
-        drafting.rename,
-    ),
-    "consents": LineKind(
-        "consents",
-        "first letters of a name",
-        "first letters, by commas  ·  -an: takes it back",
-        drafting.consent,
-        drafting.instead,
-    ),
-    "open": LineKind(
-        "open",
-        "what is still open, word for word",
-        "a line, word for word  ·  -1: settled",
-        drafting.leave_open,
-        drafting.leave_open,
-    ),
+    "principles": LineKind(*_PRINCIPLE, drafting.word, drafting.word),
+    "asked": LineKind(*_ASKED, drafting.ask, drafting.rename),
+    "consents": LineKind(*_CONSENTS, drafting.consent, drafting.instead),
+    "open": LineKind(*_OPEN, drafting.leave_open, drafting.leave_open),
 }
 """By name, as `drafting.next_line` calls them, in the order in which Tab goes through them."""
 

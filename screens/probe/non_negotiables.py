@@ -1,4 +1,4 @@
-"""The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every revision before."""
+"""The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every earlier revision."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -16,7 +16,7 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import PRINCIPLES_HELP
 from screens.frame.hint_line import HintLine
-from screens.frame.keys import STATEMENT, bindings
+from screens.frame.keys import SCROLLING, STATEMENT, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
 from screens.probe.line_kinds import LINE_KINDS, kind_after
@@ -29,7 +29,7 @@ from store.refused import Refused
 
 
 class PrinciplesScreen(EntryScreen):
-    """The statement on the left, who agrees on the right; on the wall the statement alone."""
+    """The statement on the left, who agrees on the right; the wall shows the statement alone."""
 
     CSS_PATH = "non_negotiables.tcss"
     AUTO_FOCUS = "#field"
@@ -39,8 +39,7 @@ class PrinciplesScreen(EntryScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -54,7 +53,7 @@ class PrinciplesScreen(EntryScreen):
         self._marked: bool | None = None
         self._follows = False
         self._half_typed: dict[str, str] = {}
-        """By kind what is half typed there, while a line of another kind is being typed."""
+        """The half-typed lines of the other kinds, by kind."""
 
     @property
     def revisions(self) -> tuple[NonNegotiables, ...]:
@@ -63,7 +62,7 @@ class PrinciplesScreen(EntryScreen):
 
     @property
     def shown(self) -> NonNegotiables | None:
-        """The revision on the screen: the one that was turned to, else the draft, else the one in force."""
+        """The revision on screen: the one that was turned to, or the draft, or the one in force."""
         found = next((each for each in self.revisions if each.number == self._chosen), None)
         return found or non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
 
@@ -125,7 +124,7 @@ class PrinciplesScreen(EntryScreen):
         )
 
     def _marks(self, revision: NonNegotiables | None) -> bool:
-        """Whether what changed is marked: in a draft, unless it was switched off; elsewhere where it was switched on."""
+        """Whether changes are marked: in a draft unless switched off, elsewhere if switched on."""
         if self._marked is not None:
             return self._marked
         return revision is not None and revision is non_negotiables.draft(self.revisions) and not self.wall
@@ -137,14 +136,14 @@ class PrinciplesScreen(EntryScreen):
         self.show(self.desk.debrief)
 
     def watch_kind(self, before: str, now: str) -> None:
-        """Each kind has its own half-typed line: what is a principle is nobody's name."""
+        """Keep the half-typed line of each kind apart, so that a principle isn't entered as a name."""
         field = self.field
         self._half_typed |= {before: self.unentered_in(field)}
         field.draft = self._half_typed.pop(now, "")
         self._show_kind()
 
     def stash(self) -> dict[str, str]:
-        """The half-typed line of each kind, and which kind is on."""
+        """The half-typed line of each kind, and the current kind."""
         here = self.unentered_in(self.field)
         lines = {kind: text for kind, text in {**self._half_typed, self.kind: here}.items() if text}
         return {**lines, "kind": self.kind} if lines else {}
@@ -157,7 +156,7 @@ class PrinciplesScreen(EntryScreen):
         self._show_kind()
 
     def _show_kind(self) -> None:
-        """Say what the next line means; on the wall no name and nothing that is open is shown as it is typed."""
+        """Say what the next line means; on the wall hide names and open points while they are typed."""
         self.show_lead()
         self.field.placeholder = LINE_KINDS[self.kind].placeholder
         self.field.mask = "all" if self.wall and self.kind != "principles" else ""
@@ -200,7 +199,7 @@ class PrinciplesScreen(EntryScreen):
         return refused
 
     def _into_sight(self) -> None:
-        """From now on scroll to what is entered: the end of the statement, or who agrees to it."""
+        """Follow what is entered from now on: the end of the statement, or who agrees to it."""
         self._follows = True
         self.call_after_refresh(self._follow)
 
@@ -222,12 +221,12 @@ class PrinciplesScreen(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_kind(self, step: int) -> None:
-        """The next line means something else."""
+        """Give the next line another kind."""
         self.kind = kind_after(self.kind, step)
         self._into_sight()
 
     def action_turn(self, step: int) -> None:
-        """An earlier revision, or a later one."""
+        """Turn to an earlier or a later revision."""
         shown = self.shown
         numbers = [each.number for each in self.revisions]
         if shown is None:
@@ -244,7 +243,7 @@ class PrinciplesScreen(EntryScreen):
         self.show(self.desk.debrief)
 
     def action_changes(self) -> None:
-        """Mark what changed, or don't."""
+        """Mark what changed, or stop marking it."""
         shown = self.shown
         before = non_negotiables.before(self.revisions, shown) if shown else None
         if before is None:
@@ -280,7 +279,6 @@ class PrinciplesScreen(EntryScreen):
         self.wall = not self.wall
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
+        """Scroll the page, which then no longer follows what is entered."""
         self._follows = False
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
+        super().action_scroll(direction)

@@ -1,4 +1,4 @@
-"""The pact on its page, as it prints, for both sides to read on the wall; and what it lacks before they agree to it."""
+"""The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -23,11 +23,11 @@ from store.refused import Refused
 from store.words.text import visible
 
 BESIDE = 116
-"""Columns from which what is missing stands beside the page."""
+"""Columns from which the missing parts are listed beside the page."""
 
 
 class PactScreen(ConfirmScreen):
-    """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
+    """The page, and beside or below it its state, its length and what is missing."""
 
     CSS_PATH = "pact.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
@@ -59,7 +59,7 @@ class PactScreen(ConfirmScreen):
         self.show(self.desk.debrief)
 
     def on_resize(self) -> None:
-        """Wrap for the new width what stands beside the page."""
+        """Wrap what is beside the page for the new width."""
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
@@ -78,7 +78,7 @@ class PactScreen(ConfirmScreen):
         self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
-        """What stands between the page and both sides' yes."""
+        """What is missing before both sides can agree."""
         width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
         agreed = debrief.probe.pact.agreed is not None
         if agreed:
@@ -102,7 +102,7 @@ class PactScreen(ConfirmScreen):
         return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out the agreement where the debrief is sealed."""
+        """Grey out agreeing once the debrief is sealed."""
         return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
@@ -119,11 +119,6 @@ class PactScreen(ConfirmScreen):
         if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
             self.say("Agreed." if not self.desk.unsaved else "")
 
-    def action_scroll(self, direction: int) -> None:
-        """Scroll the page, and what is missing."""
-        for each in self.query(VerticalScroll):
-            each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
-
     def action_probe(self) -> None:
         """The form of the probe: the one below this page, or a new one."""
         if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
@@ -137,7 +132,7 @@ class PactScreen(ConfirmScreen):
 
 
 def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
-    """The page with its title and headings in bold; beyond its end the lines that are too many are dim."""
+    """The page with its title and headings in bold; lines beyond its end are dim."""
     for at, line in enumerate(lines):
         if at == pact.LINES:
             yield Content.styled(f"{' the page ends here ':─^{pact.COLUMNS}}", "bold $error")
