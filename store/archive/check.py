@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from store.archive.disk.layout import Tables
 from store.model import Probe, Record, Session
-from store.validation.problems import dotted, first_problem
+from store.validation.problems import Problem, dotted, first_problem
 from store.validation.records import validated
 from store.validation.references import IN_ORDER, GroupRules, ProbeRules
 
@@ -17,16 +17,17 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
     kinds = {kind.table: kind for kind in IN_ORDER}
     strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
     wrong = [f"The table “{name}” is not one of Redraw's." for name in strange]
-    rules, group = ProbeRules(_where), GroupRules()
+    rules, group = ProbeRules(), GroupRules()
     for name, kind in kinds.items():
         if name in tables.names and name not in strange:
             wrong += _table(tables, kind, counts, rules, group)
-    wrong += [f"{place}: {what}." for place, what in group.problems()]
+    wrong += map(_sentence, group.problems())
     return counts, wrong
 
 
-def _where(table: str, id: int, _field: str) -> str:
-    return f"{table} {id}"
+def _sentence(problem: Problem) -> str:
+    table, id, *_ = problem.path
+    return f"{table} {id}: {problem.what}."
 
 
 def _table(
@@ -42,13 +43,12 @@ def _table(
             try:
                 rows = validated(kind, [row])
             except ValidationError as error:
-                (_, *path), what = first_problem(error)
-                yield f"{name} {id}: {dotted(tuple(path)) or 'record'}: {what}."
+                path, what = first_problem(error)
+                yield f"{name} {id}: {dotted(path[1:]) or 'record'}: {what}."
                 if kind in (Probe, Session):
                     rules.allow(kind, row.get("id"))
                 continue
-            for place, what in rules.add(kind, rows, id):
-                yield f"{place}: {what}."
-            group.add(kind, rows, _where, id)
+            yield from map(_sentence, rules.add(kind, rows, id))
+            group.add(kind, rows, id)
     except ValueError as error:
         yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."

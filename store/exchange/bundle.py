@@ -30,12 +30,6 @@ class Bundle:
         """Its session of a kind, `debrief` or `dissent`."""
         return next((row for row in self.sessions if row["kind"] == kind), None)
 
-    def rows(self, kind: type[Record]) -> Sequence[Row]:
-        """Its records of a kind; none of what the group holds across probes."""
-        if kind is Probe:
-            return [self.probe]
-        return self.sessions if kind is Session else self.lists.get(kind.table, ())
-
     def guidelines(self) -> Iterator[tuple[str, int]]:
         """The numbers of the guidelines that it made, changed or judged, each with where it stands; 0 is the number of none."""
         for at, row in enumerate(self.lists[Amendment.table]):

@@ -6,11 +6,14 @@ from pydantic import ValidationError
 
 from store.words.text import clipped
 
+Path = tuple[int | str, ...]
+"""Where something is: names of objects and places in lists, from the outermost in."""
+
 
 class Problem(NamedTuple):
-    """Something wrong: where, as whoever reads the file would look for it, and what, as the end of a sentence without its stop."""
+    """Something wrong: where, and what, as the end of a sentence without its stop."""
 
-    place: str
+    path: Path
     what: str
 
 
@@ -55,15 +58,15 @@ _WORDS = {
 """What is wrong, by pydantic's name for it."""
 
 
-def first_problem(error: ValidationError) -> tuple[tuple[int | str, ...], str]:
-    """The first thing that pydantic found wrong: the path to it, and what it is."""
+def first_problem(error: ValidationError) -> Problem:
+    """The first thing that pydantic found wrong."""
     first = error.errors()[0]
     known = _WORDS.get(first["type"])
     message = first["msg"].removeprefix("Value error, ")
     what = known.format(**first.get("ctx", {})) if known else message[:1].lower() + message[1:]
-    return first["loc"], clipped(what, 200)
+    return Problem(first["loc"], clipped(what, 200))
 
 
-def dotted(path: tuple[int | str, ...]) -> str:
+def dotted(path: Path) -> str:
     """A path as a person looks it up in a file: `moments.1.text`."""
-    return clipped(".".join(map(str, path)), 60)
+    return clipped(".".join(str(part) for part in path if part != ""), 60)

@@ -1,6 +1,6 @@
 """What our group holds across probes while probes come in: they find their guidelines and principles in it, or add to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.archive.archive import Archive
@@ -9,22 +9,6 @@ from store.exchange.incoming.debrief_bundle import UNNUMBERED, Held
 from store.exchange.incoming.renumbering import amended, judged, known, wordings
 from store.model import Amendment, Guideline, NonNegotiables, Verdict
 from store.probe.non_negotiables import quoted
-from store.words.names import fold
-
-ANOTHER = "another group"
-"""Whose a probe is that comes from a group without a name."""
-
-
-def whose(origin: str, group: str, own: str) -> str:
-    """The origin that a probe gets here; empty where it is ours.
-
-    Args:
-        origin: what the file says of the probe: empty where it belongs to the group that exported it.
-        group: that group.
-        own: what we call ourselves.
-    """
-    theirs = origin if origin.strip() else group if group.strip() else ANOTHER
-    return "" if own.strip() and fold(theirs) == fold(own) else theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +52,12 @@ class GroupBook:
             rows = known(self._guidelines, rows)
         return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: rows})
 
-    def settle(self, probes: Iterable[Fresh], theirs: Held) -> None:
-        """Have probes quote our revisions and judge our guidelines, now that all that their group holds is known."""
+    def settle(self, probes: Iterable[Fresh], theirs: Held) -> list[Guideline | NonNegotiables]:
+        """Have probes quote our revisions and judge our guidelines, now that all that their group holds is known.
+
+        Returns:
+            Our records that have changed by all that came in.
+        """
         guidelines = tuple(map(Guideline.model_validate, theirs[Guideline.table]))
         revisions = {row["number"]: NonNegotiables.model_validate(row) for row in theirs[NonNegotiables.table]}
         for fresh in probes:
@@ -77,6 +65,7 @@ class GroupBook:
                 self._quote(fresh.probe, revisions[fresh.quotes])
             if fresh.was is not None:
                 self._judge(fresh, guidelines if fresh.was else (), fresh.was)
+        return [record for record in self._all if record not in self._before]
 
     def _quote(self, probe: Row, revision: NonNegotiables) -> None:
         if revision.number == UNNUMBERED:
@@ -89,7 +78,3 @@ class GroupBook:
             if verdicts := tuple(map(Verdict.model_validate, row["verdicts"])):
                 found = judged(verdicts, wordings(theirs, was[at] if was else "", row["sealed"]), ours)
                 fresh.sessions[at] = {**row, "verdicts": [each.model_dump(mode="json") for each in found]}
-
-    def changed(self) -> Iterator[Guideline | NonNegotiables]:
-        """The records that aren't as the archive has them."""
-        return (record for record in self._all if record not in self._before)

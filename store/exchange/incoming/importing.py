@@ -14,15 +14,14 @@ from store.archive.archive import Archive
 from store.archive.disk.changes import parsed
 from store.debrief import KINDS, OF_THE_GROUP
 from store.exchange.bundle import Bundle, Row
-from store.exchange.by_probe import our_group
 from store.exchange.incoming.conflicts import Keep, decided, places
-from store.exchange.incoming.group_book import Fresh, GroupBook, whose
+from store.exchange.incoming.group_book import Fresh, GroupBook
 from store.exchange.incoming.imported import Imported, ImportedProbe
-from store.exchange.incoming.known_probes import Digests, KnownProbes, uid_of
+from store.exchange.incoming.known_probes import KnownProbes, Match, whose
 from store.exchange.incoming.reading import Incoming, Reader
 from store.exchange.incoming.renumbering import NewIds, renamed
 from store.exchange.outgoing.json_document import GROUPS
-from store.model import Event, Guideline, Probe, Session
+from store.model import Event, Guideline, Probe, RecurringPattern, Session
 from store.words.json_text import encoded
 
 
@@ -83,10 +82,8 @@ class Import:
         """
         archive.follow()
         self._archive, self._file, self._fill = archive, file, fill
-        self._here = KnownProbes(archive)
-        self._own = our_group(self._here.rows.values())
-        self._book = GroupBook(archive)
-        nothing_here = not (self._here.rows or self._book or archive.recurring_patterns())
+        self._here, self._book = KnownProbes(archive, file), GroupBook(archive)
+        nothing_here = not (self._here.rows or self._book or archive.rows(RecurringPattern.table))
         self._as_it_was = file.whole and nothing_here
         self._ids = NewIds({*self._here.rows, *(str(row.get("id")) for row in archive.rows(Session.table))})
         self._probes: list[ImportedProbe] = []
@@ -99,66 +96,41 @@ class Import:
         if self._as_it_was:
             self._put(bundle, "new")
             return
-        uid, theirs = uid_of(bundle), Digests(lambda: bundle)
-        here = self._here.first(uid)
-        if here and (same := self._same(uid, theirs)):
-            self._probes.append(self._known(same, "same"))
-        elif here and not self._file.anonymous and (bare := self._here.without_names(uid, theirs)):
-            self._fill_in(uid, bare, bundle)
+        match = self._here.match(bundle)
+        if match.how in ("new", "conflict"):
+            self._add_beside(bundle, match)
+        elif match.how == "fuller" and self._fill:
+            self._fill_in(bundle, match)
         else:
-            self._add_beside(uid, bundle, here)
+            self._probes.append(self._known(match))
 
-    def _same(self, uid: str, theirs: Digests) -> str | None:
-        if self._file.room:  # it is known by its file, whatever was changed here since
-            return self._here.first(uid)
-        same = self._here.same(uid, theirs, self._file.anonymous)
-        return same if same or self._file.whole else self._here.shown_as(uid, theirs)
+    def _add_beside(self, bundle: Bundle, match: Match) -> None:
+        sessions = [row["id"] for row in bundle.sessions]
+        id, *new = self._ids.new(len(sessions), match.foreign)
+        own = {"uid": match.uid, "origin": match.origin, "conflicts_with": match.here, "statement": None}
+        moved = renamed(bundle, id, dict(zip(sessions, new, strict=True)), **own)
+        if not match.origin:
+            moved = self._book.numbered(moved, joins=not match.here)
+        quotes = None if match.foreign else bundle.probe["statement"]
+        was = () if bundle.probe.get("origin") else sessions
+        self._put(moved, match.how, match.here, quotes=quotes, was=was)
+        self._here.remember(match.uid, id, lambda: self._bundle(id))
 
-    def _known(self, id: str, how: str) -> ImportedProbe:
-        row = self._here.rows.get(id)
-        if row is None:  # it is in the file twice
-            return replace(next(each for each in self._probes if each.probe == id), how=how)
-        debriefs = self._archive.where(Session.table, "probe", id)
-        session = next((each["id"] for each in debriefs if each.get("kind", "debrief") == "debrief"), "")
-        return ImportedProbe(id, session, row["title"], how)
-
-    def _fill_in(self, uid: str, id: str, theirs: Bundle) -> None:
-        """Put the probe with its names in place of the one here without them, where that is wanted."""
-        if not self._fill:
-            self._probes.append(self._known(id, "fuller"))
-            return
-        ours = self._here.bundle(id)
+    def _fill_in(self, theirs: Bundle, match: Match) -> None:
+        """Put the probe with its names in place of the one here without them."""
+        ours = self._here.bundle(match.here)
         (filled,) = decided(ours, theirs, Keep.THEIRS)
         self._gone += places(ours)
         self._put(filled, "filled", was=None)
-        self._here.remember(uid, id, lambda: filled)
+        self._here.remember(match.uid, match.here, lambda: filled)
 
-    def _add_beside(self, uid: str, bundle: Bundle, differs: str) -> None:
-        """Add a probe beside ours; `differs` is the id of the one that it is in conflict with, if there is any."""
-        theirs = bundle.probe.get("origin", "")
-        alone = not self._file.whole and not differs  # one debrief is ours, unless it says otherwise or is in conflict
-        origin = whose(theirs, self._file.group, self._own) if theirs or not alone else ""
-        foreign = bool(origin or differs)
-        id = self._ids.new("p", foreign)
-        moved = renamed(
-            bundle,
-            id,
-            {row["id"]: self._ids.new("s", foreign) for row in bundle.sessions},
-            uid=uid,
-            origin=origin,
-            conflicts_with=differs,
-            statement=None,
-        )
-        if not origin:
-            moved = self._book.numbered(moved, joins=not differs)
-        self._put(
-            moved,
-            "conflict" if differs else "new",
-            differs,
-            quotes=None if foreign else bundle.probe["statement"],
-            was=() if theirs else [row["id"] for row in bundle.sessions],
-        )
-        self._here.remember(uid, id, lambda: self._bundle(id))
+    def _known(self, match: Match) -> ImportedProbe:
+        row = self._here.rows.get(match.here)
+        if row is None:  # it is in the file twice
+            return replace(next(each for each in self._probes if each.probe == match.here), how=match.how)
+        debriefs = self._archive.where(Session.table, "probe", match.here)
+        session = next((each["id"] for each in debriefs if each.get("kind", "debrief") == "debrief"), "")
+        return ImportedProbe(match.here, session, row["title"], match.how)
 
     def _put(
         self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
@@ -189,8 +161,7 @@ class Import:
             for name in GROUPS:
                 self._add_lines(name, file.held[name])
         else:
-            self._book.settle(self._fresh.values(), file.held)
-            for record in self._book.changed():
+            for record in self._book.settle(self._fresh.values(), file.held):
                 self._gone.append((record.table, "number", record.number))
                 self._add_lines(record.table, [record.row()])
         for fresh in self._fresh.values():
@@ -210,7 +181,7 @@ class Import:
         if not file.whole:
             new = any(each.how == "new" for each in probes)
             return Imported(probes, counts if self._fresh else {}, lacks=file.lacks if new else ())
-        own = self._as_it_was or not whose("", file.group, self._own)
+        own = self._as_it_was or not whose("", file.group, self._here.own)
         return Imported(
             probes,
             counts,

@@ -15,17 +15,17 @@ from store.exchange.incoming.json_stream import members
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.debrief_json import FORM
 from store.exchange.outgoing.json_document import GROUPS, HEAD
-from store.model import Probe, RecurringPattern, Session, stamp
+from store.model import Probe, Record, RecurringPattern, Session, stamp
 from store.model.base import Value
 from store.refused import Refused
-from store.validation.problems import Problem, dotted, first_problem
-from store.validation.records import dumped, validated
-from store.validation.references import IN_ORDER, GroupRules, ProbeRules, Where
+from store.validation.problems import Path, Problem, dotted, first_problem
+from store.validation.records import Row, dumped, validated
+from store.validation.references import FileRules, Rows
 from store.words.json_text import encoded
 from store.words.text import clipped
 
 _EXPORT = (*HEAD, *GROUPS, "probes")
-_SESSIONS = {"session": "debrief", "dissent_session": "dissent"}
+_SESSIONS = ("session", "dissent_session")
 _DEBRIEF = ("redraw", "probe", *_SESSIONS, *(kind.table for kind in LISTS), *GROUPS)
 
 
@@ -65,8 +65,9 @@ class Reader:
         self.says = Incoming()
         self._members = members(read, ("probes",), progress)
         self._now = now
-        self._group = GroupRules()
+        self._rules = FileRules()
         self._ids: set[str] = set()
+        self._sessions: list[str] = []  # what the sessions of one debrief are called in its file
 
     def bundles(self) -> Iterator[Bundle]:
         """The probes in the file.
@@ -84,7 +85,7 @@ class Reader:
             if not self.says.whole:
                 self._begin(head)
             if at is not None:
-                yield self._from_export(value, f"probes.{at}")
+                yield self._from_export(value, ("probes", at))
             elif value != []:
                 _refuse("probes", "it should be a list")
         if self.says.whole:
@@ -102,31 +103,30 @@ class Reader:
             _refuse("group and anonymous", "one should be a text, the other true or false")
         self.says.whole, self.says.group, self.says.anonymous = True, group, anonymous
 
-    def _from_export(self, data: object, place: str) -> Bundle:
-        bundle = self._checked(data, place)
+    def _from_export(self, data: object, path: Path) -> Bundle:
+        bundle = self._checked(data, path)
         ids = {bundle.id, *(row["id"] for row in bundle.sessions)}
         if twice := min(ids & self._ids, default=None):
-            _refuse(place, f"the id {clipped(twice, 20)} is there already")
+            _refuse(dotted(path), f"the id {clipped(twice, 20)} is there already")
         self._ids |= ids
         return bundle
 
     def _end(self, head: Mapping[str, Any]) -> None:
         _know(head, _EXPORT)
         self._hold(head)
-        _refuse_first((*self._group.problems(), *self._group.conflicts()))
 
     # ---------------------------------------------------------------------------------------------- a debrief by itself
 
     def _from_debrief(self, head: Mapping[str, Any]) -> Bundle:
         """What `redraw show --json` prints. What recurs is left out: the debriefs it was seen in aren't in the file."""
         _know(head, _DEBRIEF)
-        sessions = {f"sessions.{at}": name for at, name in enumerate(_sessions_in(head))}
-        data = {kind.table: head[kind.table] for kind in LISTS if kind.table in head}
-        bundle = self._checked(
-            {"probe": head.get("probe"), "sessions": [head[name] for name in sessions.values()], **data}, "", sessions
-        )
+        self._sessions = [name for name in _SESSIONS if head.get(name) is not None]
+        if "session" not in self._sessions and (found := next(filter(head.get, _OF_A_SESSION), None)):
+            _refuse("session", f"it is missing, and there are {found}")
+        lists = {kind.table: head[kind.table] for kind in LISTS if kind.table in head}
+        sessions = [head[name] for name in self._sessions]
+        bundle = self._checked({"probe": head.get("probe"), "sessions": sessions, **lists}, ())
         self._hold({name: rows for name, rows in head.items() if name != RecurringPattern.table})
-        _refuse_first(self._group.problems(), sessions)
         self.says.group, self.says.lacks = bundle.probe["our_organisation"], tuple(lacks(bundle))
         bundle, self.says.held = with_revision(bundle, self.says.held)
         return bundle
@@ -140,61 +140,44 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------- all of them
 
-    def _checked(self, data: object, place: str, names: Mapping[str, str] | None = None) -> Bundle:
+    def _checked(self, data: object, inside: Path) -> Bundle:
         """A probe whose every record is valid and of the present form, and rests on nothing that isn't there."""
         try:
             found = _probe_in_a_file().model_validate(data)
         except ValidationError as error:
             path, what = first_problem(error)
-            _refuse_first([Problem(".".join(filter(None, (place, dotted(path)))), what)], names)
-        bundle = Bundle(
-            found.probe.row(),
-            [each.row() for each in found.sessions],
-            {kind.table: dumped(kind, getattr(found, kind.table)) for kind in LISTS},
-        )
-        where = _where(place)
-        rules = ProbeRules(where, named=not self.says.anonymous)
-        for kind in IN_ORDER:
-            rows = bundle.rows(kind)
-            _refuse_first(rules.add(kind, rows), names)
-            self._group.add(kind, rows, where)
-        return bundle
+            self._refuse_first([Problem((*inside, *path), what)])
+        probe, sessions = found.probe.row(), [each.row() for each in found.sessions]
+        lists = {kind: dumped(kind, getattr(found, kind.table)) for kind in LISTS}
+        rows: Rows = {Probe: [probe], Session: sessions, **lists}
+        self._refuse_first(self._rules.probe(rows, inside, named=not self.says.anonymous))
+        return Bundle(probe, sessions, {kind.table: of_kind for kind, of_kind in lists.items()})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
-        """Check and keep what the group holds across probes."""
-        where = _where("")
-        rules = ProbeRules(where)
-        held = {}
+        """Check and keep what the group holds across probes, and all that the probes say of it."""
+        rows: dict[type[Record], list[Row]] = {}
         for kind in OF_THE_GROUP:
             try:
-                held[kind.table] = rows = validated(kind, head.get(kind.table, []))
+                rows[kind] = validated(kind, head.get(kind.table, []))
             except ValidationError as error:
                 path, what = first_problem(error)
                 _refuse(dotted((kind.table, *path)), what)
-            _refuse_first(rules.add(kind, rows))
-            self._group.add(kind, rows, where)
-        self.says.held = held
+        self._refuse_first(self._rules.held(rows, conflicts=self.says.whole))
+        self.says.held = {kind.table: of_kind for kind, of_kind in rows.items()}
 
-
-def _sessions_in(head: Mapping[str, Any]) -> list[str]:
-    found = [name for name in _SESSIONS if head.get(name) is not None]
-    if "session" not in found and (rows := next((name for name in _OF_A_SESSION if head.get(name)), None)):
-        _refuse("session", f"it is missing, and there are {rows}")
-    return found
+    def _refuse_first(self, problems: Iterable[Problem]) -> None:
+        """Refuse the file for the first of some problems, if there is any."""
+        for path, what in problems:
+            inside = path[:2] if self.says.whole and path[0] == "probes" else ()
+            record, at, *rest = (*path[len(inside) :], "", "")
+            if record == Probe.table:
+                path = (*inside, "probe", *rest)
+            elif record == Session.table and isinstance(at, int) and self._sessions:
+                path = (self._sessions[at], *rest)
+            _refuse(dotted(path), what)
 
 
 _OF_A_SESSION = tuple(kind.table for kind in LISTS if kind.key_fields[0] == "session")
-
-
-def _where(place: str) -> Where:
-    """Where the records of a probe are in a file."""
-    before = f"{place}." if place else ""
-
-    def where(table: str, at: int, field: str) -> str:
-        record = "probe" if table == Probe.table else f"{table}.{at}"
-        return f"{before}{record}.{field}" if field else f"{before}{record}"
-
-    return where
 
 
 def _know(head: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -204,15 +187,6 @@ def _know(head: Mapping[str, Any], known: Iterable[str]) -> None:
         )
     if unknown := next((name for name in head if name not in known), None):
         _refuse(clipped(unknown, 60), f"an export holds only {', '.join(known)}")
-
-
-def _refuse_first(problems: Iterable[Problem], names: Mapping[str, str] | None = None) -> None:
-    """Refuse the file for the first of some problems, if there is any; `names` are what a beginning of a place is called."""
-    for place, what in problems:
-        for begin, name in (names or {}).items():
-            if place == begin or place.startswith(f"{begin}."):
-                place = name + place.removeprefix(begin)
-        _refuse(place, what)
 
 
 def _refuse(place: str, what: str) -> NoReturn:

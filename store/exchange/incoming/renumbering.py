@@ -17,8 +17,11 @@ class NewIds:
         self._taken = taken
         self._last: dict[str, int] = {}
 
-    def new(self, letter: str, foreign: bool) -> str:
-        """The next id that begins with a letter."""
+    def new(self, sessions: int, foreign: bool) -> list[str]:
+        """An id for a probe, and then one for each of some sessions."""
+        return [self._next("p", foreign), *(self._next("s", foreign) for _ in range(sessions))]
+
+    def _next(self, letter: str, foreign: bool) -> str:
         prefix = f"{letter}x" if foreign else letter
         if prefix not in self._last:
             numbers = (id.removeprefix(prefix) for id in self._taken if id.startswith(prefix))

@@ -17,10 +17,10 @@ from store.archive.disk.calls import Disk
 from store.exchange.by_probe import Shelf
 from store.exchange.incoming import json_stream
 from store.exchange.incoming.conflicts import Keep, places, settle, undecided
-from store.exchange.incoming.group_book import whose
 from store.exchange.incoming.imported import Imported
 from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.json_stream import members
+from store.exchange.incoming.known_probes import whose
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.debrief_json import as_json
