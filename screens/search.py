@@ -20,7 +20,7 @@ from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
 from store.logbook.search import MOST, Behind, Found, Index, Sought
-from store.trends.cases import MEASURES
+from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 

@@ -14,11 +14,13 @@ from textual import events
 from textual.widgets import Input
 
 from screens.search import SearchScreen
+from screens.trends.counts_page import CountsPage
 from screens.trends.trends import TrendsScreen
 from store.archive.archive import Archive
 from store.matrix.statistics import agreement, wilson
-from store.trends.cases import cases
-from store.trends.lines import FACTS, trends
+from store.trends.facts import FACTS
+from store.trends.read_cases import cases
+from store.trends.trends import trends
 from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
 from tests.helpers.history import a_history
@@ -144,6 +146,11 @@ def test_trends_against_plain_loops(years: Path) -> None:
     )
 
 
+def _typed(screen: Any) -> str:
+    """The question that a screen has answered."""
+    return str(screen._typed if isinstance(screen, SearchScreen) else screen.query_one(CountsPage).typed)
+
+
 class Watch:
     """Measures how long the event loop is blocked at a time."""
 
@@ -196,7 +203,7 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
             )
             for words in asked:
                 field.value = ""
-                await watch.until(lambda on=screen: on._typed == "")  # type: ignore[misc]
+                await watch.until(lambda on=screen: _typed(on) == "")  # type: ignore[misc]
                 await _type(watch, screen, field, words, said)
             field.value = ""
             screen.action_leave()
@@ -213,7 +220,7 @@ async def _type(watch: Watch, screen: Any, field: Input, words: str, said: list[
     for letter in words:
         typed += letter
         field.post_message(events.Key("space" if letter == " " else letter, letter))
-        keys.append(await watch.until(lambda now=typed: screen._typed == now))  # type: ignore[misc]
+        keys.append(await watch.until(lambda now=typed: _typed(screen) == now))  # type: ignore[misc]
         await watch.rest(0.08)
     said.append(
         f"  “{words}”: {statistics.median(keys):.1f} ms a key (at most {max(keys):.1f}; bar 50), the loop away for"

@@ -8,15 +8,15 @@ from textual.widgets import Input, Static
 
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
-from screens.trends.figures import Figure
+from screens.trends.matrix_page import MatrixPage
+from screens.trends.panels import Panel
 from screens.trends.probes_behind import BehindScreen
 from screens.trends.trends import TrendsScreen
 from screens.widgets.line_list import LineList
 from store.archive.archive import Archive
 from store.demo import fill
 from store.matrix import chart
-from store.trends.cases import Case
-from store.trends.lines import Trend
+from store.trends.trends import Trend
 from tests.helpers.builders import HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import NOW, closed
@@ -209,9 +209,7 @@ async def test_the_matrix_of_all_probes(path: Path) -> None:
         await stage.until(lambda: stage.reads("#chart") != first)
         legend = stage.get("#legend", LineList)
         assert [legend.draw(at).plain[0] for at in (0, 24, 25)] == ["B", "Z", chart.MARK], "A is not here"
-        screen = stage.screen
-        assert isinstance(screen, TrendsScreen)
-        chosen: Case = screen._arrows[2]
+        chosen = stage.screen.query_one(MatrixPage).placed[2]
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         assert stage.debrief.probe.id == chosen.probe
@@ -261,7 +259,7 @@ async def test_a_figure_is_opened_by_the_mouse(path: Path) -> None:
         await to_trends(stage)
         await stage.press("tab", "tab")
         await stage.until("narrative clarity")
-        await stage.pilot.click(list(stage.screen.query(Figure))[3], (3, 2))
+        await stage.pilot.click(list(stage.screen.query(Panel))[3], (3, 2))
         await stage.until(lambda: isinstance(stage.screen, BehindScreen), "narrative clarity: gained in")
 
 

@@ -31,7 +31,7 @@ from store.probe.non_negotiables import in_force
 from store.refused import Refused
 from store.report import debrief_report
 from store.session.verdicts import asked
-from store.trends.cases import cases
+from store.trends.read_cases import cases
 from tests.conftest import Shell, fails, find_room, saves
 from tests.helpers.builders import NOW, facilitated
 from tests.helpers.rooms import ROOM

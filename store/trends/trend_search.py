@@ -1,4 +1,4 @@
-"""Finding a trend by the words in which somebody asks for it, also by those of a newcomer: “do parties cost us our voice?”"""
+"""Finding trends by a question in anybody's words, a newcomer's too: “do parties cost us our voice?”"""
 
 from __future__ import annotations
 
@@ -6,87 +6,34 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from store.trends.lines import ENOUGH, EVERYWHERE, Trend
+from store.trends.question_words import FILLING, NOT, PAGES, PLAIN
+from store.trends.trends import ENOUGH, EVERYWHERE, Trend
 from store.words.names import fold
-from store.words.question import ASKING
-
-_PLAIN = {
-    "narrative": "voice message messages story stories speak speech said say heard words media press slogan",
-    "decision-making": "decide decides decided deciding decision decisions power control say",
-    "skills": "learn learned learning able know knowledge training",
-    "infrastructure": "tools equipment rooms space lists money resources networks",
-    "autonomy": "independence independent freedom control",
-    "benefit": "benefits gain gains win wins results",
-    "split": "disagreement disagreed divided disagree unity",
-    "partner": "organisation organisations",
-    "kind": "sort sorts type types",
-    "issue": "topic topics subject subjects",
-    "scope": "size sizes scale",
-    "fell": "worst bad cost costs lose loses lost losing loss hurt hurts harm harms drop drops dropped weaker worse down fall falls",
-    "less": "worst bad cost costs lose loses lost losing loss fewer worse below disappoint disappointed",
-    "rose": "best good gain gains gained grow grows grew stronger better improve improves improved up rise rises help helps",
-    "more": "best good above better surprise surprised",
-    "crossed": "broken broke",
-    "red": "boundaries boundary",
-    "expected": "gap expectation expectations",
-}
-"""What people say for a word of a fact or a fate of the red lines; each also finds what it means."""
-
-_FILLING = ASKING | frozenset(
-    [
-        "alliance",
-        "alliances",
-        "collaboration",
-        "collaborations",
-        "made",
-        "make",
-        "makes",
-        "probe",
-        "probes",
-        "work",
-        "worked",
-        "working",
-    ]
-)
-"""Words of a question that tell no trend from another."""
-
-_NOT = frozenset(["cannot", "never", "no", "none", "not", "nothing", "without"])
-"""Words that ask where something did not happen, with those that end in n't."""
 
 _LEAST = "least"
 
 _WHICH = frozenset(["best", "least", "most", "what", "which", "who", "whom", "worst"])
-"""Words that ask for one of several: with the name of what they are to be told from, each of these gets one line."""
+"""Words that ask to choose among several: “which kind” gets one line for each kind."""
 
 _WHO = frozenset(["who", "whom"])
 _OF_WHOM = ("kind", "partner")
-_TOLD_APART = ("kind", "partner", "issue", "scope")
+_COMPARABLE = ("kind", "partner", "issue", "scope")
+"""The dimensions whose values a question can choose among."""
 
 _KIND_OF = re.compile(r"\b(?:kind|sort|type)s? of (?:partner|organisation|alliance|group|ally|allie)s?\b")
-"""Asks for a kind, and not for one with a partner besides."""
+"""“kind of partner” asks for a kind alone, not for partners too."""
 
 _ALLY = re.compile(r"\b(?:ally|allies)\b")
-"""Partners by another word, which begins as that for all probes does."""
-
-PAGES = {
-    "rhythm": "rhythm rest rested resting rests pause paused pauses pausing break breaks tired exhausted reflect decompression"
-    " facilitate facilitated facilitates facilitator facilitators late balance",
-    "time": "time times minutes overtime",
-    "record": "borne dissent impulse impulses position positions recur recurring recurs",
-    "sovereignty": "sovereignty turnout",
-    "matrix": "matrix",
-    "guidelines": "guideline guidelines agree agreed amendment amendments principle principles rule rules work worked works",
-}
-"""Where else something is told of which no line is, with the words by which it is asked for."""
+"""Another word for partners, replaced because “all” begins it and finds all probes."""
 
 _COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse)(?= (?:\w+ )*?than (?!expected))")
-"""What compares two answers, and tells no line from another."""
+"""A comparative before “than” compares two answers and finds no line itself."""
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 def _several(word: str) -> str:
-    """A word for one thing as it is said of several: party, parties."""
+    """The plural of a word: party, parties."""
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return f"{word[:-1]}ies"
     return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
@@ -99,12 +46,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The trends that were asked for, in their order, and the words that are in none: nothing is counted under these.
+    """What a question finds.
 
     Attributes:
-        least: whether it was asked where something did not happen: what happened least often stands first.
-        also: where one of several was asked for, what else happened there, by the one line that it has.
-        page: where else it is told, one of `PAGES`; empty where these lines are the answer.
+        trends: the lines that answer it, in their order.
+        unknown: its words that are in no line.
+        least: whether it asks where something did not happen; then the lines with the fewest cases come first.
+        also: by the one line that each choice gets, what else happened there.
+        page: the page that answers it instead, one of `PAGES`; empty where these lines are the answer.
     """
 
     trends: tuple[Trend, ...]
@@ -114,7 +63,7 @@ class Answer:
     page: str = ""
 
 
-class Asking:
+class TrendSearch:
     """Trends, each with the words by which it is found."""
 
     def __init__(self, trends: Sequence[Trend]) -> None:
@@ -127,21 +76,21 @@ class Asking:
         self._told = "".join(known[text] for text in told)
 
     def find(self, typed: str) -> Answer:
-        """The trends that hold, for every word that was typed, one that begins with it.
+        """The trends that have, for every word typed, a word that begins with it.
 
-        Words that fill a question are passed over, and so are those that no trend holds, which are named. A last word that
-        could still become one that fills is waited for. Where no line holds all, lines with one or another partner, kind, issue
-        or scope are found: who names two compares them. A line whose partner, kind, issue or scope was named in full goes
-        before those of which but a word was. Who asks which partner, kind, issue or scope gets a line for each.
+        Filling words are skipped. So are words that no trend has; these are named, except a last word that could still become a
+        filling word. Where no line has all words, lines with any of the partners, kinds, issues or scopes named are found: to
+        name two compares them. A line whose partner, kind, issue or scope was typed in full comes before lines that match only
+        one of its words. A question that asks which partner, kind, issue or scope gets one line for each.
         """
         text = _COMPARED.sub("", " ".join(words_of(typed)))
         words = words_of(_ALLY.sub("partner", _KIND_OF.sub("kind", text)))
         typing = words[-1] if words and typed[-1:].isalnum() else ""
         negated = [word for word in words if self._negates(word) and word != typing]
-        wanted = [word for word in dict.fromkeys(words) if word not in _FILLING and word not in negated]
+        wanted = [word for word in dict.fromkeys(words) if word not in FILLING and word not in negated]
         sought = [f" {word}" for word in wanted if f" {word}" in self._all]
         unknown = tuple(word for word in wanted if f" {word}" not in self._all)
-        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in _FILLING | _NOT):
+        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in FILLING | NOT):
             unknown = unknown[:-1]
         if not sought:
             page = next((page for page, told in PAGES.items() if not {*told.split()}.isdisjoint(words)), "")
@@ -156,17 +105,17 @@ class Asking:
         return Answer(tuple(found), unknown, least)
 
     def _apart(self, words: Sequence[str], sought: Sequence[str]) -> Sequence[str]:
-        """The dimensions of which the values are to be told from one another, where one of several is asked for."""
+        """The dimensions whose values a question chooses among; empty where it doesn't choose."""
         if _WHICH.isdisjoint(words) or any(word not in self._told for word in sought):
             return ()
-        named = [name for name in _TOLD_APART if any(word in _known(name) for word in sought)]
+        named = [name for name in _COMPARABLE if any(word in _known(name) for word in sought)]
         return named or ([] if _WHO.isdisjoint(words) else _OF_WHOM)
 
     def _negates(self, word: str) -> bool:
-        return (word in _NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all
+        return (word in NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all
 
     def _holding(self, sought: Sequence[str]) -> list[Trend]:
-        """The lines that hold all of some words, or where there are none, one at least of those that name a value."""
+        """The lines that have all of some words, or where there are none, at least one of those that name a value."""
         named = [word for word in sought if word not in self._told]
         lines = list(zip(self._trends, self._texts, self._values, strict=True))
         found = [(each, value) for each, text, value in lines if all(word in text for word in sought)]
@@ -183,9 +132,9 @@ class Asking:
 
 
 def _one_each(found: Iterable[Trend], least: bool) -> dict[Trend, tuple[Trend, ...]]:
-    """A line for each value, with what else happened there: what happened more often first, then of what more happened; or last.
+    """A line for each value, with what else happened there: the values where most happened first, or last where `least`.
 
-    Where it is asked where something happened most, those of which nothing did are left out.
+    Unless `least`, values where nothing happened are left out.
     """
     values: dict[tuple[str, str], list[Trend]] = {}
     for each in found:
@@ -203,12 +152,12 @@ def _one_each(found: Iterable[Trend], least: bool) -> dict[Trend, tuple[Trend, .
 
 
 def _in_full(value: str, sought: Sequence[str]) -> bool:
-    """Whether each word of a value was typed, or its beginning."""
+    """Whether each word of a value, or its beginning, was typed."""
     return all(any(word in _known(each) for word in sought) for each in words_of(value))
 
 
 def _known(text: str) -> str:
-    """Every word by which a text is found, each after a blank."""
+    """Every word that finds a text, each after a blank."""
     said = "all everywhere overall" if text == EVERYWHERE else text
     return "".join(f" {word}" for word in _each(words_of(said)))
 
@@ -219,4 +168,4 @@ def _each(words: Iterable[str]) -> Iterable[str]:
         yield _several(word)
         if "-" in word:
             yield from word.split("-")
-        yield from _PLAIN.get(word, "").split()
+        yield from PLAIN.get(word, "").split()

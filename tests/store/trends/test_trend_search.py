@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from store.trends.asking import Asking
-from store.trends.lines import Trend
+from store.trends.trend_search import TrendSearch
+from store.trends.trends import Trend
 
 
 def trend(dimension: str, value: str, fact: str) -> Trend:
@@ -22,7 +22,7 @@ TRENDS = (
     trend("scope", "building", "the room was split on benefit"),
     trend("all probes", "", "more benefit than expected"),
 )
-ASKING = Asking(TRENDS)
+ASKING = TrendSearch(TRENDS)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_a_word_under_which_nothing_is_counted_is_named_and_the_others_still_fin
 
 def test_not_puts_first_where_it_happened_least() -> None:
     rare, often = (replace(TRENDS[0], value=value, high=high) for value, high in (("union", 0.3), ("party", 0.9)))
-    asking = Asking((often, rare))
+    asking = TrendSearch((often, rare))
     for typed in ("what does not cost our voice?", "who doesn't cost us our voice", "voice never lost "):
         answer = asking.find(typed)
         assert (answer.trends, answer.least, answer.unknown) == ((rare, often), True, ())
     assert not asking.find("cost voice").least
     assert not asking.find("cost voice no").least, "it can still become another word"
-    named = Asking((replace(often, value="No Borders"),))
+    named = TrendSearch((replace(often, value="No Borders"),))
     assert not named.find("no borders voice").least
 
 
@@ -111,7 +111,7 @@ OF_PARTNERS = (
 def test_who_asks_which_gets_one_line_for_each_and_what_else_happened_there(
     typed: str, lines: dict[int, list[int]]
 ) -> None:
-    asking = Asking(OF_PARTNERS + TRENDS[:1])
+    asking = TrendSearch(OF_PARTNERS + TRENDS[:1])
     answer = asking.find(typed)
     assert [OF_PARTNERS.index(each) for each in answer.trends if each.dimension == "partner"] == list(lines)
     assert answer.unknown == ()
@@ -121,7 +121,7 @@ def test_who_asks_which_gets_one_line_for_each_and_what_else_happened_there(
 
 def test_which_kind_of_partner_asks_for_kinds_and_one_that_is_named_is_told_whole() -> None:
     kinds = (trend("kind", "party", "skills fell"), trend("kind", "union", "skills fell"))
-    asking = Asking((*OF_PARTNERS, *kinds))
+    asking = TrendSearch((*OF_PARTNERS, *kinds))
     assert asking.find("which kind of partner costs us most?").trends == kinds
     named = asking.find("what did Copper cost us?")
     assert (named.trends, dict(named.also)) == ((OF_PARTNERS[0], OF_PARTNERS[4]), {})
@@ -148,7 +148,7 @@ def test_what_no_line_tells_is_told_on_another_page(typed: str, page: str) -> No
 
 def test_what_was_named_in_full_goes_before_what_was_named_in_part() -> None:
     partner = trend("partner", "Copper party", "skills fell")
-    asking = Asking((partner, *TRENDS))
+    asking = TrendSearch((partner, *TRENDS))
     assert asking.find("parties").trends[-1] is partner
 
 
