@@ -47,7 +47,7 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused("Nobody has placed yet.", "place a ballot")
     if placed < ALONE:
         raise Refused(
-            f"{ballots(placed)} too few: everybody would know whose. Take more of them, or go on without a reveal.",
+            f"{ballots(placed)} too few: everybody would know whose. Collect more, or go on without a reveal.",
             "go on",
         )
     return debrief.with_session(revealed=turn).with_event(f"round {turn} revealed", now)
@@ -142,7 +142,7 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
         raise Refused(
             f"There is no pattern {unknown[0]}: they go from 1 to {max(known)}."
             if known
-            else "There are no patterns: leave empty what it rests on."
+            else "There are no patterns: leave that empty."
         )
     if known and not because:
         raise Refused("Say which patterns it rests on, by their numbers: “1 4”.")

@@ -224,7 +224,7 @@ def blind_at_the_seal(debrief: Debrief) -> str:
     if not n:
         return ""
     if n < figures.ALONE:
-        return f"{figures.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
+        return f"{figures.ballots(n)} too few to be shown: {'it stays' if n == 1 else 'they stay'} blind."
     return f"{figures.ballots(n)} not revealed: the seal shows them."
 
 

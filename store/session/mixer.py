@@ -107,17 +107,17 @@ def _unmet(groups: Sequence[Sequence[Participant]], met: Pairs) -> tuple[str, ..
     said = []
     sizes = [len(group) for group in groups]
     if max(sizes) - min(sizes) > 1:
-        said.append(f"The groups are of {min(sizes)} to {max(sizes)} people, so that nobody had to change group.")
+        said.append(f"The groups have {min(sizes)} to {max(sizes)} people, so that nobody had to change groups.")
     organisations = Counter(person.organisation for group in groups for person in group)
     if len(organisations) > 1:
         alone = [at for at, group in enumerate(groups, 1) if len({p.organisation for p in group}) == 1]
         if alone:
             which = f"Group {alone[0]} is" if len(alone) == 1 else f"Groups {', '.join(map(str, alone))} are"
-            said.append(f"{which} of one organisation: the others have too few people to go round.")
+            said.append(f"{which} all from one organisation: the others have too few people to go round.")
     for name, people in organisations.items():
         counts = [sum(p.organisation == name for p in group) for group in groups]
         if max(counts) - min(counts) > 1:
-            said.append(f"{name} is spread unevenly ({people} people), so that nobody had to change group.")
+            said.append(f"{name} is spread unevenly ({people} people), so that nobody had to change groups.")
     repeated = sum(
         met.get(frozenset((fold(a.alias), fold(b.alias))), 0) > 0 for group in groups for a, b in combinations(group, 2)
     )

@@ -166,7 +166,7 @@ def test_where_there_are_no_guidelines_a_number_is_refused() -> None:
 
 def test_where_there_are_no_patterns_an_amendment_rests_on_none() -> None:
     assert amend(replace(ROOM, patterns=()), form(because=""), NOW).amendments[0].because == ()
-    assert "There are no patterns: leave empty" in refused(replace(ROOM, patterns=()), form(because="1"))
+    assert "There are no patterns: leave that empty" in refused(replace(ROOM, patterns=()), form(because="1"))
 
 
 @pytest.mark.parametrize("decision", DECISIONS)

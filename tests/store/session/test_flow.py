@@ -364,12 +364,12 @@ def test_ballots_that_the_room_has_not_seen_are_told_of_before_the_seal_shows_th
 
 def test_the_seal_shows_no_round_of_fewer_than_three_ballots() -> None:
     few = with_ballots(ready_to_seal("Ana", "Bo"), {"Ana": (5, 2), "Bo": (0, 9)})
-    assert flow.blind_at_the_seal(few) == "2 ballots are too few to be shown: blind they stay."
+    assert flow.blind_at_the_seal(few) == "2 ballots are too few to be shown: they stay blind."
     done = flow.seal(few, NOW)
     assert done.session.revealed == 0
     assert figures.figures(done).actual.n == 0
     second = with_ballots(few, {"Ana": (1, 1)}, round=2).with_session(round=2, revealed=1)
-    assert flow.blind_at_the_seal(second) == "1 ballot is too few to be shown: blind it stays."
+    assert flow.blind_at_the_seal(second) == "1 ballot is too few to be shown: it stays blind."
     assert flow.seal(second, NOW).session.revealed == 1
     assert flow.seal(few.with_session(round=2, revealed=1), NOW).session.revealed == 1
 

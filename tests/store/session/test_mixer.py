@@ -102,7 +102,7 @@ def test_pairs_that_have_met_and_groups_of_one_organisation_are_said(
     organisation = {person.alias: person.organisation for person in people}
     alone = any(len({organisation[name] for name in group}) == 1 for group in mixed.groups)
     several = len(set(organisation.values())) > 1
-    assert ("of one organisation" in said) == (alone and several)
+    assert ("all from one organisation" in said) == (alone and several)
     assert "unevenly" not in said
 
 
@@ -121,8 +121,12 @@ def test_two_who_always_sat_together_are_parted() -> None:
 def test_what_could_not_be_met_is_said_in_words() -> None:
     people = roster(["Breathers"] * 5 + ["Fund"])
     met = {frozenset({"p1", "p2"}): 1}
-    assert mix(people, 3).unmet == ("Groups 1, 2 are of one organisation: the others have too few people to go round.",)
-    assert mix(people, 2).unmet == ("Group 1 is of one organisation: the others have too few people to go round.",)
+    assert mix(people, 3).unmet == (
+        "Groups 1, 2 are all from one organisation: the others have too few people to go round.",
+    )
+    assert mix(people, 2).unmet == (
+        "Group 1 is all from one organisation: the others have too few people to go round.",
+    )
     assert mix(roster(["Breathers", "Breathers"]), 1, met).unmet == ("1 pair has worked together before.",)
     assert mix(roster(["Breathers"] * 6), 2).unmet == ()
 
@@ -176,9 +180,9 @@ def test_who_left_is_left_out_and_what_that_made_uneven_is_said() -> None:
     left = add_latecomers((("P1", "P2", "P3", "P4"), ("Gone", "P5"), ("P6",)), people)
     assert left.groups == (("P1", "P2", "P3", "P4"), ("P5",), ("P6",))
     assert left.unmet == (
-        "The groups are of 1 to 4 people, so that nobody had to change group.",
-        "Groups 1, 2, 3 are of one organisation: the others have too few people to go round.",
-        "Breathers is spread unevenly (4 people), so that nobody had to change group.",
+        "The groups have 1 to 4 people, so that nobody had to change groups.",
+        "Groups 1, 2, 3 are all from one organisation: the others have too few people to go round.",
+        "Breathers is spread unevenly (4 people), so that nobody had to change groups.",
     )
 
 
