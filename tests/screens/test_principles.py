@@ -130,6 +130,19 @@ async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
         assert kept(path)[0].adopted is None
 
 
+async def test_a_second_press_counts_only_while_its_sentence_is_in_sight(path: Path) -> None:
+    async with staged(path) as stage:
+        screen = await opened(stage)
+        await stage.enter("One.")
+        await stage.press("f4", "f2")
+        await stage.until(lambda: screen.wall and "F4 again" not in stage.hint)
+        await stage.press("f4")
+        await stage.until("F4 again puts revision 1 in force")
+        assert kept(path)[0].adopted is None
+        await stage.press("f4")
+        await stage.until("In force.")
+
+
 async def test_the_wall_has_the_statement_and_no_name(path: Path) -> None:
     held(path, IN_FORCE)
     async with staged(path, size=(120, 40)) as stage:
