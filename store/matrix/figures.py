@@ -74,7 +74,8 @@ def gap(expected: Placed, actual: Placed) -> Gap | None:
 
 def figures(debrief: Debrief, round: int = 1) -> Figures:
     """The figures of one round against what was expected. Of a round that is not revealed there are none: it is blind."""
-    revealed = debrief.ballots(round) if round <= debrief.session.revealed else ()
+    ballots = debrief.ballots(round)
+    revealed = ballots if round <= debrief.session.revealed else ()
     before, after = placed(debrief.expected), placed(revealed)
     counts, shown = _by_organisation(debrief, revealed)
     return Figures(
@@ -85,7 +86,7 @@ def figures(debrief: Debrief, round: int = 1) -> Figures:
         by_organisation=shown,
         counts=counts,
         reconstructed=any(p.reconstructed for p in debrief.expected),
-        blind=len(debrief.ballots(round)) - len(revealed),
+        blind=len(ballots) - len(revealed),
     )
 
 
