@@ -21,7 +21,7 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import Lines
 from screens.widgets.paragraphs import hung
 from store.logbook import details, listing
-from store.logbook.listing import Entry
+from store.logbook.listing import LogbookEntry
 from store.probe_state import State
 from store.words.numbers import signed
 from store.words.text import clipped, visible
@@ -108,7 +108,7 @@ class LogbookScreen(Sized[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LogbookEntry, ...] = ()
         self._drawn: object = None
         self._typed = ""
 
@@ -144,7 +144,7 @@ class LogbookScreen(Sized[None]):
         self.call_after_refresh(self._show)
 
     @property
-    def _probes(self) -> Lines[Entry]:
+    def _probes(self) -> Lines[LogbookEntry]:
         return self.query_one("#probes", Lines)
 
     @on(Pane.Roomy)
@@ -198,7 +198,7 @@ class LogbookScreen(Sized[None]):
         shown = _GAP if gap else ""
         return Content.styled(f"{left[: len(left) + gap - len(shown)]}{shown}".rstrip(), "dim")
 
-    def _row(self, entry: Entry) -> Content:
+    def _row(self, entry: LogbookEntry) -> Content:
         when, title, partner, gap_width = self._widths()
         gap = ""
         if entry.gap is not None:
@@ -231,7 +231,7 @@ class LogbookScreen(Sized[None]):
             pane.update(self._closer(entry, *pane.content_size) if entry else "", layout=False)
         self.query_one("#hint", Static).update(hinted(self._hints(entry), self.size.width - 2), layout=False)
 
-    def _in_short(self, entry: Entry) -> Content:
+    def _in_short(self, entry: LogbookEntry) -> Content:
         """Two lines about a probe."""
         gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
         whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
@@ -243,7 +243,7 @@ class LogbookScreen(Sized[None]):
             (clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, self.size.width - 2))}"
         )
 
-    def _closer(self, entry: Entry, width: int, height: int) -> Content:
+    def _closer(self, entry: LogbookEntry, width: int, height: int) -> Content:
         """All that is known of a probe without opening it; its parts stand apart where there is room for that."""
         parts = [
             hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
@@ -258,7 +258,7 @@ class LogbookScreen(Sized[None]):
         page = Content("\n\n").join(parts)
         return page if page.plain.count("\n") < height else Content("\n").join(parts)
 
-    def _hints(self, entry: Entry | None) -> tuple[str, ...]:
+    def _hints(self, entry: LogbookEntry | None) -> tuple[str, ...]:
         if entry is None:
             return ("Nothing fits what is typed: Escape clears it.",) if self._entries else ("Ctrl+Q quits",)
         does = "starts the debrief" if entry.owed else "opens it"

@@ -24,11 +24,11 @@ from tui.terminal import lenient_driver
 if TYPE_CHECKING:
     from screens.frame.host import Step, Work
     from store.archive.archive import Drafts
-    from store.book.guidelines import Step as Wording
+    from store.book.guidelines import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
 
 Found = TypeVar("Found")
 
@@ -49,7 +49,7 @@ class Keeping(Desk):
         """What is said in the terminal after Redraw has left it; mostly empty."""
         self.drafts = {}
         self._time = time or Timekeeper()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LogbookEntry, ...] = ()
         self._fresh = False
         self._saved: Debrief | None = None
         self._live = False
@@ -308,7 +308,7 @@ class Keeping(Desk):
 
     # ----------------------------------------------------------------------------------------------------------- reading
 
-    def logbook_entries(self) -> tuple[Entry, ...]:
+    def logbook_entries(self) -> tuple[LogbookEntry, ...]:
         if self._fresh:
             self._fresh = False
             return self._entries
@@ -318,7 +318,7 @@ class Keeping(Desk):
             self.notify(visible(str(error)), severity="error", markup=False, timeout=30)
         return self._entries
 
-    def _read_entries(self) -> tuple[Entry, ...]:
+    def _read_entries(self) -> tuple[LogbookEntry, ...]:
         self.archive.follow()
         return listing.entries(self.archive, datetime.fromtimestamp(self.now()).astimezone())
 
@@ -329,7 +329,7 @@ class Keeping(Desk):
 
         return self._read(find, None)
 
-    def lineage(self, number: int) -> tuple[Wording, ...]:
+    def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
         from store.book.lineage import lineage
 
         return self._read(lambda: lineage(self.archive, number), ())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.exchange.incoming.conflicts import Keep
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
     from store.logbook.search import Sought
 
 BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would teach most."
@@ -71,7 +71,7 @@ class Opening(Keeping):
         else:
             self._in_hand(lambda: self.archive.debrief(id), lambda: self._review(page, sought))
 
-    def _ask_whether_to_start(self, entry: Entry) -> None:
+    def _ask_whether_to_start(self, entry: LogbookEntry) -> None:
         def answered(answer: int | None) -> None:
             if answer == 0:
                 self.edit_probe(entry.probe)
@@ -82,7 +82,7 @@ class Opening(Keeping):
         answers = ("Open the probe and its pact", "Start the debrief all the same", "Back to the logbook")
         self.push_screen(Question(asked, answers, 2), answered)
 
-    def _ask_which(self, entry: Entry) -> None:
+    def _ask_which(self, entry: LogbookEntry) -> None:
         """The same probe has come in again and differs from ours: which of the two stays; also for all that wait, alike."""
         from store.exchange.incoming.conflicts import Keep
         from store.exchange.incoming.take import undecided
@@ -126,7 +126,7 @@ class Opening(Keeping):
         )
         self.push_screen(Question(asked, answers, later), answered)
 
-    def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
+    def _ask_about_all(self, entry: LogbookEntry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Whether some conflicts are to be decided alike: what would be lost by it is said before."""
         from store.exchange.incoming.conflicts import Keep
         from store.exchange.incoming.take import lost
@@ -249,7 +249,7 @@ class Opening(Keeping):
             else:
                 self._ask_for_dissent(BEFORE_AN_ACTION)
 
-    def _ask_for_dissent_about(self, entry: Entry) -> None:
+    def _ask_for_dissent_about(self, entry: LogbookEntry) -> None:
         from store.session.dissent import in_hand
 
         try:

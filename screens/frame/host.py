@@ -16,11 +16,11 @@ from textual.reactive import var
 from textual.widget import Widget
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
-    from store.book.guidelines import Step as Wording
+    from store.book.guidelines import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
     from store.logbook.search import Sought
     from store.model import Observation
 
@@ -90,7 +90,7 @@ class Desk(App[None]):
     """What a screen adds where the clocks run faster than real time."""
 
     @abstractmethod
-    def logbook_entries(self) -> tuple[Entry, ...]:
+    def logbook_entries(self) -> tuple[LogbookEntry, ...]:
         """The probes with their states, as they are now."""
 
     @abstractmethod
@@ -134,7 +134,7 @@ class Desk(App[None]):
         """What the group holds across probes, and what they tell, as it is saved now; None where that can't be read."""
 
     @abstractmethod
-    def lineage(self, number: int) -> tuple[Wording, ...]:
+    def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
         """Where each wording of a guideline came from, oldest first."""
 
     @abstractmethod

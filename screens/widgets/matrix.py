@@ -50,7 +50,7 @@ def coloured(rows: tuple[str, ...]) -> Content:
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
-def in_words(found: figures.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
     """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
     _, *lines = debrief_report.matrix_lines(found)
     for line in lines:
@@ -115,7 +115,7 @@ class MatrixView(Charted):
         self.post_message(self.Drawn())
 
 
-def _others(debrief: Debrief, found: figures.Figures, rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
+def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
     """The rounds that the chart is not of, a line each; also one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:

@@ -187,7 +187,7 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
                 yield f"        {moment_line(texts[number])}"
 
 
-def matrix_lines(found: figures.Figures) -> Iterator[str]:
+def matrix_lines(found: figures.MatrixFigures) -> Iterator[str]:
     """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
     yield figures.headline(found)
     yield ""
