@@ -20,7 +20,7 @@ from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from store.logbook import listing
-from store.logbook.listing import Entry
+from store.logbook.listing import LogbookEntry
 from store.probe_state import State
 
 WITH_PANE = 120
@@ -54,7 +54,7 @@ class LogbookScreen(HintScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LogbookEntry, ...] = ()
         self._drawn: object = None
         self._typed = ""
 
@@ -90,7 +90,7 @@ class LogbookScreen(HintScreen[None]):
         self.call_after_refresh(self._show)
 
     @property
-    def _probes(self) -> LineList[Entry]:
+    def _probes(self) -> LineList[LogbookEntry]:
         return self.query_one("#probes", LineList)
 
     @on(Pane.Roomy)
@@ -130,7 +130,7 @@ class LogbookScreen(HintScreen[None]):
     def _widths(self) -> Widths:
         return drawing.widths(self._probes.scrollable_content_region.width)
 
-    def _row(self, entry: Entry) -> Content:
+    def _row(self, entry: LogbookEntry) -> Content:
         return drawing.row(entry, self._widths)
 
     @on(LineList.Highlighted)
@@ -156,7 +156,7 @@ class LogbookScreen(HintScreen[None]):
     def standing_hint(self) -> str:
         return hinted(self._hints(self._probes.item), self.size.width - 2)
 
-    def _hints(self, entry: Entry | None) -> tuple[str, ...]:
+    def _hints(self, entry: LogbookEntry | None) -> tuple[str, ...]:
         if entry is None:
             return ("Nothing fits what is typed: Escape clears it.",) if self._entries else ("Ctrl+Q quits",)
         does = "starts the debrief" if entry.owed else "opens it"

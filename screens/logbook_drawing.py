@@ -8,7 +8,7 @@ from textual.content import Content
 from screens.frame.keys import PACT
 from screens.widgets.paragraphs import hung
 from store.logbook import details
-from store.logbook.listing import Entry
+from store.logbook.listing import LogbookEntry
 from store.probe_state import State
 from store.words.numbers import signed
 from store.words.text import clipped, visible
@@ -81,7 +81,7 @@ def heads(of: Widths) -> Content:
     return Content.styled(f"{left[: len(left) + of.gap - len(gap)]}{gap}".rstrip(), "dim")
 
 
-def row(entry: Entry, of: Widths) -> Content:
+def row(entry: LogbookEntry, of: Widths) -> Content:
     """A probe in the list."""
     gap = ""
     if entry.gap is not None:
@@ -105,7 +105,7 @@ def _column(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def in_short(entry: Entry, width: int) -> Content:
+def in_short(entry: LogbookEntry, width: int) -> Content:
     """A probe in two lines of `width` cells."""
     gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
     whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
@@ -115,7 +115,7 @@ def in_short(entry: Entry, width: int) -> Content:
     return Content.assemble((clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, width - 2))}")
 
 
-def in_full(entry: Entry, width: int, height: int) -> Content:
+def in_full(entry: LogbookEntry, width: int, height: int) -> Content:
     """All that is known of a probe without opening it; blank lines part it where `height` rows allow that."""
     parts = [
         hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),

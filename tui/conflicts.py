@@ -15,7 +15,7 @@ from store.words.text import clipped
 
 if TYPE_CHECKING:
     from store.exchange.incoming.conflicts import Keep
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
 
 _TOLD = 3
 """As many probes are named of those that would lose something, and for each as many kinds of record."""
@@ -28,7 +28,7 @@ class ConflictQuestions:
         """`look` opens the debrief of a probe to be read."""
         self._app, self._look = app, look
 
-    def ask(self, entry: Entry) -> None:
+    def ask(self, entry: LogbookEntry) -> None:
         """Ask which of the two stays; also for all that wait, alike."""
         from store.exchange.incoming.conflicts import Keep, undecided
 
@@ -73,7 +73,7 @@ class ConflictQuestions:
         )
         self._app.push_screen(QuestionScreen(asked, answers, later), answered)
 
-    def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
+    def _ask_about_all(self, entry: LogbookEntry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Ask whether these conflicts are to be decided alike, and say what would be lost by that."""
         from store.exchange.incoming.conflicts import Keep, lost
 

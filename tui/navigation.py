@@ -18,7 +18,7 @@ from store.words.text import clipped, visible
 from tui.conflicts import ConflictQuestions
 
 if TYPE_CHECKING:
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
     from store.logbook.search import Sought
 
 BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would teach most."
@@ -47,11 +47,11 @@ class Navigation(Host):
         else:
             self._review(id, page, sought)
 
-    def _entry_now(self, id: str) -> Entry | None:
+    def _entry_now(self, id: str) -> LogbookEntry | None:
         self.live.logbook.entries()
         return self.live.logbook.entry(id)
 
-    def _ask_whether_to_start(self, entry: Entry) -> None:
+    def _ask_whether_to_start(self, entry: LogbookEntry) -> None:
         def answered(answer: int | None) -> None:
             if answer == 0:
                 self.edit_probe(entry.probe)
@@ -129,7 +129,7 @@ class Navigation(Host):
             else:
                 self._ask_for_dissent(BEFORE_AN_ACTION)
 
-    def _ask_for_dissent_about(self, entry: Entry) -> None:
+    def _ask_for_dissent_about(self, entry: LogbookEntry) -> None:
         from store.session.dissent import in_hand
 
         try:

@@ -19,7 +19,7 @@ from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import Step
+from store.book.guidelines import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
 from store.model import WORKED, Guideline
@@ -51,7 +51,9 @@ class GuidelineScreen(BaseScreen[None]):
     curtain: reactive[bool] = reactive(True, init=False)
     chosen: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, number: int, steps: Sequence[Step], debriefs: Sequence[Held], when: date | None = None) -> None:
+    def __init__(
+        self, number: int, steps: Sequence[WordingOrigin], debriefs: Sequence[Held], when: date | None = None
+    ) -> None:
         super().__init__()
         self._number, self._debriefs, self._when = number, debriefs, when
         self._steps = tuple(reversed(steps))
@@ -116,13 +118,13 @@ class GuidelineScreen(BaseScreen[None]):
         ] or [Content("  No later debrief has said yet.")]
         return Content("\n").join([head, *lines, Content("")])
 
-    def _step(self, at: int, step: Step, width: int) -> Iterator[Content]:
+    def _step(self, at: int, step: WordingOrigin, width: int) -> Iterator[Content]:
         here = at == self.chosen
         number = len(self._steps) - at
         where = f", {visible(step.title)}" if step.title else ""
         mark = "▸ " if here else "  "
         said = Content.styled(
-            f"Wording {number}, {guidelines.since(step.version)}{where}", "bold reverse" if here else "bold"
+            f"WordingOrigin {number}, {guidelines.since(step.version)}{where}", "bold reverse" if here else "bold"
         )
         yield hung(said, width, mark, "bold $accent")
         if step.before is None:
@@ -143,7 +145,7 @@ class GuidelineScreen(BaseScreen[None]):
         yield from self._evidence(step, width)
         yield Content("")
 
-    def _evidence(self, step: Step, width: int) -> Iterator[Content]:
+    def _evidence(self, step: WordingOrigin, width: int) -> Iterator[Content]:
         if not step.patterns:
             yield Content.styled("    rests on no pattern", "dim")
         for pattern in step.patterns:

@@ -18,7 +18,7 @@ from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import Standing
+from store.book.guidelines import HeldGuideline
 from store.debrief import Debrief
 from store.words.dates import day
 from store.words.text import visible
@@ -42,7 +42,7 @@ class GuidelinesScreen(BaseScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._held: Debrief | None = None
-        self._shown: tuple[Standing, ...] = ()
+        self._shown: tuple[HeldGuideline, ...] = ()
         self._when: date | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +90,7 @@ class GuidelinesScreen(BaseScreen[None]):
                 options.highlighted = numbers.index(before) if before in numbers else 0
         self.say("")
 
-    def _head(self, held: Debrief, when: date | None, book: tuple[Standing, ...], now: int) -> Content:
+    def _head(self, held: Debrief, when: date | None, book: tuple[HeldGuideline, ...], now: int) -> Content:
         n = len(book)
         if when is not None:
             said = f"   as they stood at the end of {day(when)}"
@@ -101,7 +101,7 @@ class GuidelinesScreen(BaseScreen[None]):
         fossil = f"\n{guidelines.FOSSIL}" if long else ""
         return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
 
-    def _row(self, held: Debrief, each: Standing, now: Standing) -> Content:
+    def _row(self, held: Debrief, each: HeldGuideline, now: HeldGuideline) -> Content:
         width = self.size.width - 5
         about = [guidelines.since(each.version)]
         if each.earlier:

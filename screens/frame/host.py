@@ -22,11 +22,10 @@ from store.live.writer import ReadOnly
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.archive.archive import Drafts
-    from store.book.guidelines import Step as Wording
+    from store.book.guidelines import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
-    from store.logbook.listing import Entry
     from store.logbook.search import Sought
     from store.model import Observation
 
@@ -142,7 +141,7 @@ class Host(App[None]):
         """Enter observations as `enter` does; where another Redraw writes they are handed over to that one."""
         return tuple((line, with_remedy(why)) for line, why in self.live.observe(rule, text))
 
-    def logbook_entries(self) -> tuple[Entry, ...]:
+    def logbook_entries(self) -> tuple[LogbookEntry, ...]:
         """The probes with their states, as they are now."""
         return self.live.logbook.entries()
 
@@ -150,7 +149,7 @@ class Host(App[None]):
         """What the group holds across probes, and what they tell, as it is saved now; None where that can't be read."""
         return self.live.logbook.framework()
 
-    def lineage(self, number: int) -> tuple[Wording, ...]:
+    def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
         """Where each wording of a guideline came from, oldest first."""
         return self.live.logbook.lineage(number)
 

@@ -26,7 +26,6 @@ _STYLES = {
     chart.PATH: "$warning",
     chart.WAY: "dim",
 }
-_FRAME = re.compile("[│┤]")
 _SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
 _MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
 _LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")
@@ -40,16 +39,18 @@ def coloured(rows: tuple[str, ...]) -> Content:
     at = 0
     for row in rows:
         over = at + len(row)
-        frame = [sign.start() for sign in _FRAME.finditer(text, at, over)]
-        start, end = (frame[0] + 1, frame[-1]) if len(frame) > 1 else (over, over)
+        first = min((found for found in (row.find("│"), row.find("┤")) if found >= 0), default=0)
+        last = row.rfind("│")
+        start, end = (at + first + 1, at + last) if last > first else (over, over)
         spans.append(Span(at, start, "dim"))
-        spans += (Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end))
+        if not text[start:end].isspace():
+            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end)]
         spans.append(Span(end, over, "dim"))
         at = over + 1
-    return Content(text, spans)
+    return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
-def in_words(found: figures.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
     """The words beside the chart, but for the gap, wrapped to `width` cells: the figures and what the signs mean."""
     _, *lines = debrief_report.matrix_lines(found)
     for line in lines:
@@ -93,27 +94,28 @@ class MatrixView(Charted):
 
     def draw(self) -> None:
         """The chart, and what it says."""
-        if self._debrief is None or not self.size.height:
+        columns, height = self.size
+        if self._debrief is None or not height:
             return
-        rounds = figures.rounds(self._debrief)
+        debrief, rounds = self._debrief, figures.rounds(self._debrief)
         found = rounds[self.round - 1]
-        self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
-        rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
-        self.query_one("#chart", Static).update(coloured(rows))
-        width = max(WORDS, self.size.width - (max(map(len, rows)) if self.query_one("#chart").display else 0) - 3)
+        rows = chart.draw(found, columns - WORDS - 2, height, self.organisations)
+        drawn = self.query_one("#chart", Static)
+        drawn.display = height >= chart.SMALLEST[1]  # below that the words say it all
+        drawn.update(coloured(rows))
+        width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
-        debrief = self._debrief
         gap = hung(Content.styled(figures.headline(found, debrief.session.round > 1), "bold"), width, "")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
-        said = in_words(found, width, self.size.height >= ROOMY, self.organisations)
+        said = in_words(found, width, height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])
         self.query_one("#words", Static).update(words)
-        self.longer = words.plain.count("\n") >= self.size.height
+        self.longer = words.plain.count("\n") >= height
         self.post_message(self.Drawn())
 
 
-def _others(debrief: Debrief, found: figures.Figures, rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
+def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
     """The rounds that aren't in the chart, a line each, with one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:

@@ -17,6 +17,11 @@ _STAND_IN = "\ufdd0"
 
 
 def _wrapped(text: Content, room: int) -> list[Content]:
+    if not text.spans and text.cell_length == len(text.plain):  # the same, many times as fast
+        lines = textwrap.wrap(text.plain, room, replace_whitespace=False, break_on_hyphens=False)
+        return [Content(line) for line in lines]
+    if KEPT not in text.plain:
+        return text.wrap(room)
     held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
     return [Content(line.plain.replace(_STAND_IN, KEPT), [*line.spans]) for line in held.wrap(room)]
 
@@ -76,8 +81,10 @@ def labelled(lines: Iterable[str], width: int) -> Content:
 def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     """One styled text behind a label, wrapped to `width` cells, its further lines below where it began; `KEPT` is drawn as a blank."""
     room = max(10, width - cell_len(label))
-    lines = [Content(line.plain.replace(KEPT, " "), [*line.spans]) for line in _wrapped(text, room)]
-    first, *rest = lines or [Content("")]
-    blank = " " * cell_len(label)
-    lines = [Content.assemble((label, style), first), *(Content.assemble(blank, line) for line in rest)]
-    return Content("\n").join(lines)
+    lines = [text] if text.cell_length <= room and "\n" not in text.plain else _wrapped(text, room)
+    blank = f"\n{' ' * cell_len(label)}"
+    parts = [part for line in lines for part in (blank, line)]
+    wrapped = Content.assemble((label, style), *parts[1:])
+    if KEPT in wrapped.plain:
+        return Content(wrapped.plain.replace(KEPT, " "), [*wrapped.spans])
+    return wrapped

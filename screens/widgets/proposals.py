@@ -62,7 +62,7 @@ class ProposalsView(Charted):
         self.query_one("#words", Static).update(Content("\n").join(self._words(self._debrief, ranked, drawn, width)))
 
     def _words(
-        self, debrief: Debrief, ranked: Sequence[Ranked], drawn: chart.Lettered, width: int
+        self, debrief: Debrief, ranked: Sequence[Ranked], drawn: chart.ProposalChart, width: int
     ) -> Iterable[Content]:
         roomy = self.size.height >= ROOMY
         choice = debrief.probe.choice

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
-from store.book.guidelines import Step
+from store.book.guidelines import WordingOrigin
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
 
 R = TypeVar("R", bound=SessionRecord)
@@ -23,7 +23,7 @@ class LineageSource(Protocol):
         """Say of a record that can't be read that it is damaged."""
 
 
-def lineage(archive: LineageSource, number: int) -> tuple[Step, ...]:
+def lineage(archive: LineageSource, number: int) -> tuple[WordingOrigin, ...]:
     """Each wording of a guideline with what it came from, oldest first; nothing where no guideline has that number.
 
     Only the records of its sessions are read.
@@ -34,9 +34,9 @@ def lineage(archive: LineageSource, number: int) -> tuple[Step, ...]:
         return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
 
 
-def _step(archive: LineageSource, number: int, version: Version, before: str | None) -> Step:
+def _step(archive: LineageSource, number: int, version: Version, before: str | None) -> WordingOrigin:
     if version.session is None:
-        return Step(version, before)
+        return WordingOrigin(version, before)
     session = next(iter(archive.where("sessions", "id", version.session)), None)
     probe = next(iter(archive.where("probes", "id", session["probe"])), None) if session else None
     decided = [
@@ -49,7 +49,7 @@ def _step(archive: LineageSource, number: int, version: Version, before: str | N
     patterns = _of(archive, Pattern, version.session, because) if because else ()
     wanted = tuple(dict.fromkeys(moment for pattern in patterns for moment in pattern.moments))
     gap = session.get("gap") if session else None
-    return Step(
+    return WordingOrigin(
         version,
         before,
         amendment,

@@ -11,10 +11,10 @@ from store.live.news import Problem
 from store.logbook import listing
 
 if TYPE_CHECKING:
-    from store.book.guidelines import Step as Wording
+    from store.book.guidelines import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
-    from store.logbook.listing import Entry
+    from store.logbook.listing import LogbookEntry
 
 Found = TypeVar("Found")
 
@@ -29,18 +29,18 @@ class Logbook:
             ArchiveError: the list can't be read.
         """
         self._archive, self._now, self._tell = archive, now, tell
-        self.latest: tuple[Entry, ...] = self._read_entries()
+        self.latest: tuple[LogbookEntry, ...] = self._read_entries()
         """The probes as they were last read."""
         self._fresh = True
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LogbookEntry, ...]:
         """The probes with their states, as they are now."""
         if not self._fresh:  # the first screen shows what was read at the start
             self.latest = self._read(self._read_entries, self.latest)
         self._fresh = False
         return self.latest
 
-    def entry(self, probe: str) -> Entry | None:
+    def entry(self, probe: str) -> LogbookEntry | None:
         """One of the probes as they were last read."""
         return next((each for each in self.latest if each.probe == probe), None)
 
@@ -53,7 +53,7 @@ class Logbook:
 
         return self._read(find, None)
 
-    def lineage(self, number: int) -> tuple[Wording, ...]:
+    def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
         """Where each wording of a guideline came from, oldest first."""
         from store.book.lineage import lineage
 
@@ -65,7 +65,7 @@ class Logbook:
 
         return self._read(lambda: recurrences(self._archive), ())
 
-    def _read_entries(self) -> tuple[Entry, ...]:
+    def _read_entries(self) -> tuple[LogbookEntry, ...]:
         self._archive.follow()
         return listing.entries(self._archive, datetime.fromtimestamp(self._now()).astimezone())
 

@@ -19,7 +19,7 @@ from store.matrix.chart import (
     labelled,
     size_for,
 )
-from store.matrix.plot import Point
+from store.matrix.plot import PlotPoint
 from store.trends.probe_letters import LETTERED
 
 BOTH_ENDS = 8
@@ -31,8 +31,8 @@ class Arrow:
     """A probe on the matrix: its sign, where it was expected and where it landed."""
 
     sign: str
-    expected: Point
-    actual: Point
+    expected: PlotPoint
+    actual: PlotPoint
 
     @property
     def head(self) -> str:
@@ -42,7 +42,7 @@ class Arrow:
         return HEADS[_sign(across, far), _sign(up, far)] if far else MARK
 
 
-Cell = tuple[int, int]
+PlotCell = tuple[int, int]
 """A column and a row of the plot, from its lower left corner."""
 
 
@@ -57,10 +57,10 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
     width, height = size_for(columns, rows)
     across, up = (width - 5) // 10, (height - 5) // 10
 
-    def cell(at: Point) -> Cell:
+    def cell(at: PlotPoint) -> PlotCell:
         return int(at[0] * across + 0.5), int(at[1] * up + 0.5)
 
-    def place(at: Cell) -> Point:
+    def place(at: PlotCell) -> PlotPoint:
         return at[0] / across, at[1] / up
 
     plot = canvas(width, height)
@@ -83,7 +83,7 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
             plot.line(place(start), place(end), PATH)
             signs[start] = EXPECTED_MORE if start in standing else EXPECTED
         signs[end] = ACTUAL_MORE if end in standing else ACTUAL
-    places: dict[str, list[Point]] = {}
+    places: dict[str, list[PlotPoint]] = {}
     for at, sign in signs.items():
         places.setdefault(sign, []).append(place(at))
     for sign, those in places.items():
@@ -91,16 +91,16 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
     return labelled(plot)
 
 
-def _older(landed: Iterable[tuple[Cell, str]]) -> dict[Cell, str]:
+def _older(landed: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
     """Where the older ones landed: which way they went, or a dot where several came from several sides."""
-    heads: dict[Cell, set[str]] = {}
+    heads: dict[PlotCell, set[str]] = {}
     for end, head in landed:
         heads.setdefault(end, set()).add(head)
     return {at: next(iter(those)) if len(those) == 1 else MARK for at, those in heads.items()}
 
 
-def _together(standing: Iterable[tuple[Cell, str]]) -> dict[Cell, str]:
-    found: dict[Cell, str] = {}
+def _together(standing: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
+    found: dict[PlotCell, str] = {}
     for at, sign in standing:
         found[at] = MANY if at in found else sign
     return found
@@ -110,7 +110,7 @@ def _sign(value: float, least: float) -> int:
     return 0 if abs(value) < least else 1 if value > 0 else -1
 
 
-def _before(start: Cell, end: Cell) -> Cell:
+def _before(start: PlotCell, end: PlotCell) -> PlotCell:
     """The last cell of a way before its end."""
     across, up = end[0] - start[0], end[1] - start[1]
     long = max(abs(across), abs(up))

@@ -125,7 +125,7 @@ async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
     drawn: list[str] = []
     row = LogbookScreen._row
 
-    def counted(screen: LogbookScreen, entry: listing.Entry) -> Content:
+    def counted(screen: LogbookScreen, entry: listing.LogbookEntry) -> Content:
         drawn.append(entry.title)
         return row(screen, entry)
 

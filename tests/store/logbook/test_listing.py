@@ -143,7 +143,7 @@ def test_a_sunset_on_the_day_of_the_action_leaves_the_24_hours() -> None:
 
 
 def test_what_is_pressing_is_kept_where_there_is_little_room() -> None:
-    entry = listing.Entry(
+    entry = listing.LogbookEntry(
         "p1", "", State.LAPSED, "sunset 7 November, debrief 3 days late", "x", (), None, "", owed=True
     )
     assert entry.pressing
@@ -303,7 +303,7 @@ def test_a_damaged_record_is_said_in_a_sentence(archive: Archive, damage: dict[s
 # --------------------------------------------------------------------------------------------------------- what is found
 
 
-def one(archive: Archive, title: str, *partners: str) -> tuple[listing.Entry, ...]:
+def one(archive: Archive, title: str, *partners: str) -> tuple[listing.LogbookEntry, ...]:
     archive.save([Probe(id="p1", created=AT, title=title, partners=[{"name": name} for name in partners])])  # type: ignore[arg-type]
     return entries(archive, NOON)
 
@@ -332,7 +332,7 @@ def test_search_minds_neither_case_nor_how_a_letter_is_composed(archive: Archive
 
 @given(ANY)
 def test_any_text_can_be_searched_for(typed: str) -> None:
-    entry = listing.Entry("p1", "", State.PLANNED, "no dates yet", typed, (typed,), None, "")
+    entry = listing.LogbookEntry("p1", "", State.PLANNED, "no dates yet", typed, (typed,), None, "")
     assert matching((entry,), typed) == (entry,)
 
 
@@ -346,7 +346,9 @@ def test_titles_and_partners_are_listed_as_typed(archive: Archive, path: Path) -
 # ------------------------------------------------------------------------------------------------- the open dissent session
 
 
-def with_dissent(path: Path, sealed: str | None, ends: date | None = None, debrief: bool = False) -> listing.Entry:
+def with_dissent(
+    path: Path, sealed: str | None, ends: date | None = None, debrief: bool = False
+) -> listing.LogbookEntry:
     """The entry of a probe that has an open dissent session, which was begun or is over."""
     archive = Archive(path)
     session = Session(id="s1", probe="p1", kind="dissent", created=AT, phase="placing", began=1.0, sealed=sealed)
