@@ -196,7 +196,7 @@ class RedrawApp(Navigation):
             return
         self.farewell = (
             f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
-            f" {visible(str(self.path))}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
+            f" {visible(str(self.path))}; start redraw again to continue from there. Set REDRAW_DEBUG=1 to see where it went wrong."
         )
         self._close_messages_no_wait()
 

@@ -47,8 +47,8 @@ class Writer:
         if hindrance and not self.status.read_only:
             self._tell_status(warning=hindrance)
         if loose := ", ".join(path.name for path in self._archive.loose() if path != self._archive.path.parent):
-            advice = "“redraw check --repair” makes that yours alone."
-            self._tell(Problem(f"Others on this computer can read {loose}: {advice}", grave=False))
+            sentence = f"Other users of this computer can read {loose}: “redraw check --repair” makes it private."
+            self._tell(Problem(sentence, grave=False))
 
     def prepare(self) -> None:
         """Do ahead what the first save would have to do."""
