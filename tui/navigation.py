@@ -118,7 +118,7 @@ class Navigation(Host):
 
     def open_dissent(self, id: str) -> None:
         entry = self._entry_now(id)
-        if entry is not None and entry.dissent and (self.live.claim() or self.read_only):
+        if entry is not None and entry.dissent and (self.live.writer.claim() or self.read_only):
             self._review(id)
         elif self.may_write():
             if entry is not None and entry.dissent:
@@ -201,7 +201,7 @@ class Navigation(Host):
     def open_principles(self) -> None:
         from screens.probe.non_negotiables import PrinciplesScreen
 
-        self.live.claim()
+        self.live.writer.claim()
         if self.live.open_new():
             self.push_screen(PrinciplesScreen())
 
