@@ -19,11 +19,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screens import logbook as logbook_screen
-from screens.frame.base import Sized
-from screens.frame.drafts import Typed
+from screens.frame.base import BaseScreen
+from screens.frame.drafts import DraftScreen
 from screens.frame.host import Work
-from screens.frame.keys import EVERYWHERE, Command, bindings
-from screens.frame.question import Notice, Question
+from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
+from screens.frame.question import NoticeScreen, QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
 from store.archive.archive import ArchiveError
@@ -90,7 +90,7 @@ class RedrawApp(Navigation):
         """Start the timers, if there is an archive."""
         if self._trouble:
             self.farewell = f"redraw: {self._trouble}"
-            self.push_screen(Notice(self._trouble, "Enter leaves; nothing was changed."))
+            self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
         else:
             self.set_interval(TICK, self._tick)
             self.set_timer(PREPARE_AFTER, self._prepare)
@@ -141,8 +141,8 @@ class RedrawApp(Navigation):
     def _half_typed(self) -> Iterator[HalfTyped]:
         """What is half typed on any screen, covered or not."""
         for screen in self.screen_stack:
-            if isinstance(screen, Typed) and screen.restored and screen.is_mounted:
-                yield HalfTyped(screen.place, screen.stash(), screen.on_disk)
+            if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
+                yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
 
     def on_input_changed(self) -> None:
         """Note that something was typed."""
@@ -154,7 +154,7 @@ class RedrawApp(Navigation):
         self.live.drafts.touch()
 
     def keep_typed(self) -> None:
-        if isinstance(self.screen, Typed):
+        if isinstance(self.screen, DraftScreen):
             self.screen.flush()
         self.live.drafts.gather()
 
@@ -167,7 +167,7 @@ class RedrawApp(Navigation):
         self.live.tick()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
-            if isinstance(screen, Sized) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.tick()
 
     # ------------------------------------------------------------------------------------------------------ the end
@@ -182,7 +182,9 @@ class RedrawApp(Navigation):
                 self.exit(return_code=1)
 
         asked = f"Not everything is saved. {visible(self.unsaved)}"
-        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered)
+        self.push_screen(
+            QuestionScreen(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered
+        )
 
     def close(self) -> None:
         """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
@@ -228,13 +230,13 @@ class RedrawApp(Navigation):
 
     def action_guide(self) -> None:
         """Open the help for this screen, or close it."""
-        from screens.frame.help import Guide
+        from screens.frame.help import HelpScreen
 
         screen: Any = self.screen
-        if isinstance(screen, Guide):
+        if isinstance(screen, HelpScreen):
             screen.dismiss()
-        elif about := getattr(screen, "about", None):
-            self.push_screen(Guide(about, screen.commands))
+        elif about := getattr(screen, "help_text", None):
+            self.push_screen(HelpScreen(about, screen.commands))
 
     def action_leave(self) -> None:
         """Leave this screen in its own way; a question has to be answered first."""
@@ -253,7 +255,7 @@ class RedrawApp(Navigation):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that this screen offers, in the screen's own words."""
-        commands: tuple[Command, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
+        commands: tuple[KeyCommand, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
         offered = {(command.key, command.action): command for command in commands}
         active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
         for command in offered.values():

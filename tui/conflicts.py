@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from screens.frame.host import Host
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import ArchiveError
 from store.live.news import LogbookChanged, Problem
 from store.logbook import listing
@@ -30,8 +30,7 @@ class ConflictQuestions:
 
     def ask(self, entry: Entry) -> None:
         """Ask which of the two stays, and offer one decision for all conflicts."""
-        from store.exchange.incoming.conflicts import Keep
-        from store.exchange.incoming.take import undecided
+        from store.exchange.incoming.conflicts import Keep, undecided
 
         if not self._app.may_write():
             return
@@ -72,12 +71,11 @@ class ConflictQuestions:
             f"{clipped(entry.title, 200)}\n\nThis came in with a file. It is the same probe as {ours}{stands}, which is already here,"
             f" but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
         )
-        self._app.push_screen(Question(asked, answers, later), answered)
+        self._app.push_screen(QuestionScreen(asked, answers, later), answered)
 
     def _ask_about_all(self, entry: Entry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Ask whether to decide these conflicts alike, and say what that would lose."""
-        from store.exchange.incoming.conflicts import Keep
-        from store.exchange.incoming.take import lost
+        from store.exchange.incoming.conflicts import Keep, lost
 
         asked = "Nothing changes here."
         if keep is Keep.THEIRS:
@@ -99,14 +97,14 @@ class ConflictQuestions:
             else:
                 self.ask(entry)
 
-        question = Question(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0)
+        question = QuestionScreen(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0)
         self._app.push_screen(question, answered)
 
     def _decide(self, ids: Sequence[str], keep: Keep) -> None:
-        from store.exchange.incoming.take import settle_all
+        from store.exchange.incoming.conflicts import settle
 
         try:
-            settle_all(self._app.live.archive, ids, keep)
+            settle(self._app.live.archive, ids, keep)
         except (ArchiveError, Refused) as error:
             self._app.live.tell(Problem(str(error)))
         self._app.live.tell(LogbookChanged())

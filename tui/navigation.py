@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.host import Host
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
+from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
 from store.live.writer import ReadOnly
@@ -59,7 +60,7 @@ class Navigation(Host):
 
         asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
         answers = ("Open the probe and its pact", "Start the debrief anyway", "Back to the logbook")
-        self.push_screen(Question(asked, answers, 2), answered)
+        self.push_screen(QuestionScreen(asked, answers, 2), answered)
 
     def _review(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         from screens.review import ReviewScreen
@@ -107,7 +108,7 @@ class Navigation(Host):
             except ReadOnly as why:
                 self.say(str(why))
 
-        self.push_screen(Question(asked, answers), answered)
+        self.push_screen(QuestionScreen(asked, answers), answered)
 
     def leave_session(self) -> None:
         self.keep_typed()
@@ -134,7 +135,7 @@ class Navigation(Host):
         try:
             in_hand(self.live.archive, entry.probe, self.now())
         except (Refused, ArchiveError) as why:
-            self._ask_for_dissent(visible(str(why)))
+            self._ask_for_dissent(visible(with_remedy(why)))
         else:
             about = f"It is held before this probe:\n{clipped(entry.title, 200)}"
             self._ask_for_dissent(BEFORE_AN_ACTION, about, entry.probe)
@@ -149,7 +150,7 @@ class Navigation(Host):
 
         new = f"It starts a new probe, called “{working_title(self.now())}” until the room has chosen."
         answers = ("Begin an open dissent session", "Not now")
-        self.push_screen(Question(f"{why}\n\n{about or new}", answers, 1), answered)
+        self.push_screen(QuestionScreen(f"{why}\n\n{about or new}", answers, 1), answered)
 
     def _begin_dissent(self, id: str | None) -> None:
         try:
@@ -157,7 +158,7 @@ class Navigation(Host):
         except ReadOnly as why:
             self.say(str(why))
         except Refused as why:
-            self._ask_for_dissent(str(why))
+            self._ask_for_dissent(with_remedy(why))
 
     # ------------------------------------------------------------------------------------------------- the other screens
 
@@ -190,7 +191,7 @@ class Navigation(Host):
                 self._observe(offered[answer].probe)
 
         answers = [f"{clipped(each.title, 200)} ({each.state}, {each.when})" for each in offered]
-        self.push_screen(Question("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
+        self.push_screen(QuestionScreen("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
 
     def _observe(self, id: str) -> None:
         from screens.observe import ObserveScreen

@@ -12,9 +12,9 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
@@ -32,13 +32,13 @@ _WORKED = max(map(len, WORKED)) + 2
 """Columns for what is said of a wording."""
 
 
-class GuidelineScreen(Sized[None]):
+class GuidelineScreen(BaseScreen[None]):
     """The wording in force, or that of some day, on top; below it each wording that there was, the latest first."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = LINEAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LINEAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

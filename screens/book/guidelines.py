@@ -11,9 +11,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
@@ -24,13 +24,13 @@ from store.words.dates import day
 from store.words.text import visible
 
 
-class GuidelinesScreen(Sized[None]):
+class GuidelinesScreen(BaseScreen[None]):
     """A field to type in and the guidelines below it; the arrows move among them while the field has the focus."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = "#field"
     commands = GUIDELINES_PAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(GUIDELINES_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

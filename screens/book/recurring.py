@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
@@ -80,13 +80,13 @@ def _named(held: Held) -> str:
     return f"{visible(held.title)}, {day(date_of(held.at))}"
 
 
-class RecurringScreen(Sized[None]):
+class RecurringScreen(BaseScreen[None]):
     """What was seen most often stands first; the arrows go from one probe or guideline to the next, and Enter opens it."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = RECURRING_PAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(RECURRING_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),

@@ -15,7 +15,9 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
-from store.live.live import Live, RefusedLines, Step
+from screens.frame.refusals import with_remedy
+from screens.widgets.entry_field import Refusals
+from store.live.live import Live, Step
 from store.live.writer import ReadOnly
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
@@ -132,13 +134,13 @@ class Host(App[None]):
             if show is not None and screen.is_mounted:
                 show(self.debrief)
 
-    def enter(self, rule: Rule, text: str) -> RefusedLines:
+    def enter(self, rule: Rule, text: str) -> Refusals:
         """Enter each line of `text` by a rule; returns the lines that were refused and why."""
-        return self.live.enter(rule, text)
+        return tuple((line, with_remedy(why)) for line, why in self.live.enter(rule, text))
 
-    def observe(self, rule: Rule, text: str) -> RefusedLines:
+    def observe(self, rule: Rule, text: str) -> Refusals:
         """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
-        return self.live.observe(rule, text)
+        return tuple((line, with_remedy(why)) for line, why in self.live.observe(rule, text))
 
     def logbook_entries(self) -> tuple[Entry, ...]:
         """The probes with their states, as they are now."""

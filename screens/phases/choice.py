@@ -8,13 +8,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.frame.wall import Public
+from screens.frame.refusals import with_remedy
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen
-from screens.widgets.entry_field import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView, wall_of
+from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.matrix import proposals
@@ -23,7 +24,7 @@ from store.session import dissent
 
 
 class ChoiceScreen(PhaseScreen):
-    """The chart with the ranking and what was chosen; without a placement the proposals in their order."""
+    """The chart with the ranking and the choice; without placements, the proposals in their order."""
 
     name_of_phase = "choice"
     kind = "choice"
@@ -37,37 +38,37 @@ class ChoiceScreen(PhaseScreen):
         yield RunningRecord()
 
     def rule(self) -> Rule:
-        return dissent.choose
+        return entries.choice_rule
 
-    def mending_rule(self) -> Rule:
-        return dissent.choose
+    def editing_rule(self) -> Rule:
+        return entries.choice_rule
 
     def last_line(self) -> str | None:
-        return dissent.line_of_choice(self.debrief) or None
+        return entries.line_of_choice(self.debrief) or None
 
     def hint(self) -> str:
         if not dissent.missing(self.debrief):
             return "F4 twice seals  ·  another letter chooses anew  ·  Ctrl+T takes it back"
-        return f"a letter, then why: “A it tests both”  ·  “{dissent.NONE}” and why: nothing is chosen"
+        return f"a letter, then why: “A it tests both”  ·  “{entries.NONE}” and why: nothing is chosen"
 
     def count(self, debrief: Debrief) -> str:
         if debrief.probe.choice is not None:
             return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
         return f"{len(debrief.proposals)} proposals to choose from"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
-        """The chart, and the letter that is chosen; until one is, which is nearest to the centre."""
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
+        """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
         chosen = debrief.probe.choice
-        return Public(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
+        return WallContent(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
         again = "another letter, then why, chooses anew"
         chosen = debrief.probe.choice is not None
-        self.query_one("#field", EntryField).placeholder = again if chosen else self.placeholder
+        self.field.placeholder = again if chosen else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain
@@ -83,7 +84,7 @@ class ChoiceScreen(PhaseScreen):
 
     def _plain(self, debrief: Debrief) -> Content:
         if not debrief.proposals:
-            why = f"There are no proposals: F9 goes back to enter them, or type “{dissent.NONE}” and why."
+            why = f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why."
             return Content("\n").join([Content(why), *(Content(line) for line in dissent_report.choice(debrief))])
         blind = any(each.placements for each in debrief.proposals)
         why = "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
@@ -94,17 +95,15 @@ class ChoiceScreen(PhaseScreen):
 
     def act(self) -> None:
         if wanted := dissent.missing(self.debrief):
-            self.say(wanted, wrong=True)
-        elif self.guarded(
+            self.say(with_remedy(wanted), wrong=True)
+        elif self.confirmed(
             "seal", f"F4 again seals the open dissent session: nothing in it changes after that.{self.dropped()}"
         ):
             self.attempt(dissent.seal)
 
     def action_take_back(self) -> None:
         """Take the choice back."""
-        if self.attempt(lambda debrief, _: dissent.take_back_choice(debrief)):
-            self._mending = False
-            self.say("Taken back.")
+        self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
 
 
 SCREEN = ChoiceScreen

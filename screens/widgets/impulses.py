@@ -16,7 +16,7 @@ class RunningRecord(Static):
         super().__init__(markup=False)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw what earlier debriefs have said."""
+        """Draw the counts from earlier debriefs."""
         runs = impulses.until_now(debrief.past.debriefs)
         self.display = bool(runs)
         lines = [Content.assemble((f"{run.pull}", "bold"), str(run)[len(run.pull) :]) for run in runs]

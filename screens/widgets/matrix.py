@@ -1,4 +1,4 @@
-"""The matrix on screen: the chart that plotext draws, coloured, and beside or below it what it says in words."""
+"""The matrix on screen: the coloured chart from plotext, and what it says in words."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from store.matrix import chart, figures
 from store.report import debrief_report
 
 WORDS = 26
-"""Columns that the words beside the chart need at the least."""
+"""The least columns for the words beside the chart."""
 
 ROOMY = 20
-"""Rows from which the words are parted by empty lines."""
+"""Rows from which empty lines part the words."""
 
 _STYLES = {
     **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $warning"),
@@ -50,7 +50,7 @@ def coloured(rows: tuple[str, ...]) -> Content:
 
 
 def in_words(found: figures.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
-    """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
+    """The words beside the chart, but for the gap, wrapped to `width` cells: the figures and what the signs mean."""
     _, *lines = debrief_report.matrix_lines(found)
     for line in lines:
         label = _LABEL.match(line)
@@ -66,7 +66,7 @@ class MatrixView(Charted):
     """Chart and words, as large as there is room: the chart of one round, and in words the other rounds too."""
 
     class Drawn(Message):
-        """It was drawn, and it is known whether its words are longer than it is high."""
+        """It was drawn, so `longer` is known."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -75,17 +75,17 @@ class MatrixView(Charted):
         """The round that the chart is of, from 1."""
         self.organisations = False
         self.longer = False
-        """Whether the words go on below what is in sight."""
+        """Whether the words go on below the visible rows."""
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief: at first, and when one more is revealed, its last round."""
+        """Draw a debrief: its last round at first, and again when another one is revealed."""
         before, self._debrief = self._debrief, debrief
         if before is None or before.session.revealed != debrief.session.revealed:
             self.round = max(1, debrief.session.revealed)
         self.draw()
 
     def turn(self) -> None:
-        """People's marks, then the medians of organisations, then the same of the round before."""
+        """Turn from people's marks to the medians of organisations, then to the round before."""
         if self.organisations and self._debrief is not None:
             self.round = self.round - 1 or max(1, self._debrief.session.revealed)
         self.organisations = not self.organisations
@@ -114,7 +114,7 @@ class MatrixView(Charted):
 
 
 def _others(debrief: Debrief, found: figures.Figures, rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
-    """The rounds that the chart is not of, a line each; also one that is blind."""
+    """The rounds that aren't in the chart, a line each, with one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:
             where = f"{chart.ACTUAL} {debrief_report.place(each.actual.centre)} ({each.actual.n} placed)"

@@ -1,4 +1,4 @@
-"""Lines of a report on a page: those that go on hang below their own beginning, and entries stand apart."""
+"""Lines of a report on a page: long ones hang below their own beginning, and entries are set apart."""
 
 import re
 import textwrap
@@ -11,7 +11,7 @@ _LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
 _ENTRY = re.compile(r"\s{0,3}\S")
 
 KEPT = "\N{NO-BREAK SPACE}"
-"""A blank at which no line is broken here, where Content would."""
+"""A blank at which these functions break no line, though Content would."""
 
 _STAND_IN = "\ufdd0"
 
@@ -22,7 +22,7 @@ def _wrapped(text: Content, room: int) -> list[Content]:
 
 
 def below(text: str, width: int, indent: int) -> str:
-    """One text wrapped to `width` cells, its further lines `indent` cells in, where it began."""
+    """A text wrapped to `width` cells, its further lines indented by `indent` cells."""
     room = max(10, width - indent)
     if cell_len(text) <= room:
         return text
@@ -60,7 +60,7 @@ _LABELS = 14
 
 
 def labelled(lines: Iterable[str], width: int) -> Content:
-    """Lines of which a tab parts what they are about from what they say; what several are about stands at the first."""
+    """Lines with a label before a tab; a label that repeats is drawn only once."""
     drawn: list[Content] = []
     before = ""
     for line in lines:

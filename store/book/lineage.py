@@ -10,8 +10,8 @@ from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecor
 R = TypeVar("R", bound=SessionRecord)
 
 
-class Book(Protocol):
-    """What this needs of an archive."""
+class LineageSource(Protocol):
+    """The archive methods that a lineage is read with."""
 
     def where(self, table: str, field: str, value: str | int) -> Iterable[Mapping[str, Any]]:
         """The documents in which a field has a value."""
@@ -23,7 +23,7 @@ class Book(Protocol):
         """Say of a record that can't be read that it is damaged."""
 
 
-def lineage(archive: Book, number: int) -> tuple[Step, ...]:
+def lineage(archive: LineageSource, number: int) -> tuple[Step, ...]:
     """Each wording of a guideline with what it came from, oldest first; nothing where no guideline has that number.
 
     Only the records of its sessions are read.
@@ -34,7 +34,7 @@ def lineage(archive: Book, number: int) -> tuple[Step, ...]:
         return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
 
 
-def _step(archive: Book, number: int, version: Version, before: str | None) -> Step:
+def _step(archive: LineageSource, number: int, version: Version, before: str | None) -> Step:
     if version.session is None:
         return Step(version, before)
     session = next(iter(archive.where("sessions", "id", version.session)), None)
@@ -61,7 +61,7 @@ def _step(archive: Book, number: int, version: Version, before: str | None) -> S
     )
 
 
-def _of(archive: Book, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
+def _of(archive: LineageSource, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
     """The records of a session; where numbers are given only those, in their order."""
     rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
     wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]

@@ -1,47 +1,48 @@
-"""What is typed in the room, line by line: people, moments, ballots, patterns, feelings, positions, proposals.
+"""What people enter one by one: participants, moments, ballots, patterns, feelings, positions, proposals, observations.
 
-Every rule takes a debrief and one line and answers with the debrief that holds it, or raises `Refused` with a sentence
-that says what to type instead. `line_of` gives an entry back as it would be typed, so that the last one can be mended.
+Each file takes two steps. `read_…` turns a line into a small frozen value such as `NewMoment`, or raises `Refused`; names
+in the value are whole names. `add_…` applies the value to a debrief and keeps its text to the letter: a front end that has
+fields begins there. `…_rule` is both in a row, for typed lines. `line_of` turns an entry back into a line, to be edited.
+
+Here are the names that a front end with lines needs; values and what applies them are in the files.
 """
 
-from store.entries.ballots import Ballot, add_ballot, add_expected, read_ballot
+from store.entries.ballots import add_expected, ballot_rule, read_expected
+from store.entries.choices import NONE, choice_rule, line_of_choice
 from store.entries.editing import KINDS, instead, last, line_of, take_back
-from store.entries.feelings import add_feeling, take_back_feeling
-from store.entries.moments import moments
+from store.entries.feelings import feeling_rule, take_back_feeling_line
+from store.entries.moments import moment_rule
 from store.entries.observations import (
     as_read,
     instead_of_last,
     last_observation,
     line_of_observation,
-    observations,
+    observation_rule,
     observers,
     read_observation,
     take_back_observation,
     whose,
 )
-from store.entries.patterns import PatternLine, patterns, patterns_and_moments, read_pattern
-from store.entries.placing import instead_of_placing, last_placing, placing, take_back_placing
-from store.entries.positions import positions
+from store.entries.patterns import pattern_or_moment_rule, pattern_rule, read_pattern
+from store.entries.placing import instead_of_placing, last_placing, placing_rule, take_back_placing
+from store.entries.positions import position_rule
 from store.entries.proposals import add_proposal
-from store.entries.roster import ROLES, add_participant, awaited
+from store.entries.roster import ROLES, awaited, participant_rule
 from store.entries.rule import Rule, enter
-from store.entries.signs import SIGNS
 
 __all__ = [
     "KINDS",
+    "NONE",
     "ROLES",
-    "SIGNS",
-    "Ballot",
-    "PatternLine",
     "Rule",
-    "add_ballot",
     "add_expected",
-    "add_feeling",
-    "add_participant",
     "add_proposal",
     "as_read",
     "awaited",
+    "ballot_rule",
+    "choice_rule",
     "enter",
+    "feeling_rule",
     "instead",
     "instead_of_last",
     "instead_of_placing",
@@ -49,19 +50,21 @@ __all__ = [
     "last_observation",
     "last_placing",
     "line_of",
+    "line_of_choice",
     "line_of_observation",
-    "moments",
-    "observations",
+    "moment_rule",
+    "observation_rule",
     "observers",
-    "patterns",
-    "patterns_and_moments",
-    "placing",
-    "positions",
-    "read_ballot",
+    "participant_rule",
+    "pattern_or_moment_rule",
+    "pattern_rule",
+    "placing_rule",
+    "position_rule",
+    "read_expected",
     "read_observation",
     "read_pattern",
     "take_back",
-    "take_back_feeling",
+    "take_back_feeling_line",
     "take_back_observation",
     "take_back_placing",
     "whose",

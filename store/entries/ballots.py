@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
-from store.entries.signs import takes_out
+from store.entries.signs import TakeOut, takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-from store.words.names import find, fitting, fold
+from store.words.names import find, fitting, fold, whole_name
 from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
@@ -18,16 +18,16 @@ _LONGEST_BALLOT = 200  # characters; a longer line is no ballot, and would cost 
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """A name and two places, as typed."""
+class NewBallot:
+    """A ballot to enter: a name, and where it places the action on both axes, 0 to 10."""
 
     name: str
     autonomy: int
     benefit: int
 
 
-def read_ballot(line: str) -> Ballot:
-    """`name 3 7`, `name 3,7` or `name37`: a name or its beginning, then autonomy and benefit.
+def read_ballot(line: str) -> NewBallot:
+    """`name 3 7`, `name 3,7` or `name37`: a name or its beginning, as typed, then autonomy and benefit.
 
     Raises:
         Refused: the line has another form, or a number is outside 0 to 10.
@@ -36,14 +36,51 @@ def read_ballot(line: str) -> Ballot:
         match = form.fullmatch(line) if len(line) <= _LONGEST_BALLOT else None
         if match and match["name"].strip():
             x, y = match["x"], match["y"]
-            if len(x) > 3 or len(y) > 3 or not (0 <= int(x) <= 10 and 0 <= int(y) <= 10):
-                raise Refused("Both numbers go from 0 to 10: autonomy first, then benefit, as in “Ana 3 7”.")
-            return Ballot(match["name"].strip(" \t,:;"), int(x), int(y))
+            if len(x) > 3 or len(y) > 3:
+                raise _out_of_range()
+            ballot = NewBallot(match["name"].strip(" \t,:;"), int(x), int(y))
+            _in_range(ballot)
+            return ballot
     raise Refused("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
 
 
+def _in_range(ballot: NewBallot) -> None:
+    if not (0 <= ballot.autonomy <= 10 and 0 <= ballot.benefit <= 10):
+        raise _out_of_range()
+
+
+def _out_of_range() -> Refused:
+    return Refused("Both numbers go from 0 to 10: autonomy first, then benefit.")
+
+
+def read_ballot_line(line: str, debrief: Debrief) -> NewBallot | TakeOut:
+    """A ballot for the present round, or `-name`, which takes one back; either with the whole name.
+
+    Raises:
+        Refused: see `read_ballot` and `named`.
+    """
+    if takes_out(line):
+        return TakeOut(named(line.lstrip()[1:], [each.by for each in debrief.ballots(debrief.session.round)]))
+    ballot = read_ballot(line)
+    return replace(ballot, name=named(ballot.name, debrief.names))
+
+
+def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) -> NewBallot:
+    """Where somebody expected the probe to land, in the form of a ballot.
+
+    A name that begins one of `names` stands for it; any other is taken as typed, and so is one that is in `known`.
+
+    Raises:
+        Refused: see `read_ballot`; or the name begins several.
+    """
+    ballot = read_ballot(line)
+    if ballot.name in known or not fitting(ballot.name, names):
+        return ballot
+    return replace(ballot, name=find(ballot.name, names))
+
+
 def named(typed: str, names: Sequence[str]) -> str:
-    """The one name that `typed` means; a refusal quotes it only as far as its first digit, which may be somebody's vote.
+    """The one name that `typed` means. A refusal quotes only what comes before the first digit, which may be somebody's vote.
 
     Raises:
         Refused: nobody or several fit, or more than two numbers follow a name.
@@ -58,50 +95,69 @@ def named(typed: str, names: Sequence[str]) -> str:
     return find(beginning, names)
 
 
-def add_ballot(debrief: Debrief, line: str, now: float) -> Debrief:
-    """One person's blind ballot for the present round; `-name` takes a ballot back while the round is blind."""
+def add_ballot(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:
+    """Enter one person's blind ballot for the present round.
+
+    Raises:
+        Refused: the round is revealed, a number is outside 0 to 10, or the person is not in the roster or has placed already.
+    """
+    turn = _blind(debrief)
+    _in_range(ballot)
+    name = whole_name(ballot.name, debrief.names)
+    if any(fold(each.by) == fold(name) for each in debrief.ballots(turn)):
+        raise Refused(
+            f"{clipped(name, 40)} has placed already: take that back, or wait for a second round.", "take back a ballot"
+        )
+    return _placed(debrief, turn, replace(ballot, name=name))
+
+
+def take_back_ballot(debrief: Debrief, by: str) -> Debrief:
+    """The debrief without somebody's ballot for the present round, by their whole name.
+
+    Raises:
+        Refused: the round is revealed, or they have not placed.
+    """
+    turn = _blind(debrief)
+    name = whole_name(by, [ballot.by for ballot in debrief.ballots(turn)])
+    return replace(debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name)))
+
+
+def _blind(debrief: Debrief) -> int:
+    """The present round. Raises Refused once it is revealed."""
     live(debrief)
     turn = debrief.session.round
     if debrief.session.revealed >= turn:
-        raise Refused(f"Round {turn} is revealed and stays as it is: F4 opens a second round.")
-    mine = debrief.ballots(turn)
-    if takes_out(line):
-        name = named(line.lstrip()[1:], [ballot.by for ballot in mine])
-        return replace(
-            debrief, placements=tuple(p for p in debrief.placements if not (p.round == turn and p.by == name))
-        )
-    ballot = read_ballot(line)
-    name = named(ballot.name, debrief.names)
-    if any(fold(each.by) == fold(name) for each in mine):
-        raise Refused(
-            f"{clipped(name, 40)} has placed already: take that back with “-{clipped(name, 40)}”, or wait for a second round."
-        )
-    return _placed(debrief, turn, name, ballot)
+        raise Refused(f"Round {turn} is revealed and stays as it is.", "open a second round")
+    return turn
 
 
-def add_expected(debrief: Debrief, line: str, now: float, whole: Sequence[str] = ()) -> Debrief:
-    """Where somebody expected the probe to land; made after the action began to be over it is marked *reconstructed*.
+def ballot_rule(debrief: Debrief, line: str, now: float) -> Debrief:
+    """The rule for lines of ballots; see `read_ballot_line`."""
+    _blind(debrief)  # before anything is said about the line
+    read = read_ballot_line(line, debrief)
+    return take_back_ballot(debrief, read.name) if isinstance(read, TakeOut) else add_ballot(debrief, read, now)
 
-    Who expected something need not be in the roster. A name in `whole` is nobody's beginning: it stands as it is.
+
+def add_expected(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:
+    """Record where somebody expected the probe to land; a later one replaces an earlier one.
+
+    Made with hindsight it is marked *reconstructed*. Whoever expected something need not be in the roster.
     """
     live(debrief)
-    ballot = read_ballot(line)
-    known = ballot.name in whole or not fitting(ballot.name, debrief.names)
-    name = ballot.name if known else find(ballot.name, debrief.names)
-    kept = tuple(p for p in debrief.placements if p.round or fold(p.by) != fold(name))
-    kept_only = replace(debrief, placements=kept)
+    _in_range(ballot)
+    kept = tuple(p for p in debrief.placements if p.round or fold(p.by) != fold(ballot.name))
     after = after_the_action(debrief, now)
-    return _placed(kept_only, 0, name, ballot, reconstructed=after, at=stamp(now))
+    return _placed(replace(debrief, placements=kept), 0, ballot, reconstructed=after, at=stamp(now))
 
 
 def _placed(
-    debrief: Debrief, turn: int, name: str, ballot: Ballot, reconstructed: bool = False, at: str | None = None
+    debrief: Debrief, turn: int, ballot: NewBallot, reconstructed: bool = False, at: str | None = None
 ) -> Debrief:
     placement = Placement(
         probe=debrief.probe.id,
         round=turn,
         number=max((p.number for p in debrief.ballots(turn)), default=0) + 1,
-        by=name,
+        by=ballot.name,
         autonomy=ballot.autonomy,
         benefit=ballot.benefit,
         reconstructed=reconstructed,

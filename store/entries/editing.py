@@ -1,4 +1,4 @@
-"""Mending and taking back the last entry."""
+"""Editing and taking back the last entry."""
 
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def line_of(entry: Entry) -> str:
 
 
 KINDS = ("participants", "moments", "patterns", "ballots", "dissent", "proposals")
-"""What is entered line by line and kept as records."""
+"""What is entered line by line and saved as records."""
 
 
 def last(debrief: Debrief, kind: str) -> Entry | None:
@@ -70,7 +70,7 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
         case Pattern():
             if any(entry.number in amendment.because for amendment in debrief.amendments):
                 raise Refused(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
-            debrief = unmark(debrief, entry.number)  # what takes its number is another one
+            debrief = unmark(debrief, entry.number)  # the next pattern with this number is another one
             return replace(debrief, patterns=tuple(each for each in debrief.patterns if each is not entry))
         case Placement():
             if debrief.session.revealed >= debrief.session.round:
@@ -81,20 +81,20 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
         case Proposal():
             name = letter(entry.number)
             if entry.placements:
-                raise Refused(f"{len(entry.placements)} have placed {name}: it stays. Up mends its words.")
+                raise Refused(f"{len(entry.placements)} have placed {name}: it stays.", "reword it")
             if debrief.probe.choice and debrief.probe.choice.proposal == entry.number:
                 raise Refused(f"{name} is chosen: take the choice back first.")
             return replace(debrief, proposals=tuple(each for each in debrief.proposals if each is not entry))
 
 
 def instead(kind: str, rule: Rule) -> Rule:
-    """The rule that puts a line in the place of the last entry of a kind, under the same number.
+    """The rule for a line that replaces the last entry of a kind, under the same number.
 
-    What rests on that entry goes on resting on it, so it is taken out without asking what does. A line that takes
-    somebody out, `-name`, mends nothing.
+    Whatever rests on that entry keeps its number and goes on resting on it. A line that takes somebody out, `-name`,
+    replaces nothing.
     """
 
-    def mend(debrief: Debrief, line: str, now: float) -> Debrief:
+    def replacing(debrief: Debrief, line: str, now: float) -> Debrief:
         entry = last(debrief, kind)
         out = kind in ("participants", "ballots") and takes_out(line)
         if entry is None or out:
@@ -103,18 +103,18 @@ def instead(kind: str, rule: Rule) -> Rule:
             live(debrief)
         field = "placements" if kind == "ballots" else kind
         rest = tuple(each for each in getattr(debrief, field) if each is not entry)
-        mended = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
+        edited = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
         if isinstance(entry, Participant):
-            return _renamed(mended, entry.alias, mended.participants[-1].alias)
+            return _renamed(edited, entry.alias, edited.participants[-1].alias)
         if isinstance(entry, Proposal) and (entry.placements or debrief.probe.choice):
-            return _reworded(debrief, entry, mended.proposals[-1])
-        return mended
+            return _reworded(debrief, entry, edited.proposals[-1])
+        return edited
 
-    return mend
+    return replacing
 
 
 def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
-    """The debrief with somebody's group, moments and placements under the name that the roster has now."""
+    """The debrief with somebody's place in a group, moments and placements moved to their new name."""
     if old == new:
         return debrief
     groups = tuple(tuple(new if name == old else name for name in group) for group in debrief.session.groups)
@@ -126,7 +126,7 @@ def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
 
 
 def _reworded(debrief: Debrief, old: Proposal, new: Proposal) -> Debrief:
-    """The debrief with other words for a proposal that keeps its placements; once they are revealed it keeps its words too."""
+    """The debrief with a proposal reworded, its placements kept; once those are revealed, the words stay too."""
     chosen = debrief.probe.choice is not None and debrief.probe.choice.proposal == old.number
     if (old.placements and revealed(debrief)) or chosen:
         raise Refused(f"{letter(old.number)} has been shown to the room as it is: enter other words as a new proposal.")

@@ -1,6 +1,8 @@
 """Feelings: a word at a time, counted."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from store.debrief import Debrief
 from store.refused import Refused
@@ -9,51 +11,75 @@ from store.words.names import fold
 
 _BETWEEN = re.compile("[,;،、，；]")  # the commas and semicolons of several scripts
 
-Said = tuple[tuple[str, int], ...]
-"""Words, each with how many people said it."""
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """A word or a few, and how many people said it."""
+
+    word: str
+    count: int = 1
 
 
-def _said(line: str) -> Said:
+def read_feelings(line: str) -> tuple[Feeling, ...]:
+    """`tired`, `let down 7`, or `tired 7, proud`: a number after the words counts the people who said them."""
     return tuple(_counted(part) for part in _BETWEEN.split(line) if part.strip())
 
 
-def _counted(said: str) -> tuple[str, int]:
+def _counted(said: str) -> Feeling:
     *words, last = said.rsplit(maxsplit=1)
     counted = bool(words) and re.fullmatch(r"[0-9]{1,3}", last) is not None
-    return (words[0].strip(), int(last)) if counted else (said.strip(), 1)
+    return Feeling(words[0].strip(), int(last)) if counted else Feeling(said.strip())
 
 
-def _kept(debrief: Debrief, word: str) -> str | None:
+def _kept(feelings: Mapping[str, int], word: str) -> str | None:
     """A word as it was first typed; None where nobody has said it."""
-    return next((each for each in debrief.session.feelings if fold(each) == fold(word)), None)
+    return next((each for each in feelings if fold(each) == fold(word)), None)
 
 
-def add_feeling(debrief: Debrief, line: str, now: float) -> Debrief:
-    """A word or a few, and how many people said it where more than one did: `tired`, `let down 7`, or `tired 7, proud`."""
+def add_feelings(debrief: Debrief, said: Sequence[Feeling], now: float) -> Debrief:
+    """Count some words with those that were said before; a word is kept as it was first typed.
+
+    Raises:
+        Refused: there is no word, or one that nobody said.
+    """
     live(debrief)
-    said = _said(line)
-    if not said:
-        raise Refused("Type a word, with a number after it if several people said it: “tired 3”.")
-    if not all(count for _, count in said):
-        raise Refused("Nobody said it: leave the word out, or type how many did, as in “tired 3”.")
-    for word, count in said:
-        there = _kept(debrief, word) or word
-        feelings = debrief.session.feelings
-        debrief = debrief.with_session(feelings={**feelings, there: feelings.get(there, 0) + count})
-    return debrief
+    if not said or not all(each.word.strip() for each in said):
+        raise Refused("Type a word.", "count a feeling")
+    if any(each.count < 1 for each in said):
+        raise Refused("Nobody said it: leave the word out, or say how many people did.")
+    feelings = dict(debrief.session.feelings)
+    for each in said:
+        word = _kept(feelings, each.word) or each.word
+        feelings[word] = feelings.get(word, 0) + each.count
+    return debrief.with_session(feelings=feelings)
 
 
-def take_back_feeling(debrief: Debrief, line: str) -> Debrief:
-    """The debrief without the words (and their numbers) that were entered as `line`."""
+def take_back_feelings(debrief: Debrief, said: Sequence[Feeling]) -> Debrief:
+    """The debrief without some words that were entered.
+
+    Raises:
+        Refused: one of them was never said.
+    """
     live(debrief)
-    said = _said(line)
-    if len(said) > 1 and _kept(debrief, line):  # a record from elsewhere may hold a comma
-        said = ((line, 1),)
-    for word, count in said or ((line, 1),):
-        there = _kept(debrief, word)
-        if there is None:
+    feelings = dict(debrief.session.feelings)
+    for each in said:
+        word = _kept(feelings, each.word)
+        if word is None:
             raise Refused("There is nothing to take back.")
-        left = debrief.session.feelings[there] - count
-        others = {each: n for each, n in debrief.session.feelings.items() if each != there}
-        debrief = debrief.with_session(feelings={**others, there: left} if left > 0 else others)
-    return debrief
+        left = feelings.pop(word) - each.count
+        if left > 0:
+            feelings[word] = left
+    return debrief.with_session(feelings=feelings)
+
+
+def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
+    """The rule for lines of feelings; see `read_feelings`."""
+    return add_feelings(debrief, read_feelings(line), now)
+
+
+def take_back_feeling_line(debrief: Debrief, line: str) -> Debrief:
+    """The debrief without the words, and their numbers, that were entered as `line`."""
+    said = read_feelings(line)
+    if not said or (len(said) > 1 and _kept(debrief.session.feelings, line)):  # an imported word may hold a comma
+        said = (Feeling(line),)
+    return take_back_feelings(debrief, said)

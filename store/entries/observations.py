@@ -2,10 +2,11 @@
 
     [time] [@by] [kind:] text
 
-The three stand in any order, each once. The time is `14:05`, on the day that the action is running or was, or `2026-10-17 14:05`; without one it is now. `@by` is a
-name of one word, or the beginning of one that is known. The kind is one of four or its beginning: `friction:`, `f:`; a colon
-by itself says that it has none, and that all after it is the text; so does a second colon after a kind. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
-Whatever is none of these belongs to the text, which is kept as it is typed.
+The first three stand in any order, each at most once. The time is `14:05`, on the day of the action, or `2026-10-17 14:05`;
+without one it is now. `@by` is a name of one word, or the beginning of a known name. The kind is one of four or its
+beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that everything after it is the text; a second
+colon after a kind does the same. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
+Everything else belongs to the text, which is kept as typed.
 """
 
 import re
@@ -23,7 +24,7 @@ from store.words.observation_kinds import kind_named
 from store.words.text import clipped
 
 AHEAD = 60.0
-"""Seconds by which an observation may be ahead of this computer's clock, as another's clock may be."""
+"""Seconds by which an observation may be ahead of this computer's clock, since another computer's may be."""
 
 _TIME = re.compile(
     r"\s*(?:(?P<day>\d{4}-\d{2}-\d{2})(?:T|[ \t]+))?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2})?"
@@ -31,24 +32,31 @@ _TIME = re.compile(
     re.ASCII,
 )
 _HALF_A_DAY = re.compile(r"\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
-"""What makes another time of the one before it: 2:15 pm is not 02:15."""
+"""What changes the time before it: 2:15 pm is not 02:15."""
 
 _BY = re.compile(r"\s*@(\S{1,80})(?=\s|\Z)")
 _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line's parts; None for what it doesn't say."""
+class NewObservation:
+    """An observation to enter.
 
-    at: str | None
-    by: str | None
-    kind: str | None
+    Attributes:
+        text: kept to the letter.
+        at: when it was seen, as ISO time; None for now.
+        by: whose it is, by their whole name; None for nobody in particular.
+        kind: one of `OBSERVED`, empty for none; None where a line doesn't say, which is none too.
+    """
+
     text: str
+    at: str | None = None
+    by: str | None = None
+    kind: str | None = None
 
 
 def observers(debrief: Debrief) -> tuple[str, ...]:
-    """Whom a line's name can mean: those assigned, those who have observed, and who is in the roster as an observer."""
+    """Who can be meant by a name in a line: assigned observers, those who have observed, and observers in the roster."""
     roster = (person.alias for person in debrief.participants if fold(person.role) == "observer")
     names = (*debrief.probe.observers, *(each.by for each in debrief.observations if each.by), *roster)
     found: dict[str, str] = {}
@@ -58,11 +66,11 @@ def observers(debrief: Debrief) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def read_observation(line: str, debrief: Debrief, now: float) -> Line:
-    """A line taken apart; see the module.
+def read_observation(line: str, debrief: Debrief, now: float) -> NewObservation:
+    """What a line says, None for each part that is not in it; see the module.
 
     Raises:
-        Refused: there is no such time, it is still to come, or a name fits several.
+        Refused: there is no such time, it is in the future, or a name fits several.
     """
     names = observers(debrief)
     at = by = kind = None
@@ -80,7 +88,7 @@ def read_observation(line: str, debrief: Debrief, now: float) -> Line:
                 rest = rest.removeprefix(":") if kind else rest
                 break
     said = at is not None or by is not None or kind is not None
-    return Line(at, by, kind, rest[1:] if said and rest[:1] in (" ", "\t") else rest)
+    return NewObservation(rest[1:] if said and rest[:1] in (" ", "\t") else rest, at, by, kind)
 
 
 def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
@@ -107,7 +115,7 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
 
 
 def _day_of(debrief: Debrief, here: datetime) -> date:
-    """The day of a time without one: today while the action is running or has no dates, else the day that it was."""
+    """The day of a time without one: today while the action is running or has no dates, else the day of the action."""
     starts, ends = debrief.probe.pact.starts, debrief.probe.pact.ends
     first, last = starts or ends, ends or starts
     today = here.date()
@@ -166,38 +174,48 @@ def _kind(rest: str, names: Sequence[str]) -> tuple[str | None, str, str | None]
     return None, rest, None
 
 
-def observations(kind: str = "", by: str | None = None) -> Rule:
-    """The rule for observations: one that doesn't say its kind or whose it is has these."""
+def add_observation(debrief: Debrief, new: NewObservation, now: float) -> Debrief:
+    """Enter an observation; after the seal too.
 
-    def add_observation(debrief: Debrief, line: str, now: float) -> Debrief:
-        number = max((each.number for each in debrief.observations), default=0) + 1
-        found = _observation(debrief, line, now, number, kind, by)
-        return replace(debrief, observations=(*debrief.observations, found))
+    Raises:
+        Refused: it has no text.
+    """
+    number = max((each.number for each in debrief.observations), default=0) + 1
+    return replace(debrief, observations=(*debrief.observations, _numbered(debrief, new, number, now)))
 
-    return add_observation
 
-
-def _observation(debrief: Debrief, line: str, now: float, number: int, kind: str, by: str | None) -> Observation:
-    read = read_observation(line, debrief, now)
-    if not read.text.strip():
-        raise Refused("Write what you see after it: “f: they speak for us at the gate”.")
+def _numbered(debrief: Debrief, new: NewObservation, number: int, now: float) -> Observation:
+    if not new.text.strip():
+        raise Refused("Write what you see.", "write an observation")
     return Observation(
         probe=debrief.probe.id,
         number=number,
-        at=read.at or stamp(now),
-        by=by if read.by is None else read.by,
-        kind=kind if read.kind is None else read.kind,
-        text=read.text,
+        at=new.at or stamp(now),
+        by=new.by,
+        kind=new.kind or "",
+        text=new.text,
     )
 
 
+def observation_rule(kind: str = "", by: str | None = None) -> Rule:
+    """The rule for lines of observations; a line that doesn't say its kind or whose it is gets these."""
+
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
+        read = read_observation(line, debrief, now)
+        by_default = by if read.by is None else read.by
+        kind_default = kind if read.kind is None else read.kind
+        return add_observation(debrief, replace(read, by=by_default, kind=kind_default), now)
+
+    return rule
+
+
 def last_observation(debrief: Debrief) -> Observation | None:
-    """The last that was entered here; those that `redraw note` brought are their observers' own."""
+    """The last observation that was entered here; those from `redraw note` belong to their observers."""
     return max((each for each in debrief.observations if not each.note), key=lambda each: each.number, default=None)
 
 
 def line_of_observation(entry: Observation) -> str:
-    """An observation as it would be typed, so that it is read as it is."""
+    """An observation as it would be typed; reading it gives the same observation."""
     at = local(entry.at).isoformat(" ", "minutes")[:16]
     head = f"{at} @{entry.by}" if entry.by else at
     colon = "::" if entry.kind and not entry.by and entry.text.lstrip().startswith("@") else ":"
@@ -205,22 +223,22 @@ def line_of_observation(entry: Observation) -> str:
 
 
 def as_read(entry: Observation, now: float) -> str:
-    """How a line was read, to be checked at a glance: “09:05, friction, Tilda”; with its day where that isn't today."""
+    """How a line was read, to check at a glance: “09:05, friction, Tilda”; with the day unless it is today."""
     at, today = local(entry.at), datetime.fromtimestamp(now).astimezone().date()
     when = f"{at:%H:%M}" if at.date() == today else f"{at.day} {at:%B} {at:%H:%M}"
     return ", ".join(filter(None, (when, entry.kind or "no kind", clipped(entry.by or "", 30))))
 
 
 def instead_of_last(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The debrief with a line in the place of the last observation that was entered here.
+    """The rule for a line that replaces the last observation that was entered here.
 
     Raises:
-        Refused: as for an observation; or the session is sealed.
+        Refused: see `read_observation`; or there is none, or the session is sealed.
     """
-    entry = _mendable(debrief)
-    found = _observation(debrief, line, now, entry.number, "", None)
+    entry = _editable(debrief)
+    found = _numbered(debrief, read_observation(line, debrief, now), entry.number, now)
     if local(found.at).replace(second=0) == local(entry.at).replace(second=0, microsecond=0):
-        found = found.but(at=entry.at)  # its seconds are not in the line
+        found = found.but(at=entry.at)  # a line has no seconds
     return replace(debrief, observations=tuple(found if each is entry else each for each in debrief.observations))
 
 
@@ -230,14 +248,14 @@ def take_back_observation(debrief: Debrief) -> Debrief:
     Raises:
         Refused: there is none, or the session is sealed.
     """
-    entry = _mendable(debrief)
+    entry = _editable(debrief)
     return replace(debrief, observations=tuple(each for each in debrief.observations if each is not entry))
 
 
-def _mendable(debrief: Debrief) -> Observation:
+def _editable(debrief: Debrief) -> Observation:
     entry = last_observation(debrief)
     if entry is None:
-        raise Refused("There is nothing to mend or take back: what “redraw note” brought stays as it is.")
+        raise Refused("There is nothing to edit or take back: what “redraw note” brought stays as it is.")
     if debrief.sealed:
-        raise Refused("The debrief is sealed: what was observed stays as it is; a new line can put it right.")
+        raise Refused("The debrief is sealed: what was observed stays as it is; a new observation can put it right.")
     return entry

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.moments import moments
+from store.entries.moments import moment_rule
 from store.entries.rule import Rule
 from store.entries.signs import signed
 from store.model import Felt, Pattern, stamp
@@ -15,18 +15,26 @@ _GROUP = re.compile(r"\s*(?P<group>\d{1,2})\s*(?=[+\-−–])")
 
 
 @dataclass(frozen=True, slots=True)
-class PatternLine:
-    """A pattern's parts as typed."""
+class NewPattern:
+    """A pattern to enter.
+
+    Attributes:
+        group: the small group that saw it, from 1.
+        felt: how independence felt across it.
+        text: kept to the letter.
+        moments: the numbers of the moments that it rests on.
+        paper_maps: on how many maps on paper it rests.
+    """
 
     group: int
     felt: Felt
     text: str
-    moments: tuple[int, ...]
-    paper_maps: int
+    moments: tuple[int, ...] = ()
+    paper_maps: int = 0
 
 
-def read_pattern(line: str, group: int, felt: Felt, groups: int = 0) -> PatternLine:
-    """`[group][+|-] text # 3 8 12 p2`: group and sign default to those given, `p2` stands for two paper maps.
+def read_pattern(line: str, group: int, felt: Felt, groups: int = 0) -> NewPattern:
+    """`[group][+|-] text # 3 8 12 p2`: group and sign default to those given; `p2` stands for two paper maps.
 
     Where there are `groups`, a larger number with no blank after the sign is not a group but the beginning of the text
     (“10-minute silence”).
@@ -37,11 +45,11 @@ def read_pattern(line: str, group: int, felt: Felt, groups: int = 0) -> PatternL
     how, text = signed(line, felt)
     text, evidence = _evidence(text)
     numbers = tuple(dict.fromkeys(int(word) for word in evidence if not word.startswith("p")))
-    return PatternLine(group, how, text, numbers, sum(int(word[1:]) for word in evidence if word.startswith("p")))
+    return NewPattern(group, how, text, numbers, sum(int(word[1:]) for word in evidence if word.startswith("p")))
 
 
 def _evidence(text: str) -> tuple[str, list[str]]:
-    """A line parted before the numbers at its end: the text, and the numbers as words (`3`, `p2`).
+    """The text of a line, and the numbers at its end as words (`3`, `p2`).
 
     They follow the last # that stands by itself (`at gate #2 # 3 8`), else the first of those at the end (`#3 #8`).
     """
@@ -54,54 +62,58 @@ def _evidence(text: str) -> tuple[str, list[str]]:
     return text[:mark].rstrip(), words
 
 
-def patterns(group: int, felt: Felt) -> Rule:
-    """The rule for patterns; see `read_pattern`."""
+def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
+    """Enter a pattern.
 
-    def add_pattern(debrief: Debrief, line: str, now: float) -> Debrief:
-        live(debrief)
-        read = read_pattern(line, group, felt, len(debrief.session.groups))
-        if 0 < len(debrief.session.groups) < read.group:
-            raise Refused(f"There is no group {read.group}: they go from 1 to {len(debrief.session.groups)}.")
-        if not read.text.strip():
-            raise Refused("Write what the group saw, then # and the moments it rests on: “- the form decides # 3 8”.")
-        known = {moment.number for moment in debrief.moments}
-        if unknown := [number for number in read.moments if number not in known]:
-            raise Refused(
-                f"There is no moment {unknown[0]}: they go from 1 to {max(known, default=0)}."
-                if known
-                else "No moments are entered: rest it on paper maps, “# p3” for three of them."
-            )
-        if not read.moments and not read.paper_maps:
-            raise Refused("Say what it rests on: end the line with # and moments (“# 3 8”) or paper maps (“# p2”).")
-        if read.group < 1:
-            raise Refused(
-                "Groups are numbered from 1: begin the line with the group, as in “2- the form decides # 3 8”."
-            )
-        pattern = Pattern(
-            session=debrief.session.id,
-            number=next_number(debrief.patterns),
-            at=stamp(now),
-            group=read.group,
-            felt=read.felt,
-            text=read.text,
-            moments=read.moments,
-            paper_maps=read.paper_maps,
-        )
-        return replace(debrief, patterns=(*debrief.patterns, pattern))
+    Raises:
+        Refused: it has no text, no such group, or nothing that it rests on; or the session is sealed.
+    """
+    live(debrief)
+    if 0 < len(debrief.session.groups) < new.group:
+        raise Refused(f"There is no group {new.group}: they go from 1 to {len(debrief.session.groups)}.")
+    if not new.text.strip():
+        raise Refused("Write what the group saw.", "write a pattern")
+    known = {moment.number for moment in debrief.moments}
+    if unknown := [number for number in new.moments if number not in known]:
+        if not known:
+            raise Refused("No moments are entered: rest it on paper maps.", "count paper maps")
+        raise Refused(f"There is no moment {unknown[0]}: they go from 1 to {max(known)}.")
+    if not new.moments and new.paper_maps < 1:
+        raise Refused("Say what it rests on.", "name the evidence")
+    if new.group < 1:
+        raise Refused("Groups are numbered from 1.", "name the group")
+    pattern = Pattern(
+        session=debrief.session.id,
+        number=next_number(debrief.patterns),
+        at=stamp(now),
+        group=new.group,
+        felt=new.felt,
+        text=new.text,
+        moments=new.moments,
+        paper_maps=new.paper_maps,
+    )
+    return replace(debrief, patterns=(*debrief.patterns, pattern))
 
-    return add_pattern
+
+def pattern_rule(group: int, felt: Felt) -> Rule:
+    """The rule for lines of patterns; see `read_pattern`."""
+
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
+        return add_pattern(debrief, read_pattern(line, group, felt, len(debrief.session.groups)), now)
+
+    return rule
 
 
 _LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
 
 
-def patterns_and_moments(group: int, felt: Felt) -> Rule:
-    """The rule for small groups: patterns, and with `m` before the sign a moment that was still on paper (`m+ …`)."""
-    add_pattern, add_moment = patterns(group, felt), moments(felt)
+def pattern_or_moment_rule(group: int, felt: Felt) -> Rule:
+    """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`)."""
+    pattern, moment = pattern_rule(group, felt), moment_rule(felt)
 
-    def add(debrief: Debrief, line: str, now: float) -> Debrief:
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         if late := _LATE_MOMENT.match(line):
-            return add_moment(debrief, line[late.end() :], now)
-        return add_pattern(debrief, line, now)
+            return moment(debrief, line[late.end() :], now)
+        return pattern(debrief, line, now)
 
-    return add
+    return rule

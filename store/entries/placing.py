@@ -1,19 +1,19 @@
 """Blind placements of proposals: a name and two numbers for one of them, or two for each, in their order."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
 from store.entries.rule import Rule
-from store.entries.signs import takes_out
+from store.entries.signs import TakeOut, takes_out
 from store.entries.voices import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import fold
+from store.words.names import fold, whole_name
 from store.words.text import clipped
 
 _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTALL)
@@ -23,15 +23,20 @@ _GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class PlacingLine:
-    """A name as typed, and the numbers after it: autonomy, benefit, autonomy, benefit …"""
+class NewPlacing:
+    """Where somebody places proposals.
 
-    name: str
-    numbers: tuple[int, ...]
+    Attributes:
+        by: their whole name; there is no roster, so any name is taken.
+        places: autonomy and benefit, 0 to 10 each, by the numbers of the proposals.
+    """
+
+    by: str
+    places: Mapping[int, tuple[int, int]]
 
 
-def read_placing(line: str, proposals: int) -> PlacingLine:
-    """`name 6 5` for one proposal, or twice as many numbers as there are `proposals` for all of them.
+def name_and_numbers(line: str, proposals: int) -> tuple[str, tuple[int, ...]]:
+    """`name 6 5` for one proposal, or twice as many numbers as there are `proposals` for all of them; the name as typed.
 
     The numbers may stand together, `name 65 27 93` or `name 652793`; then a 10 has to stand by itself.
 
@@ -57,63 +62,108 @@ def read_placing(line: str, proposals: int) -> PlacingLine:
         raise Refused(
             f"Type {wanted} from 0 to 10 after the name, autonomy before benefit: {there}. A 10 stands by itself."
         )
-    return PlacingLine(name, numbers)
+    return name, numbers
 
 
 def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]:
-    """The numbers as they stand apart, where there are as many as are wanted; else a digit each, but for a 10 by itself."""
+    """The numbers as written where there are as many as are wanted; else each digit is one, except that a word “10” is ten."""
     if any(word.startswith("-") for word in written) or (
         len(written) in wanted and any(len(word) > 2 or int(word) > 10 for word in written)
     ):
-        raise Refused("All numbers go from 0 to 10: autonomy first, then benefit, as in “Ana 3 7”.")
+        raise _out_of_range()
     if len(written) in wanted:
         return tuple(map(int, written))
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
 
 
-def placing(lead: int) -> Rule:
-    """The rule for placements, of the proposal numbered `lead` or of all: see `read_placing`.
+def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing | TakeOut:
+    """A placement of the proposal numbered `lead`, or of all proposals: see `name_and_numbers`.
 
     `B: name 6 5` is for proposal B. `-name` takes back all that somebody has placed. A name need not be known before.
+
+    Raises:
+        Refused: the line has another form, or its name has placed already or fits several.
     """
+    if takes_out(line):
+        return TakeOut(named(line.lstrip()[1:], voters(debrief)))
+    addressed, rest = _addressed(debrief, line)
+    typed, numbers = name_and_numbers(rest, 1 if addressed else len(debrief.proposals))
+    by = person(typed, known(debrief))
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    one = addressed.number if addressed else lead
+    targets = [one] if len(pairs) == 1 else [each.number for each in debrief.proposals]
+    placing = NewPlacing(by, dict(zip(targets, pairs, strict=True)))
+    if (twice := _placed_already(debrief, placing)) is not None:
+        raise Refused(_twice(by, typed, twice))
+    return placing
 
-    def place(debrief: Debrief, line: str, now: float) -> Debrief:
-        _blind(debrief)
-        if takes_out(line):
-            return _without(debrief, named(line.lstrip()[1:], voters(debrief)), letters(debrief.proposals).values())
-        proposal, rest = _addressed(debrief, line)
-        one = proposal or next(each for each in debrief.proposals if each.number == lead)
-        read = read_placing(rest, 1 if proposal else len(debrief.proposals))
-        name = person(read.name, known(debrief))
-        targets = (one,) if len(read.numbers) == 2 else debrief.proposals
-        for target in targets:
-            if any(fold(mark.by) == fold(name) for mark in target.placements):
-                raise Refused(_twice(name, read.name, target))
-        pairs = zip(read.numbers[::2], read.numbers[1::2], strict=True)
-        marks = {
-            target.number: Mark(by=name, autonomy=x, benefit=y) for target, (x, y) in zip(targets, pairs, strict=True)
-        }
-        return replace(
-            debrief,
-            proposals=tuple(
-                each.but(placements=(*each.placements, marks[each.number])) if each.number in marks else each
-                for each in debrief.proposals
-            ),
+
+def add_placing(debrief: Debrief, new: NewPlacing, now: float) -> Debrief:
+    """Enter where somebody places proposals.
+
+    Raises:
+        Refused: the placements are revealed, a number is outside 0 to 10, there is no such proposal, or they placed it already.
+    """
+    _blind(debrief)
+    if not fold(new.by):
+        raise Refused("There is no name here.")
+    numbers = {each.number for each in debrief.proposals}
+    if not new.places or not new.places.keys() <= numbers:
+        raise Refused("There is no such proposal.")
+    if not all(0 <= value <= 10 for place in new.places.values() for value in place):
+        raise _out_of_range()
+    if (twice := _placed_already(debrief, new)) is not None:
+        raise Refused(
+            f"{clipped(new.by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
+            "take back a ballot",
         )
+    marks = {number: Mark(by=new.by, autonomy=x, benefit=y) for number, (x, y) in new.places.items()}
+    return replace(
+        debrief,
+        proposals=tuple(
+            each.but(placements=(*each.placements, marks[each.number])) if each.number in marks else each
+            for each in debrief.proposals
+        ),
+    )
 
-    return place
+
+def take_back_placings(debrief: Debrief, by: str) -> Debrief:
+    """The debrief without all that somebody has placed, by their whole name."""
+    _blind(debrief)
+    return _without(debrief, whole_name(by, voters(debrief)), debrief.proposals)
+
+
+def placing_rule(lead: int) -> Rule:
+    """The rule for lines of placements; see `read_placing`."""
+
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
+        _blind(debrief)  # before anything is said about the line
+        read = read_placing(line, debrief, lead)
+        return take_back_placings(debrief, read.name) if isinstance(read, TakeOut) else add_placing(debrief, read, now)
+
+    return rule
 
 
 def _blind(debrief: Debrief) -> None:
     live(debrief)
     if revealed(debrief):
-        raise Refused("The placements are revealed and stay as they are: F8 goes on to the choice.")
+        raise Refused("The placements are revealed and stay as they are.", "go on to the choice")
     if not debrief.proposals:
-        raise Refused("There are no proposals yet: F9 goes back to enter them.")
+        raise Refused("There are no proposals yet.", "go back to the proposals")
+
+
+def _placed_already(debrief: Debrief, new: NewPlacing) -> Proposal | None:
+    """The first of the proposals to be placed that the same person has placed before."""
+    placed = (each for each in debrief.proposals if each.number in new.places)
+    return next((each for each in placed if any(fold(mark.by) == fold(new.by) for mark in each.placements)), None)
+
+
+def _out_of_range() -> Refused:
+    return Refused("All numbers go from 0 to 10: autonomy first, then benefit.")
 
 
 def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
-    """The proposal that a line begins with, as in `B: Ana 6 5`, and the rest; a longer word before the colon is a name."""
+    """The proposal that a line begins with, as in `B: Ana 6 5`, and the rest; any other word before the colon is a name."""
     match = _FOR.fullmatch(line)
     if match is None or (len(match["letter"]) > 1 and match["letter"].upper() not in letters(debrief.proposals)):
         return None, line
@@ -137,13 +187,13 @@ def _without(debrief: Debrief, name: str, targets: Collection[Proposal]) -> Debr
 
 
 def _last(debrief: Debrief, lead: int) -> tuple[str, tuple[Proposal, ...]] | None:
-    """Who placed the proposal in the lead last, and what belongs to that line: all proposals where they placed all, else it."""
+    """Who placed the proposal in the lead last, and which proposals that line placed: all, if they have placed all."""
     one = next((each for each in debrief.proposals if each.number == lead and each.placements), None)
     if one is None:
         return None
     name = one.placements[-1].by
-    whole = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
-    return name, debrief.proposals if whole else (one,)
+    placed_all = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
+    return name, debrief.proposals if placed_all else (one,)
 
 
 def last_placing(debrief: Debrief, lead: int) -> str | None:
@@ -156,7 +206,7 @@ def last_placing(debrief: Debrief, lead: int) -> str | None:
     numbers = " ".join(f"{mark.autonomy} {mark.benefit}" for mark in marks)
     others = tuple(each for each in known(debrief) if each != name)
     try:
-        plain = person(read_placing(f"{name} {numbers}", len(debrief.proposals)).name, others) == name
+        plain = person(name_and_numbers(f"{name} {numbers}", len(debrief.proposals))[0], others) == name
     except Refused:
         plain = False
     return f"{name} {numbers}" if plain else f'"{name}" {numbers}'
@@ -172,12 +222,12 @@ def take_back_placing(debrief: Debrief, lead: int) -> Debrief:
 
 
 def instead_of_placing(lead: int) -> Rule:
-    """The rule that puts a line in the place of the last one of the proposal in the lead."""
-    place = placing(lead)
+    """The rule for a line that replaces the last one of the proposal in the lead."""
+    place = placing_rule(lead)
 
-    def mend(debrief: Debrief, line: str, now: float) -> Debrief:
+    def replacing(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)
         found = None if takes_out(line) else _last(debrief, lead)
         return place(_without(debrief, *found) if found else debrief, line, now)
 
-    return mend
+    return replacing

@@ -1,7 +1,7 @@
 """Positions of an open dissent session: what somebody said, verbatim, with the pull it voices."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
 from store.entries.rule import Rule
@@ -15,27 +15,34 @@ _PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
 _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
 
-def positions(pull: Pull) -> Rule:
-    """The rule for positions: `[@voice] [a>|b>] text`; without a sign it voices `pull`, without a voice it is nobody's.
+@dataclass(frozen=True, slots=True)
+class NewPosition:
+    """A position to enter.
 
-    The signs are made of what nobody says. One blank after them belongs to them; all else is kept as it is typed, and two
-    that say the same stay two.
+    Attributes:
+        pull: what it voices.
+        text: kept to the letter.
+        voice: whose it is, by their whole name; empty for nobody in particular.
     """
 
-    def add_position(debrief: Debrief, line: str, now: float) -> Debrief:
-        live(debrief)
-        voice, said = _voice(line, known(debrief))
-        sign = _PULL.match(said)
-        text = said[sign.end() :] if sign else said
-        if not text.strip():
-            raise Refused("Write what was said, word for word: “@Ruth it is their canvass by Sunday”.")
-        voiced = _pull_of(sign["pull"]) if sign else pull
-        position = Dissent(
-            probe=debrief.probe.id, number=next_number(debrief.dissent), voice=voice, pull=voiced, text=text
-        )
-        return replace(debrief, dissent=(*debrief.dissent, position))
+    pull: Pull
+    text: str
+    voice: str = ""
 
-    return add_position
+
+def read_position(line: str, pull: Pull, names: tuple[str, ...]) -> NewPosition:
+    """`[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is nobody's.
+
+    Nobody says the signs, so they are safe in speech. One blank after a sign belongs to it; everything else stays as typed.
+
+    Raises:
+        Refused: the voice fits several of `names`, or is empty.
+    """
+    voice, said = _voice(line, names)
+    sign = _PULL.match(said)
+    if sign is None:
+        return NewPosition(pull, said, voice)
+    return NewPosition(_pull_of(sign["pull"]), said[sign.end() :], voice)
 
 
 def _pull_of(sign: str) -> Pull:
@@ -45,7 +52,7 @@ def _pull_of(sign: str) -> Pull:
 def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:
     """Whose position it is, where the line begins with `@name`, and what follows.
 
-    A whole name comes first, for it may hold blanks; a new one with blanks ends before the sign of a pull.
+    Whole names are tried first, because they may hold blanks; a new name with blanks ends before the sign of a pull.
     """
     said = line.lstrip()[1:] if line.lstrip().startswith("@") else ""
     for name in sorted(names, key=len, reverse=True):
@@ -56,6 +63,26 @@ def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:
         if match := form.match(line):
             return person(match[1], names), line[match.end() :]
     return "", line
+
+
+def add_position(debrief: Debrief, new: NewPosition, now: float) -> Debrief:
+    """Enter a position. Two that say the same stay two.
+
+    Raises:
+        Refused: it has no text, or the session is sealed.
+    """
+    live(debrief)
+    if not new.text.strip():
+        raise Refused("Write what was said, word for word.", "write a position")
+    position = Dissent(
+        probe=debrief.probe.id, number=next_number(debrief.dissent), voice=new.voice, pull=new.pull, text=new.text
+    )
+    return replace(debrief, dissent=(*debrief.dissent, position))
+
+
+def position_rule(pull: Pull) -> Rule:
+    """The rule for lines of positions; see `read_position`."""
+    return lambda debrief, line, now: add_position(debrief, read_position(line, pull, known(debrief)), now)
 
 
 def line_of_position(position: Dissent) -> str:

@@ -4,22 +4,22 @@ from collections.abc import Callable
 
 from store.debrief import Debrief
 from store.refused import Refused
-from store.words.text import entries
+from store.words.text import lines_of
 
 Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""
 
 
-def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief, tuple[tuple[str, str], ...]]:
+def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief, tuple[tuple[str, Refused], ...]]:
     """Enter every line of `text`.
 
     Returns:
-        The debrief with all that could be entered, and each line that was refused with its sentence, in their order.
+        The debrief with all that could be entered, and each line that was refused, in order, with the reason.
     """
-    refused: list[tuple[str, str]] = []
-    for line in entries(text):
+    refused: list[tuple[str, Refused]] = []
+    for line in lines_of(text):
         try:
             debrief = rule(debrief, line, now)
         except Refused as why:
-            refused.append((line, str(why)))
+            refused.append((line, why))
     return debrief, tuple(refused)

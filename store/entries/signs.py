@@ -1,8 +1,17 @@
-"""The sign before a line: + for strengthened, − for compromised."""
+"""The signs that begin a line: + for strengthened, − for compromised; before a name, − takes somebody out."""
+
+from dataclasses import dataclass
 
 from store.model import Felt
 
 SIGNS = {"+": Felt.STRENGTHENED, "-": Felt.COMPROMISED, "−": Felt.COMPROMISED, "–": Felt.COMPROMISED}
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Somebody to take out again, or whose ballot to take back, by their whole name."""
+
+    name: str
 
 
 def takes_out(line: str) -> bool:
@@ -11,7 +20,10 @@ def takes_out(line: str) -> bool:
 
 
 def signed(text: str, felt: Felt) -> tuple[Felt, str]:
-    """The sign before a line, or `felt`; one blank after the sign belongs to it, all else is kept as typed."""
+    """The feeling that a line's sign gives, or `felt` without one, and the text.
+
+    One blank after the sign belongs to it; everything else stays as typed.
+    """
     stripped = text.lstrip()
     if stripped and stripped[0] in SIGNS:
         rest = stripped[1:]

@@ -1,4 +1,4 @@
-"""Who speaks and who places in an open dissent session: there is no roster, so any name is taken as it is typed."""
+"""Who speaks and who places in an open dissent session: there is no roster, so any name is taken as typed."""
 
 from store.debrief import Debrief
 from store.matrix.proposals import voters
@@ -7,7 +7,7 @@ from store.words.names import find, fitting, fold
 
 
 def known(debrief: Debrief) -> tuple[str, ...]:
-    """Every name that has come up: voices, then whoever placed a proposal; each as it was first typed."""
+    """Every name so far: voices, then whoever placed a proposal; each as it was first typed."""
     seen: dict[str, str] = {}
     for name in (*(position.voice for position in debrief.dissent if position.voice), *voters(debrief)):
         seen.setdefault(fold(name), name)
@@ -15,7 +15,7 @@ def known(debrief: Debrief) -> tuple[str, ...]:
 
 
 def person(typed: str, names: tuple[str, ...]) -> str:
-    """The known name that `typed` begins, else a new one. In quotes it is that very name, though another begins with it.
+    """The known name that `typed` begins, else a new one. A name in quotes is taken exactly, even if it begins a known one.
 
     Raises:
         Refused: several fit, or there is no name.

@@ -34,21 +34,21 @@ COMMANDS: Mapping[str, Callable[[Debrief, float], Debrief]] = {
 
 def _place(debrief: Debrief, line: str, now: float) -> Debrief:
     if not debrief.proposals:
-        raise Refused("There are no proposals yet: enter them first.")
-    return entries.placing(debrief.proposals[0].number)(debrief, line, now)
+        raise Refused("There are no proposals yet.", "go back to the proposals")
+    return entries.placing_rule(debrief.proposals[0].number)(debrief, line, now)
 
 
 RULES: Mapping[str, Rule] = {
-    "participants": entries.add_participant,
-    "moments": entries.moments(Felt.STRENGTHENED),
-    "patterns": entries.patterns_and_moments(1, Felt.STRENGTHENED),
-    "ballots": entries.add_ballot,
-    "feelings": entries.add_feeling,
-    "dissent": entries.positions("autonomy"),
+    "participants": entries.participant_rule,
+    "moments": entries.moment_rule(Felt.STRENGTHENED),
+    "patterns": entries.pattern_or_moment_rule(1, Felt.STRENGTHENED),
+    "ballots": entries.ballot_rule,
+    "feelings": entries.feeling_rule,
+    "dissent": entries.position_rule("autonomy"),
     "proposals": entries.add_proposal,
     "placings": _place,
-    "choice": dissent.choose,
-    "observations": entries.observations(),
+    "choice": entries.choice_rule,
+    "observations": entries.observation_rule(),
 }
 """The rule for each kind of entry.
 

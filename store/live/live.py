@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # the logbook is shown before the models are needed
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """Makes the next debrief from the present one and `now`."""
 
-RefusedLines: TypeAlias = tuple[tuple[str, str], ...]
-"""The lines that were not entered, each with a sentence that says why."""
+RefusedLines: TypeAlias = tuple[tuple[str, Exception], ...]
+"""The lines that were not entered, each with what refuses it; a front end may add the key that helps."""
 
 RETRY = 5.0
 """Seconds until a failed save is tried again."""
@@ -226,7 +226,7 @@ class Live:
         try:
             self.change(step)
         except ReadOnly as why:
-            return ((text, str(why)),)
+            return ((text, why),)
         return refused
 
     def observe(self, rule: Rule | str, text: str) -> RefusedLines:

@@ -52,19 +52,19 @@ class Notes:
             self._told.add(name)
             tell(Problem(sentence, grave=False))
 
-    def hand_over(self, rule: Rule, text: str, debrief: Debrief, now: float) -> tuple[tuple[str, str], ...]:
+    def hand_over(self, rule: Rule, text: str, debrief: Debrief, now: float) -> tuple[tuple[str, Exception], ...]:
         """Leave observations for the Redraw that writes; returns the lines that were refused and why."""
         from store.entries import enter
         from store.notes.take_in import hand_over
-        from store.words.text import entries
+        from store.words.text import lines_of
 
-        refused: list[tuple[str, str]] = []
-        for line in entries(text):
+        refused: list[tuple[str, Exception]] = []
+        for line in lines_of(text):
             entered, why = enter(rule, debrief, line, now)
             refused += why
             try:
                 for each in entered.observations[len(debrief.observations) :]:
                     self.handed_over += (hand_over(self._archive, debrief.probe, each),)
             except ArchiveError as error:
-                refused.append((line, str(error)))
+                refused.append((line, error))
         return tuple(refused)

@@ -14,7 +14,9 @@ from store.words.text import clipped
 Row = Mapping[str, Any]
 
 _LONGEST = 400
-"""Characters of a text that are shown: the whole is behind Enter."""
+"""Characters of a text that are shown: the rest is shown when the probe is opened."""
+
+NOT_AGREED = "the pact is not agreed yet"
 
 
 def told(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -67,7 +69,7 @@ def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
     closing = session.get("closing") or {}
     if not session.get("sealed"):
         if entry.unfinished:
-            yield "the pact is agreed" if pact.get("agreed") else "the pact is not agreed yet: F6"
+            yield "the pact is agreed" if pact.get("agreed") else NOT_AGREED
         return
     if closing.get("sunset"):
         until = closing.get("renewed_until")

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from store.probe_state import Standing, State, standing
+from store.probe_state import ProbeState, State, state_of
 from store.words.dates import date_of
 from store.words.names import bare
 
@@ -73,7 +73,7 @@ class Entry(NamedTuple):
 
     @property
     def wants_debrief(self) -> bool:
-        """Whether Enter starts or resumes a debrief rather than a review."""
+        """Whether opening it starts or resumes a debrief rather than a review."""
         return self.ours and (self.pressing or not self.session)
 
     @property
@@ -132,17 +132,17 @@ def _entry(
 ) -> tuple[tuple[int, float], Entry]:
     """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
     pact = row.get("pact") or {}
-    stands = standing(pact, session, now)
+    stands = state_of(pact, session, now)
     origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
     theirs = bool(origin or differs)
     dissent = ""
     if differs:
-        stands = Standing(State.CONFLICT, f"differs from {differs}")
+        stands = ProbeState(State.CONFLICT, f"differs from {differs}")
     elif origin:
-        stands = Standing(stands.state, f"of {origin}")
+        stands = ProbeState(stands.state, f"of {origin}")
     elif before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
         dissent = before["phase"]
-        stands = Standing(State.LIVE, f"dissent, at {dissent}")
+        stands = ProbeState(State.LIVE, f"dissent, at {dissent}")
     gap = session.get("gap") if session else None
     entry = Entry(
         probe=row["id"],

@@ -4,7 +4,6 @@
 “Surface the Contradictions”).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +64,7 @@ def lettered(proposals: Sequence[Proposal], typed: str) -> Proposal:
     if found is not None:
         return found
     if not known:
-        raise Refused("There are no proposals yet: F9 goes back to enter them.")
+        raise Refused("There are no proposals yet.", "go back to the proposals")
     names = list(known)
     there = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
     raise Refused(f"There is no proposal {clipped(typed.upper(), 10)}: there is {there}.")
@@ -145,12 +144,3 @@ def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
     if at == 0:
         return f"{name} is nearest to the centre: {where}, a distance of {far}{with_}."
     return f"{name} is {far} from the centre, at {where}{with_}."
-
-
-_CHOSEN = re.compile(r"\s*(?P<letter>[A-Za-z]{1,4})(?:[.,:;)]+|(?=\s|$))\s?(?P<reason>.*)", re.DOTALL)
-
-
-def read_choice(line: str) -> tuple[str, str]:
-    """`B it tests both`: the first word, and the text after it as typed. The first is empty where no word begins the line."""
-    match = _CHOSEN.fullmatch(line)
-    return (match["letter"], match["reason"]) if match else ("", line)

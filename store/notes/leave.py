@@ -134,10 +134,10 @@ def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
         Refused: a line can't be read. Then nothing is noted, for nobody could tell afterwards which lines were.
     """
     from store.archive.archive import Archive  # it takes long, and a note of one line needs nothing of it
-    from store.entries import enter, observations
+    from store.entries import enter, observation_rule
 
     before = Archive(path).debrief(whole.probe)
-    after, refused = enter(observations(whole.kind, whole.by), before, whole.text, now)
+    after, refused = enter(observation_rule(whole.kind, whole.by), before, whole.text, now)
     if refused:
         line, why = refused[0]
         raise Refused(f"Nothing is noted, for “{clipped(line, 60)}” can't be read. {why}")

@@ -299,7 +299,7 @@ def close(debrief: Debrief) -> Iterator[str]:
 def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
     used = planned_against_used(debrief, now)
     if used and not any(spent for *_, spent in used):
-        yield "The clock was never started: F5 starts it. How long a phase took is not known."
+        yield "The clock was never started, so how long each phase took is not known."
     elif used:
         together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
         yield f"{'':<15}{'planned':>9}{'used':>13}"

@@ -1,1 +1,1 @@
-"""A session, live: its clock, its phases, what the room decides, and what it all says, in words and in the matrix."""
+"""A session while it runs: its clock, its phases, and what the room decides."""

@@ -1,4 +1,4 @@
-"""What the room decides: groups, reveals, amendments, sovereignty, the close. Each rule answers with a new debrief."""
+"""What the room decides: groups, reveals, amendments, sovereignty, the close. Each rule returns a new debrief."""
 
 import re
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from store.session import mixer
 from store.session.flow import live, too_early
 from store.words import dates
 from store.words.names import fold
-from store.words.text import entries
+from store.words.text import lines_of
 
 
 def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> tuple[Debrief, tuple[str, ...]]:
-    """Make the small groups anew; also answers with what could not be met."""
+    """Mix the small groups, replacing any there are; also returns what could not be met, as sentences."""
     live(debrief)
     if not debrief.participants:
-        raise Refused("Nobody is in the roster yet: F9 goes back to the opening, where names are entered.")
+        raise Refused("Nobody is in the roster yet.", "go back to the opening")
     mixed = mixer.mix(debrief.participants, count or mixer.how_many(len(debrief.participants)), debrief.past.pairs)
     return debrief.with_session(groups=mixed.groups).with_event("groups mixed", now), mixed.unmet
 
 
 def seat_latecomers(debrief: Debrief) -> tuple[Debrief, tuple[str, ...]]:
-    """Give everybody who is in no group a place, without moving anybody; also what could not be met."""
+    """Put everybody who is in no group into one, without moving anybody; also returns what could not be met."""
     if not debrief.session.groups or debrief.sealed:
         return debrief, ()
     mixed = mixer.add_latecomers(debrief.session.groups, debrief.participants, debrief.past.pairs)
@@ -33,10 +33,10 @@ def seat_latecomers(debrief: Debrief) -> tuple[Debrief, tuple[str, ...]]:
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:
-    """Show the round's ballots. From then on they stay as they are.
+    """Show the round's ballots. They can't be changed after that.
 
     Raises:
-        Refused: there are fewer than three: what they show would be one person's vote.
+        Refused: there are fewer than three, which would show one person's vote.
     """
     live(debrief)
     turn = debrief.session.round
@@ -44,10 +44,11 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused(f"Round {turn} is revealed already.")
     placed = len(debrief.ballots(turn))
     if not placed:
-        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+        raise Refused("Nobody has placed yet.", "place a ballot")
     if placed < ALONE:
         raise Refused(
-            f"{ballots(placed)} too few: everybody would know whose. Enter more; F8 goes on without a reveal."
+            f"{ballots(placed)} too few: everybody would know whose. Take more of them, or go on without a reveal.",
+            "go on",
         )
     return debrief.with_session(revealed=turn).with_event(f"round {turn} revealed", now)
 
@@ -63,10 +64,14 @@ def another_round(debrief: Debrief, now: float) -> Debrief:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentForm:
-    """An amendment as it stands in its form.
+    """An amendment as its form has it.
 
-    `replaces` is empty, the number of a guideline, or the wording of one that is not in the archive yet; `because` the
-    numbers of patterns; `reservations` one a line.
+    Attributes:
+        principle: the new wording.
+        replaces: empty, the number of a guideline, or the wording of one that is not in the archive yet.
+        because: numbers of patterns.
+        decision: one of `DECISIONS`.
+        reservations: one a line.
     """
 
     principle: str = ""
@@ -77,10 +82,10 @@ class AmendmentForm:
 
 
 def replaced(guidelines: Sequence[Guideline], typed: str) -> Guideline | None:
-    """The guideline that `typed` names by number or wording; None for no text, or a wording that is not in the book.
+    """The guideline that `typed` names by its number or wording; None for no text, or for a wording that is not in the book.
 
     Raises:
-        Refused: a number that no guideline has.
+        Refused: no guideline has that number.
     """
     wanted = typed.strip()
     if re.fullmatch(r"#?[0-9]{1,6}", wanted):
@@ -104,13 +109,13 @@ def worded(guidelines: Sequence[Guideline], text: str) -> Guideline | None:
 def with_principle(
     guidelines: Sequence[Guideline], principle: str, replaces: Guideline | str | None, at: str, session: str
 ) -> tuple[tuple[Guideline, ...], int]:
-    """The guidelines with a new wording, and the number of the one that has it.
+    """The guidelines with a new wording, and the number of the guideline that has it.
 
     Args:
-        guidelines: as they are.
+        guidelines: the guidelines so far.
         principle: the new wording.
-        replaces: the guideline that is revised; a wording that was never in the archive; or None for a new principle.
-        at: since when, as ISO time.
+        replaces: the guideline to revise; a wording that was never in the archive; or None for a new principle.
+        at: when it comes into force, as ISO time.
         session: the session that decided it.
     """
     version = Version(text=principle, since=at, session=session)
@@ -126,7 +131,7 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
     """Add a guideline or revise one, with the patterns it rests on, how it was decided and the reservations.
 
     Raises:
-        Refused: no wording, an unknown guideline or pattern, or no pattern where there are some.
+        Refused: there is no wording, an unknown guideline or pattern, or no pattern although some were entered.
     """
     live(debrief)
     if not form.principle.strip():
@@ -157,13 +162,13 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
         replaces=replaces,
         because=because,
         decision=form.decision,
-        reservations=entries(form.reservations),
+        reservations=lines_of(form.reservations),
     )
     return replace(debrief, amendments=(*debrief.amendments, amendment), guidelines=guidelines)
 
 
 def take_back_amendment(debrief: Debrief) -> tuple[Debrief, AmendmentForm]:
-    """The debrief without its last amendment, whose guideline is again as it was; also the form, filled in."""
+    """The debrief without its last amendment, its guideline restored; also that amendment as a form to fill in again."""
     live(debrief)
     if not debrief.amendments:
         raise Refused("There is nothing to take back.")
@@ -194,7 +199,7 @@ def _numbers(typed: str) -> tuple[int, ...]:
 
 
 def measure(debrief: Debrief, name: str, change: int | None, note: str) -> Debrief:
-    """Say how one of the four measures changed, −2 to +2; None takes it back. Keeps the note as typed."""
+    """Record how one of the four measures changed, −2 to +2; None takes it back. The note stays as typed."""
     live(debrief)
     if name not in MEASURES:
         raise KeyError(name)
@@ -205,7 +210,7 @@ def measure(debrief: Debrief, name: str, change: int | None, note: str) -> Debri
 
 
 def count_turnout(debrief: Debrief, typed: str) -> Debrief:
-    """How many came. It is kept, and never added in."""
+    """Record how many people came. Turnout is never added to the measures."""
     live(debrief)
     wanted = typed.strip()
     if not wanted:
@@ -216,22 +221,22 @@ def count_turnout(debrief: Debrief, typed: str) -> Debrief:
 
 
 def bear_out(debrief: Debrief, number: int, borne_out: bool | None) -> Debrief:
-    """Keep whether what happened bore a position of dissent out; None takes it back.
+    """Record whether what happened bore out a position of dissent; None takes it back.
 
     Raises:
-        Refused: the session is sealed or comes before the action, or there is no such position.
+        Refused: the session is sealed or precedes the action, or there is no such position.
     """
     live(debrief)
     if debrief.session.kind != "debrief":
-        raise Refused("What happened is known after the action: the debrief says whether it was borne out.")
+        raise Refused("What happened is known only after the action: answer this in the debrief.")
     if all(each.number != number for each in debrief.dissent):
-        raise Refused("That position is there no more: choose another with the arrows.")
+        raise Refused("That position is no longer there: choose another.")
     said = tuple(each.but(borne_out=borne_out) if each.number == number else each for each in debrief.dissent)
     return replace(debrief, dissent=said)
 
 
 def close_with(debrief: Debrief, **changes: object) -> Debrief:
-    """Change what the session ends with: see `Closing`."""
+    """Change some of what the session ends with; see `Closing`."""
     live(debrief)
     return debrief.with_session(closing=debrief.session.closing.but(**changes))
 
@@ -240,7 +245,7 @@ def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
     """Set the new end of a renewal; nothing typed takes it back.
 
     Raises:
-        Refused: it is no day, or none on which a renewed probe can end: see `flow.too_early`.
+        Refused: it is not a day, or a renewed probe can't end on that day; see `flow.too_early`.
     """
     until = dates.read(typed) if typed.strip() else None
     if until is not None and (why := too_early(debrief, until, now)):
@@ -249,7 +254,7 @@ def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
 
 
 def explain_no_amendment(debrief: Debrief, reason: str) -> Debrief:
-    """Record why no guideline is added or revised; without an amendment the session can't be sealed otherwise."""
+    """Record why no guideline is added or revised; a session without an amendment can't be sealed without it."""
     live(debrief)
     return debrief.with_session(no_amendment=reason)
 

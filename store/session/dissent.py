@@ -1,35 +1,32 @@
-"""The open dissent session: how it begins, the reveal, the choice, how it ends. Each rule answers with a new debrief.
+"""The open dissent session: how it begins, the reveal, the choice, how it ends. Each rule returns a new debrief.
 
 “Before selecting a micro-experiment, gather your base for what might be called an open dissent session.” (the essay,
 “Surface the Contradictions”).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from store.debrief import Debrief
-from store.matrix.proposals import letter, lettered, ranking, read_choice, revealed
+from store.matrix.proposals import letter, lettered, ranking, revealed
 from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
 from store.session.flow import after_the_action, live
 
-NONE = "none"
-"""What is typed in place of a letter where the room chooses none of its proposals."""
-
 
 class Book(Protocol):
-    """What this needs of an archive."""
+    """The archive methods that this uses."""
 
     def debrief(self, name: str) -> Debrief:
-        """The whole of a probe with its session."""
+        """A probe with its session, whole."""
 
     def new_debrief(self, now: float) -> Debrief:
-        """A debrief of a probe that is not in the archive yet."""
+        """An empty debrief, of a probe that is not in the archive yet."""
 
     def new_id(self, table: str) -> str:
-        """An id that no record of a table has."""
+        """An id that is free in a table."""
 
 
 def working_title(now: float) -> str:
@@ -39,7 +36,7 @@ def working_title(now: float) -> str:
 
 
 def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
-    """The probe with its open dissent session in hand: the one it has, or a new one under `id`.
+    """The probe with its open dissent session: the one it has, or a new one with the id `id`.
 
     Raises:
         Refused: its debrief has begun, or its open dissent session is over.
@@ -66,9 +63,9 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
 
 
 def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
-    """What is saved of a probe, and the same with its open dissent session in hand; None for a new probe.
+    """A probe as it is saved, and the same with its open dissent session; None for a new probe.
 
-    A session that is new is not saved yet: the first change in it does that, so that to look at it leaves no trace.
+    A new session is saved with the first change in it, so that just looking leaves no trace.
 
     Raises:
         Refused: see `opened`.
@@ -80,40 +77,53 @@ def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> t
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:
-    """Show all placements at once. From then on they stay as they are."""
+    """Show all placements at once. They can't be changed after that.
+
+    Raises:
+        Refused: they are revealed already, or nobody has placed.
+    """
     live(debrief)
     if revealed(debrief):
-        raise Refused("The placements are revealed already: F8 goes on to the choice.")
+        raise Refused("The placements are revealed already.", "go on to the choice")
     if not debrief.proposals:
-        raise Refused("There are no proposals yet: F9 goes back to enter them.")
+        raise Refused("There are no proposals yet.", "go back to the proposals")
     if not any(proposal.placements for proposal in debrief.proposals):
-        raise Refused("Nobody has placed yet: type a name and two numbers, as in “Ana 3 7”.")
+        raise Refused("Nobody has placed yet.", "place a ballot")
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
 
 
-def choose(debrief: Debrief, line: str, now: float) -> Debrief:
-    """`B it tests both`: choose a proposal, and say why; `none it is too early`: choose none of them.
+@dataclass(frozen=True, slots=True)
+class NewChoice:
+    """What the room chooses, and why; the letter of a proposal, or None for none of them."""
 
-    The probe takes its title from the proposal, and what it is expected to be from where the room placed that: the debrief
-    is measured against it. A later choice takes the place of an earlier one.
+    letter: str | None
+    reason: str = ""
+
+
+def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
+    """Choose a proposal, or none; a later choice replaces an earlier one.
+
+    The probe takes its title from the proposal. Where the room placed the proposal becomes what is expected of the probe, and
+    the debrief is measured against that.
+
+    Raises:
+        Refused: there is no such proposal, the placements are still blind, or a reason is missing.
     """
     live(debrief)
-    word, reason = read_choice(line)
-    if word.casefold() == NONE:
-        return _choose_none(debrief, reason, now)
+    if new.letter is None:
+        return _choose_none(debrief, new.reason)
     if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
-        raise Refused("The placements are blind still: F9 goes back, and F4 reveals them there.")
-    if not word:
-        raise Refused("Begin with the letter of a proposal, then say why: “A it tests both”.")
-    chosen = lettered(debrief.proposals, word)
+        raise Refused("The placements are still blind.", "go back and reveal")
+    if not new.letter:
+        raise Refused("Choose a proposal by its letter.", "name a proposal")
+    chosen = lettered(debrief.proposals, new.letter)
     first = ranking(debrief.proposals)[0]
-    if first.placed.n and first.proposal is not chosen and not reason.strip():
+    if first.placed.n and first.proposal is not chosen and not new.reason.strip():
         raise Refused(
-            f"{first.letter} stands first: say after the letter why the room chooses {letter(chosen.number)},"
-            f" as in “{letter(chosen.number)} it tests both”."
+            f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
     without = take_back_choice(debrief) if debrief.probe.choice else debrief
-    choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
+    choice = Choice(proposal=chosen.number, reason=new.reason, at=stamp(now), instead_of=without.probe.title)
     return replace(
         without,
         probe=without.probe.but(choice=choice, title=chosen.title),
@@ -122,7 +132,7 @@ def choose(debrief: Debrief, line: str, now: float) -> Debrief:
 
 
 def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[Placement, ...]:
-    """All placements, with those of the proposal as the expected ones; where nobody placed it, those that there are."""
+    """All placements, with those of the proposal as what is expected; where nobody placed it, they stay as they are."""
     if not chosen.placements:
         return debrief.placements
     expected = (
@@ -140,15 +150,19 @@ def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[
     return *(each for each in debrief.placements if each.round), *expected
 
 
-def _choose_none(debrief: Debrief, reason: str, now: float) -> Debrief:
+def _choose_none(debrief: Debrief, reason: str) -> Debrief:
     if not reason.strip():
-        raise Refused(f"Say after “{NONE}” why the room chooses none of them.")
+        raise Refused("Say why the room chooses none of them.", "choose none")
     without = take_back_choice(debrief) if debrief.probe.choice else debrief
     return without.with_session(closing=without.session.closing.but(reason=reason))
 
 
 def take_back_choice(debrief: Debrief) -> Debrief:
-    """The probe as it was before the choice: its title, and nothing expected of it; also without a reason for none."""
+    """The probe as it was before the choice, with its old title and nothing expected; a reason for choosing none goes too.
+
+    Raises:
+        Refused: there is no choice.
+    """
     live(debrief)
     choice = debrief.probe.choice
     if choice is None and not debrief.session.closing.reason:
@@ -160,19 +174,11 @@ def take_back_choice(debrief: Debrief) -> Debrief:
     return without.with_session(closing=without.session.closing.but(reason=""))
 
 
-def line_of_choice(debrief: Debrief) -> str:
-    """The choice as it would be typed; empty where there is none."""
-    choice, none = debrief.probe.choice, debrief.session.closing.reason
-    if choice is not None:
-        return f"{letter(choice.proposal)} {choice.reason}"
-    return f"{NONE} {none}" if none else ""
-
-
-def missing(debrief: Debrief) -> str:
-    """What the session can't be sealed without, as a sentence that says what to do; empty where all is said."""
+def missing(debrief: Debrief) -> Refused | None:
+    """Why the session can't be sealed yet; None where everything is said."""
     if debrief.probe.choice is None and not debrief.session.closing.reason.strip():
-        return f"Choose by letter, or say why the room chooses none: “{NONE} we need another evening”."
-    return ""
+        return Refused("Choose a proposal by its letter, or say why the room chooses none.", "choose none")
+    return None
 
 
 def seal(debrief: Debrief, now: float) -> Debrief:
@@ -183,7 +189,7 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     """
     live(debrief)
     if wanted := missing(debrief):
-        raise Refused(wanted)
+        raise wanted
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
     return stopped.with_session(sealed=stamp(now), revealed=1)

@@ -1,6 +1,6 @@
 """How a session moves: its clock, its phases, its beginning and its seal (DESIGN.md, rules of the room).
 
-Every rule takes the debrief as it stands and answers with the debrief as it should be; it saves nothing.
+Every rule takes a debrief and returns a new one; none saves anything.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def live(debrief: Debrief) -> None:
 
 
 def start_or_pause(debrief: Debrief, now: float) -> Debrief:
-    """Start the phase's clock, or pause it. The first start of all begins the session."""
+    """Start the phase's clock, or pause it. The very first start begins the session."""
     live(debrief)
     clock = debrief.clock()
     if clock.running:
@@ -39,18 +39,22 @@ def start_or_pause(debrief: Debrief, now: float) -> Debrief:
 
 
 def extend(debrief: Debrief, now: float, minutes: int = 1) -> Debrief:
-    """Add a minute to the phase, or take one."""
+    """Add `minutes` to the phase, or take them if negative.
+
+    Raises:
+        Refused: no time is left to take.
+    """
     live(debrief)
     clock = debrief.clock()
     changed = clock.extend(minutes * MINUTE, now)
     difference = changed.total - clock.total
     if not difference:
-        raise Refused("No time is left to take: F8 goes on to the next phase.")
+        raise Refused("No time is left to take.", "go on")
     return debrief.with_clock(changed).with_event("extended" if difference > 0 else "shortened", now, difference)
 
 
 def restart(debrief: Debrief, now: float) -> Debrief:
-    """Give the phase its planned time again from now."""
+    """Give the phase its planned time again, starting now."""
     live(debrief)
     clock = debrief.clock()
     return debrief.with_clock(clock.restart(now)).with_event("restarted", now, clock.elapsed(now))
@@ -60,20 +64,21 @@ def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
     clock = debrief.clock()
     left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now) if clock.running else clock)
     there = left.with_session(phase=to)
-    return there.with_clock(there.clock().start(now) if clock.running else there.clock())  # what is paused stays paused
+    found = there.clock()
+    return there.with_clock(found.start(now) if clock.running else found)  # a paused session stays paused
 
 
 def advance(debrief: Debrief, now: float) -> Debrief:
-    """Leave the phase for the next one; what is left of its time is kept for a return."""
+    """Go on to the next phase; the time that is left here is kept for a return."""
     live(debrief)
     following = after(debrief.session.phase)
     if following is None:
-        raise Refused("This is the last phase: F4 seals the session.")
+        raise Refused("This is the last phase.", "seal")
     return _go(debrief, following.name, "advanced", now)
 
 
 def go_back(debrief: Debrief, now: float) -> Debrief:
-    """Return to the phase before, with its content and the time that it had left."""
+    """Go back to the previous phase, with its content and the time that it had left."""
     live(debrief)
     previous = before(debrief.session.phase)
     if previous is None:
@@ -82,9 +87,9 @@ def go_back(debrief: Debrief, now: float) -> Debrief:
 
 
 def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrief:
-    """Record an absence of `away` seconds; where it does not count, the clock runs as if it had not been.
+    """Record an absence of `away` seconds; if it does not count, the clock runs as if it had not happened.
 
-    A clock that was started in the course of the absence loses no more than it has run, or it would stand still.
+    A clock that was started during the absence loses only as long as it has run, or it would stand still.
     """
     clock = debrief.clock()
     if not counts and clock.started is not None:
@@ -93,13 +98,13 @@ def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrie
 
 
 def clock_set_back(debrief: Debrief, now: float, seen: float) -> Debrief:
-    """Go on from where the clock stood at `seen`, when the computer's clock has been set back past it."""
+    """Go on from what the clock showed at `seen`, after the computer's clock was set back past that time."""
     return debrief.with_clock(debrief.clock().rebased(seen, now)).with_event("computer's clock set back", now)
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """When the whole session ends as things stand, in seconds since the epoch, and how far that is over the plan."""
+    """When the whole session will end, in seconds since the epoch, and how many seconds that is over the plan."""
 
     ends: float
     over: float
@@ -125,9 +130,10 @@ def ended(pact: Pact) -> datetime | None:
 
 
 def lateness(debrief: Debrief, now: float) -> str:
-    """How the debrief stands against 24 hours after the action, in one sentence; empty without a date.
+    """How late the debrief is against 24 hours after the action, in one sentence; empty without a date.
 
-    A debrief is as late as it began: now where it has not, and where only its seal is known, as with a room file, then.
+    What counts is when the debrief began, or now if it has not begun. A room file says only when it was sealed: then that
+    counts.
     """
     pact, session = debrief.probe.pact, debrief.session
     end = ended(pact)
@@ -148,7 +154,7 @@ def lateness(debrief: Debrief, now: float) -> str:
 
 
 def too_early(debrief: Debrief, until: date, now: float) -> str:
-    """Why a renewal can't end on a day, as a sentence; empty where it can."""
+    """Why a renewal can't end on a day, as a sentence; empty if it can."""
     sunset = debrief.probe.pact.sunset
     if until <= datetime.fromtimestamp(now).astimezone().date():
         return f"A renewal ends after today: {day(until)} doesn't."
@@ -158,7 +164,7 @@ def too_early(debrief: Debrief, until: date, now: float) -> str:
 
 
 def _renewal(closing: Closing, debrief: Debrief, now: float) -> Iterator[str]:
-    """What a renewal lacks: it is a deliberate act (the essay, “Renewal must be deliberate, not automatic”)."""
+    """What a renewal still lacks (the essay, “Renewal must be deliberate, not automatic”)."""
     if not closing.reason.strip():
         yield "A renewal must be deliberate: write its reason."
     if closing.renewed_until is None:
@@ -169,18 +175,19 @@ def _renewal(closing: Closing, debrief: Debrief, now: float) -> Iterator[str]:
         yield "A renewal is somebody's decision: write who decided it."
 
 
-def missing(debrief: Debrief, now: float) -> tuple[str, ...]:
-    """What the session can't be sealed without, each as a sentence that says what to do."""
+def missing(debrief: Debrief, now: float) -> tuple[Refused, ...]:
+    """Why the session can't be sealed yet: each sentence says what to do."""
     closing = debrief.session.closing
     wanted = []
     if not debrief.amendments and not debrief.session.no_amendment.strip():
-        wanted.append("No guideline was added or revised: go back (F9) and enter one, or write why there is none.")
+        said = "No guideline was added or revised: go back and enter one, or write why there is none."
+        wanted.append(Refused(said, "go back"))
     if closing.sunset not in OUTCOMES:
-        wanted.append("Say whether the collaboration lapses or is renewed.")
+        wanted.append(Refused("Say whether the collaboration lapses or is renewed."))
     if closing.sunset == "renew":
-        wanted += _renewal(closing, debrief, now)
+        wanted += map(Refused, _renewal(closing, debrief, now))
     if closing.rhythm not in RHYTHMS:
-        wanted.append("Choose what comes next: act, reflect or pause.")
+        wanted.append(Refused("Choose what comes next: act, reflect or pause."))
     return tuple(wanted)
 
 
@@ -188,11 +195,11 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     """Close the session for good.
 
     Raises:
-        Refused: something is missing; the sentence says what.
+        Refused: something is missing; see `missing`.
     """
     live(debrief)
     if wanted := missing(debrief, now):
-        raise Refused(wanted[0])
+        raise wanted[0]
     clock = debrief.clock()
     stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
     shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= figures.ALONE else stopped
@@ -209,20 +216,20 @@ def unrevealed(debrief: Debrief) -> int:
 
 
 def blind_at_the_seal(debrief: Debrief) -> str:
-    """What becomes of ballots that the room has not seen, as a sentence; empty where there are none.
+    """What the seal does with ballots that the room has not seen, as a sentence; empty if there are none.
 
-    Those that may be shown are revealed by the seal; fewer stay blind, for they would be one person's vote.
+    The seal reveals them if they may be shown; fewer than three stay blind, because they would show one person's vote.
     """
     n = unrevealed(debrief)
     if not n:
         return ""
     if n < figures.ALONE:
         return f"{figures.ballots(n)} too few to be shown: blind {'it stays' if n == 1 else 'they stay'}."
-    return f"{figures.ballots(n)} not revealed: F9 and F4 show them to the room, or the seal does."
+    return f"{figures.ballots(n)} not revealed: the seal shows them."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:
-    """Each phase's title with the seconds planned for it and used."""
+    """The title of each phase, with the seconds planned for it and the seconds used."""
     return tuple(
         (each.title, each.seconds, debrief.clock(each.name).elapsed(now))
         for each in plan(debrief.session.phase)
@@ -231,12 +238,12 @@ def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float
 
 
 def title(debrief: Debrief) -> str:
-    """The title of the phase in which the session stands."""
+    """The title of the session's present phase."""
     return phase(debrief.session.phase).title
 
 
 def after_the_action(debrief: Debrief, now: float) -> bool:
-    """Whether what is expected now is expected with hindsight: the action is over, or its debrief has begun."""
+    """Whether an expectation recorded now has hindsight: the action is over, or its debrief has begun."""
     end, debriefing = ended(debrief.probe.pact), debrief.session.kind == "debrief"
     if end is not None and now >= end.timestamp():
         return True
@@ -244,7 +251,7 @@ def after_the_action(debrief: Debrief, now: float) -> bool:
 
 
 def judged_anew(debrief: Debrief) -> Debrief:
-    """The debrief with its expected placements *reconstructed* or not by its end as it is now, where their time is known."""
+    """The debrief with each expected placement whose time is known marked *reconstructed* or not, by the action's present end."""
     end, began, choice = ended(debrief.probe.pact), debrief.session.began, debrief.probe.choice
     if end is None:
         return debrief

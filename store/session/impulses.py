@@ -1,4 +1,4 @@
-"""Whose impulse was right: which positions of dissent were borne out by what happened, and the record of that across probes.
+"""Whose impulse was right: which positions of dissent were borne out by what happened, in one debrief and across probes.
 
 “If autonomy advocates are proven right in a given probe, that lesson strengthens your red lines. If pragmatists are proven
 right, your framework expands.” (the essay).
@@ -16,14 +16,14 @@ LESSON = (
     "If autonomy advocates are proven right, that lesson strengthens your red lines."
     " If pragmatists are proven right, your framework expands."
 )
-"""What the essay makes of it."""
+"""What the essay concludes from it."""
 
 Tally = Mapping[Pull, tuple[int, int]]
-"""Of the positions that voice a pull: how many were borne out, and of how many that was said."""
+"""For each pull, how many of its positions were borne out, and how many the room has judged."""
 
 
 def tally(dissent: Iterable[Dissent]) -> Tally:
-    """What a debrief says of its positions; of a pull of which it says nothing there is nothing."""
+    """The tally of some positions; a pull without a judged position is left out."""
     borne: Counter[Pull] = Counter()
     said: Counter[Pull] = Counter()
     for each in dissent:
@@ -35,7 +35,14 @@ def tally(dissent: Iterable[Dissent]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What became of the positions for one pull: `count` borne out, `of` so many, over so many `probes`."""
+    """What became of the positions for one pull.
+
+    Attributes:
+        pull: autonomy or benefit.
+        count: how many were borne out.
+        of: how many the room has judged.
+        probes: over how many probes.
+    """
 
     pull: Pull
     count: int
@@ -53,7 +60,7 @@ class Run:
 
 
 def record(tallies: Iterable[Tally]) -> tuple[Run, ...]:
-    """The tallies of some debriefs together, by pull; one of which nothing was said is left out."""
+    """The tallies of some debriefs added up, by pull; empty tallies don't count as probes."""
     found = [each for each in tallies if each]
     runs = []
     for pull in PULLS:
@@ -64,17 +71,17 @@ def record(tallies: Iterable[Tally]) -> tuple[Run, ...]:
 
 
 def until_now(debriefs: Sequence[Held]) -> tuple[Run, ...]:
-    """The running record of our debriefs that were sealed before."""
+    """The running record of our earlier debriefs."""
     return record(each.impulses for each in debriefs)
 
 
 def with_this(debrief: Debrief) -> tuple[Run, ...]:
-    """The running record with what this debrief says."""
+    """The running record with this debrief added."""
     return record([*(each.impulses for each in debrief.past.debriefs), tally(debrief.dissent)])
 
 
 def lines(debrief: Debrief) -> Iterator[str]:
-    """What this debrief says of its positions and what that makes of the record; nothing where there were none."""
+    """What this debrief says about its positions, then the running record with it; nothing if there were no positions."""
     if not debrief.dissent:
         return
     here = tally(debrief.dissent)

@@ -11,7 +11,7 @@ from store.session.flow import live
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with both answers, each empty where there is none."""
+    """A question with both answers, each empty if not given."""
 
     name: str
     question: str
@@ -20,7 +20,7 @@ class Answered:
 
 
 def answers(debrief: Debrief) -> tuple[Answered, ...]:
-    """The three questions with what was answered before the action and in the debrief."""
+    """The three questions with the answers from before the action and from the debrief."""
     before: Mapping[Any, str] = debrief.probe.independence
     after: Mapping[Any, str] = debrief.session.independence
     return tuple(
@@ -29,7 +29,7 @@ def answers(debrief: Debrief) -> tuple[Answered, ...]:
 
 
 def answer(debrief: Debrief, name: str, text: str) -> Debrief:
-    """Keep what the room answers in the debrief, as typed; a blank text takes the answer back.
+    """Record what the room answers in the debrief, as typed; a blank text takes the answer back.
 
     Raises:
         Refused: the session is sealed.

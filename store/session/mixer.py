@@ -1,8 +1,8 @@
-"""Mixed small groups: sizes within one, organisations spread evenly, few pairs that have met before.
+"""Mixed small groups: sizes within one of each other, organisations spread evenly, few pairs that have met before.
 
-Two passes. Dealing the people round the groups, organisation after organisation, makes sizes and organisations even by
-construction. Swapping two people of one organisation changes neither, so such swaps then part pairs that have been
-together in earlier sessions, as long as a swap helps.
+There are two passes. The first deals people to the groups in turn, one organisation after another, which makes sizes and
+organisations even by construction. Swapping two people of one organisation changes neither, so the second pass makes such
+swaps to separate pairs from earlier sessions, as long as a swap helps.
 """
 
 import math
@@ -15,21 +15,21 @@ from store.model import Participant
 from store.words.names import fold
 
 LARGEST = 5
-"""People in a group, at most: enough maps to compare, few enough that each is read out."""
+"""The most people in a group: enough maps to compare, few enough to read each one out."""
 
 Pairs = Mapping[frozenset[str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Groups of names, and what could not be met, each as a sentence."""
+    """Groups of names, and a sentence for each aim that could not be met."""
 
     groups: tuple[tuple[str, ...], ...]
     unmet: tuple[str, ...] = ()
 
 
 def how_many(people: int) -> int:
-    """How many groups suit a room: of at most five each, and none smaller than three."""
+    """How many groups suit a room: at most five people in each, and at least three."""
     return max(1, min(math.ceil(people / LARGEST), people // 3))
 
 
@@ -37,9 +37,9 @@ def mix(people: Sequence[Participant], count: int, met: Pairs | None = None) -> 
     """Deal everybody into `count` groups.
 
     Args:
-        people: the roster; the order in which they came decides nothing but ties.
-        count: how many groups, at least 1; more than there are people gives one each.
-        met: how often two people (by folded names) have been in a group together.
+        people: the roster; its order decides only ties.
+        count: how many groups, at least 1; with more groups than people, each person is a group.
+        met: how often two people, by their folded names, have been in a group together.
     """
     met = met or {}
     count = max(1, min(count, len(people)))
@@ -57,7 +57,7 @@ def _repeats(person: Participant, group: Sequence[Participant], met: Pairs) -> i
 
 
 def _part_pairs(groups: list[list[Participant]], met: Pairs) -> None:
-    """Swap people of one organisation between groups while that lessens the repeated pairs; ends, as each swap does."""
+    """Swap people of one organisation between groups while that reduces repeated pairs. Each swap does, so it ends."""
     if not met:
         return
     better = True
@@ -77,7 +77,10 @@ def _part_pairs(groups: list[list[Participant]], met: Pairs) -> None:
 
 
 def add_latecomers(groups: Sequence[Sequence[str]], people: Sequence[Participant], met: Pairs | None = None) -> Mix:
-    """The same groups with everybody who is in none yet: each joins a smallest group, where their organisation is rarest."""
+    """The same groups with everybody who is in none yet.
+
+    Each newcomer joins one of the smallest groups, the one with the fewest people of their organisation.
+    """
     met = met or {}
     by_name = {person.alias: person for person in people}
     filled = [[by_name[name] for name in group if name in by_name] for group in groups]
@@ -95,7 +98,7 @@ def add_latecomers(groups: Sequence[Sequence[str]], people: Sequence[Participant
 
 
 def waiting(groups: Sequence[Sequence[str]], people: Sequence[Participant]) -> tuple[str, ...]:
-    """The names in the roster that are in no group yet."""
+    """The names in the roster that are not in a group yet."""
     placed = {name for group in groups for name in group}
     return tuple(person.alias for person in people if person.alias not in placed)
 

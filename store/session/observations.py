@@ -1,4 +1,4 @@
-"""Observations in the order of what they tell, and when that was."""
+"""Observations in order of time, and their times in this computer's zone."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -7,14 +7,14 @@ from store.model import Observation
 
 
 def in_order(found: Sequence[Observation]) -> list[Observation]:
-    """Observations by their time."""
+    """Observations sorted by time."""
     return sorted(found, key=lambda each: (local(each.at), each.number))
 
 
 def local(at: str) -> datetime:
-    """A time in this computer's zone, in which one is taken to be that says none, as in a room file."""
+    """A time in this computer's zone; one without a zone, as in a room file, is already in it."""
     when = datetime.fromisoformat(at)
     try:
         return when.astimezone()
-    except (ValueError, OverflowError):  # the first and the last days there are can't be moved to another zone
+    except (ValueError, OverflowError):  # the first and last representable days can't move to another zone
         return when.replace(tzinfo=UTC)

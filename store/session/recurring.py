@@ -1,7 +1,6 @@
-"""Patterns that a group has seen before: what is offered, what people decide, and whether it still recurs.
+"""Patterns that the group has seen before: what is offered, and what people decide.
 
-The program only offers, by how alike two texts are (`store.words.similar`); that a pattern is one that was seen before is said by
-people.
+The program only offers texts that are alike (`store.words.similar`); people decide whether it is the same pattern.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +18,9 @@ from store.words.similar import alike
 from store.words.text import visible
 
 MOST = 5
-"""As many earlier patterns as are offered."""
+"""The most earlier patterns that are offered."""
 
-_PIECE = 2000  # texts that are compared at once, in some milliseconds: in between whoever types has their turn
+_PIECE = 2000  # texts compared at a time, which takes some milliseconds; typing is handled in between
 
 Place = tuple[str, int]
 """A pattern's session and its number there."""
@@ -41,14 +40,14 @@ Library = Mapping[Place, Known]
 
 
 class Rows(Protocol):
-    """What this needs of an archive."""
+    """The archive method that this uses."""
 
     def each(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """The documents of a table, one after another."""
+        """The documents of a table."""
 
 
 def library(archive: Rows) -> Library:
-    """All patterns of our debriefs, oldest first; those of other groups are theirs."""
+    """All patterns of our own debriefs, oldest first; those of other groups are left out."""
     probes = archive.each("probes")
     titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}
     ours = {row["id"]: titles[row["probe"]] for row in archive.each("sessions") if row["probe"] in titles}
@@ -61,13 +60,19 @@ def library(archive: Rows) -> Library:
 
 
 def reading(archive: Rows) -> Iterator[Library]:
-    """The same as something to be read aside."""
+    """The library as work to be done in the background."""
     yield library(archive)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An earlier pattern that one of now may be the same as, and how often it has been seen; `number` if it recurs already."""
+    """An earlier pattern that a present one may be the same as.
+
+    Attributes:
+        known: the earlier pattern.
+        times: how often it has been seen.
+        number: of the recurring pattern that it belongs to; None if it doesn't recur yet.
+    """
 
     known: Known
     times: int
@@ -75,16 +80,16 @@ class Offer:
 
 
 def recurring(debrief: Debrief, place: Place) -> RecurringPattern | None:
-    """What a pattern was decided to be, if anything."""
+    """The recurring pattern that people decided a pattern belongs to, if any."""
     seen = Seen(session=place[0], pattern=place[1])
     return next((each for each in debrief.recurring_patterns if seen in each.seen), None)
 
 
 def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tuple[Offer, ...]:
-    """Earlier patterns that say nearly what a pattern of this debrief says, the most alike first.
+    """Earlier patterns that resemble a pattern of this debrief, the most alike first.
 
-    Of those that are one recurring pattern only the most alike is offered. With `words` all that hold each of them are, of
-    whatever likeness, the latest first.
+    Of one recurring pattern only the most alike is offered. With `words`, every pattern that holds all of them is offered,
+    however alike, the latest first.
     """
     here = debrief.session.id
     pattern = next((each for each in debrief.patterns if each.number == number), None)
@@ -118,17 +123,17 @@ def _most_alike(text: str, others: Library) -> list[tuple[Place, float]]:
 
 
 def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:
-    """The debrief in which a pattern is one that was seen before.
+    """Record that a pattern was seen before.
 
     Raises:
-        Refused: the session is sealed, there is no such pattern, or it was decided already.
+        Refused: the session is sealed, there is no such pattern, or it is marked already.
     """
     live(debrief)
     place = (debrief.session.id, number)
     if all(each.number != number for each in debrief.patterns):
         raise Refused(f"There is no pattern {number}.")
     if recurring(debrief, place):
-        raise Refused(f"Pattern {number} is marked already: Ctrl+Y takes the mark off first.")
+        raise Refused(f"Pattern {number} is marked already.", "take off the mark")
     here = Seen(session=place[0], pattern=number)
     before = recurring(debrief, offer.known.place)
     if before is not None:
@@ -144,7 +149,7 @@ def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:
 
 
 def unmark(debrief: Debrief, number: int) -> Debrief:
-    """The debrief in which a pattern is none that was seen before; what was seen but once then doesn't recur."""
+    """Take that mark off a pattern; a recurring pattern that is left with one place no longer recurs."""
     gone = Seen(session=debrief.session.id, pattern=number)
     rest = (
         each.but(seen=tuple(seen for seen in each.seen if seen != gone)) if gone in each.seen else each
@@ -154,7 +159,7 @@ def unmark(debrief: Debrief, number: int) -> Debrief:
 
 
 def seen_before(debrief: Debrief, number: int) -> str:
-    """Where a pattern of this debrief was seen before, in words; empty where nobody has said that it was."""
+    """Where a pattern of this debrief was seen before, in words; empty if nobody has said so."""
     found = recurring(debrief, (debrief.session.id, number))
     if found is None:
         return ""

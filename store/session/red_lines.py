@@ -14,7 +14,7 @@ State = Literal["held", "strained", "crossed"]
 """What became of a red line; `store.model.HELD` has them in order."""
 
 SIGNS: Mapping[State | None, str] = {"held": "✓", "strained": "~", "crossed": "✗", None: "·"}
-"""The mark of each state, and of a line that is not marked."""
+"""The sign for each state, and for a line that is not marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Read:
 
     Attributes:
         text: as typed.
-        state: None while the room has not said.
-        gone: whether it was marked and is not in the pact any more.
+        state: None until the room has said.
+        gone: whether it was marked but is no longer in the pact.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Read:
 
 
 def read_out(debrief: Debrief) -> tuple[Read, ...]:
-    """The red lines in the order of the pact, then those that were marked and have been taken out of it since."""
+    """The red lines in the order of the pact, then any that were marked and are no longer in it."""
     marks = {line.text: line.state for line in debrief.session.red_lines}
     agreed = tuple(dict.fromkeys(debrief.probe.pact.red_lines))
     gone = tuple(Read(text, state, gone=True) for text, state in marks.items() if text not in agreed)
@@ -41,12 +41,12 @@ def read_out(debrief: Debrief) -> tuple[Read, ...]:
 
 
 def unmarked(debrief: Debrief) -> int:
-    """Of how many red lines the room has not said what became of them."""
+    """How many red lines are not marked yet."""
     return sum(line.state is None for line in read_out(debrief))
 
 
 def mark(debrief: Debrief, text: str, state: State | None) -> Debrief:
-    """Keep what the room says became of a red line; None takes the mark off.
+    """Record what the room says became of a red line; None takes the mark off.
 
     Raises:
         Refused: the session is sealed, or there is no such red line.
@@ -54,7 +54,7 @@ def mark(debrief: Debrief, text: str, state: State | None) -> Debrief:
     live(debrief)
     lines = read_out(debrief)
     if text not in (line.text for line in lines):
-        raise Refused("That red line is in the pact no more: choose another with the arrows.")
+        raise Refused("That red line is no longer in the pact: choose another.")
     said = ((line.text, state if line.text == text else line.state) for line in lines)
     return debrief.with_session(red_lines=tuple(RedLine(text=t, state=s) for t, s in said if s))
 

@@ -1,4 +1,4 @@
-"""Did it work? What a debrief says of the guidelines that the one before it added or revised."""
+"""Did it work? What a debrief says about the guidelines that the previous one added or revised."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,17 +13,17 @@ from store.words.names import fold
 from store.words.text import visible
 
 SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "too early": "…", None: "·"}
-"""The mark of each answer, and of a guideline of which nothing is said."""
+"""The sign for each answer, and for a guideline without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A guideline that is asked about.
+    """A guideline that the room is asked about.
 
     Attributes:
         number: of the guideline.
-        text: the wording that is asked about: the one before this session.
-        worked: one of `WORKED`; None while the room has not said.
+        text: the wording in question, the one from before this session.
+        worked: one of `WORKED`; None until the room has said.
     """
 
     number: int
@@ -32,9 +32,9 @@ class Asked:
 
 
 def asked(debrief: Debrief) -> tuple[Asked, ...]:
-    """The guidelines that the last debrief added or revised, and those of which it said that it was too early to say.
+    """The guidelines that the last debrief added or revised, and those for which it was too early to say.
 
-    None in another group's debrief: its numbers are those of another book.
+    Empty in another group's debrief, whose numbers belong to another book.
     """
     if debrief.probe.origin:
         return ()
@@ -51,12 +51,12 @@ def asked(debrief: Debrief) -> tuple[Asked, ...]:
 
 
 def found_by(guideline: Guideline, session: str, sealed: str | None) -> Version | None:
-    """The wording that a session found, before it changed it or any later one did; None where there was none yet.
+    """The wording that a session started with, before it or a later session changed it; None if there was none yet.
 
     Args:
         guideline: with its history.
         session: the id of the session.
-        sealed: when it was, as ISO time; None while it is live.
+        sealed: when the session was sealed, as ISO time; None while it is live.
     """
     earlier = [version for version in guideline.history if version.session != session]
     if sealed is not None:
@@ -70,30 +70,30 @@ def _moment(at: str) -> datetime:
 
 
 def once_worded(guidelines: Iterable[Guideline], text: str) -> Guideline | None:
-    """The guideline that has, or once had, this wording; of several the one that has it now."""
+    """The guideline that has, or once had, this wording; among several, the one that has it now."""
     wanted = fold(text)
     known = [each for each in guidelines if wanted and any(fold(version.text) == wanted for version in each.history)]
     return next((each for each in known if fold(each.text) == wanted), known[0] if known else None)
 
 
 def say(debrief: Debrief, number: int, worked: str | None) -> Debrief:
-    """Keep what the room says of a guideline; None takes it back.
+    """Record what the room says about a guideline; None takes it back.
 
     Raises:
-        Refused: the session is sealed, or that guideline is not asked about.
+        Refused: the session is sealed, or the room is not asked about that guideline.
     """
     live(debrief)
     if worked is not None and worked not in WORKED:
         raise Refused(f"Say whether it worked: {', '.join(WORKED)}.")
     about = asked(debrief)
     if number not in (each.number for each in about):
-        raise Refused("That guideline is not asked about any more: choose another with the arrows.")
+        raise Refused("That guideline is no longer asked about: choose another.")
     said = ((each.number, worked if each.number == number else each.worked) for each in about)
     return debrief.with_session(verdicts=tuple(Verdict(guideline=n, worked=w) for n, w in said if w))  # type: ignore[arg-type]
 
 
 def in_words(debrief: Debrief) -> str:
-    """How many worked: “Of 3 guidelines 2 yes, 1 too early.”; empty where none is asked about."""
+    """How many worked: “Of 3 guidelines 2 yes, 1 too early.”; empty if the room is asked about none."""
     about = asked(debrief)
     if not about:
         return ""
@@ -107,11 +107,11 @@ def in_words(debrief: Debrief) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a debrief has said of a guideline.
+    """What a debrief said about a guideline.
 
     Attributes:
-        name: “guideline 4”, “their guideline 4”; “an earlier guideline” where no book here has it.
-        text: the wording that it was about; empty where that isn't known.
+        name: “guideline 4”, “their guideline 4”, or “an earlier guideline” if it is in no book here.
+        text: the wording that it was about; empty if unknown.
         worked: one of `WORKED`.
     """
 
@@ -121,7 +121,7 @@ class Said:
 
 
 def said(debrief: Debrief) -> Iterator[Said]:
-    """What was said, in the order of the record."""
+    """All that the debrief said about guidelines, in the order in which it was recorded."""
     session = debrief.session
     book = {} if debrief.probe.origin else {each.number: each for each in debrief.guidelines}
     for each in session.verdicts:
@@ -133,7 +133,7 @@ def said(debrief: Debrief) -> Iterator[Said]:
 
 
 def lines(debrief: Debrief) -> Iterator[str]:
-    """The same, for the report."""
+    """The same as lines for the report."""
     for each in said(debrief):
         yield f"{each.name} worked: {each.worked}"
         if each.text:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
+from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.incoming.take import take
 from store.exchange.outgoing.export import export
 from tests.helpers.pictures import until
 from tests.helpers.rooms import NOW, PEOPLE, room, taken_in
@@ -33,7 +33,7 @@ def with_theirs(path: Path, *changes: dict[str, Any], group: str = "Breathers of
     archive = Archive(path)
     for change in ({}, *changes):
         data["probes"][0]["probe"] |= change
-        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     archive.close()
 
 
@@ -120,14 +120,14 @@ def with_several(path: Path, *again: str) -> None:
         take_in(theirs, read_room(room(title=title, close={"sunset": "lapse", "rhythm": "act"}), "2026-11-07T19:00:00"))
     data = json.loads(export(theirs, (), "json", path.with_name("out.json"), raw=True).read_bytes())
     archive = Archive(path)
-    take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     for title in again:
         for each in data["probes"]:
             if each["probe"]["title"].startswith(title):
                 each["probe"]["title"] += " again"
                 each["moments"] = each["moments"][:-1]
                 each["patterns"] = each["amendments"] = []
-        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     archive.close()
 
 
@@ -196,7 +196,7 @@ def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], aske
         await until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
         if asked:
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Question))
+            await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
 
     app = RedrawApp(conflict, time=FakeClock().keeper())
     assert snap_compare(app, terminal_size=size, run_before=run)

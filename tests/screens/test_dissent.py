@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
@@ -22,7 +22,7 @@ from tests.helpers.stage import SIZES, Stage, armed, begun, staged
 async def asked(stage: Stage, *said: str) -> None:
     """F4 in the logbook asks whether to begin one for a new probe."""
     await stage.press("f4")
-    await stage.until(lambda: isinstance(stage.screen, Question), "Begin an open dissent session", *said)
+    await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "Begin an open dissent session", *said)
 
 
 async def onward(stage: Stage, phase: str) -> None:
@@ -59,7 +59,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         await stage.until(lambda: stage.get("#revealed", ProposalsView).display, "A is nearest to the centre")
         await onward(stage, "choice")
         await stage.enter("B")
-        await stage.until("A stands first: say after the letter why the room chooses B")
+        await stage.until("A stands first. Say why the room chooses B: type it after the letter")
         await stage.press("escape")
         await stage.enter("b the Trust has to learn it too")
         await stage.until(lambda: "B is chosen: the Trust has to learn it too" in stage.reads("#words"))
@@ -192,7 +192,7 @@ async def test_without_a_proposal_f8_says_so_and_goes_on(path: Path) -> None:
         await stage.until("no proposals yet")
         await onward(stage, "choice")
         await stage.press("f4")
-        await stage.until("Choose by letter, or say why the room chooses none")
+        await stage.until("Choose a proposal by its letter, or say why the room chooses none")
         await stage.enter("none nobody had an idea")
         await stage.until("None is chosen: nobody had an idea")
         await armed(stage, "f4")
@@ -234,7 +234,7 @@ async def test_what_is_blind_is_not_shown_in_the_choice_and_not_to_a_second_read
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "choice", "The placements are blind still: F9 goes back")
         await stage.enter("A")
-        await stage.until("blind still: F9 goes back, and F4 reveals them there")
+        await stage.until("still blind: F9 goes back, and F4 reveals them there")
         async with staged(path) as other:
             for key in ("f4", "enter"):
                 await other.press(key)
@@ -337,7 +337,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
     kept(path, "choice", revealed=True, choice="A", sealed=True)
     async with staged(path) as stage:
         await stage.press("enter")
-        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         await stage.press("1")
         await stage.until("The probe and its pact")
         await stage.press("escape")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 
-from screens.frame.help import Guide
+from screens.frame.help import HelpScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.review import ReviewScreen
@@ -126,6 +126,18 @@ async def test_up_mends_the_last_and_ctrl_t_takes_it_back(path: Path) -> None:
         assert len(stage.saved.observations) == 2
 
 
+async def test_lines_pasted_behind_an_edited_one_are_entered_too(path: Path) -> None:
+    observed(path)
+    async with staged(path) as stage:
+        await observing(stage)
+        await stage.enter("the tanoy is cut")
+        await stage.press("up")
+        stage.get("#field", EntryField).value = "f: the tannoy is cut"
+        stage.paste("\na second\na third")
+        await stage.until("2 observations")
+        assert texts(stage.saved)[-3:] == ["the tannoy is cut", "a second", "a third"]
+
+
 async def test_lines_with_times_are_pasted_and_what_is_refused_waits(path: Path) -> None:
     observed(path)
     async with staged(path) as stage:
@@ -224,7 +236,7 @@ async def test_it_is_whole_in_a_small_terminal(path: Path, size: tuple[int, int]
         await stage.until("19:00 friction Tilda", "Tilda ›", "short", "Escape Back", "19:00 Observe")
         assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)
         await stage.press("f1")
-        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))
         await stage.press("f1")
         await stage.until(lambda: isinstance(stage.screen, ObserveScreen))
 

@@ -36,7 +36,7 @@ async def test_the_clock_starts_pauses_goes_on_and_is_started_again(path: Path) 
         stage.later(1)
         await stage.until(lambda: stage.digits == "3:58")
         await stage.press("f6", "ctrl+r")
-        await stage.until("Ctrl+R again gives opening its 5 minutes anew.", lambda: stage.digits == "4:58")
+        await stage.until("Ctrl+R again gives opening its 5 minutes again.", lambda: stage.digits == "4:58")
         await stage.press("ctrl+r")
         await stage.until(lambda: stage.digits == "5:00", "ends at 19:16")
         whats = ["session began", "paused", "went on", "extended", "restarted"]
@@ -77,7 +77,7 @@ async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path)
 async def test_the_bell_rings_although_something_is_entered_at_that_moment_and_below_the_help(path: Path) -> None:
     async with begun(path, start=True) as stage:
         stage.later(300)
-        stage.app.enter(entries.add_participant, "Jorunn, Breathers of Pellan")
+        stage.app.enter(entries.participant_rule, "Jorunn, Breathers of Pellan")
         await stage.until("TIME IS UP", "Jorunn")
         assert stage.bells == 1
         await stage.press("f6", "f1")

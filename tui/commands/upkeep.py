@@ -31,7 +31,7 @@ def check(context: click.Context, repair: bool) -> None:
         say(visible(sentence))
     for row in archive.rows("probes"):
         if differs := row.get("conflicts_with"):
-            say(visible(f"{row.get('id')} differs from {differs}: in the logbook Enter on it asks which to keep."))
+            say(visible(f"{row.get('id')} differs from {differs}: open it in the logbook to choose which to keep."))
     for path in archive.loose():
         say(f"{visible(str(path))} can be read by others on this computer.")
     if wrong:

@@ -22,9 +22,10 @@ from tinydb import TinyDB
 
 from store import entries
 from store.archive.archive import Archive, ArchiveError, InUse, NotFound
+from store.archive.checkpoint import BACKUPS
 from store.archive.disk.calls import Disk
 from store.archive.disk.source import Source
-from store.archive.storage import BACKUPS, RESERVE
+from store.archive.reserve import RESERVE
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.one_debrief import take_in
@@ -1186,7 +1187,7 @@ def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Pa
 def test_an_open_dissent_session_is_saved_with_the_first_change_in_it(archive: Archive) -> None:
     before, found = in_hand(archive, None, NOW)
     assert archive.rows("probes") == archive.rows("sessions") == []
-    found = archive.with_id(entries.positions("autonomy")(found, "ours", NOW))
+    found = archive.with_id(entries.position_rule("autonomy")(found, "ours", NOW))
     assert {each.probe for each in found.dissent} == {found.session.probe} == {found.probe.id}
     archive.commit(before, found)
     again, resumed = in_hand(archive, found.probe.id, NOW + 60)

@@ -13,11 +13,13 @@ from store.entries import (
     instead_of_last,
     last_observation,
     line_of_observation,
-    observations,
+    observation_rule,
     observers,
     take_back_observation,
 )
+from store.entries.observations import NewObservation, add_observation
 from store.model import OBSERVED, Observation, stamp
+from store.refused import Refused
 from store.report.debrief_report import sections
 from store.session.observations import in_order, local
 from tests.helpers.builders import (
@@ -44,7 +46,7 @@ def probe_of(*names: str, begins: int = 0, ends: int = 0) -> Debrief:
 
 
 def one(line: str, found: Debrief | None = None, kind: str = "", by: str | None = None) -> Observation:
-    return entered(observations(kind, by), found or probe_of("Tilda", "Wojtek", "Tom Bell"), line).observations[-1]
+    return entered(observation_rule(kind, by), found or probe_of("Tilda", "Wojtek", "Tom Bell"), line).observations[-1]
 
 
 def at(day: date, hour: str) -> str:
@@ -120,14 +122,14 @@ def test_a_time_without_a_day_is_of_the_day_of_the_action(begins: int, ends: int
 
 
 def test_a_time_without_a_day_where_there_were_several_is_not_guessed() -> None:
-    sentence = refusal(observations(), probe_of(begins=-3, ends=-2), "10:05 x")
+    sentence = refusal(observation_rule(), probe_of(begins=-3, ends=-2), "10:05 x")
     assert f"“{TODAY - timedelta(days=2)} 14:05”" in sentence
     assert one("10:05 x", debrief()).at == at(TODAY, "10:05")
 
 
 @pytest.mark.parametrize("line", ["23:59 x", "2999-01-01 10:00 x", "19:02 x"])
 def test_what_is_still_to_come_was_not_observed(line: str) -> None:
-    assert "still to come" in refusal(observations(), probe_of(), line)
+    assert "still to come" in refusal(observation_rule(), probe_of(), line)
 
 
 def test_another_clock_may_be_a_minute_ahead() -> None:
@@ -136,16 +138,16 @@ def test_another_clock_may_be_a_minute_ahead() -> None:
 
 @pytest.mark.parametrize("line", ["25:00 x", "10:99 x", "2026-13-01 10:00 x", "0001-01-01T00:00+14:00 x"])
 def test_a_time_that_there_is_not(line: str) -> None:
-    assert "There is no time" in refusal(observations(), probe_of(), line)
+    assert "There is no time" in refusal(observation_rule(), probe_of(), line)
 
 
 @pytest.mark.parametrize("line", ["f:", "14:05", "14:05 @Tilda f: ", ":"])
 def test_a_line_that_says_nothing(line: str) -> None:
-    assert "Write what you see" in refusal(observations(), probe_of("Tilda"), line)
+    assert "Write what you see" in refusal(observation_rule(), probe_of("Tilda"), line)
 
 
 def test_a_name_that_fits_two_is_offered_and_not_guessed() -> None:
-    assert "Tilda, Tom Bell" in refusal(observations(), probe_of("Tilda", "Tom Bell"), "@t x")
+    assert "Tilda, Tom Bell" in refusal(observation_rule(), probe_of("Tilda", "Tom Bell"), "@t x")
     assert one("T f: x", probe_of("Tilda", "Tom Bell")).text == "T f: x"
 
 
@@ -162,7 +164,7 @@ def test_how_a_line_was_read_is_said() -> None:
 
 
 def test_who_can_be_meant() -> None:
-    found = entered(observations(), probe_of("Tilda"), "@Ana x", "@TILDA x")
+    found = entered(observation_rule(), probe_of("Tilda"), "@Ana x", "@TILDA x")
     assert observers(found) == ("Tilda", "Ana")
 
 
@@ -199,17 +201,29 @@ def test_only_what_was_entered_here_is_mended_or_taken_back() -> None:
     ours = Observation(probe="p1", number=1, at=AT, text="ours")
     found = replace(probe_of(), observations=(ours, theirs))
     assert last_observation(found) == ours
-    mended = instead_of_last(found, "ours, mended", NOW)
-    assert [(each.number, each.text) for each in mended.observations] == [(1, "ours, mended"), (2, "theirs")]
+    edited = instead_of_last(found, "ours, edited", NOW)
+    assert [(each.number, each.text) for each in edited.observations] == [(1, "ours, edited"), (2, "theirs")]
     assert take_back_observation(found).observations == (theirs,)
     nothing = replace(probe_of(), observations=(theirs,))
-    assert "nothing to mend" in refusal(instead_of_last, nothing, "x")
+    assert "nothing to edit" in refusal(instead_of_last, nothing, "x")
 
 
 def test_what_was_sealed_stays_as_it_was_and_takes_what_is_added() -> None:
     found = replace(debrief(sealed=AT), observations=(Observation(probe="p1", number=1, at=AT, text="x"),))
     assert "is sealed" in refusal(instead_of_last, found, "y")
-    assert [each.text for each in entered(observations(), found, "late").observations] == ["x", "late"]
+    assert [each.text for each in entered(observation_rule(), found, "late").observations] == ["x", "late"]
+
+
+# -------------------------------------------------------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize("text", ["-5 degrees all night", "@ana f: x", "14:05 f: x", ": x", "# 3", " x "])
+def test_the_text_of_an_observation_that_comes_as_a_value_is_kept_to_the_letter(text: str) -> None:
+    new = NewObservation(text, by="Til", kind="synergy")
+    seen = add_observation(probe_of("Tilda"), new, NOW).observations[-1]
+    assert (seen.at, seen.by, seen.kind, seen.text) == (stamp(NOW), "Til", "synergy", text)
+    with pytest.raises(Refused, match="Write what you see"):
+        add_observation(probe_of(), NewObservation(" "), NOW)
 
 
 # --------------------------------------------------------------------------------------------------------- in order
@@ -224,7 +238,7 @@ def test_times_with_and_without_a_zone_stand_in_one_order() -> None:
 
 
 def test_the_report_tells_them_in_the_order_of_their_times() -> None:
-    found = entered(observations(), probe_of("Tilda"), "12:00 @Tilda f: later", "11:00 earlier")
+    found = entered(observation_rule(), probe_of("Tilda"), "12:00 @Tilda f: later", "11:00 earlier")
     lines = next(section.lines for section in sections(found, NOW) if section.title == "Observations")
     assert lines == ("7 November, 11:00", "    earlier", "7 November, 12:00  friction  Tilda", "    later")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.matrix.proposals import figures, letter, lettered, letters, ranking, read_choice
+from store.matrix.proposals import figures, letter, lettered, letters, ranking
 from store.model import Mark, Proposal
 from store.refused import Refused
 from tests.helpers.builders import a_property, room
@@ -52,8 +52,9 @@ def test_a_letter_names_its_proposal_in_either_case() -> None:
             lettered(some, typed)
     with pytest.raises(Refused, match=r"there is A\."):
         lettered(some[:1], "B")
-    with pytest.raises(Refused, match="F9 goes back"):
+    with pytest.raises(Refused, match="no proposals yet") as raised:
         lettered((), "A")
+    assert raised.value.remedy == "go back to the proposals"
 
 
 def test_the_nearest_to_the_centre_comes_first() -> None:
@@ -120,20 +121,3 @@ def test_the_tenants_rank_their_canvass_first() -> None:
     assert "".join(each.letter for each in found) == "ADEBC"
     assert found[0].why == "A is nearest to the centre: 6, 6, a distance of 1.4."
     assert figures(found[0].proposal).n == 11
-
-
-@pytest.mark.parametrize(
-    ("line", "wanted"),
-    [
-        ("A", ("A", "")),
-        ("b it tests both", ("b", "it tests both")),
-        ("  B:  two blanks ", ("B", " two blanks ")),
-        ("AA, far off", ("AA", "far off")),
-        ("none it is too early", ("none", "it is too early")),
-        ("because we can", ("", "because we can")),
-        ("1 x", ("", "1 x")),
-        ("", ("", "")),
-    ],
-)
-def test_a_choice_begins_with_a_letter(line: str, wanted: tuple[str, str]) -> None:
-    assert read_choice(line) == wanted

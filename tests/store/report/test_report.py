@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from store.debrief import Debrief
-from store.entries import add_feeling, add_participant, moments, patterns
+from store.entries import feeling_rule, moment_rule, participant_rule, pattern_rule
 from store.model import Change, Closing, Felt, Partner
 from store.report import debrief_report, summary
 from store.report.debrief_report import as_text, sections
@@ -77,7 +77,7 @@ def test_the_probe_is_told_with_its_partners_dates_and_red_lines() -> None:
 
 
 def test_the_roster_is_by_organisation_with_roles_and_groups() -> None:
-    found = entered(add_participant, debrief(), "Ana, Breathers, facilitator", "Tam, Fund", "Bo, Breathers")
+    found = entered(participant_rule, debrief(), "Ana, Breathers, facilitator", "Tam, Fund", "Bo, Breathers")
     assert lines_of(found.with_session(groups=(("Ana", "Tam"), ("Bo",))), "Who was there") == (
         "Breathers (2)",
         "Ana, facilitator",
@@ -90,10 +90,10 @@ def test_the_roster_is_by_organisation_with_roles_and_groups() -> None:
 
 
 def test_a_moment_is_told_without_its_author_and_says_whether_it_came_later() -> None:
-    found = entered(moments(Felt.STRENGTHENED), debrief("Ana"), "@ana - they took the mic").with_session(
+    found = entered(moment_rule(Felt.STRENGTHENED), debrief("Ana"), "@ana - they took the mic").with_session(
         sealed="2026-11-08"
     )
-    found = entered(moments(Felt.STRENGTHENED), found, "+ from paper")
+    found = entered(moment_rule(Felt.STRENGTHENED), found, "+ from paper")
     assert lines_of(found, "Moments") == ("1 − they took the mic", "2 + from paper (added later)")
 
 
@@ -102,7 +102,7 @@ def test_a_moment_is_told_without_its_author_and_says_whether_it_came_later() ->
     [("x # 1", "moment 1"), ("x # 1 2 p1", "moments 1, 2 and 1 paper map"), ("x # p3", "3 paper maps")],
 )
 def test_a_pattern_is_told_with_what_it_rests_on(line: str, told: str) -> None:
-    found = entered(patterns(2, Felt.COMPROMISED), with_moments(debrief(), "one", "two"), line)
+    found = entered(pattern_rule(2, Felt.COMPROMISED), with_moments(debrief(), "one", "two"), line)
     shown = lines_of(found, "Patterns")
     assert shown[:2] == ("1 − x", f"group 2, rests on {told}")
     assert len(shown) == 2 + len(found.patterns[0].moments)
@@ -172,7 +172,7 @@ def test_sovereignty_is_told_with_signs_and_turnout_stands_apart() -> None:
 
 
 def test_feelings_are_told_by_how_often_they_were_said() -> None:
-    found = entered(add_feeling, debrief(), "tired 2", "proud 5", "Angry 2")
+    found = entered(feeling_rule, debrief(), "tired 2", "proud 5", "Angry 2")
     told = lines_of(found, "Decompression")
     assert [next(word for word in ("proud", "Angry", "tired") if word in line) for line in told] == [
         "proud",
@@ -190,7 +190,7 @@ def test_feelings_are_told_by_how_often_they_were_said() -> None:
             Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
             "sunset: renewed until 1 December 2026: Yes.",
         ),
-        (Closing(sunset="renew"), "sunset: renewed without an end, which counts as none"),
+        (Closing(sunset="renew"), "sunset: renewed without a new end, so it still lapses"),
         (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "sunset: lapses at its sunset"),
     ],
 )
@@ -230,18 +230,18 @@ def test_time_is_told_as_planned_against_used_with_every_event() -> None:
 
 def test_of_a_clock_that_was_never_started_no_times_are_told() -> None:
     found = flow.advance(debrief(), NOW)
-    assert lines_of(found, "Time")[0].startswith("The clock was never started: F5 starts it.")
+    assert lines_of(found, "Time")[0].startswith("The clock was never started, so how long")
     assert not any("planned" in line for line in lines_of(found, "Time"))
 
 
 @pytest.mark.parametrize("text", HOSTILE_LINES, ids=in_short)
 def test_a_hostile_text_is_told_on_one_line_and_harmlessly(text: str) -> None:
     found = replace(debrief(), probe=probe(title=text, context=text, partners=(Partner(name=text, kind=text),)))
-    found = entered(add_participant, found, f"{text}\t{text}\t{text}", f"2{text}\t{text}", f"3{text}\t{text}")
-    found = entered(moments(Felt.COMPROMISED), found, f"- {text}", f"- {text}")
-    found = entered(patterns(1, Felt.COMPROMISED), found, f"- {text} # 1 2")
+    found = entered(participant_rule, found, f"{text}\t{text}\t{text}", f"2{text}\t{text}", f"3{text}\t{text}")
+    found = entered(moment_rule(Felt.COMPROMISED), found, f"- {text}", f"- {text}")
+    found = entered(pattern_rule(1, Felt.COMPROMISED), found, f"- {text} # 1 2")
     found = decisions.amend(found, AmendmentForm(text, text + "x", "1", "vote", text), NOW)
-    found = entered(add_feeling, decisions.measure(found, "skills", 1, text), f"{text} 3")
+    found = entered(feeling_rule, decisions.measure(found, "skills", 1, text), f"{text} 3")
     found = decisions.explain_no_amendment(decisions.close_with(found, reason=text, next_facilitator=text), text)
     found = with_ballots(found, dict.fromkeys(found.names, (3, 7))).with_session(revealed=1, groups=(found.names,))
     told = as_text(found, NOW)

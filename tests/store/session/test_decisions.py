@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from store.debrief import Debrief, Past
-from store.entries import add_ballot
+from store.entries import ballot_rule
 from store.model import DECISIONS, MEASURES, Change, Guideline, Version
 from store.refused import Refused
 from store.session import decisions
@@ -56,8 +56,9 @@ def test_groups_part_those_who_met_in_earlier_sessions() -> None:
 
 
 def test_without_a_roster_there_are_no_groups() -> None:
-    with pytest.raises(Refused, match="F9"):
+    with pytest.raises(Refused, match="Nobody is in the roster yet") as raised:
         decisions.mix_groups(debrief(), NOW)
+    assert raised.value.remedy == "go back to the opening"
 
 
 def test_latecomers_are_seated_without_moving_anybody() -> None:
@@ -71,7 +72,7 @@ def test_latecomers_are_seated_without_moving_anybody() -> None:
 
 
 def test_a_reveal_shows_the_round_and_is_recorded() -> None:
-    found = decisions.reveal(entered(add_ballot, ROOM, "ana 3 7", "bo 4 6", "cem 3 3"), NOW)
+    found = decisions.reveal(entered(ballot_rule, ROOM, "ana 3 7", "bo 4 6", "cem 3 3"), NOW)
     assert found.session.revealed == 1
     assert found.events[-1].what == "round 1 revealed"
     with pytest.raises(Refused, match="revealed already"):
@@ -84,15 +85,15 @@ def test_an_empty_round_is_not_revealed() -> None:
 
 
 def test_a_round_that_would_show_single_votes_is_not_revealed() -> None:
-    one = entered(add_ballot, ROOM, "ana 3 7")
+    one = entered(ballot_rule, ROOM, "ana 3 7")
     with pytest.raises(Refused, match="1 ballot is too few: everybody would know whose"):
         decisions.reveal(one, NOW)
     with pytest.raises(Refused, match="2 ballots are too few"):
-        decisions.reveal(entered(add_ballot, one, "bo 4 6"), NOW)
+        decisions.reveal(entered(ballot_rule, one, "bo 4 6"), NOW)
 
 
 def test_a_second_round_opens_only_after_the_first_was_revealed_and_leaves_it_as_it_is() -> None:
-    blind = entered(add_ballot, ROOM, "ana 3 7", "bo 4 6", "cem 3 3")
+    blind = entered(ballot_rule, ROOM, "ana 3 7", "bo 4 6", "cem 3 3")
     with pytest.raises(Refused, match="Reveal round 1 first"):
         decisions.another_round(blind, NOW)
     second = decisions.another_round(decisions.reveal(blind, NOW), NOW)
@@ -100,7 +101,7 @@ def test_a_second_round_opens_only_after_the_first_was_revealed_and_leaves_it_as
     assert second.ballots(1) == blind.ballots(1)
     with pytest.raises(Refused, match="Nobody has placed yet"):
         decisions.reveal(second, NOW)
-    both = decisions.reveal(entered(add_ballot, second, "ana 9 9", "bo 8 8", "dilys 9 8"), NOW)
+    both = decisions.reveal(entered(ballot_rule, second, "ana 9 9", "bo 8 8", "dilys 9 8"), NOW)
     assert both.session.revealed == 2
     assert both.ballots(1) == blind.ballots(1)
 

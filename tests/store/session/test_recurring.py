@@ -91,8 +91,8 @@ def test_people_decide_and_can_take_it_back() -> None:
 
 def test_a_pattern_that_is_taken_back_recurs_no_more_and_one_that_is_mended_does() -> None:
     found = mark(live("keys again"), 1, OLD)
-    mended = entries.instead("patterns", entries.patterns(1, Felt.COMPROMISED))(found, "keys, again # p1", NOW)
-    assert mended.recurring_patterns == found.recurring_patterns
+    edited = entries.instead("patterns", entries.pattern_rule(1, Felt.COMPROMISED))(found, "keys, again # p1", NOW)
+    assert edited.recurring_patterns == found.recurring_patterns
     assert entries.take_back(found, "patterns").recurring_patterns == ()
 
 

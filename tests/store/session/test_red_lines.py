@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from store.debrief import Debrief
-from store.entries import add_expected
 from store.matrix.figures import recorded
 from store.model import Choice, RedLine
 from store.refused import Refused
@@ -13,7 +12,7 @@ from store.report import debrief_report
 from store.session import independence, red_lines
 from store.session.flow import start_or_pause
 from store.session.red_lines import Read
-from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, with_ballots, with_pact
+from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, expected_rule, with_ballots, with_pact
 
 LINES = ("Own banner.", "Own paper.", "No picture.")
 
@@ -65,7 +64,7 @@ def test_a_line_that_left_the_pact_keeps_its_mark() -> None:
 def test_no_mark_is_made_in_a_sealed_session_or_on_a_line_that_is_not_there() -> None:
     with pytest.raises(Refused, match="sealed"):
         red_lines.mark(agreed().with_session(sealed="2026-11-07T20:00:00"), LINES[0], "held")
-    with pytest.raises(Refused, match="in the pact no more"):
+    with pytest.raises(Refused, match="no longer in the pact"):
         red_lines.mark(agreed(), "Never said.", "held")
 
 
@@ -98,7 +97,7 @@ def test_when_the_expected_placement_was_recorded() -> None:
     assert recorded(debrief()) == ""
     before = datetime(2026, 10, 11, 12, tzinfo=UTC).timestamp()
     planned = with_pact(debrief(), ends="2026-11-07")
-    entered_before = add_expected(planned, "Ana 6 5", before)
+    entered_before = expected_rule(planned, "Ana 6 5", before)
     assert recorded(entered_before) == "recorded 11 October, before the action"
     assert recorded(with_ballots(debrief(), {"Ana": (6, 5)}, round=0)) == "recorded before the action"
     chosen = with_ballots(debrief(), {"Ana": (6, 5)}, round=0)
@@ -106,5 +105,5 @@ def test_when_the_expected_placement_was_recorded() -> None:
     assert recorded(Debrief(chosen.probe.but(choice=choice), chosen.session, placements=chosen.placements)) == (
         "recorded 12 October, before the action"
     )
-    late = entered(add_expected, start_or_pause(debrief(), NOW), "Ana 6 5")
+    late = entered(expected_rule, start_or_pause(debrief(), NOW), "Ana 6 5")
     assert recorded(late) == "reconstructed"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.words.text import clipped, entries, visible
+from store.words.text import clipped, lines_of, visible
 from tests.helpers.builders import HOSTILE_LINES, LONG, a_property, in_short
 from tests.helpers.texts import ANY
 
@@ -80,23 +80,23 @@ def test_what_is_clipped_is_never_longer_than_its_room_and_says_that_it_was_cut(
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\n\n", "\n \t\n"])
 def test_several_lines_are_several_entries_by_any_line_end(ending: str) -> None:
-    assert entries(f"one{ending}two{ending}") == ("one", "two")
+    assert lines_of(f"one{ending}two{ending}") == ("one", "two")
 
 
 @pytest.mark.parametrize("inside", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
 def test_only_real_line_ends_part_entries(inside: str) -> None:
-    assert entries(f"one{inside}two") == (f"one{inside}two",)
+    assert lines_of(f"one{inside}two") == (f"one{inside}two",)
 
 
 @a_property
 @given(st.lists(ANY.filter(lambda line: "\n" not in line and "\r" not in line)))
 def test_every_line_that_holds_something_is_an_entry_exactly_as_typed(lines: list[str]) -> None:
-    assert entries("\n".join(lines)) == tuple(line for line in lines if line.strip())
+    assert lines_of("\n".join(lines)) == tuple(line for line in lines if line.strip())
 
 
 @pytest.mark.parametrize("line", HOSTILE_LINES, ids=in_short)
 def test_a_hostile_line_is_one_entry_and_shows_no_escape(line: str) -> None:
-    assert entries(line) == (line,)
+    assert lines_of(line) == (line,)
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\x00"} & set(visible(line))
 
 
@@ -104,5 +104,5 @@ def test_a_hostile_line_is_one_entry_and_shows_no_escape(line: str) -> None:
 def test_ten_thousand_characters_are_shown_and_parted_quickly(line: str) -> None:
     began = time.perf_counter()
     assert len(visible(LONG[line])) == len(LONG[line])
-    assert entries(LONG[line]) == (LONG[line],)
+    assert lines_of(LONG[line]) == (LONG[line],)
     assert time.perf_counter() - began < 0.5
