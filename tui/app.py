@@ -1,4 +1,4 @@
-"""The app: how it starts and ends, its timer and its keys, and how it shows what the live session tells. What it opens is in `tui.navigation`."""
+"""The app: it starts, keeps time, handles keys, shows what the live session tells, and ends. It opens screens in `tui.navigation`."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class RedrawApp(Navigation):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
-        """`speed`: how many times as fast as real ones the clocks run of a session that begins here."""
+        """Clocks of sessions that begin here run `speed` times as fast as real ones."""
         super().__init__(driver_class=lenient_driver())
         self.path = path
         self.farewell = ""
-        """What is said in the terminal after Redraw has left it; mostly empty."""
+        """Printed in the terminal after Redraw has left it; mostly empty."""
         self.speed_note = f", clock ×{speed:g}" if speed != 1 else ""
         self._speed, self._time = speed, time
         # A projected screen that slides draws every eye; what is scrolled to is there at once.
@@ -76,7 +76,7 @@ class RedrawApp(Navigation):
     # ---------------------------------------------------------------------------------------------------- the start
 
     def get_default_screen(self) -> Screen[Any]:
-        """Open the archive and show the logbook, or say in `on_mount` what stands in the way."""
+        """Open the archive and show the logbook; if that fails, `on_mount` says why."""
         try:
             self.live = Live(self.path, self._time, self._speed)
         except ArchiveError as error:
@@ -87,7 +87,7 @@ class RedrawApp(Navigation):
         return LogbookScreen()
 
     def on_mount(self) -> None:
-        """Begin to keep the time, where there is an archive."""
+        """Start the timers, if there is an archive."""
         if self._trouble:
             self.farewell = f"redraw: {self._trouble}"
             self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
@@ -98,12 +98,12 @@ class RedrawApp(Navigation):
         self._cover_if_too_small()
 
     def _prepare(self) -> None:
-        """Import what the first session needs, now that the first screen is there."""
+        """Import what the first session needs, once the first screen is drawn."""
         if not self.screen_stack:  # it was left at once
             return
         gc.freeze()  # what is there now stays: no collection need look at it, least of all now
         gc.enable()
-        self.live.start()
+        self.live.writer.start()
         self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
 
     def _prepare_aside(self) -> None:
@@ -139,18 +139,18 @@ class RedrawApp(Navigation):
                 self.run_worker(self.live.writer.checkpoint, thread=True, exit_on_error=False)
 
     def _half_typed(self) -> Iterator[HalfTyped]:
-        """What is half typed on any screen, also on one that another covers."""
+        """What is half typed on any screen, covered or not."""
         for screen in self.screen_stack:
             if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
                 yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
 
     def on_input_changed(self) -> None:
-        """Something was typed that is not entered yet."""
+        """Note that something was typed."""
         if not self._trouble:
             self.live.drafts.touch()
 
     def on_text_area_changed(self) -> None:
-        """The same in a field of several lines."""
+        """Note it for fields of several lines too."""
         self.live.drafts.touch()
 
     def keep_typed(self) -> None:
@@ -187,7 +187,7 @@ class RedrawApp(Navigation):
         )
 
     def close(self) -> None:
-        """After the terminal is itself again: bring all into the one file. What hinders that is said in the farewell."""
+        """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
         if hasattr(self, "live") and (hindrance := self.live.writer.close()):
             self.farewell = self.farewell or f"redraw: {visible(hindrance)}"
 
@@ -198,17 +198,17 @@ class RedrawApp(Navigation):
             return
         self.farewell = (
             f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
-            f" {visible(str(self.path))}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
+            f" {visible(str(self.path))}; start redraw again to continue from there. Set REDRAW_DEBUG=1 to see where it went wrong."
         )
         self._close_messages_no_wait()
 
     # -------------------------------------------------------------------------------------------- keys and commands
 
     async def on_event(self, event: Event) -> None:
-        """Have keys that do something act in their turn, however fast they come.
+        """Let keys that do something act in their turn, however fast they come.
 
-        Textual runs a binding at once, while letters that were typed before it may still wait in the queue of their
-        field, and reads on while what a key set off is still on its way up from there.
+        Textual runs a binding at once, although letters that were typed before it may still wait in the queue of their
+        field, and it reads on before what a key has set off is done.
         """
         if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
             event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
@@ -220,7 +220,7 @@ class RedrawApp(Navigation):
             await self._settled()
 
     async def _settled(self) -> None:
-        """Until what has the focus and all that stands above it have taken in what was sent to them."""
+        """Wait until the focused widget and its ancestors have handled what was sent to them."""
         above = self.focused.ancestors_with_self if self.focused else [self.screen]
         for node in above:
             taken_in = asyncio.Event()
@@ -229,7 +229,7 @@ class RedrawApp(Navigation):
                     await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
 
     def action_guide(self) -> None:
-        """The help for the screen that is shown; the help itself is closed."""
+        """Open the help for this screen, or close it."""
         from screens.frame.help import HelpScreen
 
         screen: Any = self.screen
@@ -239,7 +239,7 @@ class RedrawApp(Navigation):
             self.push_screen(HelpScreen(about, screen.commands))
 
     def action_leave(self) -> None:
-        """Leave the screen that is shown, in its own way; a question has to be answered first."""
+        """Leave this screen in its own way; a question has to be answered first."""
         leave = getattr(self.screen, "action_leave", None)
         if leave is not None:
             leave()
@@ -250,11 +250,11 @@ class RedrawApp(Navigation):
             self.live.retry()
 
     def action_theme(self) -> None:
-        """Light or dark."""
+        """Switch between light and dark."""
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every command that the present screen offers, in the screen's own words."""
+        """The palette: every command that this screen offers, in the screen's own words."""
         commands: tuple[KeyCommand, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
         offered = {(command.key, command.action): command for command in commands}
         active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
@@ -266,7 +266,7 @@ class RedrawApp(Navigation):
                 )
 
     def on_resize(self, event: Resize) -> None:
-        """Below the smallest size only a sentence is shown, until there is room again."""
+        """Show only a sentence below the smallest size, until there is room again."""
         if self._mounted:
             self._cover_if_too_small(event.size)
 
@@ -276,7 +276,7 @@ class RedrawApp(Navigation):
 
 
 def _banner(status: news.Status) -> str:
-    """The most pressing of what the facilitator should know, as long as it lasts."""
+    """The most pressing thing that the facilitator should know, as long as it lasts."""
     if status.unsaved:
         return f"NOT SAVED: {visible(status.unsaved)} Ctrl+S tries at once."
     if status.read_only:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store.logbook.listing import LogbookEntry
 
 _TOLD = 3
-"""As many probes are named of those that would lose something, and for each as many kinds of record."""
+"""How many probes are named of those that would lose something, and how many kinds of record for each."""
 
 
 class ConflictQuestions:
@@ -29,7 +29,7 @@ class ConflictQuestions:
         self._app, self._look = app, look
 
     def ask(self, entry: LogbookEntry) -> None:
-        """Ask which of the two stays; also for all that wait, alike."""
+        """Ask which of the two stays, and offer one decision for all conflicts."""
         from store.exchange.incoming.conflicts import Keep, undecided
 
         if not self._app.may_write():
@@ -46,10 +46,10 @@ class ConflictQuestions:
         keeps = (Keep.OURS, Keep.THEIRS, Keep.BOTH)
         ours = entry.conflicts_with
         answers = (
-            f"{ours}, as it is here; what came in goes",
+            f"{ours}, as it is here; what came in is dropped",
             f"What came in, in place of {ours}",
-            "Both, each by itself",
-            "Look at what came in first",
+            "Both, as two probes",
+            "Let me look at what came in",
             "Decide later",
             *(_for_all(keep is Keep.THEIRS, len(here[keep]), len(here[Keep.OURS])) for keep in for_all),
         )
@@ -68,28 +68,28 @@ class ConflictQuestions:
 
         stands = next((f" ({clipped(each.when, 80)})" for each in listed if each.probe == ours), "")
         asked = (
-            f"{clipped(entry.title, 200)}\n\nThis came in with a file, and it is the same probe as {ours}{stands}, which is here"
-            f" already; but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
+            f"{clipped(entry.title, 200)}\n\nThis came in with a file. It is the same probe as {ours}{stands}, which is already here,"
+            f" but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
         )
         self._app.push_screen(QuestionScreen(asked, answers, later), answered)
 
     def _ask_about_all(self, entry: LogbookEntry, keep: Keep, ids: Sequence[str], answer: str) -> None:
-        """Ask whether these conflicts are to be decided alike, and say what would be lost by that."""
+        """Ask whether to decide these conflicts alike, and say what that would lose."""
         from store.exchange.incoming.conflicts import Keep, lost
 
-        asked = "Of what is here nothing changes."
+        asked = "Nothing changes here."
         if keep is Keep.THEIRS:
             try:
                 less = lost(self._app.live.archive, ids)
             except (ArchiveError, Refused) as error:
                 self._app.live.tell(Problem(str(error)))
                 return
-            asked = f"It takes the place of {len(ids)} probes."
+            asked = f"It replaces {len(ids)} probes."
             if less:
                 told = "; ".join(f"{id}: {_first(what)}" for id, what in list(less.items())[:_TOLD])
                 more = f"; and {len(less) - _TOLD} more" if len(less) > _TOLD else ""
-                asked += f"\n\nIn {len(less)} of them it has less: {told}{more}."
-        asked += "\n\nThis can't be taken back: “redraw backup” copies the archive before."
+                asked += f"\n\nFor {len(less)} of them it holds less: {told}{more}."
+        asked += "\n\nThis can't be undone: “redraw backup” copies the archive first."
 
         def answered(decided: int | None) -> None:
             if decided == 1:
@@ -111,13 +111,13 @@ class ConflictQuestions:
 
 
 def _first(what: Sequence[str]) -> str:
-    """Some of what would be lost, so that the answers keep their room."""
+    """The first few losses, so that the answers stay in sight."""
     more = len(what) - _TOLD
     return f"{', '.join(what[:_TOLD])}{f' and {more} more' if more > 0 else ''}"
 
 
 def _for_all(theirs: bool, count: int, conflicts: int) -> str:
-    """The answer that decides several conflicts alike."""
+    """The answer that decides several conflicts at once."""
     which = f"all {count}" if count == conflicts else f"the {count} that came in once"
     stays, goes = ("What came in", "what is here") if theirs else ("What is here", "what came in")
-    return f"{stays}, for {which}; {goes} goes"
+    return f"{stays}, for {which}; {goes} is dropped"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.logbook.search import Sought
 
 BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would teach most."
-"""What is said of an open dissent session before it begins."""
+"""Says what an open dissent session is for."""
 
 
 class Navigation(Host):
@@ -59,7 +59,7 @@ class Navigation(Host):
                 self._begin(entry.probe)
 
         asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
-        answers = ("Open the probe and its pact", "Start the debrief all the same", "Back to the logbook")
+        answers = ("Open the probe and its pact", "Start the debrief anyway", "Back to the logbook")
         self.push_screen(QuestionScreen(asked, answers, 2), answered)
 
     def _review(self, id: str, page: str = "", sought: Sought | None = None) -> None:
@@ -83,7 +83,7 @@ class Navigation(Host):
         return phase_screen(self.debrief.session.phase)
 
     def show_phase(self) -> None:
-        """Show the phase that the session has come to, in place of the one before; after the seal, what it was."""
+        """Replace the phase on the screen with the one that the session has reached; once it is sealed, with its review."""
         self.keep_typed()
         if self.debrief.sealed:
             from screens.review import ReviewScreen
@@ -93,7 +93,7 @@ class Navigation(Host):
             self.switch_screen(self.phase_screen())
 
     def ask_about_absence(self, seconds: float) -> None:
-        """Ask whether the time counts for which Redraw was away."""
+        """Ask whether the time during which Redraw was away counts."""
         from store.timekeeper import duration
 
         asked = (
@@ -119,7 +119,7 @@ class Navigation(Host):
 
     def open_dissent(self, id: str) -> None:
         entry = self._entry_now(id)
-        if entry is not None and entry.dissent and (self.live.claim() or self.read_only):
+        if entry is not None and entry.dissent and (self.live.writer.claim() or self.read_only):
             self._review(id)
         elif self.may_write():
             if entry is not None and entry.dissent:
@@ -141,14 +141,14 @@ class Navigation(Host):
             self._ask_for_dissent(BEFORE_AN_ACTION, about, entry.probe)
 
     def _ask_for_dissent(self, why: str, about: str = "", id: str | None = None) -> None:
-        """Ask whether to begin an open dissent session, of a probe or of a new one."""
+        """Ask whether to begin an open dissent session, for a probe or for a new one."""
         from store.session.dissent import working_title
 
         def answered(answer: int | None) -> None:
             if answer == 0:
                 self._begin_dissent(id)
 
-        new = f"A new probe comes of it, called “{working_title(self.now())}” until the room has chosen."
+        new = f"It starts a new probe, called “{working_title(self.now())}” until the room has chosen."
         answers = ("Begin an open dissent session", "Not now")
         self.push_screen(QuestionScreen(f"{why}\n\n{about or new}", answers, 1), answered)
 
@@ -202,7 +202,7 @@ class Navigation(Host):
     def open_principles(self) -> None:
         from screens.probe.non_negotiables import PrinciplesScreen
 
-        self.live.claim()
+        self.live.writer.claim()
         if self.live.open_new():
             self.push_screen(PrinciplesScreen())
 

@@ -124,7 +124,7 @@ class GuidelineScreen(BaseScreen[None]):
         where = f", {visible(step.title)}" if step.title else ""
         mark = "▸ " if here else "  "
         said = Content.styled(
-            f"WordingOrigin {number}, {guidelines.since(step.version)}{where}", "bold reverse" if here else "bold"
+            f"Wording {number}, {guidelines.since(step.version)}{where}", "bold reverse" if here else "bold"
         )
         yield hung(said, width, mark, "bold $accent")
         if step.before is None:

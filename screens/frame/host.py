@@ -1,7 +1,7 @@
 """The app as the screens know it: it has a live session, and it opens other screens.
 
-A change is made before the call returns. Were it a message, a fast typist's next keys would land in a field that is
-about to be emptied; so screens call, the live session saves, and what there is to show comes back through `show`.
+A change is made before the call returns. If it were a message, a fast typist's next keys would land in a field that is
+about to be emptied. So screens call, the live session saves, and the result comes back through `show`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule
+    from store.logbook.listing import LogbookEntry
     from store.logbook.search import Sought
     from store.model import Observation
 
 Work: TypeAlias = "Callable[[Any], Iterator[object]]"
-"""Reads an archive piece by piece: yields how much is done, 0 to 1, again and again, and at last what it has found."""
+"""Reads an archive piece by piece: yields how much is done, 0 to 1, and at last what it has found."""
 
 
 class Share(Message):
@@ -42,7 +43,7 @@ class Share(Message):
 
 
 class Finished(Message):
-    """What some work has found; where something stood in its way, `wrong` is a sentence that says what."""
+    """What some work has found; if it failed, `wrong` is a sentence that says why."""
 
     def __init__(self, found: Any, wrong: str = "") -> None:
         super().__init__()
@@ -56,19 +57,19 @@ class Host(App[None]):
     """The live session; not there where the archive could not be opened."""
 
     banner: var[str] = var("")
-    """What stands on every screen until it is put right: something isn't saved, somebody else writes, there is little room."""
+    """Shown on every screen until it is put right: something isn't saved, another Redraw writes, the disk is nearly full."""
 
     observer: str | None = None
-    """Whose observations are entered at this keyboard, once that was said."""
+    """Whose observations are entered at this keyboard, once somebody has said so."""
 
     speed_note: str = ""
-    """What a screen adds where the clocks run faster than real time."""
+    """What a screen adds if the clocks run faster than real time."""
 
     # ------------------------------------------------------------------------------------------------ the live session
 
     @property
     def debrief(self) -> Debrief:
-        """The debrief in hand, as it was last changed."""
+        """The debrief in hand with its latest change."""
         return self.live.debrief
 
     @property
@@ -88,12 +89,12 @@ class Host(App[None]):
 
     @property
     def drafts(self) -> Drafts:
-        """What was typed and not entered, a text for each field, by the `place` of its screen; see `screens.frame.drafts`."""
+        """What is typed and not entered: the text of each field, by the `place` of its screen; see `screens.frame.drafts`."""
         return self.live.drafts.texts
 
     @property
     def handed(self) -> tuple[Observation, ...]:
-        """Observations that were handed over to the Redraw that writes, under the names of their notes."""
+        """Observations that were left for the Redraw that writes, under the names of their notes."""
         return self.live.notes.handed_over
 
     def now(self) -> float:
@@ -101,16 +102,16 @@ class Host(App[None]):
         return self.live.now()
 
     def may_write(self) -> bool:
-        """Whether anything can be entered; where another Redraw writes, the banner says so, and this says it again."""
+        """Whether anything can be entered; if another Redraw writes, say so, though the banner does too."""
         try:
-            self.live.need_writer()
+            self.live.writer.need()
         except ReadOnly as why:
             self.say(str(why))
             return False
         return True
 
     def change(self, step: Step) -> None:
-        """Change the debrief in hand, save it and show it; where another Redraw writes, only say so.
+        """Change the debrief in hand, save it and show it; if another Redraw writes, only say so.
 
         Raises:
             Refused: the rule refuses; nothing has changed.
@@ -134,11 +135,11 @@ class Host(App[None]):
                 show(self.debrief)
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        """Enter every line of `text` by a rule; answers with the lines that were refused and why."""
+        """Enter each line of `text` by a rule; returns the lines that were refused and why."""
         return tuple((line, with_remedy(why)) for line, why in self.live.enter(rule, text))
 
     def observe(self, rule: Rule, text: str) -> Refusals:
-        """Enter observations as `enter` does; where another Redraw writes they are handed over to that one."""
+        """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
         return tuple((line, with_remedy(why)) for line, why in self.live.observe(rule, text))
 
     def logbook_entries(self) -> tuple[LogbookEntry, ...]:
@@ -146,7 +147,7 @@ class Host(App[None]):
         return self.live.logbook.entries()
 
     def framework(self) -> Debrief | None:
-        """What the group holds across probes, and what they tell, as it is saved now; None where that can't be read."""
+        """What the group holds across probes, as it is saved now; None if that can't be read."""
         return self.live.logbook.framework()
 
     def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
@@ -154,30 +155,30 @@ class Host(App[None]):
         return self.live.logbook.lineage(number)
 
     def recurrences(self) -> tuple[Recurrence, ...]:
-        """The recurring patterns with what became of each."""
+        """The recurring patterns and what became of each."""
         return self.live.logbook.recurrences()
 
     @abstractmethod
     def read_aside(self, work: Work, asker: Widget) -> None:
-        """Read the archive, as it is saved now, in a thread of its own; the asker is sent `Share`s and at last `Finished`."""
+        """Read the archive as it is saved now, in a thread of its own; sends the asker `Share`s and at last `Finished`."""
 
     @abstractmethod
     def keep_typed(self) -> None:
-        """The screen on top is about to be left: save what it saves as one types, and keep what is half typed."""
+        """Call this before leaving the screen on top: it saves what that screen saves as one types, and keeps what is half typed."""
 
     # ------------------------------------------------------------------------------------------------ the other screens
 
     @abstractmethod
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
-        """Start, resume or review the debrief of a probe; a review opens at the page of that title, where the text is sought."""
+        """Start, resume or review the debrief of a probe; a review opens at the page with that title, at the text that was sought."""
 
     @abstractmethod
     def open_dissent(self, id: str) -> None:
-        """Start or resume the open dissent session of a probe, or, where that can't be, offer one for a new probe."""
+        """Start or resume the open dissent session of a probe, or, if it can't have one, offer one for a new probe."""
 
     @abstractmethod
     def edit_probe(self, id: str | None) -> None:
-        """Open the form of a probe; with None, of a new one."""
+        """Open the form of a probe, or with None that of a new one."""
 
     @abstractmethod
     def open_pact(self, id: str) -> None:
@@ -185,7 +186,7 @@ class Host(App[None]):
 
     @abstractmethod
     def observe_probe(self, id: str) -> None:
-        """Open the observer's screen for a probe; where another one is under way, ask which of the two is meant."""
+        """Open the observer's screen for a probe; if another one is under way, ask which is meant."""
 
     @abstractmethod
     def open_principles(self) -> None:
@@ -197,7 +198,7 @@ class Host(App[None]):
 
     @abstractmethod
     def open_trends(self) -> None:
-        """Show what the probes tell together."""
+        """Show the trends across probes."""
 
     @abstractmethod
     def open_search(self) -> None:
@@ -209,4 +210,4 @@ class Host(App[None]):
 
     @abstractmethod
     def quit(self) -> None:
-        """End Redraw; where something is not saved, ask first."""
+        """End Redraw; if something is not saved, ask first."""

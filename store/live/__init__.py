@@ -1,1 +1,1 @@
-"""The live session without its screens: whoever shows it, a terminal, a wall or a telephone, has a `Live` from `store.live.live`."""
+"""The live session without its screens: any front end (a terminal, a wall, a phone) has a `Live` from `store.live.live`."""

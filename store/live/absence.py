@@ -1,4 +1,4 @@
-"""Absences: signs of life tell how long Redraw was away, because it was stopped or killed or the computer slept."""
+"""Absences: how long Redraw was stopped, dead or asleep, told by the signs of life that it leaves."""
 
 from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
@@ -8,7 +8,7 @@ BEAT = 2.0
 
 
 class Absence:
-    """Notices that nobody looked at the clock for a while."""
+    """Notices when the clock was not looked at for a while."""
 
     def __init__(self, archive: Archive, now: float) -> None:
         self.looked = now
@@ -17,21 +17,21 @@ class Absence:
         self._beaten = now
 
     def since(self, now: float) -> float:
-        """Seconds since the last look where they are an absence, otherwise 0; looks anew."""
+        """Seconds since the last look if they make an absence, otherwise 0. This counts as a look."""
         away, self.looked = now - self.looked, now
         return away if away > AWAY_AFTER else 0.0
 
     def beat(self, now: float) -> None:
-        """Leave a sign of life, if it is time for one."""
+        """Leave a sign of life if one is due."""
         if now - self._beaten >= BEAT:
             self._beat(now)
 
     def last_seen(self, started: float) -> float:
-        """When Redraw was last seen alive while a clock ran that was started at `started`."""
+        """When Redraw was last alive, for a clock that has run since `started`."""
         return max(self._archive.last_beat() or started, started)
 
     def resume(self, now: float) -> None:
-        """Begin anew: a session goes on at `now`."""
+        """Start over, because a session goes on at `now`."""
         self.looked = now
         self._beat(now)
 

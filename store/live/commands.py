@@ -1,4 +1,4 @@
-"""What can be done in a live session, by name: the commands of whoever runs it, and the rules for the lines that are entered."""
+"""What can be done in a live session, by name: the facilitator's commands, and the rules for what is entered."""
 
 from collections.abc import Callable, Mapping
 
@@ -29,12 +29,12 @@ COMMANDS: Mapping[str, Callable[[Debrief, float], Debrief]] = {
     "another round": decisions.another_round,
     "seal": _seal,
 }
-"""What the facilitator does, the clock's commands first."""
+"""The facilitator's commands, the clock's first."""
 
 
 def _place(debrief: Debrief, line: str, now: float) -> Debrief:
     if not debrief.proposals:
-        raise Refused("There are no proposals yet: enter them first.")
+        raise Refused("There are no proposals yet.", "go back to the proposals")
     return entries.placing_rule(debrief.proposals[0].number)(debrief, line, now)
 
 
@@ -50,17 +50,17 @@ RULES: Mapping[str, Rule] = {
     "choice": entries.choice_rule,
     "observations": entries.observation_rule(),
 }
-"""How a line of each kind is entered.
+"""The rule for each kind of entry.
 
-Where a line doesn't say so itself, a moment is *strengthened*, a pattern is group 1's, a position pulls to autonomy, and two
+Unless the line says otherwise, a moment is *strengthened*, a pattern belongs to group 1, a position pulls to autonomy, and two
 numbers place the first proposal.
 """
 
 
 def take_back(debrief: Debrief, kind: str) -> Debrief:
-    """The debrief without its last entry of a kind of `RULES`, of those that are kept one by one.
+    """The debrief without its last entry of a kind of `RULES`.
 
-    Feelings and placings aren't: `store.entries` takes them back by a word or a name.
+    Feelings and placings have no last one: `store.entries` takes them back by a word or a name.
 
     Raises:
         Refused: there is none, or something rests on it.

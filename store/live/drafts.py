@@ -1,4 +1,4 @@
-"""Drafts: what is typed and not entered. They are kept beside the archive, so that they survive a crash and a kill."""
+"""Drafts: what is typed and not entered. They are kept beside the archive, so they survive a crash."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from store.archive.archive import Drafts as Texts
 
 Place = tuple[str, str]
-"""Where something is typed: the id of a session or a probe, or none, and a name."""
+"""Where something is typed: the id of a session or a probe (empty if there is none yet), and a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class HalfTyped:
-    """What stands in the fields of one place at this moment.
+    """What the fields of one place hold at this moment.
 
     Attributes:
         place: where.
-        fields: a text for each field in which something stands.
-        on_disk: whether it may be written to the disk; otherwise it is kept until Redraw ends.
+        fields: the text of each field that isn't empty.
+        on_disk: whether it may be written to the disk; if not, it is kept until Redraw ends.
     """
 
     place: Place
@@ -31,13 +31,13 @@ class HalfTyped:
 
 
 class Drafts:
-    """The drafts of one archive. Whoever has fields adds to `sources` and calls `touch` when something is typed."""
+    """The drafts of one archive. A front end adds itself to `sources` and calls `touch` when something is typed."""
 
     def __init__(self, archive: Archive) -> None:
         self.texts: Texts = {}
-        """A text for each field, by place."""
+        """The text of each field, by place."""
         self.sources: list[Callable[[], Iterable[HalfTyped]]] = []
-        """Each answers with what is half typed on its front end now."""
+        """Each returns what is half typed on its front end now."""
         self._archive = archive
         self._written: Texts = {}
         self._in_memory: set[Place] = set()
@@ -45,16 +45,16 @@ class Drafts:
         self.read()
 
     def read(self) -> None:
-        """Take over what the last one who wrote has left."""
+        """Read the drafts that the last writer left."""
         self.texts = self._archive.drafts()
         self._written = dict(self.texts)
 
     def touch(self) -> None:
-        """Something has been typed, or entered, since the drafts were last kept."""
+        """Note that something was typed or entered since the drafts were last kept."""
         self._touched = True
 
     def gather(self) -> None:
-        """Take over what is half typed now; the disk has it at the next `keep`."""
+        """Collect what is half typed now; the next `keep` writes it to the disk."""
         for source in self.sources:
             for found in source():
                 self.texts[found.place] = found.fields
@@ -63,7 +63,7 @@ class Drafts:
         self._touched = True
 
     def keep(self) -> None:
-        """Bring what is half typed to the disk, if anything was typed since and this archive is ours to write."""
+        """Write what is half typed to the disk, if anything was typed since the last time and we write this archive."""
         if self._touched and self._archive.writes:
             self.gather()
             self._touched = False

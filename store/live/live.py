@@ -1,4 +1,4 @@
-"""One archive and the debrief in hand: entered, saved, followed and kept, with no screen, no thread and no timer."""
+"""The live session: an archive and the debrief in hand, with no screen, no thread and no timer of its own."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ if TYPE_CHECKING:  # the logbook is shown before the models are needed
     from store.entries import Rule
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
-"""A rule with everything but the debrief and `now` filled in."""
+"""Makes the next debrief from the present one and `now`."""
 
 RefusedLines: TypeAlias = tuple[tuple[str, Exception], ...]
-"""The lines that were not entered, each with what refuses it; a front end adds to a `Refused` the key that helps."""
+"""The lines that were not entered, each with what refuses it; a front end may add the key that helps."""
 
 RETRY = 5.0
-"""Seconds after which a save that failed is tried again."""
+"""Seconds until a failed save is tried again."""
 
 FOLLOW = 1.0
-"""Seconds between looks at what another Redraw has saved, while that one writes."""
+"""Seconds between two looks at what another Redraw has saved, while that one writes."""
 
 NOTES = 1.0
-"""Seconds between looks at what `redraw note` has left, while we write."""
+"""Seconds between two looks at what `redraw note` has left, while we write."""
 
 
 class Live:
-    """The live session as every front end has it.
+    """The live session, for any front end.
 
-    Each call returns when what it does is done and, where it enters something, saved; what there is to show is told to the
-    listeners before that. All calls come from one thread, but for those that `Writer` names.
+    Every call does its work, saves it and tells the listeners what to show before it returns. All calls must come from one
+    thread, except for those that `Writer` allows in another.
     """
 
     debrief: Debrief
-    """The debrief in hand, as it was last changed; not there until one is."""
+    """The debrief in hand with its latest change; not set until one is opened."""
 
     def __init__(self, path: Path, time: Timekeeper | None = None, speed: float = 1.0) -> None:
-        """Open the archive at `path`; the clocks of sessions that begin here run `speed` times as fast as real ones.
+        """Open the archive at `path`; clocks of sessions that begin here run `speed` times as fast as real ones.
 
         Raises:
             ArchiveError: it can't be opened or its probes can't be listed.
@@ -56,13 +56,13 @@ class Live:
         self.archive = Archive(path)
         self.speed = speed
         self.listeners: list[Callable[[News], object]] = []
-        """Each is called with all news, in their order."""
+        """Called with each piece of news, in order."""
         self.in_session = False
-        """Whether a session was begun and not left: from then on absences are asked about."""
+        """Whether a session has begun and nobody has left it; only then absences matter."""
         self._time = time or Timekeeper()
         now = self.now()
         self.logbook = Logbook(self.archive, self.now, self.tell)
-        self.writer = Writer(self.archive, self.tell)
+        self.writer = Writer(self.archive, self.tell, self._claimed)
         self.drafts = Drafts(self.archive)
         self.notes = Notes(self.archive)
         self.absence = Absence(self.archive, now)
@@ -84,47 +84,25 @@ class Live:
         for listener in self.listeners:
             listener(what)
 
-    # ------------------------------------------------------------------------------------------------------ the writer
-
     @property
     def status(self) -> Status:
         """Whether everything is saved, and who else writes."""
         return self.writer.status
-
-    def start(self) -> None:
-        """Become the one who writes, if nobody else does, and tell what the facilitator should know of the files."""
-        self.writer.warn(self.claim())
-
-    def claim(self) -> str:
-        """Become the one who writes; answers with what hinders that, as a sentence, or with an empty text."""
-        before = self.status.read_only
-        hindrance = self.writer.claim()
-        if self.status.read_only != before:
-            if not self.status.read_only:
-                self.drafts.read()  # the one that wrote until now may have left some, and saved more than we have read
-                if self._saved is not None and self._saved.probe.id and self.debrief is self._saved:
-                    self._take(self.archive.debrief(self._saved.handle))
-                    self.tell(news.Changed(self.debrief))
-            self.tell(news.LogbookChanged())
-        return hindrance
-
-    def need_writer(self) -> None:
-        """Become the one who writes.
-
-        Raises:
-            ReadOnly: another Redraw does.
-        """
-        self.claim()
-        if self.status.read_only:
-            raise ReadOnly("Nothing can be entered here: close the other Redraw first.")
 
     # ---------------------------------------------------------------------------------------------- the debrief in hand
 
     def _take(self, found: Debrief) -> None:
         self.debrief = self._saved = found
 
+    def _claimed(self) -> None:
+        """Read again what the last writer may have changed or left half typed."""
+        self.drafts.read()
+        if self._saved is not None and self._saved.probe.id and self.debrief is self._saved:
+            self._take(self.archive.debrief(self._saved.handle))
+            self.tell(news.Changed(self.debrief))
+
     def _open(self, find: Callable[[], Debrief]) -> bool:
-        """Take a debrief in hand; False where that can't be: the reason is told."""
+        """Take a debrief in hand; False, with a `Problem` told, if it can't be opened or the last one isn't saved."""
         if not self.all_saved():
             return False
         try:
@@ -136,31 +114,31 @@ class Live:
         return True
 
     def open(self, id: str) -> bool:
-        """Take the debrief of a probe in hand, to read it or to plan it; False where that can't be: the reason is told."""
+        """Take the debrief of a probe in hand, to read or plan it; False, with a `Problem` told, if that fails."""
         return self._open(lambda: self.archive.debrief(id))
 
     def open_new(self) -> bool:
-        """Take in hand what a new probe begins with; it is in the archive once it has a title. As `open` otherwise."""
+        """Take a new probe in hand, which is saved once it has a title; returns as `open` does."""
         return self._open(lambda: self.archive.new_debrief(self.now()))
 
     def begin(self, id: str) -> bool:
-        """Start or resume the debrief of a probe; as `open` otherwise.
+        """Start or resume the debrief of a probe; returns as `open` does.
 
         Raises:
             ReadOnly: another Redraw writes.
         """
-        self.need_writer()
+        self.writer.need()
         return self._open(lambda: self.archive.open_session(id, self.now(), self.speed)) and self._resume()
 
     def begin_dissent(self, id: str | None) -> bool:
-        """Start or resume the open dissent session of a probe, with None of a new one; as `open` otherwise.
+        """Start or resume the open dissent session of a probe, or of a new one if `id` is None; returns as `open` does.
 
         Raises:
-            Refused: this probe can't have one, or another Redraw writes (`ReadOnly`); the sentence says why.
+            Refused: this probe can't have one, or another Redraw writes (`ReadOnly`).
         """
         from store.session.dissent import in_hand
 
-        self.need_writer()
+        self.writer.need()
         saved: Debrief
 
         def find() -> Debrief:
@@ -170,11 +148,11 @@ class Live:
 
         if not self._open(find):
             return False
-        self._saved = saved  # the first change saves the session too
+        self._saved = saved  # a new session is saved with its first change, so that a look leaves no trace
         return self._resume()
 
     def _resume(self) -> bool:
-        """Go on where the session stopped; where its clock was left running, ask about the time since."""
+        """Go on where the session stopped; if its clock was left running, ask about the time since."""
         from store.session import flow
 
         now, session = self.now(), self.debrief.session
@@ -192,7 +170,7 @@ class Live:
         return True
 
     def came_back(self, away: float, counts: bool) -> None:
-        """Record an absence of so many seconds, and whether they count for the phase."""
+        """Record an absence of `away` seconds, and whether they count for the phase."""
         from store.session import flow
 
         self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts))
@@ -207,17 +185,19 @@ class Live:
         """Change the debrief in hand and save it.
 
         Raises:
-            Refused: the rule refuses, or another Redraw writes (`ReadOnly`); nothing has changed.
+            Refused: the rule refuses, or another Redraw writes (`ReadOnly`). Nothing has changed then.
         """
-        self.need_writer()
+        self.writer.need()
         before = self.debrief
         after = step(before, self.now())
         if after == before:
             return
         self.debrief = after
         self._save()
-        self.drafts.touch()  # less is half typed than before: it may have been entered just now
-        self.drafts.keep()  # before it is shown as saved, so that no crash after that brings it back to be entered again
+        # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
+        # between would bring it back to be entered twice.
+        self.drafts.touch()
+        self.drafts.keep()
         sealed = after.sealed and not before.sealed
         moved = sealed or after.session.phase != before.session.phase
         self.tell(news.Moved(self.debrief) if moved else news.Changed(self.debrief))
@@ -227,13 +207,13 @@ class Live:
             self.tell(news.CheckpointDue())
 
     def command(self, name: str) -> None:
-        """Do one of `store.live.commands.COMMANDS`, such as `next phase`; raises as `change` does."""
+        """Run one of `store.live.commands.COMMANDS`, such as `next phase`; raises as `change` does."""
         from store.live.commands import COMMANDS
 
         self.change(COMMANDS[name])
 
     def enter(self, kind: Rule | str, text: str) -> RefusedLines:
-        """Enter every line of a text by a rule, or by that of a kind in `store.live.commands.RULES`."""
+        """Enter each line of a text by a rule, or by the rule for a kind of entry in `store.live.commands.RULES`."""
         from store.entries import enter
 
         refused: RefusedLines = ()
@@ -250,14 +230,14 @@ class Live:
         return refused
 
     def observe(self, rule: Rule | str, text: str) -> RefusedLines:
-        """Enter observations as `enter` does; where another Redraw writes they are handed over to that one."""
-        self.claim()
+        """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
+        self.writer.claim()
         if self.status.read_only:
             return self.notes.hand_over(_rule(rule), text, self.debrief, self.now())
         return self.enter(rule, text)
 
     def take_back(self, kind: str) -> None:
-        """Take back the last entry of a kind; see `store.live.commands.take_back`, and raises as `change` does."""
+        """Take back the last entry of a kind, as `store.live.commands.take_back` does; raises as `change` does."""
         from store.live.commands import take_back
 
         self.change(lambda debrief, _: take_back(debrief, kind))
@@ -265,7 +245,7 @@ class Live:
     # ----------------------------------------------------------------------------------------------------------- saving
 
     def _save(self) -> None:
-        """Save what differs from what is saved. A failure is told, and `tick` tries again until it succeeds."""
+        """Save what has changed. If that fails the status says so, and `tick` tries again until it works."""
         self._tried = self.now()
         self.debrief, saved = self.writer.save(self._saved, self.debrief)
         if saved:
@@ -280,7 +260,7 @@ class Live:
             self.tell(news.Changed(self.debrief))
 
     def all_saved(self) -> bool:
-        """Whether the debrief in hand may be put away: one more try to save it, and a word where that fails."""
+        """Whether the debrief in hand can be put away; tries once more to save it, and tells a `Problem` if that fails."""
         if self.status.unsaved:
             self._save()
         if self.status.unsaved:
@@ -290,7 +270,7 @@ class Live:
     # --------------------------------------------------------------------------------------------------- as time passes
 
     def tick(self) -> None:
-        """Do what is due; call it about ten times a second. It reads the clock, so that a late call loses nothing."""
+        """Do what is due. Call it about ten times a second; it goes by the clock, so a late call loses nothing."""
         now = self.now()
         away = self.absence.since(now)
         if self.in_session:
@@ -309,7 +289,7 @@ class Live:
         self.drafts.keep()
 
     def _follow(self) -> None:
-        """Take over what another Redraw has saved."""
+        """Read what another Redraw has saved."""
         try:
             if not self.archive.follow():
                 return
@@ -317,12 +297,12 @@ class Live:
                 id = self._saved.handle
                 self._take(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
                 self.tell(news.Changed(self.debrief))
-        except ArchiveError:  # it is in the middle of something, or will be told when somebody asks for it
+        except ArchiveError:  # the other one is in the middle of a save, or it comes up when somebody opens this
             return
         self.tell(news.LogbookChanged())
 
     def _take_in_notes(self) -> None:
-        """Save what `redraw note` has left; nobody at the keyboard need notice."""
+        """Save what `redraw note` has left, without disturbing anybody."""
 
         def show(debrief: Debrief) -> None:
             self._take(debrief)

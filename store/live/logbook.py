@@ -1,4 +1,4 @@
-"""The logbook as it is read while a session is live: the probes, and what the group holds across them."""
+"""Reading the logbook: the probes, and what the group holds across them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 
 
 class Logbook:
-    """Everything is read as it is saved now. What can't be read is told as a problem, and what was read before is given."""
+    """Reads the archive as it is saved now. If that fails it tells a problem and returns what it can."""
 
     def __init__(self, archive: Archive, now: Callable[[], float], tell: Callable[[Problem], object]) -> None:
         """Read the probes.
@@ -30,7 +30,7 @@ class Logbook:
         """
         self._archive, self._now, self._tell = archive, now, tell
         self.latest: tuple[LogbookEntry, ...] = self._read_entries()
-        """The probes as they were last read."""
+        """The probes when they were last read."""
         self._fresh = True
 
     def entries(self) -> tuple[LogbookEntry, ...]:
@@ -41,11 +41,11 @@ class Logbook:
         return self.latest
 
     def entry(self, probe: str) -> LogbookEntry | None:
-        """One of the probes as they were last read."""
+        """A probe when they were last read."""
         return next((each for each in self.latest if each.probe == probe), None)
 
     def framework(self) -> Debrief | None:
-        """What the group holds across probes, and what they tell; None where that can't be read."""
+        """What the group holds across probes; None if that can't be read."""
 
         def find() -> Debrief:
             self._archive.follow()
@@ -60,7 +60,7 @@ class Logbook:
         return self._read(lambda: lineage(self._archive, number), ())
 
     def recurrences(self) -> tuple[Recurrence, ...]:
-        """The recurring patterns with what became of each."""
+        """The recurring patterns and what became of each."""
         from store.book.recurrence import recurrences
 
         return self._read(lambda: recurrences(self._archive), ())
@@ -72,6 +72,6 @@ class Logbook:
     def _read(self, find: Callable[[], Found], otherwise: Found) -> Found:
         try:
             return find()
-        except ArchiveError as error:  # another program has changed the file meanwhile
+        except ArchiveError as error:  # another program has changed the file
             self._tell(Problem(str(error)))
             return otherwise

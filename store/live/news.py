@@ -1,4 +1,4 @@
-"""What a live session tells whoever shows it. Each kind of news is one small frozen value."""
+"""News: what a live session tells its front ends. Each kind is a small frozen value."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:  # the logbook is shown before the models are needed
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How things stand with saving; every field is mostly empty.
+    """Whether things can be saved; every field is mostly empty.
 
     Attributes:
-        unsaved: why the last save failed, as a sentence, while anything that is shown isn't saved.
-        read_only: who writes the archive in another Redraw, and since when; nothing can be entered here meanwhile.
+        unsaved: why the last save failed, as a sentence, as long as something is not saved.
+        read_only: who writes the archive in another Redraw, and since when; until that ends nothing can be entered here.
         warning: what else the facilitator should know, as a sentence.
     """
 
@@ -26,28 +26,28 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A session was started or resumed and is live from now on."""
+    """A session was started or resumed; it is live now."""
 
     debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The debrief in hand may differ from what is shown."""
+    """The debrief in hand has changed."""
 
     debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The session has come to another phase, or it was sealed."""
+    """The session went to another phase, or it was sealed."""
 
     debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True)
 class LogbookChanged:
-    """The list of probes may differ from what is shown, or it can be changed again."""
+    """The list of probes may have changed, or whether it can be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Problem:
     """Something that a person should be told once.
 
     Attributes:
-        sentence: what is wrong, in words that hold on any front end.
-        title: a few words above it; may be empty.
-        grave: whether something that was asked for could not be done.
+        sentence: what is wrong, in words that fit any front end.
+        title: a few words above it, or none.
+        grave: whether something that was asked for was not done.
     """
 
     sentence: str
@@ -67,14 +67,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Redraw was away for so many seconds while the clock ran: ask the room whether they count, and call `Live.came_back`."""
+    """Redraw was away for some seconds while the clock ran. Ask the room whether they count, then call `Live.came_back`."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointDue:
-    """It is a good time for `Writer.checkpoint`, in a thread of its own where nobody should wait for it."""
+    """This is a good time for `Writer.checkpoint`, which may run in a thread of its own."""
 
 
 News: TypeAlias = Status | Began | Changed | Moved | LogbookChanged | Problem | Away | CheckpointDue

@@ -1,4 +1,4 @@
-"""Notes from other shells: those that wait are taken in, and where another Redraw writes, ours are left for it."""
+"""Notes in the spool: those that wait are taken in, and while another Redraw writes, ours are left for it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 class Notes:
-    """The spool of one archive, from both of its ends."""
+    """Both ends of one archive's spool."""
 
     def __init__(self, archive: Archive) -> None:
         self.handed_over: tuple[Observation, ...] = ()
-        """Observations that were left for the Redraw that writes, under the names of their notes."""
+        """Observations that we left for the Redraw that writes, under the names of their notes."""
         self._archive = archive
         self._told: set[str] = set()  # the names of notes that can't be taken in
 
     def take_in(
         self, saved: Debrief | None, show: Callable[[Debrief], object], tell: Callable[[Problem], object]
     ) -> None:
-        """Save every note that waits. One that can't be saved now stays there for the next time.
+        """Save every note that waits. If one can't be saved now, it waits for the next time.
 
         Args:
             saved: the debrief in hand as it is saved.
-            show: takes the same with its notes.
-            tell: takes what can't ever be taken in, once for each note.
+            show: gets that debrief with its new notes.
+            tell: gets a problem for each note that can never be taken in, once.
         """
         from store.notes.spool import Spool
 
@@ -53,7 +53,7 @@ class Notes:
             tell(Problem(sentence, grave=False))
 
     def hand_over(self, rule: Rule, text: str, debrief: Debrief, now: float) -> tuple[tuple[str, Exception], ...]:
-        """Leave observations for the Redraw that writes; answers with the lines that were refused and why."""
+        """Leave observations for the Redraw that writes; returns the lines that were refused and why."""
         from store.entries import enter
         from store.notes.take_in import hand_over
         from store.words.text import lines_of

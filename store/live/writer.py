@@ -1,4 +1,4 @@
-"""Who writes the archive, and whether everything is saved."""
+"""Writing the archive: who does, and whether everything is saved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.archive.archive import Archive, ArchiveError, InUse
-from store.live.news import News, Problem, Status
+from store.live.news import LogbookChanged, News, Problem, Status
 from store.refused import Refused
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ class ReadOnly(Refused):
 
 
 class Writer:
-    """One archive as it is written. `checkpoint` and `prepare` may run in another thread."""
+    """Claims and saves one archive. `checkpoint` and `prepare` may run in another thread."""
 
-    def __init__(self, archive: Archive, tell: Callable[[News], object]) -> None:
+    def __init__(self, archive: Archive, tell: Callable[[News], object], claimed: Callable[[], object]) -> None:
+        """`claimed` is called when another Redraw has stopped writing and we write from now on."""
         self.status = Status()
-        self._archive, self._tell = archive, tell
+        self._archive, self._tell, self._claimed = archive, tell, claimed
 
     def _tell_status(self, **changes: str) -> None:
         status = replace(self.status, **changes)
@@ -32,34 +33,48 @@ class Writer:
             self.status = status
             self._tell(status)
 
-    def claim(self) -> str:
-        """Become the one who writes; answers with what hinders that, as a sentence, or with an empty text."""
-        try:
-            self._archive.claim()
-        except ArchiveError as error:
-            self._tell_status(read_only=error.holder if isinstance(error, InUse) else "")
-            return str(error)
-        self._tell_status(read_only="")
-        return ""
-
-    def warn(self, hindrance: str) -> None:
-        """Tell at the start what the facilitator should know of the archive's files, and why nothing can be saved, if so."""
+    def start(self) -> None:
+        """Claim the archive if nobody else writes, and tell what the facilitator should know about its files."""
+        hindrance = self.claim()
         if hindrance and not self.status.read_only:
             self._tell_status(warning=hindrance)
         if loose := ", ".join(path.name for path in self._archive.loose() if path != self._archive.path.parent):
-            advice = "“redraw check --repair” makes that yours alone."
-            self._tell(Problem(f"Others on this computer can read {loose}: {advice}", grave=False))
+            sentence = f"Other users of this computer can read {loose}: “redraw check --repair” makes it private."
+            self._tell(Problem(sentence, grave=False))
+
+    def claim(self) -> str:
+        """Become the one who writes; returns why that failed, as a sentence, or an empty text."""
+        before, hindrance, holder = self.status.read_only, "", ""
+        try:
+            self._archive.claim()
+        except ArchiveError as error:
+            hindrance, holder = str(error), error.holder if isinstance(error, InUse) else ""
+        self._tell_status(read_only=holder)
+        if before and not holder:
+            self._claimed()
+        if before != holder:
+            self._tell(LogbookChanged())
+        return hindrance
+
+    def need(self) -> None:
+        """Become the one who writes.
+
+        Raises:
+            ReadOnly: another Redraw does.
+        """
+        self.claim()
+        if self.status.read_only:
+            raise ReadOnly("Nothing can be entered here: close the other Redraw first.")
 
     def prepare(self) -> None:
-        """Do ahead what the first save would have to do."""
+        """Do some of the first save's work ahead of it."""
         self._archive.prepare()
 
     def save(self, saved: Debrief | None, debrief: Debrief) -> tuple[Debrief, bool]:
-        """Save what differs from what is saved.
+        """Save what differs between the debrief and what is saved of it.
 
         Returns:
-            The debrief, whose probe has an id of its own from the moment that it has a title; and whether it was saved. Where
-            it was not, the status says why.
+            The debrief, whose probe gets its id once it has a title; and whether it was saved. If not, the status says why.
         """
         try:
             if not debrief.probe.id and debrief.probe.title.strip():
@@ -72,12 +87,12 @@ class Writer:
         return debrief, True
 
     def checkpoint(self) -> None:
-        """Bring all saves into the one file; failing that, they are safe in the journal."""
+        """Bring all saves into the one file. If that fails, they are safe in the journal."""
         with suppress(ArchiveError):
             self._archive.checkpoint()
 
     def close(self) -> str:
-        """Bring all saves into the one file and let others write; answers with what hindered that, as a sentence or nothing."""
+        """Bring all saves into the one file and let others write; returns why that failed, as a sentence, or an empty text."""
         try:
             self._archive.close()
         except ArchiveError as error:

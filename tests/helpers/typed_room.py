@@ -44,7 +44,7 @@ class Operator:
 
         self.live = Live(self.path, Timekeeper(wall=lambda: self.time, steady=lambda: self.time))
         self.live.listeners.append(self.heard.append)
-        self.live.start()
+        self.live.writer.start()
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""

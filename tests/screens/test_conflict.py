@@ -153,7 +153,7 @@ async def test_all_that_wait_are_decided_alike_after_it_is_said_what_goes(
         before = titles_of(stage)
         await stage.press(answer)
         await stage.until("“redraw backup”")
-        assert stage.has("In 3 of them it has less: px1: moments (3") == (answer == "7")
+        assert stage.has("For 3 of them it holds less: px1: moments (3") == (answer == "7")
         await stage.press("1")
         await stage.until("Which stays?")
         assert titles_of(stage) == before

@@ -190,14 +190,14 @@ def _first_listed(text: str) -> str:
 
 
 def begin(operator: Operator) -> None:
-    """Find the probe by typing, and open its debrief; where its action still lies ahead, all the same."""
+    """Find the probe by typing, and open its debrief; even where its action still lies ahead."""
     terminal, room = operator.terminal, operator.room
     words = [word.strip(",").casefold() for word in room["title"].split()]
     terminal.type(f"{words[-1]} {words[0]}")
     terminal.wait(lambda: room["title"][:16] in _first_listed(terminal.text))
     terminal.keys("enter")
-    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "all the same")))
-    if "all the same" in terminal.text:
+    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "anyway")))
+    if "anyway" in terminal.text:
         terminal.type("2")
     operator.at("Opening")
 

@@ -37,7 +37,7 @@ class FrontEnd:
         self.live = Live(self.path, Timekeeper(wall=lambda: self.time, steady=lambda: self.time))
         self.live.listeners.append(self.hear)
         self.live.drafts.sources.append(lambda: self.typed)
-        self.live.start()
+        self.live.writer.start()
 
     def hear(self, what: news.News) -> None:
         """Keep what was told, and what another process would find of what is half typed, were this one killed now."""
