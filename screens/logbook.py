@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,104 +10,51 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from screens import logbook_drawing as drawing
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_LOGBOOK
-from screens.frame.hints import hinted
-from screens.frame.keys import LOGBOOK, PACT, bindings
+from screens.frame.help_texts import LOGBOOK_HELP
+from screens.frame.hint_line import HintLine, HintScreen, hinted
+from screens.frame.keys import LOGBOOK, MOVING, bindings
+from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.line_list import Lines
-from screens.widgets.paragraphs import hung
-from store.logbook import details, listing
-from store.logbook.listing import Entry
+from screens.widgets.line_list import LineList
+from store.logbook import listing
+from store.logbook.listing import LogbookEntry
 from store.probe_state import State
-from store.words.numbers import signed
-from store.words.text import clipped, visible
-
-_STYLES = {
-    State.LIVE: "bold reverse $accent",
-    State.CONFLICT: "bold $warning",
-    State.DUE: "bold $warning",
-    State.OVERDUE: "bold $error",
-    State.RUNNING: "$accent",
-    State.PLANNED: "$foreground",
-    State.DEBRIEFED: "$success",
-    State.LAPSED: "dim",
-}
-
-
-def _column(text: str, width: int) -> str:
-    """`text` in a column of so many cells, the last of which stays empty. A letter may take two."""
-    text = clipped(text, width - 1)
-    if cell_len(text) >= width:
-        text = set_cell_size(text, width - 2) + "…"
-    return set_cell_size(text, width)
-
 
 WITH_PANE = 120
-"""Columns from which what is known of a probe stands in a pane of its own."""
-
-_GAP = "gap: autonomy, benefit"
-
-_NARROW_GAP = 10
-"""Columns for the two figures of a gap, where there is no room to name its axes in every line."""
-
-_LABEL = 12
-"""Columns for what a line about a probe is about, where there is a pane for it."""
-
-_BEGIN = (
-    ("F7", "your non-negotiables: the principles that you won't trade"),
-    ("F4", "an open dissent session: what pulls you, which probe teaches most"),
-    ("Ctrl+N", "a probe that is agreed already: its partners, its pact"),
-    ("F5", "during the action: what your observers notice"),
-    ("Enter", "within 24 hours of the action: its debrief"),
-)
-"""Where the practice begins, for an empty logbook."""
-
-
-_NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F looks in every text."
-"""What stands in the place of the list while nothing in it fits what is typed."""
-
-
-def _beginning(width: int) -> Content:
-    lines = [Content("No probe is here yet. The practice begins with:\n")]
-    lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
-    lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
-    return Content("\n").join(lines)
+"""Columns from which details of a probe have a pane of their own."""
 
 
 class Pane(Static):
-    """What is known of the chosen probe, where there is room for that beside the list."""
+    """Details of the highlighted probe, beside the list."""
 
     class Roomy(Message):
-        """It has another size, or comes into sight with the first probe."""
+        """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Have it drawn for that."""
+        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 
-class LogbookScreen(Sized[None]):
+class LogbookScreen(HintScreen[None]):
     """A field to search in and the list below it; the arrows move in the list while the field has the focus."""
 
     CSS_PATH = "logbook.tcss"
     AUTO_FOCUS = "#search"
     commands = LOGBOOK
-    about = ABOUT_LOGBOOK
+    help_text = LOGBOOK_HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WITH_PANE, "-wide"), (170, "-vast")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LOGBOOK),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        *MOVING,
         Binding("escape", "clear", "Clear", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[LogbookEntry, ...] = ()
         self._drawn: object = None
         self._typed = ""
 
@@ -119,11 +65,11 @@ class LogbookScreen(Sized[None]):
             with Vertical(id="listed"):
                 yield Static(id="columns", markup=False)
                 yield Static(id="begin", markup=False)
-                yield Lines(self._row, id="probes")
+                yield LineList(self._row, id="probes")
             yield Pane(id="pane", markup=False)
         yield Static(id="detail", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_screen_resume(self) -> None:
@@ -144,15 +90,15 @@ class LogbookScreen(Sized[None]):
         self.call_after_refresh(self._show)
 
     @property
-    def _probes(self) -> Lines[Entry]:
-        return self.query_one("#probes", Lines)
+    def _probes(self) -> LineList[LogbookEntry]:
+        return self.query_one("#probes", LineList)
 
     @on(Pane.Roomy)
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
         pane = self.query_one(Pane).content_size
-        drawn = (self._entries, typed, self.size, self._widths(), pane, self.desk.read_only)
+        drawn = (self._entries, typed, self.size, self._widths, pane, self.desk.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
@@ -163,7 +109,7 @@ class LogbookScreen(Sized[None]):
         # What stands far below is not what was looked for; but where nothing else was typed, the choice stays.
         near = [entry.probe for entry in (shown if again else shown[: self.size.height] if typed else ())]
         self._probes.put(shown, near.index(at) if at in near else 0)
-        self.query_one("#columns", Static).update(self._columns(), layout=False)
+        self.query_one("#columns", Static).update(drawing.heads(self._widths) if shown else "", layout=False)
         self._detail()
 
     def _highlighted(self) -> str:
@@ -180,40 +126,14 @@ class LogbookScreen(Sized[None]):
             Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning")), layout=False
         )
 
-    def _widths(self) -> tuple[int, int, int, int]:
-        """Columns for when, the title, the partners and the gap; the last two are 0 where there is no room for them."""
-        width = max(40, self._probes.scrollable_content_region.width)
-        when = 40 if width > 140 else 26 if width > 90 else 21
-        gap = 28 if width > 140 else _NARROW_GAP if width > 60 else 0
-        rest = width - 10 - when - gap - 1
-        partner = rest * 2 // 5 if rest > 50 else 0
-        return when, rest - partner, partner, gap
+    @property
+    def _widths(self) -> Widths:
+        return drawing.widths(self._probes.scrollable_content_region.width)
 
-    def _columns(self) -> Content:
-        """The heads of the columns; that of the gap may begin above the titles."""
-        when, title, partner, gap = self._widths()
-        if not self._probes.items:
-            return Content("")
-        left = f"{'':<11}{'':<{when}}{'probe':<{title}}{'with' if partner else '':<{partner}}"
-        shown = _GAP if gap else ""
-        return Content.styled(f"{left[: len(left) + gap - len(shown)]}{shown}".rstrip(), "dim")
+    def _row(self, entry: LogbookEntry) -> Content:
+        return drawing.row(entry, self._widths)
 
-    def _row(self, entry: Entry) -> Content:
-        when, title, partner, gap_width = self._widths()
-        gap = ""
-        if entry.gap is not None:
-            autonomy, benefit = map(signed, entry.gap)
-            gap = f"{autonomy} autonomy, {benefit} benefit" if gap_width > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
-        style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
-        return Content.assemble(
-            (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
-            f"{_column(entry.when_within(when - 1), when)} ",
-            (_column(entry.title, title), "bold" if entry.pressing else ""),
-            _column(", ".join(entry.partners), partner) if partner else "",
-            f"{gap:>{gap_width}}" if gap_width else "",
-        )
-
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def _about(self) -> None:
         self._detail()
 
@@ -224,42 +144,19 @@ class LogbookScreen(Sized[None]):
         begin.display = entry is None
         pane.set_class(not self._entries, "-empty")
         if entry is None:
-            begin.update(_NOTHING_FITS if self._entries else _beginning(self.size.width - 4))
+            begin.update(drawing.NOTHING_FITS if self._entries else drawing.beginning(self.size.width - 4))
         self._probes.display = bool(self._entries)
-        self.query_one("#detail", Static).update(self._in_short(entry) if entry else "", layout=False)
+        self.query_one("#detail", Static).update(
+            drawing.in_short(entry, self.size.width) if entry else "", layout=False
+        )
         if pane.display:
-            pane.update(self._closer(entry, *pane.content_size) if entry else "", layout=False)
-        self.query_one("#hint", Static).update(hinted(self._hints(entry), self.size.width - 2), layout=False)
+            pane.update(drawing.in_full(entry, *pane.content_size) if entry else "", layout=False)
+        self.say("")
 
-    def _in_short(self, entry: Entry) -> Content:
-        """Two lines about a probe."""
-        gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
-        whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
-        partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
-        around = "  ·  ".join(
-            filter(None, (f"{entry.state}: {entry.when_within(self.size.width // 2 - 5)}", gap, whose, partners))
-        )
-        return Content.assemble(
-            (clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, self.size.width - 2))}"
-        )
+    def standing_hint(self) -> str:
+        return hinted(self._hints(self._probes.item), self.size.width - 2)
 
-    def _closer(self, entry: Entry, width: int, height: int) -> Content:
-        """All that is known of a probe without opening it; its parts stand apart where there is room for that."""
-        parts = [
-            hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
-            Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
-        ]
-        for label, line in details.told(entry):
-            line = f"{line}: {PACT.key_name}" if line == details.NOT_AGREED else line
-            told = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
-            if label:
-                parts.append(told)
-            else:
-                parts[-1] += Content.assemble("\n", told)
-        page = Content("\n\n").join(parts)
-        return page if page.plain.count("\n") < height else Content("\n").join(parts)
-
-    def _hints(self, entry: Entry | None) -> tuple[str, ...]:
+    def _hints(self, entry: LogbookEntry | None) -> tuple[str, ...]:
         if entry is None:
             return ("Nothing fits what is typed: Escape clears it.",) if self._entries else ("Ctrl+Q quits",)
         does = "starts the debrief" if entry.owed else "opens it"
@@ -284,8 +181,8 @@ class LogbookScreen(Sized[None]):
         if id := self._highlighted():
             self.desk.open_probe(id)
 
-    @on(Lines.Chosen)
-    def _clicked(self, message: Lines.Chosen) -> None:
+    @on(LineList.Chosen)
+    def _clicked(self, message: LineList.Chosen) -> None:
         self.desk.open_probe(message.item.probe)
 
     def action_move(self, by: int) -> None:
@@ -351,7 +248,3 @@ class LogbookScreen(Sized[None]):
     def action_leave(self) -> None:
         """Quit."""
         self.desk.quit()
-
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """A sentence in place of the hint."""
-        self.query_one("#hint", Static).update(sentence, layout=False)

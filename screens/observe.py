@@ -6,48 +6,49 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.drafts import Typed
+from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_OBSERVER
-from screens.frame.keys import OBSERVER, bindings
+from screens.frame.help_texts import OBSERVER_HELP
+from screens.frame.hint_line import HintLine
+from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
-from screens.widgets.entry_field import WAITS, EntryField, Taken
+from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.observations import observation_lines
 from store import entries
+from store.entries import Rule
 from store.model import OBSERVED, Observation
 from store.refused import Refused
 from store.session.observations import in_order
-from store.words.text import clipped, lines_of, visible
+from store.words.text import clipped, lines_of
 
 KINDS = (*OBSERVED, "")
-"""What Tab goes through; the last is none."""
+"""The kinds in Tab's order; the last one is none."""
 
 SEEN = 50
-"""Observations that are listed, the latest first."""
+"""How many observations are listed, the latest first."""
 
 ROOMY = 70
-"""Columns from which all kinds stand beside each other."""
+"""Columns from which all kinds are listed side by side."""
 
 
-class ObserveScreen(Typed):
-    """The field on top, under the kind that a line will have; below it what was seen last."""
+class ObserveScreen(EntryScreen):
+    """On top the kind of the next line and the field; below them the latest observations."""
 
     smallest = (30, 10)
     CSS_PATH = "observe.tcss"
     AUTO_FOCUS = "#field"
     commands = OBSERVER
-    about = ABOUT_OBSERVER
+    help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(OBSERVER),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
 
@@ -60,7 +61,7 @@ class ObserveScreen(Typed):
 
     @property
     def by(self) -> str | None:
-        """Who observes here, until somebody else is named."""
+        """Whose observations are entered here, until somebody else is named."""
         return self.desk.observer
 
     @by.setter
@@ -68,16 +69,14 @@ class ObserveScreen(Typed):
         self.desk.observer = name
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.desk.debrief.probe.id, "observe"
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield Static(id="kind", markup=False)
-        with Horizontal(id="entry"):
-            yield Static(id="lead", markup=False)
-            yield EntryField(self._take, "what you see", id="field")
-        yield Static(id="hint", markup=False)
+        yield self.entry_line("what you see")
+        yield HintLine()
         with VerticalScroll(id="seen", can_focus=False):
             yield Static(id="list", markup=False)
         yield Banner()
@@ -99,17 +98,17 @@ class ObserveScreen(Typed):
             return
         with self.app.batch_update():
             self._show_head()
-            self._show_lead()
+            self._show_kind()
             self.query_one("#list", Static).update(Content("\n").join(self._seen()))
-            if not self.query_one("#hint").has_class("-said"):
-                self.say("")
+            self.refresh_hint()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.call_after_refresh(self.show)
 
     def tick(self) -> None:
-        """The time that a line will have stands in the head."""
+        """Keep the time in the head, which the next line will get."""
+        super().tick()
         if self._minute != self._now():
             self._show_head()
 
@@ -127,7 +126,7 @@ class ObserveScreen(Typed):
             Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title)
         )
 
-    def _show_lead(self) -> None:
+    def _show_kind(self) -> None:
         words = [each or "no kind" for each in KINDS]
         at = KINDS.index(self._kind_so_far())
         following = words[(at + 1) % len(words)]
@@ -139,12 +138,14 @@ class ObserveScreen(Typed):
                 + [Content.styled("Tab", "dim")]
             )
         self.query_one("#kind", Static).update(kind)
-        lead = f"{clipped(self.by, 12)} ›" if self.by else "›"
-        self.query_one("#lead", Static).update(lead)
+        self.show_lead()
+
+    def lead(self) -> str:
+        return f"{clipped(self.by, 12)} ›" if self.by else "›"
 
     def _kind_so_far(self) -> str:
-        """The kind that the line has as far as it is typed."""
-        typed = self.query_one("#field", EntryField).value
+        """The kind of the half-typed line."""
+        typed = self.field.value
         try:
             said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
         except Refused:
@@ -162,26 +163,19 @@ class ObserveScreen(Typed):
             )
         yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today=self._today())
         if len(seen) > SEEN:
-            yield Content.styled(f"and {len(seen) - SEEN} before these", "dim")
+            yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self.desk.now()).astimezone().date()
 
     def _observations(self) -> list[Observation]:
-        """What is saved and what was handed over and is not saved yet, the latest first."""
+        """The saved observations and those that were handed over and aren't saved yet, the latest first."""
         debrief = self.desk.debrief
         known = {each.note for each in debrief.observations}
         handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
         return in_order([*debrief.observations, *handed])[::-1]
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence under the field; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or self._standing_hint())
-        hint.set_class(wrong, "-wrong")
-        hint.set_class(bool(sentence) and not wrong, "-said")
-
-    def _standing_hint(self) -> str:
+    def hint(self) -> str:
         names = self.desk.debrief.probe.observers
         who = "" if self.by else f"@{clipped(names[0], 12)} says who you are" if names else "@name says who you are"
         if self.size.width < ROOMY:
@@ -191,27 +185,39 @@ class ObserveScreen(Typed):
 
     # ----------------------------------------------------------------------------------------------------- entering
 
-    def _take(self, text: str) -> Taken:
-        if not self._mending and text.strip().startswith("@") and self._is_name(text):
+    def rule(self) -> Rule:
+        return entries.observation_rule(self.kind, self.by)
+
+    def editing_rule(self) -> Rule:
+        return entries.instead_of_last
+
+    def last_line(self) -> str | None:
+        last = entries.last_observation(self.desk.debrief)
+        return entries.line_of_observation(last) if last else None
+
+    def why_not_edited(self) -> str:
+        if self.desk.read_only:
+            return "What is saved can be edited only in the Redraw that writes."
+        return "" if self.last_line() else "Nothing that was entered here is left to edit."
+
+    def enter(self, rule: Rule, text: str) -> Refusals:
+        return self.desk.observe(rule, text)
+
+    def take(self, text: str) -> Refusals:
+        editing = self.editing
+        if not editing and text.strip().startswith("@") and self._is_name(text):
             return ()
-        mended = self._mending
-        if mended and self.desk.read_only:
-            return ((text, "What is saved can be mended only in the Redraw that writes: Escape leaves it."),)
+        if editing and self.desk.read_only:
+            return ((text, f"{self.why_not_edited()} Escape leaves it as it was."),)
         before = len(self._observations())
-        if mended:
-            first, *others = lines_of(text)
-            refused = self.desk.observe(entries.instead_of_last, first)
-            self._mending = bool(refused)
-            refused += tuple((line, WAITS) for line in others)
-        else:
-            refused = self.desk.observe(entries.observation_rule(self.kind, self.by), text)
+        refused = super().take(text)
         count = len(self._observations()) - before
-        if mended or count:
-            self._entered(text, count)
+        if count or (editing and not self.editing):
+            self._noted(text, count)
         return refused
 
-    def _entered(self, text: str, count: int) -> None:
-        """Go on with the observer who was named; the next line says its kind anew."""
+    def _noted(self, text: str, count: int) -> None:
+        """Keep the observer who was named; the next line has no kind yet."""
         self.kind = ""
         last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
@@ -219,11 +225,11 @@ class ObserveScreen(Typed):
         handed = ", handed to the Redraw that writes" if self.desk.read_only else ""
         self.show()
         self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
-        said = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.desk.now())}"
-        self.say(f"{said}{handed}.")
+        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.desk.now())}"
+        self.say(f"{noted}{handed}.")
 
     def _is_name(self, text: str) -> bool:
-        """Whether a line is a name and nothing else; from then on that observer's name is kept. An @ alone is nobody's."""
+        """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""
         name = text.strip()[1:].strip()
         names = entries.observers(self.desk.debrief)
         try:
@@ -235,72 +241,25 @@ class ObserveScreen(Typed):
             return False
         self.by = found
         self.show()
-        self.say(f"Noted for {found} from now on." if found else "Nobody's name is kept from now on.")
+        self.say(f"Noted for {found} from now on." if found else "From now on no name is kept.")
         return True
 
-    @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
-        if message.value and self.query_one("#hint").has_class("-said"):
+    def typed(self, value: str) -> None:
+        if value and self.sentence and not self.query_one(HintLine).has_class("-wrong"):
             self.say("")
-        self._show_lead()
+        self._show_kind()
 
-    @on(EntryField.Said)
-    def _said(self, message: EntryField.Said) -> None:
-        self.say(message.sentence, message.wrong)
-
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _next_kind(self) -> None:
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
-        self._show_lead()
-
-    @on(EntryField.Mend)
-    def _mend(self) -> None:
-        if self.desk.read_only:
-            self.say("What is saved can be mended only in the Redraw that writes.", wrong=True)
-            return
-        last = entries.last_observation(self.desk.debrief)
-        if last is None:
-            self.say("There is nothing that was entered here to mend.", wrong=True)
-            return
-        self.query_one("#field", EntryField).mend_with(entries.line_of_observation(last))
-        self._mending = True
-        self.say("Mend it and press Enter; Escape leaves it as it was.")
-
-    @on(EntryField.Forgotten)
-    def _forgotten(self) -> None:
-        self._mending = False
-        self.say("")
+        self._show_kind()
 
     # ------------------------------------------------------------------------------------------------------- keys
 
     def action_take_back(self) -> None:
         """Remove the last observation that was entered here."""
-        try:
-            self.desk.change(lambda debrief, _: entries.take_back_observation(debrief))
-        except Refused as why:
-            self.say(with_remedy(why), wrong=True)
-            return
-        if not self.desk.read_only:
-            self._mending = False
-            self.say("Taken back.")
+        self.withdraw(lambda debrief, _: entries.take_back_observation(debrief))
 
     def action_curtain(self) -> None:
         """Hide what was seen, or show it."""
         self.curtain = not self.curtain
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll what was seen."""
-        seen = self.query_one("#seen", VerticalScroll)
-        seen.scroll_relative(y=direction * max(1, seen.size.height - 1), animate=False)
-
-    def action_forget(self) -> None:
-        """Empty the field; where it is empty, back to the logbook."""
-        field = self.query_one("#field", EntryField)
-        if field.value:
-            field.forget()
-        else:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to the logbook; what is half typed stays."""
-        self.desk.leave_session()

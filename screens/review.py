@@ -13,46 +13,45 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.banner import Banner
-from screens.frame.drafts import Typed
+from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_REVIEW
-from screens.frame.hints import hinted
+from screens.frame.help_texts import REVIEW_HELP
+from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
-from screens.frame.refusals import with_remedy
-from screens.widgets.entry_field import EntryField, Taken
+from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging, labelled
 from screens.widgets.search_hit import marked
 from store import entries
 from store.debrief import Debrief
+from store.entries import Rule
 from store.logbook.search import Sought
-from store.model import Felt
-from store.refused import Refused
+from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
-from store.words.text import clipped, visible
+from store.words.text import clipped
 
 PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""
 
 READABLE = 110
-"""Cells of a line of text at most: further on, an eye loses the line on its way back."""
+"""The longest line of text in cells; the eye gets lost on its way back from a longer one."""
 
 DRAWN = {
     **dict.fromkeys(("In short", "Observations", "Patterns", "Amendments", "Who was there", "Sovereignty"), entries_of),
     **dict.fromkeys(("Probe", "Close"), labelled),
 }
-"""How the lines of a page are drawn, where they aren't drawn one by one."""
+"""How the lines of some pages are drawn; the others hang below their numbers."""
 
 
-class ReviewScreen(Typed):
+class ReviewScreen(EntryScreen):
     """The pages on the left, the chosen one on the right."""
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#pages"
     commands = REVIEW
-    about = ABOUT_REVIEW
+    help_text = REVIEW_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(REVIEW),
         Binding("right,enter", "page(1)", "Next page", show=False),
@@ -65,7 +64,7 @@ class ReviewScreen(Typed):
     curtain: reactive[bool] = reactive(True, init=False)
 
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
-        """Begin at the page of that title, if there is one, and where what was sought stands on it."""
+        """Begin at the page of that title, if there is one, scrolled to what was sought."""
         super().__init__()
         self._first, self._sought = page, sought
         self._to_found = sought is not None
@@ -83,7 +82,7 @@ class ReviewScreen(Typed):
         return self.desk.debrief
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, "added later"
 
     def compose(self) -> ComposeResult:
@@ -93,11 +92,9 @@ class ReviewScreen(Typed):
             with VerticalScroll(id="page", can_focus=False):
                 yield Static(id="text", markup=False)
             yield MatrixView(id="matrix")
-        with Horizontal(id="entry"):
-            yield Static(id="lead", markup=False)
-            yield EntryField(self._take, "a moment from a paper map, marked added later", id="field")
+        yield self.entry_line("a moment from a paper map, marked added later")
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -158,8 +155,8 @@ class ReviewScreen(Typed):
             text = self._page(section)
             self._rows = text.plain.count("\n") + 1
             self.query_one("#text", Static).update(text)
-            self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
-            if section.title != self._shown:  # what is drawn anew stays where somebody reads it
+            self.show_lead()
+            if section.title != self._shown:  # a page that is drawn again stays where somebody reads it
                 self.query_one("#page", VerticalScroll).scroll_home(animate=False)
             self._shown = section.title
         if self._to_found and self._found_at is not None:
@@ -192,8 +189,7 @@ class ReviewScreen(Typed):
             self._found_at = None if row is None else row + 2
         return Content("\n").join([head, Content(""), page])
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
+    def standing_hint(self) -> str:
         section, revealed = self._section, self.debrief.session.revealed
         on_matrix = section.title == "Matrix"
         page = self.query_one("#page", VerticalScroll)
@@ -209,26 +205,31 @@ class ReviewScreen(Typed):
             f"→ organisations{rounds}" if on_matrix else "",
             "PageDown scrolls" if longer else "",
         ]
-        self.query_one("#hint", Static).update(visible(sentence) or hinted(hints, self.size.width - 2))
-        self.query_one("#hint").set_class(wrong, "-wrong")
+        return hinted(hints, self.size.width - 2)
 
-    def _take(self, text: str) -> Taken:
-        refused = self.desk.enter(entries.moment_rule(self.felt), text)
-        if not refused:
-            self.say("Entered, marked added later.")
-        return refused
+    def lead(self) -> str:
+        return f"{self.felt.sign} {self.felt}"
 
-    @on(EntryField.Said)
-    def _said(self, message: EntryField.Said) -> None:
-        self.say(message.sentence, message.wrong)
+    def rule(self) -> Rule:
+        return entries.moment_rule(self.felt)
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    def editing_rule(self) -> Rule:
+        return entries.instead("moments", self.rule())
+
+    def last_line(self) -> str | None:
+        last = entries.last(self.debrief, "moments")
+        return entries.line_of(last) if isinstance(last, Moment) and last.added_later else None
+
+    def entered(self, text: str) -> None:
+        self.say("Entered, marked added later.")
+
+    @on(EntryField.Turned)
+    def _other_feeling(self) -> None:
         self.felt = self.felt.other
-        self.query_one("#lead", Static).update(f"{self.felt.sign} {self.felt}")
+        self.show_lead()
 
-    @on(EntryField.Forgotten)
-    def _forgotten(self) -> None:
+    @on(EntryField.Emptied)
+    def _to_the_pages(self) -> None:
         self.set_focus(self.query_one("#pages", OptionList))
 
     def action_page(self, step: int) -> None:
@@ -241,10 +242,9 @@ class ReviewScreen(Typed):
         pages.highlighted = ((pages.highlighted or 0) + step) % len(self._sections)
 
     def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
-        if not self.query_one("#field", EntryField).has_focus:
-            for each in self.query(VerticalScroll):  # the page, or what the matrix says in words
-                each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
+        """Scroll the page, or what the matrix says in words."""
+        if not self.field.has_focus:
+            super().action_scroll(direction)
 
     def action_curtain(self) -> None:
         """Draw or open the curtain."""
@@ -252,17 +252,14 @@ class ReviewScreen(Typed):
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
-        if not self._adding and not self.desk.read_only:  # then it is said that nothing can be entered
+        if not self._adding and not self.desk.read_only:  # a read-only archive says itself that nothing can be entered
             return
-        try:
-            self.desk.change(lambda debrief, _: entries.take_back(debrief, "moments"))
-        except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+        self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
 
     def action_leave(self) -> None:
-        """Back to the logbook; from the field, which is emptied, to the pages."""
-        field = self.query_one("#field", EntryField)
+        """Back to the logbook; from the field, empty it and go to the pages."""
+        field = self.field
         if field.has_focus:
-            field.forget()
+            field.empty()
         else:
             self.desk.leave_session()

@@ -1,30 +1,30 @@
-"""Search over everything, as one types: each result says where it stands, and Enter goes there."""
+"""Search everything as one types: each result says where it is, and Enter goes there."""
 
 from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content, Span
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_SEARCH
+from screens.frame.help_texts import SEARCH_HELP
 from screens.frame.host import Finished, Share
-from screens.frame.keys import FINDING, bindings
+from screens.frame.keys import FINDING, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
 from store.logbook.search import MOST, Behind, Found, Index, Sought
-from store.trends.cases import MEASURES
+from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 
-Item: TypeAlias = Found | Behind
+SearchItem: TypeAlias = Found | Behind
 
 _SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
@@ -39,25 +39,22 @@ _PAGES = {
     "close": "Close",
     **dict.fromkeys((*MEASURES, "answer before", "answer after"), "Sovereignty"),
 }
-"""The page of the review on which a text stands; the others are on that of the probe."""
+"""The page of the review that has a kind of text; all others are on the page “Probe”."""
 
 GUIDELINE = "guideline"
-"""What of all that is held across probes has a screen of its own."""
+"""The kind of text across probes that has a screen of its own."""
 
 
-class SearchScreen(Sized[None]):
-    """A field and the list of what was found, in which the arrows move while the field has the focus."""
+class SearchScreen(BaseScreen[None]):
+    """A field and the list of results; the arrows move in it while the field has the focus."""
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
     commands = FINDING
-    about = ABOUT_SEARCH
+    help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FINDING),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+        *MOVING,
     ]
 
     curtain: reactive[bool] = reactive(True, init=False)
@@ -71,14 +68,14 @@ class SearchScreen(Sized[None]):
         yield Static(Content.assemble(("Search", "bold"), "   everything that was written, in every probe"), id="head")
         yield PlainInput(placeholder="type any words", id="typed")
         yield Static(id="count", markup=False)
-        yield Lines(self._row, id="found")
+        yield LineList(self._row, id="found")
         yield Static(id="whole", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
-        """Have the index built; one can type meanwhile."""
+        """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
         self.desk.read_aside(search.build, self)
 
@@ -106,7 +103,7 @@ class SearchScreen(Sized[None]):
         found, asked = self._index.find(self._typed), ""
         if not found and (words := keywords(self._typed)) and (found := self._index.find(words)):
             self._typed, asked = words, f"Looked for “{clipped(words, 60)}”: "
-        lines = self.query_one("#found", Lines)
+        lines = self.query_one("#found", LineList)
         lines.forget()
         lines.put(search.curtained(found) if self.curtain else found, 0)
         if not self._typed.strip():
@@ -121,19 +118,19 @@ class SearchScreen(Sized[None]):
         self._about()
 
     def watch_curtain(self) -> None:
-        """List what is behind it, or only count it."""
+        """List what is behind the curtain, or only count it."""
         self._find()
 
     def on_resize(self) -> None:
         """The lines follow the width by themselves."""
         self._about()
 
-    def _title(self, item: Item) -> str:
+    def _title(self, item: SearchItem) -> str:
         assert self._index is not None
         return self._index.titles.get(item.probe, "") if item.probe else "held across probes"
 
-    def _row(self, item: Item) -> Content:
-        width = max(40, self.query_one("#found", Lines).scrollable_content_region.width)
+    def _row(self, item: SearchItem) -> Content:
+        width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
         label = item.where if isinstance(item, Found) else _counted(item)
@@ -146,9 +143,9 @@ class SearchScreen(Sized[None]):
         text, marked = search.excerpt(item.text, self._typed, width - where - title)
         return head + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
 
-    @on(Lines.Highlighted)
+    @on(LineList.Highlighted)
     def _about(self) -> None:
-        item: Item | None = self.query_one("#found", Lines).item
+        item: SearchItem | None = self.query_one("#found", LineList).item
         whole, hint = self.query_one("#whole", Static), self.query_one("#hint", Static)
         if item is None:
             whole.update("", layout=False)
@@ -173,13 +170,13 @@ class SearchScreen(Sized[None]):
 
     def action_move(self, by: int) -> None:
         """Up and down."""
-        lines = self.query_one("#found", Lines)
+        lines = self.query_one("#found", LineList)
         lines.highlighted = (lines.highlighted or 0) + by
 
     @on(Input.Submitted)
-    @on(Lines.Chosen)
+    @on(LineList.Chosen)
     def _open(self) -> None:
-        item: Item | None = self.query_one("#found", Lines).item
+        item: SearchItem | None = self.query_one("#found", LineList).item
         if isinstance(item, Found) and item.kind == GUIDELINE:
             self._open_guideline(item.number)
         elif item is not None and item.probe:

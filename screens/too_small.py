@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from screens.frame.base import SMALLEST, Sized
+from screens.frame.base import SMALLEST, BaseScreen
 from screens.frame.keys import OBSERVE
 from screens.logbook import LogbookScreen
 
@@ -27,7 +27,7 @@ def too_small(size: Size, stack: Sequence[Screen[Any]]) -> bool:
     return size.width < columns or size.height < rows
 
 
-class TooSmall(Sized[None], ModalScreen[None]):
+class TooSmall(BaseScreen[None], ModalScreen[None]):
     """Covers everything while the terminal is too small, and goes by itself. Above the logbook it lets observers go on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [replace(OBSERVE.binding(), show=False)]

@@ -1,6 +1,6 @@
-"""The clock of a phase: start + pauses + extensions against a real clock, never a count of ticks.
+"""The clock of a phase. It compares its start, pauses and extensions with a real clock and never counts ticks.
 
-Every reading is in seconds on one axis, `store.timekeeper.Timekeeper.now()`.
+All times are in seconds on one axis: `store.timekeeper.Timekeeper.now()`.
 """
 
 import math
@@ -9,11 +9,11 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 WARNINGS = (120.0, 30.0)
-"""Seconds before the end at which the room is warned (DESIGN.md, rules of the room)."""
+"""The room is warned this many seconds before the end."""
 
 
 class Cue(StrEnum):
-    """What the room should notice about the time that is left."""
+    """What the room should notice about the time left."""
 
     NONE = ""
     TWO_MINUTES = "2 minutes"
@@ -22,14 +22,14 @@ class Cue(StrEnum):
 
 
 class Clock(BaseModel):
-    """One phase's time as a pure value: nothing in it moves, only `now` does.
+    """One phase's time as a pure value. Only `now` moves.
 
     Attributes:
-        planned: seconds that the phase was given at first.
-        extended: seconds added (or, below zero, taken) since.
-        banked: seconds of the phase that had run when it was last paused.
-        started: the reading of `Timekeeper.now()` when it was last started; None while it stands still.
-        rate: how many times as fast as real time it runs; above 1 only in the demo.
+        planned: seconds given to the phase at first.
+        extended: seconds added since, or taken if negative.
+        banked: seconds that had run when the clock was last paused.
+        started: `Timekeeper.now()` when the clock was last started; None while it is paused.
+        rate: how many times faster than real time the clock runs; above 1 only in the demo.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -42,7 +42,7 @@ class Clock(BaseModel):
 
     @property
     def total(self) -> float:
-        """Seconds given to the phase, extensions included."""
+        """Seconds given to the phase, including extensions."""
         return self.planned + self.extended
 
     @property
@@ -56,15 +56,15 @@ class Clock(BaseModel):
         return self.started is None and self.banked == 0.0
 
     def elapsed(self, now: float) -> float:
-        """Seconds of the phase used up; a clock that was set back takes nothing away."""
+        """Seconds used; at least `banked`, even if `now` is earlier than the last start."""
         return self.banked + (max(0.0, now - self.started) * self.rate if self.started is not None else 0.0)
 
     def left(self, now: float) -> float:
-        """Seconds left; below zero is overtime."""
+        """Seconds left; negative in overtime."""
         return self.total - self.elapsed(now)
 
     def cue(self, now: float) -> Cue:
-        """The warning that holds at `now`; none before the start."""
+        """The warning at `now`; none before the clock is first started."""
         left = self.left(now)
         if self.untouched:
             return Cue.NONE
@@ -75,37 +75,37 @@ class Clock(BaseModel):
         return Cue.TWO_MINUTES if left <= WARNINGS[0] else Cue.NONE
 
     def start(self, now: float) -> "Clock":
-        """Let time pass from `now`."""
+        """Start or resume at `now`."""
         return self if self.running else self.model_copy(update={"started": now})
 
     def pause(self, now: float) -> "Clock":
-        """Stand still, with what has run kept."""
+        """Pause, and keep the time that has run."""
         return self.model_copy(update={"started": None, "banked": self.elapsed(now)})
 
     def extend(self, seconds: float, now: float) -> "Clock":
-        """Add `seconds` or, below zero, take them; taking never goes below what has already run."""
+        """Add `seconds`, or take them if negative, but never less than the time that has already run."""
         floor = min(self.elapsed(now), self.total)
         return self.model_copy(update={"extended": max(self.total + seconds, floor) - self.planned})
 
     def restart(self, now: float) -> "Clock":
-        """The phase from its beginning: nothing run, the planned time and no extensions; running if it was."""
+        """Reset to the planned time, without extensions. The clock keeps running if it was running."""
         return Clock(planned=self.planned, started=now if self.running else None, rate=self.rate)
 
     def without(self, seconds: float) -> "Clock":
-        """As though the last `seconds` of real time had not passed for it."""
+        """The same clock as if the last `seconds` of real time had not passed."""
         if self.started is None:
             return self
         return self.model_copy(update={"started": self.started + max(0.0, seconds)})
 
     def rebased(self, seen: float, now: float) -> "Clock":
-        """The same clock after the axis itself moved: what had run at `seen` is kept, and it goes on from `now`."""
+        """The same clock after the time axis moved: it keeps what had run at `seen` and goes on from `now`."""
         return self.pause(seen).start(now) if self.running else self
 
 
 def digits(left: float) -> str:
     """`left` seconds as the room reads them: ``7:42``, and overtime as ``+0:05``.
 
-    Counting down a second is shown until it is over, so 10:00 stands at the start and 0:00 only at the end.
+    Seconds are rounded up while counting down, so it shows 10:00 at the start and 0:00 only at the end.
     """
     seconds = math.ceil(left - 1e-9) if left > 0 else math.floor(-left + 1e-9)
     minutes, seconds = divmod(seconds, 60)

@@ -1,4 +1,4 @@
-"""The whole of one debrief as a single frozen value: what the screens show and what the rules change."""
+"""A whole debrief as one frozen value, which screens show and rules change."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ from store.words.names import fold
 
 
 class Numbered(Protocol):
-    """A record that is numbered from 1 among its like."""
+    """A record with a number, counted from 1 within its kind."""
 
     @property
     def number(self) -> int:
@@ -53,24 +53,24 @@ KINDS: tuple[type[Record], ...] = (
     NonNegotiables,
     RecurringPattern,
 )
-"""What a debrief holds lists of; each under the name of its table."""
+"""The kinds of record a debrief holds lists of. Each list has the name of its table."""
 
 OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables, RecurringPattern)
-"""Those of them that belong to no probe: all debriefs of an archive hold the same."""
+"""The kinds that belong to the group and not to one probe. They are the same in all debriefs of an archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Another probe of the archive, as far as a new one learns from it.
+    """What a new probe can learn from another probe of the archive.
 
     Attributes:
         id, title, scope: as in the probe.
-        began: its first day as far as it is known, in ISO form, by which these stand in order.
-        partners: name and kind of each.
-        facilitators, spokespeople: by name; the facilitators of its debrief are among the first.
+        began: its first known day in ISO form; probes are sorted by it.
+        partners: each partner's name and kind.
+        facilitators, spokespeople: their names; `facilitators` includes those of its debrief.
         debriefed: whether its session was sealed.
-        gap: autonomy and benefit against what was expected, where that is known.
-        red_lines: how many of its red lines were held, strained and crossed.
+        gap: actual minus expected, autonomy and benefit, if known.
+        red_lines: how many red lines were held, strained and crossed.
     """
 
     id: str
@@ -87,14 +87,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A debrief of ours that was sealed, as far as what the group holds goes back to it.
+    """What the group keeps from a sealed debrief of its own.
 
     Attributes:
         session, probe: their ids.
-        title: the probe's.
-        at: when it was sealed, in ISO form.
-        verdicts: what the room said of guidelines.
-        impulses: of the positions of dissent for each pull, how many were borne out, and of how many that was said.
+        title: the title of the probe.
+        at: when the debrief was sealed, in ISO form.
+        verdicts: whether guidelines worked, as the room judged it.
+        impulses: for each pull, how many dissent positions were borne out, and how many were judged.
     """
 
     session: str
@@ -107,13 +107,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier probes and sessions tell this one.
+    """What this session learns from earlier probes and sessions.
 
     Attributes:
         probes: the other probes, oldest first.
-        pairs: how often two people have been in one small group, by their two folded names.
-        sovereignty: the titles of earlier probes with what they measured, oldest first.
-        debriefs: those of ours that were sealed before this one, oldest first.
+        pairs: how often two people have been in the same small group, by their folded names.
+        sovereignty: the titles of earlier probes with their measures, oldest first.
+        debriefs: our own debriefs sealed before this one, oldest first.
     """
 
     probes: tuple[Earlier, ...] = ()
@@ -124,11 +124,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """A probe with its session and all that was entered in it, and what the group holds across probes.
+    """A probe, its session, everything entered in it, and what the group holds across probes.
 
-    A session whose id is empty has not begun. `dissent_session` is the one that came before the action, where there was one
-    and it isn't itself the session in hand. A probe without an id is not in the archive yet; one without a title either
-    will never be: then what is in hand is what the group holds, and nothing else.
+    A session with an empty id has not begun. `dissent_session` is the dissent session before the action, if there was one and it
+    isn't the current session. A probe without an id is not in the archive yet. Without a title it never will be: then this value
+    only carries what the group holds.
     """
 
     probe: Probe
@@ -149,7 +149,7 @@ class Debrief:
     past: Past = field(default_factory=Past)
 
     def records(self) -> Iterator[Record]:
-        """Every record that the archive keeps of it."""
+        """Every record that the archive keeps for this debrief."""
         if self.probe.id:
             yield self.probe
         if self.session.id:
@@ -161,7 +161,7 @@ class Debrief:
 
     @property
     def handle(self) -> str:
-        """The id by which the archive gives it again: an open dissent session's own, else its probe's."""
+        """The id to load it by: the session's id for an open dissent session, otherwise the probe's."""
         return self.session.id if self.session.kind == "dissent" else self.probe.id
 
     @property
@@ -176,12 +176,12 @@ class Debrief:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names in the roster, in the order in which they came."""
+        """The names in the roster, in the order they were entered."""
         return tuple(person.alias for person in self.participants)
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        """Organisations of the probe and of the roster: ours first, then partners, then whoever else came."""
+        """The organisations of the probe and the roster: ours first, then the partners, then any others."""
         listed = [self.probe.our_organisation, *(p.name for p in self.probe.partners)]
         listed += [person.organisation for person in self.participants]
         seen: dict[str, str] = {}
@@ -192,38 +192,38 @@ class Debrief:
 
     @property
     def expected(self) -> tuple[Placement, ...]:
-        """The placements made before the action, or reconstructed."""
+        """The expected placements, made before the action or reconstructed."""
         return self.ballots(0)
 
     def ballots(self, round: int) -> tuple[Placement, ...]:
-        """The placements of one round; round 0 is what was expected."""
+        """The placements of one round; round 0 holds the expected ones."""
         return tuple(p for p in self.placements if p.round == round)
 
     def organisation_of(self, alias: str) -> str:
-        """The organisation of somebody in the roster; for anybody else the empty text."""
+        """The organisation of a person in the roster; empty for anybody else."""
         wanted = fold(alias)
         return next((p.organisation for p in self.participants if fold(p.alias) == wanted), "")
 
     def headcount(self) -> Mapping[str, int]:
-        """How many people of each organisation are in the roster."""
+        """The number of people in the roster by organisation."""
         return Counter(person.organisation for person in self.participants)
 
     def clock(self, name: str | None = None) -> Clock:
-        """The clock of a phase (of the present one by default); a fresh one where it was never entered."""
+        """The clock of a phase (by default the current one); a fresh clock if the phase was never entered."""
         name = name or self.session.phase
         found = self.session.clocks.get(name)
         return found or Clock(planned=phase(name).seconds, rate=self.session.rate)
 
     def with_session(self, **changes: object) -> "Debrief":
-        """The same with fields of its session changed."""
+        """A copy with changed session fields."""
         return replace(self, session=self.session.but(**changes))
 
     def with_clock(self, clock: Clock, name: str | None = None) -> "Debrief":
-        """The same with one phase's clock replaced."""
+        """A copy with another clock for one phase (by default the current one)."""
         return self.with_session(clocks={**self.session.clocks, name or self.session.phase: clock})
 
     def with_event(self, what: str, now: float, seconds: float | None = None) -> "Debrief":
-        """The same with one more line in the event record."""
+        """A copy with one more event in its record."""
         event = Event(
             session=self.session.id,
             number=next_number(self.events),
@@ -236,5 +236,5 @@ class Debrief:
 
 
 def next_number(records: Iterable[Numbered]) -> int:
-    """The number that the next record of a kind gets."""
+    """The number for the next record of a kind."""
     return max((record.number for record in records), default=0) + 1

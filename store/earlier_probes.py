@@ -1,8 +1,12 @@
-"""What earlier probes and sessions tell a new one, from the rows as they stand in the archive."""
+"""What earlier probes and sessions tell a new one.
+
+An archive may hold thousands. So little is kept of each row, and when one changes only what follows from it is made again.
+"""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -12,95 +16,198 @@ from store.model import Change, Verdict
 from store.words.names import fold
 
 Row = Mapping[str, Any]
+Pairs = Counter[frozenset[str]]
 
 
-def past(
-    probes: Sequence[Row], sessions: Sequence[Row], facilitators: Iterable[Row], present: str, present_session: str
-) -> Past:
-    """What all but the present probe and session have to tell. Other groups' probes tell nothing: they are no past of ours.
+@dataclass(frozen=True, slots=True)
+class ProbeDigest:
+    """What is kept of a probe's row.
 
-    Args:
-        probes, sessions: all rows.
-        facilitators: the rows of those participants who facilitated.
-        present, present_session: the ids of those in hand; empty where there are none.
+    Attributes:
+        ours: whether it is our own; other groups' probes tell nothing, they are no past of ours.
+        alone: the probe without a debrief.
     """
-    probes = [row for row in probes if not row.get("origin") and not row.get("conflicts_with")]
-    own = {row["id"] for row in probes}
-    earlier = sorted(
-        (
-            row
-            for row in sessions
-            if row["id"] != present_session
-            and row.get("sealed")
-            and row.get("kind", "debrief") == "debrief"
-            and row["probe"] in own
-        ),
-        key=lambda row: row.get("began") or _seconds(row["created"]),
-    )
-    by_probe = {row["probe"]: row for row in earlier}
-    titles = {row["id"]: row["title"] for row in probes}
-    led: dict[str, list[str]] = {}
-    for row in facilitators:
-        led.setdefault(row["session"], []).append(row["alias"])
-    others = (row for row in probes if row["id"] != present)
-    return Past(
-        probes=tuple(
-            sorted((_earlier(row, by_probe.get(row["id"]), led) for row in others), key=lambda each: each.began)
-        ),
-        pairs=Counter(
-            frozenset(pair)
-            for row in earlier
-            for group in row.get("groups", ())
-            for pair in combinations(map(fold, group), 2)
-        ),
-        sovereignty=tuple(
-            (titles.get(row["probe"], ""), {name: Change.model_validate(c) for name, c in measured.items()})
-            for row in earlier
-            if (measured := row.get("sovereignty"))
-        ),
-        debriefs=_debriefs(probes, sessions, earlier, present_session),
-    )
+
+    ours: bool
+    alone: Earlier
+
+    @classmethod
+    def of(cls, row: Row) -> "ProbeDigest":
+        """The digest of a row as the archive holds it."""
+        pact = row.get("pact") or {}
+        alone = Earlier(
+            id=row["id"],
+            title=row["title"],
+            scope=row.get("scope", ""),
+            began=pact.get("starts") or pact.get("ends") or row["created"],
+            partners=tuple((each["name"], each.get("kind", "")) for each in row.get("partners", ())),
+            facilitators=_once(row.get("facilitators", ())),
+            spokespeople=tuple(row.get("spokespeople", ())),
+        )
+        return cls(not row.get("origin") and not row.get("conflicts_with"), alone)
 
 
-def _debriefs(probes: Sequence[Row], sessions: Sequence[Row], sealed: Sequence[Row], present: str) -> tuple[Held, ...]:
-    """Those debriefs of ours that were sealed before the present one; what others learned is in their book, not in ours."""
-    titles = {row["id"]: row["title"] for row in probes}
-    until = next((row.get("sealed") for row in sessions if row["id"] == present), None)
-    end = _seconds(until) if until else math.inf
-    held = [
-        (
-            at,
-            Held(
+@dataclass(frozen=True, slots=True)
+class SessionDigest:
+    """What is kept of a session's row; of one that isn't a sealed debrief only its id and its probe.
+
+    Attributes:
+        began: seconds by which debriefs stand in order.
+        sealed: when it was sealed, in seconds since the epoch; 0 where it wasn't, or in a year that no clock holds.
+    """
+
+    id: str
+    probe: str
+    counts: bool = False
+    began: float = 0.0
+    sealed: float = 0.0
+    gap: tuple[float, float] | None = None
+    red_lines: Mapping[str, int] | None = None
+    groups: Sequence[Sequence[str]] = ()
+    sovereignty: Mapping[str, Change] | None = None
+    held: Held | None = None
+
+    @classmethod
+    def of(cls, row: Row) -> "SessionDigest":
+        """The digest of a row as the archive holds it."""
+        if not row.get("sealed") or row.get("kind", "debrief") != "debrief":
+            return cls(row["id"], row["probe"])
+        gap = row.get("gap")
+        measured = row.get("sovereignty")
+        return cls(
+            id=row["id"],
+            probe=row["probe"],
+            counts=True,
+            began=row.get("began") or _seconds(row["created"]),
+            sealed=_seconds(row["sealed"]),
+            gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+            red_lines=Counter(line["state"] for line in row.get("red_lines", ())),
+            groups=row.get("groups", ()),
+            sovereignty={name: Change.model_validate(c) for name, c in measured.items()} if measured else None,
+            held=Held(
                 session=row["id"],
                 probe=row["probe"],
-                title=titles[row["probe"]],
+                title="",
                 at=row["sealed"],
                 verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
                 impulses={pull: (n, of) for pull, (n, of) in (row.get("impulses") or {}).items()},
             ),
         )
-        for row in sealed
-        if (at := _seconds(row["sealed"])) < end
-    ]
-    return tuple(each for _, each in sorted(held, key=lambda pair: pair[0]))
+
+    def pairs(self) -> Pairs:
+        """Who was in one small group, two by two, by their folded names."""
+        return Counter(frozenset(pair) for group in self.groups for pair in combinations(map(fold, group), 2))
 
 
-def _earlier(probe: Row, session: Row | None, led: Mapping[str, Sequence[str]]) -> Earlier:
-    pact = probe.get("pact") or {}
-    gap = session.get("gap") if session else None
-    people = (*probe.get("facilitators", ()), *(led.get(session["id"], ()) if session else ()))
-    return Earlier(
-        id=probe["id"],
-        title=probe["title"],
-        scope=probe.get("scope", ""),
-        began=pact.get("starts") or pact.get("ends") or probe["created"],
-        partners=tuple((each["name"], each.get("kind", "")) for each in probe.get("partners", ())),
-        facilitators=tuple({fold(name): name for name in people}.values()),
-        spokespeople=tuple(probe.get("spokespeople", ())),
-        debriefed=session is not None,
-        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
-        red_lines=Counter(line["state"] for line in session.get("red_lines", ())) if session else {},
-    )
+class EarlierProbes:
+    """All probes and sessions of an archive, as far as a debrief learns from them."""
+
+    def __init__(self) -> None:
+        self._given: tuple[object, ...] = ()
+        self._counted: dict[str, SessionDigest] = {}  # whose pairs are in `_pairs`
+        self._pairs: Pairs = Counter()
+        self._probes: dict[str, tuple[tuple[object, ...], Earlier]] = {}  # with what each was made of
+        self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
+        self._in_order: list[Earlier] = []
+        self._sessions: list[SessionDigest] = []
+        self._debriefs: list[tuple[float, Held]] = []
+
+    def update(
+        self,
+        probes: Mapping[int, ProbeDigest],
+        sessions: Mapping[int, SessionDigest],
+        facilitators: Mapping[int, tuple[str, str]],
+    ) -> None:
+        """Take in what there is now, each by the number of its document.
+
+        Args:
+            probes, sessions: all of them.
+            facilitators: a session and a name for each participant who facilitated.
+        """
+        if self._given == (probes, sessions, facilitators):
+            return
+        ours = {each.alone.id: each.alone for _, each in sorted(probes.items()) if each.ours}
+        found = [each for _, each in sorted(sessions.items()) if each.counts and each.probe in ours]
+        self._sessions = sorted(found, key=lambda each: each.began)
+        by_probe = {each.probe: each for each in self._sessions}
+        led: dict[str, tuple[str, ...]] = {}
+        for _, (session, name) in sorted(facilitators.items()):
+            led[session] = (*led.get(session, ()), name)
+        self._probes = {id: self._earlier(probe, by_probe.get(id), led) for id, probe in ours.items()}
+        self._in_order = sorted((each for _, each in self._probes.values()), key=lambda each: each.began)
+        self._held = {each.id: self._named(each, ours[each.probe].title) for each in self._sessions}
+        debriefs = ((each.sealed, self._held[each.id][1]) for each in self._sessions)
+        self._debriefs = sorted(debriefs, key=lambda pair: pair[0])
+        self._count_pairs({each.id: each for each in self._sessions})
+        self._given = probes, sessions, facilitators
+
+    def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> Past:
+        """What all but one probe and session have to tell.
+
+        Args:
+            probe, session: the ids of those in hand; empty where there are none.
+            sealed: when the session in hand was sealed, in ISO form: debriefs that were sealed later are left out.
+        """
+        end = _seconds(sealed) if sealed else math.inf
+        pairs = self._pairs
+        if session in self._counted:
+            pairs = pairs - self._counted[session].pairs()
+        return Past(
+            probes=tuple(each for each in self._in_order if each.id != probe),
+            pairs=pairs,
+            sovereignty=tuple(
+                (self._probes[each.probe][1].title, each.sovereignty)
+                for each in self._sessions
+                if each.sovereignty and each.id != session
+            ),
+            debriefs=tuple(held for at, held in self._debriefs if at < end and held.session != session),
+        )
+
+    def _earlier(
+        self, probe: Earlier, session: SessionDigest | None, led: Mapping[str, tuple[str, ...]]
+    ) -> tuple[tuple[object, ...], Earlier]:
+        names = led.get(session.id, ()) if session else ()
+        made_of = (probe, session, names)
+        known = self._probes.get(probe.id)
+        if known is not None and known[0] == made_of:
+            return known
+        if session is None:
+            return made_of, probe
+        found = replace(
+            probe,
+            facilitators=_once((*probe.facilitators, *names)),
+            debriefed=True,
+            gap=session.gap,
+            red_lines=session.red_lines or {},
+        )
+        return made_of, found
+
+    def _named(self, session: SessionDigest, title: str) -> tuple[tuple[object, ...], Held]:
+        """The debrief with its probe's title."""
+        made_of = (session, title)
+        known = self._held.get(session.id)
+        if known is not None and known[0] == made_of:
+            return known
+        assert session.held is not None
+        return made_of, replace(session.held, title=title)
+
+    def _count_pairs(self, sessions: dict[str, SessionDigest]) -> None:
+        """Count how often two people were together; a new count, for whoever was given the one before keeps it."""
+        if sessions == self._counted:
+            return
+        pairs = self._pairs.copy()
+        for id, session in self._counted.items():
+            if sessions.get(id) is not session:
+                pairs.subtract(session.pairs())
+        for id, session in sessions.items():
+            if self._counted.get(id) is not session:
+                pairs.update(session.pairs())
+        self._pairs, self._counted = +pairs, sessions
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    """Names without those that fold alike; of these the last way of writing stays."""
+    return tuple({fold(name): name for name in names}.values())
 
 
 def _seconds(stamp: str) -> float:

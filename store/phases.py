@@ -1,6 +1,6 @@
-"""The eight phases of a debrief, in order, and the four of an open dissent session: the one table that names them.
+"""The eight phases of a debrief and the four of an open dissent session, in order.
 
-A phase is an entry here and one file in `screens/` that has the phase's name.
+A phase is an entry here and a file of the same name in `screens/phases/`.
 """
 
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Phase:
-    """What a phase is called, how long it is planned for and what the room does in it.
+    """What a phase is called, how long it takes and what the room does in it.
 
     Attributes:
-        name: the phase's name in the archive, and of its screen's file.
-        title: as the screen shows it.
-        short: the title where there is little room.
-        minutes: planned.
+        name: its name in the archive, and the name of its file in `screens/phases/`.
+        title: its name on the screen.
+        short: a shorter title for narrow screens.
+        minutes: how long it is planned to take.
         prompt: the question or request on the wall.
         does: what the room does now.
         why: the reason, in the essay's terms.
         say: what the facilitator can say to the room.
-        curtain: whether nothing that was entered is shown until somebody opens the curtain.
+        curtain: whether entries stay hidden until somebody opens the curtain.
     """
 
     name: str
@@ -45,10 +45,10 @@ PHASES = (
         "opening",
         5,
         "Who is here, and for whom?",
-        "The group opens with its ritual. Everyone says their name, their organisation and their role in the action. The red lines of the pact and the"
-        " expected placement are read out.",
-        "Reconvening within twenty-four hours, in a place connected to the action, signals that reflection is as"
-        " important as action. The red lines are read first so that the room measures against what was declared.",
+        "The group opens with its ritual. Everyone says their name, their organisation and their role in the action. Somebody reads out the pact's red"
+        " lines and the expected placement.",
+        "Meeting again within twenty-four hours, in a place connected to the action, signals that reflection is as"
+        " important as action. Reading the red lines first lets the room measure the action against them.",
         "“We are here to learn, not to judge. These are the red lines we set ourselves, and this is where we"
         " expected to land. Nobody is right yet.”",
     ),
@@ -58,10 +58,10 @@ PHASES = (
         "mapping",
         10,
         "When did independence feel strengthened? When did it feel compromised?",
-        "Each person writes down moments, alone and without a word: when independence felt strengthened, and when it"
-        " felt compromised.",
-        "Silence lets everyone remember for themselves before the loudest memory becomes the group's. Nothing that"
-        " is written is shown until somebody opens the curtain: only how many moments there are.",
+        "Everyone writes down moments, alone and in silence: when independence felt strengthened, and when it felt"
+        " compromised.",
+        "Silence lets everyone remember for themselves before the loudest memory becomes the group's. Until somebody"
+        " opens the curtain, the screen shows only how many moments there are.",
         "“Ten minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
         " keyboard, or hand in your paper.”",
         curtain=True,
@@ -72,11 +72,11 @@ PHASES = (
         "groups",
         15,
         "Share your maps. What do you see across them?",
-        "Mixed groups read their maps to each other and look for patterns: what shows up in more than one map.",
+        "Mixed groups read their maps to each other and look for patterns: things that show up in more than one map.",
         "An alliance looks different from each side of it. Mixed groups keep one organisation from agreeing with"
         " itself, and a pattern rests on moments that somebody lived.",
-        "“Read your maps to each other first; argue later. Bring back two or three patterns, and say which moments"
-        " each of them rests on.”",
+        "“Read your maps to each other first and argue later. Bring back two or three patterns, and say which moments"
+        " each one rests on.”",
     ),
     Phase(
         "reposition",
@@ -98,12 +98,12 @@ PHASES = (
         "amend",
         15,
         "What will we do differently, in one sentence?",
-        "At least one principle of the alliance guidelines is added or revised, from what was lived. Old and new stand"
-        " side by side.",
-        "Updating the framework at once keeps theory from fossilizing. A guideline that rests on a pattern is a lesson;"
-        " one that doesn't is an opinion.",
-        "“Which pattern do we never want to meet again, or always? Say it as a rule that a stranger could follow."
-        " Who has a reservation? It is kept, word for word.”",
+        "The group adds or revises at least one alliance guideline from what people experienced, with the old and the new"
+        " wording side by side.",
+        "Updating the guidelines at once keeps theory from fossilizing. A guideline that rests on a pattern is a lesson. One"
+        " that doesn't is an opinion.",
+        "“Which pattern do we never want to see again? Which do we always want to see? Say it as a rule that a stranger"
+        " could follow. Who has a reservation? We keep it word for word.”",
     ),
     Phase(
         "sovereignty",
@@ -111,11 +111,11 @@ PHASES = (
         "sovereign",
         5,
         "What can we do now that we couldn't before?",
-        "The group says for each of four measures whether it lost or gained: decision-making capacity, skills,"
+        "For each of four measures the group says whether it lost or gained: decision-making capacity, skills,"
         " infrastructure, narrative clarity. Turnout is asked last.",
-        "Numbers alone are not power. Independence is the capacity to act without permission, so sovereignty is"
-        " measured rather than heads; turnout is kept, and never added in.",
-        "“If they withdrew tomorrow, what could we go on doing? From −2, we lost a lot, to +2, we gained a lot.”",
+        "Numbers alone are not power. Independence is the capacity to act without permission, so the group measures"
+        " sovereignty, not heads. Turnout is recorded but never added in.",
+        "“If they withdrew tomorrow, what could we still do? −2 means we lost a lot, +2 means we gained a lot.”",
     ),
     Phase(
         "decompression",
@@ -123,11 +123,11 @@ PHASES = (
         "feelings",
         10,
         "How are you? One word.",
-        "Everyone says how they are, a word at a time. Feelings, not strategy; nobody answers, nobody explains.",
+        "Everyone says in one word how they are. Feelings, not strategy. Nobody answers and nobody explains.",
         "Betrayal, excitement, suspicion and hope distort analysis when they stay unprocessed. Psychological safety is"
         " strategic infrastructure.",
-        "“One word each, no reasons. You can pass. The words are counted, never who said them; and we can leave them"
-        " unsaved.”",
+        "“One word each, no reasons. You can pass. We count the words but never who said them, and we don't have to save"
+        " them.”",
     ),
     Phase(
         "close",
@@ -135,11 +135,11 @@ PHASES = (
         "close",
         5,
         "What ends here, and what goes on?",
-        "The group decides whether the collaboration lapses at its sunset or is renewed on purpose, whether to act,"
+        "The group decides whether the collaboration lapses at its sunset or is deliberately renewed, whether to act,"
         " reflect or pause next, and who facilitates next time.",
-        "Renewal must be deliberate, not automatic, and facilitation rotates so that no informal hierarchy grows. Act"
+        "Renewal must be deliberate, not automatic. Facilitation rotates so that no informal hierarchy grows. Act"
         " intensely, reflect deeply, pause deliberately.",
-        "“The alliance ends at its sunset unless we say otherwise, now, and say why. Who hasn't facilitated yet?”",
+        "“The alliance ends at its sunset unless we decide otherwise now and say why. Who hasn't facilitated yet?”",
     ),
 )
 
@@ -152,12 +152,12 @@ DISSENT_PHASES: tuple[Phase, ...] = (
         "positions",
         20,
         "What pulls you: our autonomy, or what we could win together?",
-        "Everyone says the impulse they feel, for keeping our autonomy or for a concrete benefit. Each position is written"
-        " down word for word, with a voice or without one.",
+        "Everyone says what pulls them: keeping our autonomy or a concrete benefit. Each position is written down word for"
+        " word, with or without a name.",
         "Conflicting incentives are not a problem to eliminate. They are energy to harness: those who fear co-optation"
         " protect the movement's spine, those who crave quick wins keep it relevant. Nothing is smoothed over.",
-        "“Say it as you would say it outside. Nobody answers yet. I write it down exactly as you said it, and I read it"
-        " back to you.”",
+        "“Say it as you would say it outside. Nobody answers yet. I write it down exactly as you say it and read it back"
+        " to you.”",
     ),
     Phase(
         "proposals",
@@ -165,7 +165,7 @@ DISSENT_PHASES: tuple[Phase, ...] = (
         "proposals",
         10,
         "Which small, time-boxed action could test this?",
-        "The room names candidate probes, each concrete and limited: what, where, with whom, for how long.",
+        "The room proposes probes, each concrete and limited: what, where, with whom, for how long.",
         "An alliance is a laboratory experiment, not a marriage. The narrower the scope, the clearer the data.",
         "“One sentence each: what we would do, where, with whom, and when it ends. We don't argue for them yet.”",
     ),
@@ -179,8 +179,8 @@ DISSENT_PHASES: tuple[Phase, ...] = (
         " each. Then the reveal.",
         "The proposal closest to the centre is often the most instructive: it puts real pressure on both values. Blind"
         " placements keep the first answer from becoming everybody's answer.",
-        "“Two numbers for each proposal: how much of our autonomy would we keep, and how much would it really bring?"
-        " Don't say them aloud.”",
+        "“Two numbers for each proposal: how much of our autonomy would we keep, and how much benefit would it really"
+        " bring? Don't say them aloud.”",
         curtain=True,
     ),
     Phase(
@@ -189,11 +189,12 @@ DISSENT_PHASES: tuple[Phase, ...] = (
         "choice",
         10,
         "Which of them would teach us most?",
-        "The proposals stand on the matrix, ranked by how near they are to its centre. The group chooses one, and says why;"
-        " it may choose another than the first.",
-        "You are not choosing the safest option. You are choosing the most educational one. Where the room put the chosen"
-        " proposal is what it expects: the debrief will be measured against it.",
-        "“The middle of the chart is where both sides are tested. If we choose another one, we say why, and it is kept.”",
+        "The matrix shows the proposals, ranked by how close they are to its centre. The group chooses one and says why. It"
+        " needn't be the first.",
+        "You are not choosing the safest option. You are choosing the most educational one. Where the room placed the chosen"
+        " proposal is what it expects, and the debrief measures the action against that.",
+        "“The middle of the chart is where both sides are tested. If we choose a proposal further out, we say why and keep"
+        " the reason.”",
     ),
 )
 """The phases of an open dissent session, before the action."""
@@ -203,12 +204,12 @@ EVERY = tuple(phase.name for phase in (*PHASES, *DISSENT_PHASES))
 
 
 def plan(name: str) -> tuple[Phase, ...]:
-    """The phases of the kind of session that the phase called `name` belongs to, in order."""
+    """All phases of the kind of session that has a phase called `name`, in order."""
     return PHASES if name in NAMES else DISSENT_PHASES
 
 
 def phase(name: str) -> Phase:
-    """The phase called `name`. Raises KeyError where there is none."""
+    """The phase called `name`. Raises KeyError if there is none."""
     for each in plan(name):
         if each.name == name:
             return each
@@ -216,14 +217,14 @@ def phase(name: str) -> Phase:
 
 
 def after(name: str) -> Phase | None:
-    """The phase that follows, or None after the last."""
+    """The next phase, or None after the last."""
     phases = plan(name)
     at = phases.index(phase(name)) + 1
     return phases[at] if at < len(phases) else None
 
 
 def before(name: str) -> Phase | None:
-    """The phase that comes before, or None before the first."""
+    """The previous phase, or None before the first."""
     phases = plan(name)
     at = phases.index(phase(name)) - 1
     return phases[at] if at >= 0 else None

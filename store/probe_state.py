@@ -1,7 +1,6 @@
-"""Where a probe stands on a day, by its pact and its debrief: planned, running, due, debriefed, lapsed.
+"""The state of a probe on a given day, from its pact and its debrief: planned, running, due, debriefed, lapsed.
 
-Nothing has to run for a sunset to arrive: a probe's standing is reckoned whenever it is looked at, from rows as they stand in
-the archive.
+The state is computed from the archive's rows whenever somebody looks, so Redraw needn't run for a sunset to pass.
 """
 
 from __future__ import annotations
@@ -11,17 +10,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from store.words.dates import date_of, near
+from store.words.dates import date_of, short_day
 
 DEBRIEF_WITHIN = timedelta(hours=24)
-"""How long after the action the debrief should be (the essay, “Post-Action Mapping”)."""
+"""How soon after the action the debrief should happen (the essay, “Post-Action Mapping”)."""
 
 GIVEN_UP = timedelta(days=14)
-"""How long after its sunset a probe that was never debriefed is still called overdue, before it counts as lapsed."""
+"""How long after its sunset a probe without a debrief stays overdue before it counts as lapsed."""
 
 
 class State(StrEnum):
-    """Where a probe stands, in the order in which the logbook lists them."""
+    """The state of a probe, in the order in which the logbook lists them."""
 
     LIVE = "live"
     DUE = "due"
@@ -33,13 +32,13 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
-class Standing(NamedTuple):
-    """Where a probe stands on some day.
+class ProbeState(NamedTuple):
+    """The state of a probe on some day, with a few words about it.
 
     Attributes:
-        state: that in a word.
-        when: and in a few: “debrief within 13 h”, “sunset 20 October, debrief 3 days late”.
-        owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
+        state: the state.
+        when: the relevant dates: “debrief within 13 h”, “sunset 20 October, debrief 3 days late”.
+        owed: whether its debrief is due or overdue, even if the probe has lapsed since.
     """
 
     state: State
@@ -52,14 +51,14 @@ def _date(text: str | None) -> date | None:
 
 
 def ended(ends: date | None, ends_at: time | None) -> datetime | None:
-    """When an action ended: at the hour on its last day, else at the end of that day; None without a day."""
+    """When an action ended: at its hour on the last day, or at the end of that day if no hour is known. None without a day."""
     if ends is None:
         return None
     try:
         if ends_at is not None:
             return datetime.combine(ends, ends_at).astimezone()
         return datetime.combine(ends + timedelta(days=1), time()).astimezone()
-    except (ValueError, OverflowError):  # the first and the last days there are can't be moved to another zone
+    except (ValueError, OverflowError):  # the first and last representable days have no other time zone
         return datetime.combine(ends, ends_at or time(), UTC)
 
 
@@ -70,18 +69,17 @@ def _hours(span: timedelta) -> str:
     return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
-def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> Standing:
-    """Where a probe stands at `now` (which has a zone).
+def state_of(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> ProbeState:
+    """The state of a probe at `now`, which must have a time zone.
 
-    A sunset arrives by itself: past that day a probe is lapsed, whether or not it was debriefed and whoever had Redraw open
-    meanwhile, unless its debrief renewed it; then it lapses past the new end (the essay, “a sunset clause”). A renewal without
-    an end, which no close takes but a file may hold, counts as none. A debrief that
-    was not held is owed all the same, as long as it is worth holding: `GIVEN_UP`.
+    A probe past its sunset has lapsed, debriefed or not. If its debrief renewed it, it lapses after the new end (the essay, “a
+    sunset clause”). A renewal without an end doesn't count; the close refuses one, but an imported file may have it. A missing
+    debrief stays owed for as long as it is worth holding: `GIVEN_UP`.
     """
     today = now.date()
     starts, ends, sunset = (_date(pact.get(name)) for name in ("starts", "ends", "sunset"))
     if session and not session.get("sealed") and _under_way(session):
-        return Standing(State.LIVE, f"open, at {session['phase'].replace('_', ' ')}")
+        return ProbeState(State.LIVE, f"open, at {session['phase'].replace('_', ' ')}")
     if session and session.get("sealed"):
         return _after_its_debrief(sunset, session, today)
     over = ended(ends, time.fromisoformat(pact["ends_at"]) if pact.get("ends_at") else None)
@@ -89,35 +87,35 @@ def standing(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: da
     if over is not None and over <= now:
         late = now - over - DEBRIEF_WITHIN
         debrief = f"debrief {_hours(late)} late" if late > timedelta(0) else f"debrief within {_hours(-late)}"
-        ended_on = f"sunset {near(sunset, today)}, " if sunset else ""
+        ended_on = f"sunset {short_day(sunset, today)}, " if sunset else ""
         if today - (sunset or over.date()) > GIVEN_UP:
-            return Standing(State.LAPSED, f"{ended_on}never debriefed")
+            return ProbeState(State.LAPSED, f"{ended_on}never debriefed")
         if sunset is not None and past:
-            return Standing(State.LAPSED, f"{ended_on}{debrief}", owed=True)
-        return Standing(State.OVERDUE if late > timedelta(0) else State.DUE, debrief, owed=True)
+            return ProbeState(State.LAPSED, f"{ended_on}{debrief}", owed=True)
+        return ProbeState(State.OVERDUE if late > timedelta(0) else State.DUE, debrief, owed=True)
     if sunset is not None and past:
-        return Standing(State.LAPSED, f"sunset {near(sunset, today)}, never debriefed")
+        return ProbeState(State.LAPSED, f"sunset {short_day(sunset, today)}, never debriefed")
     if starts is not None and starts <= today:
-        return Standing(State.RUNNING, f"until {near(ends, today)}" if ends else "no end date")
+        return ProbeState(State.RUNNING, f"until {short_day(ends, today)}" if ends else "no end date")
     if starts is not None:
-        return Standing(State.PLANNED, f"from {near(starts, today)}")
-    return Standing(State.PLANNED, "no dates yet")
+        return ProbeState(State.PLANNED, f"from {short_day(starts, today)}")
+    return ProbeState(State.PLANNED, "no dates yet")
 
 
-def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: date) -> Standing:
+def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: date) -> ProbeState:
     closing = session.get("closing") or {}
     if closing.get("sunset") == "renew" and (until := _date(closing.get("renewed_until"))):
         sunset = until
         if sunset >= today:
-            return Standing(State.DEBRIEFED, f"renewed, until {near(sunset, today)}")
+            return ProbeState(State.DEBRIEFED, f"renewed, until {short_day(sunset, today)}")
     if sunset is not None:
-        on = f"sunset {near(sunset, today)}"
-        return Standing(State.LAPSED, f"{on}, debriefed") if sunset < today else Standing(State.DEBRIEFED, on)
-    return Standing(State.DEBRIEFED, f"on {near(date_of(session['sealed']), today)}")
+        on = f"sunset {short_day(sunset, today)}"
+        return ProbeState(State.LAPSED, f"{on}, debriefed") if sunset < today else ProbeState(State.DEBRIEFED, on)
+    return ProbeState(State.DEBRIEFED, f"on {short_day(date_of(session['sealed']), today)}")
 
 
 def _under_way(session: Mapping[str, Any]) -> bool:
-    """Whether a debrief has begun: its clock was started, or the room has gone on without it."""
+    """Whether a debrief has begun: its clock was started, or the room went on without it."""
     return (
         session.get("began") is not None
         or session.get("phase", "opening") != "opening"

@@ -1,7 +1,7 @@
-"""Time as the whole program counts it: one axis that nobody can set, in seconds.
+"""The program's time: seconds on one axis that nobody can set.
 
-It begins at the wall clock's time and from there follows a clock that is never set and that runs on while the computer
-sleeps, so a wall clock that is changed meanwhile changes nothing.
+The axis starts at the time of the wall clock. From there it follows a monotonic clock that also runs while the computer sleeps,
+so changing the wall clock has no effect.
 """
 
 import sys
@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 
 AWAY_AFTER = 10.0
-"""Seconds without a sign of life after which Redraw has been away; a slow save or a busy computer takes less."""
+"""Redraw counts as having been away after this many seconds without a sign of life. A slow save or a busy computer takes less."""
 
 
 def steady() -> float:
-    """Seconds on a clock that is never set and that counts suspended time where the platform can tell it."""
+    """Seconds on a monotonic clock that includes time asleep if the platform can tell."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     if sys.platform == "darwin":
@@ -22,19 +22,19 @@ def steady() -> float:
 
 
 class Timekeeper:
-    """One axis of time for a whole run of the program."""
+    """One time axis for a whole run of the program."""
 
     def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
         self._steady = steady
         self._offset = wall() - steady()
 
     def now(self) -> float:
-        """Seconds since the epoch, by the wall clock as it stood when the program started."""
+        """Seconds since the epoch, by the wall clock at the start of the program."""
         return self._offset + self._steady()
 
 
 def duration(seconds: float) -> str:
-    """A length of time in words: ``40 seconds``, ``3 min 20 s``, ``2 h 5 min``, ``3 days``."""
+    """A duration in words: ``40 seconds``, ``3 min 20 s``, ``2 h 5 min``, ``3 days``."""
     whole = round(abs(seconds))
     if whole < 60:
         return f"{whole} second{'' if whole == 1 else 's'}"

@@ -1,1 +1,1 @@
-"""The tests of Redraw: how it is built, its rules, its screens and its contracts."""
+"""Redraw's tests, in the same folders as the code."""

@@ -1,4 +1,4 @@
-"""What several tests need: an archive, the command line, the room files, and texts that break weak programs."""
+"""Fixtures that several tests share: an archive, the command line, the room files."""
 
 import contextlib
 import io
@@ -15,39 +15,39 @@ from hypothesis import settings
 
 from store.archive.archive import Archive
 
-# A slow computer is no failure, and what is checked before a change lands is the same each time. To look further, with
-# new examples at every run: pytest --hypothesis-profile=explore
+# No deadline, since a slow computer is no failure. The same examples in every run, so that CI is reproducible. For new examples
+# in every run: pytest --hypothesis-profile=explore
 settings.register_profile("redraw", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("redraw")
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ROOT.parent / "shared" / "rooms"
+ROOMS = Path(__file__).parent / "rooms"
 
 
 def beside(path: Path, what: str) -> Path:
-    """One of the files that an archive has beside it: `journal`, `lock`, `backup-1`."""
+    """A file beside an archive: `journal`, `lock`, `backup-1`."""
     return path.with_name(f"{path.name}.{what}")
 
 
 def files(path: Path) -> set[str]:
-    """What is in an archive's folder, without what always stays: the lock and the backups."""
+    """The files in an archive's folder, without the lock and the backups, which always stay."""
     names = {each.name for each in path.parent.iterdir() if not each.name.startswith(beside(path, "backup").name)}
     return names - {beside(path, "lock").name}
 
 
 def lines(path: Path) -> bytes:
-    """What stands in an archive's journal, without the spaces that it is filled ahead with."""
+    """The content of an archive's journal, without trailing spaces."""
     return beside(path, "journal").read_bytes().rstrip(b" ")
 
 
 def saves(path: Path) -> int:
-    """How many saves stand in an archive's journal."""
+    """How many saves are in an archive's journal."""
     return lines(path).count(b"\n") - 1 if beside(path, "journal").exists() else 0
 
 
 def fails(number: int) -> Callable[..., Any]:
-    """A call to the operating system that fails."""
+    """A system call that fails."""
 
     def call(*_arguments: object, **_named: object) -> Any:
         raise OSError(number, os.strerror(number))
@@ -65,7 +65,7 @@ class Done:
 
     @property
     def sentence(self) -> str:
-        """The one line on standard error of a command that failed with 1, without its `redraw:`."""
+        """The one line on standard error of a command that failed with 1, without `redraw:`."""
         assert self.code == 1, (self.code, self.out, self.err)
         assert self.err.startswith("redraw: "), self.err
         assert self.err.endswith("\n"), self.err
@@ -76,7 +76,7 @@ class Done:
 
 
 class Input(io.BytesIO):
-    """What is piped in."""
+    """Piped input."""
 
     name = "<stdin>"
 
@@ -88,7 +88,7 @@ class Shell:
         self.path = path
 
     def __call__(self, *arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Done:
-        """Run a command in this process, as `main` does it: quick, and just as exact about streams and exit status."""
+        """Run a command in this process through `main`. Faster than a process, and just as exact about streams and exit status."""
         from tui.start import main
 
         out, err = io.BytesIO(), io.BytesIO()
@@ -107,52 +107,49 @@ class Shell:
         return Done(int(left.value.code or 0), out.getvalue().decode(encoding), err.getvalue().decode(encoding))
 
     def process(self, *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> Done:
-        """Run a command in a process of its own."""
+        """Run a command in its own process."""
         command = [sys.executable, "-m", "tui", *arguments]
         done = subprocess.run(command, input=stdin, capture_output=True, check=False, env=self.environment(environment))
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def environment(self, also: dict[str, str] | None = None) -> dict[str, str]:
-        """The environment for a process that uses this archive."""
+        """The environment of a process that uses this archive."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REDRAW_", "PYTHON", "LC_"))}
         return {**kept, "PYTHONPATH": str(ROOT), "REDRAW_ARCHIVE": str(self.path), **(also or {})}
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where an archive can be made."""
+    """A path for a new archive."""
     return tmp_path / "logbook.json"
 
 
 @pytest.fixture
 def archive(path: Path) -> Archive:
-    """An archive that holds nothing yet. Others can write to it, and its file is there, only after its `close`."""
+    """An empty archive. Its file exists, and others can write to it, only after `close`."""
     return Archive(path)
 
 
 @pytest.fixture
 def redraw(path: Path) -> Shell:
-    """The command line on that archive."""
+    """The command line on the archive at `path`."""
     return Shell(path)
 
 
 @pytest.fixture(params=["noise-protest", "tenants-canvass"])
 def room_file(request: pytest.FixtureRequest) -> Path:
-    """Each of the room files that come with the project, where they are at hand."""
+    """Each of the room files."""
     return find_room(str(request.param))
 
 
 def find_room(name: str) -> Path:
-    """One of the room files."""
-    found = ROOMS / f"{name}.json"
-    if not found.exists():
-        pytest.skip(f"the room file {name}.json is not beside the repository")
-    return found
+    """One of the room files in `tests/rooms`: whole debriefs, as they would be typed."""
+    return ROOMS / f"{name}.json"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _nobodys_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test away from the archive of whoever runs it."""
+    """Keep tests away from the archive of the person who runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.delenv("REDRAW_ARCHIVE", raising=False)

@@ -1,4 +1,4 @@
-"""How the house is built: imports run one way, start-up is light, the top level holds only what it must."""
+"""The architecture: imports run one way, start-up imports little, and the top level holds only what it must."""
 
 import ast
 import re
@@ -16,8 +16,10 @@ ALLOWED_AT_THE_TOP = (
     ".ci",
     ".gitignore",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "pyproject.toml",
     "requirements*.lock",
     "screens",
@@ -40,13 +42,13 @@ print(*sys.modules, sep="\\n")
 
 
 def run_python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run some code in a fresh interpreter at the top of the repository."""
+    """Run code in a fresh interpreter at the top of the repository."""
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def modules_after_importing(name: str) -> set[str]:
-    """Everything that a fresh interpreter has loaded after it imported a module and all that is inside it."""
+    """All modules that a fresh interpreter has loaded after importing a module and everything inside it."""
     done = run_python(IMPORT_AND_LIST, name)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
@@ -62,7 +64,7 @@ def test_no_module_of_the_store_loads_a_screen() -> None:
     files = {path for path in (ROOT / "store").rglob("*.py") if path.name != "__init__.py"}
     expected = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files}
     assert expected
-    assert expected <= loaded, "a module of the store was not tried"
+    assert expected <= loaded, "a module of store was not imported"
     assert not loaded & {"textual", "rich", "click", "screens", "tui"}
 
 
@@ -114,7 +116,7 @@ def test_what_holds_on_any_front_end_names_no_key() -> None:
 
 def test_the_top_level_holds_only_what_it_must() -> None:
     if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout: what belongs to the repository can't be told")
+        pytest.skip("not a git checkout, so the tracked files are unknown")
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     names = {path.split("/")[0] for path in listing.stdout.split("\0") if path}
     assert "pyproject.toml" in names, "nothing is committed yet"

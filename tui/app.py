@@ -1,11 +1,11 @@
-"""The app: how it starts and ends, its time, its keys. What it keeps is in `tui.keeping`, what it opens in `tui.navigation`."""
+"""The app: it starts, keeps time, handles keys, shows what the live session tells, and ends. It opens screens in `tui.navigation`."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,17 +16,25 @@ from textual.command import CommandPalette
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from screens import logbook as logbook_screen
-from screens.frame.base import Sized
-from screens.frame.keys import EVERYWHERE, Command, bindings
-from screens.frame.question import Notice, Question
+from screens.frame.base import BaseScreen
+from screens.frame.drafts import DraftScreen
+from screens.frame.host import Work
+from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
+from screens.frame.question import NoticeScreen, QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
-from store.archive.archive import Archive, ArchiveError
-from store.timekeeper import AWAY_AFTER, Timekeeper
+from store.archive.archive import ArchiveError
+from store.live import news
+from store.live.drafts import HalfTyped
+from store.live.live import Live
+from store.timekeeper import Timekeeper
 from store.words.text import visible
-from tui.navigation import Opening
+from tui.aside import read_aside
+from tui.navigation import Navigation
+from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
 PREPARE_AFTER = 0.3
@@ -35,23 +43,11 @@ PREPARE_AFTER = 0.3
 TICK = 0.1
 """Seconds between looks at the clock; what the clock says never depends on it."""
 
-BEAT = 2.0
-"""Seconds between signs of life during a live session."""
-
-RETRY = 5.0
-"""Seconds after which a save that failed is tried again."""
-
-FOLLOW = 1.0
-"""Seconds between looks at what another Redraw has saved, while that one writes."""
-
-NOTES = 1.0
-"""Seconds between looks at what `redraw note` has left, while we write."""
-
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
 
-class RedrawApp(Opening):
+class RedrawApp(Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
@@ -61,13 +57,17 @@ class RedrawApp(Opening):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
-        super().__init__(path, speed, time)
+        """Clocks of sessions that begin here run `speed` times as fast as real ones."""
+        super().__init__(driver_class=lenient_driver())
+        self.path = path
+        self.farewell = ""
+        """Printed in the terminal after Redraw has left it; mostly empty."""
+        self.speed_note = f", clock ×{speed:g}" if speed != 1 else ""
+        self._speed, self._time = speed, time
         # A projected screen that slides draws every eye; what is scrolled to is there at once.
         self.animation_level = "none"
         self._trouble = ""
         self._mounted = False
-        self._last_look = self.now()
-        self._last_notes = 0.0
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
         self.register_theme(self._light)
@@ -76,23 +76,21 @@ class RedrawApp(Opening):
     # ---------------------------------------------------------------------------------------------------- the start
 
     def get_default_screen(self) -> Screen[Any]:
-        """Open the archive and show the logbook, or say in `on_mount` what stands in the way."""
+        """Open the archive and show the logbook; if that fails, `on_mount` says why."""
         try:
-            self.archive = Archive(self.path)
-            self._entries, self._fresh = self._read_entries(), True
-            self.demo = self.archive.demo
+            self.live = Live(self.path, self._time, self._speed)
         except ArchiveError as error:
             self._trouble = visible(str(error))
             return super().get_default_screen()
-        self._find_drafts()
-        self.speed_note = f", clock ×{self.speed:g}" if self.speed != 1 else ""
+        self.live.listeners.append(self._hear)
+        self.live.drafts.sources.append(self._half_typed)
         return LogbookScreen()
 
     def on_mount(self) -> None:
-        """Begin to keep the time, where there is an archive."""
+        """Start the timers, if there is an archive."""
         if self._trouble:
             self.farewell = f"redraw: {self._trouble}"
-            self.push_screen(Notice(self._trouble, "Enter leaves; nothing was changed."))
+            self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
         else:
             self.set_interval(TICK, self._tick)
             self.set_timer(PREPARE_AFTER, self._prepare)
@@ -100,59 +98,82 @@ class RedrawApp(Opening):
         self._cover_if_too_small()
 
     def _prepare(self) -> None:
-        """Import what the first session needs, now that the first screen is there."""
+        """Import what the first session needs, once the first screen is drawn."""
         if not self.screen_stack:  # it was left at once
             return
         gc.freeze()  # what is there now stays: no collection need look at it, least of all now
         gc.enable()
-        hindrance = self._claim()
-        if hindrance is not None and not self.read_only:
-            self.warning = visible(str(hindrance))
-        if loose := ", ".join(path.name for path in self.archive.loose() if path != self.archive.path.parent):
-            self.notify(
-                visible(f"Others on this computer can read {loose}: “redraw check --repair” makes that yours alone."),
-                severity="warning",
-                markup=False,
-                timeout=10,
-            )
+        self.live.writer.start()
         self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
 
     def _prepare_aside(self) -> None:
         _import_models()
         gc.freeze()  # the models stay too
-        self.archive.prepare()
+        self.live.writer.prepare()
 
-    # ----------------------------------------------------------------------------------------------------- the time
+    # ------------------------------------------------------------------------------------------- what the session tells
+
+    def _hear(self, what: news.News) -> None:
+        """Show what the live session tells."""
+        match what:
+            case news.Status():
+                self.banner = _banner(what)
+            case news.Began():
+                self.push_screen(self.phase_screen())
+            case news.Changed():
+                self.show()
+            case news.Moved():
+                self.show_phase()
+            case news.LogbookChanged():
+                for screen in self.screen_stack:
+                    if isinstance(screen, LogbookScreen) and screen.is_mounted:
+                        screen.list_anew()
+            case news.Problem(sentence, title, grave):
+                if grave:
+                    self.notify(visible(sentence), title=title, severity="error", markup=False, timeout=30)
+                else:
+                    self.notify(visible(sentence), title=title, severity="warning", markup=False, timeout=10)
+            case news.Away(seconds):
+                self.ask_about_absence(seconds)
+            case news.CheckpointDue():
+                self.run_worker(self.live.writer.checkpoint, thread=True, exit_on_error=False)
+
+    def _half_typed(self) -> Iterator[HalfTyped]:
+        """What is half typed on any screen, covered or not."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
+                yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
+
+    def on_input_changed(self) -> None:
+        """Note that something was typed."""
+        if not self._trouble:
+            self.live.drafts.touch()
+
+    def on_text_area_changed(self) -> None:
+        """Note it for fields of several lines too."""
+        self.live.drafts.touch()
+
+    def keep_typed(self) -> None:
+        if isinstance(self.screen, DraftScreen):
+            self.screen.flush()
+        self.live.drafts.gather()
+
+    def read_aside(self, work: Work, asker: Widget) -> None:
+        self.run_worker(lambda: read_aside(self.path, work, asker), thread=True, exit_on_error=False)
 
     def _tick(self) -> None:
         if not self.screen_stack:  # Redraw is being left: its screens go before its timers do
             return
-        now = self.now()
-        away, self._last_tick = now - self._last_tick, now
-        if self._live and away > AWAY_AFTER and self.debrief.clock().running:
-            self._ask_about(away)
-        if self._live and now - self._last_beat >= BEAT:
-            self._last_beat = now
-            self.archive.beat(now)
-        if self.unsaved and now - self._last_try >= RETRY:
-            self._save()
-            self._show()
-        if not self.archive.writes and now - self._last_look >= FOLLOW:
-            self._last_look = now
-            self._follow()
-        if self.archive.writes and now - self._last_notes >= NOTES:
-            self._last_notes = now
-            self._take_in_notes()
-        self._keep_drafts()
+        self.live.tick()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
-            if isinstance(screen, Sized) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.tick()
 
     # ------------------------------------------------------------------------------------------------------ the end
 
     def quit(self) -> None:
-        if self._all_saved():
+        if self.live.all_saved():
             self.exit()
             return
 
@@ -160,8 +181,15 @@ class RedrawApp(Opening):
             if answer == 1:
                 self.exit(return_code=1)
 
-        asked = f"Not everything is saved. {self.unsaved}"
-        self.push_screen(Question(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered)
+        asked = f"Not everything is saved. {visible(self.unsaved)}"
+        self.push_screen(
+            QuestionScreen(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered
+        )
+
+    def close(self) -> None:
+        """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
+        if hasattr(self, "live") and (hindrance := self.live.writer.close()):
+            self.farewell = self.farewell or f"redraw: {visible(hindrance)}"
 
     def _fatal_error(self) -> None:
         """A bug ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
@@ -170,17 +198,17 @@ class RedrawApp(Opening):
             return
         self.farewell = (
             f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
-            f" {visible(str(self.path))}; start redraw again to go on from there. Set REDRAW_DEBUG=1 to see where it went wrong."
+            f" {visible(str(self.path))}; start redraw again to continue from there. Set REDRAW_DEBUG=1 to see where it went wrong."
         )
         self._close_messages_no_wait()
 
     # -------------------------------------------------------------------------------------------- keys and commands
 
     async def on_event(self, event: Event) -> None:
-        """Have keys that do something act in their turn, however fast they come.
+        """Let keys that do something act in their turn, however fast they come.
 
-        Textual runs a binding at once, while letters that were typed before it may still wait in the queue of their
-        field, and reads on while what a key set off is still on its way up from there.
+        Textual runs a binding at once, although letters that were typed before it may still wait in the queue of their
+        field, and it reads on before what a key has set off is done.
         """
         if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
             event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
@@ -192,7 +220,7 @@ class RedrawApp(Opening):
             await self._settled()
 
     async def _settled(self) -> None:
-        """Until what has the focus and all that stands above it have taken in what was sent to them."""
+        """Wait until the focused widget and its ancestors have handled what was sent to them."""
         above = self.focused.ancestors_with_self if self.focused else [self.screen]
         for node in above:
             taken_in = asyncio.Event()
@@ -201,28 +229,33 @@ class RedrawApp(Opening):
                     await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
 
     def action_guide(self) -> None:
-        """The help for the screen that is shown; the help itself is closed."""
-        from screens.frame.help import Guide
+        """Open the help for this screen, or close it."""
+        from screens.frame.help import HelpScreen
 
         screen: Any = self.screen
-        if isinstance(screen, Guide):
+        if isinstance(screen, HelpScreen):
             screen.dismiss()
-        elif about := getattr(screen, "about", None):
-            self.push_screen(Guide(about, screen.commands))
+        elif about := getattr(screen, "help_text", None):
+            self.push_screen(HelpScreen(about, screen.commands))
 
     def action_leave(self) -> None:
-        """Leave the screen that is shown, in its own way; a question has to be answered first."""
+        """Leave this screen in its own way; a question has to be answered first."""
         leave = getattr(self.screen, "action_leave", None)
         if leave is not None:
             leave()
 
+    def action_save(self) -> None:
+        """Try once more to save what is not saved."""
+        if not self._trouble:
+            self.live.retry()
+
     def action_theme(self) -> None:
-        """Light or dark."""
+        """Switch between light and dark."""
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every command that the present screen offers, in the screen's own words."""
-        commands: tuple[Command, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
+        """The palette: every command that this screen offers, in the screen's own words."""
+        commands: tuple[KeyCommand, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
         offered = {(command.key, command.action): command for command in commands}
         active = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values() if each.enabled}
         for command in offered.values():
@@ -233,13 +266,22 @@ class RedrawApp(Opening):
                 )
 
     def on_resize(self, event: Resize) -> None:
-        """Below the smallest size only a sentence is shown, until there is room again."""
+        """Show only a sentence below the smallest size, until there is room again."""
         if self._mounted:
             self._cover_if_too_small(event.size)
 
     def _cover_if_too_small(self, size: Size | None = None) -> None:
         if not isinstance(self.screen, TooSmall) and too_small(size or self.size, self.screen_stack):
             self.push_screen(TooSmall())
+
+
+def _banner(status: news.Status) -> str:
+    """The most pressing thing that the facilitator should know, as long as it lasts."""
+    if status.unsaved:
+        return f"NOT SAVED: {visible(status.unsaved)} Ctrl+S tries at once."
+    if status.read_only:
+        return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
+    return visible(status.warning)
 
 
 def _later(app: App[Any], run: Any, action: str) -> Any:

@@ -1,8 +1,8 @@
-"""The terminal's input, made lenient: whatever is pasted arrives as it is, and no byte of it ends the program.
+"""Lenient terminal input: a paste arrives as it is, and no byte in it ends the program.
 
-Two limits of Textual 8.2.8 are mended here. Its input thread decodes strictly, so that one broken byte in a paste (say from a
+This works around two limits of Textual 8.2.8. Its input thread decodes strictly, so one broken byte in a paste (say from a
 Latin-1 file) raises; here such a byte becomes a lone surrogate, as in Python's file names (PEP 383). And its parser takes
-an escape character inside a bracketed paste for the beginning of a key, and drops NUL; here both cross the parser in
+an escape character inside a bracketed paste for the start of a key, and drops NUL; here both pass through the parser in
 disguise, as lone surrogates that no byte decodes to.
 """
 
@@ -16,11 +16,11 @@ from textual.message import Message
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 _DISGUISE = {0x1B: "\udc1b", 0x00: "\udc00"}
-_TRUE_FACE = {0xDC1B: "\x1b", 0xDC00: "\x00"}
+_UNDISGUISE = {0xDC1B: "\x1b", 0xDC00: "\x00"}
 
 
 class PasteDecoder:
-    """Decodes what the terminal sends; inside bracketed pastes escape and NUL are disguised."""
+    """Decodes what the terminal sends, and disguises escape and NUL inside bracketed pastes."""
 
     def __init__(self) -> None:
         self._decoder = getincrementaldecoder("utf-8")(errors="surrogateescape")
@@ -29,7 +29,7 @@ class PasteDecoder:
         self._before = ""
 
     def decode(self, data: bytes, final: bool = False) -> str:
-        """The text of `data`. In a paste the beginning of what may be the end mark waits for the bytes that follow."""
+        """The text of `data`. In a paste, the start of a possible end mark waits for the bytes that follow."""
         text, self._held = self._held + self._decoder.decode(data, final), ""
         parts: list[str] = []
         while text:
@@ -38,10 +38,10 @@ class PasteDecoder:
         return "".join(parts)
 
     def _typed(self, text: str) -> tuple[str, str]:
-        """What goes on as it is, the mark with which a paste begins included, and the rest.
+        """The text up to and including the mark that begins a paste, unchanged, and the rest.
 
-        Nothing may wait here: the beginning of the mark is a key of its own, Escape. So of what has gone on already as much is
-        kept as can be the beginning of a mark.
+        Nothing may wait here, because the first character of the mark is a key of its own, Escape. So the text is passed on,
+        and the end of it that could be the start of a mark is remembered.
         """
         read = self._before + text
         end = read.find(BEGIN) + len(BEGIN) - len(self._before)
@@ -52,7 +52,7 @@ class PasteDecoder:
         return text, ""
 
     def _pasted(self, text: str, final: bool) -> tuple[str, str]:
-        """What is pasted, in disguise, with the mark at its end if that has come; and the rest."""
+        """The pasted text in disguise, with its end mark if that has arrived, and the rest."""
         before, found, rest = text.partition(END)
         if found:
             self._pasting = False
@@ -62,19 +62,19 @@ class PasteDecoder:
         return before.translate(_DISGUISE) + found, rest
 
 
-def true_face(text: str) -> str:
-    """Pasted text with escape and NUL as they were."""
-    return text.translate(_TRUE_FACE)
+def undisguised(text: str) -> str:
+    """Pasted text with its escape and NUL characters back."""
+    return text.translate(_UNDISGUISE)
 
 
 def lenient_driver() -> type[Driver] | None:
-    """The driver for this platform; None where Textual's own needs no help."""
+    """The driver for this platform; None where Textual's own will do."""
     if sys.platform == "win32":
         return None
     from textual.drivers import linux_driver
 
     class LenientDriver(linux_driver.LinuxDriver):
-        """Textual's driver with a decoder that refuses no byte."""
+        """Textual's driver with a decoder that accepts every byte."""
 
         def run_input_thread(self) -> None:
             module: Any = linux_driver
@@ -87,7 +87,7 @@ def lenient_driver() -> type[Driver] | None:
 
         def process_message(self, message: Message) -> None:
             if isinstance(message, events.Paste):
-                message = events.Paste(true_face(message.text))
+                message = events.Paste(undisguised(message.text))
             super().process_message(message)
 
     return LenientDriver

@@ -12,14 +12,14 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import Step
+from store.book.guidelines import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
 from store.model import WORKED, Guideline
@@ -32,13 +32,13 @@ _WORKED = max(map(len, WORKED)) + 2
 """Columns for what is said of a wording."""
 
 
-class GuidelineScreen(Sized[None]):
+class GuidelineScreen(BaseScreen[None]):
     """The wording in force, or that of some day, on top; below it each wording that there was, the latest first."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = LINEAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LINEAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -51,7 +51,9 @@ class GuidelineScreen(Sized[None]):
     curtain: reactive[bool] = reactive(True, init=False)
     chosen: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, number: int, steps: Sequence[Step], debriefs: Sequence[Held], when: date | None = None) -> None:
+    def __init__(
+        self, number: int, steps: Sequence[WordingOrigin], debriefs: Sequence[Held], when: date | None = None
+    ) -> None:
         super().__init__()
         self._number, self._debriefs, self._when = number, debriefs, when
         self._steps = tuple(reversed(steps))
@@ -116,7 +118,7 @@ class GuidelineScreen(Sized[None]):
         ] or [Content("  No later debrief has said yet.")]
         return Content("\n").join([head, *lines, Content("")])
 
-    def _step(self, at: int, step: Step, width: int) -> Iterator[Content]:
+    def _step(self, at: int, step: WordingOrigin, width: int) -> Iterator[Content]:
         here = at == self.chosen
         number = len(self._steps) - at
         where = f", {visible(step.title)}" if step.title else ""
@@ -143,7 +145,7 @@ class GuidelineScreen(Sized[None]):
         yield from self._evidence(step, width)
         yield Content("")
 
-    def _evidence(self, step: Step, width: int) -> Iterator[Content]:
+    def _evidence(self, step: WordingOrigin, width: int) -> Iterator[Content]:
         if not step.patterns:
             yield Content.styled("    rests on no pattern", "dim")
         for pattern in step.patterns:

@@ -11,26 +11,26 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import Standing
+from store.book.guidelines import HeldGuideline
 from store.debrief import Debrief
 from store.words.dates import day
 from store.words.text import visible
 
 
-class GuidelinesScreen(Sized[None]):
+class GuidelinesScreen(BaseScreen[None]):
     """A field to type in and the guidelines below it; the arrows move among them while the field has the focus."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = "#field"
     commands = GUIDELINES_PAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(GUIDELINES_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -42,7 +42,7 @@ class GuidelinesScreen(Sized[None]):
     def __init__(self) -> None:
         super().__init__()
         self._held: Debrief | None = None
-        self._shown: tuple[Standing, ...] = ()
+        self._shown: tuple[HeldGuideline, ...] = ()
         self._when: date | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +90,7 @@ class GuidelinesScreen(Sized[None]):
                 options.highlighted = numbers.index(before) if before in numbers else 0
         self.say("")
 
-    def _head(self, held: Debrief, when: date | None, book: tuple[Standing, ...], now: int) -> Content:
+    def _head(self, held: Debrief, when: date | None, book: tuple[HeldGuideline, ...], now: int) -> Content:
         n = len(book)
         if when is not None:
             said = f"   as they stood at the end of {day(when)}"
@@ -101,7 +101,7 @@ class GuidelinesScreen(Sized[None]):
         fossil = f"\n{guidelines.FOSSIL}" if long else ""
         return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
 
-    def _row(self, held: Debrief, each: Standing, now: Standing) -> Content:
+    def _row(self, held: Debrief, each: HeldGuideline, now: HeldGuideline) -> Content:
         width = self.size.width - 5
         about = [guidelines.since(each.version)]
         if each.earlier:

@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_GUIDELINES
+from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
@@ -25,7 +25,7 @@ from store.words.text import visible
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecurringRow:
     """A row of the page: what it says, and what Enter opens.
 
     Attributes:
@@ -48,45 +48,45 @@ class Row:
         return bool(self.probe or self.guideline)
 
 
-def of_pattern(found: Recurrence) -> Iterator[Row]:
+def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
     """A recurring pattern: where it was seen, what was amended against it, and whether it recurs all the same."""
-    yield Row("↻ ", visible(found.pattern.text), "bold")
-    yield Row("  ", f"seen {len(found.pattern.seen)} times", "dim")
-    yield from (Row("    ", _named(held), probe=held.probe, page="Patterns") for held in found.seen)
+    yield RecurringRow("↻ ", visible(found.pattern.text), "bold")
+    yield RecurringRow("  ", f"seen {len(found.pattern.seen)} times", "dim")
+    yield from (RecurringRow("    ", _named(held), probe=held.probe, page="Patterns") for held in found.seen)
     if found.against:
-        yield Row("  ", "amended against it", "dim")
+        yield RecurringRow("  ", "amended against it", "dim")
     for each in found.against:
         said = f"guideline {each.guideline}: {visible(each.principle)}"
-        yield Row("    ", f"{said} ({_named(each.held)})", guideline=each.guideline)
-    yield Row("  ", found.verdict(), "bold" if found.again else "dim")
-    yield Row("", "")
+        yield RecurringRow("    ", f"{said} ({_named(each.held)})", guideline=each.guideline)
+    yield RecurringRow("  ", found.verdict(), "bold" if found.again else "dim")
+    yield RecurringRow("", "")
 
 
-def of_impulses(debriefs: Sequence[Held]) -> Iterator[Row]:
+def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
     """Whose impulse was right: the running record, and what each debrief said."""
     runs = impulses.until_now(debriefs)
     if not runs:
         return
-    yield Row("↔ ", "Whose impulse was right", "bold")
-    yield from (Row("  ", str(run)) for run in runs)
+    yield RecurringRow("↔ ", "Whose impulse was right", "bold")
+    yield from (RecurringRow("  ", str(run)) for run in runs)
     for held in debriefs:
         said = ", ".join(f"{n or 'none'} of {of} for {pull}" for pull, (n, of) in held.impulses.items())
         if said:
-            yield Row("    ", f"{_named(held)}: {said}", probe=held.probe, page="Close")
-    yield Row("", "")
+            yield RecurringRow("    ", f"{_named(held)}: {said}", probe=held.probe, page="Close")
+    yield RecurringRow("", "")
 
 
 def _named(held: Held) -> str:
     return f"{visible(held.title)}, {day(date_of(held.at))}"
 
 
-class RecurringScreen(Sized[None]):
+class RecurringScreen(BaseScreen[None]):
     """What was seen most often stands first; the arrows go from one probe or guideline to the next, and Enter opens it."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     commands = RECURRING_PAGE
-    about = ABOUT_GUIDELINES
+    help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(RECURRING_PAGE),
         Binding("down", "move(1)", "Down", show=False, priority=True),
@@ -98,7 +98,7 @@ class RecurringScreen(Sized[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[RecurringRow, ...] = ()
         self._debriefs: Sequence[Held] = ()
         self._patterns = 0
 

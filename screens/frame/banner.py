@@ -1,10 +1,10 @@
-"""What stands on every screen until it is mended: something isn't saved, somebody else writes, there is little room."""
+"""The warning that every screen shows while it lasts: something isn't saved, or another Redraw writes."""
 
 from textual.widgets import Static
 
 
 class Banner(Static):
-    """Follows the app's `banner`; takes no room while there is nothing to say."""
+    """Shows the app's `banner`; takes no room while that is empty."""
 
     DEFAULT_CSS = """
     Banner { display: none; height: auto; max-height: 3; padding: 0 1; text-style: bold reverse; color: $warning; }
@@ -15,7 +15,7 @@ class Banner(Static):
         super().__init__(id="banner", markup=False)
 
     def on_mount(self) -> None:
-        """From now on say what the app says."""
+        """Follow the app's `banner`."""
         self.watch(self.app, "banner", self._tell)
 
     def _tell(self, sentence: str) -> None:

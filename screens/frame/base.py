@@ -1,6 +1,6 @@
-"""A screen that is laid out for the size that the terminal has now, and for no earlier one.
+"""A screen that is laid out for the terminal's present size, never for an earlier one.
 
-Textual 8.2.8 sends a screen another Resize after each of its own layouts. Where the size changes again meanwhile, as it does
+Textual 8.2.8 sends a screen another Resize after each of its own layouts. If the size changes again meanwhile, as it does
 while a window is dragged, two sizes chase each other in the screen's queue for ever, and nothing is drawn any more.
 """
 
@@ -9,27 +9,35 @@ from typing import ClassVar, TypeVar, cast
 from textual.events import Resize
 from textual.screen import Screen
 
-from screens.frame.host import Desk
+from screens.frame.host import Host
 
 Result = TypeVar("Result")
 
 SMALLEST = (60, 18)
-"""Columns and rows below which Redraw only says that there is too little room, but for screens that need less."""
+"""Columns and rows below which Redraw only says that there is too little room; a screen may need less."""
 
 
-class Sized(Screen[Result]):
-    """Takes a Resize that is out of date for one to the size of now."""
+class BaseScreen(Screen[Result]):
+    """Replaces an outdated Resize by one to the present size."""
 
     smallest: ClassVar[tuple[int, int]] = SMALLEST
-    """Columns and rows that it needs. What is asked above another screen needs no more than that one."""
+    """Columns and rows that it needs. A question above another screen needs no more than that screen."""
+
+    scrolls: ClassVar[str] = "VerticalScroll"
+    """What `action_scroll` scrolls, as a selector."""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Host:
         """The app."""
-        return cast(Desk, self.app)
+        return cast(Host, self.app)
 
     def tick(self) -> None:
-        """Ten times a second: for what moves with the time, as most screens do not."""
+        """Called ten times a second, for what changes with the time; on most screens nothing does."""
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll a page down (1) or up (-1); one row stays in sight."""
+        for each in self.query(self.scrolls):
+            each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

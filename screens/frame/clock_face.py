@@ -1,4 +1,4 @@
-"""The clock's face, and the rail of phases, as values that a screen can compare and draw."""
+"""The clock's face as values that a screen can compare and draw, and the rail of phases."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,8 @@ from store.session import flow
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """All of the clock that is on the screen; drawn again only when it differs from what is there."""
+class ClockFace:
+    """All of the clock that is on the screen; it is drawn again only when one of these values changes."""
 
     digits: str
     state: str
@@ -25,8 +25,8 @@ class Face:
     share: float
 
     @property
-    def said(self) -> tuple[str, str, str, str, Cue]:
-        """What stands beside the digits in words."""
+    def in_words(self) -> tuple[str, str, str, str, Cue]:
+        """The words beside the digits, and their cue."""
         return self.state, self.detail, self.whole, self.longer, self.cue
 
 
@@ -35,8 +35,8 @@ def hour(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
 
 
-def face(debrief: Debrief, now: float) -> Face:
-    """The clock of the present phase as the room reads it."""
+def clock_face(debrief: Debrief, now: float) -> ClockFace:
+    """The clock of the present phase, as the room reads it."""
     clock = debrief.clock()
     left, cue = clock.left(now), clock.cue(now)
     ends = hour(now + max(0.0, left) / clock.rate)
@@ -54,7 +54,7 @@ def face(debrief: Debrief, now: float) -> Face:
         warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
         state, detail = warned.get(cue, ""), f"ends at {ends}"
     late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
-    return Face(
+    return ClockFace(
         digits=digits(left),
         state=state,
         detail=detail,

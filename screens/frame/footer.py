@@ -1,4 +1,4 @@
-"""The footer: the keys of the present screen, close together, as many as fit from the first on; the help has them all."""
+"""The footer: as many keys of the present screen as fit, from the first on; the help lists them all."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 
-class Shown(NamedTuple):
-    """A key in the footer, and where it stands there."""
+class FooterKey(NamedTuple):
+    """A key in the footer, and the columns that it takes."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
 
 class Keys(Widget):
-    """One line, drawn as a whole. Textual's footer makes a widget of every key, anew at each change: that is felt."""
+    """One line, drawn as a whole. Textual's footer makes a widget of every key at each change, which is slow enough to be felt."""
 
     DEFAULT_CSS = """
     Keys {
@@ -39,16 +39,16 @@ class Keys(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
-        """From now on follow what can be pressed."""
+        """Follow what can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
         self.refresh()
 
-    def _fitting(self) -> Iterator[Shown]:
+    def _fitting(self) -> Iterator[FooterKey]:
         """The keys that fit whole."""
         start, named = 0, set()
         for _, binding, enabled, tells in self.screen.active_bindings.values():
@@ -59,7 +59,7 @@ class Keys(Widget):
             end = start + cell_len(f"{name} {binding.description}")
             if end > self.size.width:
                 return
-            yield Shown(start, end, binding.key, name, binding.description, enabled, tells)
+            yield FooterKey(start, end, binding.key, name, binding.description, enabled, tells)
             start = end + 1
 
     def render(self) -> Content:
@@ -67,7 +67,7 @@ class Keys(Widget):
         self._shown = tuple(self._fitting())
         return Content(" ").join(map(self._drawn, self._shown))
 
-    def _drawn(self, key: Shown) -> Content:
+    def _drawn(self, key: FooterKey) -> Content:
         pointed = " on $block-hover-background" if key.key == self.under_mouse else ""
         dim = "" if key.enabled else " dim"
         return Content.assemble(
@@ -75,7 +75,7 @@ class Keys(Widget):
             (f" {key.label}", f"$footer-description-foreground{pointed}{dim}"),
         )
 
-    def _at(self, x: int) -> Shown | None:
+    def _at(self, x: int) -> FooterKey | None:
         return next((each for each in self._shown if each.start <= x < each.end), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -85,7 +85,7 @@ class Keys(Widget):
         self.tooltip = key.tells if key else None
 
     def on_leave(self) -> None:
-        """It points at none any more."""
+        """The mouse points at no key any more."""
         self.under_mouse = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

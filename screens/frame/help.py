@@ -10,25 +10,25 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.frame.base import Sized
-from screens.frame.help_texts import About
-from screens.frame.keys import ENTRY_KEYS, EVERYWHERE, Command
+from screens.frame.base import BaseScreen
+from screens.frame.help_texts import HelpText
+from screens.frame.keys import ENTRY_KEYS, EVERYWHERE, KeyCommand
 from screens.widgets.paragraphs import hung
 
 
-class Guide(Sized[None], ModalScreen[None]):
+class HelpScreen(BaseScreen[None], ModalScreen[None]):
     """A page that any of its keys closes again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter,q", "close", "Close"),
     ]
     DEFAULT_CSS = """
-    Guide { align: center middle; }
-    Guide > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }
-    Guide Static { height: auto; padding: 0 1 0 0; }
+    HelpScreen { align: center middle; }
+    HelpScreen > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }
+    HelpScreen Static { height: auto; padding: 0 1 0 0; }
     """
 
-    def __init__(self, about: About, commands: Sequence[Command]) -> None:
+    def __init__(self, about: HelpText, commands: Sequence[KeyCommand]) -> None:
         super().__init__()
         self._about, self._commands = about, commands
 
@@ -37,7 +37,7 @@ class Guide(Sized[None], ModalScreen[None]):
             yield Static(id="page", markup=False)
 
     def on_resize(self) -> None:
-        """Wrap for the width of now."""
+        """Wrap for the new width."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

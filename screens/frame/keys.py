@@ -1,4 +1,4 @@
-"""The one plan of keys. A binding, its place in the footer, its palette entry and its row in the help come from here."""
+"""The one plan of keys: a binding, its place in the footer, its palette entry and its row in the help all come from here."""
 
 from dataclasses import dataclass, replace
 
@@ -6,14 +6,14 @@ from textual.binding import Binding
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """Something that a key does.
+class KeyCommand:
+    """Something a key does.
 
     Attributes:
         action: the Textual action, on the screen or the app that offers it.
-        key: the key, in Textual's spelling.
-        label: two words at most, for the footer; empty for keys that are only in the help and the palette.
-        title: for the palette.
+        key: the key, as Textual spells it.
+        label: for the footer, two words at most; empty for keys that only the help and the palette list.
+        title: for the palette and the help.
         help: one sentence for the help screen and the tooltip.
     """
 
@@ -31,92 +31,92 @@ class Command:
         )
 
     def binding(self, label: str | None = None) -> Binding:
-        """The Textual binding; `label` where a screen has a better word than the plan."""
+        """The Textual binding; `label` if a screen has a better word than the plan."""
         shown = self.label if label is None else label
         return Binding(
             self.key,
             self.action,
             shown or self.title,
             show=bool(shown),
-            priority=True,  # before the keys that follow: a key that waits in queues is overtaken by fast typing
+            priority=True,  # ahead of the keys that follow: fast typing overtakes a key that waits in queues
             key_display=self.key_name,
             tooltip=self.help,
             id=self.action,
         )
 
 
-HELP = Command("guide", "f1", "Help", "Help", "What happens here, what to say to the room, and every key.")
-WALL = Command(
+HELP = KeyCommand("guide", "f1", "Help", "Help", "What happens here, what to say to the room, and every key.")
+WALL = KeyCommand(
     "wall",
     "f2",
     "Wall",
     "Wall view on or off",
     "The view for the projector: the time, the phase, the question, a count, nothing private.",
 )
-CURTAIN = Command(
+CURTAIN = KeyCommand(
     "curtain",
     "f3",
     "Curtain",
     "Draw or open the curtain",
     "Hides every text and name on the screen, or shows them again.",
 )
-ACT = Command(
+ACT = KeyCommand(
     "act",
     "f4",
     "",
     "The phase's own step",
     "The one thing that this screen does: mix, reveal, enter, seal. The footer names it.",
 )
-CLOCK = Command(
+CLOCK = KeyCommand(
     "clock", "f5", "Clock", "Start or pause the clock", "Starts the phase's clock, pauses it, and lets it go on."
 )
-MORE = Command(
+MORE = KeyCommand(
     "minute(1)",
     "f6",
     "+1",
     "Add a minute",
-    "One minute more for this phase; what that does to the end of the session stands beside the clock.",
+    "One minute more for this phase; the clock shows beforehand when the session would then end.",
 )
-LESS = Command("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.")
-NEXT = Command(
-    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept, should you come back."
+LESS = KeyCommand("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.")
+NEXT = KeyCommand(
+    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept in case you come back."
 )
-BACK = Command(
+BACK = KeyCommand(
     "back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them."
 )
-TAKE_BACK = Command(
+TAKE_BACK = KeyCommand(
     "take_back", "ctrl+t", "", "Take back the last entry", "Removes what was entered last in this phase."
 )
-HIDE = Command(
+HIDE = KeyCommand(
     "hide", "ctrl+g", "", "Hide or show what is typed", "Whether the text can be read while it is being typed."
 )
-RESTART = Command(
+RESTART = KeyCommand(
     "restart", "ctrl+r", "", "Restart the phase's clock", "Press it twice. The phase has its planned time again."
 )
-PROBE = Command(
+PROBE = KeyCommand(
     "probe",
     "ctrl+o",
     "",
     "The probe and its pact",
     "The form for the probe, its partners, red lines, dates and expected placements.",
 )
-LEAVE = Command(
+LEAVE = KeyCommand(
     "leave",
     "ctrl+q",
     "",
     "Leave",
     "Press it twice in a live session. Everything is saved; the logbook offers the session again.",
 )
-SAVE = Command(
+SAVE = KeyCommand(
     "save",
     "ctrl+s",
     "",
     "Try again to save",
-    "Where NOT SAVED stands. It is tried every five seconds in any case; everything is saved as it is entered.",
+    "For when the screen says NOT SAVED. Redraw tries again every five seconds anyway; everything is saved as it is entered.",
 )
-THEME = Command("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
-PALETTE = Command("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
-SUSPEND = Command(
+THEME = KeyCommand("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
+PALETTE = KeyCommand("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
+SUSPEND = KeyCommand(
     "suspend_process",
     "ctrl+z",
     "",
@@ -124,15 +124,15 @@ SUSPEND = Command(
     "Type fg to return; Redraw then asks whether the time away counts.",
 )
 
-OBSERVATIONS = Command(
+OBSERVATIONS = KeyCommand(
     "observations",
     "ctrl+n",
     "",
     "Observations or moments",
-    "What the observers noted during the action, in place of the moments; hidden until you open it.",
+    "Shows what the observers noted during the action instead of the moments; hidden until you open it.",
 )
 
-LOOK_BACK = Command(
+LOOK_BACK = KeyCommand(
     "look_back",
     "ctrl+y",
     "",
@@ -141,98 +141,97 @@ LOOK_BACK = Command(
     " were borne out?",
 )
 
-PACT = Command(
-    "pact", "f6", "Pact", "The pact on its page", "As it prints, with what it lacks before both sides agree to it."
+PACT = KeyCommand(
+    "pact",
+    "f6",
+    "Pact",
+    "The pact on its page",
+    "As it prints, with what is missing before both sides can agree to it.",
 )
 AGREE = replace(
     ACT, label="Agree", title="Agree to the pact", help="Press it twice, when both sides have read the page."
 )
-NEW = Command("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.")
-DISSENT = Command(
+NEW = KeyCommand("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.")
+DISSENT = KeyCommand(
     "dissent",
     "f4",
     "Dissent",
     "Open dissent session",
-    "Before the action: what pulls the room, which probe it proposes, where each would land, and which one teaches most.",
+    "Before the action: what pulls the room, which probes it proposes, where each would land, and which one teaches most.",
 )
-TRENDS = Command(
+TRENDS = KeyCommand(
     "trends",
     "f8",
     "Trends",
     "Trends across probes",
-    "What repeats, with whom; sovereignty over time; planned and used time; the rhythm; the record.",
+    "What repeats and with whom; sovereignty over time; planned and used time; the rhythm; the record.",
 )
-SEARCH = Command(
-    "search", "ctrl+f", "Search", "Search everything", "Find any text of any probe as you type, and where it stands."
-)
-OURS = Command(
+SEARCH = KeyCommand("search", "ctrl+f", "Search", "Search everything", "Find any text in any probe as you type.")
+OURS = KeyCommand(
     "ours",
     "f4",
     "Ours",
     "Ours alone, or all",
     "Leaves out the probes of other groups that were imported, or brings them back.",
 )
-GUIDELINES = Command(
+GUIDELINES = KeyCommand(
     "guidelines",
     "f9",
     "Guidelines",
     "The guidelines",
-    "The principles in force, or as they stood on any day, each with where it comes from and whether it worked.",
+    "The principles in force, or as they were on any day, each with where it comes from and whether it worked.",
 )
 OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
-DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it stands.")
-OBSERVE = Command(
+DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it is.")
+OBSERVE = KeyCommand(
     "observe",
     "f5",
     "Observe",
     "Observe the action",
-    "A small screen to note what is seen, for the probe that is highlighted.",
+    "A small screen for noting what you see, for the highlighted probe.",
 )
-FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty one back to the logbook.")
+FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty field, back to the logbook.")
 
-PRINCIPLES = Command(
+PRINCIPLES = KeyCommand(
     "principles",
     "f7",
     "Non-negotiables",
     "The non-negotiables",
-    "The statement of principles that can't be traded: the one in force, a draft of the next, and all before them.",
+    "The statement of principles that can't be traded: the one in force, the next draft, and all earlier ones.",
 )
-ALONE = replace(WALL, help="The statement alone, for the projector: no name, and nothing of what is open.")
-MARKED = Command(
+ALONE = replace(WALL, help="The statement alone, for the projector: no names and no open points.")
+MARKED = KeyCommand(
     "changes",
     "f3",
     "Changes",
     "Show or hide what changed",
-    "Marks the words that came in and went out since the revision before.",
+    "Marks the words that were added or removed since the revision before.",
 )
 ADOPT = replace(
     ACT,
     label="Adopt",
     title="Put the draft in force",
-    help="Press it twice. Who has not consented and what is open stays on record with it.",
+    help="Press it twice. The record keeps who has not consented and what is open.",
 )
-EARLIER = Command("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one that is shown.")
-EMPTY_OR_BACK = replace(
-    LEAVE_PAGE, action="back", help="Empties the field; where nothing is typed, back to the logbook."
-)
-LATER = Command("turn(1)", "f6", "Later", "A later revision", "The revision after the one that is shown.")
+EARLIER = KeyCommand("turn(-1)", "f5", "Earlier", "An earlier revision", "The revision before the one on screen.")
+LATER = KeyCommand("turn(1)", "f6", "Later", "A later revision", "The revision after the one on screen.")
 
-HELD = Command("mark('held')", "h", "Held", "Held", "The room says that this red line was held.")
-STRAINED = Command("mark('strained')", "s", "Strained", "Strained", "The room says that it was strained.")
-CROSSED = Command("mark('crossed')", "c", "Crossed", "Crossed", "The room says that it was crossed.")
-UNMARKED = Command("unmark", "backspace", "", "Take the mark off", "The room has not said yet.")
+HELD = KeyCommand("mark('held')", "h", "Held", "Held", "The room says that this red line was held.")
+STRAINED = KeyCommand("mark('strained')", "s", "Strained", "Strained", "The room says that it was strained.")
+CROSSED = KeyCommand("mark('crossed')", "c", "Crossed", "Crossed", "The room says that it was crossed.")
+UNMARKED = KeyCommand("unmark", "backspace", "", "Take the mark off", "The room has not said yet.")
 
-YES = Command("mark('yes')", "y", "Yes", "Yes", "The room says that it worked.")
-PARTLY = Command("mark('partly')", "p", "Partly", "Partly", "The room says that it worked in part.")
-NO = Command("mark('no')", "n", "No", "No", "The room says that it did not work.")
-TOO_EARLY = Command("mark('too early')", "t", "Too early", "Too early", "It comes up again in the next debrief.")
+YES = KeyCommand("mark('yes')", "y", "Yes", "Yes", "The room says that it worked.")
+PARTLY = KeyCommand("mark('partly')", "p", "Partly", "Partly", "The room says that it worked in part.")
+NO = KeyCommand("mark('no')", "n", "No", "No", "The room says that it did not work.")
+TOO_EARLY = KeyCommand("mark('too early')", "t", "Too early", "Too early", "It comes up again in the next debrief.")
 
-BORNE_OUT = Command("mark('borne out')", "b", "Borne out", "Borne out", "What happened bore this position out.")
-NOT_BORNE_OUT = Command("mark('not')", "n", "Not", "Not borne out", "What happened did not bear it out.")
+BORNE_OUT = KeyCommand("mark('borne out')", "b", "Borne out", "Borne out", "What happened bore this position out.")
+NOT_BORNE_OUT = KeyCommand("mark('not')", "n", "Not", "Not borne out", "What happened did not bear it out.")
 
-RECURRING = Command(
+RECURRING = KeyCommand(
     "other", "tab", "Patterns", "Recurring patterns", "Patterns that were seen more than once, and what became of them."
 )
 TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", help="The principles in force.")
@@ -257,7 +256,7 @@ SESSION = (
 )
 LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
-STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, EMPTY_OR_BACK)
+STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, FORGET)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
@@ -273,14 +272,29 @@ LINEAGE = (HELP, CURTAIN, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),
-    ("Up", "in an empty field brings the last entry back to be mended"),
-    ("Tab", "the other of two: strengthened or compromised, people or organisations; the next field in a form"),
+    ("Up", "in an empty field, brings the last entry back to edit"),
+    ("Tab", "switches, for instance from strengthened to compromised; in a form, goes to the next field"),
     ("Escape", "empties the field"),
-    ("PageUp PageDown", "scroll what is too long for the screen"),
+    ("PageUp PageDown", "scroll what is longer than the screen"),
 )
-"""What the keys of a field do, for the help screen."""
+"""What the keys do in a field, for the help screen."""
 
 
-def bindings(commands: tuple[Command, ...]) -> list[Binding]:
+SCROLLING = (
+    Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
+    Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+)
+"""The keys of `BaseScreen.action_scroll`."""
+
+MOVING = (
+    Binding("down", "move(1)", "Down", show=False, priority=True),
+    Binding("up", "move(-1)", "Up", show=False, priority=True),
+    Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
+    Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
+)
+"""The keys that move in a list while its field has the focus."""
+
+
+def bindings(commands: tuple[KeyCommand, ...]) -> list[Binding]:
     """The Textual bindings of some commands."""
     return [command.binding() for command in commands]

@@ -1,4 +1,4 @@
-"""A question that has to be answered before anything else, and a notice that leaves only one way out."""
+"""A question that has to be answered first, and a notice with only one way out."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -10,27 +10,27 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.base import Sized
+from screens.frame.base import BaseScreen
 
 
-class Question(Sized[int], ModalScreen[int]):
-    """A few answers, chosen by arrows and Enter or by number; answers with the place of the chosen one.
+class QuestionScreen(BaseScreen[int], ModalScreen[int]):
+    """A few answers, chosen with the arrows and Enter or by number; returns the index of the chosen one.
 
-    Escape, and what leaves a screen, gives the harmless one; where none is harmless the question has to be answered.
+    Escape and the keys that leave a screen give the harmless answer; without one the question has to be answered.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "The harmless answer", show=False, priority=True)
     ]
     DEFAULT_CSS = """
-    Question { align: center middle; }
-    Question > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
-    Question Static { height: auto; margin: 0 0 1 0; }
-    Question OptionList { height: auto; border: none; background: $surface; }
+    QuestionScreen { align: center middle; }
+    QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    QuestionScreen Static { height: auto; margin: 0 0 1 0; }
+    QuestionScreen OptionList { height: auto; border: none; background: $surface; }
     """
 
     def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
-        """`harmless` is the place of the answer that changes nothing, if there is one."""
+        """`harmless` is the index of the answer that changes nothing, if there is one."""
         super().__init__()
         self._asked, self._harmless = asked, harmless
         self._answers = tuple(
@@ -58,16 +58,16 @@ class Question(Sized[int], ModalScreen[int]):
         self.dismiss(message.option_index)
 
 
-class Notice(Sized[None], ModalScreen[None]):
-    """Something that stands in the way, and the way out."""
+class NoticeScreen(BaseScreen[None], ModalScreen[None]):
+    """Says why Redraw can't start, and how to leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,ctrl+q,q", "leave", "Leave", show=False, priority=True)
     ]
     DEFAULT_CSS = """
-    Notice { align: center middle; }
-    Notice > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
-    Notice Static { height: auto; margin: 0 0 1 0; }
+    NoticeScreen { align: center middle; }
+    NoticeScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
+    NoticeScreen Static { height: auto; margin: 0 0 1 0; }
     """
 
     def __init__(self, sentence: str, way_out: str) -> None:

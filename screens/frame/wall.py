@@ -1,4 +1,4 @@
-"""The wall view, for the projector: the time, the question and a count in large letters, and what the room has brought to light."""
+"""The wall view for the projector: the time, the question and a count in large letters, and what the room has revealed."""
 
 from dataclasses import dataclass
 
@@ -7,22 +7,22 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.clock_face import Face
+from screens.frame.clock_face import ClockFace
 from screens.widgets.digits import BigDigits
 from screens.widgets.large_text import Poster
 from screens.widgets.time_bar import TimeBar
 
 AROUND = 5
-"""Rows that are not the wall's: the title, the phases, the entry line, the hint and the keys."""
+"""Rows around the wall: the title, the phases, the entry line, the hint and the keys."""
 
 BESIDE_CHART = {180: 116, 110: 67, 0: 43}
-"""From so many columns of the terminal on, how many the clock and the words have beside a chart: enough for +12:34 in
+"""By the terminal's least columns, how many of them the clock and the words take beside a chart: enough for +12:34 in
 fourteen rows, in seven, and in five."""
 
 
 @dataclass(frozen=True, slots=True)
-class Public:
-    """What the room may see on the wall: a chart, the sentence that matters, and what else there is to say."""
+class WallContent:
+    """What the room may see on the wall: a chart, the sentence that matters, and further words."""
 
     chart: Content
     sentence: str
@@ -30,7 +30,7 @@ class Public:
 
 
 def _third(rows: int) -> int:
-    """Rows that the question may take on the wall: the digits go first where there are few."""
+    """Rows that the question may take on the wall; on a low terminal the digits come first."""
     return rows // 3 - 1 if rows >= 30 else rows // 5
 
 
@@ -40,10 +40,10 @@ def _tenth(rows: int) -> int:
 
 
 class Wall(Horizontal):
-    """The clock and the words; once there is a chart, it stands on their left. Nothing on it is private."""
+    """The clock and the words; a chart goes on their left. Nothing on it is private."""
 
     def __init__(self, phase: str, prompt: str) -> None:
-        """Of a phase, by its title, with what it asks."""
+        """The wall of a phase, from its title and the question that it asks."""
         super().__init__(id="wall")
         self._phase, self._prompt = phase, prompt
         self._public = False
@@ -61,13 +61,13 @@ class Wall(Horizontal):
 
     @property
     def room(self) -> tuple[int, int]:
-        """Columns and rows that there are for a chart."""
+        """Columns and rows for a chart."""
         columns, rows = self.screen.size
         beside = next(beside for width, beside in BESIDE_CHART.items() if columns >= width)
         return columns - 2 - beside, rows - AROUND
 
-    def show(self, shown: Public | None, count: str) -> None:
-        """The question and a count; in the question's place what the room has brought to light, once it has."""
+    def show(self, shown: WallContent | None, count: str) -> None:
+        """Show the question and a count; instead of the question what the room has revealed, once it has."""
         self._public = shown is not None
         drawn = shown is not None and shown.chart.plain.count("\n") < self.room[1]
         self.query_one("#wall-chart").display = drawn
@@ -76,8 +76,8 @@ class Wall(Horizontal):
         self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self._prompt
         self.query_one("#wall-count", Poster).text = count
 
-    def tell(self, face: Face) -> None:
-        """How the time stands, below its digits."""
+    def tell(self, face: ClockFace) -> None:
+        """Show the state of the clock below its digits."""
         state = f"{face.state} · {face.detail}" if face.state else face.detail
         whole = face.whole if self._public else f"{face.whole}  ·  {face.longer}"
         self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)

@@ -14,22 +14,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
-from screens.frame.clock_face import face
+from screens.frame.clock_face import clock_face
 from screens.frame.footer import Keys
-from screens.frame.keys import Command, bindings
-from screens.frame.refusals import with_remedy
+from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
 from store.clock import Cue
 from store.debrief import Debrief
-from store.refused import Refused
 from store.words.text import visible
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with what the room says of it; `note` stands beside its number, `state` is None while nothing is said."""
+    """A sentence and the room's judgement: `state` is None until there is one; `note` is shown beside its number."""
 
     key: Hashable
     text: str
@@ -37,8 +35,8 @@ class Judged:
     note: str = ""
 
 
-def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[BindingType]:
-    """The keys of a page on which sentences are judged: its own, a digit for each state, and those that all have."""
+def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[BindingType]:
+    """The keys of a page: its own, a digit for each state, and those that all pages share."""
     return [
         *bindings(commands),
         *(Binding(str(n), f"mark('{state}')", state, show=False, priority=True) for n, state in enumerate(states, 1)),
@@ -46,27 +44,27 @@ def keys_of(commands: tuple[Command, ...], states: Iterable[str]) -> list[Bindin
         Binding("up", "move(-1)", "Before", show=False, priority=True),
         Binding("right", "step(1)", "To the right", show=False, priority=True),
         Binding("left", "step(-1)", "To the left", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
         Binding("delete", "unmark", "Unmark", show=False, priority=True),
     ]
 
 
-class JudgingScreen(Sized[None], ModalScreen[None]):
-    """The sentence that is judged stands in the middle, all of them below it."""
+class JudgingScreen(HintScreen[None], ModalScreen[None]):
+    """The sentence being judged is in the middle, the list of all below it."""
 
     CSS_PATH = "judging.tcss"
+    scrolls = "#large"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     title_of_page: ClassVar[str]
     states: ClassVar[tuple[str, ...]]
     signs: ClassVar[Mapping[str | None, str]]
-    looks: ClassVar[Mapping[str | None, str]]
+    colours: ClassVar[Mapping[str | None, str]]
     frames: ClassVar[Mapping[str, str]]
-    """By state the class of the frame: `-good`, `-fair`, `-bad`."""
+    """The CSS class of the frame by state: `-good`, `-fair`, `-bad`."""
 
     at: reactive[int] = reactive(0, init=False)
-    """Which of the sentences is judged, from 0."""
+    """The index of the sentence being judged."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +75,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
 
     @abstractmethod
     def judged(self, debrief: Debrief) -> tuple[Judged, ...]:
-        """The sentences, with what the room says of each."""
+        """The sentences with the room's judgements."""
 
     @abstractmethod
     def in_words(self, debrief: Debrief) -> str:
@@ -85,7 +83,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
 
     @abstractmethod
     def judge(self, debrief: Debrief, key: Hashable, state: str | None) -> Debrief:
-        """The debrief with what the room says of one; None takes it back. Raises Refused."""
+        """The debrief with the judgement of one sentence; None removes it. Raises Refused."""
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
@@ -99,11 +97,11 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
-        """Begin with the first that the room has not spoken about."""
+        """Begin with the first sentence that isn't judged."""
         self._lines = self.judged(self.desk.debrief)
         unmarked = (at for at, line in enumerate(self._lines) if line.state is None)
         self.set_reactive(JudgingScreen.at, next(unmarked, 0))
@@ -117,7 +115,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
     def show(self, debrief: Debrief) -> None:
         """Draw the sentences of a debrief."""
         self._lines = self.judged(debrief)
-        if not self._lines:  # they were changed by another Redraw
+        if not self._lines:  # another Redraw has changed them
             self.dismiss()
             return
         self.set_reactive(JudgingScreen.at, min(self.at, len(self._lines) - 1))
@@ -138,14 +136,14 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         for state in self.states:
             word = f"{self.signs[state]} {state}"
             words.append(
-                Content.styled(f"[ {word} ]", f"reverse {self.looks[state]}")
+                Content.styled(f"[ {word} ]", f"reverse {self.colours[state]}")
                 if state == chosen
                 else Content(f"  {word}  ")
             )
         return Content("   ").join(words)
 
     def _list(self) -> Content:
-        """All sentences, where there is room for it apart from each other."""
+        """All sentences, with blank lines between them if there is room."""
         tall = self.has_class("-tall")
         lines = self.query_one("#lines", VerticalScroll)
         width = max(20, lines.scrollable_content_region.width)
@@ -155,7 +153,7 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         for at, line in enumerate(self._lines):
             here = at == self.at
             label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
-            style = self.looks[line.state] if line.state else "bold" if here else "dim"
+            style = self.colours[line.state] if line.state else "bold" if here else "dim"
             row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
@@ -164,8 +162,8 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         return Content("\n\n" if tall else "\n").join(rows)
 
     def tick(self) -> None:
-        """The time that is left stands here too, for this covers the clock."""
-        shown = face(self.desk.debrief, self.desk.now())
+        """Draw the time here too, because this screen covers the clock."""
+        shown = clock_face(self.desk.debrief, self.desk.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
@@ -178,21 +176,18 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
             )
 
     def watch_at(self) -> None:
-        """Another one is judged."""
+        """Show another sentence."""
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)
         self.say("")
         self.show(self.desk.debrief)
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked"
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_mark(self, state: str) -> None:
-        """Keep what the room says of the sentence in the middle, which stays in sight: a key pressed twice judges no other."""
+        """Record the judgement of the sentence in the middle, which stays there, so that a key pressed twice judges no other."""
         if self._mark(state):
             left = any(line.state is None for line in self._lines)
             self.say(
@@ -204,29 +199,21 @@ class JudgingScreen(Sized[None], ModalScreen[None]):
         self._mark(None)
 
     def _mark(self, state: str | None) -> bool:
-        """Keep what the room says of the sentence in the middle; whether that was done."""
+        """Record a judgement; True if it is recorded."""
         key = self._lines[self.at].key
         self.say("")
-        try:
-            self.desk.change(lambda debrief, _: self.judge(debrief, key, state))
-        except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+        self.attempt(lambda debrief, _: self.judge(debrief, key, state))
         return bool(self._lines) and self._lines[self.at].state == state
 
     def action_step(self, by: int) -> None:
-        """The state to the right or to the left; from none, the first."""
+        """Choose the state to the right or left; the first if there is none."""
         state = self._lines[self.at].state
         at = 0 if state is None else min(max(self.states.index(state) + by, 0), len(self.states) - 1)
         self._mark(self.states[at])
 
     def action_move(self, by: int) -> None:
-        """The sentence before or after."""
+        """Go to the sentence before or after."""
         self.at = min(max(self.at + by, 0), len(self._lines) - 1)
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a sentence that is longer than there is room for."""
-        large = self.query_one("#large", VerticalScroll)
-        large.scroll_relative(y=direction * max(1, large.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
         """Back to the phase."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from screens.frame.help_texts import ABOUT_IMPULSES
+from screens.frame.help_texts import IMPULSES_HELP
 from screens.frame.keys import IMPULSES, LOOK_BACK
 from screens.judging.base import Judged, JudgingScreen, keys_of
 from store.debrief import Debrief
@@ -17,7 +17,7 @@ STYLES = {"borne out": "bold $success", "not": "bold $warning", None: "dim"}
 
 
 def state_of(borne_out: bool | None) -> str | None:
-    """The word for what a debrief says of a position."""
+    """What a debrief says of a position, in a word."""
     return None if borne_out is None else STATES[0] if borne_out else STATES[1]
 
 
@@ -25,7 +25,7 @@ class BorneOutScreen(JudgingScreen):
     """Word for word as they were said, with the pull that each voices and nobody's name."""
 
     commands = IMPULSES
-    about = ABOUT_IMPULSES
+    help_text = IMPULSES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(IMPULSES, STATES),
         Binding(LOOK_BACK.key, "leave", "Done", show=False, priority=True),
@@ -33,7 +33,7 @@ class BorneOutScreen(JudgingScreen):
     title_of_page = "Borne out?"
     states = STATES
     signs = SIGNS
-    looks = STYLES
+    colours = STYLES
     frames = {"borne out": "-good", "not": "-fair"}
 
     def judged(self, debrief: Debrief) -> tuple[Judged, ...]:

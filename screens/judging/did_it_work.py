@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from screens.frame.help_texts import ABOUT_VERDICTS
+from screens.frame.help_texts import VERDICTS_HELP
 from screens.frame.keys import LOOK_BACK, VERDICTS
 from screens.judging.base import Judged, JudgingScreen, keys_of
 from store.debrief import Debrief
@@ -26,7 +26,7 @@ class DidItWorkScreen(JudgingScreen):
     """Yes, partly, no or too early; what is too early comes up again next time."""
 
     commands = VERDICTS
-    about = ABOUT_VERDICTS
+    help_text = VERDICTS_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(VERDICTS, WORKED),
         Binding(LOOK_BACK.key, "leave", "Done", show=False, priority=True),
@@ -34,7 +34,7 @@ class DidItWorkScreen(JudgingScreen):
     title_of_page = "Did it work?"
     states = WORKED
     signs = SIGNS
-    looks = STYLES
+    colours = STYLES
     frames = {"yes": "-good", "partly": "-fair", "no": "-bad"}
 
     def judged(self, debrief: Debrief) -> tuple[Judged, ...]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from screens.frame.help_texts import ABOUT_RED_LINES
+from screens.frame.help_texts import RED_LINES_HELP
 from screens.frame.keys import RED_LINES
 from screens.judging.base import Judged, JudgingScreen, keys_of
 from screens.widgets.paragraphs import hung
@@ -20,7 +20,7 @@ STYLES = {"held": "bold $success", "strained": "bold $warning", "crossed": "bold
 
 
 def red_line(line: Read, width: int) -> Content:
-    """A red line with what became of it, as lists show it: by a sign and a word, and a colour besides."""
+    """A red line with what became of it, for lists: a sign, a word and a colour."""
     said = f"{SIGNS[line.state]} {line.state}: " if line.state else "— "
     gone = "  (no longer in the pact)" if line.gone else ""
     return hung(Content.assemble(visible(line.text), (gone, "dim")), width, said, STYLES[line.state])
@@ -30,7 +30,7 @@ class RedLinesScreen(JudgingScreen):
     """The red lines of the pact, in its order."""
 
     commands = RED_LINES
-    about = ABOUT_RED_LINES
+    help_text = RED_LINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(RED_LINES, HELD),
         Binding("f4", "leave", "Done", show=False, priority=True),
@@ -38,7 +38,7 @@ class RedLinesScreen(JudgingScreen):
     title_of_page = "Red lines"
     states = HELD
     signs = SIGNS  # type: ignore[assignment]
-    looks = STYLES
+    colours = STYLES
     frames = {"held": "-good", "strained": "-fair", "crossed": "-bad"}
 
     def judged(self, debrief: Debrief) -> tuple[Judged, ...]:

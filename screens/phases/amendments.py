@@ -1,4 +1,4 @@
-"""Amendments: a principle added or revised, old beside new, with what it rests on and what was held against it."""
+"""Amendments: a principle added or revised, old beside new, with the patterns it rests on and the reservations."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -9,13 +9,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.form import Fields
+from screens.frame.fields_screen import FieldsScreen
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging.did_it_work import STYLES, DidItWorkScreen
 from screens.phases.base import PhaseScreen
 from screens.widgets import fields
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.moments import pattern_list
 from screens.widgets.paragraphs import hung
@@ -29,7 +29,7 @@ from store.session.verdicts import SIGNS
 from store.words.text import visible
 
 
-class AmendmentsScreen(PhaseScreen, Fields):
+class AmendmentsScreen(PhaseScreen, FieldsScreen):
     """The form on the left with old beside new; patterns, guidelines and what was decided on the right."""
 
     name_of_phase = "amendments"
@@ -82,7 +82,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
         self._show_beside()
 
     def _verdicts(self, debrief: Debrief, width: int) -> Iterable[Content]:
-        """What is asked of the last guidelines, where there is room for it beside the patterns; else how far that is."""
+        """The last guidelines and whether they worked; with little room only how many are judged."""
         about = verdicts.asked(debrief)
         if not about:
             return
@@ -109,8 +109,8 @@ class AmendmentsScreen(PhaseScreen, Fields):
         )
 
     def action_look_back(self) -> None:
-        """Whether what the last debrief added or revised has worked."""
-        self._something_else()
+        """Judge whether the guidelines of the last debrief have worked."""
+        self.disarm()
         if not verdicts.asked(self.debrief):
             self.say("No earlier debrief has added or revised a guideline that could be judged.", wrong=True)
         elif self.curtain or self.wall:
@@ -123,7 +123,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
             principle=self.query_one("#principle", Input).value,
             replaces=self.query_one("#replaces", Input).value,
             because=self.query_one("#because", Input).value,
-            decision=self.query_one("#decision", Choice).word or "",
+            decision=self.query_one("#decision", ChoiceField).word or "",
             reservations=self.query_one("#reservations", TextArea).text,
         )
 
@@ -131,14 +131,14 @@ class AmendmentsScreen(PhaseScreen, Fields):
         self.query_one("#principle", Input).value = form.principle
         self.query_one("#replaces", Input).value = form.replaces
         self.query_one("#because", Input).value = form.because
-        decision = self.query_one("#decision", Choice)
+        decision = self.query_one("#decision", ChoiceField)
         decision.chosen = decision.words.index(form.decision) if form.decision in decision.words else None
         self.query_one("#reservations", TextArea).text = form.reservations
         self.set_focus(self.query_one("#principle", Input))  # at once: `focus` would wait behind the next keys
 
     @on(Input.Changed)
     def _show_beside(self) -> None:
-        """Old beside new, as far as they are typed; the pattern numbers with their texts."""
+        """Show old beside new as far as they are typed, and the patterns behind the numbers."""
         form = self._form()
         lines: list[Content] = []
         width = self.column if self.has_class("-wide") else self.size.width - 4
@@ -175,7 +175,7 @@ class AmendmentsScreen(PhaseScreen, Fields):
 
         if self.attempt(step):
             self._fill(taken[0])
-            self.say("Taken back: mend it and press F4, or leave it out.")
+            self.say("Taken back: edit it and press F4, or leave it out.")
 
 
 def _amend(debrief: Debrief, now: float, form: AmendmentForm) -> Debrief:

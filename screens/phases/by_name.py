@@ -1,4 +1,4 @@
-"""From a phase to its screen: the module of the phase's name holds it as `SCREEN`."""
+"""Finds the screen of a phase: it is `SCREEN` in the module that has the phase's name."""
 
 from importlib import import_module
 from typing import cast

@@ -9,9 +9,8 @@ from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen
-from screens.widgets.entry_field import EntryField
 from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
 from screens.widgets.positions import proposal_line
@@ -25,7 +24,7 @@ from store.session import dissent
 
 
 class ChoiceScreen(PhaseScreen):
-    """The chart with the ranking and what was chosen; without a placement the proposals in their order."""
+    """The chart with the ranking and the choice; without placements, the proposals in their order."""
 
     name_of_phase = "choice"
     kind = "choice"
@@ -41,7 +40,7 @@ class ChoiceScreen(PhaseScreen):
     def rule(self) -> Rule:
         return entries.choice_rule
 
-    def mending_rule(self) -> Rule:
+    def editing_rule(self) -> Rule:
         return entries.choice_rule
 
     def last_line(self) -> str | None:
@@ -57,19 +56,19 @@ class ChoiceScreen(PhaseScreen):
             return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
         return f"{len(debrief.proposals)} proposals to choose from"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
-        """The chart, and the letter that is chosen; until one is, which is nearest to the centre."""
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
+        """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
         chosen = debrief.probe.choice
-        return Public(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
+        return WallContent(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
         again = "another letter, then why, chooses anew"
         chosen = debrief.probe.choice is not None
-        self.query_one("#field", EntryField).placeholder = again if chosen else self.placeholder
+        self.field.placeholder = again if chosen else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain
@@ -97,16 +96,14 @@ class ChoiceScreen(PhaseScreen):
     def act(self) -> None:
         if wanted := dissent.missing(self.debrief):
             self.say(with_remedy(wanted), wrong=True)
-        elif self.guarded(
+        elif self.confirmed(
             "seal", f"F4 again seals the open dissent session: nothing in it changes after that.{self.dropped()}"
         ):
             self.attempt(dissent.seal)
 
     def action_take_back(self) -> None:
         """Take the choice back."""
-        if self.attempt(lambda debrief, _: dissent.take_back_choice(debrief)):
-            self._mending = False
-            self.say("Taken back.")
+        self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
 
 
 SCREEN = ChoiceScreen

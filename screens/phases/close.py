@@ -1,4 +1,4 @@
-"""Close: what was learned on one page, what ends and what goes on, who facilitates next; then the seal."""
+"""Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +16,7 @@ from screens.judging.borne_out import BorneOutScreen
 from screens.judging.red_lines import red_line
 from screens.phases.form import FormScreen
 from screens.widgets import fields
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import figures
@@ -68,7 +68,7 @@ class CloseScreen(FormScreen):
         renewed = debrief.session.closing.sunset == "renew"
         for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
             row = self.query_one(f"#{field}").parent
-            assert isinstance(row, fields.Row)
+            assert isinstance(row, fields.FieldRow)
             row.display = asked
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
@@ -76,7 +76,7 @@ class CloseScreen(FormScreen):
         self.query_one("#wanting", Static).update(Content("\n").join(self._wanting(debrief, width, wide)))
 
     def _lost(self, debrief: Debrief) -> Iterable[str]:
-        """What the seal does with what the room has not seen or entered, each as a sentence."""
+        """What the seal would reveal or drop, a sentence each."""
         if blind := flow.blind_at_the_seal(debrief):
             shown = flow.unrevealed(debrief) >= figures.ALONE
             yield f"{blind} F9 and F4 show them now." if shown else blind
@@ -84,7 +84,7 @@ class CloseScreen(FormScreen):
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
-        """What is still to be said before the seal; where there is little room the first of it, for the page needs that."""
+        """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
         missing = flow.missing(debrief, self.desk.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
@@ -141,12 +141,12 @@ class CloseScreen(FormScreen):
         yield Content(summary.present(debrief))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing comes after the close: its place in the footer is another key's."""
+        """Nothing comes after the close, so another key takes the place in the footer."""
         return False if action == "next" else super().check_action(action, parameters)
 
     def action_look_back(self) -> None:
-        """Which positions of dissent were borne out."""
-        self._something_else()
+        """Judge which positions of dissent were borne out."""
+        self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)
         elif self.curtain or self.wall:
@@ -155,8 +155,8 @@ class CloseScreen(FormScreen):
             self.flush()
             self.app.push_screen(BorneOutScreen())
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen) -> None:
+    @on(ChoiceField.Chosen)
+    def _chosen(self, message: ChoiceField.Chosen) -> None:
         self._close_with(**{"sunset" if message.choice.id == "sunset" else "rhythm": message.word})
 
     def save_field(self, id: str, value: str) -> None:
@@ -178,7 +178,7 @@ class CloseScreen(FormScreen):
             return False
         until = self.debrief.session.closing.renewed_until
         today = datetime.fromtimestamp(now).astimezone().date()
-        self.say(f"Renewed until {dates.told(until, today)}." if until else "")
+        self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
         return True
 
     def _close_with(self, **changes: object) -> None:
@@ -205,7 +205,7 @@ class CloseScreen(FormScreen):
             return
         n = flow.unrevealed(self.debrief)
         also = f" {figures.ballots(n)} revealed by that." if n >= figures.ALONE else ""
-        if self.guarded(
+        if self.confirmed(
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)

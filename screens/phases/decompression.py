@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.phases.base import PhaseScreen
-from screens.widgets.large_text import Words
+from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -18,7 +18,7 @@ from store.session import decisions
 
 
 def _rows(rows: int) -> int:
-    """Rows that the words have in a terminal of so many."""
+    """Rows for the words in a terminal of so many rows."""
     return rows - (16 if rows >= 30 else 10)
 
 
@@ -38,7 +38,7 @@ class DecompressionScreen(PhaseScreen):
     def body(self) -> Iterable[Any]:
         with VerticalScroll(classes="scroll", can_focus=False):
             yield Static(id="words", markup=False)
-            yield Words(_rows, id="said")
+            yield LargeWords(_rows, id="said")
 
     def rule(self) -> Rule:
         return self._add
@@ -51,13 +51,13 @@ class DecompressionScreen(PhaseScreen):
     def last_line(self) -> str | None:
         return self._typed_here[-1] if self._typed_here else None
 
-    def mending_rule(self) -> Rule:
-        return self._mend_word
+    def editing_rule(self) -> Rule:
+        return self._edit_word
 
-    def _mend_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        mended = entries.feeling_rule(entries.take_back_feeling_line(debrief, self._typed_here[-1]), line, now)
+    def _edit_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
+        edited = entries.feeling_rule(entries.take_back_feeling_line(debrief, self._typed_here[-1]), line, now)
         self._typed_here[-1] = line
-        return mended
+        return edited
 
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
@@ -70,7 +70,7 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        self.query_one(Words).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
+        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
         if self.curtain:
             self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             return
@@ -85,11 +85,8 @@ class DecompressionScreen(PhaseScreen):
         words = self._typed_here or list(self.debrief.session.feelings)
         if not words:
             self.say("There is nothing to take back.", wrong=True)
-        elif self.attempt(lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1])):
-            if self._typed_here:
-                self._typed_here.pop()
-            self._mending = False
-            self.say("Taken back.")
+        elif self.withdraw(lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1])) and self._typed_here:
+            self._typed_here.pop()
 
 
 SCREEN = DecompressionScreen

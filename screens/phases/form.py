@@ -1,14 +1,16 @@
 """A phase whose fields save themselves when they are left or typing rests."""
 
+from collections.abc import Hashable
+
 from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
-from screens.frame.form import REST, Fields
+from screens.frame.fields_screen import REST, FieldsScreen
 from screens.phases.base import PhaseScreen
 
 
-class FormScreen(PhaseScreen, Fields):
+class FormScreen(PhaseScreen, FieldsScreen):
     """Subclasses say in `save_field` what a field means."""
 
     def __init__(self) -> None:
@@ -17,11 +19,11 @@ class FormScreen(PhaseScreen, Fields):
         self._resting: Timer | None = None
 
     def save_field(self, id: str, value: str) -> None:
-        """Have the text of one field saved."""
+        """Save the text of one field."""
         raise NotImplementedError
 
     def finished(self, field: Input) -> None:
-        """A field is left; what it holds may still be completed."""
+        """A field was left; its text may still be completed."""
 
     @on(Input.Changed)
     def _field_changed(self, message: Input.Changed) -> None:
@@ -36,13 +38,13 @@ class FormScreen(PhaseScreen, Fields):
         self.flush()
         self.finished(message.input)
 
-    def guarded(self, what: str, sentence: str) -> bool:
-        """Save first: what is told of a field would otherwise soon take the place of what a second press does."""
+    def confirmed(self, what: Hashable, sentence: str) -> bool:
+        """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
         self.flush()
-        return super().guarded(what, sentence)
+        return super().confirmed(what, sentence)
 
     def flush(self) -> None:
-        """Save what has been typed and not been saved yet."""
+        """Save what was typed and isn't saved yet."""
         changed, self._changed = self._changed, {}
         for id, value in changed.items():
             self.save_field(id, value)

@@ -23,7 +23,7 @@ from store.words.text import clipped, visible
 
 
 class OpeningScreen(PhaseScreen):
-    """The roster on the left, what is read out on the right."""
+    """The roster on the left, what is read aloud on the right."""
 
     name_of_phase = "opening"
     kind = "participants"
@@ -46,10 +46,10 @@ class OpeningScreen(PhaseScreen):
         return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
 
     def entered(self, text: str) -> None:
-        """Say that a role is new, for it may be one that was mistyped; on the wall and behind the curtain nothing is told."""
+        """Say that a role is new, because it may be mistyped; on the wall and behind the curtain say nothing."""
         role = self.debrief.participants[-1].role if self.debrief.participants else ""
         if role and fold(role) in fold(text) and role not in entries.ROLES and not self.wall and not self.curtain:
-            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up mends it.")
+            self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
         people, organisations = len(debrief.participants), len(debrief.headcount())
@@ -87,7 +87,7 @@ class OpeningScreen(PhaseScreen):
         return Content("\n").join(lines)
 
     def _agreed(self, debrief: Debrief) -> Content:
-        """What is read out first: the red lines, then where it was expected to land."""
+        """What is read aloud first: the red lines, then where the action was expected to land."""
         said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
         parts = [
             self._red_lines(debrief),

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although
 from screens.widgets.entry_field import EntryField
 from screens.widgets.proposals import ProposalsView, wall_of
@@ -22,7 +22,7 @@ from store.words.text import clipped
 
 
 class PlacingScreen(PhaseScreen):
-    """Before the reveal only how many have placed each proposal; after it the chart."""
+    """Before the reveal, how many have placed each proposal; after it, the chart."""
 
     name_of_phase = "placing"
     kind = "placements"
@@ -40,21 +40,21 @@ class PlacingScreen(PhaseScreen):
         yield ProposalsView(id="revealed")
 
     def on_mount(self) -> None:
-        """The curtain is for what is blind: placements that are revealed are seen at once."""
+        """Open the curtain if the placements are revealed: it only covers what is blind."""
         self._known = len(proposals.voters(self.debrief))
         if proposals.revealed(self.debrief):
             self.curtain = False
 
     @property
     def _lead(self) -> int:
-        """The number of the proposal that a line with two numbers is for; 0 where there is none."""
+        """The number of the proposal that a line with two numbers places; 0 if there is none."""
         numbers = [each.number for each in self.debrief.proposals]
         return numbers[self._at % len(numbers)] if numbers else 0
 
     def rule(self) -> Rule:
         return entries.placing_rule(self._lead)
 
-    def mending_rule(self) -> Rule:
+    def editing_rule(self) -> Rule:
         return entries.instead_of_placing(self._lead)
 
     def last_line(self) -> str | None:
@@ -63,7 +63,7 @@ class PlacingScreen(PhaseScreen):
     def mask(self) -> str:
         return "digits"  # after the reveal too: a placement that was not entered is nobody's to see
 
-    def behind(self) -> bool:
+    def hides(self) -> bool:
         return proposals.revealed(self.debrief)
 
     def lead(self) -> str:
@@ -84,25 +84,23 @@ class PlacingScreen(PhaseScreen):
     def unready(self) -> str:
         return "" if proposals.revealed(self.debrief) else "the placements are blind still"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and which proposal is nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
         if self.curtain or not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
-        return Public(drawn, ranked[0].why, words)
+        return WallContent(drawn, ranked[0].why, words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """After the reveal there is nothing left to reveal, and no key that seems to."""
+        """After the reveal no key offers another one."""
         if action == "act" and proposals.revealed(self.debrief):
             return None
         return super().check_action(action, parameters)
 
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)
-        self.query_one("#field", EntryField).placeholder = (
-            "revealed: on to the choice" if revealed else self.placeholder
-        )
+        self.field.placeholder = "revealed: on to the choice" if revealed else self.placeholder
         self.refresh_bindings()
         drawn = revealed and not self.curtain
         self.set_class(drawn, "-revealed")
@@ -136,7 +134,7 @@ class PlacingScreen(PhaseScreen):
         return Content("\n").join(lines)
 
     def entered(self, text: str) -> None:
-        """Say that a name is new, for it may be one that was mistyped; on the wall nobody is named."""
+        """Say that a name is new, because it may be mistyped; on the wall name nobody."""
         people = proposals.voters(self.debrief)
         if len(people) > self._known and not self.wall:
             self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")
@@ -144,26 +142,23 @@ class PlacingScreen(PhaseScreen):
 
     def act(self) -> None:
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
-        if self.guarded("reveal", told):
+        if self.confirmed("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
         """Remove the last line of the proposal in the lead."""
-        if self.attempt(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
+        if self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
             self._known = len(proposals.voters(self.debrief))
-            self._mending = False
-            self.say("Taken back.")
 
-    @on(EntryField.Mend)
-    def _mend_placing(self, message: EntryField.Mend) -> None:
+    def why_not_edited(self) -> str:
         if proposals.revealed(self.debrief):  # whose placement was which stays blind
-            message.prevent_default()
-            self.say("The placements are revealed and stay as they are.", wrong=True)
+            return "The placements are revealed and stay as they are."
+        return super().why_not_edited()
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _next_proposal(self) -> None:
         self._at = (self._at + 1) % max(1, len(self.debrief.proposals))
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.show_body(self.debrief)
         self.say("")
 

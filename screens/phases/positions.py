@@ -20,7 +20,7 @@ from store.report import dissent_report
 
 
 class PositionsScreen(PhaseScreen):
-    """Autonomy on the left, benefit on the right. They are said aloud, so they stand on the screen; on the wall only how many."""
+    """Autonomy on the left, benefit on the right. They are said aloud, so the screen shows them; the wall shows only how many."""
 
     name_of_phase = "positions"
     kind = "dissent"
@@ -48,7 +48,7 @@ class PositionsScreen(PhaseScreen):
 
     def hint(self) -> str:
         other = next(pull for pull in PULLS if pull != self.pull)
-        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up mends the last"
+        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up edits the last"
 
     def count(self, debrief: Debrief) -> str:
         return dissent_report.counted(debrief)
@@ -70,10 +70,10 @@ class PositionsScreen(PhaseScreen):
         for column in self.query(VerticalScroll):
             column.scroll_end(animate=False)
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _other_pull(self) -> None:
         self.pull = next(pull for pull in PULLS if pull != self.pull)
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.say("")
 
 

@@ -1,4 +1,4 @@
-"""Proposals: candidate probes, a line each, with the letters by which the room calls them from here on."""
+"""Proposals: candidate probes, a line each, with the letters that name them from here on."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from store.model import PULLS
 
 
 class ProposalsScreen(PhaseScreen):
-    """The proposals on the left; where there is room, on the right what they are to test: the positions."""
+    """The proposals on the left; with enough room, the positions that they should test on the right."""
 
     name_of_phase = "proposals"
     kind = "proposals"
@@ -37,7 +37,7 @@ class ProposalsScreen(PhaseScreen):
         return proposals.letter(max((each.number for each in self.debrief.proposals), default=0) + 1)
 
     def hint(self) -> str:
-        return "a line each, or paste a list  ·  Up mends the last, Ctrl+T takes it back"
+        return "a line each, or paste a list  ·  Up edits the last, Ctrl+T takes it back"
 
     def count(self, debrief: Debrief) -> str:
         n = len(debrief.proposals)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.frame.wall import Public
+from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView, coloured, in_words
@@ -27,7 +27,7 @@ from store.words.text import visible
 
 
 class RepositionScreen(PhaseScreen):
-    """Before the reveal only how many have placed; after it the chart, and beside it what it says."""
+    """Before the reveal, how many have placed it; after it, the chart and what it says in words."""
 
     name_of_phase = "reposition"
     kind = "ballots"
@@ -41,7 +41,7 @@ class RepositionScreen(PhaseScreen):
             yield MatrixView(id="matrix")
 
     def on_mount(self) -> None:
-        """The curtain is for the ballots: a round that is revealed is seen at once."""
+        """Open the curtain if the round is revealed: it only covers blind ballots."""
         if not self.blind():
             self.curtain = False
 
@@ -52,10 +52,10 @@ class RepositionScreen(PhaseScreen):
         return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
 
     def blind(self) -> bool:
-        """Whether what is entered now is shown to nobody, whether the curtain is drawn or not."""
+        """Whether ballots entered now are shown to nobody, curtain or not."""
         return self.debrief.session.revealed < self.debrief.session.round
 
-    def behind(self) -> bool:
+    def hides(self) -> bool:
         return self.debrief.session.revealed > 0
 
     def hint(self) -> str:
@@ -79,20 +79,20 @@ class RepositionScreen(PhaseScreen):
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
         return f"{figures.ballots(n)} {'not revealed (F4)' if n >= figures.ALONE else 'too few to be revealed'}"
 
-    def public(self, debrief: Debrief, columns: int, rows: int) -> Public | None:
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
         if self.curtain or self.blind():
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={})
         drawn = chart.draw(found, columns, rows)
         said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
-        return Public(coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said))
+        return WallContent(
+            coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said)
+        )
 
     def show_body(self, debrief: Debrief) -> None:
-        drawn = self.behind() and not self.curtain
-        self.query_one("#field", EntryField).placeholder = (
-            self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
-        )
+        drawn = self.hides() and not self.curtain
+        self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
         self.set_class(drawn, "-revealed")
         self.query_one("#blind").display = not drawn
         self.query_one("#revealed").display = drawn
@@ -119,7 +119,7 @@ class RepositionScreen(PhaseScreen):
     def act(self) -> None:
         turn = self.debrief.session.round
         if not self.blind():
-            if self.guarded("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
+            if self.confirmed("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
                 self.attempt(decisions.another_round)
                 self.curtain = True
             return
@@ -129,20 +129,19 @@ class RepositionScreen(PhaseScreen):
             self.say(with_remedy(why), wrong=True)
             return
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
-        if self.guarded("reveal", told):
-            if self._mending:  # what was brought back is somebody's ballot, and is entered
-                self.query_one("#field", EntryField).value = ""
+        if self.confirmed("reveal", told):
+            if self.editing:  # what is in the field is somebody's ballot, which is entered already
+                self.field.value = ""
             self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
-    @on(EntryField.Mend)
-    def _mend_ballot(self, message: EntryField.Mend) -> None:
+    def why_not_edited(self) -> str:
         if not self.blind():  # whose ballot was which stays blind
-            message.prevent_default()
-            self.say(f"Round {self.debrief.session.round} is revealed and stays as it is.", wrong=True)
+            return f"Round {self.debrief.session.round} is revealed and stays as it is."
+        return super().why_not_edited()
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
-        if self.behind() and not self.curtain:
+    @on(EntryField.Turned)
+    def _turn_matrix(self) -> None:
+        if self.hides() and not self.curtain:
             self.query_one(MatrixView).turn()
 
 

@@ -1,13 +1,13 @@
-"""What a small group saw may have been seen before: earlier patterns that say nearly the same are offered, people decide."""
+"""Has this pattern been seen before? Earlier ones that say nearly the same are offered, and people decide."""
 
 from functools import partial
 
 from textual import on
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.frame.host import Finished
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.phases.base import PhaseScreen
 from store.debrief import Debrief
 from store.session import recurring
@@ -16,25 +16,25 @@ from store.words.text import clipped, visible
 
 
 class SeenBefore(PhaseScreen):
-    """For the phase in which patterns are entered. Nothing is looked for while anybody waits: that is done aside."""
+    """For the phase in which patterns are entered. It searches in a thread, so that nobody has to wait."""
 
     _known: Library = {}
     _offers: tuple[Offer, ...] = ()
     _about: tuple[int, str] | None = None
-    """The pattern to which the offers belong: its number and its text."""
+    """The pattern that the offers are for: its number and its text."""
 
     def read_earlier(self) -> None:
-        """Read what earlier debriefs saw, aside."""
+        """Read the patterns of earlier debriefs, in a thread."""
         self.desk.read_aside(recurring.reading, self)
 
     @on(Finished)
     def _has_read(self, message: Finished) -> None:
-        if message.found:  # where the archive can't be read nothing is offered, and all else goes on
+        if message.found:  # if the archive can't be read, nothing is offered and all else goes on
             self._known, self._about = message.found, None
             self.look_for_earlier()
 
     def look_for_earlier(self) -> None:
-        """Look aside for what is like the last pattern, where that is another than before, and show what was found."""
+        """Search, in a thread, for patterns like the last one if that has changed; show what was found."""
         last = max(self.debrief.patterns, key=lambda each: each.number, default=None)
         about = (last.number, last.text) if last else None
         if about != self._about and self._known:
@@ -70,15 +70,15 @@ class SeenBefore(PhaseScreen):
     # ------------------------------------------------------------------------------------------------------- deciding
 
     def action_look_back(self) -> None:
-        """Mark the last pattern as seen before, or take that mark off; a number in the field names another pattern.
+        """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
 
-        Words in the field are looked for in all earlier patterns.
+        Words in the field are searched for in all earlier patterns.
         """
-        self._something_else()
+        self.disarm()
         if self.curtain or self.wall:
             self.say("The patterns stay behind the curtain: F3 opens it, off the wall.", wrong=True)
             return
-        field = self.query_one("#field", Input)
+        field = self.field
         typed = field.value.strip()
         numbers = [each.number for each in self.debrief.patterns]
         if not numbers:
@@ -113,9 +113,9 @@ class SeenBefore(PhaseScreen):
                 if answer is not None and answer < len(offers):
                     self._mark(number, offers[answer])
                     if typed:
-                        self.query_one("#field", Input).value = ""
+                        self.field.value = ""
 
-            self.app.push_screen(Question(asked, [*answers, "None of them"], len(answers)), answered)
+            self.app.push_screen(QuestionScreen(asked, [*answers, "None of them"], len(answers)), answered)
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):

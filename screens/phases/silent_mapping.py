@@ -39,7 +39,7 @@ class SilentMappingScreen(PhaseScreen):
         return f"{self.felt.sign} {self.felt}"
 
     def hint(self) -> str:
-        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up mends the last"
+        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up edits the last"
 
     def count(self, debrief: Debrief) -> str:
         moments = len(debrief.moments)
@@ -50,10 +50,10 @@ class SilentMappingScreen(PhaseScreen):
             f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief, self.size.width - 4)
         )
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _other_feeling(self) -> None:
         self.felt = self.felt.other
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
         self.say("")
 
 

@@ -1,4 +1,4 @@
-"""Small groups: who sits with whom, the patterns they bring back, and the moments that those rest on."""
+"""Small groups: who sits with whom, the patterns they bring back, and the moments behind them."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.phases.seen_before import SeenBefore
-from screens.widgets.entry_field import EntryField, Taken
+from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.moments import moment_list, pattern_list
 from screens.widgets.observations import observation_lines
 from screens.widgets.paragraphs import hung
@@ -41,7 +41,7 @@ class SmallGroupsScreen(SeenBefore):
         self.group = 1
         self._unmet: tuple[str, ...] = ()
         self.observing = False
-        """Whether the observations stand where the moments were; each time that the phase is entered they do not."""
+        """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
     def body(self) -> Iterable[Any]:
         with Horizontal():
@@ -117,15 +117,15 @@ class SmallGroupsScreen(SeenBefore):
 
         self.attempt(step)
 
-    def _take(self, text: str) -> Taken:
+    def take(self, text: str) -> Refusals:
         if match := _COUNT.fullmatch(text):
             self._mix(int(match[1]))
             return ()
-        return super()._take(text)
+        return super().take(text)
 
     def entered(self, text: str) -> None:
         self.group = max(self.debrief.patterns, key=lambda each: each.number).group if self.debrief.patterns else 1
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
 
     def typed(self, value: str) -> None:
         if "#" in value and not self.curtain:
@@ -136,11 +136,11 @@ class SmallGroupsScreen(SeenBefore):
     def act(self) -> None:
         if mixer.waiting(self.debrief.session.groups, self.debrief.participants) and self.debrief.session.groups:
             self.attempt(self._seat)
-        elif self.guarded("mix", "F4 again mixes new groups; the patterns that are entered stay."):
+        elif self.confirmed("mix", "F4 again mixes new groups; the patterns that are entered stay."):
             self._mix(None)
 
     def action_observations(self) -> None:
-        """Observations in place of the moments, or the moments again; behind the curtain neither is shown."""
+        """Show the observations instead of the moments, or the moments again; behind the curtain neither."""
         if self.curtain or self.wall:
             self.say("The observations stay behind the curtain: F3 opens it, off the wall.", wrong=True)
             return
@@ -152,10 +152,10 @@ class SmallGroupsScreen(SeenBefore):
         seated, self._unmet = decisions.seat_latecomers(debrief)
         return seated
 
-    @on(EntryField.Other)
-    def _other(self) -> None:
+    @on(EntryField.Turned)
+    def _other_feeling(self) -> None:
         self.felt = self.felt.other
-        self.query_one("#lead", Static).update(self.lead())
+        self.show_lead()
 
 
 def _head(title: str, key: str) -> Content:

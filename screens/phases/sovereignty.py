@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from screens.phases.form import FormScreen
 from screens.widgets import fields
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
@@ -23,7 +23,7 @@ from store.words.text import visible
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
-"""How many earlier probes stand beside a bar."""
+"""How many earlier probes are shown beside a bar."""
 
 
 def _slug(measure: str) -> str:
@@ -79,14 +79,14 @@ class SovereigntyScreen(FormScreen):
 
     @on(DescendantFocus)
     def _whole_question(self, message: DescendantFocus) -> None:
-        """A field comes into sight with what is asked in it, and with what stands below it."""
+        """Scroll to the whole question, not only to its field."""
         row = message.widget.parent
         if row is not None and isinstance(row.parent, Vertical) and row.parent.has_class("question"):
-            # Textual's own scrolling to the field waits in the same queue, and so comes before this.
+            # Textual's own scrolling to the field waits in the same queue, so it comes first.
             self.call_later(row.parent.scroll_visible)
 
-    @on(Choice.Chosen)
-    def _chosen(self, message: Choice.Chosen) -> None:
+    @on(ChoiceField.Chosen)
+    def _chosen(self, message: ChoiceField.Chosen) -> None:
         for name in MEASURES:
             if message.choice.id == _slug(name):
                 self._measure(name)
@@ -101,7 +101,7 @@ class SovereigntyScreen(FormScreen):
                 self._measure(name)
 
     def _measure(self, name: str) -> None:
-        at = self.query_one(f"#{_slug(name)}", Choice).chosen
+        at = self.query_one(f"#{_slug(name)}", ChoiceField).chosen
         note = self.query_one(f"#{_slug(name)}-note", PlainInput).value
         said = self.debrief.session.sovereignty.get(name)
         if at is None:

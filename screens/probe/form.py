@@ -1,12 +1,11 @@
-"""The form of a probe in its sections, and beside it what to know about the field that one is in. Saved field by field."""
+"""The form of a probe in sections, saved field by field, with help for the current field beside it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -15,43 +14,39 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.banner import Banner
-from screens.frame.drafts import Typed, fill, text_of
+from screens.frame.drafts import DraftScreen, fill, text_of
+from screens.frame.fields_screen import REST, FieldsScreen
 from screens.frame.footer import Keys
-from screens.frame.form import REST, Fields
-from screens.frame.help_texts import ABOUT_FORM
-from screens.frame.keys import FORM, bindings
+from screens.frame.help_texts import FORM_HELP
+from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
+from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
-from store.words.cells import wrapped
-from store.words.text import visible
-
-_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
-"""What a line beside the form begins with, where its further rows hang below what follows."""
-
 
 DRAFT = "form"
-"""The name under which what is half typed is kept, for each probe, and for a new one under no id."""
+"""The name of the drafts, which are kept for each probe; a new one has no id yet."""
 
 OVER = " over"
-"""After a field's name: what was saved in it when something else was typed there."""
+"""Follows a field's id in the key of the text that was saved when something else was typed over it."""
 
 
-class ProbeForm(Typed, Fields):
-    """One field below the other; what is refused stays in its field, marked, also when the form is left meanwhile."""
+class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
+    """One field below the other; a refused text stays in its field and is marked, even after the form was left."""
 
     CSS_PATH = "form.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(FORM),
-        Binding("pagedown", "scroll_beside(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll_beside(-1)", "Up", show=False, priority=True),
+        *SCROLLING,
     ]
     commands = FORM
-    about = ABOUT_FORM
+    scrolls = "#beside"
+    help_text = FORM_HELP
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,10 +56,10 @@ class ProbeForm(Typed, Fields):
         self._beside: object = None
         self._wrong: tuple[Field, ...] = ()
         self._leaving = False
-        """Whether it was said that something is not saved: the next Escape leaves all the same."""
+        """Whether the form has said that something isn't saved; the next Escape leaves all the same."""
 
     @property
-    def place(self) -> tuple[str, str]:
+    def draft_key(self) -> tuple[str, str]:
         return self.desk.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
@@ -80,42 +75,39 @@ class ProbeForm(Typed, Fields):
                             if field.rows == 1
                             else fields.area(field.label, field.id, text, field.example, field.rows)
                         )
-                        row.disabled = form.stands(self.desk.debrief, field)
+                        row.disabled = form.is_locked(self.desk.debrief, field)
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
-        """Put back what could not be saved, and say so, or tell how it works."""
+        """Put back what could not be saved, and say so."""
         self.put_back()
         self._mark(filter(self._differs, FIELDS))
         listed = ", ".join(field.label for field in self._wrong)
         self.say(f"Typed here before and not saved yet: {listed}." if listed else "", wrong=bool(listed))
 
     def on_screen_resume(self) -> None:
-        """Back from the page, on which both sides may have agreed."""
+        """Back from the pact, to which both sides may have agreed."""
         self._tell()
 
     def on_resize(self) -> None:
-        """Wrap for the new width what stands beside."""
+        """Wrap the help for the new width."""
         self.call_after_refresh(self._tell)
 
     # ------------------------------------------------------------------------------------------------------ telling
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        hint = self.query_one("#hint", Static)
-        hint.update(visible(sentence) or "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done")
-        hint.set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        return "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done"
 
     def _tell(self) -> None:
-        """What to know about the field that one is in."""
+        """Show the help for the current field."""
         debrief = self.desk.debrief
         columns = self.query_one("#about").content_size.width
-        about, *rest = form_hints.beside(debrief, self._in, self._text_of(self._in), self.desk.now())
+        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.desk.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
@@ -124,24 +116,13 @@ class ProbeForm(Typed, Fields):
         moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
         self._beside = shown
         stands = pact.state(debrief, self.desk.now())
-        sealed = ", debriefed: what was agreed stays as it was" if form.stands(debrief, FIELDS[0]) else ""
+        sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )
-        self.query_one("#about", Static).update(self._drawn(lines, columns))
+        self.query_one("#about", Static).update(field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
-
-    def _drawn(self, lines: Iterable[str], columns: int) -> Content:
-        label = self._in.label
-        first, *others = map(visible, lines)
-        about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
-        drawn = [about.stylize("bold $accent", 0, len(label))]
-        for line in others:
-            lead = found.group() if (found := _LEAD.match(line)) else ""
-            text = "\n".join(wrapped(line[len(lead) :], columns, lead))
-            drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
-        return Content("\n").join(drawn)
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
@@ -150,14 +131,9 @@ class ProbeForm(Typed, Fields):
             return
         self._in = found
         if found not in self._visited and isinstance(event.widget, TextArea):
-            event.widget.move_cursor(event.widget.document.end)  # what is typed is one entry more
+            event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
         self._visited.add(found)
         self._tell()
-
-    def action_scroll_beside(self, direction: int) -> None:
-        """Scroll what stands beside the form."""
-        pane = self.query_one("#beside", VerticalScroll)
-        pane.scroll_relative(y=direction * max(1, pane.size.height - 1), animate=False)
 
     # ------------------------------------------------------------------------------------------------------- saving
 
@@ -168,29 +144,29 @@ class ProbeForm(Typed, Fields):
         return text_of(self._widget(field))
 
     def _differs(self, field: Field) -> bool:
-        """Whether something else stands in a field than is saved."""
+        """Whether the text of a field isn't saved."""
         return self._text_of(field) != field.get(self.desk.debrief)
 
     def stash(self) -> dict[str, str]:
-        """What is not saved, field by field, with what it was typed over."""
+        """The unsaved text of each field, with the saved text that it was typed over."""
         kept: dict[str, str] = {}
         for field in filter(self._differs, FIELDS):
             kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.desk.debrief)}
         return kept
 
     def restore(self, typed: Mapping[str, str]) -> None:
-        """Where something else was saved since a text was typed, that stands."""
+        """Put texts back, but not over a field that was saved anew since."""
         for field in FIELDS:
             if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
                 fill(self._widget(field), typed[field.id])
 
     def save(self, left: Field | None = None, go: bool = False) -> bool:
-        """Save every field that has changed; False where one was refused. One of those is told, and all are marked.
+        """Save every field that has changed; False if one was refused. All refused ones are marked, and one is explained.
 
-        A day that is refused beside an earlier one may fit once that is saved too, so what is refused is tried again.
+        A day can be refused until an earlier one is saved too, so refused fields are tried again.
 
         Args:
-            left: the field of which it is told, if it is refused; otherwise it is the first.
+            left: the field to explain, if it is refused; otherwise the first one is.
             go: whether to go to that field.
         """
         agreed = self.desk.debrief.probe.pact.agreed
@@ -206,7 +182,7 @@ class ProbeForm(Typed, Fields):
         if told:
             field = left if left in told else next(iter(told))
             others = ", ".join(each.label for each in told if each is not field)
-            leaving = " Escape again leaves it unsaved: it stands here next time." if self._leaving else ""
+            leaving = " Escape again leaves it unsaved; it will be here next time." if self._leaving else ""
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))
@@ -218,7 +194,7 @@ class ProbeForm(Typed, Fields):
         return not refused
 
     def _mark(self, refused: Iterable[Field]) -> None:
-        """Mark the fields that hold what is not saved, and no others."""
+        """Mark the fields that aren't saved, and no others."""
         self._wrong = tuple(refused)
         wrong = {field.id for field in self._wrong}
         for field in FIELDS:
@@ -226,7 +202,7 @@ class ProbeForm(Typed, Fields):
             row.set_class(field.id in wrong, "-wrong")
 
     def _refused(self, among: Iterable[Field]) -> dict[Field, str]:
-        """Save fields; answers with those that were refused and why."""
+        """Save fields; returns those that were refused, and why."""
         refused = {}
         for field in among:
             if not self._differs(field):
@@ -247,7 +223,7 @@ class ProbeForm(Typed, Fields):
         if field is None or event.widget.has_focus or field in self._refused([field]):
             return
         kept = field.get(self.desk.debrief)
-        if kept != self._text_of(field):  # a day or a rung as it was read, a suggestion in full
+        if kept != self._text_of(field):  # show a day or a rung as it was read, a suggestion in full
             fill(self._widget(field), kept)
 
     @on(Input.Changed)
@@ -262,7 +238,7 @@ class ProbeForm(Typed, Fields):
         self._resting = self.set_timer(REST, self._rests)
 
     def _take_over(self) -> None:
-        """Put the suggestion in the place of its number, on lines that one has gone on from."""
+        """Replace the number of a suggestion by its text on every line but the current one."""
         area = cast(TextArea, self._widget(self._in))
         for at, line in enumerate(area.text.split("\n")):
             if at == area.cursor_location[0]:
@@ -276,9 +252,9 @@ class ProbeForm(Typed, Fields):
                 area.replace(text, (at, 0), (at, len(line)))
 
     def _rests(self) -> None:
-        """Save what stands in the fields as far as it can be; of what is half typed nothing is told.
+        """Save what can be saved, and say nothing about half-typed fields.
 
-        A probe is not made of half a title, and half a placement would be taken for one that was made after the action.
+        Half a title makes no probe, and half a placement would count as one made after the action.
         """
         if self.desk.debrief.probe.id:
             self._refused(field for field in FIELDS if field.id != "expected")
@@ -287,11 +263,11 @@ class ProbeForm(Typed, Fields):
     # ------------------------------------------------------------------------------------------------------ leaving
 
     def action_act(self) -> None:
-        """Done: back, if all is well."""
+        """Leave the form, if all is saved."""
         self.action_leave()
 
     def action_pact(self) -> None:
-        """The pact as it stands, on its page."""
+        """Show the pact on its page."""
         if not self.save(go=True):
             return
         if not self.desk.debrief.probe.title.strip():
@@ -304,8 +280,8 @@ class ProbeForm(Typed, Fields):
             self.desk.open_pact(self.desk.debrief.probe.id)
 
     def action_leave(self) -> None:
-        """Back to where the form was opened; a field that was refused keeps the form open once, and its text waits."""
+        """Back to where the form was opened; a refused field keeps the form open once, and its text is kept."""
         asked, self._leaving = self._leaving, True
         if self.save(go=not asked) or asked:
-            self.desk.lay_down()
+            self.desk.keep_typed()
             self.dismiss()

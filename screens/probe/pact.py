@@ -1,4 +1,4 @@
-"""The pact on its page, as it prints, for both sides to read on the wall; and what it lacks before they agree to it."""
+"""The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.banner import Banner
-from screens.frame.base import Sized
+from screens.frame.confirm import ConfirmScreen
 from screens.frame.footer import Keys
-from screens.frame.help_texts import ABOUT_PACT
+from screens.frame.help_texts import PACT_HELP
+from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
-from screens.phases.base import CONFIRM_WITHIN
 from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.probe import pact, scope
@@ -23,11 +23,11 @@ from store.refused import Refused
 from store.words.text import visible
 
 BESIDE = 116
-"""Columns from which what is missing stands beside the page."""
+"""Columns from which the missing parts are listed beside the page."""
 
 
-class PactScreen(Sized[None]):
-    """The page; beside it, or below where there is no room, its state, its lines and what is missing."""
+class PactScreen(ConfirmScreen):
+    """The page, and beside or below it its state, its length and what is missing."""
 
     CSS_PATH = "pact.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
@@ -37,11 +37,7 @@ class PactScreen(Sized[None]):
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
     ]
     commands = PAGE
-    about = ABOUT_PACT
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._until = 0.0
+    help_text = PACT_HELP
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -51,7 +47,7 @@ class PactScreen(Sized[None]):
             with VerticalScroll(id="wanting", can_focus=False):
                 yield Static(id="missing", markup=False)
         yield Banner()
-        yield Static(id="hint", markup=False)
+        yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
@@ -63,7 +59,7 @@ class PactScreen(Sized[None]):
         self.show(self.desk.debrief)
 
     def on_resize(self) -> None:
-        """Wrap for the new width what stands beside the page."""
+        """Wrap what is beside the page for the new width."""
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
@@ -82,7 +78,7 @@ class PactScreen(Sized[None]):
         self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
-        """What stands between the page and both sides' yes."""
+        """What is missing before both sides can agree."""
         width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
         agreed = debrief.probe.pact.agreed is not None
         if agreed:
@@ -101,44 +97,27 @@ class PactScreen(Sized[None]):
             yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
             yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
-    def tick(self) -> None:
-        """The second press of F4 counts as long as its sentence stands there."""
-        if self._until and self.desk.now() > self._until:
-            self.say("")
-
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        self._until = 0.0
-        hint = self.query_one("#hint", Static)
+    def standing_hint(self) -> str:
         form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
-        hint.update(visible(sentence) or f"↑ ↓ scroll  ·  {form}Escape goes back")
-        hint.set_class(wrong, "-wrong")
+        return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out the agreement where the debrief is sealed."""
+        """Grey out agreeing once the debrief is sealed."""
         return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
         """Both sides agree, at the second press."""
-        second = bool(self._until)
+        debrief, now = self.desk.debrief, self.desk.now()
         try:
-            pact.agree(self.desk.debrief, self.desk.now())
-            if second:
-                self.desk.change(pact.agree)
+            pact.agree(debrief, now)
         except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+            self.refuse(with_remedy(why))
             return
-        if not second:
-            late = ", after the action has ended" if pact.afterwards(self.desk.debrief, self.desk.now()) else ""
-            self.say(f"F4 again: both sides have read the page and agree to it{late}.")
-            self._until = self.desk.now() + CONFIRM_WITHIN
-        elif self.desk.debrief.probe.pact.agreed is not None:
+        late = ", after the action has ended" if pact.afterwards(debrief, now) else ""
+        if not self.confirmed("agree", f"F4 again: both sides have read the page and agree to it{late}."):
+            return
+        if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
             self.say("Agreed." if not self.desk.unsaved else "")
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll the page, and what is missing."""
-        for each in self.query(VerticalScroll):
-            each.scroll_relative(y=direction * max(1, each.size.height - 2), animate=False)
 
     def action_probe(self) -> None:
         """The form of the probe: the one below this page, or a new one."""
@@ -153,7 +132,7 @@ class PactScreen(Sized[None]):
 
 
 def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
-    """The page with its title and headings in bold; beyond its end the lines that are too many are dim."""
+    """The page with its title and headings in bold; lines beyond its end are dim."""
     for at, line in enumerate(lines):
         if at == pact.LINES:
             yield Content.styled(f"{' the page ends here ':─^{pact.COLUMNS}}", "bold $error")

@@ -13,7 +13,7 @@ from store.words.text import visible
 
 
 def statement(revision: NonNegotiables | None, before: NonNegotiables | None, width: int) -> Content:
-    """The principles by number; with what changed in them, where there is a revision `before` to compare them with."""
+    """The principles by number, with what changed since the revision `before`, if there is one."""
     if revision is None:
         return Content.assemble(
             ("Nothing is written yet.\n\n", "bold"),
@@ -35,7 +35,7 @@ def _principle(line: Compared, width: int) -> Content:
 
 
 def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
-    """Who was asked, who consents, who has not said, and what is open, with names."""
+    """Who was asked, who consents, who hasn't answered, and what is open, with names."""
     over = revision.adopted is not None
     asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.silent(revision)
     yield Content.styled("Who agrees", "bold $accent")
@@ -61,7 +61,7 @@ def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
 
 
 def revisions(all_: Sequence[NonNegotiables], shown: NonNegotiables | None, width: int) -> Iterator[Content]:
-    """Every revision with where it stands, the newest first."""
+    """Every revision with its state, the newest first."""
     yield Content.styled("Revisions", "bold $accent")
     for each in reversed(all_):
         here = each is shown

@@ -1,4 +1,4 @@
-"""What changed in a wording, word by word, so that it can be read without any colour."""
+"""What changed in a wording, word by word, readable without colour."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from store.words.changes import Part
 from store.words.text import visible
 
 SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike dim"), "+": ("[+", "+]", "bold underline")}
-"""What stands around words that stayed, went out or came in, and their style."""
+"""The brackets around words that stayed, went out or came in, and their style."""
 
 
 def worded(parts: Iterable[Part]) -> Content:

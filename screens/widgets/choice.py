@@ -10,12 +10,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 
-class Choice(Widget, can_focus=True):
-    """A row of words of which one, or none yet, is chosen. The chosen one stands in brackets, not only in colour."""
+class ChoiceField(Widget, can_focus=True):
+    """A row of words; one of them, or none yet, is chosen. The chosen one is in brackets, not only in colour."""
 
     DEFAULT_CSS = """
-    Choice { height: 1; width: 1fr; }
-    Choice:focus { background: $surface; text-style: bold; }
+    ChoiceField { height: 1; width: 1fr; }
+    ChoiceField:focus { background: $surface; text-style: bold; }
     """
 
     chosen: reactive[int | None] = reactive(None)
@@ -23,20 +23,20 @@ class Choice(Widget, can_focus=True):
     class Chosen(Message):
         """Somebody chose."""
 
-        def __init__(self, choice: "Choice", word: str) -> None:
+        def __init__(self, choice: "ChoiceField", word: str) -> None:
             super().__init__()
             self.choice = choice
             self.word = word
 
         @property
-        def control(self) -> "Choice":
+        def control(self) -> "ChoiceField":
             """The widget, for `@on`."""
             return self.choice
 
     def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
-        self.set_reactive(Choice.chosen, self.words.index(chosen) if chosen in self.words else None)
+        self.set_reactive(ChoiceField.chosen, self.words.index(chosen) if chosen in self.words else None)
 
     @property
     def word(self) -> str | None:
@@ -71,7 +71,7 @@ class Choice(Widget, can_focus=True):
             steps |= {"plus": 1, "minus": -1, "−": -1}
         if event.key in steps:
             if self.chosen is None and event.key not in ("left", "right", "space"):
-                self.set_reactive(Choice.chosen, len(self.words) // 2)
+                self.set_reactive(ChoiceField.chosen, len(self.words) // 2)
             self.step(steps[event.key])
         elif typed.isprintable() and typed.strip():
             found = [at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())]

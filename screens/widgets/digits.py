@@ -1,4 +1,4 @@
-"""Digits that are read from the back of a hall: bitmaps, enlarged as far as there is room."""
+"""Digits to be read from the back of a hall: bitmaps, as large as there is room."""
 
 from collections.abc import Mapping
 
@@ -56,7 +56,7 @@ _SIZES = ((21, _LARGE, 3), (14, _LARGE, 2), (10, SMALL, 2), (7, _LARGE, 1), (5, 
 
 
 def big(text: str, columns: int, rows: int) -> tuple[str, ...]:
-    """`text` (digits, colon, plus) as large as fits into `columns` × `rows` cells; as it is where not even three rows do."""
+    """`text` (digits, colon, plus) as large as fits into `columns` × `rows` cells; unchanged if not even three rows fit."""
     drawn = (_enlarged(text, font, scale) for height, font, scale in _SIZES if height <= rows)
     tiny = tuple(" ".join(_TINY[c][row] for c in text) for row in range(3))
     return next((each for each in (*drawn, tiny) if len(each[0]) <= columns), (text,))
@@ -72,7 +72,7 @@ def _enlarged(text: str, font: Mapping[str, tuple[str, ...]], scale: int) -> tup
 
 
 class BigDigits(Widget):
-    """A time, as large as the widget has room for; where its width is `auto`, as wide as its rows make it."""
+    """A time as large as the widget; if its width is `auto`, it follows from its height."""
 
     DEFAULT_CSS = """
     BigDigits { width: 1fr; height: 1fr; content-align: center middle; }
@@ -81,12 +81,12 @@ class BigDigits(Widget):
     text: reactive[str] = reactive("0:00")
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as the time is in the rows that the style gives it, so that an hour over time is read as well."""
+        """As wide as the time in the rows that the style gives, so that an hour of overtime fits too."""
         rows = self.styles.height.value if self.styles.height is not None and self.styles.height.is_cells else 3
         return len(big(self.text, container.width, int(rows))[0])
 
     def watch_text(self, before: str, now: str) -> None:
-        """Only a longer or a shorter time moves what stands beside it."""
+        """Lay out again only if the time gets longer or shorter."""
         if len(before) != len(now) and self.styles.width is not None and self.styles.width.is_auto:
             self.refresh(layout=True)
 

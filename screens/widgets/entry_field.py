@@ -13,20 +13,20 @@ from textual.widgets import Input
 
 from store.words.text import lines_of, visible
 
-Taken = tuple[tuple[str, str], ...]
+Refusals = tuple[tuple[str, str], ...]
 """The lines that were refused, each with its sentence."""
 
 HIDDEN = "▒"
 
 WAITS = "This line waits: press Enter."
-"""What is said of a line that was not looked at yet, because one before it was refused."""
+"""What is said of a line that was not tried yet, because one before it was refused."""
 
 
 async def bound_here(field: Widget, event: events.Key) -> None:
-    """Have a key that is bound in a field, such as Backspace, act there before the next key is read.
+    """Run a field's own key binding, such as Backspace, before the next key is read.
 
-    Textual looks for a binding once the key has come up to the app; letters that are typed meanwhile overtake it, and
-    where somebody has gone on to the next field, it acts in that one.
+    Textual looks for a binding only when the key has come up to the app. Letters typed meanwhile overtake it, and if
+    somebody has gone on to the next field, it acts in that one.
     """
     for binding in field._bindings.key_to_bindings.get(event.key, ()):
         if not binding.priority and await field.app.run_action(binding.action, field):
@@ -38,9 +38,7 @@ async def bound_here(field: Widget, event: events.Key) -> None:
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
 
-    virtual_size = Reactive(
-        Size(0, 0)
-    )  # Textual's own lays the whole screen out again after each letter; nothing moves here
+    virtual_size = Reactive(Size(0, 0))  # Textual lays the whole screen out again after each letter; here nothing moves
 
     mask: reactive[str] = reactive("")
     """What is hidden while it is typed: nothing, `all` of it, or its `digits`."""
@@ -54,13 +52,13 @@ class PlainInput(Input):
         return RichText(self.shown(self.value), no_wrap=True, overflow="ignore", end="")
 
     def shown(self, value: str) -> str:
-        """What stands on the screen for `value`, or for as much of it as may be seen, a character for a character."""
+        """What the screen shows for `value`, character for character, with hidden ones masked."""
         if self.mask == "all":
             return HIDDEN * len(value)
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
     def watch_mask(self) -> None:
-        """Draw the text anew."""
+        """Draw the text again."""
         self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
@@ -78,103 +76,102 @@ class PlainInput(Input):
 
 
 class EntryField(PlainInput):
-    """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody out-types it.
+    """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody types faster than it.
 
-    What was refused goes back into the field: its first line with its sentence, the others wait until that one is mended,
-    or given up with Escape.
+    What was refused goes back into the field: the first line with its sentence; the others wait until that one is corrected
+    or emptied with Escape.
     """
 
-    class Said(Message):
-        """Something to tell the person at the keyboard; an empty sentence clears what was told."""
+    class Refused(Message):
+        """A line was refused and is back in the field."""
 
-        def __init__(self, sentence: str, wrong: bool = True) -> None:
+        def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
-            self.wrong = wrong
 
-    class Other(Message):
-        """Tab was pressed: the other of two ways."""
+    class Turned(Message):
+        """Tab was pressed: the next line has another kind."""
 
-    class Mend(Message):
+    class EditLast(Message):
         """Up was pressed in an empty field: the last entry should come back."""
 
-    class Forgotten(Message):
-        """Escape was pressed: whatever was being mended stays as it was."""
+    class Emptied(Message):
+        """Escape was pressed: an entry that was being edited stays as it was."""
 
-    def __init__(self, take: Callable[[str], Taken], placeholder: str = "", *, id: str | None = None) -> None:
+    def __init__(self, take: Callable[[str], Refusals], placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id)
         self.take = take
-        self._to_mend: list[tuple[str, str]] = []
+        self._refused: list[tuple[str, str]] = []
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The refused lines that come into the field after the one that stands there."""
-        return tuple(line for line, _ in self._to_mend)
+        """The refused lines that come into the field after the one that is there."""
+        return tuple(line for line, _ in self._refused)
 
     @property
     def draft(self) -> str:
-        """All that is typed and not entered: what stands in the field, and under it the lines that wait."""
+        """All that is typed and not entered: the text of the field, then the lines that wait."""
         return "\n".join((self.value, *self.waiting) if self.value else self.waiting)
 
     @draft.setter
     def draft(self, text: str) -> None:
         first, *others = lines_of(text) or ("",)
-        self._to_mend = [(line, WAITS) for line in others]
-        self.mend_with(first)
+        self._refused = [(line, WAITS) for line in others]
+        self.fill(first)
 
-    def mend_with(self, line: str) -> None:
-        """Have a line stand in the field, the cursor behind it."""
+    def fill(self, line: str) -> None:
+        """Put a line into the field, with the cursor behind it."""
         self.value = line
         self.cursor_position = len(line)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Keys that are bindings elsewhere act here at once: a binding waits in queues that the next letters overtake."""
-        act = {"enter": self.submit, "tab": self.other, "up": self.mend, "escape": self.forget}.get(event.key)
+        """Handle here at once what are bindings elsewhere: the next letters overtake a binding that waits in queues."""
+        act = {"enter": self.submit, "tab": self.turn, "up": self.edit_last, "escape": self.empty}.get(event.key)
         if act is not None:
             event.stop()
             event.prevent_default()
             act()
 
     def submit(self) -> None:
-        """Enter what stands in the field; where nothing does, the next line that waits comes into it."""
+        """Enter what is in the field; into an empty field comes the next line that waits."""
         if self.value.strip():
             self.give(self.value)
-        elif self._to_mend:
-            self._next_to_mend()
+        elif self._refused:
+            self._next_refused()
 
     def give(self, text: str) -> None:
         """Give text to `take`; keep in the field what was refused."""
         self.value = ""
-        self._to_mend = [*self.take(text), *self._to_mend]
-        if self._to_mend:
-            self._next_to_mend()
+        self._refused = [*self.take(text), *self._refused]
+        if self._refused:
+            self._next_refused()
 
-    def _next_to_mend(self) -> None:
-        line, sentence = self._to_mend.pop(0)
-        self.mend_with(line)
-        more = f" ({len(self._to_mend)} more to mend)" if self._to_mend else ""
-        self.post_message(self.Said(sentence + more))
+    def _next_refused(self) -> None:
+        line, sentence = self._refused.pop(0)
+        self.fill(line)
+        more = f" ({len(self._refused)} more to correct)" if self._refused else ""
+        self.post_message(self.Refused(sentence + more))
 
     def pasted(self, text: str) -> None:
-        """One line goes into the text as it is; several are entered at once, after what stands in the field already."""
+        """Insert one line as it is; enter several at once, with the text that is already in the field."""
         start, end = sorted(self.selection)
         if len(lines_of(text)) > 1:
             self.give("\n".join((self.value[:start], text, self.value[end:])))
         else:
             self.replace(text.strip("\r\n"), start, end)
 
-    def other(self) -> None:
+    def turn(self) -> None:
         """Tell the screen that Tab was pressed."""
-        self.post_message(self.Other())
+        self.post_message(self.Turned())
 
-    def mend(self) -> None:
+    def edit_last(self) -> None:
         """Ask for the last entry, unless something is being typed."""
         if not self.value:
-            self.post_message(self.Mend())
+            self.post_message(self.EditLast())
 
-    def forget(self) -> None:
+    def empty(self) -> None:
         """Empty the field; the next line that waits comes into it."""
         self.value = ""
-        self.post_message(self.Forgotten())
-        if self._to_mend:
-            self._next_to_mend()
+        self.post_message(self.Emptied())
+        if self._refused:
+            self._next_refused()

@@ -10,12 +10,12 @@ from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here
 from store.words.text import visible
 
 
-class Row(Horizontal):
+class FieldRow(Horizontal):
     """A label and what is filled in beside it."""
 
     def __init__(self, label: str, filled: Any, tall: bool = False) -> None:
@@ -27,23 +27,23 @@ class Row(Horizontal):
         yield self._filled
 
 
-def line(label: str, id: str, value: str = "", placeholder: str = "") -> Row:
+def line(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRow:
     """A row with a line to type in."""
-    return Row(label, PlainInput(value, placeholder, id=id))
+    return FieldRow(label, PlainInput(value, placeholder, id=id))
 
 
-def choice(label: str, id: str, words: Sequence[str], chosen: str | None = None) -> Row:
+def choice(label: str, id: str, words: Sequence[str], chosen: str | None = None) -> FieldRow:
     """A row with one of a few words."""
-    return Row(label, Choice(words, chosen, id=id))
+    return FieldRow(label, ChoiceField(words, chosen, id=id))
 
 
 _AWAY = {ord(sign): 0xFDD0 + at for at, sign in enumerate("\t\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
 _BACK = {stand_in: sign for sign, stand_in in _AWAY.items()}
-"""Textual's text area would end a line at these, or widen it. In there noncharacters stand for them, a code for a code."""
+"""Textual's text area would end a line at these or widen it, so noncharacters stand for them inside it, one for one."""
 
 
-class Lines(TextArea, inherit_bindings=False):
-    """Several lines of text; Tab goes on to the next field. Shows control characters as signs, and keeps them."""
+class TextLines(TextArea, inherit_bindings=False):
+    """Several lines of text; Tab goes to the next field. Control characters are shown as signs and kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # the function keys are the screen's, here and in the footer
         each for each in TextArea.BINDINGS if not (isinstance(each, Binding) and each.key in ("f6", "f7"))
@@ -75,7 +75,7 @@ class Lines(TextArea, inherit_bindings=False):
         return drawn
 
     def watch_mask(self) -> None:
-        """Draw the text anew."""
+        """Draw the text again."""
         self.notify_style_update()
         self.refresh()
 
@@ -90,9 +90,9 @@ class Lines(TextArea, inherit_bindings=False):
             self.move_cursor(pasted.end_location)
 
 
-def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int | None = None) -> Row:
-    """A field of several lines to type in, `rows` of them in sight; by default as many as the screen's style says."""
-    lines = Lines(value, placeholder, id=id)
+def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int | None = None) -> FieldRow:
+    """A row with a field of several lines, `rows` of them in sight; by default as many as the screen's style says."""
+    lines = TextLines(value, placeholder, id=id)
     if rows is not None:
         lines.styles.height = rows
-    return Row(label, lines, tall=True)
+    return FieldRow(label, lines, tall=True)

@@ -16,8 +16,8 @@ class RunningRecord(Static):
         super().__init__(markup=False)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw what earlier debriefs have said."""
+        """Draw the counts from earlier debriefs."""
         runs = impulses.until_now(debrief.past.debriefs)
         self.display = bool(runs)
-        lines = [Content.assemble((f"{run.pull}", "bold"), str(run)[len(run.pull) :]) for run in runs]
+        lines = [Content(str(run)).stylize("bold", 0, len(run.pull)) for run in runs]
         self.update(Content("\n").join(lines))

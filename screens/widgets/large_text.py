@@ -1,4 +1,4 @@
-"""A sentence that is read from the back of a hall: set in large letters as far as there is room, otherwise widely spaced."""
+"""A sentence to be read from the back of a hall: in large letters if there is room, otherwise widely spaced."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -76,7 +76,7 @@ _HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
 
 
 def _wrapped(text: str, bits: int) -> list[str]:
-    """The words of a text in lines of so many bits; none where a letter can't be drawn or a word is longer."""
+    """The words of a text in lines of so many bits; none if a letter can't be drawn or a word is too long."""
     lines: list[str] = []
     for word in text.split():
         capitals = word.upper() if word.isascii() else word  # no other letter's capital is the same in all languages
@@ -90,7 +90,7 @@ def _wrapped(text: str, bits: int) -> list[str]:
 
 
 def _even(wrapped: Callable[[int], list[str]], room: int) -> list[str]:
-    """The lines into which a text is wrapped, no more than in all the room and about as long as one another."""
+    """The lines of a wrapped text: as few as the room allows, and about equally long."""
     lines, least = wrapped(room), 0
     most = room
     while most - least > 1:
@@ -141,7 +141,7 @@ def poster(text: str, columns: int, rows: int) -> tuple[str, ...]:
 
 
 class Poster(Widget):
-    """A text as a poster, in the middle of each row; as high as it is, in letters with which it fits."""
+    """A text as a poster, centred, in the largest letters that fit."""
 
     DEFAULT_CSS = """
     Poster { width: 1fr; height: auto; text-style: bold; }
@@ -168,12 +168,12 @@ class Poster(Widget):
         return len(self._rows(width))
 
     def render(self) -> RenderResult:
-        """The rows, those of a line as wide as one another, so that they stay below each other in the middle."""
+        """The rows, padded so that those of a line stay below each other when they are centred."""
         width = self.content_size.width
         return Content("\n".join(" " * ((width - cell_len(row)) // 2) + row for row in self._rows(width)))
 
 
-class Words(Poster):
+class LargeWords(Poster):
     """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
 
     def _rows(self, columns: int) -> tuple[str, ...]:

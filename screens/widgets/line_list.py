@@ -1,4 +1,4 @@
-"""A list of which only the lines in sight are drawn, so that however long it is, nobody who types has to wait for it."""
+"""A list that draws only the lines in sight, so that nobody who types has to wait for it, however long it is."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
@@ -16,30 +16,28 @@ from textual.visual import Visual
 Item = TypeVar("Item")
 
 
-class Lines(ScrollView, Generic[Item], can_focus=False):
-    """Items, a line each, of which one is highlighted; a click chooses. The keys are those of the screen it stands on.
+class LineList(ScrollView, Generic[Item], can_focus=False):
+    """Items, a line each; one is highlighted, and a click chooses. The screen brings the keys.
 
     Attributes:
-        items: what is listed; they have to be hashable.
-        draw: makes the line of an item, which is cut off at the right edge. Until the size or the theme changes, an item
-            is drawn but once.
+        items: what is listed; the items have to be hashable.
+        draw: makes the line of an item, which is cut off at the right edge. Until the size or the theme changes, each item
+            is drawn only once.
     """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--line", "lines--highlighted", "lines--hovered"}
     DEFAULT_CSS = """
-    Lines { color: $foreground; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
-    Lines > .lines--hovered { background: $block-hover-background; }
-    Lines > .lines--highlighted {
+    LineList { color: $foreground; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
+    LineList > .lines--hovered { background: $block-hover-background; }
+    LineList > .lines--highlighted {
         color: $foreground;
         background: $block-cursor-blurred-background;
         text-style: $block-cursor-blurred-text-style;
     }
     """
 
-    virtual_size = Reactive(
-        Size(0, 0)
-    )  # without Textual's layout of the whole screen: one more line moves nothing else
+    virtual_size = Reactive(Size(0, 0))  # without laying out the whole screen: one more line moves nothing else
     highlighted: reactive[int | None] = reactive(None)
     hovered: reactive[int | None] = reactive(None)
 
@@ -65,7 +63,7 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
         return None if self.highlighted is None else self.items[self.highlighted]
 
     def forget(self) -> None:
-        """Draw every line anew: what is drawn for an item has changed."""
+        """Draw every line again, because what is drawn for an item has changed."""
         self._strips.clear()
         self.refresh()
 
@@ -85,7 +83,7 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
         return None if at is None or not self.items else min(max(at, 0), len(self.items) - 1)
 
     def watch_highlighted(self, at: int | None) -> None:
-        """Bring it into sight, and say so."""
+        """Bring the highlighted line into sight, and say so."""
         if at is not None:
             self.scroll_to_region(Region(0, at, 1, 1), force=True, animate=False, immediate=True)
             self.post_message(self.Highlighted())
@@ -105,7 +103,7 @@ class Lines(ScrollView, Generic[Item], can_focus=False):
         return strip
 
     def on_resize(self) -> None:
-        """The lines may look otherwise at another width."""
+        """Lines can look different at another width."""
         self.forget()
 
     def notify_style_update(self) -> None:

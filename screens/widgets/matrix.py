@@ -1,4 +1,4 @@
-"""The matrix on screen: the chart that plotext draws, coloured, and beside or below it what it says in words."""
+"""The matrix on screen: the coloured chart from plotext, and what it says in words."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from store.matrix import chart, figures
 from store.report import debrief_report
 
 WORDS = 26
-"""Columns that the words beside the chart need at the least."""
+"""The least columns for the words beside the chart."""
 
 ROOMY = 20
-"""Rows from which the words are parted by empty lines."""
+"""Rows from which empty lines part the words."""
 
 _STYLES = {
     **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $warning"),
@@ -26,7 +26,6 @@ _STYLES = {
     chart.PATH: "$warning",
     chart.WAY: "dim",
 }
-_FRAME = re.compile("[│┤]")
 _SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
 _MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
 _LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")
@@ -40,17 +39,19 @@ def coloured(rows: tuple[str, ...]) -> Content:
     at = 0
     for row in rows:
         over = at + len(row)
-        frame = [sign.start() for sign in _FRAME.finditer(text, at, over)]
-        start, end = (frame[0] + 1, frame[-1]) if len(frame) > 1 else (over, over)
+        first = min((found for found in (row.find("│"), row.find("┤")) if found >= 0), default=0)
+        last = row.rfind("│")
+        start, end = (at + first + 1, at + last) if last > first else (over, over)
         spans.append(Span(at, start, "dim"))
-        spans += (Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end))
+        if not text[start:end].isspace():
+            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end)]
         spans.append(Span(end, over, "dim"))
         at = over + 1
-    return Content(text, spans)
+    return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
-def in_words(found: figures.Figures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
-    """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
+def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+    """The words beside the chart, but for the gap, wrapped to `width` cells: the figures and what the signs mean."""
     _, *lines = debrief_report.matrix_lines(found)
     for line in lines:
         label = _LABEL.match(line)
@@ -66,7 +67,7 @@ class MatrixView(Charted):
     """Chart and words, as large as there is room: the chart of one round, and in words the other rounds too."""
 
     class Drawn(Message):
-        """It was drawn, and it is known whether its words are longer than it is high."""
+        """It was drawn, so `longer` is known."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -75,17 +76,17 @@ class MatrixView(Charted):
         """The round that the chart is of, from 1."""
         self.organisations = False
         self.longer = False
-        """Whether the words go on below what is in sight."""
+        """Whether the words go on below the visible rows."""
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief: at first, and when one more is revealed, its last round."""
+        """Draw a debrief: its last round at first, and again when another one is revealed."""
         before, self._debrief = self._debrief, debrief
         if before is None or before.session.revealed != debrief.session.revealed:
             self.round = max(1, debrief.session.revealed)
         self.draw()
 
     def turn(self) -> None:
-        """People's marks, then the medians of organisations, then the same of the round before."""
+        """Turn from people's marks to the medians of organisations, then to the round before."""
         if self.organisations and self._debrief is not None:
             self.round = self.round - 1 or max(1, self._debrief.session.revealed)
         self.organisations = not self.organisations
@@ -93,28 +94,29 @@ class MatrixView(Charted):
 
     def draw(self) -> None:
         """The chart, and what it says."""
-        if self._debrief is None or not self.size.height:
+        columns, height = self.size
+        if self._debrief is None or not height:
             return
-        rounds = figures.rounds(self._debrief)
+        debrief, rounds = self._debrief, figures.rounds(self._debrief)
         found = rounds[self.round - 1]
-        self.query_one("#chart").display = self.size.height >= chart.SMALLEST[1]  # below that the words say it all
-        rows = chart.draw(found, self.size.width - WORDS - 2, self.size.height, self.organisations)
-        self.query_one("#chart", Static).update(coloured(rows))
-        width = max(WORDS, self.size.width - (max(map(len, rows)) if self.query_one("#chart").display else 0) - 3)
+        rows = chart.draw(found, columns - WORDS - 2, height, self.organisations)
+        drawn = self.query_one("#chart", Static)
+        drawn.display = height >= chart.SMALLEST[1]  # below that the words say it all
+        drawn.update(coloured(rows))
+        width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
-        debrief = self._debrief
         gap = hung(Content.styled(figures.headline(found, debrief.session.round > 1), "bold"), width, "")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
-        said = in_words(found, width, self.size.height >= ROOMY, self.organisations)
+        said = in_words(found, width, height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])
         self.query_one("#words", Static).update(words)
-        self.longer = words.plain.count("\n") >= self.size.height
+        self.longer = words.plain.count("\n") >= height
         self.post_message(self.Drawn())
 
 
-def _others(debrief: Debrief, found: figures.Figures, rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
-    """The rounds that the chart is not of, a line each; also one that is blind."""
+def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
+    """The rounds that aren't in the chart, a line each, with one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:
             where = f"{chart.ACTUAL} {debrief_report.place(each.actual.centre)} ({each.actual.n} placed)"

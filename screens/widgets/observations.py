@@ -15,7 +15,7 @@ _INDENT = 2
 
 
 def observation_lines(seen: Sequence[Observation], width: int, today: date | None = None) -> Iterator[Content]:
-    """Observations in the order in which they are given, each wrapped to `width` cells; today's day goes without saying."""
+    """Observations in the given order, each wrapped to `width` cells; the day is left out if it is today."""
     before = today
     for each in seen:
         at = local(each.at)

@@ -17,7 +17,7 @@ def position_line(position: Dissent, width: int) -> Content:
     number = (f"{position.number:>3} ", "dim")
     if not position.voice:
         return Content.assemble(number, below(visible(position.text), width, _INDENT))
-    # a blank that no line is broken at keeps the dash with its name
+    # a no-break space keeps the dash with its name
     text = below(f"{visible(position.text)}  {_DASH}{visible(position.voice)}", width, _INDENT)
     said, dash, name = text.rpartition(_DASH)
     return Content.assemble(number, said, (dash + name, "$accent"))

@@ -1,4 +1,4 @@
-"""The proposals on the matrix: the chart with their letters, and beside it the words that a screen puts there."""
+"""The proposals on the matrix: the chart with their letters, and the words beside it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,13 +15,13 @@ from store.report import dissent_report
 from store.words.text import clipped
 
 WORDS = 36
-"""Columns that the words beside the chart need at the least."""
+"""The least columns for the words beside the chart."""
 
 MOST = 84
-"""Columns beyond which a sentence is no longer read as one."""
+"""The most columns for a sentence: a longer line is hard to read."""
 
 ROOMY = 24
-"""Rows from which each proposal has more of its title, and below it why it stands there; with fewer only its distance."""
+"""Rows from which a proposal has more of its title and the reason for its rank; with fewer, only its distance."""
 
 
 def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content]:
@@ -32,7 +32,7 @@ def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content
         Content.assemble((f"{each.letter}  ", "bold $accent"), dissent_report.in_figures(each, brief=True))
         for each in ranked
     ]
-    *notes, _ = dissent_report.notes(drawn)  # of the agreement nothing is said here
+    *notes, _ = dissent_report.notes(drawn)  # the wall doesn't show the agreement
     signs = [Content.styled(line, "dim") for line in notes]
     return coloured(drawn.rows), Content("\n").join([*said, Content(""), *signs])
 
@@ -62,7 +62,7 @@ class ProposalsView(Charted):
         self.query_one("#words", Static).update(Content("\n").join(self._words(self._debrief, ranked, drawn, width)))
 
     def _words(
-        self, debrief: Debrief, ranked: Sequence[Ranked], drawn: chart.Lettered, width: int
+        self, debrief: Debrief, ranked: Sequence[Ranked], drawn: chart.ProposalChart, width: int
     ) -> Iterable[Content]:
         roomy = self.size.height >= ROOMY
         choice = debrief.probe.choice

@@ -1,4 +1,4 @@
-"""A page that was opened for what was found in a search: the words are marked, and the first of them can be scrolled to."""
+"""Marks what a search has found on the page that it opened."""
 
 from collections.abc import Callable, Sequence
 

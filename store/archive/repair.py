@@ -2,13 +2,13 @@
 
 from contextlib import suppress
 
-from store.archive.storage import DurableStorage
+from store.archive.checkpoint import Checkpointer
 
 _LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new")
 """Half-written files that a crash may leave; what was in them was never said to be saved."""
 
 
-def repair(storage: DurableStorage) -> list[str]:
+def repair(storage: Checkpointer) -> list[str]:
     """Bring an archive, opened with `salvage`, into its one file; a sentence for each thing that was done.
 
     Raises:

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import copy
-from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tinydb.queries import QueryLike
-from tinydb.storages import Storage
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from store.archive.disk.changes import Changes, Document
-
-if TYPE_CHECKING:
-    from store.archive.disk.layout import Tables
-
-
-class ChangeStorage(Storage):
-    """A storage that takes changes of single documents; see `store.archive.storage.DurableStorage`."""
-
-    tables: Tables
-    generation: int
-    """Grows when what was read before may be wrong."""
-
-    @abstractmethod
-    def claim(self) -> None:
-        """Become the writer."""
-
-    @abstractmethod
-    def follow(self) -> bool:
-        """Take in what others have saved."""
-
-    @abstractmethod
-    def change(self, changes: Changes) -> None:
-        """Save changes."""
+from store.archive.disk.layout import Tables
+from store.archive.saving import Writer
+from store.words.json_text import encoded
 
 
 class DurableTable(Table):
@@ -48,9 +26,9 @@ class DurableTable(Table):
     _generation = 0
     _next_id: int | None  # type: ignore[assignment]  # TinyDB declares it as it begins
 
-    def _durable(self, writes: bool = False) -> ChangeStorage | None:
+    def _durable(self, writes: bool = False) -> Writer | None:
         """The storage, ours to write where that is wanted, and with what others have saved meanwhile taken in."""
-        if not isinstance(self._storage, ChangeStorage):
+        if not isinstance(self._storage, Writer):
             return None
         if writes:  # before anything is looked up: it could be somebody else's by the time that we write
             self._storage.claim()
@@ -73,7 +51,7 @@ class DurableTable(Table):
         id = self._take_number(storage)
         if storage.tables.sealed(self._name, id) is not None:
             raise ValueError(f"there is a document {id} already")
-        storage.change(Changes(tables={self._name: {id: storage.tables.sealed_document(document)}}))
+        storage.change(Changes(tables={self._name: {id: encoded(document).encode()}}))
         self.clear_cache()
         return id
 
@@ -83,7 +61,7 @@ class DurableTable(Table):
             return super()._get_next_id()  # type: ignore[no-any-return, no-untyped-call]
         return self._take_number(storage)
 
-    def _take_number(self, storage: ChangeStorage) -> int:
+    def _take_number(self, storage: Writer) -> int:
         """The number that comes next, which is then given away."""
         found = self._next_id or storage.tables.highest(self._name) + 1
         self._next_id = found + 1
@@ -185,7 +163,7 @@ class _Edited(MutableMapping[int, Document]):
         changed: dict[int, bytes | None] = {}
         for id, document in self._seen.items():
             before = self._sealed(id)
-            after = None if document is None else self._tables.sealed_document(document)
+            after = None if document is None else encoded(document).encode()
             if before != after:
                 changed[id] = after
         if self._cleared:

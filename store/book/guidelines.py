@@ -37,7 +37,7 @@ _FILLING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WordingOrigin:
     """One wording of a guideline, and where it came from.
 
     Attributes:
@@ -61,7 +61,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HeldGuideline:
     """A guideline as it stood on some day: its number, its wording then, and how often it had been worded before."""
 
     number: int
@@ -74,7 +74,7 @@ def date_of(stamp: str) -> date:
     return datetime.fromisoformat(stamp).astimezone().date()
 
 
-def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[Standing, ...]:
+def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[HeldGuideline, ...]:
     """What was held at the end of a day, by number; what is held now by default.
 
     A wording without a date is older than the archive, and so was held on every day before the next.
@@ -87,11 +87,11 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
             if when is None or version.since is None or date_of(version.since) <= when
         ]
         if held:
-            book.append(Standing(each.number, held[-1], len(held) - 1))
+            book.append(HeldGuideline(each.number, held[-1], len(held) - 1))
     return tuple(book)
 
 
-def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
+def matching(book: Sequence[HeldGuideline], typed: str) -> tuple[HeldGuideline, ...]:
     """Those that hold every word of what was typed, or have the number that was; where none does, every word of what it is about.
 
     “Did it work?” is about all of them.
@@ -100,7 +100,7 @@ def matching(book: Sequence[Standing], typed: str) -> tuple[Standing, ...]:
     return _holding(book, bare(typed), asked) or _holding(book, keywords(typed))
 
 
-def _holding(book: Sequence[Standing], words: str, number: str = "") -> tuple[Standing, ...]:
+def _holding(book: Sequence[HeldGuideline], words: str, number: str = "") -> tuple[HeldGuideline, ...]:
     wanted = words.split()
     return tuple(
         each for each in book if number == str(each.number) or all(word in bare(each.version.text) for word in wanted)
@@ -178,7 +178,7 @@ def since(version: Version) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GuidelineVerdict:
     """What a later debrief said of a guideline: whether its wording of then, by its place from 1, had worked."""
 
     held: Held
@@ -186,13 +186,13 @@ class Said:
     wording: int
 
 
-def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None = None) -> tuple[Said, ...]:
+def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None = None) -> tuple[GuidelineVerdict, ...]:
     """What later debriefs said of a guideline, oldest first; by the end of a day, where one is given.
 
     A debrief that revised it spoke of the wording that it had found.
     """
     return tuple(
-        Said(held, verdict.worked, _found_by(held, guideline))
+        GuidelineVerdict(held, verdict.worked, _found_by(held, guideline))
         for held in debriefs
         if when is None or date_of(held.at) <= when
         for verdict in held.verdicts

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
-from store.book.guidelines import Step
+from store.book.guidelines import WordingOrigin
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
 
 R = TypeVar("R", bound=SessionRecord)
 
 
-class Book(Protocol):
-    """What this needs of an archive."""
+class LineageSource(Protocol):
+    """The archive methods that a lineage is read with."""
 
     def where(self, table: str, field: str, value: str | int) -> Iterable[Mapping[str, Any]]:
         """The documents in which a field has a value."""
@@ -23,7 +23,7 @@ class Book(Protocol):
         """Say of a record that can't be read that it is damaged."""
 
 
-def lineage(archive: Book, number: int) -> tuple[Step, ...]:
+def lineage(archive: LineageSource, number: int) -> tuple[WordingOrigin, ...]:
     """Each wording of a guideline with what it came from, oldest first; nothing where no guideline has that number.
 
     Only the records of its sessions are read.
@@ -34,9 +34,9 @@ def lineage(archive: Book, number: int) -> tuple[Step, ...]:
         return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
 
 
-def _step(archive: Book, number: int, version: Version, before: str | None) -> Step:
+def _step(archive: LineageSource, number: int, version: Version, before: str | None) -> WordingOrigin:
     if version.session is None:
-        return Step(version, before)
+        return WordingOrigin(version, before)
     session = next(iter(archive.where("sessions", "id", version.session)), None)
     probe = next(iter(archive.where("probes", "id", session["probe"])), None) if session else None
     decided = [
@@ -49,7 +49,7 @@ def _step(archive: Book, number: int, version: Version, before: str | None) -> S
     patterns = _of(archive, Pattern, version.session, because) if because else ()
     wanted = tuple(dict.fromkeys(moment for pattern in patterns for moment in pattern.moments))
     gap = session.get("gap") if session else None
-    return Step(
+    return WordingOrigin(
         version,
         before,
         amendment,
@@ -61,7 +61,7 @@ def _step(archive: Book, number: int, version: Version, before: str | None) -> S
     )
 
 
-def _of(archive: Book, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
+def _of(archive: LineageSource, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
     """The records of a session; where numbers are given only those, in their order."""
     rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
     wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]

@@ -52,8 +52,8 @@ class Recurrence:
         return f"not seen again in the {debriefs} since {after}"
 
 
-class Book(Protocol):
-    """What this needs of an archive."""
+class RecurrenceSource(Protocol):
+    """The archive methods that the recurring patterns are read with."""
 
     def each(self, table: str) -> Iterable[Mapping[str, Any]]:
         """The documents of a table, one after another."""
@@ -68,7 +68,7 @@ class Book(Protocol):
         """Say of a record that can't be read that it is damaged."""
 
 
-def recurrences(archive: Book) -> tuple[Recurrence, ...]:
+def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
     """What became of each recurring pattern, those that were seen most often first. The amendments are read once."""
     with archive.intact("recurring-patterns"):
         found, debriefs = archive.recurring_patterns(), archive.past().debriefs
@@ -79,7 +79,7 @@ def recurrences(archive: Book) -> tuple[Recurrence, ...]:
 
 
 def _resting(
-    archive: Book, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
+    archive: RecurrenceSource, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
 ) -> Mapping[Place, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()

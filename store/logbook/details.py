@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from store.logbook.listing import Entry
+from store.logbook.listing import LogbookEntry
 from store.words.dates import date_of, day, sunset_in_words
 from store.words.numbers import signed, step_in_words
 from store.words.text import clipped
 
-Row = Mapping[str, Any]
+StoredRow = Mapping[str, Any]
 
 _LONGEST = 400
 """Characters of a text that are shown: the rest is shown when the probe is opened."""
@@ -19,7 +19,7 @@ _LONGEST = 400
 NOT_AGREED = "the pact is not agreed yet"
 
 
-def told(entry: Entry) -> tuple[tuple[str, str], ...]:
+def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
     """What there is to tell, a label and a line each; the label stands at the first of several lines alone."""
     probe, session = entry.rows
     pact = probe.get("pact") or {}
@@ -41,12 +41,12 @@ def told(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _partners(probe: Row) -> Iterator[str]:
+def _partners(probe: StoredRow) -> Iterator[str]:
     for each in probe.get("partners", ()):
         yield each["name"] + (f" ({each['kind']})" if each.get("kind") else "")
 
 
-def _when(pact: Row, session: Row) -> Iterator[str]:
+def _when(pact: StoredRow, session: StoredRow) -> Iterator[str]:
     for name in ("starts", "ends", "sunset"):
         if on := pact.get(name):
             yield f"{name} {day(date.fromisoformat(on))}"
@@ -54,18 +54,18 @@ def _when(pact: Row, session: Row) -> Iterator[str]:
         yield f"debriefed {day(date_of(session['sealed']))}"
 
 
-def _sovereignty(session: Row) -> Iterator[str]:
+def _sovereignty(session: StoredRow) -> Iterator[str]:
     for name, said in (session.get("sovereignty") or {}).items():
         yield f"{signed(said['change']):>2} {name}"
 
 
-def _red_lines(pact: Row, session: Row) -> Iterator[str]:
+def _red_lines(pact: StoredRow, session: StoredRow) -> Iterator[str]:
     marked = {line["text"]: line["state"] for line in session.get("red_lines", ())}
     for text in dict.fromkeys((*(pact.get("red_lines") or ()), *marked)):
         yield f"{marked[text]}: {text}" if text in marked else text
 
 
-def _next(entry: Entry, pact: Row, session: Row) -> Iterator[str]:
+def _next(entry: LogbookEntry, pact: StoredRow, session: StoredRow) -> Iterator[str]:
     closing = session.get("closing") or {}
     if not session.get("sealed"):
         if entry.unfinished:

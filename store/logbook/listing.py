@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from store.probe_state import Standing, State, standing
+from store.probe_state import ProbeState, State, state_of
 from store.words.dates import date_of
 from store.words.names import bare
 
@@ -19,14 +19,14 @@ _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, Stat
 _PAST = 5
 
 
-class Rows(Protocol):
+class ListingSource(Protocol):
     """What the logbook needs of an archive."""
 
     def rows(self, table: str) -> Any:
         """The documents of a table."""
 
 
-class Entry(NamedTuple):
+class LogbookEntry(NamedTuple):
     """A probe in the list.
 
     Attributes:
@@ -106,7 +106,7 @@ def _searched(*texts: str) -> str:
     return bare(" ".join(texts))
 
 
-def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
+def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
     """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
 
     Raises:
@@ -129,22 +129,22 @@ def entries(archive: Rows, now: datetime) -> tuple[Entry, ...]:
 
 def _entry(
     row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
-) -> tuple[tuple[int, float], Entry]:
+) -> tuple[tuple[int, float], LogbookEntry]:
     """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
     pact = row.get("pact") or {}
-    stands = standing(pact, session, now)
+    stands = state_of(pact, session, now)
     origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
     theirs = bool(origin or differs)
     dissent = ""
     if differs:
-        stands = Standing(State.CONFLICT, f"differs from {differs}")
+        stands = ProbeState(State.CONFLICT, f"differs from {differs}")
     elif origin:
-        stands = Standing(stands.state, f"of {origin}")
+        stands = ProbeState(stands.state, f"of {origin}")
     elif before and not before.get("sealed") and not session and stands.state in (State.RUNNING, State.PLANNED):
         dissent = before["phase"]
-        stands = Standing(State.LIVE, f"dissent, at {dissent}")
+        stands = ProbeState(State.LIVE, f"dissent, at {dissent}")
     gap = session.get("gap") if session else None
-    entry = Entry(
+    entry = LogbookEntry(
         probe=row["id"],
         session=session["id"] if session else "",
         state=stands.state,
@@ -182,7 +182,7 @@ def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
     return {name: found for name in fields if (found := row.get(name))}
 
 
-def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
+def under_way(found: Iterable[LogbookEntry]) -> tuple[LogbookEntry, ...]:
     """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
     listed = tuple(entry for entry in found if entry.ours)
     running = tuple(entry for entry in listed if entry.state is State.RUNNING)
@@ -190,7 +190,7 @@ def under_way(found: Iterable[Entry]) -> tuple[Entry, ...]:
     return running or live or tuple(entry for entry in listed if entry.owed)
 
 
-def alike(shown: Iterable[Entry], theirs: bool) -> tuple[str, ...]:
+def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
     """The probes in conflict that can be decided alike: for what is here all of them; for what came in those that came in but
     once, for of several only one can take a place.
     """
@@ -199,7 +199,7 @@ def alike(shown: Iterable[Entry], theirs: bool) -> tuple[str, ...]:
     return tuple(each.probe for each in found if not theirs or times[each.conflicts_with] == 1)
 
 
-def matching(found: tuple[Entry, ...], typed: str) -> tuple[Entry, ...]:
+def matching(found: tuple[LogbookEntry, ...], typed: str) -> tuple[LogbookEntry, ...]:
     """The entries that hold every word of what was typed."""
     words = bare(typed).split()
     return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

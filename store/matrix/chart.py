@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.matrix.figures import Figures, Placed
+from store.matrix.figures import MatrixFigures, Placed
 from store.matrix.plot import Plot
 from store.matrix.proposals import CENTRE, Ranked
 
@@ -52,17 +52,17 @@ def size_for(columns: int, rows: int) -> tuple[int, int]:
     return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
 
 
-def _letters(found: Figures) -> dict[str, str]:
+def _letters(found: MatrixFigures) -> dict[str, str]:
     """A letter for each organisation that may be shown, in the order of the roster's ballots."""
     return {name: chr(ord("A") + at) for at, name in enumerate(found.by_organisation) if at < 26}
 
 
-def legend(found: Figures) -> tuple[tuple[str, str, Placed], ...]:
+def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
     """Letter, name and figures of each organisation on the chart."""
     return tuple((letter, name, found.by_organisation[name]) for name, letter in _letters(found).items())
 
 
-def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
+def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
     """The chart's rows: marks as how many stand there, ○ expected, ● actual, the way between, the middle half as lines.
 
     Args:
@@ -98,7 +98,7 @@ def draw(found: Figures, columns: int = 65, rows: int = 26, organisations: bool 
 
 
 @dataclass(frozen=True, slots=True)
-class Lettered:
+class ProposalChart:
     """A chart of proposals.
 
     Attributes:
@@ -112,7 +112,7 @@ class Lettered:
     without_spread: int
 
 
-def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) -> Lettered:
+def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) -> ProposalChart:
     """All proposals at their medians, as letters; the middle half of the nearest to the centre as lines, the centre as +.
 
     Those that fall on one place of the chart share a sign. A letter of two, AA, is drawn as a.
@@ -137,7 +137,7 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
         sign = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
         plot.points([cell], sign)
         marks |= dict.fromkeys(letters, sign)
-    return Lettered(labelled(plot), marks, max(0, len(placed) - SPREADS))
+    return ProposalChart(labelled(plot), marks, max(0, len(placed) - SPREADS))
 
 
 def _one_cell(letter: str) -> str:

@@ -40,7 +40,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class MatrixFigures:
     """All that the matrix shows.
 
     `by_organisation` holds what may be shown of each organisation; `counts` the number of ballots of every one; `blind` is
@@ -72,12 +72,13 @@ def gap(expected: Placed, actual: Placed) -> Gap | None:
     return Gap(autonomy=autonomy, benefit=benefit, length=math.hypot(autonomy, benefit))
 
 
-def figures(debrief: Debrief, round: int = 1) -> Figures:
+def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     """The figures of one round against what was expected. Of a round that is not revealed there are none: it is blind."""
-    revealed = debrief.ballots(round) if round <= debrief.session.revealed else ()
+    ballots = debrief.ballots(round)
+    revealed = ballots if round <= debrief.session.revealed else ()
     before, after = placed(debrief.expected), placed(revealed)
     counts, shown = _by_organisation(debrief, revealed)
-    return Figures(
+    return MatrixFigures(
         round=round,
         expected=before,
         actual=after,
@@ -85,11 +86,11 @@ def figures(debrief: Debrief, round: int = 1) -> Figures:
         by_organisation=shown,
         counts=counts,
         reconstructed=any(p.reconstructed for p in debrief.expected),
-        blind=len(debrief.ballots(round)) - len(revealed),
+        blind=len(ballots) - len(revealed),
     )
 
 
-def rounds(debrief: Debrief) -> tuple[Figures, ...]:
+def rounds(debrief: Debrief) -> tuple[MatrixFigures, ...]:
     """The figures of every round that is revealed, in their order; of the first where none is."""
     return tuple(figures(debrief, turn) for turn in range(1, max(1, debrief.session.revealed) + 1))
 
@@ -130,7 +131,7 @@ def gap_in_words(found: Gap | None) -> str:
     return step_in_words(found.autonomy, found.benefit)
 
 
-def headline(found: Figures, several: bool = False) -> str:
+def headline(found: MatrixFigures, several: bool = False) -> str:
     """The gap of a round in words, or that it waits for the reveal; with the round where there are `several`."""
     said = gap_in_words(found.gap)
     if found.gap is None and found.blind:
@@ -143,7 +144,7 @@ def ballots(n: int) -> str:
     return "1 ballot is" if n == 1 else f"{n} ballots are"
 
 
-def remarks(found: Figures) -> tuple[str, ...]:
+def remarks(found: MatrixFigures) -> tuple[str, ...]:
     """What the room should hear about how it disagrees, each as one sentence."""
     said = []
     for axis in ("autonomy", "benefit"):
@@ -168,7 +169,7 @@ def remarks(found: Figures) -> tuple[str, ...]:
     return tuple(said)
 
 
-def as_json(found: Figures) -> dict[str, object]:
+def as_json(found: MatrixFigures) -> dict[str, object]:
     """The figures in the form of DESIGN.md's contract; what can't be had or may not be shown is null."""
 
     def axis(of: Spread | None, n: int, brief: bool = False) -> dict[str, object]:

@@ -7,7 +7,7 @@ falls on a cell of its own where the caller gives a cell to each. All the chart'
 from collections.abc import Sequence
 from typing import Any
 
-Point = tuple[float, float]
+PlotPoint = tuple[float, float]
 
 _PLOTEXT: Any = None
 
@@ -24,7 +24,7 @@ def _plotext() -> Any:
 class Plot:
     """A chart that is being drawn. plotext has but one: it is to be finished before the next is begun."""
 
-    def __init__(self, width: int, height: int, x: Point, y: Point, framed: bool = True) -> None:
+    def __init__(self, width: int, height: int, x: PlotPoint, y: PlotPoint, framed: bool = True) -> None:
         """Begin it, empty.
 
         Args:
@@ -54,12 +54,12 @@ class Plot:
         """Say below the chart what runs across."""
         self._plt.xlabel(name)
 
-    def points(self, points: Sequence[Point], marker: str) -> None:
+    def points(self, points: Sequence[PlotPoint], marker: str) -> None:
         """Marks of one kind."""
         if points:
             self._plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker)
 
-    def line(self, start: Point, end: Point, marker: str) -> None:
+    def line(self, start: PlotPoint, end: PlotPoint, marker: str) -> None:
         """A line, both its ends among it."""
         self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
 

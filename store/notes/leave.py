@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.archive.disk.calls import Disk
-from store.logbook.listing import Entry, Rows, entries, under_way
+from store.logbook.listing import ListingSource, LogbookEntry, entries, under_way
 from store.notes.quick_read import glance
 from store.notes.spool import Note, Spool
 from store.refused import Refused
@@ -27,11 +27,11 @@ class Noted(NamedTuple):
     stands: str
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: LogbookEntry) -> str:
     return f"{entry.probe} {clipped(entry.title, 40)}"
 
 
-def _the_probe(rows: Rows, wanted: str, now: float) -> tuple[str, str]:
+def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
     """The id of the probe that is meant, and where it stands if no observation is to be expected of it.
 
     Raises:

@@ -15,7 +15,7 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base, Tables
 from store.archive.disk.source import Source
 from store.archive.schema import SCHEMA
-from store.logbook.listing import Rows
+from store.logbook.listing import ListingSource
 
 TABLES = ("meta", "probes", "sessions")
 
@@ -51,7 +51,7 @@ class Glance:
         return [row for _, row in self._tables.documents(table)]
 
 
-def glance(path: Path) -> Rows | None:
+def glance(path: Path) -> ListingSource | None:
     """The lists of the archive at `path`; None where there is none.
 
     Raises:

@@ -1,1 +1,1 @@
-"""Before the action: the form, the partners, the pact, the non-negotiables."""
+"""Before the action: the rules for the form, the partners, the pact and the non-negotiables."""

@@ -1,7 +1,7 @@
-"""Working on a draft of the non-negotiables, line by line, and putting it in force.
+"""Editing a draft of the non-negotiables line by line, and adopting it.
 
-The first change after a revision was put in force begins a draft that is a copy of it; what was in force stays as it is for
-good. A consent is to the wording as it stood: where that changes, everybody is asked anew.
+The first change after an adoption starts a draft as a copy of the adopted revision, which never changes again. People consent to
+a wording: if the principles change, all consents are cleared.
 """
 
 import re
@@ -21,7 +21,7 @@ _TAKEN_OUT = re.compile(r"\s*[-−–]\s*([0-9]{1,3})\s*")
 
 
 def next_line(debrief: Debrief, kind: str) -> str | None:
-    """The last entry of a kind (`principles`, `asked`, `consents`, `open`) as a line that mends it; None without one."""
+    """The line that edits the last entry of a kind (`principles`, `asked`, `consents`, `open`); None if there is no entry."""
     held = _held(debrief, kind)
     if not held:
         return None
@@ -38,7 +38,7 @@ def _at_work(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
 
 
 def _changed(debrief: Debrief, now: float, **changes: tuple[str, ...]) -> Debrief:
-    """The debrief with a draft in which something is changed; a draft that says what is in force is none."""
+    """Change the draft. A draft that says the same as the revision in force is dropped."""
     revisions = debrief.non_negotiables
     drafted, force = non_negotiables.draft(revisions), non_negotiables.in_force(revisions)
     if drafted is None:
@@ -63,46 +63,46 @@ def _said(revision: NonNegotiables) -> tuple[tuple[str, ...], ...]:
 
 
 def _listed(held: tuple[str, ...], line: str, what: str) -> tuple[str, ...]:
-    """A list of sentences with one added, `3: worded anew` or `-3` taken out."""
+    """Add a sentence to a list, reword one with `3: new wording`, or remove one with `-3`."""
     out, revised = _TAKEN_OUT.fullmatch(line), _REVISED.match(line)
     match = out or revised
     if match is None:
         if any(fold(each) == fold(line) for each in held):
-            raise Refused(f"That is there already, word for word: type “{len(held)}: …” to put a {what} differently.")
+            raise Refused(f"That is already there, word for word: type “{len(held)}: …” to reword a {what}.")
         return (*held, line)
     at = int(match[1]) - 1
     if not 0 <= at < len(held):
-        there = f"they go from 1 to {len(held)}" if held else "there is none yet"
+        there = f"they are numbered 1 to {len(held)}" if held else "there is none yet"
         raise Refused(f"There is no {what} {at + 1}: {there}.")
     text = "" if out else line[match.end() :]
     if revised and not text.strip():
-        raise Refused(f"Write the new wording after “{at + 1}:”; “-{at + 1}” takes it out.")
+        raise Refused(f"Type the new wording after “{at + 1}:”, or “-{at + 1}” to remove it.")
     return (*held[:at], *((text,) if revised else ()), *held[at + 1 :])
 
 
 def word(debrief: Debrief, line: str, now: float) -> Debrief:
-    """A line adds a principle; `3: new wording` revises the third, `-3` takes it out. Texts are kept as typed.
+    """Add a principle, reword the third with `3: new wording`, or remove it with `-3`. Texts are kept as typed.
 
     Raises:
-        Refused: there is no such principle, its wording is missing, or it is there already.
+        Refused: there is no such principle, the new wording is missing, or the principle is already there.
     """
     return _changed(debrief, now, principles=_listed(_held(debrief, "principles"), line, "principle"))
 
 
 def leave_open(debrief: Debrief, line: str, now: float) -> Debrief:
-    """A line is kept as still open, verbatim; `2: …` says the second otherwise, and `-2` takes it away when it is settled."""
-    return _changed(debrief, now, open=_listed(_held(debrief, "open"), line, "open thing"))
+    """Record an open question verbatim, reword the second with `2: …`, or remove it with `-2` when it is settled."""
+    return _changed(debrief, now, open=_listed(_held(debrief, "open"), line, "open question"))
 
 
 def _names(line: str) -> tuple[str, ...]:
     found = tuple(name.strip() for name in re.split(r"[,;\t]", line) if name.strip())
     if not found:
-        raise Refused("Type a name, or several with commas between them.")
+        raise Refused("Type a name, or several separated by commas.")
     return found
 
 
 def ask(debrief: Debrief, line: str, now: float) -> Debrief:
-    """Names, by commas, semicolons or tabs, of those who are asked; `-name` takes somebody out with their consent."""
+    """Add people to ask, separated by commas, semicolons or tabs. `-name` removes one together with their consent."""
     asked = _held(debrief, "asked")
     if takes_out(line):
         gone = _find(line.lstrip()[1:], asked)
@@ -111,21 +111,21 @@ def ask(debrief: Debrief, line: str, now: float) -> Debrief:
     known = {fold(name): name for name in asked}
     names = _names(line)
     if all(fold(name) in known for name in names):
-        raise Refused(f"{clipped(known[fold(names[0])], 40)} is asked already.", "consent")
+        raise Refused(f"{clipped(known[fold(names[0])], 40)} has already been asked.", "consent")
     for name in names:
         known.setdefault(fold(name), name)
     return _changed(debrief, now, asked=tuple(known.values()))
 
 
 def consent(debrief: Debrief, line: str, now: float) -> Debrief:
-    """Names of those asked who consent, each by its beginning; `-name` takes a consent back.
+    """Record who of those asked consents, each by the beginning of their name. `-name` takes a consent back.
 
     Raises:
-        Refused: nobody who is asked is called so, several are, or they consent already.
+        Refused: nobody asked has that name, several do, or they have already consented.
     """
     asked, consents = _held(debrief, "asked"), _held(debrief, "consents")
     if not asked:
-        raise Refused("Nobody is asked yet.", "ask somebody")
+        raise Refused("Nobody has been asked yet.", "ask somebody")
     if not _held(debrief, "principles"):
         raise Refused("There is nothing to consent to yet.", "write a principle")
     if takes_out(line):
@@ -135,7 +135,7 @@ def consent(debrief: Debrief, line: str, now: float) -> Debrief:
         name = _find(typed, asked)
         if fold(name) in map(fold, consents):
             short = clipped(name, 40)
-            raise Refused(f"{short} consents already: “-{short}” takes that back.")
+            raise Refused(f"{short} has already consented: “-{short}” takes that back.")
         consents = (*consents, name)
     return _changed(debrief, now, consents=consents)
 
@@ -145,20 +145,20 @@ def _find(typed: str, names: Sequence[str]) -> str:
 
 
 def rename(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The last of those asked by another name; a consent that they gave stays theirs."""
+    """Rename the last person asked. They keep their consent."""
     asked = _held(debrief, "asked")
     if not asked or takes_out(line):
         return ask(debrief, line, now)
     old, (new, *more) = asked[-1], _names(line)
     if any(fold(new) == fold(each) for each in asked[:-1]):
-        raise Refused(f"{clipped(new, 40)} is asked already: “-{clipped(old, 40)}” takes the last one out.")
+        raise Refused(f"{clipped(new, 40)} has already been asked: “-{clipped(old, 40)}” removes the last name.")
     consents = tuple(new if fold(each) == fold(old) else each for each in _held(debrief, "consents"))
     renamed = _changed(debrief, now, asked=(*asked[:-1], new), consents=consents)
     return ask(renamed, ", ".join(more), now) if more else renamed
 
 
 def instead(debrief: Debrief, line: str, now: float) -> Debrief:
-    """Another consent in the place of the last one."""
+    """Replace the last consent with another."""
     consents = _held(debrief, "consents")
     if not consents or takes_out(line):
         return consent(debrief, line, now)
@@ -166,11 +166,11 @@ def instead(debrief: Debrief, line: str, now: float) -> Debrief:
 
 
 def wanting(drafted: NonNegotiables, names: bool = True) -> str:
-    """What is wanting before all agree, for the sentence before it is put in force all the same; empty where nothing is.
+    """What is missing before everybody agrees, for the warning before an adoption; empty if nothing is.
 
     Args:
         drafted: the draft.
-        names: whether those who have not consented are named; on a wall nobody is.
+        names: whether to name those who have not consented; the wall names nobody.
     """
     said = []
     silent = non_negotiables.silent(drafted)
@@ -182,26 +182,28 @@ def wanting(drafted: NonNegotiables, names: bool = True) -> str:
         who = f" ({listed})" if names else ""
         said.append(f"{n} of {len(drafted.asked)} {'has' if n == 1 else 'have'} not consented{who}")
     if n := len(drafted.open):
-        said.append(f"{n} thing{' is' if n == 1 else 's are'} open")
+        said.append(f"{n} question{' is' if n == 1 else 's are'} open")
     return " and ".join(said)
 
 
 def adopt(debrief: Debrief, now: float) -> Debrief:
-    """Put the draft in force from now, with what was said for it and what was not.
+    """Adopt the draft as of now, with its consents and open questions.
 
-    It gets a new number where one came in from elsewhere meanwhile: the newest that was adopted is in force.
+    It gets a new number if a revision was imported in the meantime, since the newest adopted revision is the one in force.
 
     Raises:
-        Refused: there is no draft, or nothing is written in it.
+        Refused: there is no draft, or it has no principles.
     """
     revisions = debrief.non_negotiables
     drafted, force = non_negotiables.draft(revisions), non_negotiables.in_force(revisions)
     if drafted is None:
-        if force:
-            raise Refused(f"Revision {force.number} is in force already: the next change begins a draft.")
-        raise Refused("Nothing is written yet.", "write the first principle")
+        raise Refused(
+            f"Revision {force.number} is already in force: your next change starts a draft."
+            if force
+            else "There is no draft yet: enter a principle first."
+        )
     if not drafted.principles:
-        raise Refused("The draft says nothing yet.", "write the first principle")
+        raise Refused("The draft has no principles yet: enter one first.")
     others = tuple(each for each in revisions if each.number != drafted.number)
     number = max((drafted.number, *(each.number + 1 for each in others)))
     return replace(debrief, non_negotiables=(*others, drafted.but(number=number, adopted=stamp(now))))

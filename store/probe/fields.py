@@ -1,4 +1,4 @@
-"""The kinds of field of the probe's form: each takes its text from the probe, and puts a new one in."""
+"""The kinds of field in the probe's form. Each reads its text from the probe and saves a new one."""
 
 import re
 from collections.abc import Callable
@@ -25,13 +25,13 @@ class Field:
     """One field of the form.
 
     Attributes:
-        id: its name.
-        label: as the form shows it.
-        example: what to type.
-        about: what it is for, in a sentence or two.
-        get: its text as it stands.
-        put: the debrief with a new text; raises Refused.
-        rows: how many rows of it are in sight; more than one for a long text, and for a list of one entry a line.
+        id: its name in the code.
+        label: its name on the form.
+        example: what to type, shown while the field is empty.
+        about: what the field is for, in a sentence or two.
+        get: reads the field's text.
+        put: saves a new text; raises Refused.
+        rows: visible rows; more than one for a long text or for a list with one entry per line.
     """
 
     id: str
@@ -48,32 +48,32 @@ def _probe(debrief: Debrief, **changes: object) -> Debrief:
 
 
 def with_pact(debrief: Debrief, **changes: object) -> Debrief:
-    """The same with fields of its pact changed."""
+    """A copy with changed pact fields."""
     return _probe(debrief, pact=debrief.probe.pact.but(**changes))
 
 
 def text(name: str, label: str, example: str, about: str, rows: int = 1) -> Field:
-    """A text of the probe, kept exactly as typed."""
+    """A field for a text of the probe, kept exactly as typed."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         if name == "title" and not text.strip():
-            raise Refused("A probe needs a title: what is done, and where.")
+            raise Refused("A probe needs a title: type what you do, and where.")
         return _probe(debrief, **{name: text})
 
     return Field(name, label, example, about, lambda debrief: str(getattr(debrief.probe, name)), put, rows)
 
 
 def put_scope(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take a rung of the ladder, by its beginning."""
+    """Save a rung of the ladder, typed by its first letters."""
     return _probe(debrief, scope=scope.read(text))
 
 
 def names(name: str, label: str, about: str) -> Field:
-    """Names, in a list of the probe."""
+    """A field for a list of names."""
     return Field(
         name,
         label,
-        "names, one a line or with commas between",
+        "names, on separate lines or separated by commas",
         about,
         lambda debrief: ", ".join(getattr(debrief.probe, name)),
         lambda debrief, text, now: _probe(debrief, **{name: form_lists.names(text)}),
@@ -82,14 +82,14 @@ def names(name: str, label: str, about: str) -> Field:
 
 
 def answer(name: Question, label: str) -> Field:
-    """The answer to one of the three questions of independence."""
+    """A field for the answer to one of the three questions of independence."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         others = {key: value for key, value in debrief.probe.independence.items() if key != name}
         answers = {**others, name: text} if text.strip() else others
         return _probe(debrief, independence={key: answers[key] for key in QUESTIONS if key in answers})
 
-    about = f"{QUESTIONS[name]} It is answered before the action, and again in the debrief."
+    about = f"{QUESTIONS[name]} Answer it before the action, and again in the debrief."
     return Field(name, label, QUESTIONS[name], about, lambda debrief: debrief.probe.independence.get(name, ""), put, 2)
 
 
@@ -97,7 +97,7 @@ def answer(name: Question, label: str) -> Field:
 
 
 def lines(name: str, label: str, example: str, about: str, put: Put | None = None) -> Field:
-    """A list of the pact, a sentence a line."""
+    """A field for a list of the pact with one sentence per line."""
 
     def take(debrief: Debrief, text: str, now: float) -> Debrief:
         return with_pact(debrief, **{name: lines_of(text)})
@@ -116,7 +116,7 @@ def records(
     write: Callable[[Any], str],
     rows: int = 4,
 ) -> Field:
-    """A list of the pact whose lines have parts."""
+    """A field for a list of the pact whose lines have several parts."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         before = getattr(debrief.probe.pact, name)
@@ -129,12 +129,12 @@ def records(
 
 
 def get_partners(debrief: Debrief) -> str:
-    """The partners, one a line."""
+    """The partners, one per line."""
     return "\n".join(form_lists.partner_line(each) for each in debrief.probe.partners)
 
 
 def put_partners(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take partners, one a line."""
+    """Save partners, one per line."""
     return _probe(
         debrief, partners=form_lists.taken(text, form_lists.partner, form_lists.partner_line, debrief.probe.partners)
     )
@@ -147,7 +147,7 @@ def _ordered(debrief: Debrief) -> Debrief:
 
 
 def day(name: str, label: str, about: str) -> Field:
-    """A day of the pact."""
+    """A field for a date of the pact."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         return _ordered(with_pact(debrief, **{name: dates.read(text) if text.strip() else None}))
@@ -160,7 +160,7 @@ def day(name: str, label: str, about: str) -> Field:
 
 
 def get_end(debrief: Debrief) -> str:
-    """The last day, with its hour where that is known."""
+    """The last day, with its hour if it is known."""
     found = debrief.probe.pact
     if found.ends is None:
         return ""
@@ -168,35 +168,35 @@ def get_end(debrief: Debrief) -> str:
 
 
 def read_end(text: str) -> tuple[date | None, time | None]:
-    """The last day, and the hour after it where one is typed: `2026-11-07 15:30`.
+    """Parse the last day with an optional hour: `2026-11-07 15:30`.
 
     Raises:
-        Refused: see `dates.read`; or what stands after the day is no hour.
+        Refused: the date is refused by `dates.read`, or the hour is invalid.
     """
     typed = re.sub(r"(?<=[0-9])T(?=[0-9]+:)", " ", text.strip())
     day, _, hour = typed.rpartition(" ") if ":" in typed.rpartition(" ")[2] else (typed, "", "")
     try:
         at = time.fromisoformat(hour) if hour else None
     except ValueError as error:
-        raise Refused("Type the hour after the day: 2026-11-07 15:30.") from error
+        raise Refused("Type the hour after the date: 2026-11-07 15:30.") from error
     return dates.read(day) if typed else None, at
 
 
 def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take the last day, with or without the hour. What was expected may then have been expected with hindsight, or not."""
+    """Save the last day, with or without the hour, and judge anew whether the expected placements came after the action."""
     ends, ends_at = read_end(text)
     return judged_anew(_ordered(with_pact(debrief, ends=ends, ends_at=ends_at)))
 
 
 def suggestions(debrief: Debrief) -> tuple[str, ...]:
-    """What may be a red line: the non-negotiables in force, then the guidelines in force."""
+    """Suggestions for red lines: the non-negotiables in force, then the guidelines in force."""
     stated = in_force(debrief.non_negotiables)
     found = (*(stated.principles if stated else ()), *(each.text for each in debrief.guidelines))
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 
 def taken_over(debrief: Debrief, line: str) -> str:
-    """A line of red lines as it is meant: `#3` is the third suggestion, anything else itself.
+    """The red line that a line means: `#3` is the third suggestion, anything else is the text itself.
 
     Raises:
         Refused: there is no such suggestion.
@@ -206,13 +206,13 @@ def taken_over(debrief: Debrief, line: str) -> str:
         return line
     known = suggestions(debrief)
     if not 1 <= int(found[1]) <= len(known):
-        say = f"they go from 1 to {len(known)}" if known else "there are none yet"
+        say = f"they are numbered 1 to {len(known)}" if known else "there are none yet"
         raise Refused(f"There is no suggestion {int(found[1])}: {say}.")
     return known[int(found[1]) - 1]
 
 
 def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take red lines, one a line; `#3` is the third suggestion."""
+    """Save red lines, one per line. `#3` is the third suggestion."""
     before = debrief.probe.pact.red_lines
     lines = (line if line in before else taken_over(debrief, line) for line in lines_of(text))
     return with_pact(debrief, red_lines=tuple(lines))
@@ -222,12 +222,12 @@ def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
 
 
 def get_expected(debrief: Debrief) -> str:
-    """The expected placements, one a line."""
+    """The expected placements, one per line."""
     return "\n".join(f"{p.by} {p.autonomy} {p.benefit}" for p in debrief.expected)
 
 
 def put_expected(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Take expected placements; those that stand as they were keep when they were recorded, and whether afterwards."""
+    """Save expected placements. Unchanged ones keep the time they were recorded and whether they are reconstructed."""
     if text == get_expected(debrief):
         return debrief
     before = {(p.by, p.autonomy, p.benefit): p for p in debrief.expected}

@@ -1,4 +1,4 @@
-"""The probe's form: its sections and their fields, and the probe with a field's text put in."""
+"""The probe's form: its sections, their fields, and saving a field."""
 
 from store.debrief import Debrief
 from store.probe import fields, form_lists, pact
@@ -10,14 +10,17 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         "Probe",
         (
             fields.text(
-                "title", "Title", "Noise protest at Gate 2", "What is done, and where: the name by which all know it."
+                "title",
+                "Title",
+                "Noise protest at Gate 2",
+                "What you do, and where. Everybody knows the probe by this name.",
             ),
-            fields.text("issue", "Issue", "what it is about", "What it is about, in one sentence."),
+            fields.text("issue", "Issue", "what it is about", "What the action is about, in one sentence."),
             Field(
                 "scope",
                 "Scope",
                 "building, site, neighbourhood, city or region",
-                "How large it is. Scale grows a rung at a time, and each rung is debriefed before the next.",
+                "How large the probe is. Go up one rung at a time, and debrief each before the next.",
                 lambda debrief: debrief.probe.scope,
                 fields.put_scope,
             ),
@@ -27,8 +30,8 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "only for a step of two rungs or more",
                 "A step of two rungs or more needs a reason, in the group's words.",
             ),
-            fields.text("place", "Place", "where", "Where it happens."),
-            fields.text("our_organisation", "We are", "our organisation", "The name under which we sign the pact."),
+            fields.text("place", "Place", "where", "Where the action takes place."),
+            fields.text("our_organisation", "We are", "our organisation", "The name we sign the pact with."),
         ),
     ),
     (
@@ -37,8 +40,8 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field(
                 "partners",
                 "Partners",
-                "name; kind; power; history: … - one a line",
-                "One a line: its name; its kind (union, NGO, party …); who holds what power; after “history:” what was before with them.",
+                "name; kind; power; history: … - one per line",
+                "One per line: name; kind (union, NGO, party …); who holds what power; and, after “history:”, what happened with them before.",
                 fields.get_partners,
                 fields.put_partners,
                 rows=4,
@@ -46,8 +49,8 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             fields.text(
                 "context",
                 "Context",
-                "the conjuncture: who is strong, who is tired, what is coming",
-                "Who is strong and who is tired, what is coming, what the others need this for.",
+                "who is strong, who is tired, what is coming",
+                "Who is strong, who is tired, what is coming, and why the partners need this.",
                 rows=3,
             ),
         ),
@@ -55,7 +58,7 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     (
         "Roles",
         (
-            fields.names("facilitators", "Facilitators", "Who leads on our side."),
+            fields.names("facilitators", "Facilitators", "Who leads the action for us."),
             fields.names("spokespeople", "Spokespeople", "Who speaks for us. Nobody else does."),
             fields.names(
                 "observers", "Observers", "Who watches for friction, narrative shift, synergy and autonomy erosion."
@@ -69,7 +72,7 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "purpose",
                 "Purpose",
                 "what the action is for",
-                "What the action is for: one concrete thing.",
+                "What the action is for. Name one concrete thing.",
                 lambda debrief: debrief.probe.pact.purpose,
                 lambda debrief, text, now: fields.with_pact(debrief, purpose=text),
                 rows=2,
@@ -78,38 +81,38 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field(
                 "ends",
                 "Ends",
-                "2026-11-07 15:30; the 24 hours run from here",
-                "The last day, and the hour if it is known: the 24 hours for the debrief run from there.",
+                "2026-11-07 15:30",
+                "The last day, with the hour if you know it. The 24 hours for the debrief start then.",
                 fields.get_end,
                 fields.put_end,
             ),
-            fields.day("sunset", "Sunset", "On this day it dissolves by itself, unless a debrief renews it."),
+            fields.day("sunset", "Sunset", "On this day the probe dissolves, unless a debrief renews it."),
             fields.records(
                 "responsibilities",
                 "Who does what",
-                "who: what - one a line",
-                "One a line, with a colon between: who does what.",
+                "who: what - one per line",
+                "Who does what, one per line, with a colon in between.",
                 form_lists.responsibility,
                 form_lists.responsibility_line,
             ),
             fields.lines(
                 "messaging",
                 "Messaging",
-                "agreements on public words, one a line",
-                "What is said in public, by whom, and who reads it first.",
+                "agreements on public statements, one per line",
+                "What we say in public, who says it, and who reads it first.",
             ),
             fields.lines(
                 "red_lines",
                 "Red lines",
-                "what is not for sale, one a line; #1 takes over a suggestion",
-                "What is not for sale. They are read out when the debrief opens.",
+                "what is not for sale, one per line; #1 copies a suggestion",
+                "What is not for sale. The debrief begins by reading these out.",
                 fields.put_red_lines,
             ),
             fields.records(
                 "signatures",
-                "Names under it",
-                "name, organisation - one a line, from both sides",
-                "Who agrees to it, and for which side.",
+                "Signatures",
+                "name, organisation - one per line, from both sides",
+                "Who agrees to the pact, and for which side.",
                 form_lists.signature,
                 form_lists.signature_line,
                 rows=3,
@@ -130,9 +133,9 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field(
                 "expected",
                 "Expected",
-                "name autonomy benefit, one a line: Ana 6 5",
-                "Where each expects it to land, autonomy then benefit, 0 to 10. What is entered after the action is marked"
-                " reconstructed.",
+                "name autonomy benefit, one per line: Ana 6 5",
+                "Where each person expects the action to land: autonomy, then benefit, 0 to 10. Placements entered after the action"
+                " are marked reconstructed.",
                 fields.get_expected,
                 fields.put_expected,
                 rows=4,
@@ -140,34 +143,34 @@ SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         ),
     ),
 )
-"""The form, from top to bottom: the title of each section, and its fields."""
+"""The sections of the form from top to bottom, each with its title and fields."""
 
 FIELDS: tuple[Field, ...] = tuple(field for _, of in SECTIONS for field in of)
-"""All of its fields, in their order."""
+"""All fields of the form, in order."""
 
 
 _SEALED = {
     *("title", "our_organisation", "partners"),
     *(field.id for title, of in SECTIONS if title in ("Pact", "Independence", "Expected") for field in of),
 }
-"""The fields that a debrief rests on: what both sides agreed to, and what was said and expected before the action."""
+"""The fields a debrief depends on: what both sides agreed to, and what was said and expected before the action."""
 
 
-def stands(debrief: Debrief, field: Field) -> bool:
-    """Whether a field stays as it is for good, because the debrief that rests on it is sealed."""
+def is_locked(debrief: Debrief, field: Field) -> bool:
+    """Whether a field can no longer change, because the debrief that depends on it is sealed."""
     return debrief.sealed and debrief.session.kind == "debrief" and field.id in _SEALED
 
 
 def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
-    """The debrief with one field of the form filled in; where that changes what a pact was agreed to, it is a draft again.
+    """Save one field of the form. If that changes the terms of an agreed pact, the pact becomes a draft again.
 
     Raises:
-        Refused: the text is not what the field takes, the probe has no title yet, or a sealed debrief rests on the field.
+        Refused: the text is invalid, the probe has no title yet, or a sealed debrief depends on the field.
     """
     if text == field.get(debrief):
         return debrief
-    if stands(debrief, field):
-        raise Refused("The debrief is sealed: what was agreed before it stays as it was.")
+    if is_locked(debrief, field):
+        raise Refused("The debrief is sealed, so what was agreed before it can't change.")
     if field.id != "title" and not debrief.probe.title.strip():
-        raise Refused("Begin with the title: what is done, and where.")
+        raise Refused("Start with the title: what you do, and where.")
     return pact.redrafted(field.put(debrief, text, now), debrief)

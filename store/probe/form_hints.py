@@ -1,4 +1,4 @@
-"""What stands beside the probe's form, on the field that somebody is in: earlier probes, suggestions, how a day was read."""
+"""Help beside the probe's form for the current field: earlier probes, suggestions, how a date was parsed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,121 +13,121 @@ from store.words import dates
 from store.words.text import clipped, lines_of
 
 WARNING = "! "
-"""What a line begins with that the group should not overlook."""
+"""Starts a line that the group should not overlook."""
 
 PARTNERS = 4
-"""Partners of whom earlier probes are told; more of them would not be read."""
+"""The most partners whose earlier probes are shown. Nobody reads more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is told of: the debrief as it is saved, the field's text as it stands on the screen, and today."""
+class Context:
+    """What a hint depends on: the debrief as saved, the text in the field, and today's date."""
 
     debrief: Debrief
     typed: str
     today: date
 
 
-Told = Iterator[str]
+Hints = Iterator[str]
 
 
-def beside(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
-    """What to know while filling in a field, line by line: what it is for, then each `WARNING`, then the rest."""
-    seen = Seen(debrief, typed, datetime.fromtimestamp(now).astimezone().date())
-    more = ABOUT.get(field.id)
+def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
+    """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
+    context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date())
+    more = MORE_HINTS.get(field.id)
     of_the_pact = field in PACT
-    told = (
-        *(_page(seen) if of_the_pact else ()),
-        *(more(seen) if more else ()),
-        *(_missing(seen) if of_the_pact else ()),
+    found = (
+        *(_page(context) if of_the_pact else ()),
+        *(more(context) if more else ()),
+        *(_missing(context) if of_the_pact else ()),
     )
-    return (field.about, *sorted(told, key=lambda line: not line.startswith(WARNING)))
+    return (field.about, *sorted(found, key=lambda line: not line.startswith(WARNING)))
 
 
-def _scope(seen: Seen) -> Told:
-    before = scope.largest(seen.debrief.past)
+def _scope(context: Context) -> Hints:
+    before = scope.largest(context.debrief.past)
     yield " < ".join(SCOPES)
     if before:
-        yield f"The largest that was debriefed: {before.scope}, {clipped(before.title, 60)}."
+        yield f"The largest probe debriefed so far: {before.scope}, {clipped(before.title, 60)}."
     else:
-        yield "No probe has been debriefed yet: begin small."
+        yield "No probe has been debriefed yet: start small."
     try:
-        wanted = scope.read(seen.typed)
+        wanted = scope.read(context.typed)
     except Refused as why:
         yield f"{WARNING}{why}"
         return
-    if jump := scope.warning(seen.debrief, wanted):
-        yield f"{WARNING}{jump} Test each stage first, or say why below."
+    if jump := scope.warning(context.debrief, wanted):
+        yield f"{WARNING}{jump} Test each stage first, or give a reason below."
 
 
-def _reason(seen: Seen) -> Told:
-    if jump := scope.warning(seen.debrief):
+def _reason(context: Context) -> Hints:
+    if jump := scope.warning(context.debrief):
         yield f"{WARNING}{jump}"
-        yield "With a reason the pact can be agreed all the same."
+        yield "You can still agree to the pact if you give a reason."
     else:
-        yield "This step is no larger than one rung: nothing to explain."
+        yield "This step is at most one rung, so it needs no reason."
 
 
-def _partners(seen: Seen) -> Told:
-    lines = lines_of(seen.typed)
+def _partners(context: Context) -> Hints:
+    lines = lines_of(context.typed)
     for line in lines[:PARTNERS]:
         name, kind, *_ = (*(part.strip() for part in line.split(";")), "")
-        yield from partners.told(seen.debrief.past, name, kind, seen.today)
+        yield from partners.what_happened(context.debrief.past, name, kind, context.today)
     if not lines:
-        yield "With the name or the kind of one you had before, what happened then stands here."
+        yield "Type the name or kind of an earlier partner to see what happened with them."
 
 
-def _day(seen: Seen, read: Callable[[str], date | None]) -> Told:
+def _day(context: Context, read: Callable[[str], date | None]) -> Hints:
     try:
-        day = read(seen.typed)
+        day = read(context.typed)
     except Refused as why:
         yield f"{WARNING}{why}"
         return
     if day is not None:
-        yield f"That is {dates.told(day, seen.today)}."
-        if doubt := dates.doubt(day, seen.today):
+        yield f"That is {dates.read_back(day, context.today)}."
+        if doubt := dates.unlikely_year(day, context.today):
             yield f"{WARNING}{doubt}"
 
 
-def _date(seen: Seen) -> Told:
-    return _day(seen, lambda typed: dates.read(typed) if typed.strip() else None)
+def _date(context: Context) -> Hints:
+    return _day(context, lambda typed: dates.read(typed) if typed.strip() else None)
 
 
-def _ends(seen: Seen) -> Told:
-    return _day(seen, lambda typed: fields.read_end(typed)[0])
+def _ends(context: Context) -> Hints:
+    return _day(context, lambda typed: fields.read_end(typed)[0])
 
 
-def _red_lines(seen: Seen) -> Told:
-    known = fields.suggestions(seen.debrief)
+def _red_lines(context: Context) -> Hints:
+    known = fields.suggestions(context.debrief)
     if not known:
         return
-    yield "To take one over, type # and its number on a line of its own:"
-    there = set(lines_of(seen.typed))
+    yield "To copy a suggestion, type # and its number on its own line:"
+    there = set(lines_of(context.typed))
     for at, text in enumerate(known, 1):
         yield f"{'✓' if text in there else '#'}{at} {clipped(text, 200)}"
 
 
-def _page(seen: Seen) -> Told:
-    n = len(pact.page(seen.debrief))
-    yield f"{n} of {pact.LINES} lines are on the page." if n <= pact.LINES else f"{WARNING}{pact.length(n)}."
+def _page(context: Context) -> Hints:
+    n = len(pact.page(context.debrief))
+    yield f"The pact takes {n} of {pact.LINES} lines." if n <= pact.LINES else f"{WARNING}{pact.length(n)}."
 
 
-def _missing(seen: Seen) -> Told:
-    wanted = pact.missing(seen.debrief)
-    if seen.debrief.probe.pact.agreed is not None:
-        yield "Agreed. A change to its terms makes it a draft again."
+def _missing(context: Context) -> Hints:
+    wanted = pact.missing(context.debrief)
+    if context.debrief.probe.pact.agreed is not None:
+        yield "Agreed. Changing its terms makes it a draft again."
     elif wanted:
-        yield "Before it can be agreed:"
+        yield "Before you can agree to the pact:"
         yield from (f"- {sentence}" for sentence in wanted)
     else:
-        yield "It can be agreed, on its page."
+        yield "Ready to agree, on its page."
 
 
-def _turn(role: rotation.Role) -> Callable[[Seen], Told]:
-    return lambda seen: iter(rotation.suggestions(seen.debrief, role))
+def _turn(role: rotation.Role) -> Callable[[Context], Hints]:
+    return lambda context: iter(rotation.suggestions(context.debrief, role))
 
 
-ABOUT: Mapping[str, Callable[[Seen], Told]] = {
+MORE_HINTS: Mapping[str, Callable[[Context], Hints]] = {
     "scope": _scope,
     "scope_reason": _reason,
     "partners": _partners,
@@ -138,6 +138,6 @@ ABOUT: Mapping[str, Callable[[Seen], Told]] = {
     "sunset": _date,
     "red_lines": _red_lines,
 }
-"""What is told of a field beyond what it is for, by its id."""
+"""More hints for some fields, by field id."""
 
 PACT = next(of for title, of in form.SECTIONS if title == "Pact")

@@ -1,4 +1,4 @@
-"""The non-negotiables: the statement of principles that can't be traded, revision after revision."""
+"""The non-negotiables: the statement of principles that can't be traded, with its revisions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,21 +9,21 @@ from store.words.names import fold
 from store.words.text import visible
 
 CONCISE = 10
-"""As many principles as a statement can have before it is said that a concise one is better kept in mind."""
+"""Above this many principles, Redraw suggests a more concise statement."""
 
 
 def in_force(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
-    """The newest revision that was adopted; None while there is none."""
+    """The newest adopted revision, or None."""
     return next((each for each in reversed(revisions) if each.adopted is not None), None)
 
 
 def quoted(
     revisions: Sequence[NonNegotiables], theirs: NonNegotiables
 ) -> tuple[tuple[NonNegotiables, ...], int | None]:
-    """The revisions with one that a probe from elsewhere quotes, and the number it has here; None where it says nothing.
+    """Add the revision that an imported probe quotes. Returns the revisions and its number here, or None if it is empty.
 
-    The same words are the same revision. Others become a revision of their own: in force where nothing is yet, otherwise a
-    draft, for to take in a file decides nothing for the group.
+    A revision with the same words is reused. Any other becomes a new revision. It is in force only if no revision is yet,
+    because an import must not decide anything for the group.
     """
     if not theirs.principles:
         return tuple(revisions), None
@@ -35,41 +35,41 @@ def quoted(
 
 
 def draft(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
-    """The revision that the group works on; None while it works on none. What came in from elsewhere is nobody's draft."""
+    """The draft that the group is editing, or None. An imported revision is never the draft."""
     return next((each for each in reversed(revisions) if each.adopted is None and not each.source), None)
 
 
 def silent(revision: NonNegotiables) -> tuple[str, ...]:
-    """Who was asked and has not consented, by name."""
+    """The names of those who were asked and have not consented."""
     consenting = set(map(fold, revision.consents))
     return tuple(name for name in revision.asked if fold(name) not in consenting)
 
 
 def consensus(revision: NonNegotiables) -> str:
-    """How far a draft is agreed to, in numbers: “9 asked, 7 consent, 2 have not said; 1 thing open”."""
+    """How many consent to a draft: “9 asked, 7 consent, 2 have not answered; 1 question open”."""
     if not revision.asked:
-        said = "nobody is asked yet"
+        said = "nobody asked yet"
     else:
         consent, rest = len(revision.consents), len(silent(revision))
         said = f"{len(revision.asked)} asked, {consent or 'none'} consent{'s' if consent == 1 else ''}"
-        said += f", {rest} {'has' if rest == 1 else 'have'} not said" if rest else ""
+        said += f", {rest} {'has' if rest == 1 else 'have'} not answered" if rest else ""
     return said + _still_open(revision, "; ")
 
 
 def _still_open(revision: NonNegotiables, before: str) -> str:
     n = len(revision.open)
-    return f"{before}{n} thing{'' if n == 1 else 's'} open" if n else ""
+    return f"{before}{n} question{'' if n == 1 else 's'} open" if n else ""
 
 
 def adoption(revision: NonNegotiables) -> str:
-    """What was said for a revision when it was put in force, for as long as it is kept: “7 of 9 consented, 1 thing open”."""
+    """How many consented when a revision was adopted: “7 of 9 consented, 1 question open”."""
     asked = len(revision.asked)
     said = f"{len(revision.consents)} of {asked} consented" if asked else "nobody was asked"
     return said + _still_open(revision, ", ")
 
 
 def standing(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> str:
-    """Where a revision stands: a draft, in force since a day, in force until one, or from elsewhere and not adopted here."""
+    """The state of a revision: a draft, in force since a date, in force until a date, or imported and not adopted here."""
     origin = f"came in with probe {visible(revision.source)}" if revision.source else ""
     if revision.adopted is None:
         return f"{origin}, not adopted here" if origin else f"draft: {consensus(revision)}"
@@ -80,7 +80,7 @@ def standing(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> s
 
 
 def before(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> NonNegotiables | None:
-    """The revision that one took the place of, or would: the newest before it that was in force."""
+    """The revision that `revision` replaced or would replace: the newest adopted one before it."""
     return in_force([each for each in revisions if each.number < revision.number])
 
 

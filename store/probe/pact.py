@@ -1,7 +1,7 @@
-"""The pact: its one page as plain text, where it stands, what it still lacks, and how both sides agree to it.
+"""The pact: its page as plain text, its state, what is still missing, and agreeing to it.
 
 The essay, “The Pact”: one page is enough; it holds purpose, start and end, responsibilities, messaging agreements, explicit
-red lines, and a sunset clause. What is longer than a page isn't read in a stairwell, so it can't be agreed.
+red lines, and a sunset clause. Nobody reads more than a page in a stairwell, so a longer pact can't be agreed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ LINES = 60
 """Lines on a page."""
 
 COLUMNS = 76
-"""Columns that the page's lines take at most. A page has room for 80; a screen of 80 has its own edges."""
+"""The most columns a line of the page takes. A page has room for 80, but a screen of 80 columns loses some to borders."""
 
 HEADINGS = (
     "PURPOSE",
@@ -37,11 +37,11 @@ HEADINGS = (
     "NOT NEGOTIABLE",
     "AGREED BY",
 )
-"""The parts of the page; each stands on a line of its own, and what people wrote is indented below it."""
+"""The headings of the page. Each has its own line, with people's texts indented below it."""
 
 
 class State(StrEnum):
-    """Where a pact stands."""
+    """The state of a pact."""
 
     DRAFT = "draft"
     AGREED = "agreed"
@@ -50,9 +50,9 @@ class State(StrEnum):
 
 
 def state(debrief: Debrief, now: float) -> State:
-    """Where the pact stands: a draft until both sides agree; then by its dates, with the new end where it was renewed.
+    """The state of the pact: a draft until both sides agree, then decided by its dates, including the new end of a renewal.
 
-    What was held and debriefed is no draft, whether or not its agreement was recorded.
+    Once the debrief is sealed the pact is no longer a draft, even if no agreement was recorded.
     """
     pact, closing = debrief.probe.pact, debrief.session.closing
     if pact.agreed is None and not debrief.sealed:
@@ -70,12 +70,12 @@ def state(debrief: Debrief, now: float) -> State:
 
 
 def sides(probe: Probe) -> tuple[str, ...]:
-    """Our organisation and each partner, as typed."""
+    """The names of our organisation and of each partner, as typed."""
     return tuple(each for each in (probe.our_organisation, *(p.name for p in probe.partners)) if each.strip())
 
 
 def signed(probe: Probe) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each side with the names that stand under the pact for it; a signature names its side by the beginning of its name."""
+    """Each side with the names that signed for it. A signature refers to its side by the first letters."""
     names: dict[str, list[str]] = {side: [] for side in sides(probe)}
     for signature in probe.pact.signatures:
         names.setdefault(_side(signature, names), []).append(signature.name)
@@ -91,9 +91,9 @@ def _side(signature: Signature, among: Iterable[str]) -> str:
 
 
 def quoted(debrief: Debrief) -> tuple[tuple[str, ...], int | None]:
-    """The non-negotiables that the page quotes and the number of their revision.
+    """The non-negotiables that the page quotes, and the number of their revision.
 
-    Those in force; what was agreed to or debriefed keeps what it quoted then.
+    These are the ones in force. A pact that was agreed or debriefed keeps those it quoted then.
     """
     probe, newest = debrief.probe, in_force(debrief.non_negotiables)
     kept = probe.pact.agreed is not None or debrief.begun
@@ -103,7 +103,7 @@ def quoted(debrief: Debrief) -> tuple[tuple[str, ...], int | None]:
 
 
 def page(debrief: Debrief) -> tuple[str, ...]:
-    """The whole pact as plain text, each line at most `COLUMNS` wide; at most `LINES` of them if it is to be agreed."""
+    """The whole pact as plain text, in lines of at most `COLUMNS`. With more than `LINES` lines it can't be agreed."""
     probe, pact = debrief.probe, debrief.probe.pact
     principles, number = quoted(debrief)
     parts = {
@@ -129,7 +129,7 @@ def page(debrief: Debrief) -> tuple[str, ...]:
 
 
 def printed(debrief: Debrief) -> tuple[str, ...]:
-    """The page as it is printed: of one that is too long as much as fits, and in its last line how much is missing."""
+    """The page as printed. If the pact is too long, the last line says how many lines are cut off."""
     found = page(debrief)
     if len(found) <= LINES:
         return found
@@ -143,7 +143,7 @@ def is_heading(line: str) -> bool:
 
 def _head(debrief: Debrief) -> Iterator[str]:
     probe, agreed = debrief.probe, debrief.probe.pact.agreed
-    stands = "held, its agreement not recorded" if debrief.sealed else "draft, not agreed"
+    stands = "debriefed, agreement not recorded" if debrief.sealed else "draft, not agreed"
     if agreed:
         stands = f"agreed on {day(datetime.fromisoformat(agreed))}"
     yield f"PACT{stands:>{COLUMNS - 4}}"
@@ -165,7 +165,7 @@ def _text(text: str) -> tuple[str, ...]:
 
 
 def _each(texts: Iterable[str], numbered: bool = False, hang: str = "") -> tuple[str, ...]:
-    """A list; with `hang` an entry's further lines are indented in place of a dash before it."""
+    """A list with dashes or numbers. With `hang`, continuation lines are indented instead."""
     rows: list[str] = []
     for at, text in enumerate(texts, 1):
         if hang:
@@ -218,13 +218,13 @@ def missing(debrief: Debrief) -> tuple[str, ...]:
     probe, pact = debrief.probe, debrief.probe.pact
     wanted = []
     if not probe.title.strip():
-        wanted.append("Begin with the title: what is done, and where.")
+        wanted.append("Start with the title: what you do, and where.")
     if pact.ends is None:
-        wanted.append("Say when it ends.")
+        wanted.append("Say when the action ends.")
     if not pact.red_lines:
         wanted.append("Write at least one red line: what is not for sale.")
     if pact.sunset is None:
-        wanted.append("Set the sunset: the day on which it dissolves by itself.")
+        wanted.append("Set the sunset: the day on which the probe dissolves.")
     wanted += out_of_order(pact)
     if not probe.our_organisation.strip():
         wanted.append("Say who we are: our organisation.")
@@ -232,28 +232,28 @@ def missing(debrief: Debrief) -> tuple[str, ...]:
         wanted.append("Name a partner: a pact has two sides.")
     for side, names in signed(probe):
         if not names:
-            wanted.append(f"Put a name under it for {clipped(side, 60)}.")
+            wanted.append(f"Add a signature for {clipped(side, 60)}.")
     if not probe.scope_reason.strip() and (jump := scope.warning(debrief)):
-        wanted.append(f"{jump} Say why in “Why so large”, or take a smaller step.")
+        wanted.append(f"{jump} Give a reason in “Why so large”, or take a smaller step.")
     over = len(page(debrief)) - LINES
     if over > 0:
-        wanted.append(f"It is {lines(over)} longer than one page of {LINES}: shorten it.")
+        wanted.append(f"The pact is {lines(over)} too long for one page of {LINES}: shorten it.")
     return tuple(wanted)
 
 
 def lines(count: int) -> str:
-    """So many lines, in words."""
+    """A number of lines in words."""
     return f"{count} line{'' if count == 1 else 's'}"
 
 
 def length(count: int) -> str:
-    """How much of the page so many lines take: “51 of 60 lines”, or “69 lines, 9 more than the page holds”."""
+    """How much of the page a number of lines takes: “51 of 60 lines”, or “69 lines, 9 more than the page holds”."""
     over = count - LINES
     return f"{count} of {lines(LINES)}" if over <= 0 else f"{lines(count)}, {over} more than the page holds"
 
 
 def out_of_order(pact: Pact) -> tuple[str, ...]:
-    """What is wrong with the order of its days, each as a sentence."""
+    """What is wrong with the order of the pact's dates, one sentence each."""
     wrong = []
     if pact.starts and pact.ends and pact.ends < pact.starts:
         wrong.append(f"The action can't end ({pact.ends}) before it starts ({pact.starts}).")
@@ -263,14 +263,14 @@ def out_of_order(pact: Pact) -> tuple[str, ...]:
 
 
 def agree(debrief: Debrief, now: float) -> Debrief:
-    """Both sides agree to the pact as it stands; it then quotes the non-negotiables in force.
+    """Record that both sides agree to the pact, and fix the non-negotiables it quotes.
 
     Raises:
-        Refused: something is missing, it is agreed already, or the debrief is sealed; the sentence says what to do.
+        Refused: something is missing, the pact is already agreed, or the debrief is sealed.
     """
     live(debrief)
     if debrief.probe.pact.agreed is not None:
-        raise Refused("Both sides have agreed to this page: a change to its terms makes it a draft again.")
+        raise Refused("Both sides have already agreed: changing the terms makes the pact a draft again.")
     if wanted := missing(debrief):
         raise Refused(wanted[0])
     principles, number = quoted(debrief)
@@ -279,17 +279,17 @@ def agree(debrief: Debrief, now: float) -> Debrief:
 
 
 def afterwards(debrief: Debrief, now: float) -> bool:
-    """Whether the action is over, so that who agrees now agrees to something that has happened."""
+    """Whether the action is over, so that agreeing now would come after the fact."""
     return (end := ended(debrief.probe.pact.ends, debrief.probe.pact.ends_at)) is not None and end.timestamp() <= now
 
 
 def _terms(probe: Probe) -> tuple[str, tuple[str, ...], Pact]:
-    """What both sides agreed to; the hour of the end is noted afterwards, and names may be added."""
+    """What both sides agree to. Leaves out the hour of the end and the signatures, which may be added later."""
     return probe.title, sides(probe), probe.pact.but(ends_at=None, signatures=(), agreed=None)
 
 
 def redrafted(debrief: Debrief, before: Debrief) -> Debrief:
-    """The debrief with its pact a draft again, where its terms are no longer those of `before`, or a side has lost its name."""
+    """Make an agreed pact a draft again if its terms differ from those in `before` or a side has no signature left."""
     if debrief.probe.pact.agreed is None:
         return debrief
     if _terms(debrief.probe) == _terms(before.probe) and all(names for _, names in signed(debrief.probe)):

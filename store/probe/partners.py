@@ -1,4 +1,4 @@
-"""What happened in earlier probes with a partner, or with others of its kind: cases by name, counts with denominators."""
+"""What happened in earlier probes with a partner or with partners of the same kind, as single cases and as counts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,44 +11,44 @@ from store.words.names import fold
 from store.words.text import clipped
 
 NEWEST = 3
-"""Cases that are told one by one; the others are only counted."""
+"""The most cases described one by one. The others are only counted."""
 
 
 def with_partner(past: Past, name: str) -> tuple[Earlier, ...]:
-    """The earlier probes with a partner of that name, newest first."""
+    """Earlier probes with a partner of that name, newest first."""
     return tuple(each for each in reversed(past.probes) if any(fold(n) == fold(name) for n, _ in each.partners))
 
 
 def with_kind(past: Past, kind: str) -> tuple[Earlier, ...]:
-    """The earlier probes with a partner of that kind, newest first."""
+    """Earlier probes with a partner of that kind, newest first."""
     return tuple(each for each in reversed(past.probes) if any(fold(k) == fold(kind) for _, k in each.partners))
 
 
-def told(past: Past, name: str, kind: str, today: date) -> tuple[str, ...]:
-    """What a new probe with this partner may learn, line by line; what hasn't begun by `today` teaches nothing yet."""
+def what_happened(past: Past, name: str, kind: str, today: date) -> tuple[str, ...]:
+    """What a new probe with this partner can learn, line by line. Leaves out probes that haven't started by `today`."""
     begun = Past(probes=tuple(each for each in past.probes if each.debriefed or date_of(each.began) <= today))
     ours = with_partner(begun, name) if name.strip() else ()
     alike = with_kind(begun, kind) if kind.strip() else ()
     lines = []
     if ours:
-        lines.append(f"With {clipped(name, 60)} before: {_probes(len(ours))}.")
+        lines.append(f"Earlier with {clipped(name, 60)}: {_probes(len(ours))}.")
         lines += [f"- {case(each)}" for each in ours[:NEWEST]]
         lines += _landed(ours)
     elif name.strip():
         lines.append(f"No earlier probe with {clipped(name, 60)}.")
     if len(alike) > len(ours):
-        lines.append(f"With the kind “{clipped(kind, 30)}”: {_probes(len(alike))}.")
+        lines.append(f"Earlier with any “{clipped(kind, 30)}”: {_probes(len(alike))}.")
         lines += [f"- {case(each)}" for each in alike if each not in ours][: NEWEST - min(NEWEST - 1, len(ours))]
         lines += _landed(alike)
     return tuple(lines)
 
 
 def case(earlier: Earlier) -> str:
-    """One probe in a line: title, when, where it landed, what became of its red lines."""
+    """One probe on one line: title, date, where it landed, and its red lines."""
     if not earlier.debriefed:
         learned = "not debriefed"
     elif earlier.gap is None:
-        learned = "debriefed, without a gap"
+        learned = "debriefed, gap unknown"
     else:
         x, y = earlier.gap
         learned = gap_in_words(Gap(autonomy=x, benefit=y, length=0)).rstrip(".")
@@ -62,10 +62,10 @@ def _probes(count: int) -> str:
 
 
 def _landed(cases: Sequence[Earlier]) -> Iterator[str]:
-    """How often autonomy fell, of all where that is known."""
+    """How often autonomy was lower than expected, among the cases with a known gap."""
     gaps = [each.gap for each in cases if each.gap is not None]
     less = sum(autonomy < 0 for autonomy, _ in gaps)
     if len(gaps) == 1:
-        yield "That is one case."
+        yield "This is a single case."
     elif gaps:
         yield f"{less} of {len(gaps)} landed with less autonomy than expected."

@@ -1,4 +1,4 @@
-"""Whose turn it is to facilitate or to speak, from who did in earlier probes, so that no informal hierarchy grows."""
+"""Whose turn it is to facilitate or to speak, based on earlier probes, so that no informal hierarchy grows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from store.words.text import clipped
 Role = Literal["facilitator", "spokesperson"]
 
 IN_A_ROW = 3
-"""Probes that one person may lead one after the other before it is said."""
+"""From this many probes in a row, Redraw suggests that somebody else take over."""
 
 SHOWN = 6
-"""Names in a sentence."""
+"""The most names in one sentence."""
 
 _COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SAID = {
@@ -26,12 +26,12 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A person's turns in a role.
+    """How often and when a person had a role.
 
     Attributes:
-        name: as first typed.
-        times: in how many earlier probes.
-        last: the place of the last of them, counted from 0 for the oldest; −1 where there is none.
+        name: the name as first typed.
+        times: in how many earlier probes they had the role.
+        last: the position of the latest of these, from 0 for the oldest probe; −1 if there is none.
     """
 
     name: str
@@ -40,16 +40,16 @@ class Turn:
 
 
 def _done(debrief: Debrief, role: Role) -> list[tuple[str, ...]]:
-    """Who had the role in each earlier probe in which somebody is known to have had it, the oldest first.
+    """Who had the role in each earlier probe, oldest first. Leaves out probes where nobody is known to have had it.
 
-    A probe counts when it was debriefed: until then its roles are a plan.
+    Only debriefed probes count. Before that, roles are only planned.
     """
     field = "facilitators" if role == "facilitator" else "spokespeople"
     return [names for each in debrief.past.probes if each.debriefed and (names := getattr(each, field))]
 
 
 def present(debrief: Debrief, role: Role) -> tuple[str, ...]:
-    """Who has the role in the probe in hand: as it was planned, and as the roster has it."""
+    """Who has the role in this probe, according to the plan and the roster."""
     planned = debrief.probe.facilitators if role == "facilitator" else debrief.probe.spokespeople
     here = (person.alias for person in debrief.participants if fold(person.role) == role)
     return _once((*planned, *here))
@@ -64,7 +64,7 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _circle(debrief: Debrief) -> tuple[str, ...]:
-    """Everybody who could take a turn: the roster, or before there is one all of the group whom the archive knows by name."""
+    """Everybody who could take the role: the roster, or without one everybody of the group whose name is in the archive."""
     if debrief.participants:
         return _once(debrief.names)
     force = non_negotiables.in_force(debrief.non_negotiables)
@@ -75,7 +75,7 @@ def _circle(debrief: Debrief) -> tuple[str, ...]:
 
 
 def turns(debrief: Debrief, role: Role) -> tuple[Turn, ...]:
-    """The circle in the order of whose turn it is: the fewest times first, then the longest ago, then as they came."""
+    """Everybody in the order of whose turn it is: fewest times first, then longest ago, then in the order of the roster."""
     done = [set(map(fold, names)) for names in _done(debrief, role)]
 
     def turn(name: str) -> Turn:
@@ -86,14 +86,14 @@ def turns(debrief: Debrief, role: Role) -> tuple[Turn, ...]:
 
 
 def next_up(debrief: Debrief, role: Role) -> tuple[str, ...]:
-    """The names in the order of whose turn it is next time: who has the role now comes last."""
+    """The names in the order of whose turn it is next. Those who have the role now come last."""
     now = set(map(fold, present(debrief, role)))
     order = [each.name for each in turns(debrief, role)]
     return (*(name for name in order if fold(name) not in now), *(name for name in order if fold(name) in now))
 
 
 def in_a_row(debrief: Debrief, role: Role) -> tuple[tuple[str, int], ...]:
-    """Who has had the role in the last three probes or more, the one in hand included, and in how many."""
+    """Who has had the role in at least the last three probes, including this one, and in how many."""
     here = present(debrief, role)
     series = _done(debrief, role) + ([here] if here else [])
     found = []
@@ -109,20 +109,20 @@ def in_a_row(debrief: Debrief, role: Role) -> tuple[tuple[str, int], ...]:
 
 
 def suggestions(debrief: Debrief, role: Role) -> tuple[str, ...]:
-    """What there is to say about whose turn it is, in sentences: who leads too long, who hasn't yet, who how often."""
+    """Sentences about whose turn it is: who has led too long, who hasn't yet, who led how often."""
     did, never, often, following = _SAID[role]
     said = []
     for name, run in in_a_row(debrief, role):
         count = _COUNTED[run] if run < len(_COUNTED) else str(run)
-        here = ", this one included" if fold(name) in map(fold, present(debrief, role)) else ""
-        said.append(f"{clipped(name, 40)} {did} the last {count}{here}: hand it on.")
+        here = ", including this one" if fold(name) in map(fold, present(debrief, role)) else ""
+        said.append(f"{clipped(name, 40)} {did} the last {count}{here}: time to hand over.")
     now = set(map(fold, present(debrief, role)))
     order = [each for each in turns(debrief, role) if fold(each.name) not in now]
     new = [each.name for each in order if not each.times]
     if new:
         said.append(f"{never}: {_listed(new)}.")
     elif order:
-        said.append(f"{following}: {clipped(order[0].name, 40)}, who did {_times(order[0].times)}, longest ago.")
+        said.append(f"{following}: {clipped(order[0].name, 40)}, who did so {_times(order[0].times)}, longest ago.")
     done = [each for each in reversed(turns(debrief, role)) if each.times]
     if done:
         said.append(f"{often}: {_listed([f'{clipped(each.name, 40)} {each.times}×' for each in done])}.")

@@ -1,4 +1,4 @@
-"""Iteration over scale: a probe is at most one rung larger than the largest that was debriefed (the essay, “Resist the
+"""The ladder of scope. A probe should be at most one rung larger than the largest one debriefed (the essay, “Resist the
 temptation to escalate prematurely … Increase scope gradually, testing at each stage”)."""
 
 from store.debrief import Debrief, Earlier, Past
@@ -8,38 +8,38 @@ from store.words.names import fitting, fold
 from store.words.text import clipped
 
 TOO_FAR = 2
-"""Rungs above the largest probe that was debriefed at which the group is warned."""
+"""The group is warned from this many rungs above the largest debriefed probe."""
 
 
 def rung(scope: str) -> int | None:
-    """The place of a scope on the ladder, 0 for the smallest; None for a word that isn't on it."""
+    """The position of a scope on the ladder, 0 for the smallest; None if it isn't on the ladder."""
     return next((at for at, each in enumerate(SCOPES) if each == fold(scope)), None)
 
 
 def read(typed: str) -> str:
-    """The rung that is typed, by its beginning; nothing for nothing.
+    """The rung that begins with `typed`; empty for empty text.
 
     Raises:
-        Refused: it is no rung; the sentence names them all.
+        Refused: no rung begins with it; the sentence names them all.
     """
     found = fitting(typed, SCOPES)
     if found or not typed.strip():
         return found[0] if found else ""
-    raise Refused(f"Say how large it is by a rung of the ladder: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}.")
+    raise Refused(f"Type how large the probe is: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}.")
 
 
 def largest(past: Past) -> Earlier | None:
-    """The probe with the widest scope that was debriefed, the newest of several; None while there is none."""
+    """The debriefed probe with the widest scope, the newest if there are several; None if there is none."""
     rungs = [(at, each) for each in past.probes if each.debriefed and (at := rung(each.scope)) is not None]
     return max(reversed(rungs), key=lambda pair: pair[0])[1] if rungs else None
 
 
 def warning(debrief: Debrief, scope: str | None = None) -> str:
-    """What the group should hear before a step of two rungs or more; empty where the step is smaller.
+    """A warning before a step of two rungs or more; empty for a smaller step.
 
     Args:
-        debrief: the probe and what came before it.
-        scope: what is typed for the probe's scope, where that isn't in it yet.
+        debrief: the probe and the earlier probes.
+        scope: the scope as typed, if it isn't saved in the probe yet.
     """
     at = rung(debrief.probe.scope if scope is None else scope)
     before = largest(debrief.past)

@@ -187,7 +187,7 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
                 yield f"        {moment_line(texts[number])}"
 
 
-def matrix_lines(found: figures.Figures) -> Iterator[str]:
+def matrix_lines(found: figures.MatrixFigures) -> Iterator[str]:
     """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
     yield figures.headline(found)
     yield ""
@@ -198,7 +198,7 @@ def matrix_lines(found: figures.Figures) -> Iterator[str]:
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
-        under = sum(point == placed.centre for point in placed.marks)
+        under = placed.marks.count(placed.centre)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
         yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from store.debrief import Debrief
 from store.matrix import chart, proposals
-from store.matrix.chart import Lettered
+from store.matrix.chart import ProposalChart
 from store.matrix.proposals import Ranked, letter
 from store.model import PULLS, Dissent
 from store.words import numbers
@@ -52,7 +52,7 @@ def in_figures(found: Ranked, brief: bool = False) -> str:
     return said + (f", nobody stands there on {' and '.join(deserted)}" if deserted else "")
 
 
-def notes(drawn: Lettered) -> Iterator[str]:
+def notes(drawn: ProposalChart) -> Iterator[str]:
     """What the signs of a chart of proposals mean."""
     sharing: dict[str, list[str]] = {}
     for name, sign in drawn.marks.items():

@@ -1,7 +1,7 @@
 """Act, reflect, pause: whether the debriefs came in time, whether the room could breathe, who led, what was to come next.
 
-“Act intensely, reflect deeply, pause deliberately” (the essay, “Iteration Over Scale”). What is out of balance is said gently,
-and only where the last debriefs bear it out.
+“Act intensely, reflect deeply, pause deliberately” (the essay, “Iteration Over Scale”). The remarks say gently what is out of
+balance, and only where the last debriefs bear it out.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.trends.cases import Case
-from store.trends.counts import Count, split
+from store.trends.case import Case
+from store.trends.finding import Finding, split
 
 LATEST = 4
 """Debriefs that the remarks look back on."""
 
 IN_A_ROW = 3
-"""Debriefs led by one person, from which on that is said."""
+"""Debriefs in a row led by one person before a remark says so."""
 
 WORDS = ("act", "reflect", "pause")
 """What can come next."""
@@ -26,13 +26,13 @@ _COUNTED = {2: "two", 3: "three", 4: "four"}
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Attributes are pairs of the probes in which something was so and all of which it is known, oldest first.
+    """The rhythm of some debriefs. A pair holds the probes in which something was so and all for which it is known, oldest first.
 
     Attributes:
         in_time: the debrief began within 24 hours of the action.
         decompressed: the room took time for its feelings.
-        led: probes whose facilitators are known, and of those the latest, at most `LATEST`.
-        leaders: how many different people led these latest ones.
+        led: the latest probes whose facilitators are known, at most `LATEST`, and all of them.
+        leaders: how many different people led those latest ones.
         in_a_row: how many of the last debriefs the same person led.
         next: what each debrief said was to come next, as pairs of probe and word.
     """
@@ -46,7 +46,7 @@ class Rhythm:
 
 
 def rhythm(cases: Sequence[Case]) -> Rhythm:
-    """What the cases show; they are in the order of time."""
+    """What the cases show; they come oldest first."""
     led = [case for case in cases if case.facilitators]
     latest = led[-LATEST:]
     again, in_a_row = set(led[-1].facilitators) if led else set(), 0
@@ -71,28 +71,28 @@ def rhythm(cases: Sequence[Case]) -> Rhythm:
     )
 
 
-def lines(found: Rhythm) -> tuple[Count, ...]:
-    """The counts, a line each."""
+def lines(found: Rhythm) -> tuple[Finding, ...]:
+    """The counts, a finding each."""
     said = []
     for what, yes, no, page, (those, of) in (
         ("began within 24 hours of the action", "in time", "later", "Probe", found.in_time),
         ("held decompression, and did not skip it", "held", "skipped", "Decompression", found.decompressed),
     ):
         line = f"{len(those)} of {len(of)} {what}" if of else f"not known of any whether it {what}"
-        said.append(Count(line, split(those, of, yes, no), page))
+        said.append(Finding(line, split(those, of, yes, no), page))
     latest = len(found.led[0])
     people = f"{found.leaders} different {'person' if found.leaders == 1 else 'people'}"
     line = f"{people} led the last {latest}" if latest > 1 else "who led is known of fewer than two"
-    said.append(Count(line, split(*found.led, f"the last {latest}", "before"), "Who was there"))
+    said.append(Finding(line, split(*found.led, f"the last {latest}", "before"), "Who was there"))
     parts = tuple((word, tuple(probe for probe, each in found.next if each == word)) for word in WORDS)
     counted = ", ".join(f"{word} {len(those)}" for word, those in parts)
     line = f"what came next, of {len(found.next)}: {counted}" if found.next else "what came next: nobody said"
-    said.append(Count(line, parts, "Close"))
+    said.append(Finding(line, parts, "Close"))
     return tuple(said)
 
 
-def remarks(found: Rhythm) -> tuple[Count, ...]:
-    """What is out of balance, gently; nothing where it isn't, or where there are too few to say."""
+def remarks(found: Rhythm) -> tuple[Finding, ...]:
+    """What is out of balance, gently; nothing where all is well, or where there are too few debriefs to tell."""
     said = [*_ending(found.next[-LATEST:])]
     for what, yes, no, page, pair in (
         (
@@ -114,15 +114,15 @@ def remarks(found: Rhythm) -> tuple[Count, ...]:
         missed = tuple(probe for probe in of if probe not in held)
         if len(missed) >= 2:
             line = f"{len(missed)} of the last {len(of)} debriefs {what}"
-            said.append(Count(line, split(missed, of, yes, no), page))
+            said.append(Finding(line, split(missed, of, yes, no), page))
     if found.in_a_row >= IN_A_ROW:
         led = found.led[1][-found.in_a_row :]
         line = f"One person has led the last {found.in_a_row} debriefs: whose turn is it?"
-        said.append(Count(line, (("led by one", led),), "Who was there"))
+        said.append(Finding(line, (("led by one", led),), "Who was there"))
     return tuple(said)
 
 
-def _ending(last: tuple[tuple[str, str], ...]) -> Iterator[Count]:
+def _ending(last: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
     """A remark on what the last debriefs said was to come next."""
     words = [word for _, word in last]
     if len(words) < IN_A_ROW:
@@ -136,4 +136,4 @@ def _ending(last: tuple[tuple[str, str], ...]) -> Iterator[Count]:
         line = f"The last {several} debriefs ended in “pause”: is there something small to try?"
     else:
         return
-    yield Count(line, parts, "Close", dict(last), "what came next")
+    yield Finding(line, parts, "Close", dict(last), "what came next")

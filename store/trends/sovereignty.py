@@ -1,7 +1,7 @@
-"""Sovereignty over time: what each measure did from probe to probe, and how often it rose above what it was before.
+"""Sovereignty over time: how each measure changed from probe to probe, and how often it rose above its mean until then.
 
-Independence is the capacity to act without permission, so this is the measure that matters. Turnout is listed last, for who
-wants it, and never added in.
+Independence is the capacity to act without permission, so this is the measure that matters. Turnout comes last, for those who
+want it, and is never added in.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.trends.cases import MEASURES, Case
-from store.trends.counts import Count, split
+from store.trends.case import MEASURES, Case
+from store.trends.finding import Finding, split
 from store.words.numbers import counted, signed
 
 
@@ -20,9 +20,9 @@ class Course:
 
     Attributes:
         measure: its name.
-        changes: what was said of it in each case, −2 to +2; None where nothing was.
+        changes: its change in each case, −2 to +2; None where nobody took it.
         gained, lost: the probes in which it rose or fell; `said`: all in which it was measured.
-        above: the probes in which it rose, and above the mean of those before; `compared`: all that had some before them.
+        above: the probes in which it rose above the mean of those before; `compared`: all that had some before them.
     """
 
     measure: str
@@ -44,7 +44,7 @@ class Course:
         above = f"{len(self.above)} of {len(self.compared)}"
         return f"{said}, above mean {above}" if short else f"{said}; rose above the mean before it in {above}"
 
-    def behind(self, cases: Sequence[Case]) -> Count:
+    def finding(self, cases: Sequence[Case]) -> Finding:
         """The same with its probes."""
         changes = {case.probe: change for case in cases if (change := case.sovereignty.get(self.measure)) is not None}
         above, changed = frozenset(self.above), frozenset((*self.gained, *self.lost))
@@ -54,16 +54,16 @@ class Course:
         }
         same = tuple(probe for probe in self.said if probe not in changed)
         parts = (("gained", self.gained), ("lost", self.lost), ("the same", same))
-        return Count(f"{self.measure}: {self.in_words()}", parts, "Sovereignty", notes, "change")
+        return Finding(f"{self.measure}: {self.in_words()}", parts, "Sovereignty", notes, "change")
 
 
 def courses(cases: Sequence[Case]) -> tuple[Course, ...]:
-    """The course of each measure; the cases are in the order of time."""
+    """The course of each measure; the cases come oldest first."""
     return tuple(_course(name, cases) for name in MEASURES)
 
 
 def in_short(case: Case) -> str:
-    """What was said of a probe in a line: “decision-making +1, skills 0”."""
+    """The measures of a probe in a line: “decision-making +1, skills 0”."""
     return ", ".join(
         f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
         for name in MEASURES
@@ -89,15 +89,15 @@ def _course(name: str, cases: Sequence[Case]) -> Course:
     )
 
 
-def turnout(cases: Sequence[Case]) -> Count:
-    """How many came, for who wants to know; it is never added in."""
+def turnout(cases: Sequence[Case]) -> Finding:
+    """How many came, for those who want to know; it is never added in."""
     known = {case.probe: case.turnout for case in cases if case.turnout is not None}
     said = (
         f"{min(known.values())} to {max(known.values())} people in {_probes(len(known))}" if known else "nobody counted"
     )
     parts = split(tuple(known), tuple(case.probe for case in cases), "counted", "not counted")
     notes = {probe: f"{number} people" for probe, number in known.items()}
-    return Count(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
+    return Finding(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
 
 
 def _probes(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Time planned against time used: of every phase over all debriefs, the median and the range."""
+"""Time planned against time used: the median and the range of every phase over all debriefs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.phases import PHASES
-from store.trends.cases import Case
-from store.trends.counts import Count, split
+from store.trends.case import Case
+from store.trends.finding import Finding, split
 from store.words.numbers import number
 
 SLACK = 60.0
-"""Seconds by which a phase may run over before it is counted."""
+"""Seconds that a phase may run over before it counts as over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Timing:
 
     Attributes:
         phase, title: the phase, by its name and as it is shown.
-        planned, used: medians, in seconds; `least` and `most`: the range of what was used.
+        planned, used: medians, in seconds; `least` and `most`: the range of the time used.
         sessions: the probes whose debriefs were counted; `over`: those in which it ran over by `SLACK` or more.
     """
 
@@ -44,26 +44,26 @@ class Timing:
         """The same in a sentence."""
         return f"{self.title}: {self.in_figures()} {'debrief' if len(self.sessions) == 1 else 'debriefs'}"
 
-    def behind(self, cases: Sequence[Case]) -> Count:
+    def finding(self, cases: Sequence[Case]) -> Finding:
         """The same with its probes."""
         times = {case.probe: case.times[self.phase] for case in cases if self.phase in case.times}
         notes = {probe: f"{minutes(used)} of {minutes(planned)} min" for probe, (planned, used) in times.items()}
         parts = split(self.over, self.sessions, "ran over", "did not")
-        return Count(self.in_words(), parts, "Time", notes, "used, of planned")
+        return Finding(self.in_words(), parts, "Time", notes, "used, of planned")
 
 
 def in_minutes(seconds: float) -> float:
-    """Seconds as minutes, to the half, as they are both said and drawn."""
+    """Seconds as minutes, to the half, both for words and for charts."""
     return round(seconds / 30) / 2
 
 
 def minutes(seconds: float) -> str:
-    """The same as it is said."""
+    """The same in words."""
     return number(in_minutes(seconds))
 
 
 def timings(cases: Sequence[Case]) -> tuple[Timing, ...]:
-    """The phases that were timed, in their order."""
+    """The timings of the phases that were timed, in their order."""
     found = []
     for phase in PHASES:
         known = [(case.probe, *case.times[phase.name]) for case in cases if phase.name in case.times]

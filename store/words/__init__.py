@@ -1,1 +1,1 @@
-"""Texts, names, days and figures as people type and read them."""
+"""How texts, names, dates and numbers are typed, read and shown."""

@@ -1,4 +1,4 @@
-"""How many columns of a terminal a text takes, and text broken into lines of so many columns."""
+"""The width of text in terminal columns, and text wrapped to a width."""
 
 from collections.abc import Iterator
 from unicodedata import category, combining, east_asian_width
@@ -7,9 +7,9 @@ _EMOJI_FORM = "\N{VARIATION SELECTOR-16}"
 
 
 def width(text: str) -> int:
-    """The columns that `text` takes at most: two for CJK and emoji, none for an accent, one for all else.
+    """The most columns that `text` can take: two for CJK and emoji, none for an accent, one for anything else.
 
-    An emoji that is joined of several counts as all of them, since not every terminal joins them.
+    A joined emoji counts as all its parts, since not every terminal joins them.
     """
     return sum(_widths(text))
 
@@ -20,7 +20,7 @@ def _widths(text: str) -> Iterator[int]:
         if sign.isascii():
             before = 1
         elif sign == _EMOJI_FORM:
-            before = 1 if before == 1 else 0  # it makes the sign before it as wide as an emoji
+            before = 1 if before == 1 else 0  # makes the character before it as wide as an emoji
         elif combining(sign) or category(sign) in ("Mn", "Me", "Cf"):
             yield 0
             continue
@@ -30,9 +30,9 @@ def _widths(text: str) -> Iterator[int]:
 
 
 def wrapped(text: str, columns: int, lead: str = "") -> tuple[str, ...]:
-    """`text` in lines of at most `columns`, the first of which begins with `lead` and the others below where that ends.
+    """`text` in lines of at most `columns`. The first line begins with `lead`, and the others are indented to match.
 
-    Lines break at blanks, of which several are as one; a word that is longer than a line is broken where the line is full.
+    Lines break at spaces, and several spaces count as one. A word longer than a line is split at the end of the line.
     """
     indent = " " * width(lead)
     room = max(4, columns - len(indent))
@@ -52,7 +52,7 @@ def wrapped(text: str, columns: int, lead: str = "") -> tuple[str, ...]:
 
 
 def _pieces(word: str, room: int) -> Iterator[tuple[str, int]]:
-    """A word and its width; where it is wider than `room`, as many pieces as it takes."""
+    """A word with its width, split into pieces if it is wider than `room`."""
     taken = width(word)
     if taken <= room:
         yield word, taken

@@ -9,33 +9,33 @@ from functools import lru_cache
 from typing import Literal
 
 Sign = Literal["=", "−", "+"]
-"""Words that stayed, were taken out, or came in."""
+"""Words that stayed, were removed, or were added."""
 
 Part = tuple[Sign, str]
 
 LONGEST = 400
-"""Words up to which two wordings are compared; longer ones are shown one after the other, for it would take seconds."""
+"""The most words that are compared. Comparing longer wordings takes seconds, so they are shown one after the other."""
 
 ALIKE = 0.5
-"""Share of words in common from which on one wording is taken for a revision of the other."""
+"""The share of words two wordings need in common to count as revisions of each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A sentence of the newer list with its number there, or one that was taken out, which has none."""
+    """A sentence of the newer list with its number, or a removed sentence, which has no number."""
 
     number: int | None
     parts: tuple[Part, ...]
 
     @property
     def changed(self) -> bool:
-        """Whether anything in it is not as it was."""
+        """Whether anything in the sentence changed."""
         return any(sign != "=" for sign, _ in self.parts)
 
 
 @lru_cache(maxsize=32)
 def compared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Compared, ...]:
-    """The newer list with what changed in each sentence; those that were taken out stand where they stood."""
+    """The newer list with the changes in each sentence. Removed sentences keep their place."""
     return tuple(_compared(old, new))
 
 
@@ -62,9 +62,9 @@ def _alike(old: str, new: str) -> bool:
 
 
 def words(old: str, new: str) -> tuple[Part, ...]:
-    """A wording with its changes: the `=` and `+` parts together are the new one, to the last blank.
+    """A wording with its changes. The `=` and `+` parts joined are exactly the new wording.
 
-    Blanks that changed alone are no change of words.
+    A change in spaces alone doesn't count.
     """
     before, after = (re.findall(r"\s*\S+|\s+$", text) for text in (old, new))
     if max(len(before), len(after)) > LONGEST:

@@ -1,4 +1,4 @@
-"""Days as people type them, and as they are said. What can be read two ways is never guessed."""
+"""Dates as people type them and as Redraw writes them. An ambiguous date is never guessed."""
 
 import re
 from datetime import date, datetime
@@ -6,10 +6,10 @@ from datetime import date, datetime
 from store.refused import Refused
 
 FAR_AHEAD = 5
-"""Years ahead beyond which a day is asked about, though it is taken."""
+"""A date more years ahead than this is accepted but questioned."""
 
 FIRST_YEAR = 2000
-"""The year before which a day is asked about, though it is taken."""
+"""A date before this year is accepted but questioned."""
 
 MONTHS = (
     "january",
@@ -25,23 +25,23 @@ MONTHS = (
     "november",
     "december",
 )
-"""The names of the months, as they are typed."""
+"""The names of the months, in lower case."""
 
-_LONGEST = 40  # characters; no day takes more
+_LONGEST = 40  # characters; no date is longer
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})")
 _DAY_NAMED = re.compile(r"([0-9]{1,2})\.? ([a-z]{3,9})\.?,? ([0-9]{4})")
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 
-_HOW = "Type the day as year-month-day, 2026-11-07, or as 7 November 2026."
+_HOW = "Type a date as 2026-11-07 or 7 November 2026."
 
 
 def read(text: str) -> date:
-    """The day that `text` means: `2026-11-07`, `7 November 2026`, `7 nov 2026`, `November 7, 2026` or `7.11.2026`.
+    """Parse a date: `2026-11-07`, `7 November 2026`, `7 nov 2026`, `November 7, 2026` or `7.11.2026`.
 
     Raises:
-        Refused: it has another form, there is no such day, or it can be read two ways, as 07/11/2026 can; the sentence then
-            shows both.
+        Refused: the format is unknown, the date doesn't exist, or it is ambiguous like 07/11/2026; the sentence then shows
+            both readings.
     """
     typed = " ".join(text.split()).casefold()
     if len(typed) <= _LONGEST:
@@ -57,7 +57,7 @@ def read(text: str) -> date:
 
 
 def month(name: str) -> int:
-    """Which month begins so, from 1; 0 where none does. Three letters tell them apart."""
+    """The number of the month that begins with `name`, from 1, or 0 if none does. Three letters are enough."""
     return next((at for at, each in enumerate(MONTHS, 1) if each.startswith(name)), 0)
 
 
@@ -71,58 +71,56 @@ def _maybe(year: str, month: str, day: str) -> date | None:
 def _day(year: str, month: str, day: str) -> date:
     found = _maybe(year, month, day)
     if found is None:
-        named = MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in a month {int(month)}"
+        named = MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in month {int(month)}"
         raise Refused(f"There is no {int(day)} {named} {int(year)}. {_HOW}")
     return found
 
 
 def _either(first: str, second: str, year: str) -> date:
-    """A day between strokes, which people read in two orders."""
+    """A date with slashes or dashes, which people read in two orders."""
     day_first, month_first = _maybe(year, second, first), _maybe(year, first, second)
     if day_first and month_first and day_first != month_first:
-        raise Refused(
-            f"That can be {day(day_first)} or {day(month_first)}: type year-month-day, {day_first} or {month_first}."
-        )
+        raise Refused(f"That could be {day(day_first)} or {day(month_first)}: type {day_first} or {month_first}.")
     found = day_first or month_first
     return found if found is not None else _day(year, second, first)
 
 
 def day(value: date) -> str:
-    """A day as it is said: `2 October 2026`."""
+    """A date in words: `2 October 2026`."""
     return f"{value.day} {value:%B %Y}"
 
 
-def near(value: date, today: date) -> str:
-    """A day as a list says it: without the year where that is the present one."""
+def short_day(value: date, today: date) -> str:
+    """A date in words, without the year if it is the current one."""
     return f"{value.day} {value:%B}" if value.year == today.year else day(value)
 
 
 def date_of(stamp: str) -> date:
-    """The day of a point in time in ISO form."""
+    """The date of an ISO timestamp."""
     return datetime.fromisoformat(stamp).date()
 
 
 def weekday(value: date) -> str:
-    """A day as it is said, with its weekday: `Saturday 7 November 2026`."""
+    """A date in words with its weekday: `Saturday 7 November 2026`."""
     return f"{value:%A} {day(value)}"
 
 
-def told(day: date, today: date) -> str:
-    """How a day was read, to be checked at a glance: `Saturday 17 October 2026, in 12 days`."""
+def read_back(day: date, today: date) -> str:
+    """How a date was parsed, so that people can check it at a glance: `Saturday 17 October 2026, in 12 days`."""
     days = (day - today).days
     away = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
     return f"{weekday(day)}, {away or (f'in {days:,} days' if days > 0 else f'{-days:,} days ago')}"
 
 
-def doubt(day: date, today: date) -> str:
-    """A question about a year that is hardly meant; empty where there is none."""
+def unlikely_year(day: date, today: date) -> str:
+    """A question about an unlikely year; otherwise empty."""
     if day.year < FIRST_YEAR or day.year > today.year + FAR_AHEAD:
-        return f"Is {day.year} the year that you mean?"
+        return f"Is {day.year} the right year?"
     return ""
 
 
 def sunset_in_words(decided: str, until: date | None) -> str:
-    """What the close decided of the sunset, `lapse` or `renew`: “renewed until 1 December 2026”."""
+    """What the close decided about the sunset, `lapse` or `renew`: “renewed until 1 December 2026”."""
     if decided != "renew":
         return "lapses at its sunset"
-    return f"renewed until {day(until)}" if until else "renewed without an end, which counts as none"
+    return f"renewed until {day(until)}" if until else "renewed without a new end, so it still lapses"

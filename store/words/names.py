@@ -1,4 +1,4 @@
-"""Finding a person by the beginning of their name, and never guessing between two."""
+"""Finding a person by the beginning of their name, without guessing between two."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -10,17 +10,17 @@ from store.words.text import clipped
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """`name` without regard to case, to the Turkish dotted and dotless i, or to how an accent is composed."""
+    """`name` in a form that ignores case, Turkish dotted and dotless i, and how accents are composed."""
     folded = unicodedata.normalize("NFD", " ".join(name.split())).casefold().replace("ı", "i").replace("i̇", "i")
     return unicodedata.normalize("NFC", folded)
 
 
 _STROKES = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-"""Letters of which Unicode doesn't say that they are another one with a stroke, or without its dot."""
+"""Letters that Unicode doesn't decompose into a base letter, because they have a stroke or lack a dot."""
 
 
 class _Bare(dict[int, str]):
-    """What a letter becomes without its case and its accents, found when it is first met."""
+    """Each letter without case and accents, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", chr(code)).casefold())
@@ -31,23 +31,23 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 SOMEBODY = "somebody"
-"""Stands in a record without names for one whom no organisation can stand for."""
+"""Replaces a person in a record without names if their organisation can't be named."""
 
 
 def letters(text: str) -> str:
-    """`text` without regard to case and accents, its blanks as they are."""
+    """`text` without case and accents, with its spaces as they are."""
     return text.translate(_BARE)
 
 
 def bare(text: str) -> str:
-    """`fold`, with the accents dropped: for a keyboard that has none."""
+    """Like `fold`, but without accents, for keyboards that have none."""
     return letters(" ".join(text.split()))
 
 
 def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The names that `typed` can mean: those equal to it, else those equal but for accents, else those that begin with it.
+    """The names that `typed` can mean: those equal to it, else those equal without accents, else those that begin with it.
 
-    What is typed without accents begins names with and without them: “as” can mean Asad and Åsa, so both are offered.
+    Text without accents also matches names with them: “as” can mean Asad or Åsa, so both are returned.
     """
     known = tuple(names)
     steps: list[tuple[Callable[[str], str], Callable[[str, str], bool]]] = [
@@ -86,7 +86,7 @@ def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -
         kind: what they are, for the refusal.
 
     Raises:
-        Refused: nobody or several fit; the sentence offers those who do.
+        Refused: no name fits, or several do; the sentence lists those.
     """
     found = fitting(typed, names)
     shown = clipped(typed.strip(), 40)
@@ -94,5 +94,5 @@ def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -
         raise Refused(f"Nobody here is called “{shown}”: type the first letters of {kind}.")
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:6]) + (" …" if len(found) > 6 else "")
-        raise Refused(f"“{shown}” fits {offered}: type enough of the name to tell them apart.")
+        raise Refused(f"“{shown}” fits {offered}: type more of the name.")
     return found[0]

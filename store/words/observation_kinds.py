@@ -1,4 +1,4 @@
-"""The kinds of observation (the essay, “Embedded Observation”), without the models: `redraw note` has no time for those."""
+"""The kinds of observation (the essay, “Embedded Observation”). Apart from the models, which `redraw note` has no time to import."""
 
 from store.refused import Refused
 from store.words.text import clipped
@@ -8,15 +8,15 @@ OBSERVED = ("friction", "narrative shift", "synergy", "autonomy erosion")
 
 
 def kind_named(typed: str) -> str:
-    """The kind that `typed` is the beginning of, whatever the case; none for the empty text.
+    """The kind that begins with `typed`, ignoring case; empty for empty text.
 
     Raises:
-        Refused: it begins no kind; the sentence names all four.
+        Refused: no kind begins with it; the sentence names all four.
     """
     wanted = " ".join(typed.split()).casefold()
     if not wanted:
         return ""
-    for kind in OBSERVED:  # no two begin alike
+    for kind in OBSERVED:  # no two begin with the same letter
         if kind.startswith(wanted):
             return kind
     raise Refused(

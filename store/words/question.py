@@ -1,4 +1,4 @@
-"""Questions as people type them: the words that only ask, and those that say what about."""
+"""Questions as people type them: which words only ask, and which say what the question is about."""
 
 import re
 
@@ -76,7 +76,7 @@ ASKING = frozenset(
         "would",
     ]
 )
-"""Words of a question that say nothing of what it is about."""
+"""Words that say nothing about the subject of a question."""
 
 _AGREEING = frozenset(
     [
@@ -97,15 +97,15 @@ _AGREEING = frozenset(
         "works",
     ]
 )
-"""What a group did, which every record tells of."""
+"""Verbs for what a group did, which fit every record."""
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 def keywords(typed: str) -> str:
-    """What a question is about, each word as it is said of one: “what did we agree about cameras, and why?” is about `camera`.
+    """What a question is about, in the singular: “what did we agree about cameras, and why?” is about `camera`.
 
-    Without case and accents; empty where every word only asks.
+    Without case and accents. Empty if every word only asks.
     """
     words = (word for word in _WORDS.findall(bare(typed)) if word not in ASKING and word not in _AGREEING)
     return " ".join(map(_one, words))

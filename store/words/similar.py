@@ -1,4 +1,4 @@
-"""Which texts say nearly the same, for people to decide: nothing is ever taken for the same by the program."""
+"""Texts that say nearly the same. People decide whether they do; the program never treats two texts as the same."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -8,15 +8,15 @@ from store.words.names import fold
 K = TypeVar("K")
 
 ALIKE = 65.0
-"""Likeness, 0 to 100, from which a text is offered: of 2,211 pairs of patterns that say different things none reached it."""
+"""The likeness, 0 to 100, from which a text is offered. None of 2,211 pairs of patterns with different meanings reached it."""
 
 
 def alike(text: str, others: Mapping[K, str], most: int = 5) -> tuple[tuple[K, float], ...]:
-    """Those of the other texts that are like this one, the most alike first, with their likeness of `ALIKE` to 100.
+    """The other texts that resemble this one, most alike first, each with its likeness from `ALIKE` to 100.
 
-    Compared are the words, in any order, without regard to case or to how accents are composed.
+    Compares the words in any order, ignoring case and how accents are composed.
     """
-    from rapidfuzz import fuzz, process  # imported when it is first needed: after the first screen is there
+    from rapidfuzz import fuzz, process  # imported on first use, to keep the start fast
 
     folded = {key: fold(other) for key, other in others.items()}
     found = process.extract(fold(text), folded, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=most)

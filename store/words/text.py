@@ -1,4 +1,4 @@
-"""User text: kept as typed to the last code point, shown so that nothing in it is hidden."""
+"""User text: kept exactly as typed, and shown with nothing in it hidden."""
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BIDI_CONTROL = "\N{LEFT RIGHT ARROW}"
@@ -17,22 +17,22 @@ _SHOWN: dict[int, str] = {
 
 
 def visible(text: str) -> str:
-    """`text` with every control character as a visible sign, one for one, so that lengths and cursors still agree.
+    """`text` with each control character replaced by one visible character, so that lengths and cursors still match.
 
     Escape becomes ``␛``, a newline ``␊``, a bidirectional control ``↔``, a lone surrogate ``\N{REPLACEMENT CHARACTER}``.
-    Zero-width joiners stay: emoji are built with them.
+    Zero-width joiners stay, because emoji need them.
     """
     return text.translate(_SHOWN)
 
 
 def clipped(text: str, length: int) -> str:
-    """`text` made `visible` and at most `length` characters long, with an ellipsis where something was cut."""
+    """`text` made `visible` and cut to at most `length` characters, with an ellipsis if anything was cut."""
     if len(text) > length:
         text = text[: max(0, length - 1)] + "…"
     return visible(text)
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text that are not blank. Only real line ends split it: a form feed stays inside its line."""
+    """The lines of a paste that aren't blank. Only line breaks split lines; a form feed stays inside its line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(line for line in lines if line.strip())

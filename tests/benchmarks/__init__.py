@@ -1,4 +1,4 @@
-"""How fast Redraw is, as ratios to the least that the same libraries can do, measured in turns in one run.
+"""How fast Redraw is, as ratios to the minimum that the same libraries can do, measured in turns within one run.
 
-`pytest -m benchmark -s` prints the tables. Nothing here fails because a computer is slow; it fails where something did not run.
+`pytest -m benchmark -s` prints the tables. A benchmark never fails because a computer is slow, only if something did not run.
 """

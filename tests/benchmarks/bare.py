@@ -1,4 +1,4 @@
-"""The least that a Textual app with a field to type in can be: what Redraw is compared with."""
+"""The smallest Textual app with a field, to compare Redraw with."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header, Input

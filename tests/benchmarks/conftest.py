@@ -1,12 +1,15 @@
-"""An archive after twenty years: two hundred sessions, as they were typed in two real rooms."""
+"""An archive after twenty years: two hundred sessions, copied from two real rooms."""
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
+from store.model import stamp
 from tests.conftest import find_room
 
 SESSIONS = 200
@@ -14,10 +17,11 @@ SESSIONS = 200
 
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive."""
+    """An archive of `SESSIONS` sessions."""
     path = tmp_path_factory.mktemp("large") / "logbook.json"
     rooms = [
-        read(find_room(name).read_text(encoding="utf-8"), time.time()) for name in ("noise-protest", "tenants-canvass")
+        read_room(json.loads(find_room(name).read_bytes()), stamp(time.time()))
+        for name in ("noise-protest", "tenants-canvass")
     ]
     archive = Archive(path)
     for at in range(SESSIONS):

@@ -1,4 +1,4 @@
-"""Samples taken in turns, and the tables that they end in."""
+"""Samples, their statistics and the tables that show them."""
 
 import math
 import os
@@ -12,29 +12,29 @@ import pytest
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: Redraw's samples, those that it is measured against, and the bar for the ratio."""
+    """A row of a table: Redraw's samples, the samples to compare with, and the highest acceptable ratio."""
 
     what: str
     ours: Sequence[float]
     theirs: Sequence[float]
     bar: float
     share: float = 0.5
-    """Which of the samples is compared: 0.5 is the median."""
+    """The quantile to compare; 0.5 is the median."""
 
 
 def quantile(samples: Sequence[float], share: float) -> float:
-    """The sample below which a share of them lies."""
+    """The sample at a quantile."""
     assert samples
     return sorted(samples)[max(0, math.ceil(share * len(samples)) - 1)]
 
 
 def load() -> str:
-    """How busy the computer is, where it says so."""
+    """The computer's load."""
     return "load " + " ".join(f"{each:.1f}" for each in os.getloadavg())
 
 
 def table(title: str, unit: str, rows: Sequence[Row]) -> None:
-    """Print what was measured."""
+    """Print a table of measurements."""
     print(f"\n\n{title}   ({load()})")
     print(f"{'':<44}{'redraw':>10}{'bare':>10}{'ratio':>8}{'bar':>7}{'spread':>16}   n")
     for row in rows:
@@ -48,14 +48,14 @@ def table(title: str, unit: str, rows: Sequence[Row]) -> None:
 
 
 def paired(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """The median of the ratios of samples that were taken one right after the other."""
+    """The median ratio of samples taken one right after the other."""
     return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
 
 
 def peak(pid: int) -> float:
-    """The most memory that a process has held so far, in MiB."""
+    """The peak memory of a process so far, in MiB."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
-        pytest.skip("this system does not tell how much memory a running process has held")
+        pytest.skip("this system has no /proc to read peak memory from")
     (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024

@@ -1,4 +1,4 @@
-"""From a key to its letter on the screen, in the field of silent mapping while the clock runs, and in a bare field."""
+"""The time from a key to its letter on the screen, in silent mapping while the clock runs and in a bare field."""
 
 import json
 import string
@@ -15,16 +15,16 @@ from tests.helpers.terminal import Terminal, launch
 
 BLOCKS, KEYS = 8, 50
 PAUSE = 0.03
-"""Seconds between two keys: a very fast typist, and slow enough for each to be drawn by itself."""
+"""Seconds between two keys: a very fast typist, but slow enough to draw each key separately."""
 
 UNLIKE = "zqzq"
-"""What the letters are typed after, so that they are found nowhere else on the screen."""
+"""A prefix that makes the typed letters unique on the screen."""
 
 pytestmark = pytest.mark.benchmark
 
 
 def echoes(terminal: Terminal) -> list[float]:
-    """Milliseconds from each key to its letter, with the field emptied afterwards."""
+    """Milliseconds from each key to its letter. Empties the field afterwards."""
     found = []
     typed = UNLIKE
     terminal.type(typed)

@@ -1,4 +1,4 @@
-"""Drawing the matrix of sixty placements again, against what plotext takes for the same plot."""
+"""Redrawing the matrix of sixty placements, compared with plotext drawing the same plot."""
 
 import math
 import random
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.benchmark
 
 
 def room() -> Debrief:
-    """Sixty people of three organisations who have placed, and expected."""
+    """Sixty people of three organisations, with expected and actual placements."""
     chance = random.Random(60)
     organisations = ("Breathers", "Union", "Fund")
     people = [f"Person{number}" for number in range(60)]
@@ -34,7 +34,7 @@ def room() -> Debrief:
 
 
 class Recorder:
-    """Stands in for plotext and keeps what it is asked for."""
+    """Wraps plotext and records the calls."""
 
     def __init__(self, plotext: Any) -> None:
         self.calls: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
@@ -51,7 +51,7 @@ class Recorder:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """How long something takes."""
+    """How long `work` takes."""
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000

@@ -1,4 +1,4 @@
-"""From the start of the process to a first frame that can be used, in a real terminal, and the memory that it takes."""
+"""The time from the start of the process to a usable first frame in a real terminal, and the memory it takes."""
 
 import sys
 import time
@@ -17,13 +17,13 @@ PAIRS = 15
 LETTER = b"q"
 BORDER = " ▊▎▔▁"
 WATCHED = 2.0
-"""Seconds after the first frame in which the letter is shown, and all is imported that is imported ahead."""
+"""Seconds after the first frame within which the letter appears and the background imports finish."""
 
 pytestmark = pytest.mark.benchmark
 
 
 def start(command: list[str], marker: bytes) -> tuple[float, float, float, float]:
-    """Milliseconds to the first frame and to the echo of a letter; the most memory held by the first frame, and later."""
+    """Milliseconds to the first frame and to the echo of a letter; peak memory at the first frame and later."""
     chunks: list[tuple[float, bytes]] = []
     with Terminal([sys.executable, *command]) as terminal:
         while marker not in terminal.written:
@@ -49,7 +49,7 @@ def test_start_and_memory_with_two_hundred_sessions(large: Path) -> None:
     ours = (["-m", "tui", "--archive", str(large)], first[:20].encode())
     theirs = (["-m", bare.__name__], bare.TITLE.encode())
     for command in (ours, theirs):
-        start(*command)  # so that it is compiled
+        start(*command)  # compiles the modules
     pairs = [(start(*ours), start(*theirs)) for _ in range(PAIRS)]
     mine, bares = (list(zip(*each, strict=True)) for each in zip(*pairs, strict=True))
     table(

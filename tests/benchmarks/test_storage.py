@@ -1,6 +1,6 @@
-"""What saving, opening and finding cost as the years go by, against the least that could be done on the same disk.
+"""What saving, opening and searching cost over the years, compared with the minimum on the same disk.
 
-The disk is that of pytest's temporary folder: name another with --basetemp where that one is kept in memory.
+The disk is that of pytest's temporary folder. If that folder is in memory, choose another with --basetemp.
 """
 
 import asyncio
@@ -26,8 +26,9 @@ from tinydb.storages import JSONStorage
 from store.archive.archive import Archive
 from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base, Tables
-from store.archive.storage import DurableStorage, DurableTable
-from store.exchange.incoming.one_debrief import read, take_in
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
+from store.exchange.incoming.importing import import_file
 from store.logbook import listing
 from tests.benchmarks.measuring import peak
 from tests.conftest import find_room
@@ -35,7 +36,7 @@ from tests.helpers.terminal import Terminal
 from tui.app import RedrawApp
 
 SIZES = (10, 1_000, 10_000)
-"""Sessions, of about 40 KB each."""
+"""Numbers of sessions, each of about 40 KB."""
 
 SAVES = 400
 RECORD = {"session": "s1", "at": "2026-11-22T20:00:00+00:00", "felt": "compromised", "text": "x" * 900}
@@ -56,11 +57,12 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Archives of each size: two real rooms, over and over, under other ids."""
+    """An archive of each size, copied from two real rooms with new ids."""
     folder = tmp_path_factory.mktemp("years")
     sample = Archive(folder / "sample.json")
     for name in ("noise-protest", "tenants-canvass"):
-        take_in(sample, read(find_room(name).read_text(encoding="utf-8"), time.time()))
+        with find_room(name).open("rb") as file:
+            import_file(sample, file.read, time.time())
     sample.close()
     rows = json.loads(sample.path.read_bytes())
     kinds = {
@@ -97,12 +99,12 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 def _saves(path: Path, folder: Path, others: bool) -> dict[str, list[float]]:
-    """A save of 1 KB by each, in turns on the same disk, which first gets time to write what is on its way."""
+    """Save 1 KB by each method in turn, on the same disk, after flushing pending writes."""
     os.sync()
     storage = DurableStorage(path, automatic=False)
     database = _DB(path, storage=lambda _: storage)
     table = database.table("moments")
-    table.insert(RECORD)  # begins the journal
+    table.insert(RECORD)  # starts the journal
     bare = os.open(folder / f"{path.stem}.bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     line = json.dumps(RECORD).encode() + b"\n"
     lite = sqlite3.connect(folder / f"{path.stem}.sqlite", isolation_level=None)
@@ -195,7 +197,7 @@ async def test_finding_a_session_by_text(archives: dict[int, Path]) -> None:
             await asyncio.sleep(0.0005)
             gaps.append((time.perf_counter() - before) * 1000)
 
-        for words in ("canvass pellan house", "noise protest at gate") * 2:  # nothing fits the one, all fits the other
+        for words in ("canvass pellan house", "noise protest at gate") * 2:  # none match, all match
             typed = ""
             for letter in words:
                 typed += letter
@@ -209,7 +211,7 @@ async def test_finding_a_session_by_text(archives: dict[int, Path]) -> None:
                     await a_moment()
             field.value = ""
             until = time.perf_counter() + 2
-            while time.perf_counter() < until:  # all thousand are listed again
+            while time.perf_counter() < until:  # until all thousand are listed again
                 await a_moment()
         app.close()
     print(

@@ -1,4 +1,4 @@
-"""Trends against the same counts in plain loops over decoded records, and search as one types, after a thousand sessions."""
+"""Trends over a thousand sessions, compared with the same counts in plain loops, and searching as one types."""
 
 import asyncio
 import json
@@ -14,11 +14,13 @@ from textual import events
 from textual.widgets import Input
 
 from screens.search import SearchScreen
+from screens.trends.counts_page import CountsPage
 from screens.trends.trends import TrendsScreen
 from store.archive.archive import Archive
 from store.matrix.statistics import agreement, wilson
-from store.trends.cases import cases
-from store.trends.lines import FACTS, trends
+from store.trends.facts import FACTS
+from store.trends.read_cases import cases
+from store.trends.trends import trends
 from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
 from tests.helpers.history import a_history
@@ -32,7 +34,7 @@ pytestmark = pytest.mark.benchmark
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of a thousand sessions of some forty texts each."""
+    """An archive of a thousand sessions with about forty texts each."""
     path = tmp_path_factory.mktemp("years") / "logbook.json"
     archive = Archive(path)
     archive.save(a_history(SESSIONS, texts=40))
@@ -55,7 +57,7 @@ class Decoded:
 
 
 def plain(tables: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str, str], tuple[int, int, float, float]]:
-    """The same counts, as somebody would write them down in an afternoon: loops, dictionaries, and no objects."""
+    """The same counts as somebody would write them in an afternoon, with loops and dictionaries but no objects."""
     probes = {row["id"]: row for row in tables["probes"]}
     expected, ballots = defaultdict(list), defaultdict(list)
     for row in tables["placements"]:
@@ -144,25 +146,30 @@ def test_trends_against_plain_loops(years: Path) -> None:
     )
 
 
+def _typed(screen: Any) -> str:
+    """The question that a screen has answered."""
+    return str(screen._typed if isinstance(screen, SearchScreen) else screen.query_one(CountsPage).typed)
+
+
 class Watch:
-    """How long the loop was away at a time, while something goes on."""
+    """Measures how long the event loop is blocked at a time."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
 
     async def moment(self) -> None:
-        """Let the loop turn once."""
+        """Let the loop run once."""
         before = time.perf_counter()
         await asyncio.sleep(0.0005)
         self.gaps.append((time.perf_counter() - before) * 1000)
 
     async def rest(self, seconds: float) -> float:
-        """Let the loop turn for a while; milliseconds that it took."""
+        """Let the loop run for a while. Returns the milliseconds it took."""
         end = time.perf_counter() + seconds
         return await self.until(lambda: time.perf_counter() > end)
 
     async def until(self, there: Callable[[], object]) -> float:
-        """Milliseconds until something is so."""
+        """Let the loop run until a condition holds. Returns the milliseconds it took."""
         start = time.perf_counter()
         while not there():
             await self.moment()
@@ -186,7 +193,7 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
             await watch.until(lambda: app.screen.query(Input) and isinstance(app.screen, TrendsScreen | SearchScreen))
             screen: Any = app.screen
             field = screen.query(Input).first()
-            took = await watch.rest(0.05)  # in which the screen is drawn for the first time
+            took = await watch.rest(0.05)  # time to draw the screen for the first time
             watch.gaps.clear()
             while getattr(screen, result) is None:
                 field.post_message(events.Key("x", "x"))
@@ -196,7 +203,7 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
             )
             for words in asked:
                 field.value = ""
-                await watch.until(lambda on=screen: on._typed == "")  # type: ignore[misc]
+                await watch.until(lambda on=screen: _typed(on) == "")  # type: ignore[misc]
                 await _type(watch, screen, field, words, said)
             field.value = ""
             screen.action_leave()
@@ -206,14 +213,14 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
 
 
 async def _type(watch: Watch, screen: Any, field: Input, words: str, said: list[str]) -> None:
-    """Type some words, a letter at a time, and wait for what each brings."""
+    """Type some words letter by letter, and wait for the result of each."""
     keys = []
     watch.gaps.clear()
     typed = ""
     for letter in words:
         typed += letter
         field.post_message(events.Key("space" if letter == " " else letter, letter))
-        keys.append(await watch.until(lambda now=typed: screen._typed == now))  # type: ignore[misc]
+        keys.append(await watch.until(lambda now=typed: _typed(screen) == now))  # type: ignore[misc]
         await watch.rest(0.08)
     said.append(
         f"  “{words}”: {statistics.median(keys):.1f} ms a key (at most {max(keys):.1f}; bar 50), the loop away for"

@@ -1,4 +1,4 @@
-"""Small makers of what the tests need: a debrief with people, ballots and moments, rooms from disk, hostile text."""
+"""Builders for tests: a debrief with people, ballots and moments, rooms from disk, hostile text."""
 
 import json
 from collections import Counter
@@ -25,10 +25,10 @@ NOW = datetime(2026, 11, 7, 19, 0).astimezone().timestamp()
 AT = stamp(NOW)
 
 a_property = settings(max_examples=50, deadline=None)
-"""How often a property is tried; the sweeps try every case."""
+"""The settings for a property test. The sweeps try every case."""
 
 one_line = ANY.filter(lambda text: bool(text.strip()) and "\n" not in text and "\r" not in text)
-"""Text that holds something and that a paste does not split."""
+"""Text that isn't blank and that a paste does not split."""
 
 HOSTILE_LINES = (
     *(text for text in HOSTILE if text.strip() and "\n" not in text and "\r" not in text),
@@ -37,11 +37,11 @@ HOSTILE_LINES = (
     "one\x0ctwo\x1cthree\u2028four",
     "a    b\u00a0\u3000c",
 )
-"""Things that somebody pastes, on one line each."""
+"""Texts that somebody might paste, each on one line."""
 
 
 def in_short(text: str) -> str:
-    """The beginning of a hostile text in ASCII, to name a test by."""
+    """The beginning of a hostile text in ASCII, as a test id."""
     return ascii(text)[1:24]
 
 
@@ -61,7 +61,7 @@ LONG = {
     "accents": "e" + "\u0301\u0323" * 5_000,
     "joiners": "\u200d" * 10_000,
 }
-"""Lines of ten thousand characters that a careless pattern takes for ever to match."""
+"""Lines of ten thousand characters that a careless regular expression takes for ever to match."""
 
 
 def probe(**fields: Any) -> Probe:
@@ -70,7 +70,7 @@ def probe(**fields: Any) -> Probe:
 
 
 def debrief(*people: str, **fields: Any) -> Debrief:
-    """A debrief that has not started, with people as `name` or `name/organisation`; `fields` go to its session."""
+    """A debrief that has not started. People are given as `name` or `name/organisation`, `fields` belong to the session."""
     session = Session(**{"id": "s1", "probe": "p1", "created": AT, **fields})
     found = (each.partition("/") for each in people)
     participants = tuple(
@@ -81,12 +81,12 @@ def debrief(*people: str, **fields: Any) -> Debrief:
 
 
 def with_pact(found: Debrief, **fields: object) -> Debrief:
-    """The same with fields of its pact changed."""
+    """A copy with changed pact fields."""
     return replace(found, probe=found.probe.but(pact=found.probe.pact.but(**fields)))
 
 
 def with_moments(found: Debrief, *texts: str) -> Debrief:
-    """The same with moments, which felt compromised."""
+    """A copy with moments that felt compromised."""
     moments = tuple(
         Moment(session="s1", number=number, at=AT, felt=Felt.COMPROMISED, text=text)
         for number, text in enumerate(texts, 1)
@@ -95,7 +95,7 @@ def with_moments(found: Debrief, *texts: str) -> Debrief:
 
 
 def with_pattern(found: Debrief, text: str = "the form decides") -> Debrief:
-    """The same with one more pattern, which rests on a paper map."""
+    """A copy with one more pattern, which rests on a paper map."""
     number = len(found.patterns) + 1
     pattern = Pattern(session="s1", number=number, at=AT, group=1, felt=Felt.COMPROMISED, text=text, paper_maps=1)
     return replace(found, patterns=(*found.patterns, pattern))
@@ -104,7 +104,7 @@ def with_pattern(found: Debrief, text: str = "the form decides") -> Debrief:
 def with_ballots(
     found: Debrief, places: Mapping[str, tuple[int, int]], round: int = 1, reconstructed: bool = False
 ) -> Debrief:
-    """The same with placements of a round, by name; round 0 is what was expected."""
+    """A copy with placements of a round, by name. Round 0 holds the expected ones."""
     placements = tuple(
         Placement(probe="p1", round=round, number=number, by=name, autonomy=x, benefit=y, reconstructed=reconstructed)
         for number, (name, (x, y)) in enumerate(places.items(), 1)
@@ -113,7 +113,7 @@ def with_ballots(
 
 
 def ready_to_seal(*people: str, **fields: Any) -> Debrief:
-    """A debrief in its last phase with all said that it can't be sealed without."""
+    """A debrief in its last phase with everything it needs to be sealed."""
     return debrief(
         *people,
         **{
@@ -127,7 +127,7 @@ def ready_to_seal(*people: str, **fields: Any) -> Debrief:
 
 
 def entered(rule: Rule, found: Debrief, *lines: str) -> Debrief:
-    """The debrief with lines entered one after another; none may be refused."""
+    """The debrief after entering lines in order. None may be refused."""
     for line in lines:
         found, refused = enter(rule, found, line, NOW)
         assert not refused
@@ -140,7 +140,7 @@ def expected_rule(found: Debrief, line: str, now: float) -> Debrief:
 
 
 def refusal(rule: Rule, found: Debrief, line: str) -> str:
-    """The sentence with which a line is refused."""
+    """The sentence that refuses a line."""
     sentence = str(refused(rule, found, line))
     assert sentence.endswith((".", "”.", "?")), sentence
     assert "\n" not in sentence
@@ -155,10 +155,10 @@ def refused(rule: Rule, found: Debrief, line: str) -> Refused:
 
 
 def room(name: str) -> Debrief:
-    """A room from beside the repository, as it is imported; the test is skipped where there are none."""
+    """A room from `tests/rooms`, as it is imported."""
     return read_room(json.loads(find_room(name).read_text(encoding="utf-8")), AT)
 
 
 def facilitated(past: Past) -> Mapping[str, int]:
-    """How often each person has facilitated in other probes, by their folded name."""
+    """How often each person has facilitated other probes, by folded name."""
     return Counter(fold(name) for probe in past.probes for name in probe.facilitators)

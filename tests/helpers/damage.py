@@ -1,4 +1,4 @@
-"""What can be wrong with an archive: files that are none, and records that some other program has spoilt."""
+"""Damaged archives: files that aren't archives, and records that another program has damaged."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "nested too deeply, laid out": (b'{\n"meta":\n{\n"1": ' + b"[" * 200_000 + b"\n}\n}\n", "it isn't JSON"),
     "a number too long": (b'{"meta": {"1": {"schema": 1' + b"0" * 10_000 + b"}}}", "it isn't JSON"),
 }
-"""What stands in a file that is no archive, and what the sentence about it says."""
+"""The content of a file that isn't an archive, and what the error about it says."""
 
 DAMAGE: dict[str, tuple[Change, str]] = {
     "a field of the wrong type": (lambda t: t["placements"]["2"].update(autonomy="six"), "placements 2: autonomy: "),
@@ -46,30 +46,33 @@ DAMAGE: dict[str, tuple[Change, str]] = {
     "a missing field": (lambda t: t["moments"]["2"].pop("text"), "moments 2: text: "),
     "a time that is none": (lambda t: t["moments"]["2"].update(at="noon"), "moments 2: at: "),
     "an unknown phase": (lambda t: t["sessions"]["1"].update(phase="lunch"), "sessions 1: phase: "),
-    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: its session s7 is missing."),
+    "a missing session": (lambda t: t["patterns"]["1"].update(session="s7"), "patterns 1: there is no session s7."),
     "a missing probe": (
         lambda t: t["observations"]["1"].update(probe="p7"),
-        "observations 1: its probe p7 is missing.",
+        "observations 1: there is no probe p7.",
     ),
-    "a session without its probe": (lambda t: t["sessions"]["1"].update(probe="p7"), "sessions 1: its probe p7 is"),
+    "a session without its probe": (
+        lambda t: t["sessions"]["1"].update(probe="p7"),
+        "sessions 1: there is no probe p7.",
+    ),
     "a record that is there twice": (
         lambda t: t["moments"].update({"3": t["moments"]["2"]}),
-        "moments 3: a record with the same number is there already.",
+        "moments 3: the same number is there already.",
     ),
     "an id that is a list": (lambda t: t["probes"]["1"].update(id=["p1"]), "probes 1: id: "),
     "an id that is missing": (lambda t: t["sessions"]["1"].pop("id"), "sessions 1: id: "),
     "an unknown table": (lambda t: t.update(diary={"1": {}}), "The table “diary” is not one of Redraw's."),
 }
-"""What is done to the tables of an archive with one debrief, and how the line of `redraw check` about it begins."""
+"""A change to the tables of an archive with one debrief, and how the line of `redraw check` about it begins."""
 
 NOWHERE: dict[str, tuple[Change, str]] = {
-    "a moment": (lambda t: t["patterns"]["1"].update(moments=[1, 99]), "patterns 1: s1 has no moment 99."),
-    "a pattern": (lambda t: t["amendments"]["1"].update(because=[99]), "amendments 1: s1 has no pattern 99."),
+    "a moment": (lambda t: t["patterns"]["1"].update(moments=[1, 99]), "patterns 1: there is no moment 99 in s1."),
+    "a pattern": (lambda t: t["amendments"]["1"].update(because=[99]), "amendments 1: there is no pattern 99 in s1."),
     "a pattern that recurs": (
         lambda t: t.update(
             recurring_patterns={"1": {"number": 1, "text": "x", "seen": [{"session": "s1", "pattern": 99}]}}
         ),
-        "recurring_patterns 1: s1 has no pattern 99.",
+        "recurring_patterns 1: there is no pattern 99 in s1.",
     ),
     "a guideline": (lambda t: t["amendments"]["1"].update(guideline=99), "amendments 1: there is no guideline 99."),
     "a guideline that was judged": (
@@ -81,11 +84,11 @@ NOWHERE: dict[str, tuple[Change, str]] = {
         "probes 1: there is no revision 99 of the non-negotiables.",
     ),
 }
-"""A number under which nothing stands, and what `redraw check` says of it."""
+"""A reference to a record that doesn't exist, and what `redraw check` says about it."""
 
 
 def spoil(path: Path, change: Change) -> None:
-    """Change the tables of an archive as some other program might."""
+    """Change the tables of an archive as another program might."""
     tables = json.loads(path.read_bytes())
     change(tables)
     path.write_text(json.dumps(tables))

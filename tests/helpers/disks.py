@@ -1,4 +1,4 @@
-"""Disks for tests: one in memory that can lose its power, and one that fails when it is told to."""
+"""Disks for tests: one in memory that can lose power, and one that fails on demand."""
 
 import errno
 import os
@@ -13,41 +13,41 @@ from typing import Any, cast
 from store.archive.disk.calls import FRESH, PRIVATE, PRIVATE_FOLDER, READ, WRITE, Disk, Sign
 
 SECTOR = 64
-"""Bytes that a disk writes at once; few, so that a short line lies in several."""
+"""Bytes that the disk writes at once. Few, so that a short line spans several sectors."""
 
 
 class Bytes(Enum):
-    """What a power cut does to bytes that were written and not synced, whether behind what was there or over it."""
+    """What a power cut does to written but unsynced bytes, whether they were appended or overwrote others."""
 
     LOST = auto()
     KEPT = auto()
     HALVED = auto()
-    """The first half is kept; behind it stands what stood there before, if anything did."""
+    """The first half is kept, followed by the earlier bytes, if any."""
     ZEROED = auto()
     EVEN_SECTORS = auto()
-    """Every second sector is kept; in the others stands what stood there before, or zeros."""
+    """Every second sector is kept. The others have their earlier bytes, or zeros."""
     ODD_SECTORS = auto()
 
 
 class Names(Enum):
-    """What a power cut does to names that were given or taken and not synced."""
+    """What a power cut does to unsynced changes of names."""
 
     LOST = auto()
     KEPT = auto()
     FIRST = auto()
-    """The first half of the changes is kept: what a file system with a log does."""
+    """The first half of the changes is kept, as on a journaling file system."""
     EVERY_SECOND = auto()
-    """Every second change is kept: what one without a log may do."""
+    """Every second change is kept, as may happen on other file systems."""
     NEWEST = auto()
-    """Only the last change is kept: the same at its worst."""
+    """Only the last change is kept, the worst case on those."""
 
 
 TICK = 8
-"""Writes for which a file may keep its time."""
+"""After this many writes a file's time changes."""
 
 
 class Inode:
-    """A file's bytes, or a folder, without a name."""
+    """A file's bytes, or a folder, apart from its name."""
 
     _numbers = count(1)
 
@@ -61,12 +61,12 @@ class Inode:
         self.locked_by: int | None = None
 
     def sync(self) -> None:
-        """Make the bytes durable; what was there when a sync failed never becomes so, whatever later ones say."""
+        """Make the bytes durable. Bytes present at a failed sync never become durable, whatever later syncs report."""
         if not self.lost_a_sync:
             self.durable = bytes(self.data)
 
     def after_power_cut(self, how: Bytes) -> bytes:
-        """The bytes that are found when the power is back."""
+        """The bytes found after the power is back."""
         now, before = bytes(self.data), self.durable
         if now == before:
             return now
@@ -90,7 +90,7 @@ class Inode:
 
 
 class Opened:
-    """What a descriptor stands for; it outlives the file's name."""
+    """What a descriptor refers to. It outlives the file's name."""
 
     def __init__(self, inode: Inode) -> None:
         self.inode, self.at = inode, 0
@@ -102,9 +102,9 @@ _folder = os.path.dirname
 
 
 class SimulatedDisk(Disk):
-    """Files in memory, which knows what of them is durable.
+    """Files in memory, with a record of what is durable.
 
-    The bytes of a file become durable when it is synced, the names in a folder when the folder is.
+    A file's bytes become durable when the file is synced, and the names in a folder when the folder is synced.
     """
 
     keeps_open_files = True
@@ -112,7 +112,7 @@ class SimulatedDisk(Disk):
     def __init__(self, names: dict[str, Inode] | None = None) -> None:
         self._names = names or {_folder(os.path.abspath(os.sep)): Inode(None)}
         self._durable_names = dict(self._names)
-        self._changes: list[Change] = []  # of names, since they were durable
+        self._changes: list[Change] = []  # changes of names that are not durable yet
         self._opened: dict[int, Opened] = {}
         self._descriptors = count(100)
         self._times = count(1)
@@ -167,7 +167,7 @@ class SimulatedDisk(Disk):
             here = {name: inode for name, inode in change.items() if _folder(name) == str(path)}
             _apply(here, self._durable_names)
             if elsewhere := {name: inode for name, inode in change.items() if name not in here}:
-                rest.append(elsewhere)  # of a rename from one folder into another
+                rest.append(elsewhere)  # a rename from one folder to another
         self._changes = rest
 
     def lock(self, fd: int) -> bool:
@@ -227,7 +227,7 @@ class SimulatedDisk(Disk):
         return Sign(inode.number, len(inode.data), inode.changed, mode, links)
 
     def _change(self, inode: Inode) -> None:
-        """Give a file the time, which goes on only now and then, as that of a real file system does."""
+        """Set a file's time, which advances only now and then, as on a real file system."""
         inode.changed = next(self._times) // TICK
 
     def _found(self, path: Path) -> Inode:
@@ -245,7 +245,7 @@ class SimulatedDisk(Disk):
     # ------------------------------------------------------------------------------------------- what tests do to it
 
     def crashed(self) -> "SimulatedDisk":
-        """The disk after its process was killed: everything written is there, nothing is open or locked."""
+        """The disk after its process was killed. Everything written is there, and nothing is open or locked."""
         after = SimulatedDisk()
         after._names, after._durable_names = dict(self._names), dict(self._durable_names)
         after._changes = list(self._changes)
@@ -255,22 +255,22 @@ class SimulatedDisk(Disk):
         return after
 
     def power_cut(self, bytes: Bytes, names: Names) -> "SimulatedDisk":
-        """The disk after its power was cut; this one is left as it is."""
+        """A copy of the disk after a power cut. This one doesn't change."""
         kept = dict(self._durable_names)
         for change in _kept(self._changes, names):
             _apply(change, kept)
-        fresh: dict[Inode, Inode] = {}  # by what they were: a file may have two names
+        fresh: dict[Inode, Inode] = {}  # by the old inode, since a file may have two names
         for path, inode in kept.items():
             if all(str(above) in kept for above in Path(path).parents):
                 fresh[inode] = fresh.get(inode) or Inode(None if inode.is_folder else inode.after_power_cut(bytes))
         return SimulatedDisk({path: fresh[inode] for path, inode in kept.items() if inode in fresh})
 
     def files(self) -> dict[str, bytes]:
-        """What is in the files that have names, by these without their folders."""
+        """The content of each named file, by name without its folder."""
         return {Path(path).name: bytes(inode.data) for path, inode in self._names.items() if not inode.is_folder}
 
     def put(self, path: Path, data: bytes) -> None:
-        """Add to a file, which needn't be there, before the spaces that it may be filled ahead with, as another program does."""
+        """Append to a file as another program does, before any trailing spaces. Creates the file if necessary."""
         if str(path) not in self._names:
             self._rename({str(path): Inode()})
         inode = self._found(path)
@@ -279,7 +279,7 @@ class SimulatedDisk(Disk):
         self._change(inode)
 
     def lose_a_sync(self, fd: int) -> None:
-        """Give up what isn't durable yet, as a system does of which a sync failed: it can still be read."""
+        """Drop what isn't durable yet, as a system does after a failed sync. It can still be read."""
         self._opened[fd].inode.lost_a_sync = True
 
 
@@ -318,17 +318,17 @@ class Interrupted(BaseException):
 
 
 class Fault(Enum):
-    """What happens at a call."""
+    """What goes wrong at a call."""
 
     KILLED_BEFORE = auto()
     KILLED_AFTER = auto()
     TORN = auto()
     """Half of the bytes are written, then the process is killed."""
     SHORT = auto()
-    """Half of the bytes are written, and the call says so."""
+    """Half of the bytes are written, and the call reports that."""
     FULL = auto()
     FULL_HALFWAY = auto()
-    """Half of the bytes are written, then there is no space."""
+    """Half of the bytes are written, then the disk is full."""
     BROKEN = auto()
     BROKEN_HALFWAY = auto()
     INTERRUPTED_BEFORE = auto()
@@ -336,16 +336,16 @@ class Fault(Enum):
 
     @staticmethod
     def all_of(call: str) -> list["Fault"]:
-        """Those that can befall a call."""
+        """The faults that can happen at a call."""
         halves = {Fault.TORN, Fault.SHORT, Fault.FULL_HALFWAY, Fault.BROKEN_HALFWAY}
         return [fault for fault in Fault if call == "write" or fault not in halves]
 
     @staticmethod
     def telling_of(call: str) -> list["Fault"]:
-        """The same without those that are as good as another one.
+        """Like `all_of`, but without faults that are equivalent to others.
 
-        To be killed after a call is to be killed before the next, and where a call changes nothing on the disk, also to be
-        killed before it is.
+        Being killed after a call is the same as being killed before the next one, and if a call changes nothing on the disk, so is
+        being killed before it.
         """
         if call in LOOKS:
             return [Fault.BROKEN]
@@ -365,27 +365,27 @@ _CALLS = (*LOOKS, "open", "write", "truncate", "sync", "sync_folder", "rename", 
 
 
 class FaultyDisk(Disk):
-    """A disk on which faults happen at the calls whose numbers are given; those that have happened are taken away."""
+    """A disk on which faults happen at the given call numbers. A fault is removed once it has happened."""
 
     keeps_open_files = True
 
     def __init__(self, disk: SimulatedDisk, faults: dict[int, Fault], calls: list[str] | None = None) -> None:
         self.disk, self.faults = disk, faults
         self.calls: list[str] = [] if calls is None else calls
-        """The names of the calls so far, also those of the lives before."""
+        """The names of all calls so far, including those of earlier processes."""
         self.dead = False
         self._spared = False
         for name in _CALLS:
             setattr(self, name, partial(self._call, name, cast(Callable[..., Any], getattr(disk, name))))
 
     def again(self, disk: SimulatedDisk) -> "FaultyDisk":
-        """For the next process on what the last one left; calls are counted on, and the faults to come stay."""
+        """The disk for the next process, on what the last one left. The count of calls and the remaining faults carry over."""
         self.dead = True
         return FaultyDisk(disk, self.faults, self.calls)
 
     @contextmanager
     def spared(self) -> Iterator[None]:
-        """Calls within are neither counted nor fail."""
+        """Calls inside are not counted and don't fail."""
         self._spared = True
         try:
             yield
@@ -394,7 +394,7 @@ class FaultyDisk(Disk):
 
     def _call(self, name: str, call: Callable[..., Any], *arguments: Any) -> Any:
         if self.dead:
-            if name == "close":  # what is collected after the end
+            if name == "close":  # from garbage collection after the end
                 return None
             raise Killed
         if self._spared:
@@ -418,7 +418,7 @@ class FaultyDisk(Disk):
             raise Killed
         if fault in (Fault.INTERRUPTED_BEFORE, Fault.INTERRUPTED_AFTER):
             raise Interrupted
-        if name == "close":  # it says that it failed, and yet the descriptor is gone
+        if name == "close":  # it fails, yet the descriptor is closed
             call(*arguments)
         if name == "sync":
             self.disk.lose_a_sync(*arguments)

@@ -1,4 +1,4 @@
-"""An open dissent session for the tests of its screens: what was said, what was proposed, and where the room put it."""
+"""An open dissent session for the tests of its screens: its positions, its proposals and their placements."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ PRIVATE = ("Ayzel", "Brannoc", "Dagny", "Cuthwin", "local colour", "stairwell", 
 
 
 def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief:
-    """A new probe in its open dissent session, with all that was entered until a phase."""
+    """A new probe in its open dissent session, with everything entered before `phase`."""
     archive = Archive(Path("nowhere") / "logbook.json")
     _, found = dissent.in_hand(archive, None, NOW - 600)
     found = flow.start_or_pause(flow.start_or_pause(found, NOW - 600), NOW - 300)
@@ -46,7 +46,7 @@ def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief
 
 
 def kept(path: Path, phase: str, *, revealed: bool = False, choice: str = "", sealed: bool = False) -> Debrief:
-    """The same in an archive at `path`."""
+    """Like `prepared`, but saved in an archive at `path`."""
     found = prepared(phase, revealed=revealed, choice=choice)
     archive = Archive(path)
     found = archive.with_id(dissent.seal(found, NOW) if sealed else found)

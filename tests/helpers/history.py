@@ -1,4 +1,4 @@
-"""A generated history of many probes, in which facts are planted that a test can look for."""
+"""A generated history of many probes, with planted facts for a test to find."""
 
 import random
 import statistics
@@ -24,7 +24,7 @@ from store.model import (
 from store.phases import PHASES
 
 PARTIES, FELL = 9, 7
-"""Narrative clarity falls in so many of so many probes with parties, and nowhere else."""
+"""Narrative clarity falls in `FELL` of `PARTIES` probes with parties, and nowhere else."""
 
 KINDS = ("union", "NGO", "faith group", "student group")
 _WORDS = [
@@ -48,11 +48,12 @@ _WORDS = [
 
 
 def a_history(probes: int, texts: int = 0, theirs: int = 0) -> Iterator[Record]:
-    """So many debriefed probes, a week apart from January 2022 on.
+    """The records of `probes` debriefed probes, one a week from January 2022.
 
     Args:
-        texts: moments and observations of each.
-        theirs: every so many probes one is of another group, Clear Estuary; 0 for none.
+        probes: how many.
+        texts: how many moments and observations each has.
+        theirs: every `theirs`-th probe belongs to another group, Clear Estuary; 0 for none.
     """
     chance = random.Random(5)
     parties = sorted(random.Random(1).sample(range(1, probes + 1), PARTIES))

@@ -1,6 +1,6 @@
-"""Pictures of screens: an app on an archive at a time that stands still, and the way to the screen that is pictured.
+"""Snapshots of screens: an app on an archive at a fixed time, and the steps that lead to a screen.
 
-A picture is taken of a screen that is still: see `still`, for which `snap_compare` waits at the end of the way.
+A snapshot is taken once the screen is still. `snap_compare` runs the steps, which end by waiting for `still`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -21,14 +21,14 @@ Snap = Callable[..., bool]
 
 
 ALIKE = 3
-"""Looks at a screen, one after the other, that have to see the same before it counts as still."""
+"""A screen is still when this many looks in a row see the same."""
 
 BETWEEN = 0.03
-"""Seconds between them; no screen of ours waits longer with something that it has still to draw, but for a form at rest."""
+"""Seconds between looks. No screen of ours delays drawing for longer, except an idle form."""
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read aside any more, and nothing on the screen changes by itself."""
+    """Wait until no worker is running and the screen has stopped changing."""
     app = pilot.app
     seen: list[Any] = []
     end = monotonic() + PATIENCE
@@ -42,7 +42,7 @@ async def still(pilot: Pilot[None]) -> None:
 
 
 async def until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
-    """Wait for a condition, and then for a screen that is still."""
+    """Wait for a condition and then for a still screen."""
     end = monotonic() + PATIENCE
     while not _holds(there):
         assert monotonic() < end, f"not there: {pilot.app.screen}"
@@ -53,7 +53,7 @@ async def until(pilot: Pilot[None], there: Callable[[], Any]) -> None:
 def _holds(there: Callable[[], Any]) -> bool:
     try:
         return bool(there())
-    except NoMatches:  # the screen has nothing on it yet
+    except NoMatches:  # the screen is still empty
         return False
 
 
@@ -63,7 +63,7 @@ def app_on(path: Path) -> RedrawApp:
 
 
 def turned_to(title: str) -> Callable[[Any], Any]:
-    """Turn a review to the page of a title, and say so; in the place of the keys that would do it."""
+    """A condition that turns the review to the page with `title` directly and holds once it is shown."""
 
     def turned(app: Any) -> bool:
         pages = app.screen.query_one("#pages", OptionList)
@@ -75,7 +75,7 @@ def turned_to(title: str) -> Callable[[Any], Any]:
 
 
 def opened(*keys: str, name: str = "", wait: Callable[[Any], Any] | None = None) -> Before:
-    """Open the first probe, press keys, and wait until a screen is there."""
+    """Open the first probe, press keys, and wait for a screen."""
 
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app

@@ -1,4 +1,4 @@
-"""Large letters on a terminal's screen, read again as a person reads them."""
+"""Reads large letters from a terminal's screen as a person would."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,11 +7,11 @@ from screens.widgets.large_text import LETTERS
 _OF = {rows: letter for letter, rows in LETTERS.items()}
 _HALVES = {" ": (" ", " "), "▀": ("#", " "), "▄": (" ", "#"), "█": ("#", "#")}
 _BETWEEN = 4
-"""Empty columns of bits that part two words."""
+"""Empty columns of bits that separate two words."""
 
 
 def posters(lines: Sequence[str]) -> Iterator[str]:
-    """What stands on the screen in large letters that have its rows to themselves, line by line, in small letters."""
+    """The text in large letters on a screen, line by line, in lower case. Finds only lines that fill their rows."""
     for at in range(len(lines)):
         for rows, bits in ((3, _of_halves), (6, _of_whole)):
             shown = lines[at : at + rows]
@@ -31,7 +31,7 @@ def _of_whole(shown: Sequence[str]) -> list[str]:
 
 
 def _letters(bits: Sequence[str]) -> str:
-    """The text of a line; empty where a sign is none of ours."""
+    """The text of a line; empty if any sign isn't one of our letters."""
     found, empty = "", 0
     column: list[tuple[str, ...]] = []
     for at in range(len(bits[0]) + 1):

@@ -1,13 +1,15 @@
-"""A small room whose every name and text can be told from all that Redraw says itself."""
+"""A small room with names and texts that differ from everything Redraw itself says."""
 
 import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
+from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
@@ -82,17 +84,17 @@ PRIVATE = (
     "never without the nightshift",
     "nobody had the strength",
 )
-"""What people said, and who they are; the last is why there is no amendment."""
+"""What people said, and who they are. The last is the reason for having no amendment."""
 
 
 def room(**fields: Any) -> dict[str, Any]:
-    """The room with fields of its file changed; None leaves one out."""
+    """The room with some fields changed; None leaves a field out."""
     changed = {**copy.deepcopy(ROOM), **fields}
     return {name: value for name, value in changed.items() if value is not None}
 
 
 def taken_in(path: Path, file: dict[str, Any], **session: object) -> Debrief:
-    """A room in an archive at `path`, its session as it stands in `session`, not yet sealed and not yet revealed."""
+    """A room imported into an archive at `path`, with the fields in `session` and by default not sealed or revealed."""
     archive = Archive(path)
     found = read_room(file, stamp(NOW - 86400))
     if found.begun:
@@ -103,16 +105,22 @@ def taken_in(path: Path, file: dict[str, Any], **session: object) -> Debrief:
 
 
 def empty_of_entries(file: dict[str, Any]) -> dict[str, Any]:
-    """The room as it is when the debrief begins: who and what was agreed, and nothing that was said."""
+    """The room as the debrief begins: with its people and its pact, and without anything said in the debrief."""
     said = ("moments", "patterns", "actual", "amendments", "sovereignty", "turnout", "feelings")
     return {name: value for name, value in file.items() if name not in said}
 
 
 def closed(path: Path, **fields: Any) -> Debrief:
-    """A debrief of the room that was sealed two days ago, in an archive at `path`."""
+    """A debrief of the room that was sealed two days ago, saved in an archive at `path`."""
     close = {"sunset": "lapse", "rhythm": "pause", "next_facilitator": "Hesper"}
     found = read_room(room(close=close, **fields), stamp(NOW - 2 * 86400))
     archive = Archive(path)
     taken = take_in(archive, replace(found, events=()))
     archive.close()
     return taken
+
+
+def imported(archive: Archive, text: str, now: float) -> Debrief:
+    """The debrief that a file with one brings into an archive."""
+    (only,) = import_file(archive, BytesIO(text.encode()).read, now).probes
+    return archive.debrief(only.probe)

@@ -1,7 +1,7 @@
-"""A stage to put the app on: an archive that is filled, a clock that stands still, keys, and what is on the screen.
+"""A stage for the app: a filled archive, a stopped clock, keys, and what is on the screen.
 
-Nothing here sleeps for a while and hopes. After keys everything that they set off is let run out, and what takes
-longer is waited for by `until`, which fails with the screen's text.
+Nothing here sleeps and hopes. After each key the helpers let everything it triggered finish, and `until` waits for whatever takes
+longer. It fails with the screen's text.
 """
 
 import asyncio
@@ -32,29 +32,29 @@ from tui.app import RedrawApp
 W = TypeVar("W", bound=Widget)
 
 PATIENCE = 20.0
-"""Seconds that a condition may take: only a computer under heavy load comes near it."""
+"""The most seconds a condition may take. Only a computer under heavy load comes near it."""
 
 SIZES = ((60, 18), (80, 24), (120, 40))
+"""The smallest terminal, the usual one, and a large one."""
 
 at_both_sizes = pytest.mark.parametrize(
     "size",
     [(80, 24), pytest.param((120, 40), marks=pytest.mark.sweep)],
     ids=lambda size: f"{size[0]}x{size[1]}",
 )
-"""For pictures: the smaller size at each run, the larger one with the sweeps."""
-"""The smallest terminal, the usual one, and a large one."""
+"""For snapshots: the smaller size in every run, the larger one in the sweeps."""
 
 NAMED = {" ": "space", "\t": "tab", "\n": "enter", "\r": "enter"}
 
 
 @dataclass
 class FakeClock:
-    """A clock that stands still until a test moves it, on the wall and on its steady axis alike."""
+    """A wall clock and steady clock that stand still until a test moves them."""
 
     now: float = NOW
 
     def keeper(self) -> Timekeeper:
-        """The time as the app counts it."""
+        """A timekeeper for the app."""
         return Timekeeper(wall=lambda: self.now, steady=lambda: self.now)
 
 
@@ -83,7 +83,7 @@ class Stage:
 
     @property
     def phase(self) -> str:
-        """The phase that is on the screen; empty where another screen is."""
+        """The phase on the screen; empty on other screens."""
         return self.screen.phase.name if isinstance(self.screen, PhaseScreen) else ""
 
     @property
@@ -93,32 +93,32 @@ class Stage:
 
     @property
     def saved(self) -> Debrief:
-        """The debrief in hand as the archive has it, read again from its file."""
+        """The debrief in hand, read again from the archive's file."""
         return Archive(self.app.path).debrief(self.debrief.probe.id)
 
     @property
     def digits(self) -> str:
-        """The clock as it can be seen: on the wall view or beside the work, also below a question. Empty where there is none."""
+        """The visible clock, on the wall view or beside the work, even below a question. Empty if there is none."""
         for screen in reversed(self.app.screen_stack):
             if screen.query("#digits"):
                 return screen.query_one("#wall-digits" if screen.wall else "#digits", BigDigits).text  # type: ignore[no-any-return]
         return ""
 
     def rows(self) -> list[str]:
-        """What the terminal is given, row by row, without colours."""
+        """What the terminal receives, row by row, without colours."""
         return [strip.text for strip in self.screen._compositor.render_strips()]
 
     def text(self) -> str:
-        """All that can be read on the screen, also what stands there in large letters."""
+        """All text on the screen, including large letters."""
         large = [each.text for each in self.screen.query(Poster) if each.region and each.is_on_screen]
         return "\n".join([*(row.rstrip() for row in self.rows()), *large])
 
     def flat(self) -> str:
-        """The same with every run of blanks as one, for sentences that run over two rows."""
+        """The text with each run of blanks as one space, for sentences that span rows."""
         return " ".join(self.text().split())
 
     def has(self, *texts: str) -> bool:
-        """Whether each of some texts can be read."""
+        """Whether the screen shows all of `texts`."""
         flat = self.flat()
         return all(text in flat for text in texts)
 
@@ -132,13 +132,13 @@ class Stage:
         return str(self.get("#hint", Static).visual)
 
     def reads(self, selector: str) -> str:
-        """What one widget says, whole, with every run of blanks as one; for columns, whose rows stand side by side."""
+        """All text of one widget, with each run of blanks as one space. For columns side by side."""
         return " ".join(str(self.get(selector, Static).visual).split())
 
     # ----------------------------------------------------------------------------------------------------- what is done
 
     def send(self, *keys: str) -> None:
-        """Press keys as fast as a terminal can bring them: none waits for what the one before it did."""
+        """Press keys as fast as a terminal sends them, without waiting in between."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:
@@ -161,20 +161,20 @@ class Stage:
         await self.settle()
 
     def turn_to(self, title: str) -> None:
-        """Turn the review to the page of a title."""
+        """Turn the review to the page with a title."""
         pages = self.get("#pages", OptionList)
         titles = [str(pages.get_option_at_index(at).prompt) for at in range(pages.option_count)]
         pages.highlighted = titles.index(title)
 
     async def settle(self) -> None:
-        """Let everything run out that is under way."""
+        """Let everything under way finish."""
         for _ in range(3):
             await self.pilot._wait_for_screen()
         self.app.screen._on_timer_update()
         await self.pilot._wait_for_screen()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each after the one before it has done all that it does."""
+        """Press keys, each after the previous one has taken full effect."""
         for key in keys:
             self.send(key)
             await self.settle()
@@ -197,7 +197,7 @@ class Stage:
         return str(found.prompt) if found else ""
 
     async def until(self, *wanted: str | Callable[[], object]) -> None:
-        """Wait until each text can be read and each condition holds; fail with what is on the screen."""
+        """Wait until the screen shows each text and each condition holds. Fail with what is on the screen."""
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         while True:
@@ -210,16 +210,20 @@ class Stage:
             await asyncio.sleep(0.01)
 
     def later(self, seconds: float) -> None:
-        """Let time pass with Redraw awake all the while."""
+        """Let time pass while Redraw is awake."""
         self.clock.now += seconds
-        self.app._last_tick += seconds
+        self.app.live.absence.looked += seconds
+
+    def notes_due(self) -> None:
+        """Have Redraw look for notes at its next tick."""
+        self.app.live._noted = 0.0
 
     def away(self, seconds: float) -> None:
         """Let time pass while Redraw is stopped."""
         self.clock.now += seconds
 
     async def go(self, phase: str, **session: object) -> None:
-        """Have the session in a phase, without its rules."""
+        """Put the session into a phase, bypassing the rules."""
         self.app.change(lambda debrief, _: debrief.with_session(phase=phase, **session))
         await self.until(lambda: self.phase == phase and self.screen.is_mounted)
 
@@ -233,7 +237,7 @@ class Stage:
 async def staged(
     path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), speed: float = 1.0
 ) -> AsyncIterator[Stage]:
-    """The app on an archive, as it has just been started."""
+    """The app on an archive, just started."""
     clock = clock or FakeClock()
     app = RedrawApp(path, speed=speed, time=clock.keeper())
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -247,17 +251,17 @@ async def staged(
         try:
             yield stage
         finally:
-            if hasattr(app, "archive"):
+            if hasattr(app, "live"):
                 # As when the process is killed: nothing is closed, and nothing that is still on its way claims it again.
-                app.archive.claim = lambda: None  # type: ignore[method-assign]
-                app.archive._storage._lock.release()
+                app.live.archive.claim = lambda: None  # type: ignore[method-assign]
+                app.live.archive._storage._lock.release()
 
 
 @asynccontextmanager
 async def begun(
     path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), start: bool = False
 ) -> AsyncIterator[Stage]:
-    """The app in the session that is due or live, at its phase; with `start` its clock has just been started."""
+    """The app in the due or live session, at its phase. With `start`, its clock has just been started."""
     async with staged(path, clock, size) as stage:
         await stage.press("enter")
         await stage.until(lambda: stage.phase and stage.screen.is_mounted, lambda: stage.hint)
@@ -268,7 +272,7 @@ async def begun(
 
 
 async def armed(stage: Stage, key: str) -> None:
-    """Press a guarded key once, and wait until it says what a second press does."""
+    """Press a guarded key once and wait until the hint says what a second press does."""
     await stage.press(key)
     name = key.upper() if key.startswith("f") else key.title()
     await stage.until(lambda: stage.hint.startswith(f"{name} again"))

@@ -1,4 +1,4 @@
-"""Redraw in a real pseudo-terminal, driven as a person would: keys, pastes, sizes, signals, and what is on the screen."""
+"""Redraw in a real pseudo-terminal, driven as a person would: keys, pastes, resizes, signals, and the screen."""
 
 import fcntl
 import os
@@ -23,7 +23,7 @@ from tests.helpers.posters import posters
 ROOT = Path(__file__).parent.parent.parent
 
 PATIENCE = 60.0
-"""Seconds that a condition may take: only a computer under heavy load comes near it."""
+"""The most seconds a condition may take. Only a computer under heavy load comes near it."""
 
 DUE = "A day and a night at Bay 4 for the N6"
 """The one debrief of the sample year that is due."""
@@ -53,23 +53,23 @@ KEYS = {
 }
 """What a terminal sends for each key."""
 
-# Opens the terminal by its name in a session of its own, which makes it the one that controls the program: closing it
-# hangs the program up, resizing it tells it. No fork of this process is needed, which threads would make unsafe.
+# Opens the terminal by name in a new session, which makes it the controlling terminal: closing it hangs up the program, and
+# resizing it signals the program. This avoids forking this process, which threads would make unsafe.
 _IN_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
 
-# Colours, which nobody looks at here and which take pyte longest, and requests of the keyboard that it takes for text.
+# Colours, which no test checks and which slow pyte down most, and keyboard queries, which pyte draws as text.
 _PASSED_OVER = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[mu]")
 _UNFINISHED = re.compile(rb"\x1b(\[[0-9;:<>=?]*)?\Z")
 
-# Characters that are one cell wide each, and that combine with no other.
+# Characters that are one cell wide and don't combine with others.
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fc]*")
 
 
 class Screen(pyte.Screen):
-    """A screen that takes plain text in at once, which pyte does by the character."""
+    """A screen that draws plain text in one go. Pyte does it character by character."""
 
     def draw(self, data: str) -> None:
-        """Put text where the cursor is."""
+        """Draw text at the cursor."""
         start = self.cursor.x
         if start + len(data) > self.columns or not _NARROW.fullmatch(data):
             super().draw(data)
@@ -84,12 +84,12 @@ def _cell(character: str) -> pyte.screens.Char:
 
 
 def _as_from_a_terminal() -> None:
-    """Hang-ups end a program that a terminal starts, also where these tests themselves run under `nohup`."""
+    """Make a hang-up end the program, as in a real terminal, even if the tests run under `nohup`."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Terminal:
-    """A program in a pseudo-terminal of its own, with the screen that it draws."""
+    """A program in its own pseudo-terminal, with the screen it draws."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen, a line a row, and after it what stands there in large letters."""
+        """The screen, one line per row, followed by the text in large letters."""
         if self._text is None:
             across, rows = range(self.screen.columns), self.screen.buffer
             drawn = ("".join(row[x].data for x in across) for row in (rows[y] for y in range(self.screen.lines)))
@@ -142,14 +142,14 @@ class Terminal:
         return self._text
 
     def take(self, seconds: float = 0.0) -> tuple[float, bytes] | None:
-        """What the program writes within `seconds` and when it came, not drawn yet; None where nothing did."""
+        """What the program writes within `seconds` and when, without drawing it; None if it writes nothing."""
         if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
             return None
         try:
             data = os.read(self._master, 1 << 16)
         except BlockingIOError:
             return None
-        except OSError:  # Linux says so when nobody has the other end open any more
+        except OSError:  # on Linux, once nobody has the other end open
             data = b""
         came = time.perf_counter()
         if not data:
@@ -167,7 +167,7 @@ class Terminal:
         self._text = None
 
     def read(self, seconds: float = 0.0) -> float | None:
-        """Take what the program writes within `seconds` and draw it; answers when it came, or None where nothing did."""
+        """Draw what the program writes within `seconds`. Returns when it came, or None if it wrote nothing."""
         if (taken := self.take(seconds)) is None:
             return None
         came, data = taken
@@ -175,7 +175,7 @@ class Terminal:
         return came
 
     def wait(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
-        """Until a text is on the screen, or a condition holds."""
+        """Wait until a text is on the screen or a condition holds."""
         holds = (lambda: wanted in self.text) if isinstance(wanted, str) else wanted
         end = time.monotonic() + seconds
         while not holds():
@@ -187,7 +187,7 @@ class Terminal:
             self.read(0.05)
 
     def gone(self, text: str, seconds: float = PATIENCE) -> None:
-        """Until a text is off the screen."""
+        """Wait until a text is off the screen."""
         self.wait(lambda: text not in self.text, seconds)
 
     @property
@@ -198,7 +198,7 @@ class Terminal:
     # ------------------------------------------------------------------------------------------------- what is typed
 
     def send(self, data: bytes) -> None:
-        """Give the program some bytes; what it writes meanwhile is taken in, so that neither waits for the other."""
+        """Send the program some bytes. Reads what it writes meanwhile, so that neither blocks the other."""
         end = time.monotonic() + PATIENCE
         while data:
             assert time.monotonic() < end, f"the program reads nothing and shows:\n{self.text}"
@@ -206,22 +206,22 @@ class Terminal:
             data = data[self.write(data[:1024]) :]
 
     def write(self, data: bytes) -> int:
-        """Give the program as many bytes as it has room for, and look at nothing; answers with how many those were."""
+        """Send the program as many bytes as it accepts, without reading. Returns how many."""
         try:
             return os.write(self._master, data)
         except BlockingIOError:
             return 0
 
     def keys(self, *names: str) -> None:
-        """Press keys by their names."""
+        """Press keys by name."""
         self.send("".join(KEYS[name] for name in names).encode())
 
     def type(self, text: str, *keys: str) -> None:
-        """Type some text as fast as it goes, then press keys."""
+        """Type some text as fast as possible, then press keys."""
         self.send(text.encode() + "".join(KEYS[name] for name in keys).encode())
 
     def paste(self, text: str | bytes) -> None:
-        """Paste some text as terminals do."""
+        """Paste some text the way terminals do."""
         self.send(b"\x1b[200~" + (text.encode() if isinstance(text, str) else text) + b"\x1b[201~")
 
     # ----------------------------------------------------------------------------------------------- what is done to it
@@ -235,7 +235,7 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def resize(self, columns: int, rows: int) -> None:
-        """Make the terminal larger or smaller; the program is told by the terminal."""
+        """Resize the terminal, which signals the program."""
         self.screen.resize(rows, columns)
         self._text = None
         self._size(columns, rows)
@@ -245,7 +245,7 @@ class Terminal:
         self.process.send_signal(number)
 
     def finish(self, seconds: float = PATIENCE) -> int:
-        """Until the program has ended; answers with its exit status."""
+        """Wait until the program has ended. Returns its exit status."""
         self.wait(lambda: self.ended, seconds)
         while self.read(0.05) is not None:
             pass
@@ -258,7 +258,7 @@ class Terminal:
             self._master = -1
 
     def kill(self) -> None:
-        """End the program at once, as kill -9 does; on the screen stands what it had shown until then."""
+        """Kill the program at once, like kill -9. The screen keeps what it showed last."""
         self.process.kill()
         self.process.wait()
         while self.read() is not None:
@@ -266,14 +266,14 @@ class Terminal:
         self.hang_up()
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """End the program and close the terminal."""
         if not self.ended:
             self.process.send_signal(signal.SIGCONT)
         self.kill()
 
 
 def _environment(also: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment without what would change how Redraw or Python behaves."""
+    """This process's environment without variables that change how Redraw or Python behaves."""
     dropped = ("REDRAW_", "PYTHON", "LC_", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "COLORTERM")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return {
@@ -292,7 +292,7 @@ def launch(*arguments: str, **environment: str) -> Terminal:
 
 
 def begin(terminal: Terminal, phases: int = 0) -> None:
-    """In `redraw demo`: open the debrief that is due, start its clock and go on by some phases."""
+    """In `redraw demo`: open the due debrief, start its clock and go on by `phases` phases."""
     terminal.wait(DUE)
     terminal.keys("enter")
     terminal.wait("▸OPENING◂")

@@ -1,4 +1,4 @@
-"""Texts as people type, paste and break them, and a room in which every text is one of those."""
+"""Texts as people type, paste and break them, and a room full of one such text."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=30)
-"""Any text at all, lone surrogates and control characters among it."""
+"""Any text at all, including lone surrogates and control characters."""
 
 HOSTILE = (
     "array[/0]",
@@ -32,7 +32,7 @@ HOSTILE = (
 
 
 def room(text: str) -> dict[str, Any]:
-    """A room file that holds `text` in every place where somebody's words can stand."""
+    """A room file with `text` in every field that takes text."""
     one, two = f"1{text}", f"2{text}"
 
     def marks() -> list[dict[str, Any]]:
@@ -95,7 +95,7 @@ def room(text: str) -> dict[str, Any]:
 
 
 def said(value: object) -> list[str]:
-    """Every text in a JSON value, names of objects' members left out."""
+    """Every string in a JSON value, without member names."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
@@ -107,5 +107,5 @@ _ACTED_ON = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 
 def harmless(output: str) -> bool:
-    """Whether a terminal that is given this shows it and does nothing else; line ends are allowed."""
+    """Whether a terminal only shows this output and acts on nothing in it. Line breaks are allowed."""
     return not _ACTED_ON.search(output)

@@ -1,8 +1,8 @@
-"""A pytest plugin under which TinyDB's own tests run against the durable storage.
+"""A pytest plugin that runs TinyDB's own tests against our durable storage.
 
-`.ci/run` does it with the tests of the release that is locked, in their own folder, with `-p tests.helpers.tinydb_suite`. They are in a
-package called `tests` too; `--import-mode importlib` keeps the two apart. Wherever those tests say JSONStorage they get
-DurableStorage, and every table is a DurableTable.
+`.ci/run` runs the tests of the locked release in their own folder with `-p tests.helpers.tinydb_suite`. They are also in a package
+called `tests`, and `--import-mode importlib` keeps the two apart. Those tests get DurableStorage instead of JSONStorage, and every
+table is a DurableTable.
 """
 
 from pathlib import Path
@@ -12,7 +12,8 @@ import tinydb
 import tinydb.storages
 from tinydb import TinyDB
 
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 
 OWN_ARGUMENT = "tests an argument of JSONStorage's own"
 OWN_HANDLE = "looks at JSONStorage's file handle"
@@ -31,7 +32,7 @@ EXCLUDED = {
 
 
 class Storage(DurableStorage):
-    """Takes the one argument that tests pass which are not about it: letters stand as they are in any case."""
+    """Accepts and ignores the one argument that unrelated tests pass, since we never escape letters."""
 
     def __init__(self, path: str, ensure_ascii: bool = False) -> None:
         assert not ensure_ascii
@@ -44,9 +45,9 @@ TinyDB.table_class = DurableTable
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, by name, what tests JSONStorage itself."""
+    """Deselect, by name, the tests of JSONStorage itself."""
     own = Path(tinydb.__file__).is_relative_to(config.rootpath.parent)
-    assert not own, "the TinyDB that is installed is to be tested, not one that lies beside its tests"
+    assert not own, "test the installed TinyDB, not a copy beside its tests"
     left_out = [item for item in items if item.name in EXCLUDED]
     assert {item.name for item in left_out} == EXCLUDED.keys()
     config.hook.pytest_deselected(items=left_out)

@@ -1,4 +1,4 @@
-"""What a group does with an archive while the disk fails, and what must then be in it."""
+"""What a group does with an archive while the disk fails, and what the archive must then contain."""
 
 import json
 from collections import Counter
@@ -10,45 +10,46 @@ from typing import TypeVar
 import pytest
 from tinydb import TinyDB, where
 
-from store.archive import storage
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive import checkpoint
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 from tests.helpers.disks import Bytes, Fault, FaultyDisk, Interrupted, Killed, Names, SimulatedDisk
 
 ARCHIVE = Path("/simulated/group/logbook.json")
-"""Neither folder is there: the first save makes them."""
+"""Neither folder exists. The first save makes them."""
 
 JOURNAL = ARCHIVE.with_name(f"{ARCHIVE.name}.journal")
 
 Edit = tuple[str, str | None, str | None]
-"""A table, the text of a document before, or None for a new one, and its text after, or None for one that goes.
+"""A table, a document's old text (None for a new document) and its new text (None to remove it).
 
-Twice None: the table goes.
+Two Nones drop the table.
 """
 
 Save = tuple[Edit, ...]
-"""One is a plain call of TinyDB, more are a transaction."""
+"""One edit is a plain TinyDB call, several are a transaction."""
 
 State = Counter[tuple[str, str]]
-"""How often each text is in each table: all are to be there once."""
+"""How often each text is in each table. Each should be there once."""
 
 AFTER_A_CLOSE, NOT_REMOVED = {".lock", ".torn"}, {".journal", ".journal.new", ".reserve"}
-BACKUPS = {f".backup-{number}" for number in range(1, storage.BACKUPS + 1)}
+BACKUPS = {f".backup-{number}" for number in range(1, checkpoint.BACKUPS + 1)}
 
 Result = TypeVar("Result")
 
 
 class Database(TinyDB):
-    """TinyDB with the table that goes with the storage."""
+    """TinyDB with our own kind of table."""
 
     table_class = DurableTable
 
 
 @contextmanager
 def small() -> Iterator[None]:
-    """Sizes with which little data takes the ways of much."""
+    """Limits so small that little data takes the code paths of much data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.archive.disk.calls.TOGETHER", 100)
-        patch.setattr("store.archive.storage.RESERVE", 10)
+        patch.setattr("store.archive.reserve.RESERVE", 10)
         patch.setattr("store.archive.disk.journal_file.AHEAD", 500)
         yield
 
@@ -59,13 +60,13 @@ def opened(disk: FaultyDisk | SimulatedDisk) -> Database:
 
 
 def storage_of(database: TinyDB) -> DurableStorage:
-    """What is under it."""
+    """The storage of a database."""
     assert isinstance(database.storage, DurableStorage)
     return database.storage
 
 
 def do(database: Database, save: Save) -> None:
-    """Save it; either all of it is saved or an error is raised."""
+    """Save edits. Either all are saved or an error is raised."""
     if len(save) == 1:
         _edit(database, *save[0])
         return
@@ -87,7 +88,7 @@ def _edit(database: Database, table: str, before: str | None, after: str | None)
 
 
 def after(state: State, save: Save) -> State:
-    """The state when it is saved."""
+    """The state after a save."""
     state = state.copy()
     for table, old, new in save:
         if old is not None:
@@ -100,28 +101,28 @@ def after(state: State, save: Save) -> State:
 
 
 def state_of(tables: dict[str, dict[str, dict[str, str]]] | None) -> State:
-    """What is in an archive, as it is read or as its file says."""
+    """The state of an archive's tables, as read through TinyDB or from the file."""
     return Counter((name, row["text"]) for name, rows in (tables or {}).items() for row in rows.values())
 
 
 class Group:
-    """Uses an archive, and knows what must be in it. After an error it tries the same again."""
+    """Uses an archive and knows what must be in it. After an error it tries again."""
 
     def __init__(self, disk: FaultyDisk) -> None:
         self.disk = disk
         self.saved = State()
-        """What was acknowledged."""
+        """What was acknowledged as saved."""
         self.shown = State()
-        """What is seen. After a kill that may be more: what was written, and could not be acknowledged any more."""
+        """What is visible. After a kill this may be more: something written that could no longer be acknowledged."""
         self.in_flight: Save = ()
-        """What is being saved on top of that."""
+        """What is being saved now."""
         self._had_power = True
-        self._saves = True  # since it was killed: only then what the kill may have left is replaced
+        self._saves = True  # whether it saved since the last kill, which replaces what the kill may have left
         self._faults_to_come = len(disk.faults)
         self._database: Database | None = None
 
     def work(self) -> None:
-        """A first evening, a second that ends with a kill and half a line in the journal, and a third."""
+        """One evening, a second that ends with a kill and half a line in the journal, and a third."""
         self.open()
         self.save(("probes", None, "a probe"))
         self.save(("probes", "a probe", "a better probe"))
@@ -140,7 +141,7 @@ class Group:
         self.close()
 
     def use(self) -> None:
-        """What must go in any archive, whatever has happened to it."""
+        """What must work in any archive, whatever happened to it."""
         self.open()
         number = self.shown.total()
         self.save(("probes", None, f"probe {number}"))
@@ -149,11 +150,11 @@ class Group:
         self.close_and_open()
 
     def killed(self) -> "Group":
-        """The group when the program runs again."""
+        """The group after the program was killed and restarted."""
         return self._on(self.disk.disk.crashed())
 
     def without_power(self, bytes: Bytes, names: Names) -> "Group":
-        """The group when the computer runs again."""
+        """The group after a power cut."""
         group = self._on(self.disk.disk.power_cut(bytes, names))
         group._had_power = False
         return group
@@ -161,11 +162,11 @@ class Group:
     def _on(self, disk: SimulatedDisk) -> "Group":
         group = Group(self.disk.again(disk))
         group.saved, group.shown, group.in_flight = self.saved, self.shown, self.in_flight
-        group._had_power, group._saves = self._had_power, False  # the one until it is open
+        group._had_power, group._saves = self._had_power, False  # `_had_power` until it is open
         return group
 
     def open(self) -> None:
-        """Open the archive, and see that all is there, and what was in flight either wholly or not at all."""
+        """Open the archive and check that everything is there, and what was in flight completely or not at all."""
         self._database, self._faults_to_come = None, len(self.disk.faults)
         self._database = self._try(lambda: opened(self.disk))
         found = self.look()
@@ -174,7 +175,7 @@ class Group:
         self.shown, self.in_flight, self._had_power = found, (), True
 
     def have_a_fault(self, ahead: int, fault: Fault) -> None:
-        """Let a fault happen so many calls from now."""
+        """Inject a fault at the call `ahead` calls from now."""
         before = len(self.disk.faults)
         self.disk.faults[len(self.disk.calls) + ahead] = fault
         self._faults_to_come += len(self.disk.faults) - before
@@ -194,17 +195,17 @@ class Group:
         assert self.look() == self.shown
 
     def close_and_open(self) -> None:
-        """Go home, and come back."""
+        """Close the archive and open it again."""
         self.close()
         self.open()
 
     def close(self) -> None:
-        """Close the archive; where that fails, open it, and bring everything into its file."""
+        """Close the archive. If that fails, reopen it, make a checkpoint and close it again."""
         wrote = self.storage.writes
         try:
             self.storage.close()
         except Interrupted as error:
-            raise Killed from error  # who interrupts it again is rid of it
+            raise Killed from error  # a second interrupt ends the program
         except OSError:
             self.open()
             self._try(self.storage.checkpoint)
@@ -217,17 +218,17 @@ class Group:
 
     @property
     def database(self) -> Database:
-        """The archive as it is open."""
+        """The open archive."""
         assert self._database is not None
         return self._database
 
     @property
     def storage(self) -> DurableStorage:
-        """What is under it."""
+        """The storage of the open archive."""
         return storage_of(self.database)
 
     def look(self) -> State:
-        """What the archive says that it holds."""
+        """The state according to the archive."""
         with self.disk.spared():
             self.storage.follow()
             return state_of(self.storage.read())
@@ -238,8 +239,8 @@ class Group:
             try:
                 return act()
             except (OSError, Interrupted):
-                assert len(self.disk.faults) < waiting, "failed although the disk did not"
-                assert self._database is None or self.look() == self.shown, "it was to be as before"
+                assert len(self.disk.faults) < waiting, "failed although the disk didn't"
+                assert self._database is None or self.look() == self.shown, "a failed save changed something"
 
     def _check_files(self, expected: set[str]) -> None:
         files = {name.removeprefix(ARCHIVE.name): data for name, data in self.disk.disk.files().items()}
@@ -250,10 +251,10 @@ class Group:
 
 
 def run(faults: dict[int, Fault]) -> list[str]:
-    """The whole workload with some faults; each that kills is followed by a new process, and at the end all must be well.
+    """Run the whole workload with some faults. After each fault that kills, a new process goes on. Nothing may be wrong at the end.
 
     Returns:
-        The names of the calls that were made.
+        The names of the calls.
     """
     group = Group(FaultyDisk(SimulatedDisk(), dict(faults)))
     script = group.work

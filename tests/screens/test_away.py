@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
@@ -16,7 +16,7 @@ ASKED = "Does that time count for this phase?"
 
 
 async def asked(stage: Stage, away: str) -> None:
-    await stage.until(lambda: isinstance(stage.screen, Question), f"Redraw was away for {away}", ASKED)
+    await stage.until(lambda: isinstance(stage.screen, QuestionScreen), f"Redraw was away for {away}", ASKED)
 
 
 @pytest.mark.usefixtures("due")

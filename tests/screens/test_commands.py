@@ -8,7 +8,7 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList, Static
 
 from screens.frame.footer import Keys
-from screens.frame.help import Guide
+from screens.frame.help import HelpScreen
 from screens.frame.keys import (
     ACROSS,
     BEHIND,
@@ -27,7 +27,7 @@ from screens.frame.keys import (
     REVIEW,
     SESSION,
     STATEMENT,
-    Command,
+    KeyCommand,
 )
 from screens.judging.red_lines import RedLinesScreen
 from screens.logbook import LogbookScreen
@@ -125,12 +125,12 @@ def offered(stage: Stage) -> list[str]:
     return [each.title for each in stage.app.get_system_commands(stage.screen)]
 
 
-def entry(command: Command) -> str:
+def entry(command: KeyCommand) -> str:
     """A command's title in the palette."""
     return f"{command.title} ({command.key_name})"
 
 
-WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[Command, ...]]] = {
+WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[KeyCommand, ...]]] = {
     "logbook": (to_logbook, LOGBOOK),
     "session": (to_session, SESSION),
     "review": (to_review, REVIEW),
@@ -151,7 +151,7 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[Command, ...]]] 
 
 @pytest.mark.parametrize(("way", "commands"), WAYS.values(), ids=list(WAYS))
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
-    path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[Command, ...]
+    path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[KeyCommand, ...]
 ) -> None:
     closed(path)
     everything = [*commands, *(c for c in EVERYWHERE if c.key not in {own.key for own in commands})]
@@ -170,7 +170,7 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
         shown = {(b.binding.key, b.binding.action) for b in active.values() if b.binding.show}
         assert shown <= {(c.key, c.action) for c in everything}
         await stage.press("f1")
-        assert isinstance(stage.screen, Guide)
+        assert isinstance(stage.screen, HelpScreen)
         page = stage.reads("#page")
         for command in everything:
             assert f"{command.key_name} {command.title}. {command.help}" in page, command
@@ -186,7 +186,7 @@ async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage]
         below = stage.screen
         for key in ("f1", "escape", "enter", "q") if way is to_logbook else ("f1",):
             await stage.press("f1")
-            await stage.until(lambda: isinstance(stage.screen, Guide))
+            await stage.until(lambda: isinstance(stage.screen, HelpScreen))
             await stage.press(key)
             await stage.until(lambda: stage.screen is below)
 
@@ -287,4 +287,4 @@ async def test_the_footer_shows_whole_keys_and_a_click_presses_the_one_that_it_p
         await stage.pilot.click(keys, offset=(at + 7, 0))
         assert isinstance(stage.screen, LogbookScreen)
         await stage.pilot.click(keys, offset=(at + 3, 0))
-        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
+from store.exchange.incoming.importing import import_file
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.incoming.take import take
 from store.exchange.outgoing.export import export
 from tests.helpers.pictures import until
 from tests.helpers.rooms import NOW, PEOPLE, room, taken_in
@@ -33,7 +33,7 @@ def with_theirs(path: Path, *changes: dict[str, Any], group: str = "Breathers of
     archive = Archive(path)
     for change in ({}, *changes):
         data["probes"][0]["probe"] |= change
-        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     archive.close()
 
 
@@ -98,7 +98,7 @@ async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str
         await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
         await stage.press("escape")
         await stage.until(*titles, lambda: stage.has("differs from px1") == (answer == "5"))
-        rows = {row["title"]: row.get("conflicts_with", "") for row in stage.app.archive.rows("probes")}
+        rows = {row["title"]: row.get("conflicts_with", "") for row in stage.app.live.archive.rows("probes")}
     assert sorted(rows) == titles
     assert set(rows.values()) == ({"", "px1"} if answer == "5" else {""})
 
@@ -120,19 +120,19 @@ def with_several(path: Path, *again: str) -> None:
         take_in(theirs, read_room(room(title=title, close={"sunset": "lapse", "rhythm": "act"}), "2026-11-07T19:00:00"))
     data = json.loads(export(theirs, (), "json", path.with_name("out.json"), raw=True).read_bytes())
     archive = Archive(path)
-    take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     for title in again:
         for each in data["probes"]:
             if each["probe"]["title"].startswith(title):
                 each["probe"]["title"] += " again"
                 each["moments"] = each["moments"][:-1]
                 each["patterns"] = each["amendments"] = []
-        take(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
     archive.close()
 
 
 def titles_of(stage: Stage) -> list[str]:
-    return sorted(row["title"] for row in stage.app.archive.rows("probes") if row["title"] != "Ours")
+    return sorted(row["title"] for row in stage.app.live.archive.rows("probes") if row["title"] != "Ours")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_all_that_wait_are_decided_alike_after_it_is_said_what_goes(
         before = titles_of(stage)
         await stage.press(answer)
         await stage.until("“redraw backup”")
-        assert stage.has("In 3 of them it has less: px1: moments (3") == (answer == "7")
+        assert stage.has("For 3 of them it holds less: px1: moments (3") == (answer == "7")
         await stage.press("1")
         await stage.until("Which stays?")
         assert titles_of(stage) == before
@@ -162,8 +162,8 @@ async def test_all_that_wait_are_decided_alike_after_it_is_said_what_goes(
         await stage.press("2")
         await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
         assert titles_of(stage) == titles
-        assert not any(row.get("conflicts_with") for row in stage.app.archive.rows("probes"))
-        assert stage.app.archive.check()[1] == []
+        assert not any(row.get("conflicts_with") for row in stage.app.live.archive.rows("probes"))
+        assert stage.app.live.archive.check()[1] == []
 
 
 async def test_what_came_in_twice_takes_a_place_by_itself_only(path: Path) -> None:
@@ -196,7 +196,7 @@ def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], aske
         await until(pilot, lambda: "asks which" in str(app.screen.query_one("#hint").visual))
         if asked:
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Question))
+            await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
 
     app = RedrawApp(conflict, time=FakeClock().keeper())
     assert snap_compare(app, terminal_size=size, run_before=run)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
@@ -22,7 +22,7 @@ from tests.helpers.stage import SIZES, Stage, armed, begun, staged
 async def asked(stage: Stage, *said: str) -> None:
     """F4 in the logbook asks whether to begin one for a new probe."""
     await stage.press("f4")
-    await stage.until(lambda: isinstance(stage.screen, Question), "Begin an open dissent session", *said)
+    await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "Begin an open dissent session", *said)
 
 
 async def onward(stage: Stage, phase: str) -> None:
@@ -138,7 +138,7 @@ async def test_after_a_kill_it_goes_on_where_it_was_with_what_was_half_typed(pat
         await stage.until(lambda: stage.phase == phase, "PAUSED")
         await stage.type("half ty")
         stage.later(1)
-        await stage.until(lambda: bool(stage.app.archive.drafts()))
+        await stage.until(lambda: bool(stage.app.live.archive.drafts()))
     async with staged(path) as stage:
         await stage.press("enter")
         await stage.until(lambda: stage.phase == phase)
@@ -337,7 +337,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
     kept(path, "choice", revealed=True, choice="A", sealed=True)
     async with staged(path) as stage:
         await stage.press("enter")
-        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         await stage.press("1")
         await stage.until("The probe and its pact")
         await stage.press("escape")

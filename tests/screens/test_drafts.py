@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.frame.drafts import Typed
-from screens.frame.form import REST
+from screens.frame.drafts import DraftScreen
+from screens.frame.fields_screen import REST
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.probe.non_negotiables import PrinciplesScreen
@@ -24,7 +24,7 @@ def kept(path: Path) -> dict[tuple[str, str], dict[str, str]]:
     return Archive(path).drafts()
 
 
-async def opened(stage: Stage, key: str, screen: type[Typed]) -> None:
+async def opened(stage: Stage, key: str, screen: type[DraftScreen]) -> None:
     await stage.press(key)
     await stage.until(lambda: isinstance(stage.screen, screen) and stage.screen.restored)
 
@@ -63,7 +63,7 @@ async def test_what_is_shown_as_entered_is_not_half_typed_any_more_on_the_disk(
     async with begun(path) as stage:
         await stage.type("Jorunn, Nightwatch")
         await stage.until(lambda: kept(path))
-        monkeypatch.setattr(RedrawApp, "_show", show)
+        monkeypatch.setattr(RedrawApp, "show", show)
         await stage.press("enter")
         await stage.until(lambda: shown)
         assert shown == [("Jorunn", {})], "a kill from here on would have it entered a second time"
@@ -75,7 +75,7 @@ async def test_a_new_probes_form_is_kept_from_the_first_letter_until_it_is_saved
         await stage.press("tab")
         await stage.type("what it is about")
         await stage.press("tab")
-        await stage.until("Title: Begin with the title")
+        await stage.until("Title: Start with the title")
         await stage.focus("#title")
         await stage.type("Noise pro")
         await stage.until(lambda: "Noise pro" in kept(path).get(("", "form"), {}).values())
@@ -107,7 +107,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.focus("#starts")
         await stage.type("7/11/2026")
         await stage.press("tab")
-        await stage.until("Starts: That can be 7 November 2026 or 11 July 2026", "Also: Partners.")
+        await stage.until("Starts: That could be 7 November 2026 or 11 July 2026", "Also: Partners.")
         assert [row.query("Input, TextArea").first().id for row in stage.screen.query("Row.-wrong")] == [
             "partners",
             "starts",
@@ -122,7 +122,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.until("Typed here before and not saved yet: Partners, Starts.")
         assert typed(stage, "#partners") == "Breathers; NGO\n; party"
         await stage.press("escape")
-        await stage.until("Escape again leaves it unsaved: it stands here next time.")
+        await stage.until("Escape again leaves it unsaved; it will be here next time.")
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         await opened(stage, "ctrl+o", ProbeForm)

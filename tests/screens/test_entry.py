@@ -97,7 +97,7 @@ async def test_a_pasted_roster_with_commas_semicolons_and_tabs(path: Path) -> No
             "ayzel, Nightwatch\n"
             "Eluned, 3\n"
         )
-        await stage.until("Add the organisation after a comma", "(2 more to mend)", lambda: field(stage) == "Dagny")
+        await stage.until("Add the organisation after a comma", "(2 more to correct)", lambda: field(stage) == "Dagny")
         assert [(p.alias, p.organisation, p.role) for p in stage.saved.participants] == [
             ("Ayzel", "Breathers of Pellan", "facilitator"),
             ("Brannoc", "Harrowmere Trust", "participant"),
@@ -105,7 +105,7 @@ async def test_a_pasted_roster_with_commas_semicolons_and_tabs(path: Path) -> No
             ("Eluned", "Cold-Chain League", "participant"),
         ]
         await stage.enter(", 1")
-        await stage.until("This line has no name", "(1 more to mend)", lambda: field(stage) == ", Nightwatch")
+        await stage.until("This line has no name", "(1 more to correct)", lambda: field(stage) == ", Nightwatch")
         await stage.press("home")
         await stage.enter("Fenwick")
         await stage.until("ayzel is in the roster already", lambda: field(stage) == "ayzel, Nightwatch")
@@ -133,7 +133,7 @@ async def test_pasted_moments_patterns_ballots_and_words(path: Path) -> None:
         assert len(stage.debrief.moments) == 3
         await stage.go("small_groups")
         stage.paste("2- seen # 1 2\n1+ seen too # p2\nno ground\n- unknown # 9\nm+ late\n")
-        await stage.until("Say what it rests on", "(1 more to mend)", lambda: field(stage) == "no ground")
+        await stage.until("Say what it rests on", "(1 more to correct)", lambda: field(stage) == "no ground")
         assert [(p.group, p.felt.sign, p.moments, p.paper_maps) for p in stage.saved.patterns] == [
             (2, "−", (1, 2), 0),
             (1, "+", (), 2),
@@ -141,7 +141,7 @@ async def test_pasted_moments_patterns_ballots_and_words(path: Path) -> None:
         assert stage.saved.moments[-1].text == "late"
         await stage.go("reposition")
         stage.paste("ay 1 2\nzz 3 4\nbr 3 11\nay 5 5\ncu 5 6")
-        await stage.until("Nobody here is called “zz”", "(2 more to mend)", lambda: field(stage) == "zz 3 4")
+        await stage.until("Nobody here is called “zz”", "(2 more to correct)", lambda: field(stage) == "zz 3 4")
         assert [p.by for p in stage.saved.ballots(1)] == ["Ayzel", "Cuthwin"]
         await stage.press("backspace", "backspace", "backspace", "backspace", "backspace")
         await stage.type("ag")
@@ -250,7 +250,7 @@ async def test_mending_loses_and_doubles_nothing(path: Path) -> None:
         await stage.press("f2", "up", *("backspace",) * 10)
         await stage.type("-")
         stage.paste("+ one\n+ two")
-        await stage.until(lambda: field(stage) == "-", "(2 more to mend)")
+        await stage.until(lambda: field(stage) == "-", "(2 more to correct)")
         assert len(moments(stage)) == len(before) + 3
         await stage.type(" of them")
         await stage.press("enter", "enter", "enter")
@@ -411,9 +411,26 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.press("escape", "f3")
         await stage.until("4 − found in a coat (added later)", "5 + found in a shoe (added later)")
         assert [m.added_later for m in stage.saved.moments] == [False] * 3 + [True] * 4
+        await stage.press("tab", "up")
+        await stage.until(lambda: field(stage) == "- two", "Edit it and press Enter")
+        await stage.type(", rather")
+        await stage.press("enter")
+        await stage.until("7 − two, rather (added later)")
+        assert [m.text for m in stage.saved.moments][-2:] == ["one", "two, rather"]
         await stage.press("ctrl+t")
-        await stage.until(lambda: len(stage.saved.moments) == 6)
+        await stage.until(lambda: len(stage.saved.moments) == 6, "Taken back.")
         assert stage.saved.sealed
+
+
+async def test_what_was_said_in_the_room_is_not_edited_in_the_review(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until("as it was left")
+        stage.turn_to("Moments")
+        await stage.press("tab", "up")
+        await stage.until("There is no entry to edit.")
+        assert field(stage) == ""
 
 
 async def test_who_is_known_from_the_probe_is_offered_and_entered_by_a_plus(path: Path) -> None:

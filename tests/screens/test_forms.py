@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from screens.frame.form import REST
+from screens.frame.fields_screen import REST
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.probe.form import ProbeForm
@@ -50,7 +50,7 @@ async def test_the_close_saves_a_field_that_is_left_and_one_in_which_typing_rest
         await stage.type("soon")
         await stage.press("tab")
         await stage.until(
-            "Type the day as year-month-day, 2026-11-07, or as 7 November 2026.",
+            "Type a date as 2026-11-07 or 7 November 2026.",
             lambda: typed(stage, "#until") == "soon",
         )
         await stage.press("f9", "f9")
@@ -93,11 +93,11 @@ async def test_the_probes_form_saves_field_by_field(path: Path) -> None:
         await stage.press(*("backspace",) * 20)
         await stage.type("tomorrow")
         await stage.press("tab")
-        await stage.until("Ends: Type the day as year-month-day, 2026-11-07, or as 7 November 2026.")
+        await stage.until("Ends: Type a date as 2026-11-07 or 7 November 2026.")
         assert typed(stage, "#ends") == "tomorrow"
         assert stage.saved.probe.pact.ends_at is not None
         await stage.press("escape")
-        await stage.until("Escape again leaves it unsaved: it stands here next time.")
+        await stage.until("Escape again leaves it unsaved; it will be here next time.")
         assert isinstance(stage.screen, ProbeForm)
         await stage.focus("#ends")
         await stage.press(*("backspace",) * 8)
@@ -113,7 +113,7 @@ async def test_every_refusal_of_the_form_says_what_to_type(path: Path) -> None:
         await stage.press("ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         for field, text, sentence in (
-            ("responsibilities", "no colon", "Who does what: Say who does what, with a colon between"),
+            ("responsibilities", "no colon", "Who does what: Type who does what, with a colon in between"),
             ("partners", "; NGO", "Partners: Begin the line with the partner's name"),
             ("expected", "Ayzel 11 3", "Expected: Both numbers go from 0 to 10"),
             ("starts", "2027-01-01", "Starts: The action can't end (2026-11-07) before it starts (2027-01-01)."),
@@ -132,7 +132,7 @@ async def test_every_refusal_of_the_form_says_what_to_type(path: Path) -> None:
             widget.load_text(kept) if isinstance(widget, TextArea) else setattr(widget, "value", kept)
         await stage.focus("#title")
         await stage.press(*("backspace",) * 40, "tab")
-        await stage.until("Title: A probe needs a title: what is done, and where.")
+        await stage.until("Title: A probe needs a title: type what you do, and where.")
 
 
 async def test_enter_and_tab_go_through_a_form_before_the_next_key(path: Path) -> None:

@@ -6,10 +6,10 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from screens.frame.help import Guide
-from screens.frame.question import Question
+from screens.frame.confirm import CONFIRM_WITHIN
+from screens.frame.help import HelpScreen
+from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
-from screens.phases.base import CONFIRM_WITHIN
 from screens.probe.form import ProbeForm
 from screens.widgets.entry_field import HIDDEN, EntryField
 from store.session import flow
@@ -112,7 +112,7 @@ async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Pat
 async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> None:
     async with begun(path) as stage:
         await stage.press("f1", "ctrl+q", "ctrl+q")
-        assert isinstance(stage.screen, Guide)
+        assert isinstance(stage.screen, HelpScreen)
         await stage.press("escape", "ctrl+p")
         await stage.until(lambda: isinstance(stage.screen, CommandPalette))
         await stage.press("ctrl+q", "ctrl+q")
@@ -125,9 +125,9 @@ async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> No
         await stage.until(lambda: stage.phase == "opening")
         await stage.press("f5")
         stage.away(60)
-        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         await stage.press("ctrl+q", "ctrl+q", "escape", "f8", "f8")
-        assert isinstance(stage.screen, Question)
+        assert isinstance(stage.screen, QuestionScreen)
         await stage.press("1")
         await stage.until(lambda: stage.phase == "opening")
         assert not quit(stage)
@@ -220,7 +220,7 @@ async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_lef
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "amendments")
         await stage.press("ctrl+t")
-        await stage.until("Taken back: mend it and press F4")
+        await stage.until("Taken back: edit it and press F4")
         await armed(stage, "f8")
         assert "though an amendment is typed and not entered (F4)." in stage.hint
         await armed(stage, "ctrl+q")
@@ -259,7 +259,7 @@ async def test_a_renewed_probe_is_sealed(path: Path) -> None:
             await stage.type(text)
         await stage.focus("#rhythm")
         await stage.press("a", "f4", "f4")
-        await stage.until("Type the day as year-month-day", lambda: "again" not in stage.hint)
+        await stage.until("Type a date as 2026-11-07", lambda: "again" not in stage.hint)
         assert not stage.debrief.sealed
         await stage.focus("#until")
         await stage.press(*("backspace",) * 8, *"2026-12-31")
@@ -347,17 +347,17 @@ async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_le
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "small_groups")
         await stage.press("f9", "f9")
-        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines to correct")
         await stage.press("f2")
         stage.app._tick()
     async with begun(path) as stage:
-        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines wait to be mended")
+        await stage.until(lambda: stage.phase == "silent_mapping", "2 more lines to correct")
         assert [m.text for m in stage.saved.moments] == ["three"]
         field = stage.get("#field", EntryField)
         await stage.press("f2", "enter")
-        await stage.until("Nobody here is called “Zz”", "(2 more to mend)", lambda: field.value == "@Zz one")
+        await stage.until("Nobody here is called “Zz”", "(2 more to correct)", lambda: field.value == "@Zz one")
         await stage.press("escape")
-        await stage.until("(1 more to mend)", lambda: field.value == "@Zz two")
+        await stage.until("(1 more to correct)", lambda: field.value == "@Zz two")
         await stage.press(*("backspace",) * 7)
         await stage.until(lambda: field.value == "")
         await stage.press("enter")

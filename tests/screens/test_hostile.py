@@ -226,7 +226,7 @@ async def test_lines_of_ten_thousand_characters(path: Path) -> None:
         await stage.until("type to find")
         check(stage, "logbook")
         await stage.press("down", "enter")
-        await stage.until("has not ended", "1 Open the probe and its pact", "2 Start the debrief all the same")
+        await stage.until("has not ended", "1 Open the probe and its pact", "2 Start the debrief anyway")
         check(stage, "question")
         await stage.press("2")
         await stage.until(lambda: stage.phase == "opening")

@@ -8,11 +8,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.review import ReviewScreen
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.archive.archive import Archive
 from store.demo import fill
 from store.logbook import listing
@@ -24,7 +24,7 @@ from tests.helpers.stage import Stage, staged
 
 def listed(stage: Stage) -> list[str]:
     """The states of the probes in the list, from the top."""
-    probes = stage.get("#probes", Lines)
+    probes = stage.get("#probes", LineList)
     return [probes.draw(entry).plain.split()[0] for entry in probes.items]
 
 
@@ -125,7 +125,7 @@ async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
     drawn: list[str] = []
     row = LogbookScreen._row
 
-    def counted(screen: LogbookScreen, entry: listing.Entry) -> Content:
+    def counted(screen: LogbookScreen, entry: listing.LogbookEntry) -> Content:
         drawn.append(entry.title)
         return row(screen, entry)
 
@@ -145,7 +145,7 @@ async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
         await stage.until("probe 001")
         await stage.press(*["pagedown"] * 31)
         await stage.until("probe 300")
-        assert stage.get("#probes", Lines).highlighted == 299
+        assert stage.get("#probes", LineList).highlighted == 299
         await stage.press("up", "ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm), "probe 299")
 
@@ -154,7 +154,7 @@ async def test_the_mouse_shows_what_a_click_opens_and_a_click_opens_it(path: Pat
     taken_in(path, {"title": "one"})
     closed(path, title="another")
     async with staged(path) as stage:
-        probes = stage.get("#probes", Lines)
+        probes = stage.get("#probes", LineList)
         await stage.pilot.hover("#probes", (5, 1))
         assert probes.hovered == 1
         await stage.pilot.hover("#probes", (5, 9))
@@ -184,7 +184,7 @@ async def test_wide_letters_stay_in_their_column(path: Path) -> None:
 async def test_another_theme_draws_the_list_in_its_colours(path: Path) -> None:
     taken_in(path, {"title": "one"})
     async with staged(path) as stage:
-        probes = stage.get("#probes", Lines)
+        probes = stage.get("#probes", LineList)
         before = probes.render_line(0)
         stage.app.theme = stage.app._light.name
         await stage.until(lambda: probes.render_line(0) != before)
@@ -232,7 +232,7 @@ async def test_at_every_size_it_is_plain_what_was_debriefed_and_with_what_gap(pa
         await stage.until(
             lambda: stage.get("#detail", Static).display and max(map(len, map(str.rstrip, stage.rows()))) <= 80
         )
-        lines = stage.get("#probes", Lines)
+        lines = stage.get("#probes", LineList)
         assert lines.draw(lines.items[0]).cell_length == lines.scrollable_content_region.width
 
 
@@ -257,7 +257,7 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
 async def test_a_renewal_without_an_end_is_not_told_as_one(path: Path) -> None:
     taken_in(path, room(), sealed="2026-11-07T21:00:00+00:00", closing=Closing(sunset="renew"))
     async with staged(path, size=(120, 40)) as stage:
-        await stage.until(lambda: "next renewed without an end, which counts as none" in stage.reads("#pane"))
+        await stage.until(lambda: "next renewed without a new end, so it still lapses" in stage.reads("#pane"))
 
 
 async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +275,7 @@ async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest
 async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> None:
     async with staged(path) as stage:
         await stage.until(
-            "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is agreed already"
+            "F7 your non-negotiables", "F4 an open dissent session", "Ctrl+N a probe that is already agreed"
         )
         footer = stage.rows()[-1]
         for key in ("Ctrl+N New", "F4 Dissent", "F7 Non-negotiables"):
@@ -332,7 +332,7 @@ async def test_the_demo_says_that_it_is_one(path: Path) -> None:
     archive.close()
     async with staged(path, speed=60) as stage:
         await stage.until("DEMO, clock ×60", "DUE debrief within 19 h")
-        assert len(stage.get("#probes", Lines).items) >= 5
+        assert len(stage.get("#probes", LineList).items) >= 5
         states = set(listed(stage))
         assert {"DUE", "debriefed"} <= states
         await stage.press("enter")
@@ -345,7 +345,7 @@ async def test_escape_gives_a_question_its_harmless_answer(path: Path) -> None:
     async with staged(path) as stage:
         for key in ("enter", "f4"):
             await stage.press(key)
-            await stage.until(lambda: isinstance(stage.screen, Question), "(Escape)")
+            await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "(Escape)")
             await stage.press("escape")
             await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         assert Archive(path).rows("sessions") == []
@@ -356,7 +356,7 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
     async with staged(path) as stage:
         await stage.press("ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm), "debriefed: what was agreed stays as it was")
-        assert {each.id for each in stage.screen.query("Input, Lines") if not each.has_pseudo_class("disabled")} == {
+        assert {each.id for each in stage.screen.query("Input, LineList") if not each.has_pseudo_class("disabled")} == {
             "issue",
             "scope",
             "scope_reason",
@@ -375,7 +375,7 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
 
 async def test_the_first_probe_has_its_whole_pane_as_soon_as_it_is_there(path: Path) -> None:
     async with staged(path, size=(120, 40)) as stage:
-        await stage.until("No probe is here yet")
+        await stage.until("No probes yet")
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.type("a first alliance of many words")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 
-from screens.frame.help import Guide
+from screens.frame.help import HelpScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.review import ReviewScreen
@@ -126,6 +126,18 @@ async def test_up_mends_the_last_and_ctrl_t_takes_it_back(path: Path) -> None:
         assert len(stage.saved.observations) == 2
 
 
+async def test_lines_pasted_behind_an_edited_one_are_entered_too(path: Path) -> None:
+    observed(path)
+    async with staged(path) as stage:
+        await observing(stage)
+        await stage.enter("the tanoy is cut")
+        await stage.press("up")
+        stage.get("#field", EntryField).value = "f: the tannoy is cut"
+        stage.paste("\na second\na third")
+        await stage.until("2 observations")
+        assert texts(stage.saved)[-3:] == ["the tannoy is cut", "a second", "a third"]
+
+
 async def test_lines_with_times_are_pasted_and_what_is_refused_waits(path: Path) -> None:
     observed(path)
     async with staged(path) as stage:
@@ -224,7 +236,7 @@ async def test_it_is_whole_in_a_small_terminal(path: Path, size: tuple[int, int]
         await stage.until("19:00 friction Tilda", "Tilda ›", "short", "Escape Back", "19:00 Observe")
         assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)
         await stage.press("f1")
-        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))
         await stage.press("f1")
         await stage.until(lambda: isinstance(stage.screen, ObserveScreen))
 
@@ -278,7 +290,7 @@ async def test_a_note_comes_into_a_live_session_and_nobody_at_the_keyboard_notic
         screen, focused, before = stage.screen, stage.app.focused, stage.rows()
         digits = stage.digits
         drop(path, "from the landing", by="Tilda", kind="friction")
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: texts(stage.debrief)[2:] == ["from the landing"])
         assert (stage.screen, stage.app.focused, stage.rows(), stage.digits) == (screen, focused, before, digits)
         assert stage.saved.observations == stage.debrief.observations
@@ -297,7 +309,7 @@ async def test_a_note_for_another_probe_goes_there(path: Path) -> None:
         probe = stage.debrief.probe.id
         other = {"p1": "p2", "p2": "p1"}[probe]
         drop(path, "elsewhere", probe=other)
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: not Spool(path).waiting())
         assert "elsewhere" in texts(Archive(path).debrief(other))
         assert "elsewhere" not in texts(stage.debrief)
@@ -325,12 +337,12 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
             patch.undo()
             drop(path, "waits")
             patch.setattr("store.archive.disk.calls.Disk.write", fails(28))
-            stage.app._last_notes = 0.0
+            stage.notes_due()
             await stage.settle()
             assert len(drops.waiting()) == 1
-            assert stage.debrief == stage.app._saved
+            assert stage.debrief == stage.app.live._saved
             assert not stage.app.unsaved
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: not drops.waiting())
         assert texts(stage.saved)[2:] == ["waits"]
 
@@ -343,7 +355,7 @@ async def test_what_can_not_be_taken_in_is_told_once(path: Path) -> None:
         assert "is no probe here" in told(stage)
         stage.app.clear_notifications()
         for _ in range(3):
-            stage.app._last_notes = 0.0
+            stage.notes_due()
             await stage.settle()
         assert not told(stage)
         assert [each for each, _ in Spool(path).waiting()] == [name]
@@ -428,14 +440,14 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
             "Observations 6 November, 23:10 friction Tilda two stewards, one megaphone 7 November, 11:20 synergy Wojtek"
         )
         drop(path, *(f"line {n}" for n in range(30)))
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until("line 3")
         await stage.press("pagedown")
         page = stage.get("#page", VerticalScroll)
         scrolled = page.scroll_offset.y
         assert scrolled
         drop(path, "one more")
-        stage.app._last_notes = 0.0
+        stage.notes_due()
         await stage.until(lambda: len(stage.debrief.observations) == 33)
         assert page.scroll_offset.y == scrolled, "what somebody reads stays where it is"
 

@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.probe.pact import PactScreen
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.model import Guideline, NonNegotiables, Version
 from store.probe import pact
 from tests.helpers.builders import AT, LONG
@@ -68,8 +68,8 @@ async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int,
         await stage.until(lambda: "building < site < neighbourhood < city < region" in beside(stage))
         await stage.focus("#responsibilities")
         lines = len(pact.page(stage.debrief))
-        await stage.until(lambda: f"{lines} of 60 lines are on the page." in beside(stage))
-        assert "- Put a name under it for Harrowmere Trust." in beside(stage)
+        await stage.until(lambda: f"The pact takes {lines} of 60 lines." in beside(stage))
+        assert "- Add a signature for Harrowmere Trust." in beside(stage)
         await stage.focus("#ally")
         await stage.until(lambda: beside(stage).startswith("Without the ally: If the ally withdraws, can we continue?"))
 
@@ -85,9 +85,7 @@ async def test_a_rung_is_completed_and_a_step_of_two_warned_of_while_it_is_typed
         assert "! City is 3 rungs" in beside(stage)
         await fill(stage, "scope", "street")
         await stage.press("tab")
-        await stage.until(
-            "Scope: Say how large it is by a rung of the ladder: building, site, neighbourhood, city or region."
-        )
+        await stage.until("Scope: Type how large the probe is: building, site, neighbourhood, city or region.")
         assert typed(stage, "#scope") == "street"
 
 
@@ -100,12 +98,12 @@ async def test_a_day_is_read_back_and_an_unclear_one_refused_with_both_readings(
         await stage.press("tab")
         await stage.until(lambda: typed(stage, "#sunset") == "2026-11-20")
         await fill(stage, "sunset", "2062-11-20")
-        await stage.until(lambda: "! Is 2062 the year that you mean?" in beside(stage))
+        await stage.until(lambda: "! Is 2062 the right year?" in beside(stage))
         await fill(stage, "sunset", "07/12/2026")
-        await stage.until(lambda: "! That can be 7 December 2026 or 12 July 2026" in beside(stage))
+        await stage.until(lambda: "! That could be 7 December 2026 or 12 July 2026" in beside(stage))
         await stage.press("tab")
         await stage.until(
-            "Sunset: That can be 7 December 2026 or 12 July 2026", lambda: typed(stage, "#sunset") == "07/12/2026"
+            "Sunset: That could be 7 December 2026 or 12 July 2026", lambda: typed(stage, "#sunset") == "07/12/2026"
         )
         await fill(stage, "sunset", "2026-11-14")
         await stage.press("tab")
@@ -135,9 +133,9 @@ async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> No
         await stage.type("Again")
         await stage.focus("#partners")
         await stage.type("harrowmere trust; NGO")
-        await stage.until(lambda: "With harrowmere trust before: one probe." in beside(stage))
+        await stage.until(lambda: "Earlier with harrowmere trust: one probe." in beside(stage))
         assert "Noise protest at Gate 2, 6 November 2026: 1 less autonomy" in beside(stage)
-        assert "That is one case." in beside(stage)
+        assert "This is a single case." in beside(stage)
         await stage.press("enter")
         await stage.type("; NGO")
         await stage.press("tab")
@@ -150,7 +148,7 @@ async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> N
         await to_form(stage)
         stated = NonNegotiables(number=1, at=AT, principles=("Own banner [/x].", "Own speakers."), adopted=AT)
         guideline = Guideline(number=1, history=(Version(text="Whoever lives there speaks first."),))
-        stage.app.debrief = stage.app._saved = replace(
+        stage.app.live.debrief = stage.app.live._saved = replace(
             stage.debrief, non_negotiables=(stated,), guidelines=(guideline,)
         )
         await stage.focus("#red_lines")
@@ -180,9 +178,9 @@ async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> N
         await stage.press("f6")
         await stage.until(lambda: isinstance(stage.screen, PactScreen), "The pact draft", "Choir at the gate")
         assert f"{len(pact.page(stage.debrief))} of 60 lines" in stage.reads("#heading")
-        assert stage.reads("#missing") == "Before it can be agreed · Put a name under it for Harrowmere Trust."
+        assert stage.reads("#missing") == "Before it can be agreed · Add a signature for Harrowmere Trust."
         await stage.press("f4", "f4")
-        await stage.until(lambda: stage.hint == "Put a name under it for Harrowmere Trust.")
+        await stage.until(lambda: stage.hint == "Add a signature for Harrowmere Trust.")
         await stage.press("ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.focus("#signatures")
@@ -201,7 +199,7 @@ async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> N
         await stage.until("Agreed by both sides.", "The pact agreed", "agreed on 7 November 2026")
         assert stage.saved.probe.pact.agreed is not None
         await stage.press("f4")
-        await stage.until(lambda: "have agreed to this page" in stage.hint)
+        await stage.until(lambda: "have Both sides have already agreed" in stage.hint)
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
@@ -237,7 +235,7 @@ async def test_a_pact_that_runs_over_its_page_shows_where_the_page_ends(path: Pa
         await stage.press("f6")
         await stage.until(lambda: isinstance(stage.screen, PactScreen))
         over = len(pact.page(stage.debrief)) - 60
-        assert f"It is {over} lines longer than one page of 60: shorten it." in stage.reads("#missing")
+        assert f"It is {over} lines too long for one page of 60: shorten it." in stage.reads("#missing")
         await stage.press("pagedown")
         await stage.until("the page ends here")
 
@@ -248,7 +246,7 @@ async def test_a_probe_without_anything_has_a_page(path: Path) -> None:
         await stage.press("f6")
         await stage.until(lambda: isinstance(stage.screen, PactScreen), "(who we are) with (whom)")
         await stage.press("f4")
-        await stage.until(lambda: stage.hint == "Say when it ends.")
+        await stage.until(lambda: stage.hint == "Say when the action ends.")
 
 
 async def test_f6_on_an_empty_logbook_or_an_untitled_form_opens_nothing(path: Path) -> None:
@@ -258,7 +256,7 @@ async def test_f6_on_an_empty_logbook_or_an_untitled_form_opens_nothing(path: Pa
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.press("f6")
-        await stage.until("Begin with the title: what is done, and where.")
+        await stage.until("Start with the title: what is done, and where.")
         assert isinstance(stage.screen, ProbeForm)
 
 
@@ -268,7 +266,7 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
     for size, owed in (((80, 24), "debrief 3 days late"), ((200, 60), "sunset 5 November, debrief 3 days late")):
         async with staged(path, size=size) as stage:
             await stage.until(f"LAPSED {owed}", "2 probes, 1 to debrief", "Enter starts the debrief")
-            assert stage.get("#probes", Lines).highlighted == 0
+            assert stage.get("#probes", LineList).highlighted == 0
             await stage.press("enter")
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 
@@ -305,7 +303,7 @@ async def test_the_page_of_a_sealed_debrief_asks_for_nothing(path: Path, size: t
     closed(path)
     async with staged(path, size=size) as stage:
         await stage.press("f6")
-        await stage.until(lambda: isinstance(stage.screen, PactScreen), "held, its agreement not recorded")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "debriefed, agreement not recorded")
         await stage.until("The pact ended", lambda: "sealed: the page stays as it was." in stage.reads("#missing"))
         assert not stage.has("can be agreed"), "nobody can agree to it any more"
         assert not stage.has("changes it in the form")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.demo import fill
@@ -205,7 +205,7 @@ def _reads(selector: str, text: str) -> Callable[[Any], bool]:
 
 SECTIONS = {
     "scope": "building < site",
-    "partners": "With the kind “NGO”",
+    "partners": "Earlier with any “NGO”",
     "facilitators": "Who leads",
     "starts": "Saturday 14 November 2026, in 7 days",
     "red_lines": "#2",
@@ -245,14 +245,14 @@ def test_a_pact_that_is_agreed(snap_compare: Snap, path: Path, size: tuple[int, 
 
 @at_both_sizes
 def test_the_help(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("f1", name="Guide"))
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("f1", name="HelpScreen"))
 
 
 def test_a_question(snap_compare: Snap, live: Debrief, path: Path) -> None:
     async def run(pilot: Pilot[None]) -> None:
         await opened()(pilot)
-        pilot.app.push_screen(Question("Redraw was away for 3 min.\n\nDoes that time count?", ("Yes", "No")))
-        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        pilot.app.push_screen(QuestionScreen("Redraw was away for 3 min.\n\nDoes that time count?", ("Yes", "No")))
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionScreen))
 
     assert snap_compare(app_on(path), terminal_size=(80, 24), run_before=run)
 
@@ -268,7 +268,7 @@ def test_an_archive_that_can_not_be_read(snap_compare: Snap, path: Path, monkeyp
     app = app_on(path)
 
     async def run(pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: type(app.screen).__name__ == "Notice")
+        await until(pilot, lambda: type(app.screen).__name__ == "NoticeScreen")
         app.screen.query("Static").first().update("logbook.json is not a Redraw archive.")  # type: ignore[attr-defined]
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=run)
@@ -320,7 +320,7 @@ def test_whether_to_begin_an_open_dissent_session(snap_compare: Snap, path: Path
         app: Any = pilot.app
         await until(pilot, lambda: app.screen.query("#probes"))
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(app.screen, Question))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
 
     assert snap_compare(app_on(path), terminal_size=(80, 24), run_before=run)
 

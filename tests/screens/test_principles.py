@@ -51,32 +51,32 @@ async def test_a_statement_is_written_agreed_and_put_in_force(path: Path) -> Non
         await opened(stage)
         await stage.until("Nothing is written yet.", "principle ›")
         await stage.press("f4")
-        await stage.until("Nothing is written yet: type a principle and press Enter.")
+        await stage.until("There is no draft yet: type a principle and press Enter.")
         await stage.enter("Tenants decide.", "No endorsements.", "2: No endorsement of any candidate.")
-        await stage.until("draft: nobody is asked yet", "2 No endorsement of any candidate.")
+        await stage.until("draft: nobody asked yet", "2 No endorsement of any candidate.")
         await stage.press("tab")
         await stage.enter("Maren, Anders, Ana")
         await stage.press("tab")
         await stage.enter("mar")
-        await stage.until("draft: 3 asked, 1 consents, 2 have not said", "✓ 1 of 3 consents", "Anders, Ana")
+        await stage.until("draft: 3 asked, 1 consents, 2 have not answered", "✓ 1 of 3 consents", "Anders, Ana")
         await stage.enter("an")
-        await stage.until("“an” fits Anders, Ana: type enough of the name to tell them apart.")
+        await stage.until("“an” fits Anders, Ana: type more of the name.")
         await stage.press("escape", "tab")
         await stage.enter("and photographs?")
-        await stage.until("1 thing open", "Still open")
+        await stage.until("1 question open", "Still open")
         await stage.press("f4")
         await stage.until(
             "F4 again puts revision 1 in force although 2 of 3 have not consented (Anders, Ana) and 1 thing is"
         )
         assert kept(path)[0].adopted is None
         await stage.press("f4")
-        await stage.until("in force since 7 November 2026, 1 of 3 consented, 1 thing open", "In force.")
+        await stage.until("in force since 7 November 2026, 1 of 3 consented, 1 question open", "In force.")
         found = kept(path)
         assert [(each.number, each.principles, each.consents) for each in found] == [
             (1, ("Tenants decide.", "No endorsement of any candidate."), ("Maren",))
         ]
         await stage.press("f4")
-        await stage.until("Revision 1 is in force already: the next change begins a draft.")
+        await stage.until("Revision 1 is already in force: your next change starts a draft.")
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
@@ -86,13 +86,13 @@ async def test_a_changed_wording_asks_everybody_anew_and_shows_what_changed(path
     async with staged(path) as stage:
         await opened(stage)
         await stage.until(
-            "revision 1 in force since 19 August 2026, 2 of 3 consented, 1 thing open", "2 of 3 consented"
+            "revision 1 in force since 19 August 2026, 2 of 3 consented, 1 question open", "2 of 3 consented"
         )
         await stage.enter("2: Our own leaflet at every door.")
         await stage.until(
             "2 Our own [−literature−] [+leaflet+] at every door.",
-            "Consents start anew: 2 had been given to the wording as it stood.",
-            "draft: 3 asked, none consent, 3 have not said; 1 thing open",
+            "Consents start over: 2 were given to the old wording.",
+            "draft: 3 asked, none consent, 3 have not answered; 1 question open",
         )
         await stage.press("f3")
         await stage.until("2 Our own leaflet at every door.")
@@ -113,7 +113,7 @@ async def test_a_changed_wording_asks_everybody_anew_and_shows_what_changed(path
         await stage.press("f4")
         assert kept(path)[-1].adopted is None, "another draft takes a first press of its own"
         await stage.press("f4", "f5")
-        await stage.until("▸ 1", "in force from 19 August 2026 to 7 November 2026, 2 of 3 consented, 1 thing open")
+        await stage.until("▸ 1", "in force from 19 August 2026 to 7 November 2026, 2 of 3 consented, 1 question open")
         assert kept(path)[0] == IN_FORCE
 
 
@@ -130,6 +130,19 @@ async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
         assert kept(path)[0].adopted is None
 
 
+async def test_a_second_press_counts_only_while_its_sentence_is_in_sight(path: Path) -> None:
+    async with staged(path) as stage:
+        screen = await opened(stage)
+        await stage.enter("One.")
+        await stage.press("f4", "f2")
+        await stage.until(lambda: screen.wall and "F4 again" not in stage.hint)
+        await stage.press("f4")
+        await stage.until("F4 again puts revision 1 in force")
+        assert kept(path)[0].adopted is None
+        await stage.press("f4")
+        await stage.until("In force.")
+
+
 async def test_the_wall_has_the_statement_and_no_name(path: Path) -> None:
     held(path, IN_FORCE)
     async with staged(path, size=(120, 40)) as stage:
@@ -144,7 +157,7 @@ async def test_the_wall_has_the_statement_and_no_name(path: Path) -> None:
         await stage.press("escape")
         await stage.enter("ana")
         await stage.press("f4")
-        await stage.until("1 thing is open")
+        await stage.until("1 question is open")
         assert not any(stage.has(text) for text in ("Anders", "Maren", "photographs"))
         await stage.press("f2")
         await stage.until("✓ 3 of 3 consent", lambda: not screen.wall)

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from screens.book.guideline import GuidelineScreen
 from screens.book.guidelines import GuidelinesScreen
 from screens.book.recurring import RecurringScreen
-from screens.frame.question import Question
+from screens.frame.question import QuestionScreen
 from screens.review import ReviewScreen
 from store.archive.archive import Archive
 from store.exchange.incoming.one_debrief import take_in
@@ -57,7 +57,9 @@ async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) 
         await stage.until("Pattern 1: seen 2 times", lambda: not stage.get("#field", Input).value)
         await stage.type("form")
         await stage.press("ctrl+y")
-        await stage.until(lambda: isinstance(stage.screen, Question), "Which of these is pattern 2?", "nobody had read")
+        await stage.until(
+            lambda: isinstance(stage.screen, QuestionScreen), "Which of these is pattern 2?", "nobody had read"
+        )
         await stage.press("2")
         await stage.until(lambda: stage.phase == "small_groups")
         assert len(stage.saved.recurring_patterns) == 1
@@ -73,7 +75,7 @@ async def test_several_that_are_alike_are_chosen_from(path: Path) -> None:
         await stage.enter("1- whoever has keys ends the meeting # p2")
         await stage.until("or 1 other")
         await stage.press("ctrl+y")
-        await stage.until(lambda: isinstance(stage.screen, Question), "None of them")
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "None of them")
         await stage.press("3")
         await stage.until(lambda: stage.phase == "small_groups")
         assert stage.saved.recurring_patterns == ()

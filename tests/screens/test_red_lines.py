@@ -148,7 +148,7 @@ async def test_the_three_questions_stand_with_what_was_answered_before(path: Pat
         assert not stage.has("the van")
         await stage.press("f3", "f2")
         await stage.until("1 of 4 measured, 2 of 3 questions answered")
-        stage.app.archive.close()
+        stage.app.live.archive.close()
     shown = redraw("show", "p1")
     assert "before: No: the van is theirs.\n      after: Yes\n" in shown.out
     assert json.loads(redraw("show", "p1", "--json").out)["session"]["independence"] == {

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from screens.frame.question import Notice, Question
+from screens.frame.question import NoticeScreen, QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.widgets.entry_field import EntryField
 from store.archive.archive import Archive, ArchiveError
 from store.archive.schema import SCHEMA
+from store.live.live import RETRY
 from tests.helpers.stage import begun, staged
 from tests.helpers.texts import harmless
-from tui.app import RETRY
 
 pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 
@@ -126,7 +126,9 @@ async def test_nothing_unsaved_is_laid_down_for_another_probe_or_quit_without_a_
         await stage.until("Not saved yet")
         assert isinstance(stage.screen, LogbookScreen)
         await stage.press("ctrl+q")
-        await stage.until(lambda: isinstance(stage.screen, Question), "Not everything is saved.", "Stay, and try again")
+        await stage.until(
+            lambda: isinstance(stage.screen, QuestionScreen), "Not everything is saved.", "Stay, and try again"
+        )
         await stage.press("1")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         disk.full = False
@@ -145,7 +147,7 @@ async def test_quitting_all_the_same_says_so_to_the_shell(path: Path, disk: Disk
         await stage.press("ctrl+q", "ctrl+q")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         await stage.press("ctrl+q")
-        await stage.until(lambda: isinstance(stage.screen, Question))
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         stage.send("2")
         await stage.until(lambda: stage.app.return_code == 1)
 
@@ -162,10 +164,10 @@ BAD = {
 async def test_an_archive_that_cannot_be_opened_is_told_of_with_the_way_out(path: Path, held: bytes, said: str) -> None:
     write(path, held)
     async with staged(path, size=(60, 18)) as stage:
-        await stage.until(lambda: isinstance(stage.screen, Notice), "Enter leaves; nothing was changed.")
+        await stage.until(lambda: isinstance(stage.screen, NoticeScreen), "Enter leaves; nothing was changed.")
         assert said in " ".join(stage.text().replace("┃", " ").split())
         await stage.press("a", "f5", "f8", "ctrl+n")
-        assert isinstance(stage.screen, Notice)
+        assert isinstance(stage.screen, NoticeScreen)
         stage.send("enter")
         await stage.until(lambda: stage.app.return_code == 1)
         assert stage.app.farewell.startswith("redraw: ")
@@ -177,7 +179,7 @@ async def test_an_archive_that_cannot_be_opened_is_told_of_with_the_way_out(path
 async def test_a_folder_in_place_of_an_archive(path: Path) -> None:
     os.mkdir(path)
     async with staged(path) as stage:
-        await stage.until(lambda: isinstance(stage.screen, Notice), "is a folder: name a file in it")
+        await stage.until(lambda: isinstance(stage.screen, NoticeScreen), "is a folder: name a file in it")
         stage.send("escape")
         await stage.until(lambda: stage.app.return_code == 1)
     assert os.listdir(path) == []
@@ -187,7 +189,7 @@ async def test_a_path_with_signs_that_a_terminal_acts_on_is_shown_as_itself(tmp_
     path = tmp_path / "a\x1b[31m[click=app.exit]\u202ex[b].json"
     write(path, b"no archive")
     async with staged(path) as stage:
-        await stage.until(lambda: isinstance(stage.screen, Notice), "is not a Redraw archive")
+        await stage.until(lambda: isinstance(stage.screen, NoticeScreen), "is not a Redraw archive")
         assert all(harmless(row) for row in stage.rows())
         assert harmless(stage.app.farewell)
 
@@ -210,13 +212,13 @@ async def test_an_archive_that_is_damaged_meanwhile_ends_no_session(path: Path) 
 
 async def test_an_empty_logbook_says_how_to_begin(path: Path) -> None:
     async with staged(path) as stage:
-        await stage.until("No probe is here yet.", "Ctrl+N a probe that is agreed already")
+        await stage.until("No probes yet.", "Ctrl+N a probe that is already agreed")
         await stage.press("enter", "ctrl+o", "down", "up")
         assert isinstance(stage.screen, LogbookScreen)
         await stage.press("ctrl+n")
         await stage.until("The probe and its pact")
         await stage.press("escape")
-        await stage.until("No probe is here yet.")
+        await stage.until("No probes yet.")
         assert path.name not in os.listdir(path.parent)
         await stage.press("ctrl+n")
         await stage.until("The probe and its pact")

@@ -10,7 +10,7 @@ from screens.book.guideline import GuidelineScreen
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
 from screens.search import SearchScreen
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.archive.archive import Archive
 from store.model import NonNegotiables
 from tests.helpers.builders import AT, HOSTILE_LINES
@@ -44,7 +44,7 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
         ):
             await asked(stage, typed)
             await stage.until(where)
-        row = stage.get("#found", Lines)
+        row = stage.get("#found", LineList)
         drawn = row.draw(row.items[0])
         assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
             "speaks",
@@ -66,7 +66,7 @@ async def test_a_question_is_looked_for_by_what_it_is_about(path: Path) -> None:
         await stage.until(
             "Looked for “amplifier”: 1 found.", "skills Noise protest at Gate 2 rigged the amplifier alone"
         )
-        row = stage.get("#found", Lines)
+        row = stage.get("#found", LineList)
         drawn = row.draw(row.items[0])
         assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
             "amplifier"
@@ -80,7 +80,7 @@ async def test_a_guideline_opens_where_it_comes_from(path: Path) -> None:
     async with staged(path) as stage:
         await to_search(stage)
         await stage.type("speaks first")
-        await stage.until("Enter: where it comes from", lambda: stage.get("#found", Lines).highlighted == 0)
+        await stage.until("Enter: where it comes from", lambda: stage.get("#found", LineList).highlighted == 0)
         await stage.press("enter")
         await stage.until(
             lambda: isinstance(stage.screen, GuidelineScreen), "whoever stands", "Noise protest at Gate 2"
@@ -215,7 +215,7 @@ async def test_more_than_can_be_listed_is_said(path: Path) -> None:
         await asked(stage, "e")
         await stage.until("The first 200; another word narrows them.")
         await stage.press("f3", "pagedown", "down", "up", "pageup")
-        assert len(stage.get("#found", Lines).items) == 200
+        assert len(stage.get("#found", LineList).items) == 200
 
 
 async def test_typing_works_while_the_texts_are_read(path: Path) -> None:

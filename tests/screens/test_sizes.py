@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from screens.frame.base import SMALLEST
-from screens.frame.help import Guide
-from screens.frame.question import Question
+from screens.frame.help import HelpScreen
+from screens.frame.question import QuestionScreen
 from screens.too_small import TooSmall
 from screens.widgets.digits import BigDigits
 from store.phases import PHASES
@@ -59,9 +59,9 @@ async def test_a_question_that_comes_while_it_is_too_small(path: Path) -> None:
         await stage.resize(40, 10)
         await stage.until(lambda: too_small(stage))
         stage.away(60)
-        await stage.until(lambda: any(isinstance(screen, Question) for screen in stage.app.screen_stack))
+        await stage.until(lambda: any(isinstance(screen, QuestionScreen) for screen in stage.app.screen_stack))
         await stage.resize(80, 24)
-        await stage.until(lambda: isinstance(stage.screen, Question), "Does that time count for this phase?")
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "Does that time count for this phase?")
         await stage.press("1")
         await stage.until(lambda: stage.phase == "opening", "Ayzel")
 
@@ -82,7 +82,7 @@ async def test_a_terminal_that_is_too_small_from_the_start(path: Path) -> None:
         await stage.resize(40, 40)
         await stage.until(lambda: too_small(stage))
         await stage.resize(120, 40)
-        await stage.until(lambda: isinstance(stage.screen, Guide))
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))
         await stage.press("escape", "escape")
         await stage.until("Logbook 1 probe")
         assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)

@@ -36,7 +36,7 @@ async def test_the_clock_starts_pauses_goes_on_and_is_started_again(path: Path) 
         stage.later(1)
         await stage.until(lambda: stage.digits == "3:58")
         await stage.press("f6", "ctrl+r")
-        await stage.until("Ctrl+R again gives opening its 5 minutes anew.", lambda: stage.digits == "4:58")
+        await stage.until("Ctrl+R again gives opening its 5 minutes again.", lambda: stage.digits == "4:58")
         await stage.press("ctrl+r")
         await stage.until(lambda: stage.digits == "5:00", "ends at 19:16")
         whats = ["session began", "paused", "went on", "extended", "restarted"]

@@ -8,15 +8,15 @@ from textual.widgets import Input, Static
 
 from screens.logbook import LogbookScreen
 from screens.review import ReviewScreen
-from screens.trends.figures import Figure
+from screens.trends.matrix_page import MatrixPage
+from screens.trends.panels import Panel
 from screens.trends.probes_behind import BehindScreen
 from screens.trends.trends import TrendsScreen
-from screens.widgets.line_list import Lines
+from screens.widgets.line_list import LineList
 from store.archive.archive import Archive
 from store.demo import fill
 from store.matrix import chart
-from store.trends.cases import Case
-from store.trends.lines import Trend
+from store.trends.trends import Trend
 from tests.helpers.builders import HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import NOW, closed
@@ -37,7 +37,7 @@ async def to_trends(stage: Stage) -> None:
 
 def trend(stage: Stage) -> Trend:
     """The line that is chosen."""
-    found = stage.get("#counts", Lines).item
+    found = stage.get("#counts", LineList).item
     assert isinstance(found, Trend)
     return found
 
@@ -70,7 +70,7 @@ async def test_a_line_opens_the_probes_behind_it_and_each_of_them_its_review(pat
         assert stage.text().count("● it happened") == 7
         assert stage.text().count("○ it did not") == 2
         await stage.press("down")
-        id = stage.get("#behind", Lines).item
+        id = stage.get("#behind", LineList).item
         assert id is not None
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "narrative clarity")
@@ -93,7 +93,7 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
     closed(path, issue="a leak", partners=[{"name": "The Only Choir", "kind": "choir"}])
     async with staged(path, size=(120, 40)) as stage:
         await to_trends(stage)
-        items = stage.get("#counts", Lines).items
+        items = stage.get("#counts", LineList).items
         marks = [each.mark for each in items]
         known = sum(each.is_pattern for each in items)
         assert marks[0] == "REPEATS"
@@ -104,7 +104,7 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
         await stage.type("choir skills")
         await stage.until("one case 1 of 1 21–100 skills rose", "yes in the one probe", "(one case)")
         await stage.press("down", "down", "down", "down", "down", "pagedown", "up", "pageup")
-        assert stage.get("#counts", Lines).highlighted == 0
+        assert stage.get("#counts", LineList).highlighted == 0
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -115,7 +115,7 @@ async def test_which_of_several_costs_most_is_answered_with_a_line_for_each(path
         await to_trends(stage)
         await stage.type("which kind of partner costs us most?")
         await stage.until("REPEATS 7 of 9 45–94 narrative clarity fell +", "Also there: ")
-        values = [(each.dimension, each.value) for each in stage.get("#counts", Lines).items]
+        values = [(each.dimension, each.value) for each in stage.get("#counts", LineList).items]
         assert values[0] == ("kind", "party")
         assert len(set(values)) == len(values)
         await stage.press("enter")
@@ -207,11 +207,9 @@ async def test_the_matrix_of_all_probes(path: Path) -> None:
         first = stage.reads("#chart")
         await stage.press("down", "down")
         await stage.until(lambda: stage.reads("#chart") != first)
-        legend = stage.get("#legend", Lines)
+        legend = stage.get("#legend", LineList)
         assert [legend.draw(at).plain[0] for at in (0, 24, 25)] == ["B", "Z", chart.MARK], "A is not here"
-        screen = stage.screen
-        assert isinstance(screen, TrendsScreen)
-        chosen: Case = screen._arrows[2]
+        chosen = stage.screen.query_one(MatrixPage).placed[2]
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         assert stage.debrief.probe.id == chosen.probe
@@ -261,7 +259,7 @@ async def test_a_figure_is_opened_by_the_mouse(path: Path) -> None:
         await to_trends(stage)
         await stage.press("tab", "tab")
         await stage.until("narrative clarity")
-        await stage.pilot.click(list(stage.screen.query(Figure))[3], (3, 2))
+        await stage.pilot.click(list(stage.screen.query(Panel))[3], (3, 2))
         await stage.until(lambda: isinstance(stage.screen, BehindScreen), "narrative clarity: gained in")
 
 

@@ -22,6 +22,7 @@ from store.phases import PHASES
 from store.probe_state import State
 from tests.conftest import Shell, find_room
 from tests.helpers.terminal import Terminal, launch
+from tests.helpers.typed_room import as_room
 
 NOT_ENTERED_HERE = ("non_negotiables", "dissent", "proposals", "observations")
 
@@ -189,14 +190,14 @@ def _first_listed(text: str) -> str:
 
 
 def begin(operator: Operator) -> None:
-    """Find the probe by typing, and open its debrief; where its action still lies ahead, all the same."""
+    """Find the probe by typing, and open its debrief; even where its action still lies ahead."""
     terminal, room = operator.terminal, operator.room
     words = [word.strip(",").casefold() for word in room["title"].split()]
     terminal.type(f"{words[-1]} {words[0]}")
     terminal.wait(lambda: room["title"][:16] in _first_listed(terminal.text))
     terminal.keys("enter")
-    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "all the same")))
-    if "all the same" in terminal.text:
+    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "anyway")))
+    if "anyway" in terminal.text:
         terminal.type("2")
     operator.at("Opening")
 
@@ -334,44 +335,6 @@ def close(operator: Operator) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------ what came back
-
-
-def as_room(shown: dict[str, Any]) -> dict[str, Any]:
-    """What `show --format json` gives, in the words and with the counting from 0 of a room file."""
-    probe, session = shown["probe"], shown["session"]
-
-    def some(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-        return [{name: row[name] for name in names} for row in rows]
-
-    def marks(turn: int) -> list[dict[str, Any]]:
-        placements = [row for row in shown["placements"] if row["round"] == turn]
-        return some(placements, "by", "autonomy", "benefit")
-
-    names = ("title", "issue", "scope", "place", "context", "our_organisation", "partners")
-
-    def filled_in(record: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in record.items() if value not in (None, "", [])}
-
-    return {
-        **{name: probe[name] for name in names},
-        "pact": filled_in(probe["pact"]),
-        "participants": some(shown["participants"], "alias", "organisation", "role"),
-        "moments": some(shown["moments"], "by", "felt", "text"),
-        "patterns": [
-            {**row, "from": [number - 1 for number in of["moments"]]}
-            for row, of in zip(some(shown["patterns"], "group", "felt", "text"), shown["patterns"], strict=True)
-        ],
-        "expected": marks(0),
-        "actual": marks(1),
-        "amendments": [
-            {**row, "because": [number - 1 for number in row["because"]]}
-            for row in some(shown["amendments"], "principle", "replaces", "because", "decision", "reservations")
-        ],
-        "sovereignty": session["sovereignty"],
-        "turnout": session["turnout"],
-        "feelings": session["feelings"],
-        "close": filled_in(session["closing"]),
-    }
 
 
 def axis(values: list[int]) -> dict[str, float]:

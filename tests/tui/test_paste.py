@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tui.terminal import BEGIN, END, PasteDecoder, true_face
+from tui.terminal import BEGIN, END, PasteDecoder, undisguised
 
 BEFORE, AFTER = BEGIN.encode(), END.encode()
 
@@ -56,7 +56,7 @@ def arrived(*parts: bytes) -> list[str]:
     decoder, parser = PasteDecoder(), XTermParser()
     read = filter(None, map(decoder.decode, parts))  # nothing at all would be the end of the input
     found = [event for text in read for event in parser.feed(text)]
-    return [true_face(event.text) for event in found if isinstance(event, events.Paste)]
+    return [undisguised(event.text) for event in found if isinstance(event, events.Paste)]
 
 
 @given(STREAM, st.lists(st.integers(min_value=0)))

@@ -14,7 +14,7 @@ from tui.commands.base import command, open_archive, print_json, take_in_notes
 from tui.output import put, say
 
 if TYPE_CHECKING:
-    from store.exchange.incoming.take import Taken
+    from store.exchange.incoming.imported import Imported
 
 
 @command()
@@ -70,17 +70,17 @@ def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None
     A room file in which anything of a debrief is written down comes in as a finished one, also where it doesn't say how it
     closed. The same file once more changes nothing.
     """
-    from store.exchange.incoming.take import take
+    from store.exchange.incoming.importing import import_file
 
     archive = open_archive(context)
     with _progress("reading") as progress:
         size = _size(file)
-        taken = take(archive, file.read, time.time(), lambda done: progress(done, size), raw)
+        done = import_file(archive, file.read, time.time(), lambda bytes_read: progress(bytes_read, size), raw)
     take_in_notes(archive)
     if as_json:
-        print_json(_as_json(taken))
+        print_json(_as_json(done))
         return
-    for line in _in_words(taken):
+    for line in _in_words(done):
         say(line)
 
 
@@ -92,46 +92,46 @@ def _size(file: Any) -> int:
         return 0
 
 
-def _as_json(taken: "Taken") -> dict[str, Any]:
-    if not taken.whole:
-        (one,) = taken.arrivals
+def _as_json(done: "Imported") -> dict[str, Any]:
+    if not done.whole:
+        (one,) = done.probes
         differs = {"conflicts_with": one.ours} if one.ours else {}
-        return {"probe": one.probe, "session": one.session or None, **differs, "counts": taken.counts}
+        return {"probe": one.probe, "session": one.session or None, **differs, "counts": done.counts}
     return {
-        "group": taken.group,
+        "group": done.group,
         "probes": [
             {"probe": each.probe, "session": each.session or None, "how": each.how, "conflicts_with": each.ours or None}
-            for each in taken.arrivals
+            for each in done.probes
         ],
-        "counts": taken.counts,
+        "counts": done.counts,
     }
 
 
-def _in_words(taken: "Taken") -> Iterator[str]:
+def _in_words(done: "Imported") -> Iterator[str]:
     from store.words.text import visible
 
-    counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items() if count)
+    counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
     fresh, same, fuller, filled, conflicts = (
-        [each for each in taken.arrivals if each.how == how] for how in ("new", "same", "fuller", "filled", "conflict")
+        [each for each in done.probes if each.how == how] for how in ("new", "same", "fuller", "filled", "conflict")
     )
-    if not taken.whole:
+    if not done.whole:
         for each in fresh:
             yield f"Took in {each.probe} {visible(each.title)}: {counts or 'a probe without a debrief'}."
-        yield from taken.lacks
+        yield from done.lacks
         for each in same:
             yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
         for each in filled:
             yield f"{each.probe} {visible(each.title)} was here already, and has its names and raw notes now."
         for each in fuller:
             yield f"{each.probe} {visible(each.title)} is here already, but without names and raw notes: nothing changed."
-    elif not taken.arrivals:
-        held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in taken.held.items())
+    elif not done.probes:
+        held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in done.held.items())
         yield f"There is no probe in the file: {f'{held} came in' if held else 'nothing changed'}."
         if not held:
             yield "Guidelines come in with the debriefs that decided them, or into an empty archive."
     else:
-        whose = f" of {visible(taken.group)}" if taken.group and not taken.own else ""
-        total = len(taken.arrivals)
+        whose = f" of {visible(done.group)}" if done.group and not done.own else ""
+        total = len(done.probes)
         yield (
             f"{total} probe{'' if total == 1 else 's'}{whose}: {len(fresh)} new"
             + (f", {len(same)} here already" if same else "")
@@ -140,7 +140,7 @@ def _in_words(taken: "Taken") -> Iterator[str]:
             + (f", {len(conflicts)} in conflict" if conflicts else "")
             + (f" ({counts})." if counts else ".")
         )
-        if taken.theirs:
+        if done.theirs:
             yield "Their guidelines stay theirs: what each of their debriefs amended is kept with it."
     if fuller:
         yield "The file has those names and notes: with --with-raw-notes they come in."

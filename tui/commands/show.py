@@ -104,13 +104,13 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
 
     Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
     """
-    from store.trends import overview
+    from store.trends import overview, overview_json, overview_text
 
     found = overview.built(open_archive(context), ours)
     if as_json:
-        print_json(overview.as_json(found))
+        print_json(overview_json.as_json(found))
         return
-    lines = overview.as_text(found)
+    lines = overview_text.as_text(found)
     if sys.stdout is not None and sys.stdout.isatty():  # into a pipe each figure goes whole, a line each
-        lines = overview.wrapped(lines, shutil.get_terminal_size().columns)
+        lines = overview_text.wrapped(lines, shutil.get_terminal_size().columns)
     say("\n".join(lines))

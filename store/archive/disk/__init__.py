@@ -1,1 +1,1 @@
-"""How the bytes of an archive reach the disk and come back: the calls, the lines, the journal, the file, the lock."""
+"""Reading and writing an archive's bytes: system calls, changes, the journal, the file layout, the lock."""

@@ -1,4 +1,4 @@
-"""Every call that the archive makes to the operating system, so that tests can put a failing disk in its place."""
+"""Every call the archive makes to the operating system, in one class that tests replace with a failing disk."""
 
 import errno
 import hashlib
@@ -22,10 +22,10 @@ FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 SHARED = os.O_RDWR | os.O_CREAT
 
 TOGETHER = 1 << 18
-"""Bytes of a large file that are written in one call."""
+"""Bytes of a large file written in one call."""
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-"""What an error says where there is no room."""
+"""The error numbers for a full disk."""
 
 _EXTRA = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -34,7 +34,7 @@ _SYNC: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
 
 
 class Sign(NamedTuple):
-    """What tells one state of a file from another without reading it."""
+    """Identifies one state of a file without reading it."""
 
     inode: int
     size: int
@@ -44,28 +44,28 @@ class Sign(NamedTuple):
 
 
 class Disk:
-    """The calls. All raise OSError; sizes and places are in bytes."""
+    """The system calls. All raise OSError. Sizes and positions are in bytes."""
 
     keeps_open_files = os.name == "posix"
-    """Whether a file that is open can be renamed over and goes on to be readable."""
+    """Whether an open file stays readable after another file was renamed over it."""
 
     def open(self, path: Path, flags: int) -> int:
-        """A descriptor; a file that is made is its owner's alone."""
+        """Open a file and return its descriptor. A new file is private to its owner."""
         return os.open(path, flags | _EXTRA, PRIVATE)
 
     def close(self, fd: int) -> None:
-        """Give a descriptor back."""
+        """Close a descriptor."""
         os.close(fd)
 
     def read(self, fd: int, size: int, at: int) -> bytes:
-        """Up to `size` bytes from a place on."""
+        """Read up to `size` bytes at a position."""
         if hasattr(os, "pread"):
             return os.pread(fd, size, at)
         os.lseek(fd, at, os.SEEK_SET)
         return os.read(fd, size)
 
     def write(self, fd: int, data: bytes, at: int | None = None) -> int:
-        """Write from a place on, or behind what was written last, and say how many bytes were taken: perhaps not all."""
+        """Write at a position, or after the last write. Returns how many bytes were written, perhaps not all."""
         if at is None:
             return os.write(fd, data)
         if hasattr(os, "pwrite"):
@@ -74,18 +74,18 @@ class Disk:
         return os.write(fd, data)
 
     def truncate(self, fd: int, size: int) -> None:
-        """Cut a file back."""
+        """Truncate a file."""
         os.ftruncate(fd, size)
 
     def sync(self, fd: int) -> None:
-        """Return when the data, and what is needed to find it again, is on the disk."""
-        if _FULL_SYNC is not None:  # macOS, where the others leave the data in the drive's cache
+        """Return when the data and the metadata needed to find it are on the disk."""
+        if _FULL_SYNC is not None:  # macOS, where the other calls leave the data in the drive's cache
             fcntl.fcntl(fd, _FULL_SYNC)
         else:
             _SYNC(fd)
 
     def sync_folder(self, path: Path) -> None:
-        """Return when the names in a folder are on the disk; where a folder can't be opened it needs no sync."""
+        """Return when the names in a folder are on the disk. Systems that can't open a folder don't need this."""
         if os.name != "posix":
             return
         fd = os.open(path, os.O_RDONLY)
@@ -95,19 +95,19 @@ class Disk:
             os.close(fd)
 
     def lock(self, fd: int) -> bool:
-        """Lock an open file for as long as it is open; False where another process has done so."""
-        from filelock import lock_descriptor  # imported when the first lock is taken: after the first screen is there
+        """Lock an open file until it is closed. False if another process has locked it."""
+        from filelock import lock_descriptor  # imported on first use, to keep the start fast
 
         return lock_descriptor(fd, blocking=False)
 
     def unlock(self, fd: int) -> None:
-        """Take the lock off an open file that we have locked."""
+        """Unlock an open file that we locked."""
         from filelock import unlock_descriptor
 
         unlock_descriptor(fd)
 
     def rename(self, source: Path, target: Path) -> None:
-        """Give a file another name, in place of what had it."""
+        """Rename a file, replacing any file of the new name."""
         os.replace(source, target)
 
     def link(self, source: Path, target: Path) -> None:
@@ -115,40 +115,40 @@ class Disk:
         os.link(source, target)
 
     def remove(self, path: Path) -> None:
-        """Take a name away."""
+        """Remove a name."""
         os.unlink(path)
 
     def make_folder(self, path: Path) -> None:
-        """Make a folder, its owner's alone."""
+        """Make a folder that is private to its owner."""
         path.mkdir(mode=PRIVATE_FOLDER)
 
     def touch(self, path: Path, now: float) -> None:
-        """Give a file a time, in seconds since the epoch; make it, empty, where it isn't there."""
+        """Set a file's times, in seconds since the epoch. Creates an empty file if there is none."""
         self.close(self.open(path, SHARED))
         os.utime(path, (now, now))
 
     def make_private(self, path: Path) -> None:
-        """Make a file or a folder its owner's alone."""
+        """Make a file or a folder private to its owner."""
         os.chmod(path, PRIVATE_FOLDER if path.is_dir() else PRIVATE)
 
     def exists(self, path: Path) -> bool:
-        """Whether a name is there. Where it is, the file isn't asked for its times; see `sign`."""
+        """Whether a name exists. Avoids a stat of an existing file; see `sign`."""
         return os.access(path, os.F_OK) or self.sign(path) is not None
 
     def has_name(self, fd: int) -> bool:
-        """Whether an open file has a name still, if perhaps another one."""
+        """Whether an open file still has a name, perhaps a different one."""
         return os.fstat(fd).st_nlink > 0
 
     def listing(self, folder: Path) -> dict[str, bool]:
-        """What is in a folder: by its name, whether it is a plain file, and neither a folder nor a link to anything."""
+        """The names in a folder, each with whether it is a regular file rather than a folder or a symbolic link."""
         with os.scandir(folder) as found:
             return {each.name: each.is_file(follow_symlinks=False) for each in found}
 
     def sign(self, path: Path) -> Sign | None:
-        """What a name stands for now; None where it is not there.
+        """The current state of the file with a name; None if there is none.
 
-        Not to be asked of a file before each write to it: a Linux that keeps times finely (from 6.13 on) must then note a new
-        one with that write, and the sync takes half as long again.
+        Don't stat a file before each write. Linux with multigrain timestamps (6.13 and later) must then record a new time with
+        the write, and the sync takes half as long again.
         """
         try:
             found = os.stat(path)
@@ -157,24 +157,24 @@ class Disk:
         return Sign(found.st_ino, found.st_size, found.st_mtime_ns, stat.S_IMODE(found.st_mode), found.st_nlink)
 
     def sign_of(self, fd: int) -> Sign:
-        """The same of an open file."""
+        """The current state of an open file."""
         found = os.fstat(fd)
         return Sign(found.st_ino, found.st_size, found.st_mtime_ns, stat.S_IMODE(found.st_mode), found.st_nlink)
 
 
 def make_folders(disk: Disk, path: Path) -> None:
-    """Make a folder, and those above it that are missing; return when its name is on the disk, also where it was there."""
+    """Make a folder and its missing parents. Return when its name is on the disk, even if it already existed."""
     if not disk.exists(path):
         if not disk.exists(path.parent):
             make_folders(disk, path.parent)
         with suppress(FileExistsError):  # another process was quicker
             disk.make_folder(path)
-    with suppress(PermissionError):  # of a folder above, which is somebody else's
+    with suppress(PermissionError):  # for a parent folder that belongs to somebody else
         disk.sync_folder(path.parent)
 
 
 def write_all(disk: Disk, fd: int, data: bytes, at: int | None = None) -> None:
-    """Write all of it, from a place on or behind what was written last, in as many calls as it takes."""
+    """Write all of `data`, at a position or after the last write, in as many calls as it takes."""
     while data:
         taken = disk.write(fd, data, at)
         if taken <= 0:
@@ -184,14 +184,14 @@ def write_all(disk: Disk, fd: int, data: bytes, at: int | None = None) -> None:
 
 
 def write_file(disk: Disk, path: Path, fill: Callable[[Callable[[bytes], None]], object], sync: bool = True) -> str:
-    """Write a new file, in place of a leftover of that name; on failing nothing stays.
+    """Write a new file, replacing any leftover of that name. After a failure no file remains.
 
     Args:
-        fill: is called with what takes the bytes, as many times as it likes.
-        sync: whether to return only when it is on the disk.
+        fill: called with a function that takes bytes and that it may call any number of times.
+        sync: whether to return only when the file is on the disk.
 
     Returns:
-        The SHA-256 of what was written, hexadecimal.
+        The SHA-256 of the file, in hexadecimal.
     """
     with suppress(FileNotFoundError):
         disk.remove(path)

@@ -1,39 +1,12 @@
-"""What a save changes: whole documents by table and number, as the bytes that stand in the archive's lines."""
+"""What a save changes: whole documents by table and number, as bytes like those in the archive's lines."""
 
 import json
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from store.words.json_text import encoded
 
 Document = dict[str, Any]
-
-
-class Codec(Protocol):
-    """Stands between a document's JSON and what is written for it, which is JSON on one line as well."""
-
-    name: str
-    clear: bool
-    """Whether what is written can be searched as it is."""
-
-    def seal(self, document: bytes) -> bytes:
-        """What is written for a document."""
-
-    def open(self, sealed: bytes) -> bytes:
-        """The document again; ValueError if it can't be had."""
-
-
-class Plain:
-    """Writes a document as it is."""
-
-    name = "plain"
-    clear = True
-
-    def seal(self, document: bytes) -> bytes:
-        return document
-
-    def open(self, sealed: bytes) -> bytes:
-        return sealed
 
 
 def _no_constant(name: str) -> float:
@@ -51,7 +24,7 @@ _read = json.JSONDecoder(parse_constant=_no_constant).decode
 
 
 def parsed(data: bytes) -> Any:
-    """The value of some JSON; ValueError where it isn't, or where it holds NaN or an infinity, which JSON has not."""
+    """Parse JSON. Raises ValueError for invalid JSON, including NaN and infinities."""
     try:
         return _read(data.decode())
     except RecursionError as error:
@@ -59,7 +32,7 @@ def parsed(data: bytes) -> Any:
 
 
 def strictly_parsed(data: bytes) -> Any:
-    """The same; also that a name stands twice is an error, for one of the two would be lost silently. Takes half as long again."""
+    """Like `parsed`, but rejects duplicate names, since one of the two would be lost silently. Takes half as long again."""
     try:
         return json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
     except RecursionError as error:
@@ -67,10 +40,10 @@ def strictly_parsed(data: bytes) -> Any:
 
 
 class Changes:
-    """All that one save changes, or several together.
+    """The changes of one save, or of several combined.
 
-    First the names in `dropped` go, then `tables` and `values` come: each table's documents by number, None for one that is
-    removed. A table may be empty. `values` are whatever else TinyDB was given in place of a table.
+    First the names in `dropped` are removed, then `tables` and `values` are applied. `tables` holds each table's documents by
+    number, or None for a removed document. A table may be empty. `values` holds anything that TinyDB was given instead of a table.
     """
 
     def __init__(
@@ -86,8 +59,12 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.dropped or self.tables or self.values)
 
+    def put(self, table: str, id: int, line: bytes | None) -> None:
+        """Change one document, to what is written for it; None removes it."""
+        self.tables.setdefault(table, {})[id] = line
+
     def add(self, later: "Changes") -> None:
-        """Take in what was changed after."""
+        """Add later changes."""
         for name in later.dropped:
             self.tables.pop(name, None)
             self.values.pop(name, None)
@@ -97,7 +74,7 @@ class Changes:
         self.values.update(later.values)
 
     def content(self) -> bytes:
-        """What a line of the journal says of it."""
+        """The changes as the content of a journal line."""
         parts = []
         if self.dropped:
             parts.append(b'"drop": %b' % encoded(sorted(self.dropped)).encode())
@@ -116,7 +93,7 @@ class Changes:
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> "Changes":
-        """What a line of the journal said."""
+        """The changes in the content of a journal line."""
         return cls(
             set(content.get("drop", ())),
             {

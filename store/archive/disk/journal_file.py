@@ -1,10 +1,9 @@
-"""The journal's file: as its writer has it, and as those have it who read along.
+"""The journal's file, for the process that writes it and for those that follow it.
 
-It is filled ahead with spaces, and a line is written over them: while the file keeps its size and its place a sync has only the
-line to bring to the disk, not what is needed to find it, and takes two thirds of the time. Where a file system writes nothing
-in place (btrfs, ZFS) it takes as long as otherwise, and where there is no room one does without. Behind the last line there is
-never anything but blanks: what could not be written is cut off again, with all that is behind it, and to a journal that
-somebody else has left nothing is ever written.
+The file is filled ahead with spaces that each new line overwrites. As long as the file's size and blocks don't change, a sync
+writes only the line and no metadata, which takes two thirds of the time. On file systems that never write in place (btrfs, ZFS)
+this gains nothing, and on a full disk the file isn't filled. Only blanks ever follow the last line: after a failed write the file
+is truncated to the last line, and a journal left by another process is never written to.
 """
 
 import weakref
@@ -17,23 +16,23 @@ from store.archive.disk.calls import FULL, WRITE, Disk, Sign, write_all, write_f
 from store.archive.disk.source import Source
 
 AHEAD = 1 << 18
-"""Bytes to a multiple of which the file is filled; on a full disk it isn't."""
+"""The file is filled to a multiple of this many bytes, unless the disk is full."""
 
 
 class JournalFile:
-    """A journal that we write: a line written, a line on the disk; or cut off again, or in doubt."""
+    """A journal that we write. A line is either on the disk, or truncated again, or in doubt."""
 
     def __init__(self, disk: Disk, fd: int, size: int, chain: journal.Chain) -> None:
         self._disk, self._fd = disk, fd
         self.size = self._end = size
-        """Bytes of lines; behind them, up to the end, there are blanks."""
+        """Bytes of lines. From there to the end there are only blanks."""
         self._chain = chain
         self.lost = False
         self._closes = weakref.finalize(self, disk.close, fd)
 
     @classmethod
     def new(cls, path: Path, disk: Disk, contents: list[bytes]) -> "JournalFile":
-        """Put a journal in place of the old one, if there is one: wholly, or not at all."""
+        """Write a new journal and atomically replace any old one."""
         chain = journal.Chain()
         lines = b""
         for content in contents:
@@ -46,7 +45,7 @@ class JournalFile:
         return cls(disk, disk.open(path, WRITE), len(lines), chain)
 
     def append(self, content: bytes) -> None:
-        """One line, one sync. After a failure it is cut off again; where that is in doubt, `lost` says so."""
+        """Write one line and sync it. A failed line is truncated again; if even that may have failed, `lost` is True."""
         line, chain = self._chain.line(content)
         size = self.size + len(line)
         self.lost = True
@@ -66,7 +65,7 @@ class JournalFile:
         self.lost = False
 
     def _write_beyond(self, line: bytes) -> int:
-        """Write a line for which the file is too short, with blanks behind it where there is room; where the file ends then."""
+        """Write a line beyond the end of the file, followed by blanks if there is room. Returns the new end of the file."""
         end = self.size + len(line)
         end += -end % AHEAD
         try:
@@ -79,20 +78,20 @@ class JournalFile:
         return end
 
     def close(self) -> None:
-        """Write no more to it."""
+        """Close the file."""
         with suppress(OSError):
             self._closes()
 
 
 class FollowedJournal:
-    """A journal that we read: once whole, and from then on what its writer adds.
+    """A journal that we read: first all of it, then what its writer adds.
 
-    That there is more is told by what stands behind the last line. The file's size and its time don't tell: the one stays as it
-    is while blanks are written over, and two lines may be written within one tick of the other.
+    New lines are found by reading after the last one. The file's size and time don't show them: the size stays the same while
+    blanks are overwritten, and two lines may be written within one tick of the time.
     """
 
     def __init__(self, path: Path, disk: Disk, salvage: bool = False) -> None:
-        """Read it; as `journal.read`."""
+        """Read the journal; see `journal.read`."""
         self._path, self._disk = path, disk
         data = b""
         while True:
@@ -104,21 +103,21 @@ class FollowedJournal:
             except journal.Damaged:
                 if data == before:
                     raise
-                continue  # perhaps it was written while we read
+                continue  # perhaps it was being written while we read
             if not self.read.left_out or data == before:
                 return
 
     def is_at(self, sign: Sign | None) -> bool:
-        """Whether a sign of the file that has the journal's name now is that of the one that we read."""
+        """Whether the file that now has the journal's name is the one we read."""
         return sign is not None and self._source.sign is not None and sign.inode == self._source.sign.inode
 
     @property
     def grows(self) -> bool:
-        """Whether lines can follow: a journal without a header, or with lines left out, is begun anew by who writes next."""
+        """Whether more lines can follow. A journal without a header or with skipped lines is replaced by the next writer."""
         return bool(self.read.bases) and not self.read.left_out
 
     def gained(self, size: int) -> list[dict[str, Any]] | None:
-        """What was saved since the last time, of a file that has a size now; None where it isn't what it was before that."""
+        """The changes saved since the last call, given the file's size. None if earlier content has changed."""
         good = self.read.good
         if size < good:
             return None

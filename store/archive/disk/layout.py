@@ -1,4 +1,4 @@
-"""The archive's file: TinyDB's JSON with one document a line, so that little of it is read when little is wanted.
+"""The archive's file: TinyDB's JSON with one document per line, so that a small query reads little of it.
 
     {
     "moments":
@@ -12,16 +12,18 @@
     }
     }
 
-Within a table the numbers ascend, so that a document is found by halving, and the highest number is in the last line. JSON
-escapes newlines and quotes inside texts: a newline always ends a line, and `"session": "s1"` is always a field. A file
-that another program wrote in another layout of the same JSON is read whole; it is told by the newline before a table's
-brace, which no writer of JSON puts there.
+Numbers ascend within a table, so a binary search finds a document, and the last line has the highest number. JSON escapes
+newlines and quotes inside strings, so a newline always ends a line, and `"session": "s1"` is always a field. A file that another
+program wrote with a different layout is read whole. The newline before a table's brace tells the layouts apart, since no other
+JSON writer puts one there.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from store.archive.disk.changes import Changes, Codec, Document, Plain, parsed, strictly_parsed
+from store.archive.disk.changes import Changes, Document, parsed, strictly_parsed
+from store.archive.disk.index import Index, Run
 from store.archive.disk.source import PIECE, Source
 from store.words.json_text import encoded
 
@@ -30,23 +32,23 @@ _HEADER, _TABLE_ENDS = b'":\n{\n', b"\n},\n"
 _LONGEST_HEADER = 80
 _NEXT = b",\n"
 _NEAR = 4096
-"""Bytes in which the end of a line is looked for first."""
+"""Bytes searched first for the end of a line."""
 
 _NUMBER = 24
-"""Bytes in which a line's number stands."""
+"""Bytes that are enough to hold a line's number."""
 
 FIRST = ("meta", "guidelines", "probes", "sessions")
-"""The tables that are written first, for they are read at each start: nobody then looks through the rest."""
+"""The tables written first. Each start reads them and so needn't search the rest of the file."""
 
 Lines = Iterator[tuple[int, bytes]]
 
 
 class Base:
-    """The tables of a file as it was written.
+    """The tables of a file.
 
     Raises:
-        ValueError: the bytes are not JSON, or not tables of documents as far as was looked; from the constructor, or from
-            whatever reads a table in which it shows.
+        ValueError: the bytes are not JSON or not tables of documents. The constructor raises it, or whatever first reads the
+            damaged table.
     """
 
     def __init__(self, source: Source | None = None) -> None:
@@ -54,15 +56,17 @@ class Base:
         self._regions: dict[str, tuple[int, int]] = {}  # where each table's documents begin and end
         self._values: dict[str, bytes] = {}
         self._highest: dict[str, int] = {}
+        self._indexes: dict[tuple[str, str], Index] = {}
+        self._guard = threading.Lock()
         size = len(self._source)
-        self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that nobody has asked for yet
+        self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that hasn't been located yet
         if self._source.read(0, self._at) != _BEGIN or self._source.read(max(self._end, 0), size) != _END:
             self._at = self._end = 0
             if size:
                 self._lay_out()
 
     def _lay_out(self) -> None:
-        """Read a file in another layout whole, and go on with its tables in ours."""
+        """Read all of a file with another layout and convert it to ours in memory."""
         found = strictly_parsed(self._source.whole())
         if not isinstance(found, dict):
             raise ValueError("not an object of tables")
@@ -79,10 +83,16 @@ class Base:
         self._source, self._at, self._end = Source(bytes(data)), 0, 0
 
     def _region(self, name: str | None) -> tuple[int, int]:
-        """Where a table begins and ends, looked for as far into the file as need be; with None all are looked for.
+        """Where a table begins and ends. Searches only as far into the file as necessary; with None, locates all tables.
 
-        A table that isn't there is empty.
+        A missing table is empty.
         """
+        if name not in self._regions and self._at < self._end:
+            with self._guard:  # another thread may be making an index
+                self._look_for(name)
+        return (0, 0) if name is None else self._regions.get(name, (0, 0))
+
+    def _look_for(self, name: str | None) -> None:
         while self._at < self._end and name not in self._regions:
             header, colon, _ = self._source.read(self._at, self._at + _LONGEST_HEADER).partition(_HEADER)
             found = header[1:].decode("ascii", "replace")
@@ -93,17 +103,16 @@ class Base:
             stop = self._source.find(_TABLE_ENDS, begin - 1, self._end)
             self._regions[found] = (begin, self._end if stop < 0 else stop)
             self._at = self._end if stop < 0 else stop + len(_TABLE_ENDS)
-        return (0, 0) if name is None else self._regions.get(name, (0, 0))
 
     @property
     def names(self) -> set[str]:
-        """The tables."""
+        """The names of the tables."""
         self._region(None)
         return set(self._regions)
 
     @property
     def values(self) -> Mapping[str, bytes]:
-        """What is no table."""
+        """The values that are not tables."""
         self._region(None)
         return self._values
 
@@ -129,7 +138,7 @@ class Base:
 
     def get(self, name: str, id: int) -> bytes | None:
         """One document."""
-        if id > self.highest(name):  # a new one: nothing need be looked for
+        if id > self.highest(name):  # a new document, so there is nothing to find
             return None
         start, stop = self.place(name, id)
         return _line(self._source.read(start, stop).rstrip(b"\n"))[1] if stop > start else None
@@ -141,10 +150,40 @@ class Base:
             self._highest[name] = self._number(self._last_start(begin, end)) if begin < end else 0
         return self._highest[name]
 
-    def find(self, name: str, wanted: bytes) -> Lines:
-        """The documents of a table in whose bytes something is found, numbers ascending."""
-        at, end = self._region(name)
-        data, seen = b"", 0  # seen: bytes of the data that are done with
+    def index(self, name: str, field: str) -> None:
+        """Read a table once and note where each value of a field lies, so that `find` need not read the whole table again.
+
+        May run in another thread. A reader meanwhile searches as before.
+        """
+        if (name, field) not in self._indexes:
+            self._indexes[name, field] = Index(field, self.lines(name))
+
+    def take_over(self, before: "Base", since: Changes) -> None:
+        """Take over the indexes of the file that this one replaces, with what was changed since that one was written."""
+        for (name, field), found in before._indexes.items():
+            if name not in since.dropped:
+                for id, line in since.tables.get(name, {}).items():
+                    if line is not None:
+                        found.add(id, line)
+                self._indexes[name, field] = found
+
+    def runs(self, name: str, field: str, value: str | int) -> Iterable[Run] | None:
+        """The runs in which all documents with a value lie; None without an index."""
+        found = self._indexes.get((name, field))
+        return None if found is None else found.runs(value)
+
+    def find(self, name: str, wanted: bytes, runs: Iterable[Run] | None = None) -> Lines:
+        """The documents of a table, or of some runs in it, in whose bytes something is found, numbers ascending."""
+        regions = (
+            [self._region(name)]
+            if runs is None
+            else ((self.place(name, first)[0], self.place(name, last)[1]) for first, last in runs)
+        )
+        for at, end in regions:
+            yield from self._find(at, end, wanted)
+
+    def _find(self, at: int, end: int, wanted: bytes) -> Lines:
+        data, seen = b"", 0  # seen: bytes of `data` already searched
         while True:
             found = data.find(wanted, seen)
             stop = -1 if found < 0 else data.find(b"\n", found)
@@ -160,9 +199,9 @@ class Base:
                 return
 
     def place(self, name: str, id: int) -> tuple[int, int]:
-        """Where a document's line begins and ends, its newline with it; twice where it would begin if it isn't there.
+        """Where a document's line begins and ends, including its newline. For a missing document, twice where it would begin.
 
-        Found by halving: what begins at `low` comes before or is it, what begins after `high` comes later.
+        A binary search: a line at `low` has at most this number, and a line after `high` has a higher one.
         """
         begin, end = self._region(name)
         if begin >= end or self._number(begin) > id:
@@ -198,7 +237,7 @@ class Base:
         return begin
 
     def write(self, name: str, changed: dict[int, bytes | None], write: Callable[[bytes], object]) -> None:
-        """Write a table's documents, some of them changed; what was not is copied as it is."""
+        """Write a table's documents with the changed ones replaced. Unchanged bytes are copied."""
         at, end = self._region(name)
         first = True
 
@@ -226,14 +265,13 @@ class Base:
 
 
 class Tables:
-    """The documents now: a file's, under what was changed since, the latest on top. What is handed out are copies."""
+    """The current documents: those of the file, with layers of later changes on top, the latest last. Returns copies."""
 
-    def __init__(self, base: Base, layers: Sequence[Changes] = (), codec: Codec | None = None) -> None:
+    def __init__(self, base: Base, layers: Sequence[Changes] = ()) -> None:
         self.base = base
         self._layers = layers
-        self.codec: Codec = codec or Plain()
 
-    def _over(self, name: str) -> tuple[dict[int, bytes | None], Base]:
+    def changed(self, name: str) -> tuple[dict[int, bytes | None], Base]:
         """The changed documents of a table, and the base that they lie on: an empty one where the table was dropped."""
         held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
         if not held:
@@ -250,14 +288,14 @@ class Tables:
 
     @property
     def names(self) -> set[str]:
-        """The tables, and the values that are none."""
+        """The names of the tables and of the values that are not tables."""
         names = self.base.names | self.base.values.keys()
         for layer in self._layers:
             names = (names - layer.dropped) | layer.tables.keys() | layer.values.keys()
         return names
 
     def value(self, name: str) -> bytes | None:
-        """What stands under a name that is no table."""
+        """The value with a name that is not a table."""
         for layer in reversed(self._layers):
             if name in layer.values:
                 return layer.values[name]
@@ -271,7 +309,7 @@ class Tables:
         return None if sealed is None else self.document(sealed)
 
     def sealed(self, name: str, id: int) -> bytes | None:
-        """One document as it is written."""
+        """The written form of one document."""
         for layer in reversed(self._layers):
             if id in layer.tables.get(name, ()):
                 return layer.tables[name][id]
@@ -281,7 +319,7 @@ class Tables:
 
     def lines(self, name: str) -> Lines:
         """The documents of a table as they are written, numbers ascending."""
-        changed, base = self._over(name)
+        changed, base = self.changed(name)
         yield from _merged(base.lines(name), changed) if changed else base.lines(name)
 
     def documents(self, name: str) -> Iterator[tuple[int, Document]]:
@@ -290,44 +328,37 @@ class Tables:
             yield id, self.document(sealed)
 
     def find(self, name: str, field: str, value: str | int) -> Iterator[tuple[int, Document]]:
-        """The documents of a table in which a field has a value; only these are parsed."""
+        """The documents of a table with a value in a field. Parses only candidates."""
         wanted = f"{encoded(field)}: {encoded(value)}".encode()
-        changed, base = self._over(name)
-        if self.codec.clear:
-            hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
-            found = _merged((line for line in base.find(name, wanted) if line[0] not in changed), hits)
-        else:
-            found = self.lines(name)
-        for id, sealed in found:
+        changed, base = self.changed(name)
+        hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
+        lines = base.find(name, wanted, base.runs(name, field, value))
+        for id, sealed in _merged((line for line in lines if line[0] not in changed), hits):
             document = self.document(sealed)
             if document.get(field) == value:
                 yield id, document
 
     def highest(self, name: str) -> int:
         """The highest number in a table; 0 where it is empty. A number that was removed may count."""
-        changed, base = self._over(name)
+        changed, base = self.changed(name)
         return max(base.highest(name), max(changed, default=0))
 
     def document(self, sealed: bytes, strictly: bool = False) -> Document:
-        """What was written, parsed.
+        """Parse the written form of a document.
 
         Args:
-            strictly: whether a name that stands twice in it is an error.
+            strictly: whether to reject duplicate names.
 
         Raises:
             ValueError: it isn't a document.
         """
-        found = (strictly_parsed if strictly else parsed)(self.codec.open(sealed))
+        found = (strictly_parsed if strictly else parsed)(sealed)
         if not isinstance(found, dict):
             raise ValueError("not a document")
         return found
 
-    def sealed_document(self, document: object) -> bytes:
-        """A document as it is written; ValueError where JSON can't hold it."""
-        return self.codec.seal(encoded(document).encode())
-
     def read(self) -> dict[str, Any]:
-        """All of it, as TinyDB takes it."""
+        """Everything, in the form TinyDB expects."""
         return {
             name: {str(id): document for id, document in self.documents(name)}
             if (value := self.value(name)) is None
@@ -336,14 +367,14 @@ class Tables:
         }
 
     def write(self, write: Callable[[bytes], object]) -> None:
-        """Write the bytes of a file that holds all of it."""
+        """Write everything as the bytes of a new file."""
         names = sorted(self.names, key=lambda name: (name not in FIRST, name))
         write(_BEGIN if names else b"{}\n")
         for at, name in enumerate(names):
             value = self.value(name)
             write(encoded(name).encode() + (b":\n{\n" if value is None else b": " + value))
             if value is None:
-                changed, base = self._over(name)
+                changed, base = self.changed(name)
                 base.write(name, changed, write)
                 write(b"\n}")
             write(b",\n" if at + 1 < len(names) else b"\n}\n")
@@ -358,7 +389,7 @@ _NO_BASE = Base()
 
 
 def _merged(lines: Lines, changed: Mapping[int, bytes | None]) -> Lines:
-    """Lines with some of them changed, numbers ascending."""
+    """Lines merged with changed ones, numbers ascending."""
     pending = sorted(changed)
     at = 0
     for id, sealed in lines:

@@ -1,4 +1,4 @@
-"""One writer: a lock on a file beside the archive, in which stands who holds it and since when."""
+"""One writer: a lock on a file beside the archive that says who holds it and since when."""
 
 import errno
 import getpass
@@ -18,11 +18,11 @@ _LONGEST = 4096
 
 
 class Held(OSError):
-    """Another process writes this archive. The text is a sentence for a person."""
+    """Another process is writing this archive. The message says which, for people."""
 
 
 class Lock:
-    """The lock of an archive; what the system gives back when the process ends, however it ends."""
+    """The lock of an archive. The system releases it when the process ends, however it ends."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path, self._disk = path, disk
@@ -36,7 +36,7 @@ class Lock:
 
     @property
     def is_named(self) -> bool:
-        """Whether its file, which we hold, has not been removed: then another process could hold a new one of that name."""
+        """Whether our lock file still exists. If somebody removed it, another process could lock a new one of the same name."""
         return self._fd is not None and self._disk.has_name(self._fd)
 
     def take(self) -> None:
@@ -44,7 +44,7 @@ class Lock:
 
         Raises:
             Held: another process has it.
-            OSError: the lock's file can't be made. Where a file system knows no locks we go on without one.
+            OSError: the lock file can't be made. On a file system without locks we go on without one.
         """
         if self.held:
             return
@@ -58,17 +58,17 @@ class Lock:
                 closes()
                 raise
         self._fd, self._closes = fd, closes
-        with suppress(OSError):  # a full disk: then nobody is told who holds it
+        with suppress(OSError):  # on a full disk nobody learns who holds the lock
             self._disk.truncate(fd, 0)
             write_all(self._disk, fd, _myself())
 
     def release(self) -> None:
-        """Give the lock back. Its file stays: to remove it would let two processes lock two files of one name."""
+        """Release the lock. Its file stays, because removing it would let two processes lock two files of the same name."""
         if self._fd is None or self._closes is None:
             return
         with suppress(OSError):
             self._disk.truncate(self._fd, 0)
-        with suppress(OSError):  # a process that is just being started has the file open too, and with it the lock
+        with suppress(OSError):  # a child process that is just starting also has the file open, and with it the lock
             self._disk.unlock(self._fd)
         self._fd = None
         with suppress(OSError):
@@ -78,7 +78,7 @@ class Lock:
 def _myself() -> bytes:
     try:
         user = getpass.getuser()
-    except (OSError, KeyError):  # no name for this user's number
+    except (OSError, KeyError):  # this user id has no name
         user = ""
     found = {
         "pid": os.getpid(),
@@ -86,7 +86,7 @@ def _myself() -> bytes:
         "host": socket.gethostname(),
         "since": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
-    return f"\n{encoded(found)}\n".encode()  # Windows locks the first byte, which nobody else can read then
+    return f"\n{encoded(found)}\n".encode()  # Windows locks the first byte, so others can't read it
 
 
 def _holder(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Where an archive's bytes are read from, piece by piece: its file, which is never held in memory whole."""
+"""Reads an archive's bytes from its file piece by piece, so the file is never in memory as a whole."""
 
 import hashlib
 import weakref
@@ -7,11 +7,11 @@ from pathlib import Path
 from store.archive.disk.calls import READ, Disk, Sign
 
 PIECE = 1 << 18
-"""Bytes that are looked at together."""
+"""Bytes read at a time."""
 
 
 class Source:
-    """Bytes in memory, or an open file that keeps its content even when another file takes its name."""
+    """Bytes in memory, or an open file that keeps its content even if another file takes its name."""
 
     def __init__(self, data: bytes = b"") -> None:
         self._data = data
@@ -23,7 +23,7 @@ class Source:
 
     @classmethod
     def of(cls, path: Path, disk: Disk) -> "Source":
-        """The content of a file. Where an open file can't be renamed over (Windows) it is read at once.
+        """The content of a file. On Windows, where an open file can't be renamed over, it is read at once.
 
         Raises:
             OSError: it can't be read.
@@ -39,7 +39,7 @@ class Source:
         return found
 
     def read(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to before `stop`; fewer where there are fewer."""
+        """The bytes from `start` up to `stop`, or fewer at the end."""
         if self._fd is None:
             return self._data[start:stop]
         parts = []
@@ -49,11 +49,11 @@ class Source:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def whole(self) -> bytes:
-        """All of it."""
+        """All bytes."""
         return self.read(0, len(self))
 
     def find(self, wanted: bytes, start: int, stop: int, piece: int = PIECE) -> int:
-        """Where `wanted` begins between `start` and `stop`, or −1; looked for in pieces."""
+        """Where `wanted` begins between `start` and `stop`, or −1. Searches piece by piece."""
         while start < stop:
             at = self.read(start, min(start + piece, stop)).find(wanted)
             if at >= 0:
@@ -62,7 +62,7 @@ class Source:
         return -1
 
     def hash(self) -> str:
-        """The SHA-256 of all of it, hexadecimal; of a large file this takes a while, once."""
+        """The SHA-256 of all bytes, in hexadecimal. The first call takes a while for a large file."""
         if self._hash is None:
             found = hashlib.sha256()
             for start in range(0, len(self), PIECE):

@@ -1,87 +1,87 @@
-"""Other groups' probes beside our own: whose they are, which are here already, and what to do where two differ."""
+"""Conflicts: the same probe has come in again and differs. What differs, and deciding which of the two stays."""
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
+from store.archive.archive import Archive, NotFound
 from store.exchange.bundle import LISTS, Bundle, Row
-from store.model import Amendment, Pattern, Probe, Record, RecurringPattern, Seen
+from store.exchange.by_probe import Shelf
+from store.exchange.incoming.differences import differences, fewer
+from store.exchange.incoming.renumbering import renamed
+from store.model import Amendment, Pattern, Probe, RecurringPattern, Seen, Session
+from store.refused import Refused
 from store.words.json_text import encoded
-from store.words.names import fold
-
-ANOTHER = "another group"
-"""Whose a probe is that comes from a group without a name."""
-
-_OF_THE_ARCHIVE = ("id", "uid", "origin", "conflicts_with", "statement")
-"""What of a probe belongs to the archive it stands in."""
-
-
-def content(bundle: Bundle) -> str:
-    """A digest of what people said and decided in a probe, the same in every archive: ids and numbers of the guidelines are none of it."""
-    places = {row["id"]: at for at, row in enumerate(bundle.sessions)}
-    told = hashlib.sha256(_told([bundle.probe], *_OF_THE_ARCHIVE))
-    told.update(_held(bundle.sessions))
-    for kind in LISTS:
-        rows = bundle.lists[kind.table]
-        told.update(
-            bytes(str([places[row["session"]] for row in rows]), "ascii") if "session" in kind.key_fields else b""
-        )
-        told.update(_said(kind, rows))
-    return told.hexdigest()
-
-
-def _held(sessions: Sequence[Row]) -> bytes:
-    """What sessions say, whatever archive they stand in: of guidelines whether they worked, and not which numbers they have."""
-    return _told([{**row, "verdicts": [each["worked"] for each in row["verdicts"]]} for row in sessions], "id", "probe")
-
-
-def _said(kind: type[Record], rows: Sequence[Row]) -> bytes:
-    """What some records say, whatever archive they stand in."""
-    return _told(rows, kind.key_fields[0], *(("guideline",) if kind is Amendment else ()))
-
-
-def _told(rows: Sequence[Row], *leave: str) -> bytes:
-    return encoded([{name: value for name, value in row.items() if name not in leave} for row in rows]).encode()
-
-
-def whose(origin: str, group: str, own: str) -> str:
-    """The origin that a probe gets here; empty where it is ours.
-
-    Args:
-        origin: what the file says of the probe: empty where it is of the group that exported it.
-        group: that group.
-        own: what we call ourselves.
-    """
-    theirs = origin if origin.strip() else group if group.strip() else ANOTHER
-    return "" if own.strip() and fold(theirs) == fold(own) else theirs
-
-
-def renamed(bundle: Bundle, id: str, sessions: Mapping[str, str], **probe: object) -> Bundle:
-    """The probe under other ids, and with some of its own fields changed."""
-
-    def moved(row: Row) -> Row:
-        return {**row, "session": sessions[row["session"]]} if "session" in row else {**row, "probe": id}
-
-    return Bundle(
-        Probe.model_validate({**bundle.probe, **probe, "id": id}).row(),
-        [{**row, "id": sessions[row["id"]], "probe": id} for row in bundle.sessions],
-        {name: list(map(moved, rows)) for name, rows in bundle.lists.items()},
-    )
 
 
 class Keep(StrEnum):
-    """What can be decided where the same probe has come in again and differs."""
+    """What can be decided about a conflict."""
 
     OURS = "ours"
     THEIRS = "theirs"
     BOTH = "both"
 
 
-def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
-    """What stands in the archive in place of a probe and one that differs from it, when that is decided.
+def undecided(archive: Archive, id: str) -> tuple[str, ...]:
+    """In what a probe in conflict differs from the one here; raises as `settle`."""
+    ours, theirs = _both(Shelf(archive), id)
+    return differences(ours, theirs) if ours else ()
 
-    What is taken from them takes our place whole: our ids, so that what rests on the probe still finds it, and our numbers
-    of the guidelines where what was amended or said of them is the same.
+
+def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What probes in conflict have less of than those here, in words, by the id of the probe here; raises as `settle`."""
+    by_probe = Shelf(archive)
+    pairs = (_both(by_probe, id) for id in ids)
+    return {ours.id: less for ours, theirs in pairs if ours and (less := fewer(ours, theirs))}
+
+
+def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
+    """Decide some conflicts alike, as one save of all of them.
+
+    Args:
+        archive: where they are.
+        ids: the probes that came in.
+        keep: which of the two stays.
+
+    Raises:
+        NotFound: there is no such probe.
+        Refused: it is in no conflict.
+        ArchiveError: it could not be saved.
+    """
+    by_probe = Shelf(archive)
+    known = recurring = archive.recurring_patterns()
+    fresh: dict[str, list[bytes]] = {}
+    gone: list[tuple[str, str, str | int]] = []
+    for id in ids:
+        ours, theirs = _both(by_probe, id)
+        before = (ours, theirs) if ours else (theirs,)
+        after = decided(ours, theirs, keep) if ours else (without_conflict(theirs),)
+        for bundle in (each for each in after if each not in before):
+            for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
+                fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
+        gone += [place for bundle in before if bundle not in after for place in places(bundle)]
+        if ours and keep is Keep.THEIRS:
+            recurring = _followed(recurring, ours, after[0])
+    if recurring != known:
+        gone += [(RecurringPattern.table, "number", each.number) for each in known]
+        fresh[RecurringPattern.table] = [encoded(each.row()).encode() for each in recurring]
+    archive.exchange({name: rows for name, rows in fresh.items() if rows}, gone)
+
+
+def _both(by_probe: Shelf, id: str) -> tuple[Bundle | None, Bundle]:
+    """The probe here, unless it has gone, and the one that came in and differs from it."""
+    if id not in by_probe.probes:
+        raise NotFound(f"There is no probe {id!r}: “redraw list” shows what there is.")
+    ours = by_probe.probes[id].get("conflicts_with")
+    if not ours:
+        raise Refused(f"{id} is in no conflict: there is nothing to decide.")
+    return by_probe.bundle(ours) if ours in by_probe.probes else None, by_probe.bundle(id)
+
+
+def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
+    """What the archive holds in place of two probes that differ, once that is decided.
+
+    Where theirs is kept it takes our place whole: it gets our ids, so that what rests on the probe still finds it, and our
+    numbers of the guidelines where both amended them alike or said the same of them.
     """
     if keep is Keep.OURS:
         return (ours,)
@@ -107,21 +107,11 @@ def _judged_as(theirs: Row, ours: Row | None) -> Row:
     return {**theirs, "verdicts": ours["verdicts"]}
 
 
-def fewer(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
-    """Of what theirs has less than ours, in words: what would be lost if it took our place."""
-    found = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
-    for kind in LISTS:
-        here, there = len(ours.lists[kind.table]), len(theirs.lists[kind.table])
-        if there < here:
-            found.append(_counts(kind, here, there))
-    return tuple(found)
+def _followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle) -> tuple[RecurringPattern, ...]:
+    """The recurring patterns once one record of a probe has taken the place of another.
 
-
-def followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle) -> tuple[RecurringPattern, ...]:
-    """The recurring patterns where one record of a probe has taken the place of another.
-
-    One that was seen in ours was seen in what was taken where its words stand there too. What was seen but once then doesn't
-    recur.
+    A pattern that was seen in ours is now seen in what took its place, if its words are there too. One that is left with a
+    single place doesn't recur.
     """
     was = {Seen(session=row["session"], pattern=row["number"]): row["text"] for row in ours.lists[Pattern.table]}
     now = {(row["session"], row["text"]): row["number"] for row in reversed(taken.lists[Pattern.table])}
@@ -137,34 +127,16 @@ def followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle)
 
 
 def without_conflict(bundle: Bundle) -> Bundle:
-    """A probe that differs from none any more."""
+    """The probe, no longer in conflict."""
     row = {name: value for name, value in bundle.probe.items() if name != "conflicts_with"}
     return Bundle(row, bundle.sessions, bundle.lists)
 
 
-_PARTS: Mapping[str, Iterable[str]] = {
-    "the title": ("title",),
-    "who and what about": ("issue", "scope", "scope_reason", "place", "context", "our_organisation", "partners"),
-    "roles": ("facilitators", "spokespeople", "observers"),
-    "the pact": ("pact", "non_negotiables"),
-    "the choice": ("choice",),
-    "the three answers": ("independence",),
-}
-
-
-def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
-    """In what two records of a probe differ, in words."""
-    found = [
-        what for what, names in _PARTS.items() if any(ours.probe.get(name) != theirs.probe.get(name) for name in names)
-    ]
-    if _held(ours.sessions) != _held(theirs.sessions):
-        found.append("the session")
+def places(bundle: Bundle) -> Iterator[tuple[str, str, str]]:
+    """Where an archive keeps the records of a probe: the table, and the field and value that they have in common."""
+    yield Probe.table, "id", bundle.id
+    yield Session.table, "probe", bundle.id
     for kind in LISTS:
-        here, there = ours.lists[kind.table], theirs.lists[kind.table]
-        if _said(kind, here) != _said(kind, there):
-            found.append(_counts(kind, len(here), len(there)) if len(here) != len(there) else kind.table)
-    return tuple(found)
-
-
-def _counts(kind: type[Record], here: int, there: int) -> str:
-    return f"{kind.table} ({here} here, {there} there)"
+        field = kind.key_fields[0]
+        for owner in [bundle.id] if field == "probe" else [row["id"] for row in bundle.sessions]:
+            yield kind.table, field, owner

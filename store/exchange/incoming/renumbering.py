@@ -1,17 +1,50 @@
-"""The numbers of guidelines on their way from one archive into another, which has given its own: they are found again by the wording."""
+"""Ids and numbers on the way from one archive into another, which gives its own. Guidelines are found again by their wording."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from store.exchange.bundle import Row
-from store.model import Guideline, Verdict
+from store.exchange.bundle import Bundle, Row
+from store.model import Guideline, Probe, Verdict
 from store.session.decisions import with_principle, worded
 from store.session.verdicts import found_by, once_worded
 
 Book = tuple[Guideline, ...]
 
 
+class NewIds:
+    """Gives ids that no probe and no session has: `p12`, `s12`; for those of other groups `px12`, `sx12`."""
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def new(self, sessions: int, foreign: bool) -> list[str]:
+        """An id for a probe, and then one for each of some sessions."""
+        return [self._next("p", foreign), *(self._next("s", foreign) for _ in range(sessions))]
+
+    def _next(self, letter: str, foreign: bool) -> str:
+        prefix = f"{letter}x" if foreign else letter
+        if prefix not in self._last:
+            numbers = (id.removeprefix(prefix) for id in self._taken if id.startswith(prefix))
+            self._last[prefix] = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        self._last[prefix] += 1
+        return f"{prefix}{self._last[prefix]}"
+
+
+def renamed(bundle: Bundle, id: str, sessions: Mapping[str, str], **probe: object) -> Bundle:
+    """The probe under other ids, with some of its own fields changed."""
+
+    def moved(row: Row) -> Row:
+        return {**row, "session": sessions[row["session"]]} if "session" in row else {**row, "probe": id}
+
+    return Bundle(
+        Probe.model_validate({**bundle.probe, **probe, "id": id}).row(),
+        [{**row, "id": sessions[row["id"]], "probe": id} for row in bundle.sessions],
+        {name: list(map(moved, rows)) for name, rows in bundle.lists.items()},
+    )
+
+
 def amended(book: Book, amendments: Iterable[Row]) -> tuple[Book, list[Row]]:
-    """The book with what some amendments made or changed, and those with their numbers in it."""
+    """A book with what some amendments added or changed, and the amendments with their numbers in it."""
     rows = []
     for row in amendments:
         old = worded(book, row["replaces"] or "") or row["replaces"]
@@ -22,12 +55,12 @@ def amended(book: Book, amendments: Iterable[Row]) -> tuple[Book, list[Row]]:
 
 def known(book: Book, amendments: Iterable[Row]) -> list[Row]:
     """Amendments that change nothing in a book, with their numbers in it; 0 where it never had that wording."""
-    found = (once_worded(book, row["principle"]) for row in amendments)
-    return [{**row, "guideline": each.number if each else 0} for row, each in zip(amendments, found, strict=False)]
+    found = ((row, once_worded(book, row["principle"])) for row in amendments)
+    return [{**row, "guideline": each.number if each else 0} for row, each in found]
 
 
 def wordings(book: Iterable[Guideline], session: str, sealed: str | None) -> Callable[[int], str]:
-    """What a guideline of a book said when a session judged it, by its number; empty where that isn't known."""
+    """What a guideline of a book said when a session judged it, by its number; empty where nobody knows."""
     by_number = {each.number: each for each in book}
 
     def wording(number: int) -> str:
@@ -38,12 +71,12 @@ def wordings(book: Iterable[Guideline], session: str, sealed: str | None) -> Cal
 
 
 def judged(verdicts: Sequence[Verdict], wording: Callable[[int], str], book: Book | None) -> tuple[Verdict, ...]:
-    """Verdicts as they stand here.
+    """Verdicts with the numbers that they have here.
 
     Args:
-        verdicts: as they came, with the numbers of the book where they were said.
+        verdicts: with the numbers of the book where they were given.
         wording: what was judged, by those numbers.
-        book: ours; None where they are another group's, and keep their numbers.
+        book: ours; None where the verdicts are another group's, and keep their numbers.
     """
     found = []
     for each in verdicts:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from store.exchange.bundle import LISTS, Bundle, Row
 from store.exchange.outgoing.files import Fill
-from store.matrix.figures import Figures, Placed
+from store.matrix.figures import MatrixFigures, Placed
 from store.model import (
     MEASURES,
     QUESTIONS,
@@ -65,7 +65,7 @@ def fill(head: Sequence[str], lines: Iterable[Line]) -> Fill:
 
 
 def tables(
-    bundles: Callable[[], Iterable[tuple[Bundle, tuple[Figures, ...]]]],
+    bundles: Callable[[], Iterable[tuple[Bundle, tuple[MatrixFigures, ...]]]],
     held: Mapping[str, Sequence[Row]],
     raw: bool,
 ) -> dict[str, Fill]:
@@ -77,7 +77,7 @@ def tables(
         raw: whether there are tables of moments and observations.
     """
 
-    def of(lines: Callable[[Bundle, tuple[Figures, ...]], Iterable[Line]]) -> Iterator[Line]:
+    def of(lines: Callable[[Bundle, tuple[MatrixFigures, ...]], Iterable[Line]]) -> Iterator[Line]:
         for bundle, rounds in bundles():
             yield from lines(bundle, rounds)
 
@@ -162,7 +162,7 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
         ]
 
 
-def _matrix(bundle: Bundle, rounds: tuple[Figures, ...]) -> Iterator[Line]:
+def _matrix(bundle: Bundle, rounds: tuple[MatrixFigures, ...]) -> Iterator[Line]:
     def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
         spreads = [
             getattr(axis, name) if axis else None

@@ -27,7 +27,7 @@ GUIDELINES = "guidelines"
 Progress = Callable[[int, int], None]
 """Is told how much is done, and of how much."""
 
-Rounds = tuple[figures.Figures, ...]
+Rounds = tuple[figures.MatrixFigures, ...]
 
 
 def export(

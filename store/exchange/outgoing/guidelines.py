@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from store.book.guidelines import FOSSIL, Said, last_amended, stillness, verdicts
+from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
 from store.debrief import Debrief, Held
 from store.exchange.outgoing.markdown import amendment, title
 from store.exchange.outgoing.markdown_text import bullets, inline, quoted
@@ -53,7 +53,7 @@ def guidelines(
         yield from _lineage(each, sessions)
 
 
-def _said(found: Guideline, said: Said) -> str:
+def _said(found: Guideline, said: GuidelineVerdict) -> str:
     """What a later debrief said; of which wording, where there were several."""
     wording = f" (its {_ORDINALS.get(said.wording, f'{said.wording}th')} wording)" if len(found.history) > 1 else ""
     return f"**{said.worked}**{wording}, said after “{inline(said.held.title)}” on {_day(said.held.at)}"

@@ -31,7 +31,7 @@ def title(debrief: Debrief) -> str:
 
 
 def probe(
-    debrief: Debrief, figures: tuple[figures.Figures, ...], raw: bool, number: int | None = None
+    debrief: Debrief, figures: tuple[figures.MatrixFigures, ...], raw: bool, number: int | None = None
 ) -> Iterator[str]:
     """The blocks of the document.
 
@@ -154,7 +154,7 @@ def _median(spread: Spread | None) -> str:
     return number(spread.median) if spread else "–"
 
 
-def _landed(rounds: tuple[figures.Figures, ...]) -> Iterator[str]:
+def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
     for found in rounds:
         if not found.expected.n and not found.actual.n:
             continue

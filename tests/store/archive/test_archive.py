@@ -22,9 +22,10 @@ from tinydb import TinyDB
 
 from store import entries
 from store.archive.archive import Archive, ArchiveError, InUse, NotFound
+from store.archive.checkpoint import BACKUPS
 from store.archive.disk.calls import Disk
 from store.archive.disk.source import Source
-from store.archive.storage import BACKUPS, RESERVE
+from store.archive.reserve import RESERVE
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.one_debrief import take_in

@@ -17,7 +17,7 @@ def lines_of(*contents: bytes, base: str = "b0") -> list[bytes]:
     """The lines of a journal upon a file."""
     chain = Chain()
     lines = []
-    for content in (header([base], "plain"), *contents):
+    for content in (header([base]), *contents):
         line, chain = chain.line(content)
         lines.append(line)
     return lines
@@ -58,7 +58,7 @@ def test_what_was_changed_comes_back_from_its_line_to_the_code_point(given_: lis
     assert all(line.count(b"\n") == 1 for line in lines)
     found = read(b"".join(lines))
     assert [meaning(Changes.of(each)) for each in found.changes] == [meaning(changes) for changes in given_]
-    assert (found.bases, found.codec, found.torn) == (["b0"], "plain", b"")
+    assert (found.bases, found.torn) == (["b0"], b"")
 
 
 def test_checkpoints_name_the_files_that_the_lines_can_be_put_upon() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import storage as module
+from store.archive import saving as module
 from store.archive.disk.calls import Disk
 from store.archive.disk.journal_file import AHEAD
 from store.archive.disk.source import Source
-from store.archive.storage import DurableStorage, JournalDamaged
+from store.archive.following import JournalDamaged
+from store.archive.storage import DurableStorage
 from tests.conftest import beside, fails, lines
 from tests.store.archive.test_storage import ids, put, seen
 

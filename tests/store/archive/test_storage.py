@@ -1,6 +1,5 @@
 """The storage: a save is one synced line of the journal, and whatever is found at opening is put together or refused."""
 
-import base64
 import errno
 import json
 import os
@@ -15,11 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.archive import storage as module
+from store.archive import saving
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
+from store.archive.disk.journal import Chain
 from store.archive.disk.layout import Tables
-from store.archive.storage import Changed, DurableStorage, Held, JournalDamaged
+from store.archive.disk.lock import Held
+from store.archive.following import Changed, JournalDamaged
+from store.archive.reserve import RESERVE
+from store.archive.storage import DurableStorage
 from tests.conftest import beside, fails, files, lines, saves
 from tests.helpers.texts import ANY
 
@@ -221,7 +224,7 @@ def test_whatever_tinydb_writes_is_read_again(
 def test_a_save_makes_a_checkpoint_when_the_journal_is_large_unless_somebody_else_says_when(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LARGE", 1000)
+    monkeypatch.setattr(saving, "LARGE", 1000)
     for automatic in (True, False):
         path = tmp_path / f"{automatic}.json"
         kept = DurableStorage(path, automatic=automatic)
@@ -537,7 +540,7 @@ def test_a_full_disk_takes_the_reserve_once_and_says_so(path: Path, monkeypatch:
     kept = DurableStorage(path)
     put(kept, 1)
     reserve = beside(path, "reserve")
-    assert reserve.stat().st_size == module.RESERVE
+    assert reserve.stat().st_size == RESERVE
     write = Disk.write
 
     def full(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
@@ -644,38 +647,10 @@ def test_every_file_is_made_for_its_owner_only(tmp_path: Path, monkeypatch: pyte
     assert kept.loose() == []
 
 
-# ------------------------------------------------------------------------------------------------------------- a codec
-
-
-class Hidden:
-    """A codec under which nothing can be found by looking."""
-
-    name = "hidden"
-    clear = False
-
-    def seal(self, document: bytes) -> bytes:
-        return b'"%b"' % base64.b64encode(document)
-
-    def open(self, sealed: bytes) -> bytes:
-        return base64.b64decode(sealed.strip(b'"'))
-
-
-def test_a_codec_stands_between_a_document_and_every_line(path: Path) -> None:
-    kept = DurableStorage(path, codec=Hidden())
-    kept.write({"moments": {"1": {"text": "secret"}, "2": {"text": "other"}}})
-    for checkpoint in (False, True):
-        if checkpoint:
-            kept.checkpoint()
-        assert all(b"secret" not in data for data in everything(path).values())
-        again = DurableStorage(path, codec=Hidden())
-        assert again.read() == {"moments": {"1": {"text": "secret"}, "2": {"text": "other"}}}
-        assert list(again.tables.find("moments", "text", "secret")) == [(1, {"text": "secret"})]
-        assert list(kept.tables.find("moments", "text", "secret")) == [(1, {"text": "secret"})]
-
-
-def test_a_journal_of_another_codec_is_refused(path: Path) -> None:
-    kept = DurableStorage(path, codec=Hidden())
-    kept.write({"moments": {"1": {"text": "secret"}}})
+def test_a_journal_that_is_written_in_another_way_is_refused(path: Path) -> None:
+    header, chain = Chain().line(b'{"journal": 1, "bases": [""], "codec": "hidden"}')
+    save, _ = chain.line(b'{"tables": {"moments": {"1": "c2VjcmV0"}}}')
+    beside(path, "journal").write_bytes(header + save)
     before = everything(path)
     with pytest.raises(JournalDamaged, match="hidden"):
         DurableStorage(path)

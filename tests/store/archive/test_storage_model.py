@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from tinydb import where
 
-from store.archive.storage import Held
+from store.archive.disk.lock import Held
 from tests.helpers.disks import Bytes, Fault, FaultyDisk, Killed, Names, SimulatedDisk
 from tests.helpers.workload import ARCHIVE, JOURNAL, Database, Edit, Group, Save, State, after, do, opened, small
 
@@ -136,7 +136,7 @@ class Evenings(RuleBasedStateMachine):
 
 def _run(examples: int, steps: int) -> None:
     with small(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("store.archive.storage.LARGE", 1500)
+        patch.setattr("store.archive.saving.LARGE", 1500)
         run_state_machine_as_test(
             Evenings, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
         )

@@ -11,7 +11,8 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
-from store.archive.storage import DurableStorage, DurableTable
+from store.archive.storage import DurableStorage
+from store.archive.table import DurableTable
 from tests.conftest import saves
 
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from store import demo
 from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.exchange.incoming.debrief_json import read_export
-from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.debrief_json import as_json
 from store.model import Closing, Guideline
@@ -22,6 +21,7 @@ from store.refused import Refused
 from store.session import flow
 from store.words.json_text import encoded
 from tests.conftest import Shell
+from tests.helpers.rooms import imported
 from tests.helpers.texts import ANY, HOSTILE, harmless, room, said
 
 NOW = 1_794_060_000.0
@@ -34,7 +34,7 @@ def around(folder: Path, found: Debrief) -> tuple[dict[str, Any], dict[str, Any]
     taken = take_in(first, found)
     out = encoded(as_json(first.debrief(taken.probe.id)))
     assert harmless(out)
-    again = take_in(second, read(out, NOW))
+    again = imported(second, out, NOW)
     return as_json(taken), as_json(Archive(second.path).debrief(again.probe.id))
 
 
@@ -128,7 +128,7 @@ def test_every_sample_goes_out_and_in(tmp_path: Path) -> None:
     first, second = Archive(tmp_path / "first.json"), Archive(tmp_path / "second.json")
     demo.fill(first, NOW)
     for n in range(1, 13):
-        taken = take_in(second, read(encoded(as_json(first.debrief(f"p{n}"))), NOW))
+        taken = imported(second, encoded(as_json(first.debrief(f"p{n}"))), NOW)
         out, again = (as_json(archive.debrief(taken.probe.id)) for archive in (first, second))
         for each in (out, again):
             each["guidelines"] = each["recurring_patterns"] = []  # another group holds its own
@@ -145,32 +145,38 @@ Change = Callable[[dict[str, Any]], object]
 WRONG: dict[str, tuple[Change, str]] = {
     "another form": (lambda e: e.update(redraw=2), "update Redraw"),
     "a form in words": (lambda e: e.update(redraw="one"), "update Redraw"),
-    "no probe": (lambda e: e.pop("probe"), "Mend the file at"),
-    "a probe that is a list": (lambda e: e.update(probe=[]), "Mend the file at"),
+    "no probe": (lambda e: e.pop("probe"), "Fix the file at"),
+    "a probe that is a list": (lambda e: e.update(probe=[]), "Fix the file at"),
     "a probe without a title": (lambda e: e["probe"].pop("title"), "title"),
     "a session that is empty": (lambda e: e.update(session={}), "id"),
     "a session that is missing": (lambda e: e.update(session=None), "at session: it is missing"),
     "a session in an unknown phase": (lambda e: e["session"].update(phase="lunch"), "phase"),
     "a clock that is a number": (lambda e: e["session"].update(clocks={"opening": 5}), "clocks.opening"),
     "moments that are an object": (lambda e: e.update(moments={}), "moments: it should be a list"),
-    "a moment that is a text": (lambda e: e["moments"].append("x"), "Mend the file at"),
+    "a moment that is a text": (lambda e: e["moments"].append("x"), "Fix the file at"),
     "an unknown list": (lambda e: e.update(moment=[]), "at moment: an export holds only"),
     "an unknown name in a moment": (lambda e: e["moments"][0].update(mood="good"), "mood"),
     "a ballot of 11": (lambda e: e["placements"][0].update(autonomy=11), "autonomy"),
-    "a moment that is there twice": (lambda e: e["moments"].append(e["moments"][0]), "moments 1: the same"),
-    "a person who is there twice": (lambda e: e["participants"].append(e["participants"][0]), "participants 1"),
+    "a moment that is there twice": (lambda e: e["moments"].append(e["moments"][0]), "moments.2: the same number"),
+    "a person who is there twice": (
+        lambda e: e["participants"].append(e["participants"][0]),
+        "participants.2: the same number",
+    ),
     "a second ballot": (
         lambda e: e["placements"].append({**e["placements"][-1], "number": 9}),
-        "placements 1.9: the same",
+        "is there twice",
     ),
     "a pattern on an unknown moment": (
         lambda e: e["patterns"][0].update(moments=[1, 3]),
-        "patterns 1: there is no 3 among the moments",
+        "at patterns.0.moments: there is no moment 3 in s1",
     ),
-    "a pattern on moment 0": (lambda e: e["patterns"][0].update(moments=[0]), "there is no 0 among the moments"),
+    "a pattern on moment 0": (
+        lambda e: e["patterns"][0].update(moments=[0]),
+        "at patterns.0.moments: there is no moment 0 in s1",
+    ),
     "an amendment on an unknown pattern": (
         lambda e: e["amendments"][0].update(because=[2]),
-        "amendments 1: there is no 2 among the patterns",
+        "at amendments.0.because: there is no pattern 2 in s1",
     ),
 }
 
@@ -181,10 +187,10 @@ def test_an_export_with_a_mistake_is_refused_in_a_sentence_and_nothing_is_saved(
 ) -> None:
     change, wanted = WRONG[name]
     data = as_json(take_in(Archive(tmp_path / "other.json"), read_room(room("x"), AT)))
-    read_export(json.loads(json.dumps(data)))
+    imported(Archive(tmp_path / "third.json"), json.dumps(data), NOW)
     change(data)
     with pytest.raises(Refused) as raised:
-        read_export(data)
+        imported(Archive(path), json.dumps(data), NOW)
     assert wanted in str(raised.value)
     assert redraw("import", "-", stdin=json.dumps(data).encode()).sentence == str(raised.value)
     assert not path.exists()

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError
 from store.archive.disk.calls import Disk
-from store.exchange.incoming.one_debrief import counts, read, take_in
+from store.exchange.incoming.importing import import_file
+from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.debrief_json import as_json
 from store.matrix import figures
 from store.refused import Refused
 from tests.conftest import Shell, fails, find_room, saves
 from tests.helpers.builders import facilitated
+from tests.helpers.rooms import imported
 from tests.helpers.texts import room
 
 NOW = 1_794_060_000.0
@@ -58,7 +61,10 @@ def test_what_is_answered_is_what_was_saved(archive: Archive, path: Path) -> Non
     taken = take_in(archive, read_room(room("x"), AT))
     found = Archive(path).debrief("p1")
     assert set(map(repr, found.records())) == set(map(repr, taken.records()))
-    assert counts(taken) == {
+
+
+def test_what_came_in_is_counted_by_kind(archive: Archive) -> None:
+    assert import_file(archive, BytesIO(json.dumps(room("x")).encode()).read, NOW).counts == {
         "participants": 2,
         "moments": 2,
         "patterns": 1,
@@ -122,20 +128,20 @@ def test_the_gap_of_a_sealed_session_is_kept_for_the_list(archive: Archive) -> N
 
 
 def test_a_file_of_either_kind_is_told_by_what_it_holds(archive: Archive) -> None:
-    taken = take_in(archive, read(json.dumps(room("x")), NOW))
-    again = read(json.dumps(as_json(taken)), NOW)
+    taken = imported(archive, json.dumps(room("x")), NOW)
+    again = imported(archive, json.dumps(as_json(taken)), NOW)
     assert again.probe == taken.probe
-    assert read('{"title": "bare"}', NOW).probe.title == "bare"
+    assert imported(archive, '{"title": "bare"}', NOW).probe.title == "bare"
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
-def test_a_clock_that_never_stops_is_refused(archive: Archive, number: str) -> None:
+def test_a_clock_that_never_stops_is_refused(archive: Archive, tmp_path: Path, number: str) -> None:
     out = as_json(take_in(archive, read_room(room("x"), AT)))
     out["session"]["clocks"] = {"opening": {"planned": 300.0, "banked": 12345.5}}
     text = json.dumps(out)
-    assert read(text, NOW).clock("opening").banked == 12345.5
+    assert imported(Archive(tmp_path / "other.json"), text, NOW).clock("opening").banked == 12345.5
     with pytest.raises(Refused, match="is no number"):
-        read(text.replace("12345.5", number), NOW)
+        imported(archive, text.replace("12345.5", number), NOW)
 
 
 def test_a_byte_order_mark_is_no_harm(redraw: Shell) -> None:
@@ -146,7 +152,7 @@ def test_a_byte_order_mark_is_no_harm(redraw: Shell) -> None:
 
 def test_both_rooms_go_into_one_archive(archive: Archive) -> None:
     for number, name in enumerate(("noise-protest", "tenants-canvass", "noise-protest"), 1):
-        taken = take_in(archive, read(find_room(name).read_text("utf-8"), NOW))
+        taken = take_in(archive, read_room(json.loads(find_room(name).read_bytes()), AT))
         assert (taken.probe.id, taken.session.id) == (f"p{number}", f"s{number}")
     assert archive.check()[1] == []
     first, again = archive.debrief("p1"), archive.debrief("p3")

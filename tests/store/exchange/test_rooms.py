@@ -74,12 +74,9 @@ def test_an_import_says_what_came_in(redraw: Shell, room_file: Path) -> None:
 def test_an_import_says_so_in_words_and_what_the_room_left_open(redraw: Shell) -> None:
     said = redraw("import", str(find_room("tenants-canvass"))).out.splitlines()
     assert said[0].startswith("Took in p1 Weekend tenants' rights canvass, Pellan House: 18 participants, 70 moments")
-    assert said[1:] == [
-        "It says that it is renewed and not until when, which counts as no renewal: it lapses at its sunset,"
-        " 20 October 2026."
-    ]
+    assert said[1:] == ["It is marked renewed but has no new end, so it still lapses on 20 October 2026."]
     assert "lapsed" in redraw("list").out
-    assert "held, its agreement not recorded" in redraw("pact", "p1").out.splitlines()[0]
+    assert "debriefed, agreement not recorded" in redraw("pact", "p1").out.splitlines()[0]
     unclosed = {**room("x"), "close": None}
     assert redraw("import", "-", stdin=json.dumps(unclosed).encode()).out.splitlines()[1:] == [
         "It doesn't say how it closed: it stands here as a debrief that is over."
@@ -243,7 +240,7 @@ def test_a_room_with_a_mistake_is_refused_in_a_sentence_that_names_the_place(nam
     with pytest.raises(Refused) as raised:
         read_room(data, AT)
     sentence = str(raised.value)
-    assert sentence.startswith(f"Mend the room file at {place}")
+    assert sentence.startswith(f"Fix the room file at {place}")
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert len(sentence) < 400

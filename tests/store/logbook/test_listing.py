@@ -12,7 +12,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.logbook import listing
 from store.logbook.listing import entries, matching
 from store.model import Pact, Probe, Session
-from store.probe_state import GIVEN_UP, Standing, State, ended, standing
+from store.probe_state import GIVEN_UP, ProbeState, State, ended, state_of
 from tests.helpers.texts import ANY, HOSTILE
 
 AT = "2026-11-07T19:00:00"
@@ -34,7 +34,7 @@ def pact(
 
 def state(pact: Any, session: Any, now: datetime) -> tuple[State, str]:
     """Where a probe stands, and that in words."""
-    found = standing(pact, session, now)
+    found = state_of(pact, session, now)
     return found.state, found.when
 
 
@@ -128,22 +128,22 @@ def test_after_its_debrief_a_probe_lapses_at_its_sunset_unless_it_was_renewed(
 
 def test_a_debrief_is_owed_past_the_sunset_as_long_as_it_is_worth_holding() -> None:
     dates = pact(date(2026, 11, 1), date(2026, 11, 7), date(2026, 11, 8), time(15, 30))
-    owed = [standing(dates, None, day(f"2026-11-{at:02}T16:00")).owed for at in range(1, 31)]
+    owed = [state_of(dates, None, day(f"2026-11-{at:02}T16:00")).owed for at in range(1, 31)]
     assert owed == [7 <= at <= 22 for at in range(1, 31)]
     sealed = {"began": 1.0, "sealed": "2026-11-08T21:00:00+01:00", "closing": {"sunset": "lapse"}}
-    assert not standing(dates, sealed, day("2026-11-10")).owed
+    assert not state_of(dates, sealed, day("2026-11-10")).owed
     unbegun = pact(sunset=date(2026, 11, 1))
-    assert standing(unbegun, None, NOON) == Standing(State.LAPSED, "sunset 1 November, never debriefed", owed=False)
+    assert state_of(unbegun, None, NOON) == ProbeState(State.LAPSED, "sunset 1 November, never debriefed", owed=False)
 
 
 def test_a_sunset_on_the_day_of_the_action_leaves_the_24_hours() -> None:
     dates = pact(date(2026, 11, 7), date(2026, 11, 7), date(2026, 11, 7), time(15, 30))
-    found = standing(dates, None, day("2026-11-08T02:30"))
-    assert found == Standing(State.LAPSED, "sunset 7 November, debrief within 13 h", owed=True)
+    found = state_of(dates, None, day("2026-11-08T02:30"))
+    assert found == ProbeState(State.LAPSED, "sunset 7 November, debrief within 13 h", owed=True)
 
 
 def test_what_is_pressing_is_kept_where_there_is_little_room() -> None:
-    entry = listing.Entry(
+    entry = listing.LogbookEntry(
         "p1", "", State.LAPSED, "sunset 7 November, debrief 3 days late", "x", (), None, "", owed=True
     )
     assert entry.pressing
@@ -173,7 +173,7 @@ def test_over_a_year_a_probe_only_ever_moves_on(
     for moment, each in zip(moments, stands, strict=True):
         since = moment.astimezone() - over
         assert (each in (State.PLANNED, State.RUNNING)) == (since < timedelta(0))
-        owed = standing(held, None, moment.astimezone()).owed
+        owed = state_of(held, None, moment.astimezone()).owed
         assert owed == (since >= timedelta(0) and moment.date() - (sunset if has_sunset else over.date()) <= GIVEN_UP)
         if not has_sunset or moment.date() <= sunset:
             assert (each is State.DUE) == (timedelta(0) <= since <= timedelta(hours=24))
@@ -303,7 +303,7 @@ def test_a_damaged_record_is_said_in_a_sentence(archive: Archive, damage: dict[s
 # --------------------------------------------------------------------------------------------------------- what is found
 
 
-def one(archive: Archive, title: str, *partners: str) -> tuple[listing.Entry, ...]:
+def one(archive: Archive, title: str, *partners: str) -> tuple[listing.LogbookEntry, ...]:
     archive.save([Probe(id="p1", created=AT, title=title, partners=[{"name": name} for name in partners])])  # type: ignore[arg-type]
     return entries(archive, NOON)
 
@@ -332,7 +332,7 @@ def test_search_minds_neither_case_nor_how_a_letter_is_composed(archive: Archive
 
 @given(ANY)
 def test_any_text_can_be_searched_for(typed: str) -> None:
-    entry = listing.Entry("p1", "", State.PLANNED, "no dates yet", typed, (typed,), None, "")
+    entry = listing.LogbookEntry("p1", "", State.PLANNED, "no dates yet", typed, (typed,), None, "")
     assert matching((entry,), typed) == (entry,)
 
 
@@ -346,7 +346,9 @@ def test_titles_and_partners_are_listed_as_typed(archive: Archive, path: Path) -
 # ------------------------------------------------------------------------------------------------- the open dissent session
 
 
-def with_dissent(path: Path, sealed: str | None, ends: date | None = None, debrief: bool = False) -> listing.Entry:
+def with_dissent(
+    path: Path, sealed: str | None, ends: date | None = None, debrief: bool = False
+) -> listing.LogbookEntry:
     """The entry of a probe that has an open dissent session, which was begun or is over."""
     archive = Archive(path)
     session = Session(id="s1", probe="p1", kind="dissent", created=AT, phase="placing", began=1.0, sealed=sealed)

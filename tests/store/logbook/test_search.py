@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import read, take_in
+from store.exchange.incoming.importing import import_file
 from store.logbook.search import Behind, Found, Index, Sought, build, built, curtained, excerpt, spans
 from store.words.names import bare
 from store.words.question import keywords
@@ -32,7 +32,8 @@ class Rows:
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> Index:
     archive = Archive(tmp_path_factory.mktemp("search") / "a.json")
     for name in ("tenants-canvass", "noise-protest"):
-        take_in(archive, read(find_room(name).read_text("utf-8"), time.time()))
+        with find_room(name).open("rb") as file:
+            import_file(archive, file.read, time.time())
     return built(archive)
 
 

@@ -164,7 +164,7 @@ def debrief(room: Room) -> None:
     """The debrief opens with what was agreed and expected; the red lines are marked, and the observations are opened."""
     terminal, lines = room.terminal, room.room["pact"]["red_lines"]
     terminal.keys("enter")
-    terminal.wait("all the same")  # the action lies ahead still, or runs
+    terminal.wait("anyway")  # the action lies ahead still, or runs
     terminal.type("2")
     terminal.wait("▸OPENING◂")
     terminal.wait("before the action")

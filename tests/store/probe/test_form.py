@@ -90,7 +90,7 @@ def test_a_day_is_year_month_day_and_can_be_emptied(field: str) -> None:
     assert getattr(filled(found, field, " ").probe.pact, field) is None
     assert BY_ID[field].get(filled(debrief(), field, "7 nov 2026")) == "2026-11-07"
     assert "7 November 2026 or 11 July 2026" in refused(field, "07/11/2026")
-    assert "year-month-day" in refused(field, "2026-13-07")
+    assert "Type a date as" in refused(field, "2026-13-07")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_day_is_year_month_day_and_can_be_emptied(field: str) -> None:
 )
 def test_an_action_may_end_at_an_hour(typed: str, hour: time | None) -> None:
     if hour is None:
-        assert "Type the hour after the day" in refused("ends", typed)
+        assert "Type the hour after the date" in refused("ends", typed)
         return
     found = filled(debrief(), "ends", typed)
     assert (found.probe.pact.ends, found.probe.pact.ends_at) == (date(2026, 11, 7), hour)
@@ -163,7 +163,7 @@ def test_signatures_are_a_name_and_an_organisation() -> None:
     )
     assert BY_ID["signatures"].get(found) == "Ana, Breathers\nDr. Gwen, MSc; Union, Branch 40"
     for line in ("Ana", "Ana,", ", Breathers"):
-        assert "Say for whom, with a comma between" in refused("signatures", line)
+        assert "Type the organisation after a comma" in refused("signatures", line)
 
 
 def test_a_suggestion_is_taken_over_by_its_number_and_never_by_itself() -> None:
@@ -173,7 +173,7 @@ def test_a_suggestion_is_taken_over_by_its_number_and_never_by_itself() -> None:
     assert suggestions(found) == ("Own banner.", "Own speakers.", "Whoever lives there speaks first.")
     taken = filled(found, "red_lines", "Ours.\n #3\n#2 of them")
     assert taken.probe.pact.red_lines == ("Ours.", "Whoever lives there speaks first.", "#2 of them")
-    with pytest.raises(Refused, match="There is no suggestion 4: they go from 1 to 3"):
+    with pytest.raises(Refused, match="There is no suggestion 4: they are numbered 1 to 3"):
         filled(found, "red_lines", "#4")
     with pytest.raises(Refused, match="there are none yet"):
         filled(debrief(), "red_lines", "#1")
@@ -217,9 +217,9 @@ def test_who_does_what_has_a_colon_between() -> None:
         Responsibility(who="Ana", what="the drum"),
         Responsibility(who="Bo and Cem", what="first: the banner"),
     )
-    assert "colon between" in refused("responsibilities", "Ana the drum")
-    assert "colon between" in refused("responsibilities", "Ana:")
-    assert "colon between" in refused("responsibilities", ": the drum")
+    assert "colon in between" in refused("responsibilities", "Ana the drum")
+    assert "colon in between" in refused("responsibilities", "Ana:")
+    assert "colon in between" in refused("responsibilities", ": the drum")
 
 
 # -------------------------------------------------------------------------------------------------- what was expected

@@ -53,11 +53,11 @@ def test_lines_add_revise_and_take_out_principles_as_typed() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("3: more", "There is no principle 3: they go from 1 to 2."),
-        ("-9", "There is no principle 9: they go from 1 to 2."),
+        ("3: more", "There is no principle 3: they are numbered 1 to 2."),
+        ("-9", "There is no principle 9: they are numbered 1 to 2."),
         ("0: more", "There is no principle 0"),
-        ("2:  ", "Write the new wording after “2:”; “-2” takes it out."),
-        ("own  BANNER.", "That is there already"),
+        ("2:  ", "Type the new wording after “2:”, or “-2” to remove it."),
+        ("own  BANNER.", "That is already there"),
     ],
 )
 def test_a_line_that_can_not_be_meant_is_refused(line: str, said: str) -> None:
@@ -95,7 +95,7 @@ def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
     agreed = entered(drafting.consent, found, "ma, ANA", "ru")
     assert drafted(agreed).consents == ("Maren", "Ana", "Ruth")
     assert non_negotiables.silent(drafted(agreed)) == ("Tilda", "Anders")
-    assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not said"
+    assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not answered"
     assert after(agreed, drafting.consent, "-ma").consents == ("Ana", "Ruth")
     assert after(agreed, drafting.ask, "-ma").consents == ("Ana", "Ruth")
     assert after(agreed, drafting.ask, "-ma").asked == ("Tilda", "Ana", "Anders", "Ruth")
@@ -104,21 +104,21 @@ def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
 def test_a_consent_is_nobodys_guess() -> None:
     found = entered(drafting.ask, group(revision()), PEOPLE)
     assert "“an” fits" not in refusal(drafting.consent, found, "ana, zz")
-    assert refusal(drafting.consent, found, "An") == (
-        "“An” fits Ana, Anders: type enough of the name to tell them apart."
-    )
+    assert refusal(drafting.consent, found, "An") == "“An” fits Ana, Anders: type more of the name."
     assert "a name among those asked" in refusal(drafting.consent, found, "Gwen")
-    assert refusal(drafting.consent, entered(drafting.consent, found, "ana"), "ana").startswith("Ana consents already")
-    assert refusal(drafting.consent, group(revision()), "Ana").startswith("Nobody is asked yet")
+    assert refusal(drafting.consent, entered(drafting.consent, found, "ana"), "ana").startswith(
+        "Ana has already consented"
+    )
+    assert refusal(drafting.consent, group(revision()), "Ana").startswith("Nobody has been asked yet")
     assert refusal(drafting.consent, entered(drafting.ask, group(), "Ana"), "Ana").startswith("There is nothing to")
-    assert refusal(drafting.ask, found, "maren").startswith("Maren is asked already")
+    assert refusal(drafting.ask, found, "maren").startswith("Maren has already been asked")
     assert refusal(drafting.ask, found, " , ;").startswith("Type a name")
 
 
 def test_what_is_open_is_kept_word_for_word_until_it_is_settled() -> None:
     found = entered(drafting.leave_open, group(revision()), " and the photographs? ", "who keeps the list?", "-1")
     assert drafted(found).open == ("who keeps the list?",)
-    assert refusal(drafting.leave_open, found, "-2") == "There is no open thing 2: they go from 1 to 1."
+    assert refusal(drafting.leave_open, found, "-2") == "There is no open question 2: they are numbered 1 to 1."
 
 
 def test_the_last_entry_comes_back_to_be_mended() -> None:
@@ -129,30 +129,30 @@ def test_the_last_entry_comes_back_to_be_mended() -> None:
     renamed = after(found, drafting.rename, "Ana")
     assert (renamed.asked, renamed.consents) == (("Maren", "Ana"), ("Ana",)), "a consent stays its own"
     assert after(found, drafting.rename, "Ana, Tilda").asked == ("Maren", "Ana", "Tilda")
-    assert "asked already" in refusal(drafting.rename, found, "maren")
+    assert "already been asked" in refusal(drafting.rename, found, "maren")
     assert after(found, drafting.instead, "mar").consents == ("Maren",)
 
 
 def test_a_draft_is_put_in_force_once_and_stays_as_it_was_adopted() -> None:
     found = entered(drafting.ask, group(revision()), "Maren, Tilda")
     found = entered(drafting.consent, entered(drafting.leave_open, found, "photographs?"), "ma")
-    assert drafting.wanting(drafted(found)) == "1 of 2 has not consented (Tilda) and 1 thing is open"
+    assert drafting.wanting(drafted(found)) == "1 of 2 has not consented (Tilda) and 1 question is open"
     assert "Tilda" not in drafting.wanting(drafted(found), names=False)
     adopted = drafting.adopt(found, NOW)
     in_force = non_negotiables.in_force(adopted.non_negotiables)
     assert in_force is not None
     assert in_force.number == 2
     assert non_negotiables.standing(adopted.non_negotiables, in_force) == (
-        "in force since 7 November 2026, 1 of 2 consented, 1 thing open"
+        "in force since 7 November 2026, 1 of 2 consented, 1 question open"
     )
     assert non_negotiables.standing(adopted.non_negotiables, adopted.non_negotiables[0]) == (
         "in force from 7 November 2026 to 7 November 2026, nobody was asked"
     )
-    with pytest.raises(Refused, match="Revision 2 is in force already"):
+    with pytest.raises(Refused, match="Revision 2 is already in force"):
         drafting.adopt(adopted, NOW)
-    with pytest.raises(Refused, match="Nothing is written yet"):
+    with pytest.raises(Refused, match="There is no draft yet"):
         drafting.adopt(group(), NOW)
-    with pytest.raises(Refused, match="The draft says nothing yet"):
+    with pytest.raises(Refused, match="The draft has no principles yet"):
         drafting.adopt(entered(drafting.word, group(revision()), "-1", "-1"), NOW)
 
 

@@ -13,7 +13,7 @@ from store.exchange.incoming.rooms import read_room
 from store.model import Closing, NonNegotiables, Partner, Responsibility, Signature
 from store.probe import pact
 from store.probe.form import FIELDS, put
-from store.probe.form_hints import beside
+from store.probe.form_hints import hints
 from store.probe.pact import State
 from store.refused import Refused
 from store.words.cells import width
@@ -59,22 +59,22 @@ def test_both_sides_agree_to_what_is_complete() -> None:
     agreed = pact.agree(ready(), NOW)
     assert agreed.probe.pact.agreed == AT
     assert replace(agreed, probe=agreed.probe.but(pact=agreed.probe.pact.but(agreed=None))) == ready()
-    with pytest.raises(Refused, match="agreed to this page"):
+    with pytest.raises(Refused, match="Both sides have already agreed"):
         pact.agree(agreed, NOW)
 
 
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [
-        ({"ends": None}, "Say when it ends."),
+        ({"ends": None}, "Say when the action ends."),
         ({"red_lines": ()}, "Write at least one red line"),
         ({"sunset": None}, "Set the sunset"),
         ({"starts": date(2026, 11, 16)}, "can't end (2026-11-15) before it starts (2026-11-16)"),
         ({"sunset": date(2026, 11, 14)}, "sunset (2026-11-14) can't come before the end of the action (2026-11-15)"),
-        ({"signatures": ()}, "Put a name under it for Breathers."),
-        ({"signatures": NAMES[:1]}, "Put a name under it for Trust of Pellan."),
-        ({"signatures": NAMES[1:]}, "Put a name under it for Breathers."),
-        ({"purpose": "w " * 3000}, "longer than one page of 60: shorten it"),
+        ({"signatures": ()}, "Add a signature for Breathers."),
+        ({"signatures": NAMES[:1]}, "Add a signature for Trust of Pellan."),
+        ({"signatures": NAMES[1:]}, "Add a signature for Breathers."),
+        ({"purpose": "w " * 3000}, "too long for one page of 60: shorten it"),
     ],
 )
 def test_what_is_incomplete_is_not_agreed(changes: dict[str, Any], wanted: str) -> None:
@@ -84,7 +84,7 @@ def test_what_is_incomplete_is_not_agreed(changes: dict[str, Any], wanted: str) 
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [
-        ({"title": " "}, "Begin with the title"),
+        ({"title": " "}, "Start with the title"),
         ({"our_organisation": ""}, "Say who we are"),
         ({"partners": ()}, "Name a partner"),
         ({"scope": "city"}, "City is 3 rungs above the lowest one"),
@@ -104,7 +104,7 @@ def test_a_step_in_scale_is_overruled_with_a_reason() -> None:
 def test_every_partner_is_a_side() -> None:
     found = ready()
     both = replace(found, probe=found.probe.but(partners=(*found.probe.partners, Partner(name="Fund"))))
-    assert pact.missing(both) == ("Put a name under it for Fund.",)
+    assert pact.missing(both) == ("Add a signature for Fund.",)
 
 
 def test_a_probe_without_anything_has_a_page_and_says_all_that_is_missing() -> None:
@@ -214,7 +214,7 @@ def test_a_real_pact_fits_on_its_page_with_all_that_is_in_it(name: str) -> None:
 
 def test_the_page_says_whether_it_is_agreed_and_who_signs() -> None:
     assert pact.page(ready())[0].endswith("draft, not agreed")
-    assert pact.page(ready().with_session(sealed=AT))[0].endswith("held, its agreement not recorded")
+    assert pact.page(ready().with_session(sealed=AT))[0].endswith("debriefed, agreement not recorded")
     lines = pact.page(pact.agree(ready(), NOW))
     assert lines[0].endswith("agreed on 7 November 2026")
     assert lines[-2].split() == ["Ana", "Gwen"]
@@ -277,5 +277,5 @@ def test_a_page_that_is_cut_says_so_itself() -> None:
     assert pact.printed(ready()) == pact.page(ready())
     purpose = next(each for each in FIELDS if each.id == "purpose")
     n = len(pact.page(found))
-    assert f"! {n} lines, {n - 60} more than the page holds." in beside(found, purpose, "", NOW)
-    assert f"{len(pact.page(ready()))} of 60 lines are on the page." in beside(ready(), purpose, "", NOW)
+    assert f"! {n} lines, {n - 60} more than the page holds." in hints(found, purpose, "", NOW)
+    assert f"The pact takes {len(pact.page(ready()))} of 60 lines." in hints(ready(), purpose, "", NOW)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from store.debrief import Earlier, Past
-from store.probe.partners import told
+from store.probe.partners import what_happened
 
 TODAY = date(2026, 11, 7)
 
@@ -18,23 +18,23 @@ def earlier(
 
 
 def test_a_partner_of_whom_nothing_is_known() -> None:
-    assert told(Past(), "Trust", "NGO", TODAY) == ("No earlier probe with Trust.",)
-    assert told(Past(), "", "", TODAY) == ()
+    assert what_happened(Past(), "Trust", "NGO", TODAY) == ("No earlier probe with Trust.",)
+    assert what_happened(Past(), "", "", TODAY) == ()
 
 
 def test_one_case_is_called_one_case() -> None:
-    assert told(Past(probes=(earlier(3, red_lines={"held": 3, "strained": 1}),)), "trust", "ngo", TODAY) == (
-        "With trust before: one probe.",
+    assert what_happened(Past(probes=(earlier(3, red_lines={"held": 3, "strained": 1}),)), "trust", "ngo", TODAY) == (
+        "Earlier with trust: one probe.",
         "- Probe 3, 1 March 2026: 1 less autonomy, 1 more benefit than expected; red lines: 3 held, 1 strained",
-        "That is one case.",
+        "This is a single case.",
     )
 
 
 def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
     past = Past(probes=(earlier(1), earlier(2, "Fund", gap=(0, 1)), earlier(3, "Fund", "party"), earlier(4, "Shelter")))
-    assert told(past, "Trust", "NGO", TODAY)[2:] == (
-        "That is one case.",
-        "With the kind “NGO”: 3 probes.",
+    assert what_happened(past, "Trust", "NGO", TODAY)[2:] == (
+        "This is a single case.",
+        "Earlier with any “NGO”: 3 probes.",
         "- Probe 4, 1 April 2026: 1 less autonomy, 1 more benefit than expected",
         "- Probe 2, 1 February 2026: 1 more benefit than expected, as much autonomy",
         "2 of 3 landed with less autonomy than expected.",
@@ -44,22 +44,22 @@ def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
 @pytest.mark.parametrize(
     ("case", "said"),
     [
-        (earlier(1, gap=None), "debriefed, without a gap"),
+        (earlier(1, gap=None), "debriefed, gap unknown"),
         (earlier(1, gap=None, debriefed=False), "not debriefed"),
         (earlier(1, gap=(0, 0)), "It landed where it was expected"),
     ],
 )
 def test_what_is_not_known_is_said(case: Earlier, said: str) -> None:
-    assert told(Past(probes=(case,)), "Trust", "", TODAY)[1] == f"- Probe 1, 1 January 2026: {said}"
+    assert what_happened(Past(probes=(case,)), "Trust", "", TODAY)[1] == f"- Probe 1, 1 January 2026: {said}"
 
 
 def test_what_lies_ahead_teaches_nothing_yet() -> None:
-    assert told(Past(probes=(earlier(12, gap=None, debriefed=False),)), "Trust", "", TODAY) == (
+    assert what_happened(Past(probes=(earlier(12, gap=None, debriefed=False),)), "Trust", "", TODAY) == (
         "No earlier probe with Trust.",
     )
 
 
 def test_the_newest_cases_are_told_and_all_are_counted() -> None:
-    lines = told(Past(probes=tuple(earlier(at) for at in range(1, 8))), "Trust", "NGO", TODAY)
+    lines = what_happened(Past(probes=tuple(earlier(at) for at in range(1, 8))), "Trust", "NGO", TODAY)
     assert [line[:9] for line in lines if line.startswith("-")] == ["- Probe 7", "- Probe 6", "- Probe 5"]
     assert lines[-1] == "7 of 7 landed with less autonomy than expected."

@@ -190,7 +190,7 @@ def test_feelings_are_told_by_how_often_they_were_said() -> None:
             Closing(sunset="renew", renewed_until=date(2026, 12, 1), reason="Yes."),
             "sunset: renewed until 1 December 2026: Yes.",
         ),
-        (Closing(sunset="renew"), "sunset: renewed without an end, which counts as none"),
+        (Closing(sunset="renew"), "sunset: renewed without a new end, so it still lapses"),
         (Closing(sunset="lapse", renewed_until=date(2026, 12, 1)), "sunset: lapses at its sunset"),
     ],
 )

@@ -3,9 +3,11 @@
 import pytest
 
 from store.matrix.chart import ACTUAL, ACTUAL_MORE, EXPECTED, EXPECTED_MORE, HEADS, MANY, MARK, WAY
-from store.trends import charts
-from store.trends.cases import Case
-from store.trends.charts import Arrow, arrows, changes, letters, times
+from store.trends import bars as bar_charts
+from store.trends.arrows import Arrow, arrows
+from store.trends.bars import measure_bars, phase_bars
+from store.trends.case import Case
+from store.trends.probe_letters import letters
 from store.trends.timing import timings
 from tests.store.trends.test_sovereignty import case, said
 
@@ -84,19 +86,19 @@ def test_a_probe_has_one_sign_everywhere_the_latest_an_a() -> None:
 STEPS = (2, 1, 0, -1, -2, None)
 
 
-def heights(drawn: charts.Changes, at: int) -> list[str]:
+def heights(drawn: bar_charts.MeasureBars, at: int) -> list[str]:
     """What stands in a column of the plot, from the top."""
     return [row.ljust(at + 1)[at] for row in drawn.rows[: 2 * drawn.zero + 1]]
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(13, 6), (36, 6), (58, 10), (96, 22), (200, 42)])
 def test_every_change_is_a_bar_of_its_height_below_or_above_the_line(columns: int, rows: int) -> None:
-    found = changes(said(*STEPS), "skills", columns, rows)
+    found = measure_bars(said(*STEPS), "skills", columns, rows)
     tall = found.zero // 2
     assert found.shown == len(STEPS)
     assert len(found.rows) <= rows
     assert max(map(len, found.rows)) <= columns
-    step = min(charts.WIDEST, (columns - 3) // len(STEPS))
+    step = min(bar_charts.WIDEST, (columns - 3) // len(STEPS))
     for at, change in enumerate(STEPS):
         column = 3 + at * step
         bar = heights(found, column)
@@ -104,8 +106,8 @@ def test_every_change_is_a_bar_of_its_height_below_or_above_the_line(columns: in
         assert over.count("█") == max(0, change or 0) * tall, (at, bar)
         assert under.count("█") == max(0, -(change or 0)) * tall, (at, bar)
         width = step - 1 if step > 1 else 1
-        assert (charts.UNSAID in found.rows[found.zero][column : column + width]) is (change is None)
-        assert line in (charts.SAME, charts.UNSAID)
+        assert (bar_charts.UNSAID in found.rows[found.zero][column : column + width]) is (change is None)
+        assert line in (bar_charts.SAME, bar_charts.UNSAID)
     if step > 1:
         assert found.rows[-1].split() == list("FEDCBA")
 
@@ -114,8 +116,10 @@ def test_every_change_is_a_bar_of_its_height_below_or_above_the_line(columns: in
 @pytest.mark.parametrize("n", range(1, 40))
 def test_every_bar_stands_in_its_columns_at_every_width(n: int) -> None:
     for columns in range(13, 120):
-        found = changes([case(1, probe=f"p{at}", sovereignty={"skills": 1}) for at in range(n)], "skills", columns, 6)
-        step = min(charts.WIDEST, max(1, max(10, columns - 3) // n))
+        found = measure_bars(
+            [case(1, probe=f"p{at}", sovereignty={"skills": 1}) for at in range(n)], "skills", columns, 6
+        )
+        step = min(bar_charts.WIDEST, max(1, max(10, columns - 3) // n))
         bar = max(1, step - 1 if step < 7 else step - 2)
         wanted = ("█" * bar + " " * (step - bar)) * found.shown
         assert found.rows[1][3:] == wanted.rstrip(), (columns, n)
@@ -123,7 +127,7 @@ def test_every_bar_stands_in_its_columns_at_every_width(n: int) -> None:
 
 def test_more_probes_than_columns_are_the_latest_with_their_months() -> None:
     cases = [case(1, probe=f"p{n}", day=f"20{n // 12:02}-{n % 12 + 1:02}-01") for n in range(120)]
-    found = changes(cases, "skills", 63, 6)
+    found = measure_bars(cases, "skills", 63, 6)
     assert found.shown == 60
     assert "Jun 05" in found.rows[-1]
 
@@ -134,23 +138,23 @@ def timed(planned: float, *used: float) -> list[Case]:
 
 @pytest.mark.parametrize("rows", [1, 2, 4])
 def test_figures_and_bars_of_time_agree(rows: int) -> None:
-    found = times(timings(timed(10, 9.9, 10.1, 20)), 80, rows)
+    found = phase_bars(timings(timed(10, 9.9, 10.1, 20)), 80, rows)
     (phase,) = found.phases
     assert len(phase) == rows
     bars = [row[1:] for row in phase]
     middle = bars[(rows - 1) // 2]
-    assert all(row.index(charts.PLANNED) == row.count("█") for row in bars), "10 used ends where 10 was planned"
-    assert middle.endswith(charts.LONGEST)
+    assert all(row.index(bar_charts.PLANNED) == row.count("█") for row in bars), "10 used ends where 10 was planned"
+    assert middle.endswith(bar_charts.LONGEST)
     assert len(middle) == 79
     assert "10" in found.axis
 
 
 def test_what_ran_over_goes_past_the_plan() -> None:
-    (over,), (under,) = (times(timings(timed(10, used)), 80, 1).phases[0] for used in (12, 8))
-    assert "█" in over.partition(charts.PLANNED)[2]
-    assert charts.PLANNED in under
-    assert "█" not in under.partition(charts.PLANNED)[2]
+    (over,), (under,) = (phase_bars(timings(timed(10, used)), 80, 1).phases[0] for used in (12, 8))
+    assert "█" in over.partition(bar_charts.PLANNED)[2]
+    assert bar_charts.PLANNED in under
+    assert "█" not in under.partition(bar_charts.PLANNED)[2]
 
 
 def test_no_time_at_all_is_still_a_chart() -> None:
-    assert len(times(timings(timed(0, 0)), 40, 1).phases) == 1
+    assert len(phase_bars(timings(timed(0, 0)), 40, 1).phases) == 1

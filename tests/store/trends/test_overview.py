@@ -9,9 +9,10 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError
 from store.demo import fill
-from store.exchange.incoming.one_debrief import read, take_in
-from store.trends.lines import ENOUGH
-from store.trends.overview import EMPTY, build, built, wrapped
+from store.exchange.incoming.importing import import_file
+from store.trends.overview import build, built
+from store.trends.overview_text import EMPTY, wrapped
+from store.trends.trends import ENOUGH
 from tests.conftest import Shell, find_room
 from tests.helpers.builders import HOSTILE_LINES
 from tests.helpers.history import FELL, PARTIES, a_history
@@ -26,7 +27,8 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = Archive(path)
     archive.save(a_history(200, theirs=25))
     for name in ("tenants-canvass", "noise-protest"):
-        take_in(archive, read(find_room(name).read_text("utf-8"), time.time()))
+        with find_room(name).open("rb") as file:
+            import_file(archive, file.read, time.time())
     archive.close()
     return path
 
@@ -44,7 +46,7 @@ def test_the_planted_fact_is_found_and_nothing_that_was_not_planted(years: Path)
     for each in patterns:
         assert each.count >= ENOUGH
         assert set(each.probes) <= set(fell.probes), "a partner that is one of the parties"
-    assert found.asking.find("do alliances with parties cost us our voice?").trends[0] in patterns
+    assert found.search.find("do alliances with parties cost us our voice?").trends[0] in patterns
 
 
 def test_the_command_gives_the_same_as_json(years: Path) -> None:

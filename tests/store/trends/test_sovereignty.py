@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from store.trends.cases import MEASURES, Case, cases
-from store.trends.counts import ids
-from store.trends.overview import as_json, overview
+from store.trends.case import MEASURES, Case
+from store.trends.finding import ids
+from store.trends.overview import overview
+from store.trends.overview_json import as_json
+from store.trends.read_cases import cases
 from store.trends.rhythm import lines, remarks, rhythm
 from store.trends.sovereignty import courses, turnout
 from store.trends.timing import minutes, timings
@@ -56,7 +58,7 @@ def test_the_course_of_a_measure_counts_against_the_mean_before() -> None:
 
 def test_a_measure_opens_all_of_its_probes_with_what_was_said_of_each() -> None:
     cases = said(1, None, 0, 2, -1, 1)
-    count = courses(cases)[MEASURES.index("skills")].behind(cases)
+    count = courses(cases)[MEASURES.index("skills")].finding(cases)
     assert count.said == "skills: gained in 3, lost in 1 of 5 probes; rose above the mean before it in 2 of 4"
     assert count.parts == (("gained", ("p1", "p4", "p6")), ("lost", ("p5",)), ("the same", ("p3",)))
     assert count.notes == {"p1": "+1", "p3": "0", "p4": "+2, above the mean", "p5": "−1", "p6": "+1, above the mean"}
@@ -82,7 +84,7 @@ def test_the_time_of_a_phase() -> None:
     assert (found.planned, found.used, found.least, found.most) == (300, 300, 240, 420)
     assert (found.sessions, found.over) == (("p1", "p2", "p3"), ("p3",))
     assert found.in_words() == "Opening: planned 5, used 5 (4 to 7) min, over in 1 of 3 debriefs"
-    count = found.behind([case(number, times=each) for number, each in enumerate(times, 1)])
+    count = found.finding([case(number, times=each) for number, each in enumerate(times, 1)])
     assert count.parts == (("ran over", ("p3",)), ("did not", ("p1", "p2")))
     assert count.notes == {"p1": "4 of 5 min", "p2": "5 of 5 min", "p3": "7 of 5 min"}
     (one,) = timings([case(1, times=times[2])])

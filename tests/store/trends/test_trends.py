@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from store.archive.archive import ArchiveError
 from store.matrix.statistics import by_chance, wilson
-from store.trends.cases import cases
-from store.trends.lines import ENOUGH, Trend, as_json, in_words, trends
+from store.trends.overview_json import trend_as_json
+from store.trends.read_cases import cases
+from store.trends.trend_in_words import in_words
+from store.trends.trends import ENOUGH, Trend, trends
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 KINDS = ("union", "NGO", "faith group", "student group")
@@ -170,7 +172,7 @@ def test_a_probe_is_counted_by_the_worst_that_became_of_its_red_lines(states: li
 
 def test_as_json_gives_every_figure_with_its_probes() -> None:
     found = trends(cases(history(probes=12)))
-    said: Any = as_json(found)["trends"]
+    said: Any = [trend_as_json(each) for each in found]
     assert len(said) == len(found)
     assert said[0] == {
         "dimension": "kind",
@@ -206,7 +208,7 @@ def test_a_slice_of_a_pattern_is_said_to_be_part_of_it_and_stands_below_it() -> 
     assert in_words(part).endswith(": part of what repeats in probes with partners of the kind “party”")
     one, same = parts(("party", "Marl", 4, 4))
     assert (one.part_of, same.part_of) == (None, ("kind", "party"))
-    said: Any = as_json([same])["trends"]
+    said: Any = [trend_as_json(same)]
     assert said[0]["part_of"] == {"dimension": "kind", "value": "party"}
 
 

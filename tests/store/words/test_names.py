@@ -82,7 +82,7 @@ def test_two_that_fit_are_both_offered_and_never_guessed() -> None:
     assert fitting("jos", ROSTER) == ("José", "Josefina")
     with pytest.raises(Refused) as raised:
         find("an", ROSTER)
-    assert str(raised.value) == "“an” fits Ana, Anabel: type enough of the name to tell them apart."
+    assert str(raised.value) == "“an” fits Ana, Anabel: type more of the name."
 
 
 def test_what_is_typed_with_an_accent_does_not_begin_a_name_without_one() -> None:

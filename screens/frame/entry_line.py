@@ -1,0 +1,180 @@
+"""The line in which things are entered: enter a line, edit the last one, take it back, correct what was refused."""
+
+from abc import abstractmethod
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static, TextArea
+
+from screens.frame.confirm import ConfirmScreen
+from screens.frame.drafts import DraftScreen
+from screens.frame.hint_line import BETWEEN
+from screens.widgets.entry_field import WAITS, EntryField, Refusals
+from store.entries import Rule
+from store.live.live import Step
+from store.words.text import clipped, lines_of
+
+
+class EntryLine(Horizontal):
+    """What stands before the field, such as the kind of the next entry, and the field."""
+
+    DEFAULT_CSS = """
+    EntryLine { height: 1; padding: 0 1; background: $surface; }
+    EntryLine > #lead { width: auto; padding: 0 1 0 0; text-style: bold; color: $accent; }
+    EntryLine > #field { width: 1fr; background: $surface; padding: 0; }
+    """
+
+    def __init__(self, field: EntryField) -> None:
+        super().__init__(id="entry")
+        self._field = field
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="lead", markup=False)
+        yield self._field
+
+
+class EntryScreen(ConfirmScreen, DraftScreen):
+    """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
+
+    editing = False
+    """Whether the last entry is back in the field; Enter then replaces it."""
+
+    # ---------------------------------------------------------------------------------------------- what screens add
+
+    @abstractmethod
+    def rule(self) -> Rule:
+        """The rule by which a typed line is entered."""
+
+    def editing_rule(self) -> Rule:
+        """The rule by which a line replaces the last entry."""
+        return self.rule()
+
+    def last_line(self) -> str | None:
+        """The last entry as it would be typed; None if there is none."""
+        return None
+
+    def why_not_edited(self) -> str:
+        """Why the last entry can't be edited, as a sentence; empty if it can."""
+        return "" if self.last_line() is not None else "There is no entry to edit."
+
+    def hint(self) -> str:
+        """What to type."""
+        return ""
+
+    def lead(self) -> str:
+        """What stands before the field."""
+        return "›"
+
+    def in_public(self) -> bool:
+        """Whether the room can read this screen."""
+        return False
+
+    def enter(self, rule: Rule, text: str) -> Refusals:
+        """Enter every line of a text by a rule."""
+        return self.desk.enter(rule, text)
+
+    def entered(self, text: str) -> None:
+        """A text was entered and nothing in it was refused."""
+
+    def typed(self, value: str) -> None:
+        """A field was changed and holds `value` now."""
+
+    # ------------------------------------------------------------------------------------------------------- the line
+
+    def entry_line(self, placeholder: str = "") -> EntryLine:
+        """The widget, for `compose`."""
+        return EntryLine(EntryField(self.take, placeholder, id="field"))
+
+    @property
+    def field(self) -> EntryField:
+        """The field of the entry line."""
+        return self.query_one("#field", EntryField)
+
+    @property
+    def waiting(self) -> int:
+        """How many refused lines wait behind the one in the field."""
+        return sum(len(field.waiting) for field in self.query(EntryField))
+
+    def show_lead(self) -> None:
+        """Draw what stands before the field."""
+        self.query_one("#lead", Static).update(self.lead())
+
+    def standing_hint(self) -> str:
+        n = self.waiting
+        wait = f"{n} more line{'' if n == 1 else 's'} to correct" if n else ""
+        return BETWEEN.join(filter(None, (wait, self.hint())))
+
+    def unentered_in(self, field: Input | TextArea) -> str:
+        # What is being edited is entered already: as a draft it would be entered once more.
+        if self.editing and isinstance(field, EntryField):
+            return "\n".join(field.waiting)
+        return super().unentered_in(field)
+
+    def refuse(self, why: str) -> None:
+        """Say why something was not entered; not in public, because the reason can name somebody."""
+        n = 1 + self.waiting
+        what = f"{n} lines were" if n > 1 else "That was"
+        hidden = f"{what} not entered: F2 leaves the wall view and Enter then says why."
+        self.say(hidden if self.in_public() else why, wrong=True)
+
+    # ------------------------------------------------------------------------------------------------------- entering
+
+    def take(self, text: str) -> Refusals:
+        """Enter what was typed or pasted; answers with the lines that were refused."""
+        refused = self._replace_last(text) if self.editing else self.enter(self.rule(), text)
+        if not refused:
+            self.say("")
+            self.entered(text)
+        return refused
+
+    def _replace_last(self, text: str) -> Refusals:
+        """Put the first line in the last entry's place; the lines after it, from a paste, are entries of their own."""
+        first, *others = lines_of(text)
+        refused = self.enter(self.editing_rule(), first)
+        self.editing = bool(refused)
+        if refused:
+            return (*refused, *((line, WAITS) for line in others))
+        return self.enter(self.rule(), "\n".join(others)) if others else ()
+
+    @on(EntryField.Refused)
+    def _line_refused(self, message: EntryField.Refused) -> None:
+        self.refuse(message.sentence)
+
+    @on(Input.Changed)
+    def _field_typed(self, message: Input.Changed) -> None:
+        self.typed(message.value)
+
+    @on(EntryField.EditLast)
+    def _edit_last(self) -> None:
+        if why := self.why_not_edited():
+            self.say(why, wrong=True)
+            return
+        self.field.fill(self.last_line() or "")
+        self.editing = True
+        self.say("Edit it and press Enter; Escape leaves it as it was.")
+
+    @on(EntryField.Emptied)
+    def _emptied(self) -> None:
+        self.editing = False
+        self.disarm()
+        self.say("")
+
+    def action_forget(self) -> None:
+        """Empty the field; where it is empty, leave the screen."""
+        if self.field.value:
+            self.field.empty()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to the logbook; what is half typed is there again next time."""
+        self.desk.leave_session()
+
+    def withdraw(self, step: Step, line: str = "") -> bool:
+        """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""
+        if not self.attempt(step):
+            return False
+        self.editing = False
+        self.say(f"Taken back: {clipped(line, 2 * self.size.width // 3)}" if line else "Taken back.")
+        return True

@@ -1,0 +1,90 @@
+"""The line at the foot of a screen: what the keys do, or in its place a sentence about what was just done."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame.base import BaseScreen, Result
+from screens.frame.refusals import with_remedy
+from store.refused import Refused
+from store.words.text import visible
+
+if TYPE_CHECKING:  # the logbook is drawn before the models are needed
+    from store.live.live import Step
+
+BETWEEN = "  ·  "
+
+
+def hinted(parts: Iterable[str], width: int) -> str:
+    """As many hints as fit whole into `width` cells; the most important come first."""
+    shown = ""
+    for part in filter(None, parts):
+        longer = f"{shown}{BETWEEN}{part}" if shown else part
+        if shown and Content(longer).cell_length > width:
+            break
+        shown = longer
+    return shown
+
+
+class HintLine(Static):
+    """Shows a hint or a sentence; `-wrong` marks a refusal, `-said` any other sentence."""
+
+    DEFAULT_CSS = """
+    HintLine { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: $text-muted; }
+    HintLine.-wrong { color: $error; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="hint", markup=False)
+
+    def put(self, text: str, *, wrong: bool = False, said: bool = False) -> None:
+        """Show a text; where the line has a fixed height the screen isn't laid out again."""
+        height = self.styles.height
+        self.update(text, layout=height is None or height.is_auto)
+        self.set_class(wrong, "-wrong")
+        self.set_class(said and not wrong, "-said")
+
+
+class HintScreen(BaseScreen[Result]):
+    """A screen with a `HintLine`, on which changes are made."""
+
+    sentence = ""
+    """The sentence in the hint's place; empty while the hint is there."""
+
+    @abstractmethod
+    def standing_hint(self) -> str:
+        """The hint: what the keys do on this screen now."""
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Show a sentence in the hint's place; an empty one brings the hint back."""
+        self.sentence = sentence
+        line = self.query_one(HintLine)
+        line.put(visible(sentence) or self.standing_hint(), wrong=wrong, said=bool(sentence))
+
+    def refresh_hint(self) -> None:
+        """Draw the hint again, unless a sentence is in its place."""
+        if not self.sentence:
+            self.say("")
+
+    def refuse(self, why: str) -> None:
+        """Say why something was not done."""
+        self.say(why, wrong=True)
+
+    def attempt(self, step: Step, *, nameless: bool = False) -> bool:
+        """Make a change, or say why it was refused; True if it was made.
+
+        Args:
+            step: makes the new debrief.
+            nameless: whether a refusal names nobody, so that the wall may show it too.
+        """
+        try:
+            self.desk.change(step)
+        except Refused as why:
+            self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
+            return False
+        return not self.desk.read_only

@@ -1,0 +1,132 @@
+"""How a probe looks in the logbook: its row in the list, two lines below the list, and all that is known in the pane."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from screens.frame.keys import PACT
+from screens.widgets.paragraphs import hung
+from store.logbook import details
+from store.logbook.listing import LogbookEntry
+from store.probe_state import State
+from store.words.numbers import signed
+from store.words.text import clipped, visible
+
+_STYLES = {
+    State.LIVE: "bold reverse $accent",
+    State.CONFLICT: "bold $warning",
+    State.DUE: "bold $warning",
+    State.OVERDUE: "bold $error",
+    State.RUNNING: "$accent",
+    State.PLANNED: "$foreground",
+    State.DEBRIEFED: "$success",
+    State.LAPSED: "dim",
+}
+
+
+_GAP = "gap: autonomy, benefit"
+
+_NARROW_GAP = 10
+"""Columns for the two figures of a gap, where there is no room to name its axes in every line."""
+
+_LABEL = 12
+"""Columns for what a line about a probe is about, where there is a pane for it."""
+
+_BEGIN = (
+    ("F7", "your non-negotiables: the principles that you won't trade"),
+    ("F4", "an open dissent session: what pulls you, which probe teaches most"),
+    ("Ctrl+N", "a probe that is already agreed: its partners, its pact"),
+    ("F5", "during the action: what your observers notice"),
+    ("Enter", "within 24 hours of the action: its debrief"),
+)
+"""Where the practice begins, for an empty logbook."""
+
+
+NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F searches every text."
+"""Shown instead of the list while nothing in it fits what is typed."""
+
+
+def beginning(width: int) -> Content:
+    """What an empty logbook says, wrapped to `width` cells."""
+    lines = [Content("No probes yet. The practice begins with:\n")]
+    lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
+    lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
+    return Content("\n").join(lines)
+
+
+class Widths(NamedTuple):
+    """Columns for each part of a row; the last two are 0 where there is no room for them."""
+
+    when: int
+    title: int
+    partners: int
+    gap: int
+
+
+def widths(width: int) -> Widths:
+    """How the columns of the list share `width` cells."""
+    width = max(40, width)
+    when = 40 if width > 140 else 26 if width > 90 else 21
+    gap = 28 if width > 140 else _NARROW_GAP if width > 60 else 0
+    rest = width - 10 - when - gap - 1
+    partners = rest * 2 // 5 if rest > 50 else 0
+    return Widths(when, rest - partners, partners, gap)
+
+
+def heads(of: Widths) -> Content:
+    """The heads of the columns; that of the gap may begin above the titles."""
+    left = f"{'':<11}{'':<{of.when}}{'probe':<{of.title}}{'with' if of.partners else '':<{of.partners}}"
+    gap = _GAP if of.gap else ""
+    return Content.styled(f"{left[: len(left) + of.gap - len(gap)]}{gap}".rstrip(), "dim")
+
+
+def row(entry: LogbookEntry, of: Widths) -> Content:
+    """A probe in the list."""
+    gap = ""
+    if entry.gap is not None:
+        autonomy, benefit = map(signed, entry.gap)
+        gap = f"{autonomy} autonomy, {benefit} benefit" if of.gap > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
+    style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
+    return Content.assemble(
+        (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
+        f"{_column(entry.when_within(of.when - 1), of.when)} ",
+        (_column(entry.title, of.title), "bold" if entry.pressing else ""),
+        _column(", ".join(entry.partners), of.partners) if of.partners else "",
+        f"{gap:>{of.gap}}" if of.gap else "",
+    )
+
+
+def _column(text: str, width: int) -> str:
+    """`text` in a column of so many cells; the last one stays empty. A letter may take two."""
+    text = clipped(text, width - 1)
+    if cell_len(text) >= width:
+        text = set_cell_size(text, width - 2) + "…"
+    return set_cell_size(text, width)
+
+
+def in_short(entry: LogbookEntry, width: int) -> Content:
+    """A probe in two lines of `width` cells."""
+    gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+    whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
+    partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
+    state = f"{entry.state}: {entry.when_within(width // 2 - 5)}"
+    around = "  ·  ".join(filter(None, (state, gap, whose, partners)))
+    return Content.assemble((clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, width - 2))}")
+
+
+def in_full(entry: LogbookEntry, width: int, height: int) -> Content:
+    """All that is known of a probe without opening it; blank lines part it where `height` rows allow that."""
+    parts = [
+        hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
+        Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
+    ]
+    for label, line in details.told(entry):
+        line = f"{line}: {PACT.key_name}" if line == details.NOT_AGREED else line
+        detail = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
+        if label:
+            parts.append(detail)
+        else:
+            parts[-1] += Content.assemble("\n", detail)
+    page = Content("\n\n").join(parts)
+    return page if page.plain.count("\n") < height else Content("\n").join(parts)

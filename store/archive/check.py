@@ -1,0 +1,54 @@
+"""What `redraw check` does: reads every record of an archive, and says what is wrong."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from store.archive.disk.layout import Tables
+from store.model import Probe, Record, Session
+from store.validation.problems import Problem, dotted, first_problem
+from store.validation.records import validated
+from store.validation.references import IN_ORDER, GroupRules, ProbeRules
+
+
+def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
+    """How many records there are by table, and what is wrong, a sentence each."""
+    counts: dict[str, int] = {}
+    kinds = {kind.table: kind for kind in IN_ORDER}
+    strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
+    wrong = [f"The table “{name}” is not one of Redraw's." for name in strange]
+    rules, group = ProbeRules(), GroupRules()
+    for name, kind in kinds.items():
+        if name in tables.names and name not in strange:
+            wrong += _table(tables, kind, counts, rules, group)
+    wrong += map(_sentence, group.problems())
+    return counts, wrong
+
+
+def _sentence(problem: Problem) -> str:
+    table, id, *_ = problem.path
+    return f"{table} {id}: {problem.what}."
+
+
+def _table(
+    tables: Tables, kind: type[Record], counts: dict[str, int], rules: ProbeRules, group: GroupRules
+) -> Iterator[str]:
+    """What is wrong with the records of a kind; they are counted on the way."""
+    name = kind.table
+    counts[name] = 0
+    try:
+        for id, sealed in tables.lines(name):
+            row = tables.document(sealed, strictly=True)
+            counts[name] += 1
+            try:
+                rows = validated(kind, [row])
+            except ValidationError as error:
+                path, what = first_problem(error)
+                yield f"{name} {id}: {dotted(path[1:]) or 'record'}: {what}."
+                if kind in (Probe, Session):
+                    rules.allow(kind, row.get("id"))
+                continue
+            yield from map(_sentence, rules.add(kind, rows, id))
+            group.add(kind, rows, id)
+    except ValueError as error:
+        yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."

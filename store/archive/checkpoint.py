@@ -1,0 +1,138 @@
+"""The archive's one file, written anew with everything that the journal holds."""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from store.archive.disk import journal
+from store.archive.disk.calls import write_file
+from store.archive.disk.changes import Changes
+from store.archive.disk.layout import Base
+from store.archive.disk.source import Source
+from store.archive.following import Changed
+from store.archive.saving import Writer
+
+BACKUPS = 3
+"""How many earlier files are kept."""
+
+
+class Checkpointer(Writer):
+    """An archive whose journal is brought into its file: by `checkpoint`, and in the end by `close`."""
+
+    def checkpoint(self) -> None:
+        """Write everything into the one file, and begin the journal anew.
+
+        Raises:
+            Changed: another program has written the file meanwhile. It is left as it is; everything is in the journal.
+            OSError: it could not be written; everything is in the journal.
+        """
+        with self._guard:
+            self.claim()
+            if not self._since:
+                return
+            self._refuse_changed()
+            self._make_folder()
+            written = write_file(self.disk, self.beside("new"), self.tables.write)
+            try:
+                self._append(journal.mark(written))
+                assert self._bases is not None
+                self._bases.append(written)
+                self._keep_backups()
+                self.disk.rename(self.beside("new"), self.path)
+            except OSError:
+                with suppress(OSError):
+                    self.disk.remove(self.beside("new"))
+                raise
+            self.disk.sync_folder(self.path.parent)
+            # From here on the new file is the base: it is on the disk under its name, and the journal knows it.
+            source = Source.of(self.path, self.disk)
+            base = Base(source)
+            base.take_over(self.tables.base, self._since)
+            self._take(source, base, Changes())
+            self._bases = [written]
+            with suppress(OSError):  # an old journal does no harm: it knows the new file, which holds all its lines
+                self._remove_journal()
+            self._signs, self._followed = self._look(), None
+            self._reserve.keep()
+
+    def settle(self) -> None:
+        """A checkpoint if anything is new, and no journal in any case; what is torn of it is kept aside.
+
+        Raises: as `checkpoint`.
+        """
+        with self._guard:
+            self.claim()
+            if self._since:
+                self.checkpoint()
+            elif self.disk.exists(self._journal_path):
+                self._keep_torn()
+                self._remove_journal()
+                self._signs, self._followed = self._look(), None
+
+    def copy_to(self, path: Path) -> None:
+        """Write what is saved now into another file, as a checkpoint would.
+
+        Raises:
+            OSError: it could not be written; no half of a file stays there.
+        """
+        aside = path.with_name(f"{path.name}.new")
+        write_file(self.disk, aside, self.tables.write)
+        self.disk.rename(aside, path)
+        self.disk.sync_folder(path.parent)
+
+    def _refuse_changed(self) -> None:
+        sign = self.disk.sign(self.path)
+        known = self._source.sign if self._source else None
+        if sign is None or (known is not None and sign[:3] == known[:3]):
+            return
+        if Source.of(self.path, self.disk).hash() not in (self._bases or ()):
+            raise Changed(f"{self.path} was changed by another program")
+
+    def _keep_backups(self) -> None:
+        """The file that is about to be replaced becomes backup 1, and the older ones move on."""
+        first = self.beside("backup-1")
+        replaced, last = self.disk.sign(self.path), self.disk.sign(first)
+        if replaced is None:
+            return
+        if last is not None and last.inode == replaced.inode:  # a checkpoint that failed has done it
+            return
+        if last is not None:
+            for number in range(BACKUPS, 1, -1):
+                with suppress(FileNotFoundError):
+                    self.disk.rename(self.beside(f"backup-{number - 1}"), self.beside(f"backup-{number}"))
+        try:
+            self.disk.link(self.path, first)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
+                raise
+            self._write_base(first)
+
+    def close(self) -> None:
+        """Bring everything into the one file, and give the lock back; on failing that all is still in the journal."""
+        with self._guard:
+            try:
+                if self._lock.held and self._since:
+                    self.checkpoint()
+            finally:
+                self._lay_down_journal()
+                if self._lock.held:
+                    self._reserve.remove()
+                self._lock.release()
+
+    def loose(self) -> list[Path]:
+        """The files of the archive, and its folder, that others than their owner may read or change."""
+        if os.name != "posix":
+            return []
+        beside = (
+            "journal",
+            "lock",
+            "torn",
+            "reserve",
+            "draft",
+            "alive",
+            "notes",
+            *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
+        )
+        files = (self.path, *map(self.beside, beside), self.path.parent)
+        return [path for path in files if (sign := self.disk.sign(path)) is not None and sign.mode & 0o077]

@@ -1,0 +1,144 @@
+"""What can go wrong with an archive, each in one sentence for a person that says what to do."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.archive.disk.layout import Tables
+from store.archive.disk.lock import Held
+from store.archive.following import Changed, JournalDamaged
+from store.archive.schema import SCHEMA
+
+
+class ArchiveError(Exception):
+    """The archive can't be opened or saved. The text is one sentence for a person, and says what to do."""
+
+
+class NotFound(ArchiveError):
+    """No probe and no session has that id."""
+
+
+class InUse(ArchiveError):
+    """Another Redraw writes this archive; it can be read meanwhile."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(
+            f"{path} is open in another Redraw ({holder}), and only one can write: close that one, or go on there."
+        )
+        self.holder = holder
+
+
+_ADVICE = {
+    errno.ENOSPC: "Make room and try again.",
+    errno.EDQUOT: "Make room and try again.",
+    errno.EACCES: "Check the permissions of its folder and try again.",
+    errno.EPERM: "Check the permissions of its folder and try again.",
+    errno.EROFS: "Check the permissions of its folder and try again.",
+}
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _foreign(path: Path, why: str) -> ArchiveError:
+    return ArchiveError(
+        f"{path} is not a Redraw archive ({why}): name another file with --archive, or put a good copy in its place. It was"
+        " left untouched."
+    )
+
+
+def check_schema(path: Path, tables: Tables) -> None:
+    """Refuse a file that isn't an archive, or is one that a newer version wrote.
+
+    Raises:
+        ArchiveError: it is.
+    """
+    if not tables:
+        raise _foreign(path, "it is empty")
+    schema = (tables.get("meta", 1) or {}).get("schema")
+    if type(schema) is not int or schema < 1:
+        raise _foreign(path, "it doesn't say which schema it has")
+    if schema > SCHEMA:
+        raise ArchiveError(
+            f"{path} was written by a newer Redraw (schema {schema}; this one knows {SCHEMA}): update Redraw to open it. It was"
+            " left untouched."
+        )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say what hinders reading the archive at `path`, as an ArchiveError."""
+    journal = f"{path.name}.journal"
+    try:
+        yield
+    except Changed as error:
+        raise ArchiveError(
+            f"{path} was changed by another program, or removed, while there were saves in {journal} that belong to"
+            f" what it was. Both were left untouched: put the right file back (perhaps {path.name}.backup-1), or move"
+            " the journal away to go on without what is in it."
+        ) from error
+    except JournalDamaged as error:
+        raise ArchiveError(
+            f"{journal}, which holds the latest saves of {path}, is damaged ({str(error).rpartition(': ')[2]}): “redraw"
+            " check --repair” takes over all that can be read. It was left untouched."
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            f"{path} can't be read ({_why(error)}): check its permissions or name another file with --archive."
+        ) from error
+    except ValueError as error:
+        raise _foreign(path, "it isn't JSON as Redraw writes it") from error
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Say what hinders saving, as an ArchiveError."""
+    try:
+        yield
+    except Held as error:
+        raise InUse(path, str(error.strerror)) from error
+    except Changed as error:
+        raise ArchiveError(
+            f"{path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
+            f" is in {path.name}.journal: put the file back as it was (perhaps {path.name}.backup-1)."
+        ) from error
+    except OSError as error:
+        advice = _ADVICE.get(error.errno or 0, "Try again.")
+        raise ArchiveError(f"Not saved ({_why(error)}): what {path} held before is still there. {advice}") from error
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[None]:
+    """Say what hinders writing the whole file, as an ArchiveError."""
+    with saving(path):
+        try:
+            yield
+        except Changed:
+            raise
+        except ValueError as error:
+            raise ArchiveError(
+                f"A table in {path} is damaged: “redraw check” says where. It was left as it is, and what you entered is"
+                f" in {path.name}.journal."
+            ) from error
+
+
+@contextmanager
+def intact_table(path: Path, table: str) -> Iterator[None]:
+    """Say of a table that can't be parsed that it is damaged, as an ArchiveError."""
+    try:
+        yield
+    except (ValueError, KeyError) as error:
+        raise ArchiveError(
+            f"The table “{table}” in {path} is damaged: put a good copy of the file in its place. It was left untouched."
+        ) from error
+
+
+@contextmanager
+def intact_records(path: Path, what: str) -> Iterator[None]:
+    """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveError(f"A record of {what} in {path} is damaged: “redraw check” says which.") from error

@@ -1,0 +1,165 @@
+"""An archive as somebody has it who reads it: opened without a trace, and brought up to date with what its writer saves."""
+
+import errno
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from store.archive.disk import journal
+from store.archive.disk.calls import Disk, Sign
+from store.archive.disk.changes import Changes
+from store.archive.disk.journal_file import FollowedJournal
+from store.archive.disk.layout import Base, Tables
+from store.archive.disk.source import Source
+
+_TRIES = 5
+
+
+class Changed(ValueError):
+    """The file is none of those that the journal belongs to: another program has changed it, or it is gone."""
+
+
+class JournalDamaged(ValueError):
+    """The journal can't be read to its end, and that is no torn end."""
+
+
+Signs = tuple[Sign | None, Sign | None]
+"""Of the archive's file and of its journal."""
+
+
+class Follower:
+    """An archive that is read, and followed."""
+
+    def __init__(
+        self,
+        path: str | Path,
+        check: Callable[[Tables], None] | None = None,
+        create_dirs: bool = False,
+        salvage: bool = False,
+        disk: Disk | None = None,
+    ) -> None:
+        """Open the archive at `path`. Nothing on the disk changes, and no lock is taken.
+
+        Args:
+            path: where it is; a symbolic link is followed.
+            check: looks at the tables of every file that is read before it is taken; what it raises is passed on.
+            create_dirs: whether its folder may be missing.
+            salvage: whether to leave out lines of a damaged journal rather than to raise `JournalDamaged`.
+            disk: what calls the operating system.
+
+        Raises:
+            OSError: it can't be read, or its folder isn't there.
+            ValueError: it isn't an archive; `Changed`, `JournalDamaged`: see there. Nothing is touched.
+        """
+        self.path = Path(os.path.realpath(path))
+        self.disk = disk or Disk()
+        self.generation = 0
+        """Grows when what was read before may be wrong: others' changes were taken in, or a transaction has failed."""
+        self.recovered = 0
+        """Saves that were found in the journal when it was last read whole."""
+        self.left_out = 0
+        """Lines of it that could not be read then, with `salvage`."""
+        self._check = check or (lambda _: None)
+        self._salvage = salvage
+        self._guard = threading.RLock()
+        self._journal_path = self.beside("journal")
+        self._source: Source | None = None
+        self._bases: list[str] | None = None  # the files that the journal's lines fit; None until somebody asks
+        self._since = Changes()  # since the file was written
+        self._layers: list[Changes] = [self._since]
+        self._followed: FollowedJournal | None = None  # as long as we don't write it
+        self._signs: Signs = (None, None)
+        self.tables = Tables(Base(), self._layers)
+        if not create_dirs and not self.disk.exists(self.path.parent):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path.parent))
+        self._load()
+
+    def beside(self, what: str) -> Path:
+        """A file beside the archive."""
+        return self.path.with_name(f"{self.path.name}.{what}")
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever saved here."""
+        return self.disk.exists(self.path) or self.disk.exists(self._journal_path)
+
+    @property
+    def torn(self) -> bytes:
+        """What could not be read of the journal, as long as it has not been kept aside."""
+        return self._followed.read.torn if self._followed else b""
+
+    def prepare(self) -> None:
+        """Compute the file's hash, which the first save needs; of a large file that takes a moment."""
+        if (source := self._source) is not None:
+            source.hash()
+
+    def follow(self) -> bool:
+        """Take in what another process has saved since; True if there was anything."""
+        with self._guard:
+            signs = self._look()
+            if signs == (None, None):
+                return False
+            gained = self._gained(signs)
+            if gained is None:
+                self.generation += 1
+                self._load()
+                return True
+            self.generation += bool(gained)
+            for content in gained:
+                self._since.add(Changes.of(content))
+            return bool(gained)
+
+    def _gained(self, signs: Signs) -> list[dict[str, Any]] | None:
+        """What the journal has gained; None where that isn't all that happened."""
+        (main, beside), followed = signs, self._followed
+        if followed is None or not followed.grows:
+            return [] if signs == self._signs else None
+        if main != self._signs[0] or beside is None or not followed.is_at(beside):
+            return None
+        return followed.gained(beside.size)
+
+    def _look(self) -> Signs:
+        return self.disk.sign(self.path), self.disk.sign(self._journal_path)
+
+    def _load(self) -> None:
+        for attempt in range(_TRIES):
+            signs = self._look()
+            try:
+                self._load_once(signs)
+                return
+            except (Changed, FileNotFoundError):  # perhaps a checkpoint was made between the looks at the two files
+                if attempt == _TRIES - 1 or self._look() == signs:
+                    raise
+
+    def _load_once(self, signs: Signs) -> None:
+        main, beside = signs
+        source = Source.of(self.path, self.disk) if main is not None else None
+        followed, read = None, journal.Read()
+        if beside is not None:
+            try:
+                followed = FollowedJournal(self._journal_path, self.disk, self._salvage)
+                read = followed.read
+            except (ValueError, KeyError, TypeError) as error:
+                raise JournalDamaged(f"{self._journal_path}: {error}") from error
+        since = Changes()
+        bases = None
+        if read.changes:
+            bases = read.bases
+            if (source.hash() if source else journal.NOTHING) not in bases:
+                raise Changed(f"{self.path} is not the file that {self._journal_path.name} belongs to")
+            for content in read.changes:
+                since.add(Changes.of(content))
+        base = Base(source)
+        if source is not None or read.changes:
+            self._check(Tables(base, (since,)))
+        self.recovered, self.left_out = len(read.changes), read.left_out
+        read.changes.clear()
+        self._take(source, base, since)
+        self._bases, self._followed, self._signs = bases, followed, signs
+
+    def _take(self, source: Source | None, base: Base, since: Changes) -> None:
+        self._source, self._since = source, since
+        self._layers = [since]  # a new list: whoever reads in another thread still goes by the old file and its changes
+        self.tables = Tables(base, self._layers)

@@ -1,0 +1,262 @@
+"""An archive as it is read: its tables as rows, and the debriefs that they make up."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from store.archive import errors
+from store.archive.digest import Digest
+from store.archive.errors import ArchiveError, NotFound
+from store.archive.storage import DurableStorage
+
+if TYPE_CHECKING:
+    from store.debrief import Debrief, Past
+    from store.earlier_probes import EarlierProbes, ProbeDigest, SessionDigest
+    from store.model import Guideline, NonNegotiables, Record, RecurringPattern
+
+    R = TypeVar("R", bound=Record)
+    T = TypeVar("T")
+
+
+class Reading:
+    """An archive to be read. Every method may raise `ArchiveError`."""
+
+    def __init__(self, path: Path, salvage: bool = False) -> None:
+        """Open the archive at `path`; one that doesn't exist yet is made by the first save.
+
+        With `salvage` lines of a damaged journal are left out rather than refused; `repair` says so.
+
+        Raises:
+            ArchiveError: it is a folder, can't be read, is no Redraw archive or a newer one. The file is left untouched.
+        """
+        self.path = Path(os.path.expanduser(path)).absolute()
+        with errors.reading(self.path):
+            if self.path.is_symlink():
+                self.path = Path(os.path.realpath(self.path))
+            if self.path.is_dir():
+                raise ArchiveError(f"{self.path} is a folder: name a file in it, such as {self.path / 'logbook.json'}.")
+            with suppress(FileNotFoundError):
+                if not stat.S_ISREG(self.path.stat().st_mode):
+                    raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
+            self._storage = DurableStorage(
+                self.path,
+                check=partial(errors.check_schema, self.path),
+                create_dirs=True,
+                automatic=False,
+                salvage=salvage,
+            )
+        self._places: dict[tuple[str, str | int], dict[tuple[object, ...], int]] = {}
+        self._digests: dict[str, Digest[Any]] = {}
+        self._earlier: EarlierProbes | None = None
+
+    def intact(self, what: str) -> AbstractContextManager[None]:
+        """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
+        return errors.intact_records(self.path, what)
+
+    # --------------------------------------------------------------------------------------------------------- rows
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The documents of a table as they are in the file, for lists that must be quick."""
+        return list(self.each(table))
+
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
+        """The same, one after another: a large table is not in memory whole."""
+        with errors.intact_table(self.path, table):
+            for _, row in self._storage.tables.documents(table):
+                yield row
+
+    def where(self, table: str, field: str, value: str | int) -> Iterator[dict[str, Any]]:
+        """Those in which a field has a value, one after another; only they are parsed."""
+        with errors.intact_table(self.path, table):
+            for _, row in self._storage.tables.find(table, field, value):
+                yield row
+
+    def lines(self, table: str) -> Iterator[bytes]:
+        """The documents of a table, each as its JSON, in the order in which they came: for whoever takes all of them."""
+        with errors.intact_table(self.path, table):
+            for _, line in self._storage.tables.lines(table):
+                yield line
+
+    def _of(self, kind: type[Record], value: str | int) -> list[dict[str, Any]]:
+        """The rows of the records whose first key is a value, and keep in mind where they stand."""
+        with errors.intact_table(self.path, kind.table):
+            found = dict(self._storage.tables.find(kind.table, kind.key_fields[0], value))
+        with self.intact(kind.table):
+            self._places[kind.table, value] = {
+                tuple(row[field] for field in kind.key_fields): id for id, row in found.items()
+            }
+        return list(found.values())
+
+    # ---------------------------------------------------------------------------------------------------- debriefs
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever saved in it."""
+        return self._storage.exists
+
+    @property
+    def demo(self) -> bool:
+        """Whether it was made by `redraw demo`."""
+        with errors.intact_table(self.path, "meta"):
+            return bool((self._storage.tables.get("meta", 1) or {}).get("demo"))
+
+    def follow(self) -> bool:
+        """Take in what another process has saved since; True if there was anything."""
+        with errors.reading(self.path):
+            return self._storage.follow()
+
+    def debrief(self, name: str) -> Debrief:
+        """The whole of a probe with its session, by the id of either.
+
+        By the probe's id the session is its debrief; its dissent session is in hand by that session's own id.
+
+        Raises:
+            NotFound: there is no such probe or session.
+        """
+        from store.debrief import KINDS, OF_THE_GROUP, Debrief
+        from store.model import Probe, Session, SessionRecord
+
+        with self.intact(name):
+            named = next(iter(self._of(Session, name)), None)
+            probe_id = named["probe"] if named else name
+            probe_row = next(iter(self._of(Probe, probe_id)), None)
+            if probe_row is None:
+                raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
+            sessions = {row.get("kind", "debrief"): row for row in ([named] if named else [])}
+            for _, row in self._storage.tables.find("sessions", "probe", probe_id):
+                sessions.setdefault(row.get("kind", "debrief"), row)
+            kind_in_hand = named.get("kind", "debrief") if named else "debrief"
+            in_hand = sessions.get(kind_in_hand)
+            session = (
+                Session.model_validate(in_hand)
+                if in_hand
+                else Session(id="", probe=probe_id, created=probe_row["created"])
+            )
+            before = sessions.get("dissent") if kind_in_hand == "debrief" else None
+
+            def of(kind: type[Record]) -> tuple[Record, ...]:
+                owner = session.id if issubclass(kind, SessionRecord) else probe_id
+                found = (kind.model_validate(row) for row in self._of(kind, owner))
+                return tuple(sorted(found, key=lambda record: record.key))
+
+            lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind not in OF_THE_GROUP}
+            return Debrief(
+                probe=Probe.model_validate(probe_row),
+                session=session,
+                **lists,
+                guidelines=self.guidelines(),
+                non_negotiables=self.non_negotiables(),
+                recurring_patterns=self.recurring_patterns(),
+                dissent_session=Session.model_validate(before) if before else None,
+                past=self._earlier_probes().past(probe_id, session.id, session.sealed),
+            )
+
+    def new_debrief(self, now: float) -> Debrief:
+        """A debrief of a probe that is not in the archive yet, with what the group holds and what earlier probes tell."""
+        from store.debrief import Debrief
+        from store.model import Probe, Session, stamp
+
+        created = stamp(now)
+        return Debrief(
+            Probe(id="", created=created, title=""),
+            Session(id="", probe="", created=created),
+            guidelines=self.guidelines(),
+            non_negotiables=self.non_negotiables(),
+            recurring_patterns=self.recurring_patterns(),
+            past=self.past(),
+        )
+
+    def guidelines(self) -> tuple[Guideline, ...]:
+        """The alliance guidelines, in the order of their numbers."""
+        from store.model import Guideline
+
+        return self._all(Guideline)
+
+    def non_negotiables(self) -> tuple[NonNegotiables, ...]:
+        """The revisions of the non-negotiables, oldest first."""
+        from store.model import NonNegotiables
+
+        return self._all(NonNegotiables)
+
+    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
+        """The patterns that were seen more than once, in the order of their numbers."""
+        from store.model import RecurringPattern
+
+        return self._all(RecurringPattern)
+
+    def _all(self, kind: type[R]) -> tuple[R, ...]:
+        with self.intact(kind.table.replace("_", "-")):
+            return tuple(sorted(self._now(self._of_kind(kind)).values(), key=lambda record: record.key))
+
+    def past(self) -> Past:
+        """What our earlier debriefs have to tell."""
+        with self.intact("earlier probes"):
+            return self._earlier_probes().past()
+
+    # ------------------------------------------------------------------------------------------ what is kept in memory
+
+    def prepare(self) -> None:
+        """Do ahead what the first session and the first save would have to do; may run in another thread."""
+        from store.debrief import OF_THE_GROUP
+        from store.model import RECORDS
+
+        base = self._storage.tables.base
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # whoever needs it says what is wrong
+            probes, sessions, facilitators = self._of_probes()
+            probes.learn(base)
+            sessions.learn(base)
+            for kind in OF_THE_GROUP:
+                self._of_kind(kind).learn(base)
+            self._storage.prepare()
+            facilitators.learn(base)
+            for table, field in (*((kind.table, kind.key_fields[0]) for kind in RECORDS), ("sessions", "probe")):
+                if field != "number":
+                    base.index(table, field)
+
+    def _earlier_probes(self) -> EarlierProbes:
+        from store.earlier_probes import EarlierProbes
+
+        found = self._earlier = self._earlier or EarlierProbes()
+        probes, sessions, facilitators = self._of_probes()
+        found.update(self._now(probes), self._now(sessions), self._now(facilitators))
+        return found
+
+    def _of_probes(self) -> tuple[Digest[ProbeDigest], Digest[SessionDigest], Digest[tuple[str, str]]]:
+        """What is kept of all probes, sessions and facilitators."""
+        from store.earlier_probes import ProbeDigest, SessionDigest
+
+        facilitator = ("role", "facilitator")
+        return (
+            self._digest("probes", ProbeDigest.of),
+            self._digest("sessions", SessionDigest.of),
+            self._digest("participants", lambda row: (row["session"], row["alias"]), facilitator),
+        )
+
+    def _ids(self, table: str) -> Iterable[str]:
+        """The ids in `probes` or `sessions`."""
+        probes, sessions, _ = self._of_probes()
+        if table == "probes":
+            return (each.alone.id for each in self._now(probes).values())
+        return (each.id for each in self._now(sessions).values())
+
+    def _of_kind(self, kind: type[R]) -> Digest[R]:
+        return self._digest(kind.table, kind.model_validate)
+
+    def _digest(
+        self, table: str, make: Callable[[dict[str, Any]], Any], only: tuple[str, str] | None = None
+    ) -> Digest[Any]:
+        return self._digests.setdefault(table, Digest(table, make, only))
+
+    def _now(self, digest: Digest[T]) -> Mapping[int, T]:
+        try:
+            return digest.now(self._storage.tables)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            for _ in self.each(digest.table):  # raises where it isn't a record but the table that is damaged
+                pass
+            raise

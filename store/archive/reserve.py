@@ -1,0 +1,52 @@
+"""Room that is kept on the disk and given back when it is full, so that a session can be brought to its end."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from store.archive.disk.calls import FULL, Disk, write_file
+
+RESERVE = 1 << 20
+"""Bytes that are kept."""
+
+_CHUNK = 1 << 16
+
+
+class Reserve:
+    """A file that only takes up room."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self._path, self._disk = path, disk
+        self.warning = ""
+        """What a person should know while it is given away; otherwise empty."""
+
+    def keep(self) -> None:
+        """Make the file where it isn't there. Failing that is no harm."""
+        with suppress(OSError):
+            if not self._disk.exists(self._path):
+                write_file(self._disk, self._path, _incompressible, sync=False)
+            self.warning = ""
+
+    def give(self, error: OSError) -> bool:
+        """Give the room back if the disk is full; whether that was done, and trying again makes sense."""
+        if error.errno not in FULL:
+            return False
+        try:
+            self._disk.remove(self._path)
+        except OSError:
+            return False
+        self.warning = (
+            "The disk is full. What you enter goes into a last megabyte that was kept free for this: make room."
+        )
+        return True
+
+    def remove(self) -> None:
+        """Remove the file: nobody writes any more."""
+        with suppress(OSError):
+            self._disk.remove(self._path)
+
+
+def _incompressible(put: Callable[[bytes], None]) -> None:
+    for _ in range(0, RESERVE, _CHUNK):
+        put(os.urandom(_CHUNK))

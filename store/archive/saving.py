@@ -1,0 +1,202 @@
+"""An archive as its one writer has it: a save is one line of the journal, on the disk before `change` returns."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from store.archive.disk import journal
+from store.archive.disk.calls import Disk, make_folders, write_file
+from store.archive.disk.changes import Changes
+from store.archive.disk.journal_file import JournalFile
+from store.archive.disk.layout import Base, Tables
+from store.archive.disk.lock import Lock
+from store.archive.disk.source import Source
+from store.archive.following import Follower
+from store.archive.reserve import Reserve
+
+LARGE = 4 << 20
+"""Bytes of lines in the journal from which a checkpoint is due."""
+
+
+class Writer(Follower):
+    """An archive to which changes can be saved; the first save takes the lock, or `claim` does.
+
+    Until then, and where another process holds the lock, `follow` brings what the writer has saved since.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        check: Callable[[Tables], None] | None = None,
+        create_dirs: bool = False,
+        salvage: bool = False,
+        disk: Disk | None = None,
+    ) -> None:
+        """As `Follower`; a folder that is missing is made by the first save."""
+        self._journal: JournalFile | None = None  # once we write it
+        self._pending: Changes | None = None  # in a transaction
+        super().__init__(path, check, create_dirs, salvage, disk)
+        self._lock_path = self.beside("lock")
+        self._lock = Lock(self._lock_path, self.disk)
+        self._reserve = Reserve(self.beside("reserve"), self.disk)
+
+    @property
+    def warning(self) -> str:
+        """What a person should know while all is well: that the last room on the disk is being used. Mostly empty."""
+        return self._reserve.warning
+
+    @property
+    def writes(self) -> bool:
+        """Whether we hold the lock."""
+        return self._lock.held
+
+    @property
+    def large(self) -> bool:
+        """Whether a checkpoint is due."""
+        return self._journal is not None and self._journal.size > LARGE
+
+    def change(self, changes: Changes) -> None:
+        """Save changes: all of them, on the disk, or none.
+
+        Raises:
+            Held: another process is the writer.
+            Changed: another program has written the file meanwhile.
+            OSError: they could not be saved; everything is as it was before.
+        """
+        with self._guard:
+            if not changes:
+                return
+            if self._pending is not None:
+                self._pending.add(changes)
+                return
+            self.claim()
+            if self.warning:  # perhaps somebody has made room
+                self._reserve.keep()
+            content = changes.content()
+            try:
+                self._append(content)
+            except OSError as error:
+                if not self._reserve.give(error):
+                    raise
+                self._append(content)
+            self._since.add(changes)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes inside become one save; if anything goes wrong inside or in saving, none of them happened."""
+        with self._guard:
+            if self._pending is not None:
+                yield
+                return
+            pending, layers = Changes(), self._layers
+            self._pending = pending
+            layers.append(pending)
+            try:
+                try:
+                    yield
+                finally:
+                    layers.pop()
+                    self._pending = None
+                self.change(pending)
+            except BaseException:
+                self.generation += 1  # a table may remember what has not happened
+                raise
+
+    def claim(self) -> None:
+        """Become the writer, if we aren't yet.
+
+        Raises:
+            Held: another process is.
+            OSError: the lock can't be made.
+        """
+        if self._lock.held:
+            return
+        with self._guard:
+            self._make_folder()
+            self._lock.take()
+            try:
+                self.follow()
+            except BaseException:
+                self._lock.release()
+                raise
+            self._reserve.keep()
+            if self._since:  # found in the journal, though perhaps never synced; failing this the first save does it
+                with suppress(OSError):
+                    self._begin_journal()
+
+    def follow(self) -> bool:
+        """Take in what another process has saved since; True if there was anything.
+
+        The writer takes in a file that another program has changed as long as it has itself saved nothing upon it.
+        """
+        with self._guard:
+            if self._pending is not None:
+                return False
+            if self._journal is not None:
+                if self._since or self.disk.sign(self.path) in (None, self._signs[0]):
+                    return False
+                self._remove_journal()  # nothing that was saved stands in it, perhaps something that could not be
+            return super().follow()
+
+    def _take(self, source: Source | None, base: Base, since: Changes) -> None:
+        self._lay_down_journal()
+        super()._take(source, base, since)
+
+    def _make_folder(self) -> None:
+        if not self.exists:
+            make_folders(self.disk, self.path.parent)
+
+    def _append(self, content: bytes) -> None:
+        found = self._journal
+        if found is None or found.lost or self._are_gone():
+            found = self._begin_journal()
+        found.append(content)
+
+    def _are_gone(self) -> bool:
+        """Whether one of our files, or their folder, was removed under us."""
+        return not self.disk.exists(self._journal_path) or self._is_gone() or not self._lock.is_named
+
+    def _is_gone(self) -> bool:
+        """Whether the file that the journal belongs to was removed under us."""
+        return self._source is not None and not self.disk.exists(self.path)
+
+    def _begin_journal(self) -> JournalFile:
+        """A new journal with all that was changed since the file was written: at first, and whenever the old one is in doubt.
+
+        Nothing is ever written again to a file of which a sync has failed.
+        """
+        self._make_folder()
+        if self._bases is None:
+            self._bases = [self._source.hash() if self._source else journal.NOTHING]
+        if not self._lock.is_named or not self.disk.exists(self._lock_path):  # the folder was removed under us
+            self._lock.release()
+            self._lock.take()
+        if self._is_gone():
+            restored = self._write_base(self.beside("restored"))
+            self._bases.append(restored)  # another file than before, if another program had laid that out
+            self.disk.rename(self.beside("restored"), self.path)
+        self._keep_torn()
+        contents = [journal.header(self._bases)]
+        if self._since:
+            contents.append(self._since.content())
+        fresh = JournalFile.new(self._journal_path, self.disk, contents)
+        self._lay_down_journal()
+        self._journal, self._followed = fresh, None
+        return fresh
+
+    def _write_base(self, path: Path) -> str:
+        return write_file(self.disk, path, Tables(self.tables.base).write)
+
+    def _keep_torn(self) -> None:
+        if torn := self.torn:
+            write_file(self.disk, self.beside("torn"), lambda put: put(torn))
+
+    def _lay_down_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def _remove_journal(self) -> None:
+        self._lay_down_journal()
+        self.disk.remove(self._journal_path)
+        self.disk.sync_folder(self.path.parent)

@@ -1,0 +1,193 @@
+"""Importing a file: a room, one debrief, or a whole export of our own or of another group.
+
+An export into an empty archive comes back as it was, ids and all. Into any other its probes come in beside ours, marked with
+whose they are, and what another group holds across its probes stays theirs: our guidelines and non-negotiables don't
+change. A probe that is here already and says the same changes nothing; one that is here and differs is kept as a conflict.
+"""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from store.archive.archive import Archive
+from store.archive.disk.changes import parsed
+from store.debrief import KINDS, OF_THE_GROUP
+from store.exchange.bundle import Bundle, Row
+from store.exchange.incoming.conflicts import Keep, decided, places
+from store.exchange.incoming.group_book import Fresh, GroupBook
+from store.exchange.incoming.imported import Imported, ImportedProbe
+from store.exchange.incoming.known_probes import KnownProbes, Match, whose
+from store.exchange.incoming.reading import Incoming, Reader
+from store.exchange.incoming.renumbering import NewIds, renamed
+from store.exchange.outgoing.json_document import GROUPS
+from store.model import Event, Guideline, Probe, RecurringPattern, Session
+from store.words.json_text import encoded
+
+
+def import_file(
+    archive: Archive,
+    read: Callable[[int], bytes],
+    now: float,
+    progress: Callable[[int], None] = lambda done: None,
+    fill: bool = False,
+) -> Imported:
+    """Import a file, whole or not at all.
+
+    Args:
+        archive: where to.
+        read: gives up to so many more bytes of the file; none at its end.
+        now: seconds since the epoch.
+        progress: is told how many bytes have been read.
+        fill: whether names and raw notes come into what is here without them.
+
+    Raises:
+        Refused: the file can't be imported; one sentence that names the place.
+        ArchiveError: it could not be saved.
+    """
+    reader = Reader(read, now, progress)
+    with _no_garbage():
+        bundles = reader.bundles()
+        first = next(bundles, None)  # a file that is none is refused before anything else is looked at
+        importing = Import(archive, reader.says, fill)
+        if first is not None:
+            importing.add(first)
+        for bundle in bundles:
+            importing.add(bundle)
+        return importing.save()
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Don't look for garbage in circles: rows make none, and in a thousand sessions the looking takes a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Import:
+    """Probes on their way into an archive; all of them are saved at the end, as one save."""
+
+    def __init__(self, archive: Archive, file: Incoming, fill: bool = False) -> None:
+        """Begin, with what is here.
+
+        Args:
+            archive: where to.
+            file: what the file says of itself; `held` is needed only by `save`.
+            fill: whether names and raw notes come into what is here without them.
+        """
+        archive.follow()
+        self._archive, self._file, self._fill = archive, file, fill
+        self._here, self._book = KnownProbes(archive, file), GroupBook(archive)
+        nothing_here = not (self._here.rows or self._book or archive.rows(RecurringPattern.table))
+        self._as_it_was = file.whole and nothing_here
+        self._ids = NewIds({*self._here.rows, *(str(row.get("id")) for row in archive.rows(Session.table))})
+        self._probes: list[ImportedProbe] = []
+        self._lines: dict[str, list[bytes]] = {}
+        self._fresh: dict[str, Fresh] = {}
+        self._gone: list[tuple[str, str, str | int]] = []
+
+    def add(self, bundle: Bundle) -> None:
+        """Take up one more probe."""
+        if self._as_it_was:
+            self._put(bundle, "new")
+            return
+        match = self._here.match(bundle)
+        if match.how in ("new", "conflict"):
+            self._add_beside(bundle, match)
+        elif match.how == "fuller" and self._fill:
+            self._fill_in(bundle, match)
+        else:
+            self._probes.append(self._known(match))
+
+    def _add_beside(self, bundle: Bundle, match: Match) -> None:
+        sessions = [row["id"] for row in bundle.sessions]
+        id, *new = self._ids.new(len(sessions), match.foreign)
+        own = {"uid": match.uid, "origin": match.origin, "conflicts_with": match.here, "statement": None}
+        moved = renamed(bundle, id, dict(zip(sessions, new, strict=True)), **own)
+        if not match.origin:
+            moved = self._book.numbered(moved, joins=not match.here)
+        quotes = None if match.foreign else bundle.probe["statement"]
+        was = () if bundle.probe.get("origin") else sessions
+        self._put(moved, match.how, match.here, quotes=quotes, was=was)
+        self._here.remember(match.uid, id, lambda: self._bundle(id))
+
+    def _fill_in(self, theirs: Bundle, match: Match) -> None:
+        """Put the probe with its names in place of the one here without them."""
+        ours = self._here.bundle(match.here)
+        (filled,) = decided(ours, theirs, Keep.THEIRS)
+        self._gone += places(ours)
+        self._put(filled, "filled", was=None)
+        self._here.remember(match.uid, match.here, lambda: filled)
+
+    def _known(self, match: Match) -> ImportedProbe:
+        row = self._here.rows.get(match.here)
+        if row is None:  # it is in the file twice
+            return replace(next(each for each in self._probes if each.probe == match.here), how=match.how)
+        debriefs = self._archive.where(Session.table, "probe", match.here)
+        session = next((each["id"] for each in debriefs if each.get("kind", "debrief") == "debrief"), "")
+        return ImportedProbe(match.here, session, row["title"], match.how)
+
+    def _put(
+        self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
+    ) -> None:
+        debrief = bundle.of_kind("debrief")
+        self._probes.append(
+            ImportedProbe(bundle.id, debrief["id"] if debrief else "", bundle.probe["title"], how, ours)
+        )
+        lines = {name: self._add_lines(name, rows) for name, rows in bundle.lists.items()}
+        self._fresh[bundle.id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
+
+    def _add_lines(self, table: str, rows: Iterable[Row]) -> slice:
+        lines = self._lines.setdefault(table, [])
+        start = len(lines)
+        lines.extend(encoded(row).encode() for row in rows)
+        return slice(start, len(lines))
+
+    def _bundle(self, id: str) -> Bundle:
+        """A probe that isn't saved yet."""
+        fresh = self._fresh[id]
+        lists = {name: [parsed(line) for line in self._lines[name][place]] for name, place in fresh.lines.items()}
+        return Bundle(fresh.probe, fresh.sessions, lists)
+
+    def save(self) -> Imported:
+        """Save all of it; raises ArchiveError where that can't be done."""
+        file = self._file
+        if self._as_it_was:
+            for name in GROUPS:
+                self._add_lines(name, file.held[name])
+        else:
+            for record in self._book.settle(self._fresh.values(), file.held):
+                self._gone.append((record.table, "number", record.number))
+                self._add_lines(record.table, [record.row()])
+        for fresh in self._fresh.values():
+            self._add_lines(Probe.table, [fresh.probe])
+            self._add_lines(Session.table, fresh.sessions)
+        lines = {name: rows for name, rows in self._lines.items() if rows}
+        if lines:
+            self._archive.exchange(lines, self._gone)
+        return self._result()
+
+    def _result(self) -> Imported:
+        file = self._file
+        counts = {
+            kind.table: len(self._lines.get(kind.table, ())) for kind in KINDS if kind not in (*OF_THE_GROUP, Event)
+        }
+        probes = tuple(self._probes)
+        if not file.whole:
+            new = any(each.how == "new" for each in probes)
+            return Imported(probes, counts if self._fresh else {}, lacks=file.lacks if new else ())
+        own = self._as_it_was or not whose("", file.group, self._here.own)
+        return Imported(
+            probes,
+            counts,
+            whole=True,
+            group=file.group,
+            own=own,
+            theirs=0 if own else len(file.held[Guideline.table]),
+            held={name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]},
+        )

@@ -1,0 +1,318 @@
+"""The live session: an archive and the debrief in hand, with no screen, no thread and no timer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from store.archive.archive import Archive, ArchiveError
+from store.live import news
+from store.live.absence import Absence
+from store.live.drafts import Drafts
+from store.live.logbook import Logbook
+from store.live.news import News, Status
+from store.live.notes import Notes
+from store.live.writer import ReadOnly, Writer
+from store.timekeeper import AWAY_AFTER, Timekeeper
+
+if TYPE_CHECKING:  # the logbook is shown before the models are needed
+    from store.debrief import Debrief
+    from store.entries import Rule
+
+Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
+"""Makes the next debrief from the present one and `now`."""
+
+RefusedLines: TypeAlias = tuple[tuple[str, Exception], ...]
+"""The lines that were not entered, each with what refuses it; a front end may add the key that helps."""
+
+RETRY = 5.0
+"""Seconds until a failed save is tried again."""
+
+FOLLOW = 1.0
+"""Seconds between two looks at what another Redraw has saved, while that one writes."""
+
+NOTES = 1.0
+"""Seconds between two looks at what `redraw note` has left, while we write."""
+
+
+class Live:
+    """The live session, for any front end.
+
+    Every call does its work, saves it and tells the listeners what to show before it returns. All calls must come from one
+    thread, except for those that `Writer` allows in another.
+    """
+
+    debrief: Debrief
+    """The debrief in hand with its latest change; not set until one is opened."""
+
+    def __init__(self, path: Path, time: Timekeeper | None = None, speed: float = 1.0) -> None:
+        """Open the archive at `path`; clocks of sessions that begin here run `speed` times as fast as real ones.
+
+        Raises:
+            ArchiveError: it can't be opened or its probes can't be listed.
+        """
+        self.archive = Archive(path)
+        self.speed = speed
+        self.listeners: list[Callable[[News], object]] = []
+        """Called with each piece of news, in order."""
+        self.in_session = False
+        """Whether a session has begun and nobody has left it; only then absences matter."""
+        self._time = time or Timekeeper()
+        now = self.now()
+        self.logbook = Logbook(self.archive, self.now, self.tell)
+        self.writer = Writer(self.archive, self.tell, self._claimed)
+        self.drafts = Drafts(self.archive)
+        self.notes = Notes(self.archive)
+        self.absence = Absence(self.archive, now)
+        self._saved: Debrief | None = None
+        self._tried = self._followed = now
+        self._noted = 0.0
+
+    def now(self) -> float:
+        """Seconds on the axis of `store.timekeeper.Timekeeper`."""
+        return self._time.now()
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this is the sample archive of `redraw demo`."""
+        return self.archive.demo
+
+    def tell(self, what: News) -> None:
+        """Tell all listeners."""
+        for listener in self.listeners:
+            listener(what)
+
+    @property
+    def status(self) -> Status:
+        """Whether everything is saved, and who else writes."""
+        return self.writer.status
+
+    # ---------------------------------------------------------------------------------------------- the debrief in hand
+
+    def _take(self, found: Debrief) -> None:
+        self.debrief = self._saved = found
+
+    def _claimed(self) -> None:
+        """Read again what the last writer may have changed or left half typed."""
+        self.drafts.read()
+        if self._saved is not None and self._saved.probe.id and self.debrief is self._saved:
+            self._take(self.archive.debrief(self._saved.handle))
+            self.tell(news.Changed(self.debrief))
+
+    def _open(self, find: Callable[[], Debrief]) -> bool:
+        """Take a debrief in hand; False, with a `Problem` told, if it can't be opened or the last one isn't saved."""
+        if not self.all_saved():
+            return False
+        try:
+            self._take(find())
+        except ArchiveError as error:
+            self.tell(news.Problem(str(error), "This can't be opened"))
+            return False
+        self.in_session = False
+        return True
+
+    def open(self, id: str) -> bool:
+        """Take the debrief of a probe in hand, to read or plan it; False, with a `Problem` told, if that fails."""
+        return self._open(lambda: self.archive.debrief(id))
+
+    def open_new(self) -> bool:
+        """Take a new probe in hand, which is saved once it has a title; returns as `open` does."""
+        return self._open(lambda: self.archive.new_debrief(self.now()))
+
+    def begin(self, id: str) -> bool:
+        """Start or resume the debrief of a probe; returns as `open` does.
+
+        Raises:
+            ReadOnly: another Redraw writes.
+        """
+        self.writer.need()
+        return self._open(lambda: self.archive.open_session(id, self.now(), self.speed)) and self._resume()
+
+    def begin_dissent(self, id: str | None) -> bool:
+        """Start or resume the open dissent session of a probe, or of a new one if `id` is None; returns as `open` does.
+
+        Raises:
+            Refused: this probe can't have one, or another Redraw writes (`ReadOnly`).
+        """
+        from store.session.dissent import in_hand
+
+        self.writer.need()
+        saved: Debrief
+
+        def find() -> Debrief:
+            nonlocal saved
+            saved, opened = in_hand(self.archive, id, self.now(), self.speed)
+            return opened
+
+        if not self._open(find):
+            return False
+        self._saved = saved  # a new session is saved with its first change, so that a look leaves no trace
+        return self._resume()
+
+    def _resume(self) -> bool:
+        """Go on where the session stopped; if its clock was left running, ask about the time since."""
+        from store.session import flow
+
+        now, session = self.now(), self.debrief.session
+        started = self.debrief.clock().started
+        seen = now if started is None else self.absence.last_seen(started)
+        if session.rate != self.speed and session.began is None:
+            self.change(lambda debrief, _: debrief.with_session(rate=self.speed, clocks={}))
+        self.in_session = True
+        if now < seen:
+            self.change(lambda debrief, at: flow.clock_set_back(debrief, at, seen))
+        self.absence.resume(now)
+        self.tell(news.Began(self.debrief))
+        if now - seen > AWAY_AFTER / 2:
+            self.tell(news.Away(now - seen))
+        return True
+
+    def came_back(self, away: float, counts: bool) -> None:
+        """Record an absence of `away` seconds, and whether they count for the phase."""
+        from store.session import flow
+
+        self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts))
+
+    def leave(self) -> None:
+        """Leave the session as it is; its clock goes on."""
+        self.in_session = False
+
+    # --------------------------------------------------------------------------------------------------------- entering
+
+    def change(self, step: Step) -> None:
+        """Change the debrief in hand and save it.
+
+        Raises:
+            Refused: the rule refuses, or another Redraw writes (`ReadOnly`). Nothing has changed then.
+        """
+        self.writer.need()
+        before = self.debrief
+        after = step(before, self.now())
+        if after == before:
+            return
+        self.debrief = after
+        self._save()
+        # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
+        # between would bring it back to be entered twice.
+        self.drafts.touch()
+        self.drafts.keep()
+        sealed = after.sealed and not before.sealed
+        moved = sealed or after.session.phase != before.session.phase
+        self.tell(news.Moved(self.debrief) if moved else news.Changed(self.debrief))
+        if sealed:
+            self.in_session = False
+            self.drafts.forget(after.session.id)
+            self.tell(news.CheckpointDue())
+
+    def command(self, name: str) -> None:
+        """Run one of `store.live.commands.COMMANDS`, such as `next phase`; raises as `change` does."""
+        from store.live.commands import COMMANDS
+
+        self.change(COMMANDS[name])
+
+    def enter(self, kind: Rule | str, text: str) -> RefusedLines:
+        """Enter each line of a text by a rule, or by the rule for a kind of entry in `store.live.commands.RULES`."""
+        from store.entries import enter
+
+        refused: RefusedLines = ()
+
+        def step(debrief: Debrief, now: float) -> Debrief:
+            nonlocal refused
+            entered, refused = enter(_rule(kind), debrief, text, now)
+            return entered
+
+        try:
+            self.change(step)
+        except ReadOnly as why:
+            return ((text, why),)
+        return refused
+
+    def observe(self, rule: Rule | str, text: str) -> RefusedLines:
+        """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
+        self.writer.claim()
+        if self.status.read_only:
+            return self.notes.hand_over(_rule(rule), text, self.debrief, self.now())
+        return self.enter(rule, text)
+
+    def take_back(self, kind: str) -> None:
+        """Take back the last entry of a kind, as `store.live.commands.take_back` does; raises as `change` does."""
+        from store.live.commands import take_back
+
+        self.change(lambda debrief, _: take_back(debrief, kind))
+
+    # ----------------------------------------------------------------------------------------------------------- saving
+
+    def _save(self) -> None:
+        """Save what has changed. If that fails the status says so, and `tick` tries again until it works."""
+        self._tried = self.now()
+        self.debrief, saved = self.writer.save(self._saved, self.debrief)
+        if saved:
+            self._saved = self.debrief
+            if self.archive.large and not (self.in_session and self.debrief.clock().running):
+                self.tell(news.CheckpointDue())
+
+    def retry(self) -> None:
+        """Try once more to save what is not saved."""
+        if self.status.unsaved:
+            self._save()
+            self.tell(news.Changed(self.debrief))
+
+    def all_saved(self) -> bool:
+        """Whether the debrief in hand can be put away; tries once more to save it, and tells a `Problem` if that fails."""
+        if self.status.unsaved:
+            self._save()
+        if self.status.unsaved:
+            self.tell(news.Problem(self.status.unsaved, "Not saved yet"))
+        return not self.status.unsaved
+
+    # --------------------------------------------------------------------------------------------------- as time passes
+
+    def tick(self) -> None:
+        """Do what is due. Call it about ten times a second; it goes by the clock, so a late call loses nothing."""
+        now = self.now()
+        away = self.absence.since(now)
+        if self.in_session:
+            if away and self.debrief.clock().running:
+                self.tell(news.Away(away))
+            self.absence.beat(now)
+        if now - self._tried >= RETRY:
+            self.retry()
+        if self.archive.writes:
+            if now - self._noted >= NOTES:
+                self._noted = now
+                self._take_in_notes()
+        elif now - self._followed >= FOLLOW:
+            self._followed = now
+            self._follow()
+        self.drafts.keep()
+
+    def _follow(self) -> None:
+        """Read what another Redraw has saved."""
+        try:
+            if not self.archive.follow():
+                return
+            if self._saved is not None and self.debrief is self._saved:
+                id = self._saved.handle
+                self._take(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
+                self.tell(news.Changed(self.debrief))
+        except ArchiveError:  # the other one is in the middle of a save, or it comes up when somebody opens this
+            return
+        self.tell(news.LogbookChanged())
+
+    def _take_in_notes(self) -> None:
+        """Save what `redraw note` has left, without disturbing anybody."""
+
+        def show(debrief: Debrief) -> None:
+            self._take(debrief)
+            self.tell(news.Changed(debrief))
+
+        if not self.status.unsaved:
+            self.notes.take_in(self._saved, show, self.tell)
+
+
+def _rule(kind: Rule | str) -> Rule:
+    from store.live.commands import RULES
+
+    return RULES[kind] if isinstance(kind, str) else kind

@@ -1,0 +1,77 @@
+"""Reading the logbook: the probes, and what the group holds across them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from store.archive.archive import Archive, ArchiveError
+from store.live.news import Problem
+from store.logbook import listing
+
+if TYPE_CHECKING:
+    from store.book.guidelines import WordingOrigin
+    from store.book.recurrence import Recurrence
+    from store.debrief import Debrief
+    from store.logbook.listing import LogbookEntry
+
+Found = TypeVar("Found")
+
+
+class Logbook:
+    """Reads the archive as it is saved now. If that fails it tells a problem and returns what it can."""
+
+    def __init__(self, archive: Archive, now: Callable[[], float], tell: Callable[[Problem], object]) -> None:
+        """Read the probes.
+
+        Raises:
+            ArchiveError: the list can't be read.
+        """
+        self._archive, self._now, self._tell = archive, now, tell
+        self.latest: tuple[LogbookEntry, ...] = self._read_entries()
+        """The probes when they were last read."""
+        self._fresh = True
+
+    def entries(self) -> tuple[LogbookEntry, ...]:
+        """The probes with their states, as they are now."""
+        if not self._fresh:  # the first screen shows what was read at the start
+            self.latest = self._read(self._read_entries, self.latest)
+        self._fresh = False
+        return self.latest
+
+    def entry(self, probe: str) -> LogbookEntry | None:
+        """A probe when they were last read."""
+        return next((each for each in self.latest if each.probe == probe), None)
+
+    def framework(self) -> Debrief | None:
+        """What the group holds across probes; None if that can't be read."""
+
+        def find() -> Debrief:
+            self._archive.follow()
+            return self._archive.new_debrief(self._now())
+
+        return self._read(find, None)
+
+    def lineage(self, number: int) -> tuple[WordingOrigin, ...]:
+        """Where each wording of a guideline came from, oldest first."""
+        from store.book.lineage import lineage
+
+        return self._read(lambda: lineage(self._archive, number), ())
+
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        """The recurring patterns and what became of each."""
+        from store.book.recurrence import recurrences
+
+        return self._read(lambda: recurrences(self._archive), ())
+
+    def _read_entries(self) -> tuple[LogbookEntry, ...]:
+        self._archive.follow()
+        return listing.entries(self._archive, datetime.fromtimestamp(self._now()).astimezone())
+
+    def _read(self, find: Callable[[], Found], otherwise: Found) -> Found:
+        try:
+            return find()
+        except ArchiveError as error:  # another program has changed the file
+            self._tell(Problem(str(error)))
+            return otherwise

@@ -1,0 +1,75 @@
+"""A debriefed probe as a case: what can be counted of it across probes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.model import Pull
+
+OURS = ""
+"""Whose probes are our own."""
+
+MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
+"""The four measures of sovereignty, as the records name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A probe that was debriefed. What isn't known is None, or left out.
+
+    Attributes:
+        probe, session, title, day: which one, and the day of its debrief in ISO form.
+        whose: the group whose probe it is; empty for ours.
+        groups: where it is counted, as pairs of dimension and value: `("kind", "party")`.
+        expected, actual: medians, autonomy and benefit.
+        gap: actual minus expected.
+        sovereignty: the change in each measure that was taken, −2 to +2.
+        turnout: how many came; it is never added in.
+        agreement: van der Eijk's A of the first round on autonomy and on benefit.
+        times: seconds planned and used, for each phase by its name.
+        in_time: whether the debrief began within 24 hours of the action.
+        decompressed: whether the room took time for its feelings.
+        facilitators: who led it, folded; only ever counted. Empty where that isn't known.
+        rhythm: what was to come next: act, reflect or pause.
+        impulses: for each pull, how many of its positions of dissent were borne out, and how many were judged.
+    """
+
+    probe: str
+    session: str
+    title: str
+    day: str
+    whose: str
+    groups: tuple[tuple[str, str], ...]
+    expected: tuple[float, float] | None
+    actual: tuple[float, float] | None
+    gap: tuple[float, float] | None
+    sovereignty: Mapping[str, int]
+    turnout: int | None
+    agreement: tuple[float, float] | None
+    times: Mapping[str, tuple[float, float]]
+    in_time: bool | None
+    decompressed: bool | None
+    facilitators: tuple[str, ...]
+    rhythm: str | None
+    impulses: Mapping[Pull, tuple[int, int]]
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The names of its partners."""
+        return tuple(value for dimension, value in self.groups if dimension == "partner")
+
+
+def of_ours(found: Iterable[Case]) -> tuple[Case, ...]:
+    """Those that are our own."""
+    return tuple(case for case in found if case.whose == OURS)
+
+
+def by_group(found: Iterable[Case]) -> Mapping[str, int]:
+    """How many cases each group has; ours under an empty name, if there are any."""
+    counted: dict[str, int] = {}
+    for case in found:
+        counted[case.whose] = counted.get(case.whose, 0) + 1
+    return counted

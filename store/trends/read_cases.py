@@ -1,0 +1,183 @@
+"""Reading the debriefed probes as cases, from the rows as they stand in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
+from typing import Any, Protocol
+
+from store.archive.archive import ArchiveError
+from store.matrix.statistics import POINTS, agreement
+from store.phases import NAMES
+from store.probe_state import DEBRIEF_WITHIN, ended
+from store.trends.case import OURS, Case
+from store.words.names import SOMEBODY, fold
+
+WORST_FIRST = ("crossed", "strained", "held")
+
+PIECE = 1000
+"""Placements that are read before the screens get a turn: some milliseconds."""
+
+_SOMEBODY = fold(SOMEBODY)
+
+Document = Mapping[str, Any]
+
+
+class CaseSource(Protocol):
+    """The archive methods that the cases are read with."""
+
+    def each(self, table: str) -> Iterable[Document]:
+        """The documents of a table, one after another."""
+
+    def where(self, table: str, field: str, value: str | int) -> Iterable[Document]:
+        """Those of them in which a field has a value."""
+
+
+def read(archive: CaseSource) -> Iterator[float | tuple[Case, ...]]:
+    """Read all cases, oldest first, in pieces: yields the share that is done, 0 to 1, again and again, and last the cases.
+
+    A probe from elsewhere that differs from the same probe here is no case until somebody decides which one stays. A session is
+    dropped as soon as its case is made: thousands of nested rows would make the garbage collector stop everything.
+
+    Raises:
+        ArchiveError: a record isn't as Redraw writes it.
+    """
+    found: list[Case] = []
+    try:
+        probes = {row["id"]: row for row in archive.each("probes") if not row.get("conflicts_with")}
+        yield 0.1
+        expected: dict[str, list[tuple[int, int]]] = {}
+        ballots: dict[str, list[tuple[int, int]]] = {}
+        for at, row in enumerate(archive.each("placements"), 1):
+            if row["round"] < 2:
+                marks = ballots if row["round"] else expected
+                marks.setdefault(row["probe"], []).append((row["autonomy"], row["benefit"]))
+            if at % PIECE == 0:
+                yield 0.7 - 0.6 * 10 * PIECE / (at + 10 * PIECE)
+        led: dict[str, list[Document]] = {}
+        for row in archive.where("participants", "role", "facilitator"):
+            led.setdefault(row["session"], []).append(row)
+        yield 0.7
+        for at, row in enumerate(archive.each("sessions"), 1):
+            id = row["probe"]
+            if row.get("sealed") and row.get("kind", "debrief") == "debrief" and id in probes:
+                found.append(_case(probes[id], row, expected.get(id, ()), ballots.get(id, ()), led.get(row["id"], ())))
+            if at % 20 == 0:
+                yield 0.7 + 0.3 * at / (at + len(probes))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveError("A record in the archive is damaged: “redraw check” says which.") from error
+    yield tuple(sorted(found, key=lambda case: case.day))
+
+
+def cases(archive: CaseSource) -> tuple[Case, ...]:
+    """The same at once."""
+    (found,) = (each for each in read(archive) if isinstance(each, tuple))
+    return found
+
+
+def _case(
+    probe: Document,
+    session: Document,
+    expected: Sequence[tuple[int, int]],
+    ballots: Sequence[tuple[int, int]],
+    led: Sequence[Document],
+) -> Case:
+    gap, clocks = session.get("gap"), session.get("clocks") or {}
+    return Case(
+        probe=probe["id"],
+        session=session["id"],
+        title=probe["title"],
+        day=session["sealed"][:10],
+        whose=probe.get("origin", OURS),
+        groups=tuple(_groups(probe, session)),
+        expected=_centre(expected),
+        actual=_centre(ballots),
+        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
+        turnout=session.get("turnout"),
+        agreement=(_agreement([x for x, _ in ballots]), _agreement([y for _, y in ballots])) if ballots else None,
+        times={name: (clock["planned"], clock["banked"]) for name, clock in clocks.items() if name in NAMES},
+        in_time=_in_time(probe, session),
+        decompressed=_decompressed(session, clocks),
+        facilitators=_facilitators(probe, led),
+        rhythm=(session.get("closing") or {}).get("rhythm"),
+        impulses={pull: _share(*said) for pull, said in (session.get("impulses") or {}).items()},
+    )
+
+
+def _share(count: int, of: int) -> tuple[int, int]:
+    if not 0 <= count <= of:
+        raise ValueError("more than there are")
+    return count, of
+
+
+def _centre(marks: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
+    """The medians."""
+    if not marks:
+        return None
+    xs, ys = sorted([x for x, _ in marks]), sorted([y for _, y in marks])
+    low, high = (len(marks) - 1) // 2, len(marks) // 2
+    return (xs[low] + xs[high]) / 2, (ys[low] + ys[high]) / 2
+
+
+def _agreement(values: Sequence[int]) -> float:
+    counts = [0] * POINTS
+    for value in values:
+        counts[value] += 1
+    return agreement(counts)
+
+
+def _groups(probe: Document, session: Document) -> Iterator[tuple[str, str]]:
+    partners = probe.get("partners", ())
+    for name in {fold(each["name"]): each["name"] for each in partners}.values():
+        yield "partner", name
+    for kind in {fold(each["kind"]): each["kind"] for each in partners if each.get("kind", "").strip()}.values():
+        yield "kind", kind
+    for dimension in ("issue", "scope"):
+        if (value := probe.get(dimension, "")).strip():
+            yield dimension, value
+    states = {line["state"] for line in session.get("red_lines", ())}
+    if states:
+        yield "red lines", next(state for state in WORST_FIRST if state in states)
+
+
+def _facilitators(probe: Document, led: Sequence[Document]) -> tuple[str, ...]:
+    """Who led it. A record without names has organisations in their place: then that isn't known."""
+    names = {fold(row["alias"]) for row in led}
+    if named := probe.get("facilitators"):
+        names.update(map(fold, named))
+    if names:
+        names.discard(_SOMEBODY)
+        names.discard(fold(probe.get("our_organisation", "")))
+        names.difference_update([fold(each["name"]) for each in probe.get("partners", ())])
+        names.difference_update([fold(row.get("organisation", "")) for row in led])
+    return tuple(sorted(names))
+
+
+def _in_time(probe: Document, session: Document) -> bool | None:
+    """Reckoned as in `store.session.flow.lateness`: from when the debrief began, or where that isn't known, from its seal."""
+    pact = probe.get("pact") or {}
+    day, hour = pact.get("ends"), pact.get("ends_at")
+    over = ended(datetime.fromisoformat(day).date() if day else None, time.fromisoformat(hour) if hour else None)
+    if over is None:
+        return None
+    began = session.get("began")
+    try:
+        at = (
+            datetime.fromtimestamp(began, UTC)
+            if began is not None
+            else datetime.fromisoformat(session["sealed"]).astimezone()
+        )
+        since = at - over
+        if since.total_seconds() < 0:
+            return True if not hour and at.astimezone().date().isoformat() == day else None
+    except (ValueError, OverflowError):  # a year that the computer's clock can't hold
+        return None
+    return since <= DEBRIEF_WITHIN
+
+
+def _decompressed(session: Document, clocks: Document) -> bool | None:
+    """Whether words were said, or left unsaved on purpose, or time was used; a record without clocks doesn't tell."""
+    if session.get("feelings") or session.get("keep_feelings") is False:
+        return True
+    return clocks["decompression"]["banked"] > 0 if "decompression" in clocks else False if clocks else None

@@ -1,0 +1,171 @@
+"""What the logbook shows across probes: counts with their denominators and intervals, each with the probes behind it.
+
+One count tells in how many of some probes (those with one partner, one kind of partner, one issue, one scope, one outcome of the
+red lines) something happened that a room can learn from. A probe for which that isn't known is in neither number; one without a
+partner, issue, scope or red lines isn't counted as elsewhere either.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from store.matrix.statistics import by_chance, wilson
+from store.trends.case import Case
+from store.trends.facts import FACTS, FIGURES
+from store.words.names import fold
+
+ENOUGH = 3
+"""Cases from which a count may be called a pattern; fewer are “one case” or “two cases”."""
+
+EVERYWHERE = "all probes"
+DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
+"""Which probes are counted together, in the order in which they are printed."""
+
+BY_CHANCE = 0.5
+"""How many false patterns to accept each time that somebody looks: fewer than one in two looks."""
+
+Group = tuple[str, str]
+"""Probes that are counted together: a dimension and a folded value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One count.
+
+    Attributes:
+        dimension, value: which probes: `kind`, `party`; for all of them `all probes` and an empty text.
+        fact: what happened.
+        count, of: in how many of how many.
+        low, high: Wilson's 95 % interval of that share, 0 to 1.
+        elsewhere: the same count over the other probes whose value is known, how many of how many.
+        probes: the ids of those in which it happened; `cases`: of all that were counted.
+        is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
+        part_of: the dimension and the value of a larger pattern that this one is only a part of, if there is one.
+    """
+
+    dimension: str
+    value: str
+    fact: str
+    count: int
+    of: int
+    low: float
+    high: float
+    elsewhere: tuple[int, int]
+    probes: tuple[str, ...]
+    cases: tuple[str, ...]
+    is_pattern: bool
+    part_of: tuple[str, str] | None = None
+
+    @property
+    def mark(self) -> str:
+        """The mark beside the count, so that nobody takes a few cases for more than they are; mostly empty."""
+        if self.part_of:
+            return "part of it"
+        return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
+
+
+def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
+    """Every count that can be made, patterns first.
+
+    A pattern happened in `ENOUGH` cases or more, its interval lies wholly above the one elsewhere, and chance would hardly bring
+    it: among hundreds of counts some stand out though nothing is going on, so that chance is multiplied by how many counts could
+    have stood out, and has to stay below `BY_CHANCE`. Where there is no elsewhere, the whole interval has to lie above one half.
+    """
+    known = tuple(found)
+    groups, values = _groups(known)
+    counted = list(_counted(known, groups))
+    looked_at = sum(
+        len(of) >= ENOUGH and len(those) + elsewhere[0] >= ENOUGH and elsewhere[1] > 0
+        for _, _, those, of, elsewhere in counted
+    )
+    every = (
+        _trend(group, values.get(group, ""), fact, those, of, elsewhere, looked_at)
+        for fact, group, those, of, elsewhere in counted
+    )
+    ranked = sorted(every, key=_rank)
+    patterns = tuple(_in_parts([each for each in ranked if each.is_pattern]))
+    return (*patterns, *ranked[len(patterns) :])
+
+
+def _groups(known: Sequence[Case]) -> tuple[Mapping[Group, Sequence[str]], Mapping[Group, str]]:
+    """The probes of each group, oldest first, and the value of each group as it was typed last."""
+    groups: dict[Group, list[str]] = {(EVERYWHERE, ""): [case.probe for case in known]} if known else {}
+    values: dict[Group, str] = {}
+    for case in known:
+        for dimension, value in case.groups:
+            group = dimension, fold(value)
+            values[group] = value
+            groups.setdefault(group, []).append(case.probe)
+    return groups, values
+
+
+def _counted(
+    known: Sequence[Case], groups: Mapping[Group, Sequence[str]]
+) -> Iterator[tuple[str, Group, tuple[str, ...], tuple[str, ...], tuple[int, int]]]:
+    """By fact and group: the probes in which the fact holds, those for which that is known, and the same two numbers elsewhere."""
+    dimensions: dict[str, set[str]] = {}
+    for (dimension, _), probes in groups.items():
+        dimensions.setdefault(dimension, set()).update(probes)
+    figures: dict[str, tuple[dict[str, float], dict[Group, tuple[str, ...]]]] = {}
+    for name, of_case in FIGURES.items():
+        figure = {case.probe: value for case in known if (value := of_case(case)) is not None}
+        figures[name] = figure, {group: tuple(filter(figure.__contains__, probes)) for group, probes in groups.items()}
+    for fact in FACTS:
+        figure, known_in = figures[fact.figure]
+        held = {probe for probe, value in figure.items() if value * fact.sign > 0}
+        totals = {name: (len(probes & held), len(probes & figure.keys())) for name, probes in dimensions.items()}
+        for group, of in known_in.items():
+            if of:
+                those = tuple(filter(held.__contains__, of))
+                happened, total = totals[group[0]]
+                yield fact.name, group, those, of, (happened - len(those), total - len(of))
+
+
+def _in_parts(patterns: Sequence[Trend]) -> Iterator[Trend]:
+    """The patterns, each followed by those that are only a part of it: the same fact in some of its probes, no more than in its
+    others. When two count the same probes, the one of the earlier dimension is the whole.
+    """
+    whole: dict[Trend, Trend] = {}
+    for each in patterns:
+        larger = [other for other in patterns if _is_part(each, other)]
+        if larger:
+            whole[each] = max(larger, key=lambda other: (other.of, -DIMENSIONS.index(other.dimension)))
+    for each in patterns:
+        if each not in whole:
+            yield each
+            yield from (replace(part, part_of=(of.dimension, of.value)) for part, of in whole.items() if of is each)
+
+
+def _is_part(small: Trend, large: Trend) -> bool:
+    if small is large or small.fact != large.fact or not set(small.cases) <= set(large.cases):
+        return False
+    if small.of == large.of:
+        return DIMENSIONS.index(small.dimension) > DIMENSIONS.index(large.dimension)
+    rest = wilson(large.count - small.count, large.of - small.of)
+    return small.low <= rest[1]
+
+
+def _trend(
+    group: Group,
+    value: str,
+    fact: str,
+    those: tuple[str, ...],
+    of: tuple[str, ...],
+    elsewhere: tuple[int, int],
+    looked_at: int,
+) -> Trend:
+    low, high = wilson(len(those), len(of))
+    is_pattern = False
+    if len(those) >= ENOUGH:
+        is_pattern = low > (wilson(*elsewhere)[1] if elsewhere[1] else 0.5)
+        if is_pattern and elsewhere[1]:
+            is_pattern = by_chance(len(those), len(of), *elsewhere) * looked_at < BY_CHANCE
+    return Trend(group[0], value, fact, len(those), len(of), low, high, elsewhere, those, of, is_pattern)
+
+
+def _rank(trend: Trend) -> tuple[bool, int, int, float, int]:
+    """Patterns first; then what happened three times or more, twice, once, and among these what was seen in more than one case;
+    then by how far it surely lies above elsewhere.
+    """
+    count, of = trend.elsewhere
+    above = trend.low - (count / of if of else 0.5)
+    return not trend.is_pattern, -min(trend.count, ENOUGH), -min(trend.of, ENOUGH), -above, -trend.count

@@ -1,0 +1,262 @@
+"""The rules on what records say of one another: what they belong to, what they rest on, and that nothing is there twice.
+
+Records come kind by kind in `IN_ORDER`, as rows: whatever a record rests on comes before it, except for what the group holds
+across probes, of which only the end can tell whether it is there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+
+from store.model import (
+    RECORDS,
+    Amendment,
+    Guideline,
+    Moment,
+    NonNegotiables,
+    Participant,
+    Pattern,
+    Placement,
+    Probe,
+    Record,
+    RecurringPattern,
+    Session,
+)
+from store.validation.problems import Path, Problem
+from store.validation.records import Row
+from store.words.names import fold
+from store.words.text import clipped
+
+IN_ORDER: tuple[type[Record], ...] = (
+    Probe,
+    Session,
+    Moment,
+    *(kind for kind in RECORDS if kind not in (Probe, Session, Moment)),
+)
+"""Every kind of record, in the order in which the rules want them. Moments tell whether a session came with its names."""
+
+Rows = Mapping[type[Record], Sequence[Row]]
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+"""What an id is made of: it is shown in a terminal, and typed in a shell."""
+
+_UNIQUE_NAMES: dict[type[Record], tuple[str, str, str]] = {
+    Placement: ("probe", "round", "by"),
+    Participant: ("session", "session", "alias"),
+}
+"""Nobody places twice in a round, and nobody is in a roster twice: the owner, what it is counted within, and the name."""
+
+_ACROSS = frozenset((Probe, Session, Pattern, Amendment, Guideline, NonNegotiables, RecurringPattern))
+"""Kinds that matter across probes."""
+
+_EVIDENCE: dict[type[Record], tuple[str, type[Record], str]] = {
+    Pattern: ("moments", Moment, "moment"),
+    Amendment: ("because", Pattern, "pattern"),
+}
+"""What a record rests on: the field with the numbers, their kind, and what that is called."""
+
+
+_Wrong = tuple[int, str, str]
+"""Which of some rows is wrong, in which field (perhaps none), and what is wrong."""
+
+
+class ProbeRules:
+    """The rules within a probe; for an archive, within each of its probes.
+
+    A session that came without names has no moments either. Nobody misses those, and in it many appear under one name.
+    """
+
+    def __init__(self, named: bool | None = None) -> None:
+        """Begin with no record; `named` is whether all has its names and moments, None where each session's moments tell."""
+        self._named = named
+        self._keys: dict[type[Record], set[tuple[object, ...]]] = {}
+        self._ids: dict[str, set[str]] = {"probe": set(), "session": set()}
+        self._probe_of: dict[str, str] = {}
+        self._with_moments: set[str] = set()
+        self._names: set[tuple[object, ...]] = set()
+
+    def allow(self, kind: type[Record], id: object) -> None:
+        """Take a probe or session as there though it isn't valid itself: that is said once, not again for all it holds."""
+        self._ids["probe" if kind is Probe else "session"].add(str(id))
+
+    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Problem]:
+        """What is wrong with some rows of a kind, the first of which has the number `first`; paths begin with the table."""
+        for at, field, what in self._wrong(kind, rows) if rows else ():
+            yield Problem((kind.table, first + at, *([field] if field else [])), what)
+
+    def _wrong(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        yield from self._twice(kind, rows)
+        if kind in (Probe, Session):
+            yield from self._identity(kind, rows)
+        if kind is not Probe:
+            yield from self._owners(kind, rows)
+        if kind is Moment:
+            sessions = {row["session"] for row in rows if not row["added_later"]}
+            self._with_moments |= sessions | {self._probe_of.get(session, "") for session in sessions}
+        if kind in _UNIQUE_NAMES:
+            yield from self._named_twice(kind, rows)
+        if kind in _EVIDENCE:
+            yield from self._evidence(kind, rows)
+
+    def _is_named(self, owner: str) -> bool:
+        """Whether a session, or a probe in any of its sessions, has its names."""
+        return owner in self._with_moments if self._named is None else self._named
+
+    def _twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        if kind not in self._keys:  # the kind before is done with, unless something rests on it
+            self._keys = {each: keys for each, keys in self._keys.items() if each in (Moment, Pattern)}
+        fields = itemgetter(*kind.key_fields)
+        keys = list(map(fields, rows))
+        known = self._keys.setdefault(kind, set())
+        fresh = set(keys)
+        if len(fresh) < len(keys) or not fresh.isdisjoint(known):
+            seen = set(known)
+            for at, key in enumerate(keys):
+                if key in seen:
+                    yield at, "", f"the same {kind.key_fields[-1]} is there already"
+                seen.add(key)
+        known |= fresh
+
+    def _identity(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        for at, row in enumerate(rows):
+            id, differs = row["id"], row.get("conflicts_with", "")
+            if not _ID.fullmatch(id):
+                yield at, "id", f"an id is letters and digits, 40 at the most, as {kind.table[0]}1"
+            if differs and not _ID.fullmatch(differs):
+                yield at, "conflicts_with", "it should be an id, as p1"
+            elif differs and differs == id:
+                yield at, "conflicts_with", "a probe can't differ from itself"
+            self.allow(kind, id)
+            if kind is Session:
+                self._probe_of[id] = row["probe"]
+
+    def _owners(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        field = "probe" if kind is Session else kind.key_fields[0]
+        known = self._ids.get(field)
+        if known is None or {row[field] for row in rows} <= known:
+            return
+        for at, row in enumerate(rows):
+            if row[field] not in known:
+                yield at, "", f"there is no {field} {clipped(row[field], 20)}"
+
+    def _named_twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        owner, within, name = _UNIQUE_NAMES[kind]
+        who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
+        fresh = set(who)
+        if len(fresh) < len(who) or not fresh.isdisjoint(self._names):
+            seen = set(self._names)
+            for at, each in enumerate(who):
+                if each in seen and self._is_named(rows[at][owner]):
+                    yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
+                seen.add(each)
+        self._names |= fresh
+
+    def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
+        field, on, called = _EVIDENCE[kind]
+        known = self._keys.get(on, set())
+        for at, row in enumerate(rows):
+            session = row["session"]
+            if on is Moment and not self._is_named(session):
+                continue
+            for number in row[field]:
+                if (session, number) not in known:
+                    yield at, field, f"there is no {called} {number} in {clipped(session, 20)}"
+
+
+class GroupRules:
+    """The rules across the probes of a group: its guidelines, its non-negotiables, what recurs, and conflicts.
+
+    What another group's probes say of guidelines, or those in conflict, is in another book. Sessions that stayed where a file
+    came from are not missed.
+    """
+
+    def __init__(self) -> None:
+        self._guidelines: set[int] = {0}  # of none
+        self._revisions: set[int] = set()
+        self._probes: set[str] = set()
+        self._sessions: dict[str, bool] = {}  # by id, whether our book counts there
+        self._foreign: set[str] = set()
+        self._patterns: set[tuple[str, int]] = set()
+        self._book: list[tuple[Path, int]] = []
+        self._quotes: list[tuple[Path, int]] = []
+        self._conflicts: list[tuple[Path, str]] = []
+        self._recurring: list[Problem] = []
+
+    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0, inside: Path = ()) -> None:
+        """Keep in mind what some rows are, and what they name; their paths begin with `inside`."""
+        if kind not in _ACROSS:
+            return
+        for at, row in enumerate(rows, first):
+            path = (*inside, kind.table, at)
+            if kind is Probe:
+                self._probe(row, path)
+            elif kind is Session:
+                own = self._sessions[row["id"]] = row["probe"] not in self._foreign
+                for nth, each in enumerate(row["verdicts"] if own else ()):
+                    self._book.append(((*path, "verdicts", nth, "guideline"), each["guideline"]))
+            elif kind is Pattern:
+                self._patterns.add((row["session"], row["number"]))
+            elif kind is Amendment and self._sessions.get(row["session"]):
+                self._book.append(((*path, "guideline"), row["guideline"]))
+            elif kind is Guideline:
+                self._guidelines.add(row["number"])
+            elif kind is NonNegotiables:
+                self._revisions.add(row["number"])
+            elif kind is RecurringPattern:
+                self._recurs(row, path)
+
+    def _probe(self, row: Row, path: Path) -> None:
+        self._probes.add(row["id"])
+        if differs := row.get("conflicts_with"):
+            self._conflicts.append(((*path, "conflicts_with"), differs))
+        if differs or row.get("origin"):
+            self._foreign.add(row["id"])
+        elif row["statement"] is not None:
+            self._quotes.append(((*path, "statement"), row["statement"]))
+
+    def _recurs(self, row: Row, path: Path) -> None:
+        for nth, seen in enumerate(row["seen"]):
+            session, number = seen["session"], seen["pattern"]
+            if session in self._sessions and (session, number) not in self._patterns:
+                what = f"there is no pattern {number} in {clipped(session, 20)}"
+                self._recurring.append(Problem((*path, "seen", nth, "pattern"), what))
+
+    def problems(self) -> Iterator[Problem]:
+        """What is named and isn't there, now that all of it has come."""
+        for path, number in self._book:
+            if number not in self._guidelines:
+                yield Problem(path, f"there is no guideline {number}")
+        for path, number in self._quotes:
+            if number not in self._revisions:
+                yield Problem(path, f"there is no revision {number} of the non-negotiables")
+        yield from self._recurring
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Conflicts with a probe that isn't there. In an archive that one may have gone since, which is no mistake."""
+        for path, id in self._conflicts:
+            if id not in self._probes:
+                yield Problem(path, f"there is no probe {clipped(id, 20)}")
+
+
+class FileRules:
+    """The rules for a file: within each of its probes, and across all of them."""
+
+    def __init__(self) -> None:
+        self._group = GroupRules()
+
+    def probe(self, rows: Rows, inside: Path, named: bool) -> Iterator[Problem]:
+        """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
+        rules = ProbeRules(named)
+        for kind in IN_ORDER:
+            yield from (Problem((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
+            self._group.add(kind, rows.get(kind, ()), inside=inside)
+
+    def held(self, rows: Rows, conflicts: bool) -> Iterator[Problem]:
+        """What is wrong across the probes, and with what the group holds; with `conflicts` both sides of each have to be there."""
+        rules = ProbeRules()
+        for kind, of_kind in rows.items():
+            yield from rules.add(kind, of_kind)
+            self._group.add(kind, of_kind)
+        yield from self._group.problems()
+        if conflicts:
+            yield from self._group.conflicts()

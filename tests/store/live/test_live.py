@@ -1,0 +1,323 @@
+"""The live session as a front end has it: what it saves, what it tells, and when."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from store.archive.archive import Archive, ArchiveError
+from store.live import news
+from store.live.drafts import HalfTyped
+from store.live.live import FOLLOW, NOTES, RETRY, Live
+from store.live.writer import ReadOnly
+from store.notes.spool import Note, Spool
+from store.refused import Refused
+from store.timekeeper import AWAY_AFTER, Timekeeper
+from tests.conftest import ROOT
+from tests.helpers.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
+
+Kept = dict[tuple[str, str], dict[str, str]]
+
+
+@dataclass
+class FrontEnd:
+    """Somebody who hears the news and moves the time."""
+
+    path: Path
+    time: float = NOW
+    heard: list[news.News] = field(default_factory=list)
+    typed: list[HalfTyped] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Start Redraw."""
+        self.live = Live(self.path, Timekeeper(wall=lambda: self.time, steady=lambda: self.time))
+        self.live.listeners.append(self.hear)
+        self.live.drafts.sources.append(lambda: self.typed)
+        self.live.writer.start()
+
+    def hear(self, what: news.News) -> None:
+        """Keep what was told, and what another process would find of what is half typed, were this one killed now."""
+        self.heard.append(what)
+        self.kept.append(Archive(self.path).drafts())
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass with Redraw awake all the while."""
+        for _ in range(round(seconds * 2)):
+            self.time += 0.5
+            self.live.tick()
+
+    def told(self, kind: type) -> list[news.News]:
+        """The news of a kind."""
+        return [each for each in self.heard if isinstance(each, kind)]
+
+    @property
+    def saved(self) -> tuple[str, ...]:
+        """The roster as the archive has it."""
+        return Archive(self.path).debrief(self.live.debrief.handle).names
+
+
+@pytest.fixture
+def front(path: Path) -> Iterator[FrontEnd]:
+    """A front end in a session that has just begun."""
+    taken_in(path, empty_of_entries(ROOM))
+    front = FrontEnd(path)
+    assert front.live.begin("p1")
+    yield front
+    front.live.writer.close()
+
+
+# -------------------------------------------------------------------------------------------------------------- saving
+
+
+def test_what_is_told_as_changed_is_saved(front: FrontEnd) -> None:
+    assert front.live.enter("participants", "Jorunn, Nightwatch") == ()
+    assert front.heard[-1] == news.Changed(front.live.debrief)
+    assert front.saved[-1] == "Jorunn"
+
+
+def test_what_could_not_be_saved_is_told_and_tried_again(front: FrontEnd, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    def full(*_: object) -> None:
+        tries.append(front.time)
+        raise ArchiveError("Not saved (no space left on device).")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "commit", full)
+        front.live.enter("participants", "Jorunn, Nightwatch\nKettil, Nightwatch")
+        assert front.live.status.unsaved == "Not saved (no space left on device)."
+        assert front.live.status in front.heard
+        front.wait(RETRY - 0.5)
+        assert len(tries) == 1
+        front.wait(0.5)
+        assert len(tries) == 2
+        assert not front.live.open("p1"), "what is not saved is not put away"
+        assert front.told(news.Problem) == [news.Problem(front.live.status.unsaved, "Not saved yet")]
+    front.wait(RETRY)
+    assert front.heard[-2:] == [news.Status(), news.Changed(front.live.debrief)]
+    assert front.saved[-2:] == ("Jorunn", "Kettil")
+
+
+def test_a_refusal_changes_nothing_and_tells_nobody(front: FrontEnd) -> None:
+    before, heard = front.live.debrief, len(front.heard)
+    with pytest.raises(Refused, match="nothing before it"):
+        front.live.command("previous phase")
+    ((line, why),) = front.live.enter("ballots", "Zora 3 4")
+    assert line == "Zora 3 4"
+    assert "Nobody here is called" in str(why)
+    assert front.live.debrief is before
+    assert len(front.heard) == heard
+
+
+def test_a_session_that_is_sealed_is_over(front: FrontEnd) -> None:
+    live = front.live
+    live.change(lambda debrief, _: debrief.with_session(no_amendment="nobody had the strength", phase="close"))
+    live.change(
+        lambda debrief, _: debrief.with_session(closing=debrief.session.closing.but(sunset="lapse", rhythm="act"))
+    )
+    id = live.debrief.session.id
+    front.typed = [HalfTyped((id, "close"), {"reason": "half a"}), HalfTyped(("p9", "form"), {"title": "another"})]
+    live.drafts.touch()
+    front.wait(0.5)
+    assert set(Archive(front.path).drafts()) == {(id, "close"), ("p9", "form")}
+    live.command("seal")
+    assert front.heard[-2:] == [news.Moved(live.debrief), news.CheckpointDue()]
+    assert set(Archive(front.path).drafts()) == {("p9", "form")}
+    assert not live.in_session
+
+
+# -------------------------------------------------------------------------------------------------------------- drafts
+
+
+def test_what_is_told_as_entered_is_not_half_typed_any_more_on_the_disk(front: FrontEnd) -> None:
+    place = (front.live.debrief.session.id, "opening")
+    front.typed = [HalfTyped(place, {"field": "Jorunn, Nightwatch"})]
+    front.live.drafts.touch()
+    front.wait(0.5)
+    assert Archive(front.path).drafts() == {place: {"field": "Jorunn, Nightwatch"}}
+    front.typed = [HalfTyped(place, {})]
+    front.live.enter("participants", "Jorunn, Nightwatch")
+    assert front.kept[-1] == {}, "a kill from here on would have it entered a second time"
+
+
+def test_what_is_not_for_the_disk_is_there_until_redraw_ends(front: FrontEnd) -> None:
+    place = (front.live.debrief.session.id, "decompression")
+    front.typed = [HalfTyped(place, {"field": "tired and"}, on_disk=False)]
+    front.live.drafts.touch()
+    front.wait(0.5)
+    assert Archive(front.path).drafts() == {}
+    assert front.live.drafts.texts[place] == {"field": "tired and"}
+
+
+def test_the_disk_is_left_alone_while_nothing_is_typed(front: FrontEnd) -> None:
+    front.typed = [HalfTyped(("p1", "form"), {"title": "Choir"})]
+    front.wait(1)
+    assert Archive(front.path).drafts() == {}
+
+
+# ------------------------------------------------------------------------------------------------------------ absences
+
+
+def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None:
+    front.live.command("start or pause")
+    front.wait(AWAY_AFTER + 10)
+    assert front.told(news.Away) == []
+    front.time += 90
+    front.live.tick()
+    assert front.told(news.Away) == [news.Away(90)]
+    left = front.live.debrief.clock().left(front.time)
+    front.live.came_back(90, counts=False)
+    assert front.live.debrief.clock().left(front.time) == left + 90
+    front.live.command("start or pause")
+    front.time += 90
+    front.live.tick()
+    front.live.command("start or pause")
+    front.live.leave()
+    front.time += 90
+    front.live.tick()
+    assert front.told(news.Away) == [news.Away(90)]
+
+
+@pytest.mark.parametrize(("since", "asked"), [(3, False), (300, True)])
+def test_after_a_kill_the_time_since_the_last_sign_of_life_is_asked_about(
+    path: Path, since: float, asked: bool
+) -> None:
+    taken_in(path, empty_of_entries(ROOM))
+    killed = FrontEnd(path)
+    killed.live.begin("p1")
+    killed.live.command("start or pause")
+    killed.wait(30)
+    killed.live.archive._storage._lock.release()
+    front = FrontEnd(path, killed.time + since)
+    front.live.begin("p1")
+    assert [type(each) for each in front.heard] == [news.Began, news.Away][: 1 + asked]
+    front.live.writer.close()
+
+
+def test_a_clock_that_was_set_back_takes_no_time_away(path: Path) -> None:
+    taken_in(path, empty_of_entries(ROOM))
+    killed = FrontEnd(path)
+    killed.live.begin("p1")
+    killed.live.command("start or pause")
+    killed.wait(60)
+    killed.live.archive._storage._lock.release()
+    front = FrontEnd(path, killed.time - 7200)
+    front.live.begin("p1")
+    assert front.live.debrief.clock().left(front.time) == 240
+    assert front.live.debrief.events[-1].what == "computer's clock set back"
+    assert front.told(news.Away) == []
+    front.live.writer.close()
+
+
+# ------------------------------------------------------------------------------------------------- others who write here
+
+
+def test_two_front_ends_on_one_session_hear_the_same(front: FrontEnd) -> None:
+    wall: list[news.News] = []
+    front.live.listeners.append(wall.append)
+    heard = len(front.heard)
+    front.live.enter("participants", "Jorunn, Nightwatch")
+    front.live.command("next phase")
+    assert wall == front.heard[heard:]
+    assert [type(each) for each in wall] == [news.Changed, news.Moved]
+
+
+def test_a_wall_in_another_process_follows_and_writes_nothing(front: FrontEnd) -> None:
+    wall = FrontEnd(front.path)
+    assert wall.live.status.read_only
+    assert wall.live.open("p1")
+    front.live.enter("participants", "Jorunn, Nightwatch")
+    assert wall.live.debrief.names[-1] != "Jorunn"
+    wall.wait(FOLLOW)
+    assert wall.live.debrief.names[-1] == "Jorunn"
+    assert wall.heard[-2:] == [news.Changed(wall.live.debrief), news.LogbookChanged()]
+    with pytest.raises(ReadOnly):
+        wall.live.command("start or pause")
+    with pytest.raises(ReadOnly):
+        wall.live.begin("p1")
+    ((line, why),) = wall.live.enter("participants", "Kettil")
+    assert (line, str(why)) == ("Kettil", "Nothing can be entered here: close the other Redraw first.")
+    assert not wall.live.debrief.session.began
+
+
+def test_an_observation_where_another_writes_is_handed_over_to_that_one(front: FrontEnd) -> None:
+    other = FrontEnd(front.path)
+    other.live.open("p1")
+    assert other.live.observe("observations", "f: seen from here") == ()
+    (handed,) = other.live.notes.handed_over
+    assert not front.live.debrief.observations
+    front.wait(NOTES)
+    (taken,) = front.live.debrief.observations
+    assert (taken.text, taken.kind, taken.note) == ("seen from here", "friction", handed.note)
+    assert front.heard[-1] == news.Changed(front.live.debrief)
+
+
+def test_whoever_waited_becomes_the_one_who_writes(front: FrontEnd) -> None:
+    other = FrontEnd(front.path)
+    other.live.open("p1")
+    front.live.enter("participants", "Jorunn, Nightwatch")
+    front.typed = [HalfTyped(("p1", "form"), {"title": "half"})]
+    front.live.drafts.touch()
+    front.wait(0.5)
+    front.live.writer.close()
+    assert other.live.enter("participants", "Kettil, Nightwatch") == ()
+    assert other.saved[-2:] == ("Jorunn", "Kettil")
+    assert news.Status() in other.heard
+    assert other.live.drafts.texts[("p1", "form")] == {"title": "half"}
+    other.live.writer.close()
+
+
+def test_a_note_that_can_not_be_taken_in_is_told_once(front: FrontEnd) -> None:
+    Spool(front.path).drop(Note("p9", "2026-11-07T19:00:00", "2026-11-07T19:00:00", None, "", "for nobody"))
+    front.wait(3 * NOTES)
+    (problem,) = front.told(news.Problem)
+    assert isinstance(problem, news.Problem)
+    assert "is no probe here" in problem.sentence
+    assert not problem.grave
+
+
+# ------------------------------------------------------------------------------------------------------------- opening
+
+
+def test_what_can_not_be_opened_is_told_and_what_was_in_hand_stays(front: FrontEnd) -> None:
+    assert not front.live.open("p9")
+    assert front.heard[-1] == news.Problem(
+        "There is no probe and no session 'p9': “redraw list” shows what there is.", "This can't be opened"
+    )
+    assert front.live.debrief.probe.id == "p1"
+    assert front.live.in_session
+
+
+def test_a_dissent_session_is_saved_with_its_first_change(path: Path) -> None:
+    taken_in(path, room(pact={"starts": "2026-11-20", "ends": "2026-11-20"}, participants=None, actual=None))
+    front = FrontEnd(path)
+    assert front.live.begin_dissent(None)
+    sessions = len(Archive(path).rows("sessions"))
+    front.live.enter("dissent", "@Ayzel a> we are the local colour")
+    assert len(Archive(path).rows("sessions")) == sessions + 1
+    assert Archive(path).debrief(front.live.debrief.handle).dissent == front.live.debrief.dissent
+    front.live.writer.close()
+
+
+def test_a_probe_that_was_debriefed_has_no_dissent_session(path: Path) -> None:
+    closed(path)
+    front = FrontEnd(path)
+    with pytest.raises(Refused, match="has been debriefed"):
+        front.live.begin_dissent("p1")
+    assert front.heard == []
+    front.live.writer.close()
+
+
+def test_no_sentence_of_the_live_session_names_a_key() -> None:
+    key = re.compile(r"\b(F[0-9]{1,2}|Ctrl|Tab|Escape|Enter|Up|Down)\b")
+    sources = sorted((ROOT / "store" / "live").glob("*.py"))
+    assert sources
+    for source in sources:
+        nodes = list(ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+        docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        said = [node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings]
+        assert not [text for text in said if isinstance(text, str) and key.search(text)], source.name
