@@ -14,9 +14,10 @@ from store.exchange.outgoing import csv_tables, json_document, markdown
 from store.exchange.outgoing.files import Fill, put_file, put_folder
 from store.exchange.outgoing.guidelines import guidelines
 from store.exchange.outgoing.markdown_text import bullets, document, inline, linked
-from store.exchange.outgoing.nameless import anonymous, without_names
-from store.exchange.outgoing.people import NAMING, Words, named
+from store.exchange.outgoing.nameless import anonymous, of_the_group
+from store.exchange.outgoing.people import Words, named, naming
 from store.matrix import figures
+from store.model import RECORDS
 from store.refused import Refused
 
 FORMS = ("md", "csv", "json")
@@ -109,7 +110,7 @@ class _Export:
         self._known: frozenset[Words] = frozenset()
         if not raw:
             with archive.intact("an export"):
-                self._known = named({kind.table: archive.rows(kind.table) for kind in NAMING})
+                self._known = named({kind: archive.rows(kind.table) for kind in RECORDS if naming(kind)})
         self.group = our_group(shelf.probes.values())
         held = (self._guidelines, archive.non_negotiables(), archive.recurring_patterns())
         self._rows = {
@@ -153,7 +154,9 @@ class _Export:
                 ],
             }
         if not self._raw:
-            found["non_negotiables"] = [without_names(row, self.group, self._known) for row in found["non_negotiables"]]
+            found = {
+                kind.table: of_the_group(kind, found[kind.table], self.group, self._known) for kind in OF_THE_GROUP
+            }
         return found
 
     def _touched(self) -> tuple[set[str], set[int], set[int | None]]:

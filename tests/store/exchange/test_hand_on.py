@@ -31,7 +31,7 @@ from store.exchange.outgoing.markdown_text import inline, paragraphs
 from store.exchange.outgoing.nameless import WORDS, anonymous
 from store.exchange.outgoing.people import named
 from store.matrix.figures import OTHERS
-from store.model import NonNegotiables, Participant, Session, Verdict, stamp
+from store.model import Dissent, NonNegotiables, Participant, Session, Verdict, stamp
 from store.refused import Refused
 from store.words.names import SOMEBODY
 from tests.conftest import Shell, fails, find_room
@@ -281,7 +281,7 @@ def test_an_organisation_of_one_or_two_in_the_room_stands_for_nobody(archive: Ar
 @settings(max_examples=30)
 @given(ANY, st.lists(ANY, max_size=3))
 def test_what_has_no_names_stays_as_it_is(text: str, known: list[str]) -> None:
-    names = named({"dissent": [{"voice": each} for each in known]})
+    names = named({Dissent: [{"voice": each} for each in known]})
     once = anonymous(Bundle.of(read_room(room(text), AT)), names)
     assert anonymous(once, names) == once
 
