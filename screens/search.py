@@ -20,6 +20,7 @@ from screens.widgets.line_list import Lines
 from screens.widgets.time_bar import bar
 from store.logbook import search
 from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.logbook.search_index import build
 from store.trends.cases import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
@@ -80,7 +81,7 @@ class SearchScreen(Sized[None]):
     def on_mount(self) -> None:
         """Have the index built; one can type meanwhile."""
         self._say("Reading every text …")
-        self.desk.read_aside(search.build, self)
+        self.desk.read_aside(build, self)
 
     @on(Share)
     def _reading(self, message: Share) -> None:

@@ -31,6 +31,7 @@ class Privacy(Enum):
     SAID = auto()  # the sentence with an organisation in place of who says it
     SPOKEN = auto()  # itself; on a screen it is behind the curtain
     RAW = auto()  # nothing
+    WITHHELD = auto()  # nothing
     COUNTED = auto()  # how many there are
 
 
@@ -74,7 +75,10 @@ Spoken = Annotated[T, Privacy.SPOKEN]
 """Words said openly in one room: they are handed on, though not who said them."""
 
 Raw = Annotated[T, Privacy.RAW]
-"""What stays in the room: the words of one person, or what tells whose a record is."""
+"""The words of one person: they stay in the room."""
+
+Withheld = Annotated[T, Privacy.WITHHELD]
+"""Neither a name nor words, yet it can tell whose a record is."""
 
 Counted = Annotated[T, Privacy.COUNTED]
 """Words that were said aloud, with how often: only how many there were is handed on."""
@@ -124,6 +128,17 @@ def fields(kind: type[BaseModel]) -> tuple[Marked, ...]:
 def mark_of(kind: type[BaseModel], name: str) -> Privacy | None:
     """The mark of one field."""
     return next(each.mark for each in fields(kind) if each.name == name)
+
+
+def of_one_room(kind: type[BaseModel]) -> bool:
+    """Whether a record holds words that were written or said for one room alone: on a screen they stay behind the curtain."""
+    return any(each.mark in WORDS or each.unmarked for each in fields(kind))
+
+
+def curtained(kind: type[BaseModel], *names: str) -> bool:
+    """Whether some fields of a record stay behind the curtain where they are found outside of their room: words and names."""
+    marks = {mark_of(kind, name) for name in names}
+    return bool(marks & {*WORDS, *NAMES, None})
 
 
 def _mark(metadata: Iterable[object]) -> Privacy | None:

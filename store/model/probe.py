@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from store.model.base import Mark, Point, Record, Stamp, Text, Value
-from store.model.privacy import Holder, Organisation, Person, Public, Raw, Signer, Spoken, Voter
+from store.model.privacy import Holder, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
 
 _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
 """A text that a row has only where it says something: most partners have no history written down, most notes no name."""
@@ -173,7 +173,7 @@ class Observation(Record):
     by: Person[Text | None] = None
     kind: Public[Text] = ""
     text: Raw[Text]
-    note: Raw[str] = _unless_empty
+    note: Withheld[str] = _unless_empty
 
 
 class Placement(Record):
@@ -193,4 +193,4 @@ class Placement(Record):
     autonomy: Public[Point]
     benefit: Public[Point]
     reconstructed: Public[bool] = False
-    at: Raw[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)
+    at: Withheld[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)

@@ -61,7 +61,9 @@ def of_the_group(kind: type[Record], rows: Iterable[Row], group: str, known: fro
 @cache
 def handed_on(kind: type[BaseModel]) -> bool:
     """Whether anything is left of such a record: not where a field that it can't do without stays in the room."""
-    return all(each.optional or not (each.unmarked or each.mark is Privacy.RAW) for each in fields(kind))
+    return all(
+        each.optional or not (each.unmarked or each.mark in (Privacy.RAW, Privacy.WITHHELD)) for each in fields(kind)
+    )
 
 
 class _PrivateError(Exception):

@@ -15,7 +15,20 @@ from store.exchange.outgoing.export import export
 from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.people import named
 from store.model import RECORDS, Record, Text, Value
-from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Said, Signer, Spoken, Voter
+from store.model.privacy import (
+    Counted,
+    Holder,
+    Member,
+    Organisation,
+    Person,
+    Public,
+    Raw,
+    Said,
+    Signer,
+    Spoken,
+    Voter,
+    Withheld,
+)
 from tests.helpers.exports import out, with_room
 from tests.helpers.rooms import ROOM
 
@@ -64,6 +77,7 @@ class Sighting(Record):
     reservations: Said[tuple[Text, ...]] = ()
     spoken: Spoken[Text] = ""
     raw: Raw[Text] = ""
+    withheld: Withheld[Text] = ""
     words: Counted[Mapping[Text, int]] = {}
     by_name: Person[Mapping[Text, int]] = {}
     unmarked: Text = ""
@@ -126,6 +140,7 @@ def sighted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
                 reservations=(f"{NEVER}: too late", "too early"),
                 spoken="said for all",
                 raw=NEVER,
+                withheld=NEVER,
                 words={NEVER: 3},
                 by_name={NEVER: 1},
                 unmarked=NEVER,
@@ -175,6 +190,7 @@ def test_what_is_public_in_a_new_kind_of_record_goes_out(sighted: Archive, tmp_p
         "reservations": ["somebody: too late", "too early"],
         "spoken": "said for all",
         "raw": "",
+        "withheld": "",
         "words": {"words said": 3},
         "by_name": {},
         "unmarked": "",

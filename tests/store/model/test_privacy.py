@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pydantic import BaseModel
 
-from store.model import RECORDS, Record, Text, Value
-from store.model.privacy import Person, Privacy, Public, fields, mark_of
+from store.model import RECORDS, Dissent, Moment, Observation, Participant, Pattern, Record, Text, Value
+from store.model.privacy import Person, Privacy, Public, curtained, fields, mark_of, of_one_room
 
 
 def parts(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -55,3 +55,16 @@ def test_a_mark_is_read_beside_what_pydantic_checks() -> None:
     assert mark_of(Kind, "text") is None
     assert [each.name for each in fields(Kind) if each.part is Part] == ["one", "maybe", "many", "keyed"]
     assert [each.name for each in fields(Kind) if each.keyed] == ["keyed"]
+
+
+def test_what_was_written_or_said_for_one_room_is_behind_the_curtain() -> None:
+    assert {kind for kind in RECORDS if of_one_room(kind)} == {Dissent, Moment, Observation}
+    assert of_one_room(Kind), "a field that says nothing"
+
+
+def test_a_name_or_raw_words_that_are_found_elsewhere_are_behind_the_curtain() -> None:
+    assert curtained(Participant, "organisation", "alias")
+    assert not curtained(Participant, "organisation")
+    assert curtained(Dissent, "text")
+    assert not curtained(Pattern, "text")
+    assert curtained(Kind, "text")
