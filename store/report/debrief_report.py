@@ -1,7 +1,7 @@
 """A debrief as people read it, section by section: for the review on screen and for `redraw show`.
 
 Sections are plain text, a paragraph a line, with every control character made visible; a tab parts what a line is about from
-what it says. Those marked `raw` hold what people wrote for the room alone.
+what it says. A section is `raw` where the model says so of the records that it shows.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,22 @@ from datetime import datetime
 
 from store.debrief import Debrief
 from store.matrix import chart, figures
-from store.model import MEASURES, Amendment, Event, Moment, Observation, Pattern
+from store.model import (
+    MEASURES,
+    Amendment,
+    Dissent,
+    Event,
+    Moment,
+    Observation,
+    Participant,
+    Pattern,
+    Placement,
+    Probe,
+    Proposal,
+    Record,
+    Session,
+)
+from store.model.privacy import of_one_room
 from store.report import dissent_report, summary
 from store.session import impulses, independence, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
@@ -24,16 +39,23 @@ from store.words.text import visible
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the report: its title and its lines; `kept` says what they are where they are drawn behind a key."""
+    """One page of the report.
+
+    Attributes:
+        title, lines: what stands on it.
+        of: the kinds of record whose texts it shows.
+        kept: what stands in its place while the curtain is drawn.
+    """
 
     title: str
     lines: tuple[str, ...]
-    kept: str = ""
+    of: tuple[type[Record], ...]
+    kept: str = "written for that room"
 
     @property
     def raw(self) -> bool:
         """Whether it holds what people wrote or said for one room alone."""
-        return bool(self.kept)
+        return any(map(of_one_room, self.of))
 
 
 _WITH_VERDICT = 56
@@ -42,35 +64,38 @@ _WITH_VERDICT = 56
 
 def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
     """All pages, in the order of the session; `columns` is the room that there is for a chart."""
-    probe = Section("Probe", tuple(_probe(debrief, now)))
-    time = Section("Time", tuple(_time(debrief, now, columns)))
+    probe = Section("Probe", tuple(_probe(debrief, now)), (Probe, Session))
+    time = Section("Time", tuple(_time(debrief, now, columns)), (Session, Event))
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     return (
-        *([Section("In short", tuple(summary.in_short(debrief)))] if debrief.sealed else ()),
+        *([Section("In short", tuple(summary.in_short(debrief)), (Session, Amendment))] if debrief.sealed else ()),
         probe,
         *(section for section in _before(debrief, columns) if section.lines),
-        Section("Who was there", tuple(_people(debrief))),
+        Section("Who was there", tuple(_people(debrief)), (Participant, Session)),
         Section(
             "Moments",
             tuple(moment_line(m) for m in debrief.moments),
+            (Moment,),
             f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
         ),
         Section(
             "Observations",
             tuple(_observations(debrief)),
+            (Observation,),
             f"{numbers.counted(len(debrief.observations), 'observation')} of the action",
         ),
         Section(
             "Patterns",
             tuple(_patterns(debrief)),
+            (Pattern, Moment),
             f"{numbers.counted(len(debrief.patterns), 'pattern')}, written for that room",
         ),
-        Section("Matrix", tuple(_matrix(debrief))),
-        Section("Amendments", tuple(_amendments(debrief))),
-        Section("Sovereignty", tuple(_sovereignty(debrief))),
-        Section("Decompression", tuple(feelings(debrief))),
-        Section("Close", tuple(close(debrief))),
+        Section("Matrix", tuple(_matrix(debrief)), (Placement,)),
+        Section("Amendments", tuple(_amendments(debrief)), (Amendment, Session)),
+        Section("Sovereignty", tuple(_sovereignty(debrief)), (Probe, Session)),
+        Section("Decompression", tuple(feelings(debrief)), (Session,)),
+        Section("Close", tuple(close(debrief)), (Session,)),
         time,
     )
 
@@ -79,8 +104,8 @@ def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
     """What was said and placed before the action, in the open dissent session."""
     said = f"{numbers.counted(len(debrief.dissent), 'position')}, said for that room"
     return (
-        Section("Dissent", tuple(dissent_report.positions(debrief)), said),
-        Section("Proposals", tuple(dissent_report.ranked(debrief, columns))),
+        Section("Dissent", tuple(dissent_report.positions(debrief)), (Dissent,), said),
+        Section("Proposals", tuple(dissent_report.ranked(debrief, columns)), (Proposal,)),
     )
 
 

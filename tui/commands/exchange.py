@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.exchange.outgoing.formats import FORMATS
 from tui.commands.base import command, open_archive, print_json, take_in_notes
 from tui.output import put, say
 
 if TYPE_CHECKING:
     from store.exchange.incoming.imported import Imported
 
+_FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
+
 
 @command()
 @click.argument("ids", nargs=-1, metavar="[ID …]")
-@click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), required=True, help="How to write it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="; ".join(f"{each.name}: {each.about}" for each in FORMATS.values()) + ".",
+)
 @click.option(
     "--output",
     "-o",
@@ -27,21 +36,20 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     required=True,
     metavar="PATH",
-    help="A file, or - for standard output; for csv a folder.",
+    help=f"A file, or - for standard output; for {_FOLDERS} a folder.",
 )
 @click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.pass_context
 def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
-    """Write a record to hand on. It is of all probes, or of those named, as in “redraw list”.
+    """Write a record to hand on: of all probes, or of those named by ID, as in “redraw list”.
 
-    md is a document to read, csv a folder of tables for a spreadsheet, json what “redraw import” takes. With the ID
-    “guidelines” the alliance guidelines go out, with their history, as a document of their own.
+    With the ID “guidelines” the alliance guidelines go out, with their history, as a document of their own.
 
-    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people stand there as
+    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people appear as
     their organisations, and as somebody where fewer than three of theirs were in the room. Names that any probe of the
-    archive knows are replaced where somebody does, decides or says something. What somebody wrote in a sentence stays as it
-    is, also where it mentions a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
+    archive knows are replaced where somebody does, decides or says something. Sentences stay as they were written, also
+    where they mention a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
     """
     from store.exchange.outgoing.export import export as write
     from store.words.text import visible
