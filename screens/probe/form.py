@@ -155,7 +155,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return kept
 
     def restore(self, typed: Mapping[str, str]) -> None:
-        """Put texts back, but not over a field that was saved anew since."""
+        """Put texts back, but not over a field that was saved since."""
         for field in FIELDS:
             if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
                 fill(self._widget(field), typed[field.id])
