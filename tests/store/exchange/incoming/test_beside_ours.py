@@ -116,7 +116,7 @@ def test_what_came_in_is_said(redraw: Shell, path: Path, tmp_path: Path, theirs:
     file = tmp_path / "theirs-out.json"
     assert redraw("import", str(file)).out.splitlines() == [
         "1 probe of Breathers of Pellan: 1 new (9 participants, 3 moments, 2 patterns, 12 placements, 1 amendments).",
-        "Their guidelines stay theirs: what each of their debriefs amended is kept with it.",
+        "Their guidelines stay theirs: each of their debriefs keeps what it amended.",
     ]
     assert "of Breathers of Pellan" in redraw("list").out
     answer = json.loads(redraw("import", str(file), "--json").out)

@@ -30,7 +30,7 @@ def test_a_record_with_names_after_one_without_is_the_same_and_fills_it_where_th
     said = redraw("import", str(tmp_path / "full.json")).out.splitlines()
     whose = "" if own else f" of {group}"
     assert said[0] == f"4 probes{whose}: 0 new, 2 here already, 2 here already, but without names and raw notes."
-    assert said[-1] == "The file has those names and notes: with --with-raw-notes they come in."
+    assert said[-1] == "The file has those names and notes: --with-raw-notes fills them in."
     assert everything(Archive(path)) == before
     known = Archive(path).guidelines()
     done = redraw("import", str(tmp_path / "full.json"), "--with-raw-notes").out
