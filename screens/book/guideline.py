@@ -23,7 +23,7 @@ from store.book.guidelines import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
 from store.model import WORKED, Guideline
-from store.report.debrief_report import evidence, moment_line
+from store.report.records_in_words import evidence, moment_line
 from store.words.changes import compared
 from store.words.dates import day
 from store.words.text import visible

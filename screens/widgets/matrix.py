@@ -11,7 +11,7 @@ from screens.widgets.chart import Charted
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import chart, figures
-from store.report import debrief_report
+from store.report.matrix_in_words import matrix_lines, place
 
 WORDS = 26
 """Columns that the words beside the chart need at the least."""
@@ -52,7 +52,7 @@ def coloured(rows: tuple[str, ...]) -> Content:
 
 def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
     """What stands beside the chart but for the gap, wrapped to `width` cells: the figures, and what the signs mean."""
-    _, *lines = debrief_report.matrix_lines(found)
+    _, *lines = matrix_lines(found)
     for line in lines:
         label = _LABEL.match(line)
         if line or roomy:
@@ -119,7 +119,7 @@ def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figure
     """The rounds that the chart is not of, a line each; also one that is blind."""
     for each in rounds:
         if each is not found and each.actual.centre:
-            where = f"{chart.ACTUAL} {debrief_report.place(each.actual.centre)} ({each.actual.n} placed)"
+            where = f"{chart.ACTUAL} {place(each.actual.centre)} ({each.actual.n} placed)"
             yield f"{figures.headline(each, True)}  {where}"
     if debrief.session.round > len(rounds):
         placed = len(debrief.ballots(debrief.session.round))
