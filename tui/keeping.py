@@ -24,7 +24,7 @@ from tui.terminal import lenient_driver
 if TYPE_CHECKING:
     from screens.frame.host import Step, Work
     from store.archive.archive import Drafts
-    from store.book.guidelines import WordingOrigin
+    from store.book.lineage import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule

@@ -16,7 +16,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
-    from store.book.guidelines import WordingOrigin
+    from store.book.lineage import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule

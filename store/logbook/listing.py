@@ -1,6 +1,6 @@
-"""The logbook's list: every probe with its state, what is due first. Reads rows as they stand in the archive, quickly.
+"""The logbook's list: every probe with its state, due ones first. Reads rows as they are in the archive, quickly.
 
-This, and what else `redraw note` looks at, does without dataclasses: to load them takes a sixth of the time that a note takes.
+Like everything that `redraw note` imports, it uses no dataclasses: loading them takes a sixth of the time of a note.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PAST = 5
 
 
 class ListingSource(Protocol):
-    """What the logbook needs of an archive."""
+    """The archive method that the list is read with."""
 
     def rows(self, table: str) -> Any:
         """The documents of a table."""
@@ -35,12 +35,12 @@ class LogbookEntry(NamedTuple):
         when: the state in words: “debrief within 13 h”, “sunset 2 October”; of another group's probe whose it is.
         title, partners: as typed.
         gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
-        phase: the phase in which a live session stopped.
-        dissent: the phase in which an open dissent session stopped that is not over.
+        phase: the phase that a live session is in.
+        dissent: the phase that an unfinished open dissent session is in.
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
-        rows: of the probe and its debrief, as they stand in the archive, what is shown to whoever looks closer.
+        rows: parts of the probe and its debrief, as they are in the archive, for the details.
     """
 
     probe: str
@@ -58,7 +58,7 @@ class LogbookEntry(NamedTuple):
     rows: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
 
     def __hash__(self) -> int:
-        """Of what tells it from the others: its rows have no hash."""
+        """From what tells it apart from the others: its rows have no hash."""
         return hash((self.probe, self.state, self.when, self.title))
 
     @property
@@ -68,7 +68,7 @@ class LogbookEntry(NamedTuple):
 
     @property
     def ours(self) -> bool:
-        """Whether it is our own probe: theirs is looked at, and never debriefed here."""
+        """Whether it is our own probe: others' can be looked at, but never debriefed here."""
         return not self.origin and not self.conflicts_with
 
     @property
@@ -78,7 +78,7 @@ class LogbookEntry(NamedTuple):
 
     @property
     def observable(self) -> bool:
-        """Whether it is one of ours that runs, is being debriefed or waits for that."""
+        """Whether it is one of ours that is running, being debriefed or waiting for its debrief."""
         return self.ours and (self.state in (State.RUNNING, State.LIVE) or self.owed)
 
     @property
@@ -92,7 +92,7 @@ class LogbookEntry(NamedTuple):
         return self.owed or (self.ours and self.state is State.LIVE)
 
     def when_within(self, length: int) -> str:
-        """`when` where it has at most so many characters, otherwise what is pressing of it, which stands last."""
+        """`when` where it has at most so many characters, otherwise its last part, which is the pressing one."""
         return self.when if len(self.when) <= length else self.when.rpartition(", ")[2]
 
     @property
@@ -166,7 +166,7 @@ def _entry(
 
 
 def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Of the rows of a probe and its debrief what the list keeps: short texts, for there may be thousands."""
+    """What the list keeps of the rows of a probe and its debrief: short texts, since there may be thousands."""
     return {
         **_some(probe, "place", "scope", "issue"),
         "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
