@@ -1,4 +1,4 @@
-"""A chart with words beside it, drawn anew as large as there is room."""
+"""A chart with words beside it, as large as there is room."""
 
 from abc import abstractmethod
 
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 
 class Charted(Horizontal):
-    """The chart on the left, as wide as it is; the words on the right scroll where they are longer than the chart."""
+    """The chart on the left, as wide as it needs; the words on the right scroll where they are longer than the chart."""
 
     DEFAULT_CSS = """
     Charted { height: 1fr; }
@@ -23,9 +23,9 @@ class Charted(Horizontal):
             yield Static(id="words", markup=False)
 
     def on_resize(self) -> None:
-        """Draw as large as there is room now."""
+        """Draw both for the new size."""
         self.draw()
 
     @abstractmethod
     def draw(self) -> None:
-        """Draw both for the size of now; nothing where there is nothing to draw yet, or no room."""
+        """Draw both for the current size; nothing where there is nothing to draw yet, or no room."""

@@ -130,7 +130,7 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
 def _entry(
     row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
 ) -> tuple[tuple[int, float], LogbookEntry]:
-    """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
+    """A probe in the list, with its debrief and its open dissent session, and its place there."""
     pact = row.get("pact") or {}
     stands = standing(pact, session, now)
     origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
@@ -178,12 +178,12 @@ def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[
 
 
 def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
-    """Those of some fields that hold anything."""
+    """The given fields that hold anything."""
     return {name: found for name in fields if (found := row.get(name))}
 
 
 def under_way(found: Iterable[LogbookEntry]) -> tuple[LogbookEntry, ...]:
-    """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
+    """The probes that an observation can be for: those that are running; else a live debrief; else those that are due."""
     listed = tuple(entry for entry in found if entry.ours)
     running = tuple(entry for entry in listed if entry.state is State.RUNNING)
     live = tuple(entry for entry in listed if entry.state is State.LIVE)
@@ -191,8 +191,8 @@ def under_way(found: Iterable[LogbookEntry]) -> tuple[LogbookEntry, ...]:
 
 
 def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
-    """The probes in conflict that can be decided alike: for what is here all of them; for what came in those that came in but
-    once, for of several only one can take a place.
+    """The conflicts that can be decided alike: in favour of ours, all; in favour of theirs, those where only one probe came in,
+    since only one of several can take a place.
     """
     found = [each for each in shown if each.conflicts_with]
     times = Counter(each.conflicts_with for each in found)
@@ -200,6 +200,6 @@ def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
 
 
 def matching(found: tuple[LogbookEntry, ...], typed: str) -> tuple[LogbookEntry, ...]:
-    """The entries that hold every word of what was typed."""
+    """The entries that have every word typed."""
     words = bare(typed).split()
     return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

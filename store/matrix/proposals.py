@@ -21,7 +21,7 @@ CENTRE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A proposal in the ranking, with why it stands there.
+    """A proposal in the ranking, with the reason for its place.
 
     Attributes:
         proposal: as it was entered.
