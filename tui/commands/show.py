@@ -64,13 +64,13 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
     """Draw the matrix of a probe, expected and actual. It shows every revealed round; JSON has the first."""
     from store.matrix.figures import as_json as figures_as_json
     from store.matrix.figures import figures
-    from store.report import debrief_report
+    from store.report.matrix_in_words import matrix_page
 
     found = open_archive(context, must_exist=True).debrief(id)
     if as_json:
         print_json(figures_as_json(figures(found)))
         return
-    say("\n".join(debrief_report.matrix_page(found)))
+    say("\n".join(matrix_page(found)))
 
 
 @command()

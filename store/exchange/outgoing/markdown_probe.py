@@ -9,7 +9,7 @@ from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, q
 from store.exchange.outgoing.nameless import WORDS
 from store.matrix import figures
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
-from store.report import debrief_report
+from store.report.records_in_words import evidence
 from store.session import verdicts
 from store.words.dates import day, sunset_in_words
 from store.words.names import SOMEBODY, fold
@@ -184,7 +184,7 @@ def _moments(debrief: Debrief) -> Iterator[str]:
 
 def _rests_on(pattern: Pattern, raw: bool) -> str:
     if raw:
-        return debrief_report.evidence(pattern)
+        return evidence(pattern)
     counts = ((len(pattern.moments), "moment"), (pattern.paper_maps, "paper map"))
     return " and ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from store.trends.read_cases import cases
 
 from store.archive.archive import Archive
 from store.exchange.by_probe import Shelf
@@ -14,6 +13,7 @@ from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.debrief_json import as_json
 from store.model import RecurringPattern, Seen
 from store.refused import Refused
+from store.trends.read_cases import cases
 from tests.conftest import Shell
 from tests.helpers.imports import AT, OURS, around, everything, holding, out, taken
 from tests.helpers.rooms import ROOM
