@@ -16,7 +16,7 @@ def time_lines(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
     """The table of the phases, and below it the events, a line each; `columns` is the room there is."""
     used = planned_against_used(debrief, now)
     if used and not any(spent for *_, spent in used):
-        yield "The clock was never started: F5 starts it. How long a phase took is not known."
+        yield "The clock was never started, so how long each phase took is not known."
     elif used:
         together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
         yield f"{'':<15}{'planned':>9}{'used':>13}"
