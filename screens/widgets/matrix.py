@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from screens.widgets.chart import Charted
-from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.paragraphs import KEPT, below, hung
 from store.debrief import Debrief
 from store.matrix import chart, figures
 from store.report.matrix_in_words import matrix_lines, place
@@ -41,11 +41,14 @@ def coloured(rows: tuple[str, ...]) -> Content:
         over = at + len(row)
         first = min((found for found in (row.find("│"), row.find("┤")) if found >= 0), default=0)
         last = row.rfind("│")
-        start, end = (at + first + 1, at + last) if last > first else (over, over)
-        spans.append(Span(at, start, "dim"))
-        if not text[start:end].isspace():
-            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end)]
-        spans.append(Span(end, over, "dim"))
+        start, end = (first + 1, last) if last > first else (len(row), len(row))
+        marks = row[start:end].strip()
+        spans.append(Span(at, at + start, "dim"))
+        if marks:
+            first = text.index(marks, at + start)
+            found = _MARKS.finditer(text, first, first + len(marks))
+            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in found]
+        spans.append(Span(at + end, over, "dim"))
         at = over + 1
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
@@ -106,7 +109,7 @@ class MatrixView(Charted):
         width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
-        gap = hung(Content.styled(figures.headline(found, debrief.session.round > 1), "bold"), width, "")
+        gap = Content.styled(below(figures.headline(found, debrief.session.round > 1), width, 0), "bold")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
         said = in_words(found, width, height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])

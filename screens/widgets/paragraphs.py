@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"[\n\t]|\s$")
 def _wrapped(text: Content, room: int) -> list[Content]:
     if not text.spans and text.cell_length == len(text.plain) and not _BREAKS.search(text.plain):  # many times as fast
         lines = textwrap.wrap(text.plain, room, replace_whitespace=False, break_on_hyphens=False)
-        return [Content(line) for line in lines]
+        return [Content(line, strip_control_codes=False) for line in lines]
     if KEPT not in text.plain:
         return text.wrap(room)
     held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])

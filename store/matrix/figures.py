@@ -74,9 +74,9 @@ def gap(expected: Placed, actual: Placed) -> Gap | None:
 
 def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     """The figures of one round against what was expected. A round that isn't revealed has none: it is blind."""
-    ballots = debrief.ballots(round)
+    expected, ballots = debrief.expected, debrief.ballots(round)
     revealed = ballots if round <= debrief.session.revealed else ()
-    before, after = placed(debrief.expected), placed(revealed)
+    before, after = placed(expected), placed(revealed)
     counts, shown = _by_organisation(debrief, revealed)
     return MatrixFigures(
         round=round,
@@ -85,7 +85,7 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
         gap=gap(before, after),
         by_organisation=shown,
         counts=counts,
-        reconstructed=any(p.reconstructed for p in debrief.expected),
+        reconstructed=any(p.reconstructed for p in expected),
         blind=len(ballots) - len(revealed),
     )
 

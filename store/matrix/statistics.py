@@ -2,6 +2,7 @@
 
 import math
 import statistics as st
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,13 +38,14 @@ def spread(values: Sequence[int]) -> Spread | None:
     if not values:
         return None
     q1, median, q3 = st.quantiles(values, n=4, method="inclusive") if len(values) > 1 else (float(values[0]),) * 3
+    counts = Counter(values)
     return Spread(
         n=len(values),
         median=float(median),
         q1=float(q1),
         q3=float(q3),
-        agreement=agreement([values.count(point) for point in range(POINTS)]),
-        deserted=all(abs(value - median) > 1 for value in values),
+        agreement=agreement([counts[point] for point in range(POINTS)]),
+        deserted=all(abs(point - median) > 1 for point in counts),
     )
 
 
