@@ -20,6 +20,7 @@ from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
 from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
@@ -77,7 +78,7 @@ class SearchScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
-        self.desk.read_aside(search.build, self)
+        self.desk.read_aside(build, self)
 
     @on(Share)
     def _reading(self, message: Share) -> None:

@@ -1,4 +1,4 @@
-"""The sample year of `redraw demo`: probes as rooms, moved to the days before the present one."""
+"""The sample year of `redraw demo`: room files, with their dates moved to the year before today."""
 
 import json
 import random
@@ -22,17 +22,17 @@ DUE_FOR = timedelta(hours=5)
 
 
 def fill(archive: Archive, now: float) -> None:
-    """Put the sample year into an empty archive, so that its last action ended `DUE_FOR` before `now`."""
+    """Fill an empty archive with the sample year, so that its last action ended `DUE_FOR` before `now`."""
     today = datetime.fromtimestamp(now).astimezone()
     samples = json.loads(files("store").joinpath("samples.json").read_text("utf-8"))
-    # each was adopted in its time: taken in with the probes that quote them, a second one would stay a draft
+    # saved first, each as adopted on its day: a second one that came in with a probe would stay a draft
     archive.save([NonNegotiables(**_dated(each, today)) for each in samples["non_negotiables"]], demo=True)
     sessions = [_take_in(archive, _dated(sample, today), today).session for sample in samples["rooms"]]
     archive.save([*_verdicts(samples["verdicts"], sessions), *_recurring(samples["recurring_patterns"], sessions)])
 
 
 def _verdicts(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session]) -> Iterator[Session]:
-    """The debriefs with what each said of the guidelines of the one before; `room` counts from 0."""
+    """The sessions with their verdicts on the guidelines of the debrief before; `room` counts from 0."""
     said: dict[int, list[Verdict]] = {}
     for each in samples:
         said.setdefault(each["room"], []).append(Verdict(guideline=each["guideline"], worked=each["worked"]))
@@ -41,7 +41,7 @@ def _verdicts(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session])
 
 
 def _recurring(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session]) -> Iterator[RecurringPattern]:
-    """What was seen more than once; `room` counts from 0, `pattern` from 1."""
+    """The patterns that recur; `room` counts from 0, `pattern` from 1."""
     for number, each in enumerate(samples, 1):
         seen = tuple(Seen(session=sessions[at["room"]].id, pattern=at["pattern"]) for at in each["seen"])
         yield RecurringPattern(number=number, text=each["text"], seen=seen)
@@ -63,16 +63,16 @@ def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> Debri
     debriefed = None if offset is None else _stamp(today, offset, "19:00")
     found = read_room({**sample, "participants": roster}, stamp(today.timestamp()), debriefed)
     if debriefed is None:
-        # the roster of the debrief that is due waits in its session, which nobody has begun yet
+        # the debrief that is due has its roster already, in a session that nobody has begun
         found = found if found.begun else replace(found, participants=())
     else:
         found = _with_history(found, datetime.fromisoformat(debriefed))
-    sample_uid = str(uuid5(NAMESPACE_OID, found.probe.title))  # the same year comes out each time
+    sample_uid = str(uuid5(NAMESPACE_OID, found.probe.title))  # the same year each time
     return take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
 
 
 def _dated(value: Any, today: datetime) -> Any:
-    """The same with a stamp wherever the samples have `[days from today, "hour:minute"]`."""
+    """The samples with a time stamp in place of each `[days from today, "hour:minute"]`."""
     match value:
         case [int(offset), str(hour)]:
             return _stamp(today, offset, hour)
@@ -92,7 +92,7 @@ def _day(today: datetime, offset: int) -> date:
 
 
 def _with_history(found: Debrief, begin: datetime) -> Debrief:
-    """The debrief with groups, clocks and events, as it will have gone: a little over in some phases, under in others."""
+    """The debrief with groups, clocks and events as in a real one: a little over time in some phases, under in others."""
     chance = random.Random(found.probe.title)
     clocks: dict[str, Mapping[str, object]] = {}
     events: list[Event] = []

@@ -1,6 +1,6 @@
-"""The command line. It is parsed before anything heavy is imported, and no traceback reaches a person.
+"""The command line, parsed before anything heavy is imported. No traceback reaches a person.
 
-Exit status: 0 well, 1 a failure said in one line on standard error, 2 a wrong command line.
+Exit status: 0 all is well, 1 a failure, in one line on standard error, 2 a wrong command line.
 """
 
 import sys
@@ -26,7 +26,7 @@ VERSION = "0.1.0"
     type=click.Path(path_type=Path),
     envvar=plain_note.VARIABLE,
     metavar="FILE",
-    help="The archive to use (or set REDRAW_ARCHIVE); otherwise the one in your data folder.",
+    help="The archive to use (or set REDRAW_ARCHIVE); by default the one in your data folder.",
 )
 @click.version_option(VERSION, prog_name="redraw")
 @click.pass_context

@@ -1,4 +1,4 @@
-"""What the command line says on standard output and standard error, and how it ends; without click, which `redraw note` hasn't the time for."""
+"""Standard output, standard error and the exit status of commands; without click, which takes too long to load for `redraw note`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 def say(value: str) -> None:
-    """Print a line to standard output, whatever its encoding can't hold shown as an escape."""
+    """Print a line to standard output, with escapes for what its encoding can't hold."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     put(value.encode(encoding, "backslashreplace") + b"\n")
 
@@ -21,14 +21,14 @@ def put(data: bytes) -> None:
         out.buffer.write(data)
         out.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # say no more there, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # write nothing more there, not even at exit
         if isinstance(error, BrokenPipeError):
             sys.exit(0)
         raise
 
 
 def fail(sentence: str) -> NoReturn:
-    """Say in one line on standard error what went wrong, and leave with status 1."""
+    """Say in one line on standard error what went wrong, and exit with status 1."""
     from store.words.text import visible
 
     if sys.stderr is not None:
@@ -38,10 +38,10 @@ def fail(sentence: str) -> NoReturn:
 
 
 def failed(error: Exception) -> NoReturn:
-    """The same of an error; no traceback reaches a person, unless REDRAW_DEBUG asks for it."""
+    """Do the same for an error. Nobody sees a traceback unless REDRAW_DEBUG asks for it."""
     if isinstance(error, OSError):
         fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
-    if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):  # to import them takes long
+    if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):  # importing them takes long
         fail(str(error))
     if os.environ.get("REDRAW_DEBUG"):
         raise error

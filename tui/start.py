@@ -1,4 +1,4 @@
-"""Where `redraw` starts: with `redraw note` by its short way, otherwise with the command line of `tui.cli`."""
+"""Where `redraw` starts: the short way for `redraw note`, otherwise the command line of `tui.cli`."""
 
 import sys
 from typing import NoReturn
@@ -8,7 +8,7 @@ from tui.output import failed
 
 
 def main() -> NoReturn:
-    """Do what the command line says, and leave with its exit status."""
+    """Do what the command line says, and exit with its status."""
     typed = plain_note.read(sys.argv[1:])
     if typed is None:
         from tui.cli import main as any_command

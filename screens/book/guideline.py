@@ -1,4 +1,4 @@
-"""One guideline with its lineage: every wording with what changed, what it rests on, and what became of it."""
+"""One guideline and its lineage: every wording with what changed, what it rests on, and whether it worked."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -19,21 +19,22 @@ from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import WordingOrigin
+from store.book.guideline_verdicts import verdicts
+from store.book.lineage import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
 from store.model import WORKED, Guideline
-from store.report.debrief_report import evidence, moment_line
+from store.report.records_in_words import evidence, moment_line
 from store.words.changes import compared
 from store.words.dates import day
 from store.words.text import visible
 
 _WORKED = max(map(len, WORKED)) + 2
-"""Columns for what is said of a wording."""
+"""Columns for the verdict on a wording."""
 
 
 class GuidelineScreen(BaseScreen[None]):
-    """The wording in force, or that of some day, on top; below it each wording that there was, the latest first."""
+    """The wording in force, or that of some day, on top; below it every wording, latest first."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
@@ -59,7 +60,7 @@ class GuidelineScreen(BaseScreen[None]):
         self._steps = tuple(reversed(steps))
         self._guideline = Guideline(number=number, history=tuple(step.version for step in steps))
         standing = guidelines.book_at([self._guideline], when)
-        self._held = len(steps) - 1 - standing[0].earlier if standing else 0  # the wording that was held then
+        self._held = len(steps) - 1 - standing[0].earlier if standing else 0  # the wording held then
         self.set_reactive(GuidelineScreen.chosen, self._held)
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,7 @@ class GuidelineScreen(BaseScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw all of it, with the wording that was held in sight."""
+        """Draw the page, with the wording held then in sight."""
         self._draw()
         if self._held:
             self._to_chosen()
@@ -114,7 +115,7 @@ class GuidelineScreen(BaseScreen[None]):
                 width,
                 f"  {each.worked:<{_WORKED}}",
             )
-            for each in reversed(guidelines.verdicts(self._guideline, self._debriefs))
+            for each in reversed(verdicts(self._guideline, self._debriefs))
         ] or [Content("  No later debrief has said yet.")]
         return Content("\n").join([head, *lines, Content("")])
 
@@ -175,7 +176,7 @@ class GuidelineScreen(BaseScreen[None]):
         self.query_one("#hint").set_class(wrong, "-wrong")
 
     def watch_curtain(self) -> None:
-        """Draw it anew, with the chosen wording in sight."""
+        """Draw the page again, with the chosen wording in sight."""
         self.watch_chosen()
 
     def watch_chosen(self) -> None:
@@ -203,7 +204,7 @@ class GuidelineScreen(BaseScreen[None]):
         self.curtain = not self.curtain
 
     def action_open(self) -> None:
-        """The review of the probe in which the chosen wording was decided."""
+        """Open the review of the probe whose debrief decided the chosen wording."""
         step = self._steps[self.chosen]
         if step.probe:
             self.desk.open_probe(step.probe, "Amendments")

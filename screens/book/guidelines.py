@@ -1,4 +1,4 @@
-"""The guidelines in force, or as they stood on any day; found by typing, each with its lineage behind Enter."""
+"""The guidelines in force, or as they were on any day; typing finds them, and Enter opens the lineage of one."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -18,7 +18,10 @@ from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
+from store.book.day_meant import day_meant
+from store.book.guideline_verdicts import verdicts
 from store.book.guidelines import HeldGuideline
+from store.book.stillness import FOSSIL, stillness
 from store.debrief import Debrief
 from store.words.dates import day
 from store.words.text import visible
@@ -58,7 +61,7 @@ class GuidelinesScreen(BaseScreen[None]):
         self.query_one("#book").can_focus = False
 
     def on_screen_resume(self) -> None:
-        """At the start and back from a probe: what the group holds may have changed."""
+        """At the start and after a look at a probe: what the group holds may have changed."""
         self._held = self.desk.framework() or self._held
         self._draw()
 
@@ -75,7 +78,7 @@ class GuidelinesScreen(BaseScreen[None]):
             return
         typed = self.query_one("#field", Input).value
         today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
-        self._when = when = guidelines.day_meant(typed, today)
+        self._when = when = day_meant(typed, today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
         self._shown = book if when is not None or not typed.strip() else guidelines.matching(book, typed)
@@ -96,9 +99,9 @@ class GuidelinesScreen(BaseScreen[None]):
             said = f"   as they stood at the end of {day(when)}"
             many = f"{n or 'none'} of the {now} of today" if now else "none yet"
             return Content.assemble(("Guidelines", "bold"), (said, "bold $accent"), f", {many}")
-        still, long = guidelines.stillness(held.guidelines, held.past.debriefs, self.desk.now())
+        still, long = stillness(held.guidelines, held.past.debriefs, self.desk.now())
         said = f"   {n} in force, {still}" if n else "   none yet"
-        fossil = f"\n{guidelines.FOSSIL}" if long else ""
+        fossil = f"\n{FOSSIL}" if long else ""
         return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
 
     def _row(self, held: Debrief, each: HeldGuideline, now: HeldGuideline) -> Content:
@@ -107,7 +110,7 @@ class GuidelinesScreen(BaseScreen[None]):
         if each.earlier:
             about.append(f"{_ordinal(each.earlier + 1)} wording")
         guideline = next(one for one in held.guidelines if one.number == each.number)
-        said = guidelines.verdicts(guideline, held.past.debriefs, self._when)
+        said = verdicts(guideline, held.past.debriefs, self._when)
         if said and said[-1].wording == each.earlier + 1:
             about.append(f"worked: {said[-1].worked}")
         elif said:
@@ -159,7 +162,7 @@ class GuidelinesScreen(BaseScreen[None]):
             options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
 
     def action_other(self) -> None:
-        """The recurring patterns, above it."""
+        """Open the recurring patterns."""
         from screens.book.recurring import RecurringScreen
 
         self.app.push_screen(RecurringScreen())

@@ -1,4 +1,4 @@
-"""The patterns that were seen more than once and whose impulse was right: each count with the probes and guidelines behind it."""
+"""The patterns seen more than once, and whose impulse was right: each with the probes and guidelines behind it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ from store.words.text import visible
 
 @dataclass(frozen=True, slots=True)
 class RecurringRow:
-    """A row of the page: what it says, and what Enter opens.
+    """A row of the page, and what Enter opens on it.
 
     Attributes:
-        label: what stands before the text and does not wrap with it.
+        label: what comes before the text and does not wrap with it.
         text, style: what it says.
         probe, page: the probe that it opens, and the page of its review; empty where it opens none.
         guideline: the guideline that it opens; 0 where it opens none.
@@ -44,12 +44,12 @@ class RecurringRow:
 
     @property
     def opens(self) -> bool:
-        """Whether there is anything behind it."""
+        """Whether Enter opens anything."""
         return bool(self.probe or self.guideline)
 
 
 def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
-    """A recurring pattern: where it was seen, what was amended against it, and whether it recurs all the same."""
+    """A recurring pattern: where it was seen, what was amended because of it, and whether it still recurs."""
     yield RecurringRow("↻ ", visible(found.pattern.text), "bold")
     yield RecurringRow("  ", f"seen {len(found.pattern.seen)} times", "dim")
     yield from (RecurringRow("    ", _named(held), probe=held.probe, page="Patterns") for held in found.seen)
@@ -81,7 +81,7 @@ def _named(held: Held) -> str:
 
 
 class RecurringScreen(BaseScreen[None]):
-    """What was seen most often stands first; the arrows go from one probe or guideline to the next, and Enter opens it."""
+    """Patterns seen most often come first; the arrows go from one probe or guideline to the next, and Enter opens it."""
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
@@ -110,11 +110,11 @@ class RecurringScreen(BaseScreen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """The keys are those of the screen."""
+        """The screen handles the keys."""
         self.query_one("#patterns").can_focus = False
 
     def on_screen_resume(self) -> None:
-        """At the start and back from a probe."""
+        """Read them at the start and after a look at a probe."""
         recurrences = self.desk.recurrences()
         held = self.desk.framework()
         self._patterns = len(recurrences)
@@ -149,7 +149,7 @@ class RecurringScreen(BaseScreen[None]):
 
     @property
     def _places(self) -> list[int]:
-        """Which rows open something."""
+        """The rows that open something."""
         return [at for at, row in enumerate(self._rows) if row.opens]
 
     def say(self, sentence: str, wrong: bool = False) -> None:
@@ -163,7 +163,7 @@ class RecurringScreen(BaseScreen[None]):
         self.query_one("#hint").set_class(wrong, "-wrong")
 
     def action_move(self, by: int) -> None:
-        """To the next that opens something, or the one before; at the first the head of the page comes into sight."""
+        """Go to the next row that opens something, or the one before; at the first one, scroll to the head of the page."""
         rows, places = self.query_one("#patterns", OptionList), self._places
         if rows.highlighted in places:
             at = min(max(places.index(rows.highlighted) + by, 0), len(places) - 1)
@@ -173,7 +173,7 @@ class RecurringScreen(BaseScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        """The probe at the page that tells of it, or the guideline with its lineage."""
+        """Open the probe at the page about it, or the guideline with its lineage."""
         at = self.query_one("#patterns", OptionList).highlighted
         if at is None:
             return

@@ -22,7 +22,7 @@ from store.live.writer import ReadOnly
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
     from store.archive.archive import Drafts
-    from store.book.guidelines import WordingOrigin
+    from store.book.lineage import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.entries import Rule

@@ -22,7 +22,7 @@ from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.model import DECISIONS
 from store.refused import Refused
-from store.report import debrief_report
+from store.report.records_in_words import amendment_lines
 from store.session import decisions, verdicts
 from store.session.decisions import AmendmentForm
 from store.session.verdicts import SIGNS
@@ -65,7 +65,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         parts = [*self._verdicts(debrief, width), *(apart if verdicts.asked(debrief) else [])]
         parts += [Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")]
         for amendment in debrief.amendments:
-            guideline, *details = debrief_report.amendment_lines(amendment)
+            guideline, *details = amendment_lines(amendment)
             parts.append(hung(Content.styled(guideline, "bold"), width, ""))
             parts += [hung(Content(detail.strip()), width, "    ") for detail in details]
         parts += [

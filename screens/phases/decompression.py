@@ -13,7 +13,7 @@ from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.report import debrief_report
+from store.report.records_in_words import feelings
 from store.session import decisions
 
 
@@ -70,7 +70,7 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(debrief_report.feelings(debrief))
+        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(feelings(debrief))
         if self.curtain:
             self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
             return

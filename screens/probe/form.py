@@ -155,7 +155,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return kept
 
     def restore(self, typed: Mapping[str, str]) -> None:
-        """Put texts back, but not over a field that was saved anew since."""
+        """Put texts back, but not over a field that was saved since."""
         for field in FIELDS:
             if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
                 fill(self._widget(field), typed[field.id])
@@ -177,7 +177,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
         }
         if told and not self.desk.debrief.probe.title.strip():
-            told = {FIELDS[0]: "Begin with the title: what is done, and where."}
+            told = {FIELDS[0]: "Start with the title: what you do, and where."}
         self._mark(told)
         if told:
             field = left if left in told else next(iter(told))
@@ -271,7 +271,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         if not self.save(go=True):
             return
         if not self.desk.debrief.probe.title.strip():
-            self.say("Begin with the title: what is done, and where.", wrong=True)
+            self.say("Start with the title: what you do, and where.", wrong=True)
             self.set_focus(self._widget(FIELDS[0]))
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 
 class Charted(Horizontal):
-    """The chart on the left; the words on the right scroll if they are longer than the chart."""
+    """The chart on the left, as wide as it needs; the words on the right scroll where they are longer than the chart."""
 
     DEFAULT_CSS = """
     Charted { height: 1fr; }
@@ -23,9 +23,9 @@ class Charted(Horizontal):
             yield Static(id="words", markup=False)
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
+        """Draw both for the new size."""
         self.draw()
 
     @abstractmethod
     def draw(self) -> None:
-        """Draw both for the present size; nothing if there is no room or nothing to draw yet."""
+        """Draw both for the current size; nothing where there is nothing to draw yet, or no room."""

@@ -1,4 +1,4 @@
-"""The matrix on screen: the coloured chart from plotext, and what it says in words."""
+"""The matrix on screen: the chart that plotext draws, in colour, and beside or below it the figures in words."""
 
 import re
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ from textual.message import Message
 from textual.widgets import Static
 
 from screens.widgets.chart import Charted
-from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.paragraphs import KEPT, below, hung
 from store.debrief import Debrief
 from store.matrix import chart, figures
-from store.report import debrief_report
+from store.report.matrix_in_words import matrix_lines, place
 
 WORDS = 26
-"""The least columns for the words beside the chart."""
+"""Columns that the words beside the chart need at least."""
 
 ROOMY = 20
-"""Rows from which empty lines part the words."""
+"""Rows from which empty lines separate the words."""
 
 _STYLES = {
     **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $warning"),
@@ -41,18 +41,21 @@ def coloured(rows: tuple[str, ...]) -> Content:
         over = at + len(row)
         first = min((found for found in (row.find("│"), row.find("┤")) if found >= 0), default=0)
         last = row.rfind("│")
-        start, end = (at + first + 1, at + last) if last > first else (over, over)
-        spans.append(Span(at, start, "dim"))
-        if not text[start:end].isspace():
-            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in _MARKS.finditer(text, start, end)]
-        spans.append(Span(end, over, "dim"))
+        start, end = (first + 1, last) if last > first else (len(row), len(row))
+        marks = row[start:end].strip()
+        spans.append(Span(at, at + start, "dim"))
+        if marks:
+            first = text.index(marks, at + start)
+            found = _MARKS.finditer(text, first, first + len(marks))
+            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in found]
+        spans.append(Span(at + end, over, "dim"))
         at = over + 1
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
 def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
-    """The words beside the chart, but for the gap, wrapped to `width` cells: the figures and what the signs mean."""
-    _, *lines = debrief_report.matrix_lines(found)
+    """The words beside the chart except the gap, wrapped to `width` cells: the figures, and what the signs mean."""
+    _, *lines = matrix_lines(found)
     for line in lines:
         label = _LABEL.match(line)
         if line or roomy:
@@ -64,36 +67,36 @@ def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisation
 
 
 class MatrixView(Charted):
-    """Chart and words, as large as there is room: the chart of one round, and in words the other rounds too."""
+    """Chart and words, as large as there is room: the chart of one round, and the other rounds in words."""
 
     class Drawn(Message):
-        """It was drawn, so `longer` is known."""
+        """It was drawn, so `longer` is right."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._debrief: Debrief | None = None
         self.round = 0
-        """The round that the chart is of, from 1."""
+        """The round in the chart, from 1."""
         self.organisations = False
         self.longer = False
-        """Whether the words go on below the visible rows."""
+        """Whether the words go on below the visible part."""
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief: its last round at first, and again when another one is revealed."""
+        """Draw a debrief; at first, and after another reveal, its last round."""
         before, self._debrief = self._debrief, debrief
         if before is None or before.session.revealed != debrief.session.revealed:
             self.round = max(1, debrief.session.revealed)
         self.draw()
 
     def turn(self) -> None:
-        """Turn from people's marks to the medians of organisations, then to the round before."""
+        """Switch from people's marks to the medians of organisations, then to the round before."""
         if self.organisations and self._debrief is not None:
             self.round = self.round - 1 or max(1, self._debrief.session.revealed)
         self.organisations = not self.organisations
         self.draw()
 
     def draw(self) -> None:
-        """The chart, and what it says."""
+        """Draw the chart and its words."""
         columns, height = self.size
         if self._debrief is None or not height:
             return
@@ -106,7 +109,7 @@ class MatrixView(Charted):
         width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
-        gap = hung(Content.styled(figures.headline(found, debrief.session.round > 1), "bold"), width, "")
+        gap = Content.styled(below(figures.headline(found, debrief.session.round > 1), width, 0), "bold")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
         said = in_words(found, width, height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])
@@ -116,10 +119,10 @@ class MatrixView(Charted):
 
 
 def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
-    """The rounds that aren't in the chart, a line each, with one that is blind."""
+    """The rounds that aren't in the chart, a line each; a blind one too."""
     for each in rounds:
         if each is not found and each.actual.centre:
-            where = f"{chart.ACTUAL} {debrief_report.place(each.actual.centre)} ({each.actual.n} placed)"
+            where = f"{chart.ACTUAL} {place(each.actual.centre)} ({each.actual.n} placed)"
             yield f"{figures.headline(each, True)}  {where}"
     if debrief.session.round > len(rounds):
         placed = len(debrief.ballots(debrief.session.round))

@@ -5,7 +5,7 @@ from textual.content import Content
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.model import Felt, Moment, Pattern
-from store.report.debrief_report import evidence
+from store.report.records_in_words import evidence
 from store.session.recurring import seen_before
 from store.words.text import visible
 

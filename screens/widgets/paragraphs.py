@@ -15,11 +15,14 @@ KEPT = "\N{NO-BREAK SPACE}"
 
 _STAND_IN = "\ufdd0"
 
+_BREAKS = re.compile(r"[\n\t]|\s$")
+"""What Textual changes even in a text that fits: line ends, tabs, blanks at the end."""
+
 
 def _wrapped(text: Content, room: int) -> list[Content]:
-    if not text.spans and text.cell_length == len(text.plain):  # the same, many times as fast
+    if not text.spans and text.cell_length == len(text.plain) and not _BREAKS.search(text.plain):  # many times as fast
         lines = textwrap.wrap(text.plain, room, replace_whitespace=False, break_on_hyphens=False)
-        return [Content(line) for line in lines]
+        return [Content(line, strip_control_codes=False) for line in lines]
     if KEPT not in text.plain:
         return text.wrap(room)
     held = Content(text.plain.replace(KEPT, _STAND_IN), [*text.spans])
@@ -81,7 +84,8 @@ def labelled(lines: Iterable[str], width: int) -> Content:
 def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     """One styled text behind a label, wrapped to `width` cells, its further lines below where it began; `KEPT` is drawn as a blank."""
     room = max(10, width - cell_len(label))
-    lines = [text] if text.cell_length <= room and "\n" not in text.plain else _wrapped(text, room)
+    fits = text.cell_length <= room and not _BREAKS.search(text.plain)
+    lines = [text] if fits else _wrapped(text, room)
     blank = f"\n{' ' * cell_len(label)}"
     parts = [part for line in lines for part in (blank, line)]
     wrapped = Content.assemble((label, style), *parts[1:])

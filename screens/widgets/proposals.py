@@ -1,4 +1,4 @@
-"""The proposals on the matrix: the chart with their letters, and the words beside it."""
+"""The proposals on the matrix: the chart with their letters, and the ranking in words beside it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,24 +15,24 @@ from store.report import dissent_report
 from store.words.text import clipped
 
 WORDS = 36
-"""The least columns for the words beside the chart."""
+"""Columns that the words beside the chart need at least."""
 
 MOST = 84
-"""The most columns for a sentence: a longer line is hard to read."""
+"""The widest that a sentence may run: longer lines are hard to read."""
 
 ROOMY = 24
-"""Rows from which a proposal has more of its title and the reason for its rank; with fewer, only its distance."""
+"""Rows from which each proposal shows more of its title, and why it ranks there; with fewer, only its distance."""
 
 
 def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content]:
-    """The chart for the wall, and the proposals by their letters alone, each with its figures, the nearest first."""
+    """The chart for the wall, and the proposals as bare letters with their figures, nearest first."""
     ranked = proposals.ranking(debrief.proposals)
     drawn = chart.draw_proposals(ranked, columns, rows)
     said = [
         Content.assemble((f"{each.letter}  ", "bold $accent"), dissent_report.in_figures(each, brief=True))
         for each in ranked
     ]
-    *notes, _ = dissent_report.notes(drawn)  # the wall doesn't show the agreement
+    *notes, _ = dissent_report.notes(drawn)  # no agreement is shown here
     signs = [Content.styled(line, "dim") for line in notes]
     return coloured(drawn.rows), Content("\n").join([*said, Content(""), *signs])
 
@@ -50,7 +50,7 @@ class ProposalsView(Charted):
         self.draw()
 
     def draw(self) -> None:
-        """The chart, and what it says."""
+        """Draw the chart and the ranking."""
         if self._debrief is None or not self.size.height:
             return
         ranked = proposals.ranking(self._debrief.proposals)

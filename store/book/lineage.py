@@ -2,12 +2,36 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from store.book.guidelines import WordingOrigin
 from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
 
 R = TypeVar("R", bound=SessionRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingOrigin:
+    """One wording of a guideline, and where it came from.
+
+    Attributes:
+        version: the wording, since when.
+        before: the wording that it replaced; None where it was new.
+        amendment: how it was decided; None where the wording is older than the archive, or its record is missing.
+        probe, title: the probe in whose debrief it was decided; empty where that isn't known.
+        gap: the gap that it answers.
+        patterns: what it rests on.
+        moments: what those patterns rest on; written only for one room.
+    """
+
+    version: Version
+    before: str | None = None
+    amendment: Amendment | None = None
+    probe: str = ""
+    title: str = ""
+    gap: Gap | None = None
+    patterns: tuple[Pattern, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 class LineageSource(Protocol):
@@ -24,7 +48,7 @@ class LineageSource(Protocol):
 
 
 def lineage(archive: LineageSource, number: int) -> tuple[WordingOrigin, ...]:
-    """Each wording of a guideline with what it came from, oldest first; nothing where no guideline has that number.
+    """Each wording of a guideline and its origin, oldest first; empty where no guideline has that number.
 
     Only the records of its sessions are read.
     """
@@ -62,7 +86,7 @@ def _step(archive: LineageSource, number: int, version: Version, before: str | N
 
 
 def _of(archive: LineageSource, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
-    """The records of a session; where numbers are given only those, in their order."""
+    """The records of a session; only those with the given numbers, in their order, where there are some."""
     rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
     wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]
     return tuple(kind.model_validate(rows[number]) for number in wanted)

@@ -1,4 +1,4 @@
-"""What became of the patterns that were seen more than once: what was amended against them, and whether they still recur."""
+"""The patterns that were seen more than once: what was amended because of them, and whether they still recur."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -69,7 +69,7 @@ class RecurrenceSource(Protocol):
 
 
 def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
-    """What became of each recurring pattern, those that were seen most often first. The amendments are read once."""
+    """Each recurring pattern and what became of it, those seen most often first. The amendments are read once."""
     with archive.intact("recurring-patterns"):
         found, debriefs = archive.recurring_patterns(), archive.past().debriefs
         order = {held.session: at for at, held in enumerate(debriefs)}

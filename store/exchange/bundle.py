@@ -26,6 +26,10 @@ class Bundle:
         """The probe's id."""
         return str(self.probe["id"])
 
+    def tables(self) -> dict[type[Record], Sequence[Row]]:
+        """All of its rows by the kind of record."""
+        return {Probe: [self.probe], Session: self.sessions, **{kind: self.lists[kind.table] for kind in LISTS}}
+
     def of_kind(self, kind: str) -> Row | None:
         """Its session of a kind, `debrief` or `dissent`."""
         return next((row for row in self.sessions if row["kind"] == kind), None)

@@ -106,11 +106,12 @@ class Live:
         if not self.all_saved():
             return False
         try:
-            self._take(find())
+            found = find()
         except ArchiveError as error:
             self.tell(news.Problem(str(error), "This can't be opened"))
             return False
-        self.in_session = False
+        self.leave()
+        self._take(found)
         return True
 
     def open(self, id: str) -> bool:
@@ -176,8 +177,10 @@ class Live:
         self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts))
 
     def leave(self) -> None:
-        """Leave the session as it is; its clock goes on."""
-        self.in_session = False
+        """Leave the session, if one is live, as it is; its clock goes on."""
+        if self.in_session:
+            self.in_session = False
+            self.tell(news.Left())
 
     # --------------------------------------------------------------------------------------------------------- entering
 

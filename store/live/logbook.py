@@ -11,7 +11,7 @@ from store.live.news import Problem
 from store.logbook import listing
 
 if TYPE_CHECKING:
-    from store.book.guidelines import WordingOrigin
+    from store.book.lineage import WordingOrigin
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.logbook.listing import LogbookEntry

@@ -46,6 +46,11 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The session was left as it is; nothing of it is live until it begins again."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogbookChanged:
     """The list of probes may have changed, or whether it can be changed."""
 
@@ -77,4 +82,4 @@ class CheckpointDue:
     """This is a good time for `Writer.checkpoint`, which may run in a thread of its own."""
 
 
-News: TypeAlias = Status | Began | Changed | Moved | LogbookChanged | Problem | Away | CheckpointDue
+News: TypeAlias = Status | Began | Changed | Moved | Left | LogbookChanged | Problem | Away | CheckpointDue

@@ -1,4 +1,4 @@
-"""One probe of the logbook, looked at closer: what a room should know before it opens it, from what the list has read."""
+"""One probe of the logbook in detail: what a room should know before it opens the probe, from what the list has read."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from store.words.text import clipped
 StoredRow = Mapping[str, Any]
 
 _LONGEST = 400
-"""Characters of a text that are shown: the rest is shown when the probe is opened."""
+"""Characters of a text that are shown; Enter opens all of it."""
 
 NOT_AGREED = "the pact is not agreed yet"
 
 
 def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
-    """What there is to tell, a label and a line each; the label stands at the first of several lines alone."""
+    """The details, a label and a line each; of several lines only the first has the label."""
     probe, session = entry.rows
     pact = probe.get("pact") or {}
     found: list[tuple[str, str]] = []

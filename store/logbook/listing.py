@@ -1,6 +1,6 @@
-"""The logbook's list: every probe with its state, what is due first. Reads rows as they stand in the archive, quickly.
+"""The logbook's list: every probe with its state, due ones first. Reads rows as they are in the archive, quickly.
 
-This, and what else `redraw note` looks at, does without dataclasses: to load them takes a sixth of the time that a note takes.
+Like everything that `redraw note` imports, it uses no dataclasses: loading them takes a sixth of the time of a note.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PAST = 5
 
 
 class ListingSource(Protocol):
-    """What the logbook needs of an archive."""
+    """The archive method that the list is read with."""
 
     def rows(self, table: str) -> Any:
         """The documents of a table."""
@@ -35,12 +35,12 @@ class LogbookEntry(NamedTuple):
         when: the state in words: “debrief within 13 h”, “sunset 2 October”; of another group's probe whose it is.
         title, partners: as typed.
         gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
-        phase: the phase in which a live session stopped.
-        dissent: the phase in which an open dissent session stopped that is not over.
+        phase: the phase that a live session is in.
+        dissent: the phase that an unfinished open dissent session is in.
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the probe that it differs from, as long as nobody has decided which of the two stays.
-        rows: of the probe and its debrief, as they stand in the archive, what is shown to whoever looks closer.
+        rows: parts of the probe and its debrief, as they are in the archive, for the details.
     """
 
     probe: str
@@ -58,7 +58,7 @@ class LogbookEntry(NamedTuple):
     rows: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
 
     def __hash__(self) -> int:
-        """Of what tells it from the others: its rows have no hash."""
+        """From what tells it apart from the others: its rows have no hash."""
         return hash((self.probe, self.state, self.when, self.title))
 
     @property
@@ -68,7 +68,7 @@ class LogbookEntry(NamedTuple):
 
     @property
     def ours(self) -> bool:
-        """Whether it is our own probe: theirs is looked at, and never debriefed here."""
+        """Whether it is our own probe: others' can be looked at, but never debriefed here."""
         return not self.origin and not self.conflicts_with
 
     @property
@@ -78,7 +78,7 @@ class LogbookEntry(NamedTuple):
 
     @property
     def observable(self) -> bool:
-        """Whether it is one of ours that runs, is being debriefed or waits for that."""
+        """Whether it is one of ours that is running, being debriefed or waiting for its debrief."""
         return self.ours and (self.state in (State.RUNNING, State.LIVE) or self.owed)
 
     @property
@@ -92,7 +92,7 @@ class LogbookEntry(NamedTuple):
         return self.owed or (self.ours and self.state is State.LIVE)
 
     def when_within(self, length: int) -> str:
-        """`when` where it has at most so many characters, otherwise what is pressing of it, which stands last."""
+        """`when` where it has at most so many characters, otherwise its last part, which is the pressing one."""
         return self.when if len(self.when) <= length else self.when.rpartition(", ")[2]
 
     @property
@@ -130,7 +130,7 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
 def _entry(
     row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
 ) -> tuple[tuple[int, float], LogbookEntry]:
-    """A probe in the list, with its debrief and its open dissent session, and where it stands there."""
+    """A probe in the list, with its debrief and its open dissent session, and its place there."""
     pact = row.get("pact") or {}
     stands = state_of(pact, session, now)
     origin, differs = row.get("origin", ""), row.get("conflicts_with", "")
@@ -166,7 +166,7 @@ def _entry(
 
 
 def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Of the rows of a probe and its debrief what the list keeps: short texts, for there may be thousands."""
+    """What the list keeps of the rows of a probe and its debrief: short texts, since there may be thousands."""
     return {
         **_some(probe, "place", "scope", "issue"),
         "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
@@ -178,12 +178,12 @@ def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[
 
 
 def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
-    """Those of some fields that hold anything."""
+    """The given fields that hold anything."""
     return {name: found for name in fields if (found := row.get(name))}
 
 
 def under_way(found: Iterable[LogbookEntry]) -> tuple[LogbookEntry, ...]:
-    """The probes that an observation can be meant for: those that run; else a live debrief; else those that are due."""
+    """The probes that an observation can be for: those that are running; else a live debrief; else those that are due."""
     listed = tuple(entry for entry in found if entry.ours)
     running = tuple(entry for entry in listed if entry.state is State.RUNNING)
     live = tuple(entry for entry in listed if entry.state is State.LIVE)
@@ -191,8 +191,8 @@ def under_way(found: Iterable[LogbookEntry]) -> tuple[LogbookEntry, ...]:
 
 
 def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
-    """The probes in conflict that can be decided alike: for what is here all of them; for what came in those that came in but
-    once, for of several only one can take a place.
+    """The conflicts that can be decided alike: in favour of ours, all; in favour of theirs, those where only one probe came in,
+    since only one of several can take a place.
     """
     found = [each for each in shown if each.conflicts_with]
     times = Counter(each.conflicts_with for each in found)
@@ -200,6 +200,6 @@ def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
 
 
 def matching(found: tuple[LogbookEntry, ...], typed: str) -> tuple[LogbookEntry, ...]:
-    """The entries that hold every word of what was typed."""
+    """The entries that have every word typed."""
     words = bare(typed).split()
     return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

@@ -9,22 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from store.words.names import bare, letters
 from store.words.text import visible
 
 MOST = 200
 """Results that are listed; nobody reads more, they type another word."""
-
-Row = Mapping[str, Any]
-
-
-class Rows(Protocol):
-    """What this needs of an archive."""
-
-    def each(self, table: str) -> Iterable[Row]:
-        """The documents of a table, one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +82,24 @@ class Sought:
 
 
 @dataclass(slots=True)
-class _Texts:
-    """The texts of one kind: folded in one string, and of each line where it begins and whose it is."""
+class Texts:
+    """The texts of one kind: folded in one string, and for each line where it begins and whose it is."""
 
     label: str
     raw: bool
     folded: str
     starts: list[int]
-    owners: list[tuple[str, int, str]]  # probe, number, text
+    owners: list[Text]
+
+
+Text = tuple[str, int, str]
+"""A probe's id, a record's number, a text."""
 
 
 class Index:
     """The texts of an archive as it was when this was built."""
 
-    def __init__(self, texts: Iterable[_Texts], titles: Mapping[str, str]) -> None:
+    def __init__(self, texts: Iterable[Texts], titles: Mapping[str, str]) -> None:
         self._texts = tuple(texts)
         self.titles = titles
         """The titles of the probes, by their ids."""
@@ -175,7 +169,7 @@ def excerpt(text: str, typed: str, width: int) -> tuple[str, tuple[tuple[int, in
     return visible(part), tuple(shown)
 
 
-def _lines_with(texts: _Texts, words: list[str]) -> Iterator[int]:
+def _lines_with(texts: Texts, words: list[str]) -> Iterator[int]:
     """The lines that hold all words; the longest is looked for first, the others in the lines where it stands."""
     first, *others = words
     folded, starts = texts.folded, texts.starts
@@ -186,120 +180,3 @@ def _lines_with(texts: _Texts, words: list[str]) -> Iterator[int]:
         if all(folded.find(word, starts[line], end) >= 0 for word in others):
             yield line
         at = folded.find(first, end)
-
-
-_Text = tuple[str, int, str]
-"""A probe's id, a record's number, a text."""
-
-
-def _each(rows: Iterable[Row], probes: Mapping[str, str], *fields: str) -> Iterator[_Text]:
-    """Some fields of records that belong to a probe or a session."""
-    for row in rows:
-        probe = row.get("probe") or probes.get(row.get("session", ""), "")
-        text = "  ".join(str(row[field]) for field in fields if row.get(field))
-        if text:
-            yield probe, row.get("number", 0), text
-
-
-def _of_probes(row: Row) -> Iterator[tuple[str, str]]:
-    """The texts of a probe itself, each with its label."""
-    pact = row.get("pact") or {}
-    for field in ("title", "issue", "scope", "place", "context"):
-        yield field, row.get(field) or ""
-    for partner in row.get("partners", ()):
-        yield (
-            "partner",
-            "  ".join(filter(None, (partner.get(name, "") for name in ("name", "kind", "power", "history")))),
-        )
-    yield "purpose", pact.get("purpose") or ""
-    for line in pact.get("red_lines", ()):
-        yield "red line", line
-    for line in pact.get("messaging", ()):
-        yield "messaging agreement", line
-    for each in pact.get("responsibilities", ()):
-        yield "responsibility", f"{each['who']}: {each['what']}"
-    for answer in (row.get("independence") or {}).values():
-        yield "answer before", answer
-
-
-def _of_sessions(row: Row) -> Iterator[tuple[str, str]]:
-    """The texts of a session itself, each with its label."""
-    for name, said in (row.get("sovereignty") or {}).items():
-        yield name, said.get("note") or ""
-    closing = row.get("closing") or {}
-    yield "close", closing.get("reason") or ""
-    yield "why no amendment", row.get("no_amendment") or ""
-    for answer in (row.get("independence") or {}).values():
-        yield "answer after", answer
-
-
-def build(archive: Rows) -> Iterator[Index | float]:
-    """Build the index, a piece at a time: how much of it is done, 0 to 1, again and again, and at last the index.
-
-    Whoever builds it beside a screen lets that go on between two pieces.
-    """
-    sessions = {row["id"]: row for row in archive.each("sessions")}
-    probes = {id: row["probe"] for id, row in sessions.items()}
-    texts: list[_Texts] = []
-    labelled: dict[str, list[_Text]] = {}
-    titles: dict[str, str] = {}
-    for row in archive.each("probes"):
-        titles[row["id"]] = row["title"]
-        for label, text in _of_probes(row):
-            labelled.setdefault(label, []).append((row["id"], 0, text))
-    for row in sessions.values():
-        for label, text in _of_sessions(row):
-            labelled.setdefault(label, []).append((row["probe"], 0, text))
-    kinds: list[tuple[str, bool, Iterable[_Text]]] = [
-        ("guideline", False, (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines")))
-    ]
-    kinds += [(label, False, of) for label, of in labelled.items()]
-    kinds += [
-        ("amendment", False, _each(archive.each("amendments"), probes, "principle", "replaces")),
-        ("pattern", False, _each(archive.each("patterns"), probes, "text")),
-        ("proposal", False, _each(archive.each("proposals"), probes, "title")),
-        ("non-negotiable", False, _principles(archive.each("non_negotiables"))),
-        ("dissent", True, _each(archive.each("dissent"), probes, "text", "voice")),
-        ("observation", True, _each(archive.each("observations"), probes, "text", "by")),
-        ("moment", True, _each(archive.each("moments"), probes, "text")),
-        ("person", True, _each(archive.each("participants"), probes, "alias", "organisation")),
-    ]
-    for at, (label, raw, of) in enumerate(kinds):
-        made = _Texts(label, raw, "", [], [])
-        for share in _fill(made, of):
-            yield (at + share) / len(kinds)
-        texts.append(made)
-    yield Index(texts, titles)
-
-
-_PIECE = 500
-"""Records that are taken in before the work is laid down for a moment: some milliseconds."""
-
-
-def _fill(made: _Texts, of: Iterable[_Text]) -> Iterator[float]:
-    """Take in texts; after each piece something that grows towards 1."""
-    lines: list[str] = []
-    length = 0
-    for each in of:
-        if not each[2]:
-            continue
-        line = bare(each[2]) + "\n"
-        made.starts.append(length)
-        made.owners.append(each)
-        lines.append(line)
-        length += len(line)
-        if len(lines) % _PIECE == 0:
-            yield 1 - _PIECE / (len(lines) + _PIECE)
-    made.folded = "".join(lines)
-
-
-def _principles(rows: Iterable[Row]) -> Iterator[_Text]:
-    """The principles of the last revision that was adopted."""
-    adopted = [row for row in rows if row.get("adopted")]
-    return iter([("", number, text) for row in adopted[-1:] for number, text in enumerate(row["principles"], 1)])
-
-
-def built(archive: Rows) -> Index:
-    """The index, at once."""
-    made = [each for each in build(archive) if isinstance(each, Index)]
-    return made[0]

@@ -12,7 +12,7 @@ EXPECTED, ACTUAL, PATH = "○", "●", "·"
 ACROSS, UP = "─", "│"
 
 WAY = "⋅"
-"""The way of a probe that is not the one that is looked at."""
+"""The way of a probe that isn't the chosen one."""
 
 HEADS = {
     (0, 1): "↑",
@@ -24,22 +24,22 @@ HEADS = {
     (-1, 0): "←",
     (-1, 1): "↖",
 }
-"""Whither a way goes, at its end: by its sign on autonomy and on benefit."""
+"""The arrow head at the end of a way, by its signs on autonomy and on benefit."""
 
 EXPECTED_MORE, ACTUAL_MORE = "◎", "◉"
-"""The ends of the chosen probe where others stand too."""
+"""The ends of the chosen probe where other probes are too."""
 
 MARK = "∙"
 MANY = "*"
 MIDDLE = "+"
 TOGETHER = "*#&%$=?"
-"""The signs that stand for proposals at one place, one for each such place; where there are more places, the last for all."""
+"""Signs for places that several proposals share, one for each place; the last one serves for all further places."""
 
 SPREADS = 5
-"""How many proposals have their middle half drawn, the nearest to the centre: with more of them no line can be followed."""
+"""How many proposals have their middle half drawn, nearest to the centre first: with more, no line could be followed."""
 
 LARGEST, SMALLEST = (125, 56), (25, 16)
-"""Columns and rows between which a chart is drawn: below, eleven points find no place; above, they only spread further."""
+"""The largest and the smallest chart in columns and rows: a smaller one has no room for eleven points, a larger one gains nothing."""
 
 
 def size_for(columns: int, rows: int) -> tuple[int, int]:
@@ -63,12 +63,12 @@ def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
 
 
 def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
-    """The chart's rows: marks as how many stand there, ○ expected, ● actual, the way between, the middle half as lines.
+    """The chart's rows: at each mark how many placed it there, ○ expected, ● actual, the way between, the middle half as lines.
 
     Args:
         found: what to draw; a round that isn't revealed has no marks.
-        columns, rows: the room there is; see `size_for`.
-        organisations: the medians of organisations, as letters, in place of single marks.
+        columns, rows: the room for it; see `size_for`.
+        organisations: show the medians of organisations as letters instead of single marks.
     """
     plot = canvas(*size_for(columns, rows))
     expected, actual = found.expected.centre, found.actual.centre
@@ -103,8 +103,8 @@ class ProposalChart:
 
     Attributes:
         rows: as `draw` gives them.
-        marks: by its letter, the sign that stands for each proposal that was placed.
-        without_spread: how many of those have their middle half left out.
+        marks: the sign on the chart of each proposal that was placed, by its letter.
+        without_spread: how many of them have no middle half drawn.
     """
 
     rows: tuple[str, ...]
@@ -115,12 +115,12 @@ class ProposalChart:
 def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) -> ProposalChart:
     """All proposals at their medians, as letters; the middle half of the nearest to the centre as lines, the centre as +.
 
-    Those that fall on one place of the chart share a sign. A letter of two, AA, is drawn as a.
+    Proposals that fall on one place of the chart share a sign. A double letter, AA, is drawn as a.
     """
     plot = canvas(*(size := size_for(columns, rows)))
     across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
     shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
-    placed = [  # each on a cell, with its lines, so that it can be told which fall on the same one
+    placed = [  # each snapped to a cell, to see which ones share it
         (letter, theirs, (int(centre[0] * across + 0.5) / across, int(centre[1] * down + 0.5) / down))
         for letter, theirs, centre in shown
         if centre
@@ -141,7 +141,7 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
 
 
 def _one_cell(letter: str) -> str:
-    """A proposal's letter in one cell: A to Z, then a to z for AA to AZ; there is no sign for more."""
+    """A proposal's letter in one cell: A to Z, then a to z for AA to AZ; further ones have no sign of their own."""
     return letter if len(letter) == 1 else letter[1].lower() if letter[0] == "A" and len(letter) == 2 else TOGETHER[-1]
 
 
@@ -160,7 +160,7 @@ def labelled(plot: Plot) -> tuple[str, ...]:
 
 
 def _spread(plot: Plot, found: Placed, at: tuple[float, float]) -> None:
-    """The middle half on both axes, as lines through the place where the medians are drawn."""
+    """The middle half on both axes, as lines through the place of the medians."""
     if found.autonomy is None or found.benefit is None:
         return
     x, y = found.autonomy, found.benefit

@@ -1,4 +1,4 @@
-"""What the autonomy–benefit matrix says: expected against actual, the gap, the organisations, in figures and in words."""
+"""The autonomy–benefit matrix in figures and in words: expected against actual, the gap, the organisations."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +43,8 @@ class Placed:
 class MatrixFigures:
     """All that the matrix shows.
 
-    `by_organisation` holds what may be shown of each organisation; `counts` the number of ballots of every one; `blind` is
-    how many ballots there are of a round that isn't revealed.
+    `by_organisation` holds the organisations that may be shown; `counts` the number of ballots of every one; `blind` is the
+    number of ballots in a round that isn't revealed.
     """
 
     round: int
@@ -73,10 +73,10 @@ def gap(expected: Placed, actual: Placed) -> Gap | None:
 
 
 def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
-    """The figures of one round against what was expected. Of a round that is not revealed there are none: it is blind."""
-    ballots = debrief.ballots(round)
+    """The figures of one round against what was expected. A round that isn't revealed has none: it is blind."""
+    expected, ballots = debrief.expected, debrief.ballots(round)
     revealed = ballots if round <= debrief.session.revealed else ()
-    before, after = placed(debrief.expected), placed(revealed)
+    before, after = placed(expected), placed(revealed)
     counts, shown = _by_organisation(debrief, revealed)
     return MatrixFigures(
         round=round,
@@ -85,18 +85,18 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
         gap=gap(before, after),
         by_organisation=shown,
         counts=counts,
-        reconstructed=any(p.reconstructed for p in debrief.expected),
+        reconstructed=any(p.reconstructed for p in expected),
         blind=len(ballots) - len(revealed),
     )
 
 
 def rounds(debrief: Debrief) -> tuple[MatrixFigures, ...]:
-    """The figures of every round that is revealed, in their order; of the first where none is."""
+    """The figures of every revealed round, in their order; those of the first where none is revealed."""
     return tuple(figures(debrief, turn) for turn in range(1, max(1, debrief.session.revealed) + 1))
 
 
 def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[dict[str, int], dict[str, Placed]]:
-    """Ballots counted by organisation, and the figures of those that may be shown, small ones together."""
+    """The number of ballots of each organisation, and the figures of those that may be shown, small ones together."""
     organisations = {fold(person.alias): person.organisation for person in debrief.participants}
     sorted_out: dict[str, list[Placement]] = {}
     for ballot in ballots:
@@ -114,7 +114,7 @@ def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[di
 
 
 def recorded(debrief: Debrief) -> str:
-    """When what is expected was recorded: “recorded 11 October, before the action”, or reconstructed; empty without any."""
+    """When the expectation was recorded: “recorded 11 October, before the action”, or reconstructed; empty without one."""
     if not debrief.expected:
         return ""
     if any(p.reconstructed for p in debrief.expected):
@@ -132,7 +132,7 @@ def gap_in_words(found: Gap | None) -> str:
 
 
 def headline(found: MatrixFigures, several: bool = False) -> str:
-    """The gap of a round in words, or that it waits for the reveal; with the round where there are `several`."""
+    """The gap of a round in words, or that it waits for the reveal; names the round where there are `several`."""
     said = gap_in_words(found.gap)
     if found.gap is None and found.blind:
         said = f"No gap yet: {ballots(found.blind)} not revealed."
@@ -145,7 +145,7 @@ def ballots(n: int) -> str:
 
 
 def remarks(found: MatrixFigures) -> tuple[str, ...]:
-    """What the room should hear about how it disagrees, each as one sentence."""
+    """What the room should hear about its disagreements, one sentence each."""
     said = []
     for axis in ("autonomy", "benefit"):
         figures: Spread | None = getattr(found.actual, axis)
@@ -170,7 +170,7 @@ def remarks(found: MatrixFigures) -> tuple[str, ...]:
 
 
 def as_json(found: MatrixFigures) -> dict[str, object]:
-    """The figures in the form of DESIGN.md's contract; what can't be had or may not be shown is null."""
+    """The figures in the form of DESIGN.md's contract; a figure that is missing or must stay hidden is null."""
 
     def axis(of: Spread | None, n: int, brief: bool = False) -> dict[str, object]:
         names = ("median",) if brief else ("median", "q1", "q3", "agreement")

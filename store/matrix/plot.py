@@ -1,7 +1,7 @@
-"""What draws every chart: the one file that knows plotext, which is imported when the first chart is drawn.
+"""Draws every chart: the one file that knows plotext, which is imported when the first chart is drawn.
 
-A chart is plain text, a line a row, so that a screen may colour its marks and a pipe may carry them. A whole number on an axis
-falls on a cell of its own where the caller gives a cell to each. All the chart's characters are one cell wide.
+A chart is plain text, a line for each row, so that a screen can colour its marks and a pipe can carry them. Each whole number on
+an axis has a cell of its own where the caller makes the plot large enough. All the chart's characters are one cell wide.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ def _plotext() -> Any:
 
 
 class Plot:
-    """A chart that is being drawn. plotext has but one: it is to be finished before the next is begun."""
+    """A chart that is being drawn. plotext has only one at a time: finish it before you begin the next."""
 
     def __init__(self, width: int, height: int, x: PlotPoint, y: PlotPoint, framed: bool = True) -> None:
         """Begin it, empty.
@@ -30,7 +30,7 @@ class Plot:
         Args:
             width, height: columns and rows, with the axes and their labels.
             x, y: the lowest and the highest value of both axes, in the middle of the first and of the last cell.
-            framed: with a line on all four sides; otherwise with one on the left alone.
+            framed: whether lines run along all four sides; otherwise only on the left.
         """
         self._plt = plt = _plotext()
         plt.clear_figure()
@@ -46,12 +46,12 @@ class Plot:
     def ticks(
         self, x: Sequence[float], y: Sequence[float], x_said: Sequence[str] = (), y_said: Sequence[str] = ()
     ) -> None:
-        """Label places on both axes, by their figures or with other words. plotext leaves out labels that would touch."""
+        """Label places on both axes, with their figures or with other words. plotext leaves out labels that would touch."""
         self._plt.xticks(list(x), list(x_said) or None)
         self._plt.yticks(list(y), list(y_said) or None)
 
     def name_x(self, name: str) -> None:
-        """Say below the chart what runs across."""
+        """Name the horizontal axis, below the chart."""
         self._plt.xlabel(name)
 
     def points(self, points: Sequence[PlotPoint], marker: str) -> None:
@@ -60,7 +60,7 @@ class Plot:
             self._plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker)
 
     def line(self, start: PlotPoint, end: PlotPoint, marker: str) -> None:
-        """A line, both its ends among it."""
+        """A line, including both ends."""
         self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
 
     def rows(self) -> tuple[str, ...]:

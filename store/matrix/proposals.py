@@ -1,4 +1,4 @@
-"""The proposals of an open dissent session: their letters, what the room's placements say of each, and their ranking.
+"""The proposals of an open dissent session: their letters, where the room placed each, and their ranking.
 
 “The experiment closest to the center is often the most instructive. It places real pressure on both values.” (the essay,
 “Surface the Contradictions”).
@@ -20,11 +20,11 @@ CENTRE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A proposal in the ranking, with why it stands there.
+    """A proposal in the ranking, with the reason for its place.
 
     Attributes:
         proposal: as it was entered.
-        letter: by which the room calls it.
+        letter: what the room calls it.
         placed: where the room put it.
         distance: of its medians to (5, 5), on the scale of the axes; None where nobody placed it.
         agreement: the mean of van der Eijk's A on both axes, −1 to 1; None likewise.
@@ -76,21 +76,21 @@ def figures(proposal: Proposal) -> Placed:
 
 
 def revealed(debrief: Debrief) -> bool:
-    """Whether the placements may be shown; those that came in from elsewhere, without their session, were seen there."""
+    """Whether the placements may be shown; imported ones without their session were shown where they came from."""
     session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
     return session is None or session.revealed > 0
 
 
 def voters(debrief: Debrief) -> tuple[str, ...]:
-    """Whoever has placed a proposal, by name, in the order in which they came."""
+    """The names of those who have placed a proposal, in the order in which they came."""
     return tuple(dict.fromkeys(mark.by for proposal in debrief.proposals for mark in proposal.placements))
 
 
 def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
     """The most instructive first (DESIGN.md, statistics).
 
-    By the distance of the medians to the centre; of those equally near the one about which the room disagrees more, which is
-    the one with the lower mean of its two agreements; then in the order of entry. Those that nobody placed come last.
+    By the distance of the medians to the centre; among those equally near, the one that the room disagrees about more, with the
+    lower mean of its two agreements, comes first; then in the order of entry. Those that nobody placed come last.
     """
     found = [(each, figures(each)) for each in proposals]
     order = sorted(found, key=lambda pair: (_off(pair[1]), _agreement(pair[1]) or 0.0, pair[0].number))
@@ -108,7 +108,7 @@ def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
 
 
 def _off(found: Placed) -> float:
-    """The square of the distance to the centre, which is exact for medians: they are whole or half numbers."""
+    """The square of the distance to the centre: exact, since medians are whole or half numbers."""
     if found.centre is None:
         return float("inf")
     x, y = found.centre
@@ -122,7 +122,7 @@ def _agreement(found: Placed) -> float | None:
 
 
 def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
-    """Why a proposal stands where it stands in the ranking."""
+    """Why a proposal has its place in the ranking."""
     proposal, found = order[at]
     name = letter(proposal.number)
     if found.centre is None:

@@ -2,6 +2,7 @@
 
 import math
 import statistics as st
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,7 +22,7 @@ class Spread:
         n: how many placements.
         median, q1, q3: by linear interpolation, 0 to 10.
         agreement: van der Eijk's A, from −1 (split between the ends) over 0 (uniform) to 1 (unanimous).
-        deserted: whether no placement is within one point of the median, so that nobody stands there.
+        deserted: whether no placement is within one point of the median.
     """
 
     n: int
@@ -37,21 +38,22 @@ def spread(values: Sequence[int]) -> Spread | None:
     if not values:
         return None
     q1, median, q3 = st.quantiles(values, n=4, method="inclusive") if len(values) > 1 else (float(values[0]),) * 3
+    counts = Counter(values)
     return Spread(
         n=len(values),
         median=float(median),
         q1=float(q1),
         q3=float(q3),
-        agreement=agreement([values.count(point) for point in range(POINTS)]),
-        deserted=all(abs(value - median) > 1 for value in values),
+        agreement=agreement([counts[point] for point in range(POINTS)]),
+        deserted=all(abs(point - median) > 1 for point in counts),
     )
 
 
 def agreement(counts: Sequence[int]) -> float:
     """Van der Eijk's agreement A of a frequency distribution over ordered categories.
 
-    The distribution is taken apart into layers in which a category is either empty or filled, A is computed for each
-    layer and averaged by the layers' sizes (van der Eijk, Quality & Quantity 35, 2001, pp. 325-341).
+    The distribution is split into layers in which a category is either empty or filled; A is computed for each layer, and the
+    results are averaged by the layers' sizes (van der Eijk, Quality & Quantity 35, 2001, pp. 325-341).
 
     Raises:
         ValueError: fewer than three categories, a negative count, or no observation at all.
@@ -110,7 +112,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 
 def by_chance(count: int, of: int, elsewhere: int, of_elsewhere: int) -> float:
-    """How likely so many or more would fall here, if what happened fell here and elsewhere alike: Fisher's exact test, one-sided.
+    """How likely so many or more would happen here if it happened here as often as elsewhere: Fisher's exact test, one-sided.
 
     Args:
         count, of: in how many of how many it happened here.

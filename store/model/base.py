@@ -6,6 +6,8 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
 
+from store.model.privacy import Public, Voter
+
 Text = Annotated[
     str,
     GetPydanticSchema(
@@ -61,9 +63,9 @@ class Record(Value):
 class Mark(Value):
     """Where one person puts something on the matrix."""
 
-    by: Text
-    autonomy: Point
-    benefit: Point
+    by: Voter[Text]
+    autonomy: Public[Point]
+    benefit: Public[Point]
 
 
 def stamp(now: float) -> str:

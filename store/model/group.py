@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from store.model.base import Record, Stamp, Text, Value
+from store.model.privacy import Asked, Public, Said
 
 
 class NonNegotiables(Record):
@@ -22,22 +23,22 @@ class NonNegotiables(Record):
     table: ClassVar[str] = "non_negotiables"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: int
-    at: Stamp
-    principles: tuple[Text, ...] = ()
-    asked: tuple[Text, ...] = ()
-    consents: tuple[Text, ...] = ()
-    open: tuple[Text, ...] = ()
-    adopted: Stamp | None = None
-    source: str = ""
+    number: Public[int]
+    at: Public[Stamp]
+    principles: Public[tuple[Text, ...]] = ()
+    asked: Asked[tuple[Text, ...]] = ()
+    consents: Asked[tuple[Text, ...]] = ()
+    open: Said[tuple[Text, ...]] = ()
+    adopted: Public[Stamp | None] = None
+    source: Public[str] = ""
 
 
 class Version(Value):
     """One wording of a guideline. `session` is None for a wording that was older than the archive."""
 
-    text: Text
-    since: Stamp | None = None
-    session: str | None = None
+    text: Public[Text]
+    since: Public[Stamp | None] = None
+    session: Public[str | None] = None
 
 
 class Guideline(Record):
@@ -46,7 +47,7 @@ class Guideline(Record):
     table: ClassVar[str] = "guidelines"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: int
+    number: Public[int]
     history: tuple[Version, ...]
 
     @property
@@ -58,8 +59,8 @@ class Guideline(Record):
 class Seen(Value):
     """A pattern, by its session and its number there."""
 
-    session: str
-    pattern: int
+    session: Public[str]
+    pattern: Public[int]
 
 
 class RecurringPattern(Record):
@@ -68,6 +69,6 @@ class RecurringPattern(Record):
     table: ClassVar[str] = "recurring_patterns"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: int
-    text: Text
+    number: Public[int]
+    text: Public[Text]
     seen: tuple[Seen, ...] = ()

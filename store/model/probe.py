@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from store.model.base import Mark, Point, Record, Stamp, Text, Value
+from store.model.privacy import Holder, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
 
 _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
 """A text that a row has only where it says something: most partners have no history written down, most notes no name."""
@@ -15,24 +16,24 @@ _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
 class Partner(Value):
     """An organisation in a probe, its kind (union, NGO, party …), the power dynamics and the history with it."""
 
-    name: Text
-    kind: Text = ""
-    power: Text = ""
-    history: Text = _unless_empty
+    name: Organisation[Text]
+    kind: Public[Text] = ""
+    power: Public[Text] = ""
+    history: Public[Text] = _unless_empty
 
 
 class Responsibility(Value):
     """Who does what, in a pact."""
 
-    who: Text
-    what: Text
+    who: Holder[Text]
+    what: Public[Text]
 
 
 class Signature(Value):
     """A name under a pact, and for which organisation."""
 
-    name: Text
-    organisation: Text
+    name: Signer[Text]
+    organisation: Organisation[Text]
 
 
 class Pact(Value):
@@ -44,16 +45,16 @@ class Pact(Value):
     from there, and otherwise from the end of that day.
     """
 
-    purpose: Text = ""
-    starts: date | None = None
-    ends: date | None = None
-    ends_at: time | None = None
-    sunset: date | None = None
+    purpose: Public[Text] = ""
+    starts: Public[date | None] = None
+    ends: Public[date | None] = None
+    ends_at: Public[time | None] = None
+    sunset: Public[date | None] = None
     responsibilities: tuple[Responsibility, ...] = ()
-    messaging: tuple[Text, ...] = ()
-    red_lines: tuple[Text, ...] = ()
+    messaging: Public[tuple[Text, ...]] = ()
+    red_lines: Public[tuple[Text, ...]] = ()
     signatures: tuple[Signature, ...] = ()
-    agreed: Stamp | None = None
+    agreed: Public[Stamp | None] = None
 
 
 QUESTIONS: Mapping[str, str] = {
@@ -76,10 +77,10 @@ class Choice(Value):
     `instead_of` is the title that the probe had until then.
     """
 
-    proposal: int
-    reason: Text = ""
-    at: Stamp
-    instead_of: Text = ""
+    proposal: Public[int]
+    reason: Public[Text] = ""
+    at: Public[Stamp]
+    instead_of: Public[Text] = ""
 
 
 class Probe(Record):
@@ -100,26 +101,26 @@ class Probe(Record):
     table: ClassVar[str] = "probes"
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: str
-    uid: str = ""
-    origin: Text = _unless_empty
-    conflicts_with: str = _unless_empty
-    created: Stamp
-    title: Text
-    issue: Text = ""
-    scope: Text = ""
-    scope_reason: Text = ""
-    place: Text = ""
-    context: Text = ""
-    our_organisation: Text = ""
+    id: Public[str]
+    uid: Public[str] = ""
+    origin: Public[Text] = _unless_empty
+    conflicts_with: Public[str] = _unless_empty
+    created: Public[Stamp]
+    title: Public[Text]
+    issue: Public[Text] = ""
+    scope: Public[Text] = ""
+    scope_reason: Public[Text] = ""
+    place: Public[Text] = ""
+    context: Public[Text] = ""
+    our_organisation: Organisation[Text] = ""
     partners: tuple[Partner, ...] = ()
-    non_negotiables: tuple[Text, ...] = ()
-    statement: int | None = None
+    non_negotiables: Public[tuple[Text, ...]] = ()
+    statement: Public[int | None] = None
     choice: Choice | None = None
-    independence: Answers = {}
-    facilitators: tuple[Text, ...] = ()
-    spokespeople: tuple[Text, ...] = ()
-    observers: tuple[Text, ...] = ()
+    independence: Public[Answers] = {}
+    facilitators: Person[tuple[Text, ...]] = ()
+    spokespeople: Person[tuple[Text, ...]] = ()
+    observers: Person[tuple[Text, ...]] = ()
     pact: Pact = Pact()
 
 
@@ -137,12 +138,12 @@ class Dissent(Record):
     table: ClassVar[str] = "dissent"
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
-    probe: str
-    number: int
-    voice: Text = ""
-    pull: Pull
-    text: Text
-    borne_out: bool | None = None
+    probe: Public[str]
+    number: Public[int]
+    voice: Person[Text] = ""
+    pull: Public[Pull]
+    text: Spoken[Text]
+    borne_out: Public[bool | None] = None
 
 
 class Proposal(Record):
@@ -151,9 +152,9 @@ class Proposal(Record):
     table: ClassVar[str] = "proposals"
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
-    probe: str
-    number: int
-    title: Text
+    probe: Public[str]
+    number: Public[int]
+    title: Public[Text]
     placements: tuple[Mark, ...] = ()
 
 
@@ -166,13 +167,13 @@ class Observation(Record):
     table: ClassVar[str] = "observations"
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
-    probe: str
-    number: int
-    at: Stamp
-    by: Text | None = None
-    kind: Text = ""
-    text: Text
-    note: str = _unless_empty
+    probe: Public[str]
+    number: Public[int]
+    at: Public[Stamp]
+    by: Person[Text | None] = None
+    kind: Public[Text] = ""
+    text: Raw[Text]
+    note: Withheld[str] = _unless_empty
 
 
 class Placement(Record):
@@ -185,11 +186,11 @@ class Placement(Record):
     table: ClassVar[str] = "placements"
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "round", "number")
 
-    probe: str
-    round: int = Field(ge=0)
-    number: int
-    by: Text
-    autonomy: Point
-    benefit: Point
-    reconstructed: bool = False
-    at: Stamp | None = Field(default=None, exclude_if=lambda value: value is None)
+    probe: Public[str]
+    round: Public[int] = Field(ge=0)
+    number: Public[int]
+    by: Voter[Text]
+    autonomy: Public[Point]
+    benefit: Public[Point]
+    reconstructed: Public[bool] = False
+    at: Withheld[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)

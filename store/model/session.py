@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from store.clock import Clock
 from store.model.base import Record, Stamp, Text, Value
+from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said
 from store.model.probe import Answers, Pull
 from store.phases import EVERY
 
@@ -49,8 +50,8 @@ class Felt(StrEnum):
 class Change(Value):
     """How one measure of sovereignty changed, −2 (lost a lot) to +2 (gained a lot), and why the group says so."""
 
-    change: Annotated[int, Field(ge=-2, le=2)]
-    note: Text = ""
+    change: Public[Annotated[int, Field(ge=-2, le=2)]]
+    note: Public[Text] = ""
 
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
@@ -64,20 +65,20 @@ DECISIONS = ("consensus", "consent with reservations", "vote")
 class Closing(Value):
     """What a session ends with: lapse or renew (then until when, why, and who decided), the rhythm, the next facilitator."""
 
-    sunset: Literal["lapse", "renew"] | None = None
-    reason: Text = ""
-    decided_by: Text = ""
-    renewed_until: date | None = None
-    rhythm: Literal["act", "reflect", "pause"] | None = None
-    next_facilitator: Text = ""
+    sunset: Public[Literal["lapse", "renew"] | None] = None
+    reason: Public[Text] = ""
+    decided_by: Holder[Text] = ""
+    renewed_until: Public[date | None] = None
+    rhythm: Public[Literal["act", "reflect", "pause"] | None] = None
+    next_facilitator: Person[Text] = ""
 
 
 class Gap(Value):
     """Median actual − median expected on each axis, and the length of that step (DESIGN.md, statistics)."""
 
-    autonomy: float
-    benefit: float
-    length: float
+    autonomy: Public[float]
+    benefit: Public[float]
+    length: Public[float]
 
 
 HELD = ("held", "strained", "crossed")
@@ -87,8 +88,8 @@ HELD = ("held", "strained", "crossed")
 class RedLine(Value):
     """A red line as it was read out, and what the room says became of it."""
 
-    text: Text
-    state: Literal["held", "strained", "crossed"]
+    text: Public[Text]
+    state: Public[Literal["held", "strained", "crossed"]]
 
 
 WORKED = ("yes", "partly", "no", "too early")
@@ -101,9 +102,9 @@ class Verdict(Value):
     `wording` is what was asked about, where our book doesn't say: then the number is another group's, or 0 where it is none.
     """
 
-    guideline: int
-    worked: Literal["yes", "partly", "no", "too early"]
-    wording: Text = Field(default="", exclude_if=lambda value: not value)
+    guideline: Public[int]
+    worked: Public[Literal["yes", "partly", "no", "too early"]]
+    wording: Public[Text] = Field(default="", exclude_if=lambda value: not value)
 
 
 class Session(Record):
@@ -130,28 +131,28 @@ class Session(Record):
     table: ClassVar[str] = "sessions"
     key_fields: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: str
-    probe: str
-    kind: Literal["debrief", "dissent"] = "debrief"
-    created: Stamp
-    phase: Annotated[str, AfterValidator(_phase)] = "opening"
-    began: float | None = None
-    sealed: Stamp | None = None
-    clocks: Mapping[str, Clock] = {}
-    rate: float = 1.0
-    groups: tuple[tuple[Text, ...], ...] = ()
-    round: int = 1
-    revealed: int = 0
+    id: Public[str]
+    probe: Public[str]
+    kind: Public[Literal["debrief", "dissent"]] = "debrief"
+    created: Public[Stamp]
+    phase: Public[Annotated[str, AfterValidator(_phase)]] = "opening"
+    began: Public[float | None] = None
+    sealed: Public[Stamp | None] = None
+    clocks: Public[Mapping[str, Clock]] = {}
+    rate: Public[float] = 1.0
+    groups: Person[tuple[tuple[Text, ...], ...]] = ()
+    round: Public[int] = 1
+    revealed: Public[int] = 0
     red_lines: tuple[RedLine, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
-    independence: Answers = {}
-    sovereignty: Mapping[str, Change] = {}
-    turnout: Annotated[int, Field(ge=0)] | None = None
-    keep_feelings: bool = True
-    feelings: Mapping[Text, int] = {}
-    no_amendment: Text = ""
+    independence: Public[Answers] = {}
+    sovereignty: Mapping[Public[str], Change] = {}
+    turnout: Public[Annotated[int, Field(ge=0)] | None] = None
+    keep_feelings: Public[bool] = True
+    feelings: Counted[Mapping[Text, int]] = {}
+    no_amendment: Public[Text] = ""
     closing: Closing = Closing()
-    impulses: Mapping[Pull, Share] = {}
+    impulses: Public[Mapping[Pull, Share]] = {}
     gap: Gap | None = None
 
     def row(self) -> dict[str, Any]:
@@ -165,8 +166,8 @@ class SessionRecord(Record):
 
     key_fields: ClassVar[tuple[str, ...]] = ("session", "number")
 
-    session: str
-    number: int
+    session: Public[str]
+    number: Public[int]
 
 
 class Participant(SessionRecord):
@@ -174,9 +175,9 @@ class Participant(SessionRecord):
 
     table: ClassVar[str] = "participants"
 
-    alias: Text
-    organisation: Text
-    role: Text = "participant"
+    alias: Member[Text]
+    organisation: Organisation[Text]
+    role: Role[Text] = "participant"
 
 
 class Moment(SessionRecord):
@@ -184,11 +185,11 @@ class Moment(SessionRecord):
 
     table: ClassVar[str] = "moments"
 
-    at: Stamp
-    felt: Felt
-    text: Text
-    by: Text | None = None
-    added_later: bool = False
+    at: Public[Stamp]
+    felt: Public[Felt]
+    text: Raw[Text]
+    by: Person[Text | None] = None
+    added_later: Public[bool] = False
 
 
 class Pattern(SessionRecord):
@@ -196,12 +197,12 @@ class Pattern(SessionRecord):
 
     table: ClassVar[str] = "patterns"
 
-    at: Stamp
-    group: int = Field(ge=1)
-    felt: Felt
-    text: Text
-    moments: tuple[int, ...] = ()
-    paper_maps: int = Field(default=0, ge=0)
+    at: Public[Stamp]
+    group: Public[int] = Field(ge=1)
+    felt: Public[Felt]
+    text: Public[Text]
+    moments: Public[tuple[int, ...]] = ()
+    paper_maps: Public[int] = Field(default=0, ge=0)
 
 
 class Amendment(SessionRecord):
@@ -212,13 +213,13 @@ class Amendment(SessionRecord):
 
     table: ClassVar[str] = "amendments"
 
-    at: Stamp
-    guideline: int
-    principle: Text
-    replaces: Text | None = None
-    because: tuple[int, ...] = ()
-    decision: Text
-    reservations: tuple[Text, ...] = ()
+    at: Public[Stamp]
+    guideline: Public[int]
+    principle: Public[Text]
+    replaces: Public[Text | None] = None
+    because: Public[tuple[int, ...]] = ()
+    decision: Public[Text]
+    reservations: Said[tuple[Text, ...]] = ()
 
 
 class Event(SessionRecord):
@@ -226,7 +227,7 @@ class Event(SessionRecord):
 
     table: ClassVar[str] = "events"
 
-    at: Stamp
-    phase: str
-    what: str
-    seconds: float | None = None
+    at: Public[Stamp]
+    phase: Public[str]
+    what: Public[str]
+    seconds: Public[float | None] = None

@@ -1,4 +1,4 @@
-"""What `redraw note` does: find the probe, look at the words, and leave the note in the spool."""
+"""What `redraw note` does: find the probe, parse the text, and leave the note in the spool."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ OFFERED = 6
 
 
 class Noted(NamedTuple):
-    """What was noted, of which probe, and where that one stands if it isn't under way: “lapsed, never debriefed”."""
+    """What was noted, the title of its probe, and the state of the probe if it isn't under way: “lapsed, never debriefed”."""
 
     note: Note
     title: str
@@ -67,19 +67,19 @@ def note(
 ) -> tuple[Noted, ...]:
     """Leave an observation in the spool of the archive at `path`.
 
-    What begins with a time is read as on the observer's screen, a line an observation; anything else is one, as it is.
+    Text that begins with a time is parsed as on the observer's screen, one observation a line. Any other text is one observation.
 
     Args:
         path: the archive.
-        text: gives what was seen. It is asked only when all else is in order, so that nothing piped in is lost.
+        text: gives what was seen. It is called only when all else is in order, so that nothing piped in is lost.
         kind: one of `OBSERVED` or its beginning.
         probe: its id; by default the one that is running, else in its debrief, else due.
-        by: who saw it; the beginning of an assigned observer's name is that one.
+        by: who saw it; the beginning of an assigned observer's name means that observer.
         now: seconds since the epoch.
-        disk: what calls the operating system.
+        disk: makes the calls to the operating system.
 
     Raises:
-        Refused: one sentence, and nothing is noted, or it says how much.
+        Refused: one sentence. Nothing is noted, or it says how much is.
         ArchiveError: the archive can't be read.
     """
     rows = glance(path)
@@ -91,7 +91,7 @@ def note(
     seen_by = _whose(by, row.get("observers") or ())
     typed = text()
     if not typed.strip():
-        raise Refused("Nothing is noted, for nothing was written: redraw note “what was seen”.")
+        raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
     one = Note(id, str(row.get("created")), at, seen_by, named, typed)
     found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
@@ -109,10 +109,10 @@ def note(
 
 
 def _whose(by: str, observers: Iterable[str]) -> str | None:
-    """The observer whose name `by` begins, or as it is where it begins none; None where there is nobody's.
+    """The observer whose name begins with `by`, or `by` itself if there is none; None if it is blank.
 
     Raises:
-        Refused: it begins several.
+        Refused: several begin so.
     """
     if not by.strip():
         return None
@@ -140,6 +140,6 @@ def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
     after, refused = enter(observation_rule(whole.kind, whole.by), before, whole.text, now)
     if refused:
         line, why = refused[0]
-        raise Refused(f"Nothing is noted, for “{clipped(line, 60)}” can't be read. {why}")
+        raise Refused(f"Nothing is noted, because “{clipped(line, 60)}” can't be read. {why}")
     fresh = after.observations[len(before.observations) :]
     return [Note(whole.probe, whole.created, each.at, each.by, each.kind, each.text) for each in fresh]

@@ -1,8 +1,8 @@
-"""A glance at an archive: its lists of probes and sessions as they stand, for `redraw note`, which has a moment at most.
+"""A quick read of an archive's lists of probes and sessions, for `redraw note`, which has a moment at most.
 
-Twenty may start at once while a session is live. So nothing is loaded that only a writer needs, no lock is taken, no hash is
-computed, and of the journal only these tables are taken in. Where anything is out of the ordinary the archive is opened as
-always, and says what is wrong.
+Twenty notes may start at once while a session is live. So this loads nothing that only a writer needs, takes no lock, computes
+no hash, and replays only these tables from the journal. If anything is out of the ordinary, the archive is opened as always
+and says what is wrong.
 """
 
 import os
@@ -21,10 +21,10 @@ TABLES = ("meta", "probes", "sessions")
 
 
 class Glance:
-    """The tables as they stood a moment ago."""
+    """The tables as they were a moment ago."""
 
     def __init__(self, path: Path, disk: Disk | None = None) -> None:
-        """Look at the archive at `path`.
+        """Read the archive at `path`.
 
         Raises:
             OSError, ValueError, KeyError, TypeError: it isn't there, or isn't as Redraw leaves it.
@@ -32,7 +32,7 @@ class Glance:
         disk = disk or Disk()
         real = Path(os.path.realpath(os.path.expanduser(path)))
         since = Changes()
-        # The journal first: a checkpoint meanwhile puts its lines into the file, and they can be laid upon it once more.
+        # The journal first: a checkpoint meanwhile writes its lines into the file, and replaying them onto it does no harm.
         try:
             lines = Source.of(real.with_name(f"{real.name}.journal"), disk).whole()
         except FileNotFoundError:

@@ -1,10 +1,10 @@
-"""The spool: observations from any shell, dropped whole beside the archive, as in a maildir, for whoever writes next.
+"""The spool: observations from any shell, each a file beside the archive, as in a maildir, for whoever writes next.
 
     logbook.json.notes/tmp    notes that are being written
     logbook.json.notes/new    notes that wait to be taken in
 
-A note is written and synced under a name of its own in `tmp` and then renamed into `new`, so that nobody ever reads half of
-one, nobody waits for anybody, and no lock is needed. Names begin with the time: in their order the notes came.
+A note is written and synced under a name of its own in `tmp`, and then renamed into `new`. So nobody ever reads half a note,
+nobody waits for anybody, and no lock is needed. Names begin with the time, so they sort in the order in which notes came.
 """
 
 import os
@@ -25,7 +25,7 @@ FORM = 1
 """The form of the notes that this version drops, under the name `redraw_note`."""
 
 ABANDONED = 3600.0
-"""Seconds after which what still stands in `tmp` is left over from a crash; it takes milliseconds to write a note."""
+"""Seconds after which a file in `tmp` must be left over from a crash; writing a note takes milliseconds."""
 
 
 class Note(NamedTuple):
@@ -33,9 +33,9 @@ class Note(NamedTuple):
 
     Attributes:
         probe: the id of its probe.
-        created: when that probe was made, which tells it from another archive's with the same id.
+        created: when that probe was made, which distinguishes it from a probe with the same id in another archive.
         at: when it was seen, in ISO form.
-        by: who saw it; None for nobody's name.
+        by: who saw it; None where no name is kept.
         kind: one of `OBSERVED`, or empty.
         text: as it was typed.
     """
@@ -49,7 +49,7 @@ class Note(NamedTuple):
 
 
 def unique_name() -> str:
-    """A name that no other process and no other call gives."""
+    """A name that no other process and no other call produces."""
     return f"{time.time_ns():020d}.{os.getpid()}.{os.urandom(8).hex()}.json"
 
 
@@ -63,9 +63,9 @@ class Spool:
         self._disk, self._name = disk or Disk(), name
 
     def drop(self, note: Note) -> str:
-        """Leave a note; answers with its name when it is on the disk. On failing nothing is left that would be taken in."""
+        """Leave a note, and return its name once it is on the disk. After a failure nothing is left that would be taken in."""
         disk, name = self._disk, self._name()
-        for folder in (self.folder, self._tmp, self._new):  # also where they are there: perhaps only in memory
+        for folder in (self.folder, self._tmp, self._new):  # even if they exist: perhaps only in memory
             make_folders(disk, folder)
         aside, dropped = self._tmp / name, self._new / name
         write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **note._asdict()})}\n".encode()))
@@ -80,20 +80,20 @@ class Spool:
         except OSError:
             try:
                 disk.remove(dropped)
-            except FileNotFoundError:  # whoever writes has saved it meanwhile
+            except FileNotFoundError:  # the writer has saved it meanwhile
                 return name
             raise
         return name
 
     def holds(self, passed_over: Collection[str] = ()) -> bool:
-        """Whether anything waits; no where that can't be seen."""
+        """Whether anything waits; False if the spool can't be read."""
         try:
             return not self._disk.listing(self._new).keys() <= set(passed_over)
         except OSError:
             return False
 
     def waiting(self, passed_over: Collection[str] = ()) -> list[tuple[str, Note | str]]:
-        """What waits, by its name and in its order: the note, or why it isn't one. Nothing where there is no spool."""
+        """What waits, in order, by name: the note, or why it isn't one. Nothing if there is no spool."""
         try:
             names = self._disk.listing(self._new)
         except FileNotFoundError:
@@ -116,7 +116,7 @@ class Spool:
         except ValueError as error:
             raise ValueError("it is not JSON") from error
         if not isinstance(found, dict) or found.pop("redraw_note", None) != FORM:
-            raise ValueError("it is not a note as this Redraw drops them")
+            raise ValueError("it is not a note of a form that this Redraw knows")
         try:
             note = Note(**found)
             datetime.fromisoformat(note.at)
@@ -128,16 +128,16 @@ class Spool:
         return note
 
     def place(self, name: str) -> Path:
-        """Where a note waits."""
+        """The path of a note that waits."""
         return self._new / name
 
     def remove(self, name: str) -> None:
-        """Take away a note that is saved; one that is gone already is no failure."""
+        """Remove a note that is saved; it may be gone already."""
         with suppress(FileNotFoundError):
             self._disk.remove(self._new / name)
 
     def leftovers(self, now: float) -> list[Path]:
-        """What crashes have left of notes of which nobody was told that they were noted."""
+        """What crashes have left of notes that nobody was told were noted."""
         try:
             signs = [(self._tmp / name, self._disk.sign(self._tmp / name)) for name in self._disk.listing(self._tmp)]
         except OSError:

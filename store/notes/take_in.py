@@ -1,7 +1,7 @@
-"""Taking in what waits in the spool: each note becomes an observation, once, whoever is killed when.
+"""Taking in what waits in the spool: each note becomes one observation, even if a process is killed on the way.
 
-The observation carries the note's name. It is saved first, and then the note is removed; a note whose name is in the archive
-already is only removed.
+The observation carries the note's name. It is saved first, and then the note is removed. A note whose name is already in the
+archive is only removed.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from store.notes.spool import Note, Spool
 
 
 def observed(debrief: Debrief, notes: Collection[tuple[str, Note]]) -> Debrief:
-    """The debrief with the notes by their names as observations, but for those that it has."""
+    """The debrief with notes, given by name, added as observations; those that it has already are left out."""
     known = {each.note for each in debrief.observations}
     last = max((each.number for each in debrief.observations), default=0)
     fresh = [(name, note) for name, note in notes if name not in known]
@@ -30,7 +30,7 @@ def observed(debrief: Debrief, notes: Collection[tuple[str, Note]]) -> Debrief:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits in a spool: notes by their names and their probes, and what has to stay there, a sentence each."""
+    """What waits in a spool: notes with their names, by probe, and a sentence for each file that has to stay there."""
 
     notes: dict[str, list[tuple[str, Note]]]
     left: dict[str, str]
@@ -42,10 +42,10 @@ class Waiting:
 
 
 def waiting(archive: Archive, passed_over: Collection[str] = ()) -> Waiting:
-    """What waits to be taken in; what stands in `passed_over` is not looked at.
+    """What waits to be taken in, apart from the names in `passed_over`.
 
     Raises:
-        OSError: the spool can't be looked into.
+        OSError: the spool can't be read.
     """
     spool = Spool(archive.path)
     found = spool.waiting(passed_over)
@@ -69,24 +69,24 @@ def waiting(archive: Archive, passed_over: Collection[str] = ()) -> Waiting:
 
 
 def take_in(archive: Archive, notes: Collection[tuple[str, Note]], before: Debrief) -> Debrief:
-    """Save the notes of one probe, and then take them away.
+    """Save the notes of one probe, and then remove them.
 
     Args:
         archive: where they go; it is ours to write afterwards.
-        notes: by their names, as `waiting` gave them.
+        notes: with their names, as `waiting` gives them.
         before: the debrief of that probe as it is saved.
 
     Returns:
         The debrief as it is saved now.
 
     Raises:
-        ArchiveError: they could not be saved, and wait on.
+        ArchiveError: they could not be saved, and keep waiting.
     """
     after = observed(before, notes)
     archive.commit(before, after)
     spool = Spool(archive.path)
     for name, _ in notes:
-        with suppress(OSError):  # it is saved: at the next look it is known, and removed then
+        with suppress(OSError):  # it is saved: the next look recognises it and removes it
             spool.remove(name)
     return after
 
@@ -101,7 +101,7 @@ def take_in_all(archive: Archive) -> None:
 
 
 def hand_over(archive: Archive, probe: Probe, seen: Observation) -> Observation:
-    """Leave an observation in the spool, for whoever writes; answers with it under the name of its note.
+    """Leave an observation in the spool for the writer, and return it with the name of its note.
 
     Raises:
         ArchiveError: it could not be left there.
@@ -117,7 +117,7 @@ def hand_over(archive: Archive, probe: Probe, seen: Observation) -> Observation:
 
 
 def with_waiting(archive: Archive, debrief: Debrief) -> Debrief:
-    """A debrief to be read: with what waits for it, under the numbers that it would get now."""
+    """A debrief to read, with what waits for it, under the numbers that it would get now."""
     try:
         found = waiting(archive)
     except OSError:
@@ -139,9 +139,7 @@ def troubles(archive: Archive, now: float) -> list[str]:
     try:
         found = list(waiting(archive).left.values())
     except OSError as error:
-        return [
-            f"{spool.folder} can't be looked into ({(error.strerror or str(error)).lower()}): nothing can be noted."
-        ]
+        return [f"{spool.folder} can't be read ({(error.strerror or str(error)).lower()}): nothing can be noted."]
     return found + [
         f"{path} is left over from a note that was never finished: look into it, and remove it."
         for path in spool.leftovers(now)

@@ -114,8 +114,8 @@ def suggestions(debrief: Debrief, role: Role) -> tuple[str, ...]:
     said = []
     for name, run in in_a_row(debrief, role):
         count = _COUNTED[run] if run < len(_COUNTED) else str(run)
-        here = ", including this one" if fold(name) in map(fold, present(debrief, role)) else ""
-        said.append(f"{clipped(name, 40)} {did} the last {count}{here}: time to hand over.")
+        here = ", this one included" if fold(name) in map(fold, present(debrief, role)) else ""
+        said.append(f"{clipped(name, 40)} {did} the last {count}{here}: hand it on.")
     now = set(map(fold, present(debrief, role)))
     order = [each for each in turns(debrief, role) if fold(each.name) not in now]
     new = [each.name for each in order if not each.times]

@@ -1,21 +1,36 @@
 """A debrief as people read it, section by section: for the review on screen and for `redraw show`.
 
-Sections are plain text, a paragraph a line, with every control character made visible; a tab parts what a line is about from
-what it says. Those marked `raw` hold what people wrote for the room alone.
+A section is plain text, one paragraph per line, with every control character made visible. A tab separates the label of a line
+from its text. A section is `raw` if the model says so of the records that it shows.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from store.debrief import Debrief
-from store.matrix import chart, figures
-from store.model import MEASURES, Amendment, Event, Moment, Observation, Pattern
+from store.model import (
+    MEASURES,
+    Amendment,
+    Dissent,
+    Event,
+    Moment,
+    Observation,
+    Participant,
+    Pattern,
+    Placement,
+    Probe,
+    Proposal,
+    Record,
+    Session,
+)
+from store.model.privacy import of_one_room
 from store.report import dissent_report, summary
+from store.report.matrix_in_words import matrix_page
+from store.report.records_in_words import amendment_lines, evidence, feelings, moment_line, observation_head
+from store.report.time_in_words import time_lines
 from store.session import impulses, independence, recurring, red_lines, verdicts
-from store.session.flow import lateness, planned_against_used
-from store.session.observations import in_order, local
-from store.timekeeper import duration
+from store.session.flow import lateness
+from store.session.observations import in_order
 from store.words import numbers
 from store.words.dates import date_of, day, sunset_in_words
 from store.words.names import fold
@@ -24,53 +39,60 @@ from store.words.text import visible
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the report: its title and its lines; `kept` says what they are where they are drawn behind a key."""
+    """One page of the report.
+
+    Attributes:
+        title, lines: what is on it.
+        of: the kinds of record whose texts it shows.
+        kept: what the page says while the curtain is drawn.
+    """
 
     title: str
     lines: tuple[str, ...]
-    kept: str = ""
+    of: tuple[type[Record], ...]
+    kept: str = "written for that room"
 
     @property
     def raw(self) -> bool:
-        """Whether it holds what people wrote or said for one room alone."""
-        return bool(self.kept)
-
-
-_WITH_VERDICT = 56
-"""Columns from which a row of the times has room for what was over or under."""
+        """Whether it holds what people wrote or said only for one room."""
+        return any(map(of_one_room, self.of))
 
 
 def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
-    """All pages, in the order of the session; `columns` is the room that there is for a chart."""
-    probe = Section("Probe", tuple(_probe(debrief, now)))
-    time = Section("Time", tuple(_time(debrief, now, columns)))
+    """All pages, in the order of the session; `columns` is the room for a chart."""
+    probe = Section("Probe", tuple(_probe(debrief, now)), (Probe, Session))
+    time = Section("Time", tuple(time_lines(debrief, now, columns)), (Session, Event))
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
+    placed = bool(debrief.expected or (debrief.session.revealed and debrief.placements))
     return (
-        *([Section("In short", tuple(summary.in_short(debrief)))] if debrief.sealed else ()),
+        *([Section("In short", tuple(summary.in_short(debrief)), (Session, Amendment))] if debrief.sealed else ()),
         probe,
         *(section for section in _before(debrief, columns) if section.lines),
-        Section("Who was there", tuple(_people(debrief))),
+        Section("Who was there", tuple(_people(debrief)), (Participant, Session)),
         Section(
             "Moments",
             tuple(moment_line(m) for m in debrief.moments),
+            (Moment,),
             f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
         ),
         Section(
             "Observations",
             tuple(_observations(debrief)),
+            (Observation,),
             f"{numbers.counted(len(debrief.observations), 'observation')} of the action",
         ),
         Section(
             "Patterns",
             tuple(_patterns(debrief)),
+            (Pattern, Moment),
             f"{numbers.counted(len(debrief.patterns), 'pattern')}, written for that room",
         ),
-        Section("Matrix", tuple(_matrix(debrief))),
-        Section("Amendments", tuple(_amendments(debrief))),
-        Section("Sovereignty", tuple(_sovereignty(debrief))),
-        Section("Decompression", tuple(feelings(debrief))),
-        Section("Close", tuple(close(debrief))),
+        Section("Matrix", tuple(matrix_page(debrief)) if placed else (), (Placement,)),
+        Section("Amendments", tuple(_amendments(debrief)), (Amendment, Session)),
+        Section("Sovereignty", tuple(_sovereignty(debrief)), (Probe, Session)),
+        Section("Decompression", tuple(feelings(debrief)), (Session,)),
+        Section("Close", tuple(close(debrief)), (Session,)),
         time,
     )
 
@@ -79,8 +101,8 @@ def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
     """What was said and placed before the action, in the open dissent session."""
     said = f"{numbers.counted(len(debrief.dissent), 'position')}, said for that room"
     return (
-        Section("Dissent", tuple(dissent_report.positions(debrief)), said),
-        Section("Proposals", tuple(dissent_report.ranked(debrief, columns))),
+        Section("Dissent", tuple(dissent_report.positions(debrief)), (Dissent,), said),
+        Section("Proposals", tuple(dissent_report.ranked(debrief, columns)), (Proposal,)),
     )
 
 
@@ -146,33 +168,10 @@ def _people(debrief: Debrief) -> Iterator[str]:
         yield f"group {number}: {', '.join(visible(name) for name in group)}"
 
 
-def moment_line(moment: Moment) -> str:
-    """A moment with its number and sign."""
-    later = " (added later)" if moment.added_later else ""
-    return f"{moment.number:>3} {moment.felt.sign} {visible(moment.text)}{later}"
-
-
-def observation_head(observation: Observation, with_day: bool = True) -> str:
-    """When it was seen, its kind and who saw it."""
-    at = local(observation.at)
-    when = f"{at:%H:%M}" if not with_day else f"{at.day} {at:%B}, {at:%H:%M}"
-    return "  ".join(part for part in (when, visible(observation.kind), visible(observation.by or "")) if part)
-
-
 def _observations(debrief: Debrief) -> Iterator[str]:
     for observation in in_order(debrief.observations):
         yield observation_head(observation)
         yield f"    {visible(observation.text)}"
-
-
-def evidence(pattern: Pattern) -> str:
-    """What a pattern rests on, in words."""
-    parts = []
-    if pattern.moments:
-        parts.append(("moment " if len(pattern.moments) == 1 else "moments ") + ", ".join(map(str, pattern.moments)))
-    if pattern.paper_maps:
-        parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
-    return " and ".join(parts)
 
 
 def _patterns(debrief: Debrief) -> Iterator[str]:
@@ -185,68 +184,6 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
         for number in pattern.moments:
             if number in texts:
                 yield f"        {moment_line(texts[number])}"
-
-
-def matrix_lines(found: figures.MatrixFigures) -> Iterator[str]:
-    """The figures of the matrix in words; an empty line parts the room, its organisations and what there is to say."""
-    yield figures.headline(found)
-    yield ""
-    for name, placed in (("expected", found.expected), ("actual", found.actual)):
-        if placed.centre is None:
-            blind = found.blind if name == "actual" else 0
-            yield f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}"
-            continue
-        mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
-        note = ", reconstructed" if name == "expected" and found.reconstructed else ""
-        under = placed.marks.count(placed.centre)
-        hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
-        yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
-    for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
-        if spread is not None:
-            half = f"{numbers.number(spread.q1)} to {numbers.number(spread.q3)}"
-            yield f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−")
-    if organisations := chart.legend(found):
-        yield ""
-        for letter, name, placed in organisations:
-            if placed.centre is not None:
-                yield f"{letter} {visible(name)}  {place(placed.centre)}  ({placed.n})"
-    if remarks := figures.remarks(found):
-        yield ""
-        yield from (visible(line) for line in remarks)
-
-
-def place(at: tuple[float, float]) -> str:
-    """A place on the matrix, autonomy first."""
-    return f"{numbers.number(at[0])}, {numbers.number(at[1])}"
-
-
-def _matrix(debrief: Debrief) -> Iterator[str]:
-    if any(found.expected.n or found.actual.n for found in figures.rounds(debrief)):
-        yield from matrix_page(debrief)
-
-
-def matrix_page(debrief: Debrief) -> Iterator[str]:
-    """The chart of every round that was revealed, each with what it says."""
-    rounds = figures.rounds(debrief)
-    for found in rounds:
-        if len(rounds) > 1:
-            yield from ("", f"Round {found.round}") if found.round > 1 else ("Round 1",)
-        yield from chart.draw(found)
-        yield ""
-        yield from matrix_lines(found)
-
-
-def amendment_lines(amendment: Amendment) -> Iterator[str]:
-    """An amendment: new, old, why, how decided, reservations."""
-    number = f" {amendment.guideline}" if amendment.guideline else ""
-    yield f"guideline{number}: {visible(amendment.principle)}"
-    if amendment.replaces is not None:
-        yield f"    before: {visible(amendment.replaces)}"
-    if amendment.because:
-        yield f"    rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
-    yield f"    decided by {visible(amendment.decision)}"
-    for reservation in amendment.reservations:
-        yield f"    reservation: {visible(reservation)}"
 
 
 def _amendments(debrief: Debrief) -> Iterator[str]:
@@ -274,14 +211,8 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
         yield f"turnout, not added in: {debrief.session.turnout}"
 
 
-def feelings(debrief: Debrief) -> Iterator[str]:
-    """The words of decompression, the most frequent first."""
-    for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
-        yield f"{count:>3} {visible(word)}"
-
-
 def close(debrief: Debrief) -> Iterator[str]:
-    """What the session ended with."""
+    """How the session ended."""
     closing = debrief.session.closing
     if closing.sunset:
         reason = f": {visible(closing.reason)}" if closing.reason else ""
@@ -294,37 +225,3 @@ def close(debrief: Debrief) -> Iterator[str]:
         yield f"facilitates\t{visible(closing.next_facilitator)}"
     if impulses.tally(debrief.dissent):
         yield from (f"pulls\t{line}" for line in impulses.lines(debrief))
-
-
-def _time(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
-    used = planned_against_used(debrief, now)
-    if used and not any(spent for *_, spent in used):
-        yield "The clock was never started, so how long each phase took is not known."
-    elif used:
-        together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
-        yield f"{'':<15}{'planned':>9}{'used':>13}"
-        for title, planned, spent in (*used, together):
-            over = spent - planned
-            verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
-            row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
-            yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
-        yield ""
-    for event in debrief.events:
-        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {_happened(event)}"
-
-
-def _happened(event: Event) -> str:
-    """What happened, and what its length means: time that was left, given, taken or used, or an absence."""
-    if event.seconds is None:
-        return event.what
-    length = duration(event.seconds)
-    match event.what:
-        case "advanced" | "returned" | "paused" | "started" | "went on":
-            return f"{event.what}, {length} {'over' if event.seconds < 0 else 'left'}"
-        case "extended" | "shortened":
-            return f"{event.what} by {length}"
-        case "restarted":
-            return f"restarted after {length}"
-        case "away, counted" | "away, not counted":
-            return event.what.replace("away", f"away for {length}")
-    return f"{event.what} {length}"

@@ -1,4 +1,4 @@
-"""What an open dissent session says in words and in its chart: positions, proposals with their figures, the choice."""
+"""An open dissent session in words and in its chart: positions, proposals with their figures, the choice."""
 
 from collections.abc import Iterator
 
@@ -35,8 +35,8 @@ def positions(debrief: Debrief) -> Iterator[str]:
 def in_figures(found: Ranked, brief: bool = False) -> str:
     """Where the room put a proposal: “6, 6 · 11 placed · agreement 0.66, split on autonomy”.
 
-    In `brief`, where no sentence beside it says why it stands there, with its distance to the centre in place of the
-    agreement: “6, 6 · 1.4 off · 11 placed, split on autonomy”.
+    Where `brief`, no sentence tells why it ranks there, so its distance to the centre takes the place of the agreement:
+    “6, 6 · 1.4 off · 11 placed, split on autonomy”.
     """
     theirs = found.placed
     if theirs.centre is None or theirs.autonomy is None or theirs.benefit is None:
@@ -67,7 +67,7 @@ def notes(drawn: ProposalChart) -> Iterator[str]:
 
 
 def ranked(debrief: Debrief, columns: int) -> Iterator[str]:
-    """The choice, then the chart and the ranking; of what is still blind only how many have placed."""
+    """The choice, then the chart and the ranking; while placing is blind, only how many have placed each proposal."""
     found = proposals.ranking(debrief.proposals)
     if not proposals.revealed(debrief):
         for name, proposal in proposals.letters(debrief.proposals).items():

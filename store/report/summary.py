@@ -1,4 +1,4 @@
-"""What a debrief came to, in short: what the close reads out, and what the review begins with. Nothing in it is raw."""
+"""A debrief in short: the close reads it out, and the review begins with it. Nothing in it is raw."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ NOTHING_NEW = "No guideline was added or revised."
 
 
 def changes(debrief: Debrief) -> tuple[str, ...]:
-    """What became of each measure of sovereignty that was taken: “skills +1”."""
+    """The change in each measure of sovereignty that was taken: “skills +1”."""
     measured = debrief.session.sovereignty
     return tuple(f"{name} {numbers.signed(measured[name].change)}" for name in MEASURES if name in measured)
 
@@ -27,7 +27,7 @@ def present(debrief: Debrief) -> str:
 
 
 def in_short(debrief: Debrief) -> Iterator[str]:
-    """One page to take home: each part under its head, moved in."""
+    """One page to take home: each part indented under its heading."""
     for head, lines in (
         ("What was learned", _landed(debrief)),
         ("Red lines", _red_lines(debrief)),

@@ -33,7 +33,7 @@ def probes_counted(found: Overview) -> str:
 def as_text(found: Overview) -> Iterator[str]:
     """The whole overview: what stands out, then by dimension, sovereignty, time, rhythm and track record.
 
-    After each figure the probes in which it happened follow in brackets, `NAMED` of them at the most.
+    After each figure the probes in which it happened follow in brackets, at most `NAMED` of them.
     """
     if not found.cases:
         yield EMPTY

@@ -1,4 +1,4 @@
-"""Reading the debriefed probes as cases, from the rows as they stand in the archive."""
+"""Reading the debriefed probes as cases, from the rows as they are in the archive."""
 
 from __future__ import annotations
 

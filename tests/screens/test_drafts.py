@@ -116,7 +116,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.press("f6")
         assert stage.screen.focused is not None
         assert stage.screen.focused.id == "partners"
-        await stage.until("Partners: Begin the line with the partner's name")
+        await stage.until("Partners: Start the line with the partner's name")
     async with staged(path) as stage:  # killed
         await opened(stage, "ctrl+o", ProbeForm)
         await stage.until("Typed here before and not saved yet: Partners, Starts.")

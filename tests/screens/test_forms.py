@@ -114,7 +114,7 @@ async def test_every_refusal_of_the_form_says_what_to_type(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         for field, text, sentence in (
             ("responsibilities", "no colon", "Who does what: Type who does what, with a colon in between"),
-            ("partners", "; NGO", "Partners: Begin the line with the partner's name"),
+            ("partners", "; NGO", "Partners: Start the line with the partner's name"),
             ("expected", "Ayzel 11 3", "Expected: Both numbers go from 0 to 10"),
             ("starts", "2027-01-01", "Starts: The action can't end (2026-11-07) before it starts (2027-01-01)."),
         ):

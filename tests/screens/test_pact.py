@@ -139,7 +139,7 @@ async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> No
         await stage.press("enter")
         await stage.type("; NGO")
         await stage.press("tab")
-        await stage.until("Partners: Begin the line with the partner's name: “name; kind; power; history: …”.")
+        await stage.until("Partners: Start the line with the partner's name: “name; kind; power; history: …”.")
 
 
 @pytest.mark.usefixtures("ahead")
@@ -165,7 +165,7 @@ async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> N
         await stage.press("enter")
         await stage.type("#9")
         await stage.press("tab")
-        await stage.until("Red lines: There is no suggestion 9: they go from 1 to 3.")
+        await stage.until("Red lines: There is no suggestion 9: they are numbered 1 to 3.")
         assert typed(stage, "#red_lines").endswith("#9")
 
 
@@ -199,7 +199,7 @@ async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> N
         await stage.until("Agreed by both sides.", "The pact agreed", "agreed on 7 November 2026")
         assert stage.saved.probe.pact.agreed is not None
         await stage.press("f4")
-        await stage.until(lambda: "have Both sides have already agreed" in stage.hint)
+        await stage.until(lambda: "Both sides have already agreed" in stage.hint)
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
@@ -235,7 +235,7 @@ async def test_a_pact_that_runs_over_its_page_shows_where_the_page_ends(path: Pa
         await stage.press("f6")
         await stage.until(lambda: isinstance(stage.screen, PactScreen))
         over = len(pact.page(stage.debrief)) - 60
-        assert f"It is {over} lines too long for one page of 60: shorten it." in stage.reads("#missing")
+        assert f"The pact is {over} lines too long for one page of 60: shorten it." in stage.reads("#missing")
         await stage.press("pagedown")
         await stage.until("the page ends here")
 
@@ -256,7 +256,7 @@ async def test_f6_on_an_empty_logbook_or_an_untitled_form_opens_nothing(path: Pa
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.press("f6")
-        await stage.until("Start with the title: what is done, and where.")
+        await stage.until("Start with the title: what you do, and where.")
         assert isinstance(stage.screen, ProbeForm)
 
 

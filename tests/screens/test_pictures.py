@@ -210,7 +210,7 @@ SECTIONS = {
     "starts": "Saturday 14 November 2026, in 7 days",
     "red_lines": "#2",
     "language": "If the coalition adopts",
-    "expected": "Where each expects",
+    "expected": "Where each person expects",
 }
 """A field of each section, and what stands beside it."""
 

@@ -66,7 +66,7 @@ async def test_a_statement_is_written_agreed_and_put_in_force(path: Path) -> Non
         await stage.until("1 question open", "Still open")
         await stage.press("f4")
         await stage.until(
-            "F4 again puts revision 1 in force although 2 of 3 have not consented (Anders, Ana) and 1 thing is"
+            "F4 again puts revision 1 in force although 2 of 3 have not consented (Anders, Ana) and 1 question is"
         )
         assert kept(path)[0].adopted is None
         await stage.press("f4")

@@ -294,7 +294,7 @@ def test_an_observer_is_known_by_the_beginning_of_the_name(path: Path, redraw: S
 def test_of_lines_with_times_all_are_noted_or_none(path: Path, redraw: Shell, line: str) -> None:
     filled(path, RUNNING)
     sentence = redraw("note", "-", stdin=LINES + line.encode()).sentence
-    assert sentence.startswith("Nothing is noted, for “") or "can't be read" in sentence
+    assert sentence.startswith("Nothing is noted, because “") or "can't be read" in sentence
     assert not waiting(path)
 
 

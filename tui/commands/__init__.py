@@ -1,1 +1,1 @@
-"""The commands that `redraw` has besides the app, by what they are for; `tui.cli` puts them together."""
+"""The commands of `redraw` besides the app, by what they are for; `tui.cli` puts them together."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_archive(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
-    """The archive that is meant, closed at the end of the command; with `salvage` also one that a crash has left unreadable."""
+    """Open the archive that is meant until the command ends; with `salvage` also one that a crash has left unreadable."""
     from store.archive.archive import Archive
 
     archive = Archive(context.obj or default_archive(), salvage)
@@ -26,7 +26,7 @@ def open_archive(context: click.Context, must_exist: bool = False, salvage: bool
 
 
 def take_in_notes(archive: "Archive") -> None:
-    """Take in what waits in the spool, if we can write; failing that it waits on."""
+    """Take in what waits in the spool, if we can write; otherwise it keeps waiting."""
     from contextlib import suppress
 
     from store.archive.archive import ArchiveError
@@ -37,7 +37,7 @@ def take_in_notes(archive: "Archive") -> None:
 
 
 def print_json(value: object) -> None:
-    """Print JSON; what the output's encoding can't hold is escaped."""
+    """Print JSON, with escapes for what the output's encoding can't hold."""
     from store.words.json_text import encoded
 
     text = encoded(value, indent=1)
@@ -49,7 +49,7 @@ def print_json(value: object) -> None:
 
 
 class Command(click.Command):
-    """A command after whose name the archive can be named too."""
+    """A command that takes --archive after its name as well."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -71,5 +71,5 @@ def _use(context: click.Context, _parameter: click.Parameter, archive: Path | No
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
-    """Declare a command; its name is that of the function unless another is given."""
+    """Declare a command; it is called like the function unless a name is given."""
     return click.command(name, cls=Command)

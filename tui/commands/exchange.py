@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.exchange.outgoing.formats import FORMATS
 from tui.commands.base import command, open_archive, print_json, take_in_notes
 from tui.output import put, say
 
 if TYPE_CHECKING:
     from store.exchange.incoming.imported import Imported
 
+_FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
+
 
 @command()
 @click.argument("ids", nargs=-1, metavar="[ID …]")
-@click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), required=True, help="How to write it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="; ".join(f"{each.name}: {each.about}" for each in FORMATS.values()) + ".",
+)
 @click.option(
     "--output",
     "-o",
@@ -27,21 +36,20 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     required=True,
     metavar="PATH",
-    help="A file, or - for standard output; for csv a folder.",
+    help=f"A file, or - for standard output; for {_FOLDERS} a folder.",
 )
 @click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.pass_context
 def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
-    """Write a record to hand on. It is of all probes, or of those named, as in “redraw list”.
+    """Write a record to hand on: of all probes, or of those named by ID, as in “redraw list”.
 
-    md is a document to read, csv a folder of tables for a spreadsheet, json what “redraw import” takes. With the ID
-    “guidelines” the alliance guidelines go out, with their history, as a document of their own.
+    With the ID “guidelines” the alliance guidelines go out, with their history, as a document of their own.
 
-    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people stand there as
+    Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people appear as
     their organisations, and as somebody where fewer than three of theirs were in the room. Names that any probe of the
-    archive knows are replaced where somebody does, decides or says something. What somebody wrote in a sentence stays as it
-    is, also where it mentions a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
+    archive knows are replaced where somebody does, decides or says something. Sentences stay as they were written, also
+    where they mention a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
     """
     from store.exchange.outgoing.export import export as write
     from store.words.text import visible
@@ -56,19 +64,21 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
 
 @command("import")
 @click.argument("file", type=click.File("rb"))
-@click.option("--with-raw-notes", "raw", is_flag=True, help="With names and notes where a probe is here without them.")
+@click.option(
+    "--with-raw-notes", "raw", is_flag=True, help="Fill in missing names and notes of probes that are here already."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
 @click.pass_context
 def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None:
-    """Take a JSON export or a room file into the archive. FILE may be - for standard input.
+    """Import a JSON export or a room file into the archive. FILE may be - for standard input.
 
-    An export into an empty archive brings all back as it was. Into any other the probes of another group come in beside
-    yours, marked with whose they are; what is here already changes nothing, and what is here and differs is kept as a
-    conflict, which the logbook asks about. Where a probe was handed on without names and raw notes before, and the file has
-    them, they come in with --with-raw-notes.
+    Imported into an empty archive, an export brings everything back as it was. In any other archive, the probes of another
+    group stand beside yours, marked with whose they are. A probe that is here already changes nothing; one that is here and
+    differs is kept as a conflict, which the logbook asks about. If a probe came without names and raw notes before and the
+    file has them, --with-raw-notes fills them in.
 
-    A room file in which anything of a debrief is written down comes in as a finished one, also where it doesn't say how it
-    closed. The same file once more changes nothing.
+    A room file that holds anything of a debrief comes in as a finished one, even if it doesn't say how it closed. Importing
+    the same file again changes nothing.
     """
     from store.exchange.incoming.importing import import_file
 
@@ -85,7 +95,7 @@ def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None
 
 
 def _size(file: Any) -> int:
-    """Bytes of a file; 0 where that isn't known."""
+    """The size of a file in bytes; 0 if nobody knows."""
     try:
         return os.fstat(file.fileno()).st_size
     except (OSError, AttributeError):
@@ -121,7 +131,7 @@ def _in_words(done: "Imported") -> Iterator[str]:
         for each in same:
             yield f"{each.probe} {visible(each.title)} is here already: nothing changed."
         for each in filled:
-            yield f"{each.probe} {visible(each.title)} was here already, and has its names and raw notes now."
+            yield f"{each.probe} {visible(each.title)} was here already, and now has its names and raw notes."
         for each in fuller:
             yield f"{each.probe} {visible(each.title)} is here already, but without names and raw notes: nothing changed."
     elif not done.probes:
@@ -141,9 +151,9 @@ def _in_words(done: "Imported") -> Iterator[str]:
             + (f" ({counts})." if counts else ".")
         )
         if done.theirs:
-            yield "Their guidelines stay theirs: what each of their debriefs amended is kept with it."
+            yield "Their guidelines stay theirs: each of their debriefs keeps what it amended."
     if fuller:
-        yield "The file has those names and notes: with --with-raw-notes they come in."
+        yield "The file has those names and notes: --with-raw-notes fills them in."
     yield from (
         f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. Open"
         f" {each.probe} in the logbook to choose which to keep."
@@ -153,7 +163,7 @@ def _in_words(done: "Imported") -> Iterator[str]:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Say on standard error how far it is, where a person is watching and it takes more than a moment."""
+    """Show progress on standard error, if a person is watching and it takes more than a moment."""
     shown, last = sys.stderr is not None and sys.stderr.isatty(), time.monotonic() + 0.3
     said = False
 

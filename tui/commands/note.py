@@ -1,4 +1,4 @@
-"""`redraw note` as click has it: every form of it, and its help. `tui.commands.plain_note` has what it does."""
+"""`redraw note` for click: every form of it, and its help. `tui.commands.plain_note` does the work."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _texts(options: Mapping[str, tuple[str, str]]) -> Callable[[F], F]:
-    """Options that take a text, each with what it takes and its help."""
+    """Options that take a text; for each, what to call that and its help."""
 
     def add(command: F) -> F:
         for name, (takes, help) in reversed(list(options.items())):
@@ -27,10 +27,9 @@ def _texts(options: Mapping[str, tuple[str, str]]) -> Callable[[F], F]:
 @_texts(plain_note.OPTIONS)
 @click.pass_context
 def note(context: click.Context, /, text: str, **options: str) -> None:
-    """Note what is seen during the action, from any shell. A session may be live meanwhile.
+    """Note what you see during the action, from any shell, even while a session is live.
 
-    TEXT may be - for standard input; lines that begin with a time are noted each by itself, as in “14:05 @Tilda f: two
-    stewards”. It never waits for the Redraw that writes, which takes it in within a second or, where
-    none is open, as soon as one is.
+    TEXT may be - for standard input. Lines that begin with a time become separate notes, as in “14:05 @Tilda f: two
+    stewards”. The command never waits: an open Redraw takes the note in within a second, otherwise the next one to open does.
     """
     plain_note.note(str(context.obj or ""), text, **options)

@@ -1,8 +1,8 @@
-"""`redraw note`: its options, which `tui.cli` has from here, and a reading of them that does without click.
+"""`redraw note`: its options, and a parser for its plain forms that does without click.
 
-Twenty may be noted at once on a small computer while a session is live, and each is to be back within a second. To load click
-takes as long as all else that a note needs, so the plain forms of the command are read here. Any other, and whatever is wrong
-or asks for help, is left to click: both read the same options, and a test holds them to read alike.
+Twenty people may note something at once on a small computer while a session is live, and each should be done within a second.
+Loading click takes as long as everything else that a note needs, so the plain forms of the command are parsed here. Click
+gets any other form, requests for help and mistakes. Both use the options below, and a test compares what they read.
 """
 
 import gc
@@ -23,7 +23,7 @@ OPTIONS = {
     "--probe": ("ID", "Its probe; by default the one that is running, else due."),
     "--by": ("ALIAS", "Who saw it; by default nobody's name is kept."),
 }
-"""The options of a note, each with what it takes and its help. Each takes a text, which is empty by default."""
+"""The options of a note: for each, what to call its text, which is empty by default, and its help."""
 
 
 def default_archive() -> Path:
@@ -34,10 +34,10 @@ def default_archive() -> Path:
 
 
 def read(arguments: list[str]) -> dict[str, str] | None:
-    """What a command line gives a note, by name: archive, text, kind, probe, by; None where click has to look at it.
+    """Read archive, text, kind, probe and by from a command line; None if it needs click.
 
     Args:
-        arguments: what stands after `redraw`.
+        arguments: what comes after `redraw`.
     """
     found = {"archive": os.environ.get(VARIABLE, ""), **{name[2:]: "" for name in OPTIONS}}
     known, texts, rest = {ARCHIVE}, [], list(reversed(arguments))
@@ -61,12 +61,12 @@ def read(arguments: list[str]) -> dict[str, str] | None:
 
 
 def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
-    """Leave what was seen in the spool of the archive at a path, and say so; where the path is empty, of the default one.
+    """Leave what was seen in the spool of an archive, and say so. An empty path means the default archive.
 
     Raises:
         Refused, ArchiveError: one sentence, and nothing is noted.
     """
-    gc.disable()  # it is over in a moment
+    gc.disable()  # it will be over in a moment
     from store.notes.leave import note as leave
     from store.words.text import clipped, visible
 

@@ -19,9 +19,9 @@ def _need_terminal() -> None:
 
 
 def run(path: Path, speed: float = 1.0) -> None:
-    """Run the app on the archive at a path, its clocks `speed` times as fast, and leave with its exit status."""
+    """Run the app on an archive, with clocks `speed` times as fast, and exit with its status."""
     _need_terminal()
-    gc.disable()  # until the first frame: starting makes many objects and drops few, and looking for those takes a tenth
+    gc.disable()  # until the first frame: starting makes many objects and drops few, and collecting takes a tenth of the time
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)
@@ -49,7 +49,7 @@ class _Speed(click.FloatRange):
 def demo(context: click.Context, speed: float) -> None:
     """Try Redraw: a throwaway year of samples, a debrief due now.
 
-    With --archive FILE the sample archive is made in FILE, where it stays.
+    With --archive FILE the samples go into FILE and stay there.
     """
     from store.archive.archive import Archive
 

@@ -1,4 +1,4 @@
-"""Commands that only look: the list, a debrief, its matrix, its pact, and what repeats."""
+"""Commands that only show something: the list, a debrief, its matrix, its pact, the trends."""
 
 import shutil
 import sys
@@ -14,7 +14,7 @@ from tui.output import say
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
-    """List the probes and their sessions, what is due first."""
+    """List the probes and their sessions, those that are due first."""
     from datetime import datetime
 
     from store.logbook import listing
@@ -61,16 +61,16 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
-    """Draw the matrix of a probe: expected and actual. Every round that was revealed; as JSON, the first."""
+    """Draw the matrix of a probe, expected and actual. It shows every revealed round; JSON has the first."""
     from store.matrix.figures import as_json as figures_as_json
     from store.matrix.figures import figures
-    from store.report import debrief_report
+    from store.report.matrix_in_words import matrix_page
 
     found = open_archive(context, must_exist=True).debrief(id)
     if as_json:
         print_json(figures_as_json(figures(found)))
         return
-    say("\n".join(debrief_report.matrix_page(found)))
+    say("\n".join(matrix_page(found)))
 
 
 @command()
@@ -79,8 +79,8 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
 def pact(context: click.Context, id: str) -> None:
     """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
 
-    Of a pact that runs over the page only what fits is printed, and the last line says how much is missing; so does a sentence
-    on standard error, and the exit status is 1.
+    If the pact is longer than a page, only what fits is printed. The last line and a sentence on standard error say how much
+    is missing, and the exit status is 1.
     """
     from store.probe.pact import LINES, lines, page, printed
 
@@ -100,9 +100,9 @@ def pact(context: click.Context, id: str) -> None:
 def trends(context: click.Context, ours: bool, as_json: bool) -> None:
     """Count what repeats across probes, and with whom. Then come sovereignty, time, rhythm and the record.
 
-    Behind each figure stand in brackets the probes that it is about.
+    Each figure is followed by its probes in brackets.
 
-    Probes of other groups that were imported are counted too, and it is said how many; --ours leaves them out.
+    Imported probes of other groups count too, and the output says how many there are; --ours leaves them out.
     """
     from store.trends import overview, overview_json, overview_text
 
@@ -111,6 +111,6 @@ def trends(context: click.Context, ours: bool, as_json: bool) -> None:
         print_json(overview_json.as_json(found))
         return
     lines = overview_text.as_text(found)
-    if sys.stdout is not None and sys.stdout.isatty():  # into a pipe each figure goes whole, a line each
+    if sys.stdout is not None and sys.stdout.isatty():  # in a pipe, each figure is one whole line
         lines = overview_text.wrapped(lines, shutil.get_terminal_size().columns)
     say("\n".join(lines))

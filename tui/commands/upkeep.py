@@ -1,4 +1,4 @@
-"""Commands that look after the archive: its check, its repair, its copy."""
+"""Commands that look after the archive: check, repair, backup."""
 
 import time
 from pathlib import Path
@@ -13,7 +13,7 @@ from tui.output import say
 @click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
 @click.pass_context
 def check(context: click.Context, repair: bool) -> None:
-    """Read all that is kept, and say what is wrong. That is every record and every line of the journal."""
+    """Read every record and every line of the journal, and say what is wrong."""
     from store.notes import take_in
     from store.words.text import visible
 
@@ -40,10 +40,10 @@ def check(context: click.Context, repair: bool) -> None:
 
 @command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
-    """Copy the archive as it is now into the file PATH. A session may run meanwhile."""
+    """Copy the archive as it is now to the file PATH, even while a session runs."""
     from store.notes import take_in
     from store.words.text import visible
 
@@ -51,8 +51,8 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
     if path.is_dir():
         path = path / archive.path.name
     if path.exists() and not force:
-        raise click.ClickException(f"{path} is there already: name another file, or write over it with --force.")
-    take_in_notes(archive)  # what waits is not in the file that is copied
+        raise click.ClickException(f"{path} already exists: name another file, or overwrite it with --force.")
+    take_in_notes(archive)  # notes that wait aren't in the file that is copied
     archive.copy_to(path)
     say(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
     if wait := take_in.count(archive):

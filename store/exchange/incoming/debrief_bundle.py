@@ -44,7 +44,7 @@ def lacks(bundle: Bundle) -> Iterator[str]:
         return
     closing = session["closing"]
     if closing["sunset"] is None:
-        yield "It doesn't say how it closed: it stands here as a debrief that is over."
+        yield "It doesn't say how it closed: it counts as a debrief that is over."
     if closing["sunset"] == "renew" and closing["renewed_until"] is None:
         lapses = f" on {day(date.fromisoformat(sunset))}" if sunset else ""
         yield f"It is marked renewed but has no new end, so it still lapses{lapses}."

@@ -11,8 +11,8 @@ class ImportedProbe:
     Attributes:
         probe, session: the ids that it has here; `session` is empty where there is none.
         title: as typed.
-        how: `new`; `same` where it was here already; `fuller` where it was, without the names and raw notes that the file has;
-            `filled` where those have come in; or `conflict`.
+        how: `new`; `same` if it was here already; `fuller` if it was, without the names and raw notes that the file has;
+            `filled` if those have come in; or `conflict`.
         ours: the id of the probe that it differs from.
     """
 
@@ -29,12 +29,12 @@ class Imported:
 
     Attributes:
         probes: in the order of the file.
-        counts: how many records of each kind came in with those that are new or a conflict.
+        counts: how many records of each kind came in.
         whole: whether the file was an export of any number of probes.
-        group: whose that was.
-        own: whether they are our own.
-        theirs: how many guidelines stayed with the group that they belong to.
-        held: how many came in of what a group holds across probes, by kind.
+        group: who exported it.
+        own: whether that group is ours.
+        theirs: how many guidelines stayed with their group.
+        held: how many records came in of what a group holds across probes, by kind.
         lacks: what a debrief that came by itself doesn't say of its end, a sentence each.
     """
 

@@ -17,9 +17,9 @@ from store.exchange.bundle import Bundle, Row
 from store.exchange.incoming.conflicts import Keep, decided, places
 from store.exchange.incoming.group_book import Fresh, GroupBook
 from store.exchange.incoming.imported import Imported, ImportedProbe
-from store.exchange.incoming.known_probes import KnownProbes, Match, whose
+from store.exchange.incoming.known_probes import KnownProbes, Match
 from store.exchange.incoming.reading import Incoming, Reader
-from store.exchange.incoming.renumbering import NewIds, renamed
+from store.exchange.incoming.renumbering import renamed
 from store.exchange.outgoing.json_document import GROUPS
 from store.model import Event, Guideline, Probe, RecurringPattern, Session
 from store.words.json_text import encoded
@@ -80,12 +80,10 @@ class Import:
             file: what the file says of itself; `held` is needed only by `save`.
             fill: whether names and raw notes come into what is here without them.
         """
-        archive.follow()
-        self._archive, self._file, self._fill = archive, file, fill
-        self._here, self._book = KnownProbes(archive, file), GroupBook(archive)
+        self._archive, self._file = archive, file
+        self._here, self._book = KnownProbes(archive, file, fill, self._bundle), GroupBook(archive)
         nothing_here = not (self._here.rows or self._book or archive.rows(RecurringPattern.table))
         self._as_it_was = file.whole and nothing_here
-        self._ids = NewIds({*self._here.rows, *(str(row.get("id")) for row in archive.rows(Session.table))})
         self._probes: list[ImportedProbe] = []
         self._lines: dict[str, list[bytes]] = {}
         self._fresh: dict[str, Fresh] = {}
@@ -99,30 +97,25 @@ class Import:
         match = self._here.match(bundle)
         if match.how in ("new", "conflict"):
             self._add_beside(bundle, match)
-        elif match.how == "fuller" and self._fill:
-            self._fill_in(bundle, match)
+        elif match.how == "filled":
+            self._fill_in(bundle, self._here.bundle(match.here))
         else:
             self._probes.append(self._known(match))
 
     def _add_beside(self, bundle: Bundle, match: Match) -> None:
-        sessions = [row["id"] for row in bundle.sessions]
-        id, *new = self._ids.new(len(sessions), match.foreign)
         own = {"uid": match.uid, "origin": match.origin, "conflicts_with": match.here, "statement": None}
-        moved = renamed(bundle, id, dict(zip(sessions, new, strict=True)), **own)
+        moved = renamed(bundle, match.id, match.sessions, **own)
         if not match.origin:
             moved = self._book.numbered(moved, joins=not match.here)
         quotes = None if match.foreign else bundle.probe["statement"]
-        was = () if bundle.probe.get("origin") else sessions
+        was = () if bundle.probe.get("origin") else tuple(match.sessions)
         self._put(moved, match.how, match.here, quotes=quotes, was=was)
-        self._here.remember(match.uid, id, lambda: self._bundle(id))
 
-    def _fill_in(self, theirs: Bundle, match: Match) -> None:
+    def _fill_in(self, theirs: Bundle, ours: Bundle) -> None:
         """Put the probe with its names in place of the one here without them."""
-        ours = self._here.bundle(match.here)
         (filled,) = decided(ours, theirs, Keep.THEIRS)
         self._gone += places(ours)
         self._put(filled, "filled", was=None)
-        self._here.remember(match.uid, match.here, lambda: filled)
 
     def _known(self, match: Match) -> ImportedProbe:
         row = self._here.rows.get(match.here)
@@ -135,12 +128,10 @@ class Import:
     def _put(
         self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
     ) -> None:
-        debrief = bundle.of_kind("debrief")
-        self._probes.append(
-            ImportedProbe(bundle.id, debrief["id"] if debrief else "", bundle.probe["title"], how, ours)
-        )
+        id, debrief = bundle.probe["id"], bundle.of_kind("debrief")
+        self._probes.append(ImportedProbe(id, debrief["id"] if debrief else "", bundle.probe["title"], how, ours))
         lines = {name: self._add_lines(name, rows) for name, rows in bundle.lists.items()}
-        self._fresh[bundle.id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
+        self._fresh[id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
 
     def _add_lines(self, table: str, rows: Iterable[Row]) -> slice:
         lines = self._lines.setdefault(table, [])
@@ -181,7 +172,7 @@ class Import:
         if not file.whole:
             new = any(each.how == "new" for each in probes)
             return Imported(probes, counts if self._fresh else {}, lacks=file.lacks if new else ())
-        own = self._as_it_was or not whose("", file.group, self._here.own)
+        own = self._as_it_was or self._here.ours
         return Imported(
             probes,
             counts,

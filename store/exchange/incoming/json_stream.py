@@ -1,4 +1,4 @@
-"""Reading a large JSON object member by member, so that little of it is held at once."""
+"""Reading a large JSON object member by member, so that memory holds little of it at once."""
 
 import codecs
 import json
@@ -10,22 +10,22 @@ from store.refused import Refused
 from store.words.text import clipped
 
 PIECE = 1 << 20
-"""Bytes that are read together."""
+"""Bytes to read at once."""
 
 _BLANK = " \t\n\r"
 _NUMBER = "0123456789.eE+-"
 _OTHER = '["-0123456789'
-"""What other JSON begins with. It may be large, so that nobody reads it to its end before it is refused."""
+"""What JSON other than an object begins with. It may be large, so it is refused without reading it to its end."""
 
 LARGEST = 1 << 25
-"""Characters of one value, a probe or a list, that may have to be held at once: no group has written a tenth of that."""
+"""The most characters that one value, a probe or a list, may have: no group has written a tenth of that."""
 
 
 def finite(number: str) -> float:
-    """A number as JSON's decoder takes it, but for infinities and NaN, which would stop a clock; ValueError for those."""
+    """A number as JSON's decoder takes it; ValueError for an infinity or NaN, which would stop a clock."""
     value = float(number)
     if not math.isfinite(value):
-        raise ValueError(f"{number} is no number that can be counted with")
+        raise ValueError(f"{number} is no number to count with")
     return value
 
 
@@ -39,12 +39,11 @@ def members(
 
     Args:
         read: gives up to so many more bytes; none at the end.
-        by_element: names whose list is given element by element: as name, place from 0, and element. A list without elements
-            is given whole.
+        by_element: names whose list comes element by element: as name, place from 0, and element. An empty list comes whole.
         progress: is told how many bytes have been read.
 
     Raises:
-        Refused: it is not UTF-8, not JSON, no object, ends too early, or a name stands twice; a sentence that says where.
+        Refused: it is not UTF-8, not JSON, no object, ends too early, or or a name is there twice; a sentence that says where.
     """
     text = _Text(read, progress)
     if text.peek() != "{":
@@ -60,7 +59,7 @@ def members(
             text.take(",")
         name = text.value() if text.peek() == '"' else text.take('"')
         if name in seen:
-            raise Refused(f"Mend the file at {clipped(name, 60)}: that name stands there twice.")
+            raise Refused(f"Fix the file at {clipped(name, 60)}: that name is there twice.")
         seen.add(name)
         text.take(":")
         if name in by_element and text.peek() == "[":
@@ -89,20 +88,20 @@ def _elements(text: "_Text", name: str) -> Iterator[tuple[str, int | None, Any]]
 
 
 class _Text:
-    """The text of a file from where it is read to, as far as it has been fetched."""
+    """The text of a file from the present place on, as far as it has been fetched."""
 
     def __init__(self, read: Callable[[int], bytes], progress: Callable[[int], None]) -> None:
         self._read, self._progress = read, progress
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._text, self._at = "", 0
-        self._before = 0  # characters that came before the text
+        self._before = 0  # characters before the text
         self._bytes = 0
         self._ended = False
         self.within = ""
-        """The member that is being read, for an error."""
+        """The member that is being read, for sentences about errors."""
 
     def _more(self) -> bool:
-        """Fetch as much again as is held, and at least a piece; False at the end."""
+        """Fetch as much again as we hold, and at least a piece; False at the end."""
         if self._ended:
             return False
         data = self._read(max(PIECE, len(self._text) - self._at))
@@ -128,7 +127,7 @@ class _Text:
                 return ""
 
     def take(self, wanted: str) -> str:
-        """Go past a character that has to come next."""
+        """Skip a character that has to come next."""
         if self.peek() != wanted:
             raise self._wrong(f"expecting {wanted}", self._at)
         self._at += 1
@@ -149,7 +148,7 @@ class _Text:
                     continue
                 raise self._wrong(error.msg[:1].lower() + error.msg[1:], error.pos) from error
             except ValueError as error:
-                raise Refused(f"The file is not JSON ({error}): export it again, or mend it there.") from error
+                raise Refused(f"The file is not JSON ({error}): export it again, or fix it there.") from error
             following = self._text[end : end + 1]
             if (not following or following in _NUMBER) and self._more():  # a number could go on
                 continue
@@ -157,7 +156,7 @@ class _Text:
             return found
 
     def end(self) -> None:
-        """See that nothing follows."""
+        """Check that nothing follows."""
         if self.peek():
             raise self._wrong("there is more after its end", self._at)
 
@@ -168,4 +167,4 @@ class _Text:
         if self._ended and (at >= len(self._text.rstrip(_BLANK)) or what.startswith("unterminated")):
             return Refused(f"The file is not JSON (it ends too early{self._place()}): it isn't whole, export it again.")
         where = f"{what}, at character {self._before + at + 1}{self._place()}"
-        return Refused(f"The file is not JSON ({where}): export it again, or mend it there.")
+        return Refused(f"The file is not JSON ({where}): export it again, or fix it there.")

@@ -1,7 +1,7 @@
 """Which of the probes that come in are here already, whether they say the same, and whose the others are."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from uuid import NAMESPACE_OID, uuid5
 
@@ -34,21 +34,21 @@ class Match:
     """What a probe that comes in is to this archive.
 
     Attributes:
-        how: as of `ImportedProbe`, but for `filled`.
+        how: as of `ImportedProbe`.
         here: the id of the probe here that is the same, `fuller` in the file, or in conflict; empty where it is new.
         uid: what tells it from any other in the world.
-        origin: the group whose it is; empty for our own. Said only of one that is new or in conflict.
+        origin: the group whose it is; empty for our own. This and what follows is only of one that is new or in conflict.
+        foreign: whether it belongs to another group or is in conflict.
+        id, sessions: the ids that it gets, and each of its sessions, by those in the file.
     """
 
     how: str
     here: str
     uid: str
     origin: str = ""
-
-    @property
-    def foreign(self) -> bool:
-        """Whether it gets the ids of what isn't ours, or is in question."""
-        return bool(self.origin or self.here)
+    foreign: bool = False
+    id: str = ""
+    sessions: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Digests:
@@ -76,15 +76,27 @@ class _Digests:
 class KnownProbes:
     """The probes of an archive by uid: those that were there, and those that have come in since."""
 
-    def __init__(self, archive: Archive, file: Incoming) -> None:
-        """Look at what is here; `file` is what the file that comes in says of itself."""
-        self._archive, self._file = archive, file
+    def __init__(self, archive: Archive, file: Incoming, fill: bool, fresh: Callable[[str], Bundle]) -> None:
+        """Look at what is here.
+
+        Args:
+            archive: where probes come in.
+            file: what the file says of itself.
+            fill: whether names and raw notes come into what is here without them.
+            fresh: gives a probe that has come in, by the id that it got.
+        """
+        archive.follow()
+        self._archive, self._file, self._fill, self._fresh = archive, file, fill, fresh
         with archive.intact("probes"):
             self.rows: dict[str, Row] = {row["id"]: row for row in archive.rows("probes")}
-            self.own = our_group(self.rows.values())
+            self._last_number = _last_numbers([*self.rows, *(row["id"] for row in archive.rows("sessions"))])
+            self._own = our_group(self.rows.values())
+            self.ours = not whose("", file.group, self._own)
+            """Whether the group that exported the file is ours."""
             self._by_uid: dict[str, dict[str, _Digests]] = {}
             for id, row in sorted(self.rows.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
-                self.remember(row.get("uid") or _made_uid(self.bundle(id)), id, partial(self.bundle, id))
+                uid = row.get("uid") or _made_uid(self.bundle(id))
+                self._by_uid.setdefault(uid, {})[id] = _Digests(partial(self.bundle, id))
 
     @cached_property
     def _by_probe(self) -> Shelf:
@@ -94,22 +106,29 @@ class KnownProbes:
         """All of a probe that was there before."""
         return self._by_probe.bundle(id)
 
-    def remember(self, uid: str, id: str, bundle: Callable[[], Bundle]) -> None:
-        """Know a probe by its uid from here on, in place of what had its id."""
-        self._by_uid.setdefault(uid, {})[id] = _Digests(bundle)
-
     def match(self, bundle: Bundle) -> Match:
-        """What a probe that comes in is to this archive."""
+        """What a probe that comes in is to this archive; from here on it is known as well."""
         uid = bundle.probe.get("uid") or _made_uid(bundle)
-        here, theirs = self._by_uid.get(uid, {}), _Digests(lambda: bundle)
+        here, theirs = self._by_uid.setdefault(uid, {}), _Digests(lambda: bundle)
         if same := self._same(here, theirs):
             return Match("same", same, uid)
         if bare := self._without_names(here, theirs):
-            return Match("fuller", bare, uid)
+            if self._fill:
+                here[bare] = _Digests(partial(self._fresh, bare))
+            return Match("filled" if self._fill else "fuller", bare, uid)
         differs, origin = next(iter(here), ""), bundle.probe.get("origin", "")
         if origin or differs or self._file.whole:  # one debrief by itself is ours, unless it says otherwise
-            origin = whose(origin, self._file.group, self.own)
-        return Match("conflict" if differs else "new", differs, uid, origin)
+            origin = whose(origin, self._file.group, self._own)
+        foreign = bool(origin or differs)
+        id, sessions = self._new_id("p", foreign), {row["id"]: self._new_id("s", foreign) for row in bundle.sessions}
+        here[id] = _Digests(partial(self._fresh, id))
+        return Match("conflict" if differs else "new", differs, uid, origin, foreign, id, sessions)
+
+    def _new_id(self, letter: str, foreign: bool) -> str:
+        """An id that no probe and no session has: `p12`, `s12`; for those of other groups `px12`, `sx12`."""
+        prefix = f"{letter}x" if foreign else letter
+        self._last_number[prefix] += 1
+        return f"{prefix}{self._last_number[prefix]}"
 
     def _same(self, here: dict[str, _Digests], theirs: _Digests) -> str | None:
         if self._file.room:  # it is known by its file, whatever was changed here since
@@ -132,6 +151,16 @@ class KnownProbes:
             if theirs.nameless == ours.nameless:
                 return id
         return None
+
+
+def _last_numbers(ids: Iterable[str]) -> dict[str, int]:
+    """The highest number of an id with each prefix."""
+    last = {"p": 0, "s": 0, "px": 0, "sx": 0}
+    for id in ids:
+        prefix = id.rstrip("0123456789")
+        if prefix in last and id != prefix:
+            last[prefix] = max(last[prefix], int(id.removeprefix(prefix)))
+    return last
 
 
 def _made_uid(bundle: Bundle) -> str:

@@ -105,7 +105,7 @@ class Reader:
 
     def _from_export(self, data: object, path: Path) -> Bundle:
         bundle = self._checked(data, path)
-        ids = {bundle.id, *(row["id"] for row in bundle.sessions)}
+        ids = {bundle.probe["id"], *(row["id"] for row in bundle.sessions)}
         if twice := min(ids & self._ids, default=None):
             _refuse(dotted(path), f"the id {clipped(twice, 20)} is there already")
         self._ids |= ids

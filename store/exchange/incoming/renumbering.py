@@ -1,6 +1,6 @@
 """Ids and numbers on the way from one archive into another, which gives its own. Guidelines are found again by their wording."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from store.exchange.bundle import Bundle, Row
 from store.model import Guideline, Probe, Verdict
@@ -8,26 +8,6 @@ from store.session.decisions import with_principle, worded
 from store.session.verdicts import found_by, once_worded
 
 Book = tuple[Guideline, ...]
-
-
-class NewIds:
-    """Gives ids that no probe and no session has: `p12`, `s12`; for those of other groups `px12`, `sx12`."""
-
-    def __init__(self, taken: Collection[str]) -> None:
-        self._taken = taken
-        self._last: dict[str, int] = {}
-
-    def new(self, sessions: int, foreign: bool) -> list[str]:
-        """An id for a probe, and then one for each of some sessions."""
-        return [self._next("p", foreign), *(self._next("s", foreign) for _ in range(sessions))]
-
-    def _next(self, letter: str, foreign: bool) -> str:
-        prefix = f"{letter}x" if foreign else letter
-        if prefix not in self._last:
-            numbers = (id.removeprefix(prefix) for id in self._taken if id.startswith(prefix))
-            self._last[prefix] = max((int(number) for number in numbers if number.isdecimal()), default=0)
-        self._last[prefix] += 1
-        return f"{prefix}{self._last[prefix]}"
 
 
 def renamed(bundle: Bundle, id: str, sessions: Mapping[str, str], **probe: object) -> Bundle:

@@ -28,7 +28,7 @@ from store.words.text import clipped
 
 
 def checked(data: Mapping[str, Any]) -> Room:
-    """A room file, checked.
+    """Validate a room file.
 
     Raises:
         Refused: one sentence that names the place in the file and what is wrong with it.
@@ -74,15 +74,15 @@ def _check_places(records: Iterable[Any], name: str, field: str, of: str, count:
 
 
 def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -> Debrief:
-    """A room file as a debrief that is in no archive yet, its probe `p0`; where it was debriefed its session is `s0`.
+    """Read a room file into a debrief that is in no archive yet: its probe is `p0`, and its session, if it has one, `s0`.
 
     Args:
         data: the object in the file.
-        now: the present, as ISO time, for a room without dates.
-        debriefed: when the debrief was, as ISO time; by default in the evening of the pact's last day.
+        now: the present, as ISO time, for a room that has no dates.
+        debriefed: when the debrief took place, as ISO time; by default on the evening of the pact's last day.
 
     Raises:
-        Refused: see `checked`.
+        Refused: as from `checked`.
     """
     room = checked(data)
     pact = room.pact

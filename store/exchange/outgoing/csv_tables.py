@@ -7,13 +7,15 @@ says.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
 from store.exchange.bundle import LISTS, Bundle, Row
-from store.exchange.outgoing.files import Fill
-from store.matrix.figures import MatrixFigures, Placed
+from store.exchange.outgoing.contents import Contents, Rounds
+from store.exchange.outgoing.files import Fill, Put
+from store.exchange.outgoing.nameless import handed_on
+from store.matrix.figures import Placed
 from store.model import (
     MEASURES,
     QUESTIONS,
@@ -48,7 +50,7 @@ def cell(value: object) -> Cell:
 def fill(head: Sequence[str], lines: Iterable[Line]) -> Fill:
     """What writes a table."""
 
-    def write(put: Callable[[bytes], None]) -> None:
+    def write(put: Put) -> None:
         held = io.StringIO(newline="")
         writer = csv.writer(held)
         held.write(_BOM)
@@ -64,34 +66,27 @@ def fill(head: Sequence[str], lines: Iterable[Line]) -> Fill:
     return write
 
 
-def tables(
-    bundles: Callable[[], Iterable[tuple[Bundle, tuple[MatrixFigures, ...]]]],
-    held: Mapping[str, Sequence[Row]],
-    raw: bool,
-) -> dict[str, Fill]:
-    """The files by their names.
+def files(contents: Contents) -> dict[str, Fill]:
+    """A table for each kind of record of which anything goes out; of the guidelines alone where only they were asked for."""
+    held = contents.held()
+    tables = {
+        f"{table}.csv": fill(head, chain.from_iterable(map(each, held[table]))) for table, (head, each) in _HELD.items()
+    }
+    if contents.only_guidelines:
+        return {"guidelines.csv": tables["guidelines.csv"]}
+    probes = [*contents.measured()]
 
-    Args:
-        bundles: gives the probes, without names unless `raw`, with the figures of each round; asked anew for each table.
-        held: what the group holds across probes.
-        raw: whether there are tables of moments and observations.
-    """
-
-    def of(lines: Callable[[Bundle, tuple[MatrixFigures, ...]], Iterable[Line]]) -> Iterator[Line]:
-        for bundle, rounds in bundles():
+    def of(lines: Callable[[Bundle, Rounds], Iterable[Line]]) -> Iterator[Line]:
+        for bundle, rounds in probes:
             yield from lines(bundle, rounds)
 
-    found: dict[str, Fill] = {}
-    for name, (head, lines) in _TABLES.items():
-        found[f"{name}.csv"] = fill(head, of(lines))
+    found = {f"{name}.csv": fill(head, of(lines)) for name, (head, lines) in _TABLES.items()}
     for kind in LISTS:
-        if kind in (Placement, Proposal) or (not raw and kind.table in ("moments", "observations")):
+        if kind in (Placement, Proposal) or not (contents.raw or handed_on(kind)):
             continue
         names = [name for name in kind.model_fields if name != "note"]
         found[f"{kind.table}.csv"] = fill(names, of(partial(_records, kind.table, names)))
-    for table, (head, each) in _HELD.items():
-        found[f"{table}.csv"] = fill(head, chain.from_iterable(map(each, held[table])))
-    return found
+    return {**found, **tables}
 
 
 def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Iterator[Line]:
@@ -162,7 +157,7 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
         ]
 
 
-def _matrix(bundle: Bundle, rounds: tuple[MatrixFigures, ...]) -> Iterator[Line]:
+def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
     def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
         spreads = [
             getattr(axis, name) if axis else None

@@ -10,8 +10,11 @@ from pathlib import Path
 from store.archive.disk.calls import Disk, write_file
 from store.refused import Refused
 
-Fill = Callable[[Callable[[bytes], None]], object]
-"""Is called with what takes the bytes."""
+Put = Callable[[bytes], object]
+"""Takes some bytes of a file."""
+
+Fill = Callable[[Put], object]
+"""Writes a file, by calling what takes its bytes."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -4,28 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from store.exchange.bundle import Bundle, Row
 from store.matrix.figures import ALONE, OTHERS
-from store.model import (
-    Dissent,
-    Moment,
-    NonNegotiables,
-    Observation,
-    Participant,
-    Placement,
-    Probe,
-    Proposal,
-    Session,
-)
+from store.model import Participant, Record
+from store.model.privacy import NAMES, Marked, Privacy, fields
 from store.words.names import SOMEBODY, fold
 
 Words = tuple[str, ...]
 """A name as the words it is made of, folded: it is found in a text whatever stands around it."""
 
-NAMING = (Probe, Session, Participant, Placement, Moment, Observation, Dissent, Proposal, NonNegotiables)
-"""The kinds of record with a field for a name."""
+_GROUPS = frozenset((Privacy.ORGANISATION,))
 
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 _LONGEST = 6
@@ -41,49 +34,61 @@ def _words(text: str) -> Words:
     return tuple(map(fold, _WORD.findall(text))) or (fold(text),)
 
 
-def named(tables: Mapping[str, Iterable[Row]]) -> frozenset[Words]:
+def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
     """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone.
 
     Args:
-        tables: the rows by the names of their tables, of an archive or of one probe.
+        tables: the rows of each kind of record, of an archive or of one probe.
     """
-    rosters = list(tables.get(Participant.table, ()))
-    probes = list(tables.get(Probe.table, ()))
-    names = set(map(_words, set(_names({**tables, Participant.table: rosters, Probe.table: probes}))))
-    people = (row["alias"] for row in rosters if fold(row["alias"]) != fold(row["organisation"]))
-    names |= {_words(name)[:1] for name in set(people)}
-    return frozenset(names - set(map(_words, {*_organisations(probes, rosters), SOMEBODY, OTHERS, ""})))
+    names: set[str] = set()
+    first: set[str] = set()
+    organisations = {SOMEBODY, OTHERS, ""}
+    for mark, text, row in _marked(tables, NAMES | _GROUPS):
+        (organisations if mark in _GROUPS else names).add(text)
+        if mark is Privacy.MEMBER and fold(text) != fold(row["organisation"]):
+            first.add(text)
+    found = {*map(_words, names), *(_words(name)[:1] for name in first)}
+    return frozenset(found - set(map(_words, organisations)))
 
 
-def _names(tables: Mapping[str, Iterable[Row]]) -> Iterator[str]:
-    for row in tables.get(Probe.table, ()):
-        for role in ("facilitators", "spokespeople", "observers"):
-            yield from row.get(role) or ()
-        yield from (each["name"] for each in (row.get("pact") or {}).get("signatures") or ())
-    for row in tables.get(Session.table, ()):
-        for group in row.get("groups") or ():
-            yield from group
-        yield (row.get("closing") or {}).get("next_facilitator") or ""
-    for kind, field in (
-        (Participant, "alias"),
-        (Placement, "by"),
-        (Moment, "by"),
-        (Observation, "by"),
-        (Dissent, "voice"),
-    ):
-        yield from (row.get(field) or "" for row in tables.get(kind.table, ()))
-    for row in tables.get(Proposal.table, ()):
-        yield from (mark["by"] for mark in row.get("placements") or ())
-    for row in tables.get(NonNegotiables.table, ()):
-        yield from (*(row.get("asked") or ()), *(row.get("consents") or ()))
+@cache
+def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | _GROUPS) -> tuple[Marked, ...]:
+    """The fields of a record that have some of these marks, themselves or in their parts."""
+    return tuple(
+        each for each in fields(kind) if each.mark in marks or (each.part is not None and naming(each.part, marks))
+    )
 
 
-def _organisations(probes: Iterable[Row], rosters: Iterable[Row]) -> Iterator[str]:
-    for row in probes:
-        yield row.get("our_organisation") or ""
-        yield from (each["name"] for each in row.get("partners") or ())
-        yield from (each["organisation"] for each in (row.get("pact") or {}).get("signatures") or ())
-    yield from (row["organisation"] for row in rosters)
+_Name = tuple[Privacy | None, str, Row]
+"""A name with the mark of its field and the row that holds it."""
+
+
+def _marked(tables: Mapping[type[Record], Iterable[Row]], marks: frozenset[Privacy]) -> Iterator[_Name]:
+    """The texts in all fields that have some of these marks."""
+    for kind, rows in tables.items():
+        if naming(kind, marks):
+            for row in rows:
+                yield from _marked_in(kind, row, marks)
+
+
+def _marked_in(kind: type[BaseModel], row: Row, marks: frozenset[Privacy]) -> Iterator[_Name]:
+    for field in naming(kind, marks):
+        value = row.get(field.name)
+        if field.part is None:
+            yield from ((field.mark, text, row) for text in _texts(value))
+        elif value is not None:
+            parts: Iterable[Row] = value.values() if field.keyed else [value] if isinstance(value, dict) else value
+            for each in parts:
+                yield from _marked_in(field.part, each, marks)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value: itself, those of a list, the keys of a mapping."""
+    if isinstance(value, str):
+        yield value
+    elif value is not None:
+        for each in value:
+            yield from _texts(each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +159,9 @@ class People:
     @classmethod
     def of(cls, bundle: Bundle, known: frozenset[Words] | None = None) -> "People":
         """The people of a probe; `known` is who is named in all of its archive, by default in the probe."""
-        rosters = bundle.lists[Participant.table]
-        if known is None:
-            known = named({**bundle.lists, Probe.table: [bundle.probe], Session.table: bundle.sessions})
-        return cls(rosters, _organisations([bundle.probe], rosters), known)
+        tables = bundle.tables()
+        organisations = (text for _, text, _ in _marked(tables, _GROUPS))
+        return cls(tables[Participant], organisations, named(tables) if known is None else known)
 
     def who(self, name: str) -> str:
         """For a field that holds one name; an empty one stays so."""
@@ -166,11 +170,10 @@ class People:
         organisation = self.organisations.get(fold(name)) or name
         return organisation if fold(organisation) in self._large else SOMEBODY
 
-    def present(self, row: Row) -> Row:
-        """For a row of a roster. Of an organisation with few people it isn't told that one of them had a role."""
-        if self._counts[row["session"], fold(row["organisation"])] >= ALONE and row["organisation"].strip():
-            return {**row, "alias": row["organisation"]}
-        return {**row, "alias": SOMEBODY, "role": "participant"}
+    def many(self, row: Row) -> bool:
+        """Whether the organisation in a row of a roster has enough people in it to stand for one of them."""
+        organisation = row.get("organisation") or ""
+        return bool(organisation.strip()) and self._counts[row.get("session"), fold(organisation)] >= ALONE
 
     def holder(self, text: str) -> str:
         """For a short text that may name one, several or nobody: “Ana and Pip”, “each pair”.

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.book import guidelines
-from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness
+from store.book.day_meant import day_meant
+from store.book.guideline_verdicts import verdicts
+from store.book.guidelines import book_at, matching
 from store.book.lineage import lineage
+from store.book.stillness import STILL, last_amended, stillness
 from store.debrief import Held
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
@@ -150,9 +152,9 @@ def test_what_later_debriefs_said_of_a_guideline_and_of_which_wording() -> None:
     ]
     history = BOOK[0].history
     revised = BOOK[0].but(history=(*history[:2], history[2].but(session="s3")))
-    said = guidelines.verdicts(revised, debriefs)
+    said = verdicts(revised, debriefs)
     assert [(each.worked, each.wording) for each in said] == [("too early", 2), ("partly", 2), ("yes", 3)]
-    assert guidelines.verdicts(BOOK[2], debriefs) == ()
+    assert verdicts(BOOK[2], debriefs) == ()
 
 
 ROOM = {

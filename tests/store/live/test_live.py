@@ -283,6 +283,16 @@ def test_a_note_that_can_not_be_taken_in_is_told_once(front: FrontEnd) -> None:
 # ------------------------------------------------------------------------------------------------------------- opening
 
 
+def test_a_session_that_is_left_or_put_away_for_another_probe_is_told_as_left(front: FrontEnd) -> None:
+    front.live.leave()
+    front.live.leave()
+    assert front.told(news.Left) == [news.Left()]
+    front.live.begin("p1")
+    front.live.open("p1")
+    assert front.heard[-1] == news.Left()
+    assert not front.live.in_session
+
+
 def test_what_can_not_be_opened_is_told_and_what_was_in_hand_stays(front: FrontEnd) -> None:
     assert not front.live.open("p9")
     assert front.heard[-1] == news.Problem(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import import_file
-from store.logbook.search import Behind, Found, Index, Sought, build, built, curtained, excerpt, spans
+from store.logbook.search import Behind, Found, Index, Sought, curtained, excerpt, spans
+from store.logbook.search_index import build, built
 from store.words.names import bare
 from store.words.question import keywords
 from tests.conftest import find_room

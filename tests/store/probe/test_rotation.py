@@ -37,9 +37,9 @@ def test_when_all_have_it_is_who_did_it_the_longest_ago() -> None:
 @pytest.mark.parametrize(
     ("led", "said"),
     [
-        (("Noor", "Maren", "Maren", "Maren"), "Maren has facilitated the last three: time to hand over."),
-        (("maren", "Maren Obi", "MAREN", "Maren Noor"), "Maren has facilitated the last four: time to hand over."),
-        (("Maren", "Maren", "", "Maren"), "Maren has facilitated the last three: time to hand over."),
+        (("Noor", "Maren", "Maren", "Maren"), "Maren has facilitated the last three: hand it on."),
+        (("maren", "Maren Obi", "MAREN", "Maren Noor"), "Maren has facilitated the last four: hand it on."),
+        (("Maren", "Maren", "", "Maren"), "Maren has facilitated the last three: hand it on."),
     ],
 )
 def test_three_in_a_row_is_said(led: tuple[str, ...], said: str) -> None:
@@ -56,7 +56,7 @@ def test_fewer_are_no_habit(led: tuple[str, ...]) -> None:
 def test_who_has_the_role_now_counts_too_and_comes_last_next_time() -> None:
     found = entered(participant_rule, after("Maren", "Maren", people=("Ana",)), "Maren, Breathers, facilitator")
     assert rotation.suggestions(found, "facilitator")[:2] == (
-        "Maren has facilitated the last three, including this one: time to hand over.",
+        "Maren has facilitated the last three, this one included: hand it on.",
         "Has not facilitated yet: Ana.",
     )
     assert rotation.next_up(found, "facilitator")[-1] == "Maren"
@@ -67,7 +67,7 @@ def test_who_has_the_role_now_counts_too_and_comes_last_next_time() -> None:
 def test_spokespeople_rotate_by_themselves() -> None:
     found = after("Ruth", "Ruth", "Ruth", people=("Ruth", "Ana"), field="spokespeople")
     assert rotation.suggestions(found, "spokesperson") == (
-        "Ruth has spoken for us in the last three: time to hand over.",
+        "Ruth has spoken for us in the last three: hand it on.",
         "Has not spoken for us yet: Ana.",
         "Has spoken for us: Ruth 3×.",
     )

@@ -9,8 +9,9 @@ import pytest
 from store.debrief import Debrief
 from store.entries import feeling_rule, moment_rule, participant_rule, pattern_rule
 from store.model import Change, Closing, Felt, Partner
-from store.report import debrief_report, summary
+from store.report import summary
 from store.report.debrief_report import as_text, sections
+from store.report.records_in_words import feelings
 from store.session import decisions, flow, red_lines
 from store.session.decisions import AmendmentForm
 from store.words.numbers import number, signed
@@ -288,7 +289,7 @@ def test_figures_are_written_as_a_room_reads_them(value: float, plain: str, with
 
 
 def test_the_feelings_of_a_report_hold_their_counts() -> None:
-    told = list(debrief_report.feelings(debrief(feelings={"tired": 3})))
+    told = list(feelings(debrief(feelings={"tired": 3})))
     assert len(told) == 1
     assert "3" in told[0]
 

@@ -47,7 +47,7 @@ def test_only_a_live_debrief_says_so_and_only_of_what_was_said() -> None:
         bear_out(found, 2, True)
     with pytest.raises(Refused, match="sealed"):
         bear_out(found.with_session(sealed=AT), 1, True)
-    with pytest.raises(Refused, match="the debrief says"):
+    with pytest.raises(Refused, match="answer this in the debrief"):
         bear_out(found.with_session(kind="dissent", phase="positions"), 1, True)
 
 

@@ -191,7 +191,7 @@ def test_the_library_holds_our_patterns_only_and_marks_are_saved(path: Path) -> 
     theirs = read_room({**ROOM, "title": "Theirs"}, "2026-03-02T20:00:00+00:00")
     take_in(archive, replace(theirs, probe=theirs.probe.but(origin="Tidewater")))
     take_in(archive, read_room({**ROOM, "title": "Again"}, "2026-04-01T20:00:00+00:00").with_session(sealed=None))
-    found = archive.debrief("s3")
+    found = archive.debrief("s2")
     books = library(archive)
     assert [each.title for each in books.values()] == ["Supper", "Again"]
     (offer,) = offers(found, 1, books)

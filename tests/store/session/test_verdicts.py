@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief, Held, Past
-from store.exchange.outgoing import markdown
+from store.exchange.outgoing import markdown_probe
 from store.matrix import figures
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
@@ -94,7 +94,7 @@ def test_a_sealed_session_shows_the_wording_that_it_judged_and_none_of_a_later_d
     assert [each.text for each in verdicts.said(found)] == ["3 by s8"]
     assert next(each.text for each in asked(found) if each.number == 3) == "3 by s8"
     assert "of a later day" not in debrief_report.as_text(found, NOW)
-    document = "\n".join(markdown.probe(found, (figures.figures(found),), raw=False))
+    document = "\n".join(markdown_probe.probe(found, (figures.figures(found),)))
     assert "- Guideline 3 (3 by s8): **yes**" in document
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
+from store.book.guideline_verdicts import GuidelineVerdict, verdicts
+from store.book.stillness import FOSSIL, last_amended, stillness
 from store.debrief import Debrief, Held
-from store.exchange.outgoing.markdown import amendment, title
+from store.exchange.outgoing.markdown_probe import amendment, title
 from store.exchange.outgoing.markdown_text import bullets, inline, quoted
 from store.matrix.figures import gap_in_words
 from store.model import Guideline, Version

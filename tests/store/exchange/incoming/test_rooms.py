@@ -79,7 +79,7 @@ def test_an_import_says_so_in_words_and_what_the_room_left_open(redraw: Shell) -
     assert "debriefed, agreement not recorded" in redraw("pact", "p1").out.splitlines()[0]
     unclosed = {**room("x"), "close": None}
     assert redraw("import", "-", stdin=json.dumps(unclosed).encode()).out.splitlines()[1:] == [
-        "It doesn't say how it closed: it stands here as a debrief that is over."
+        "It doesn't say how it closed: it counts as a debrief that is over."
     ]
     assert [each["state"] for each in json.loads(redraw("list", "--json").out)] == ["lapsed", "lapsed"]
 

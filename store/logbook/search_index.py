@@ -1,0 +1,145 @@
+"""Building the index of the search: which texts of an archive are found, under what label, and which are behind the curtain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from store.logbook.search import Index, Text, Texts
+from store.words.names import bare
+
+if TYPE_CHECKING:
+    from store.model import Record
+
+Row = Mapping[str, Any]
+
+
+_Kind = tuple[str, bool, Iterable[Text]]
+"""A label, whether it is behind the curtain, the texts."""
+
+
+class Rows(Protocol):
+    """The archive method that building needs."""
+
+    def each(self, table: str) -> Iterable[Row]:
+        """The documents of a table, one after another."""
+
+
+def _each(rows: Iterable[Row], probes: Mapping[str, str], *fields: str) -> Iterator[Text]:
+    """Some fields of records that belong to a probe or a session."""
+    for row in rows:
+        probe = row.get("probe") or probes.get(row.get("session", ""), "")
+        text = "  ".join(str(row[field]) for field in fields if row.get(field))
+        if text:
+            yield probe, row.get("number", 0), text
+
+
+def _of_probes(row: Row) -> Iterator[tuple[str, str]]:
+    """The texts of a probe itself, each with its label."""
+    pact = row.get("pact") or {}
+    for field in ("title", "issue", "scope", "place", "context"):
+        yield field, row.get(field) or ""
+    for partner in row.get("partners", ()):
+        yield (
+            "partner",
+            "  ".join(filter(None, (partner.get(name, "") for name in ("name", "kind", "power", "history")))),
+        )
+    yield "purpose", pact.get("purpose") or ""
+    for line in pact.get("red_lines", ()):
+        yield "red line", line
+    for line in pact.get("messaging", ()):
+        yield "messaging agreement", line
+    for each in pact.get("responsibilities", ()):
+        yield "responsibility", f"{each['who']}: {each['what']}"
+    for answer in (row.get("independence") or {}).values():
+        yield "answer before", answer
+
+
+def _of_sessions(row: Row) -> Iterator[tuple[str, str]]:
+    """The texts of a session itself, each with its label."""
+    for name, said in (row.get("sovereignty") or {}).items():
+        yield name, said.get("note") or ""
+    closing = row.get("closing") or {}
+    yield "close", closing.get("reason") or ""
+    yield "why no amendment", row.get("no_amendment") or ""
+    for answer in (row.get("independence") or {}).values():
+        yield "answer after", answer
+
+
+def build(archive: Rows) -> Iterator[Index | float]:
+    """Build the index piece by piece: yields how much is done, 0 to 1, after each, and the index at the end.
+
+    A screen that builds it goes on between two pieces.
+    """
+    from store.model import Amendment, Dissent, Moment, Observation, Participant, Pattern, Proposal
+    from store.model.privacy import curtained
+
+    sessions = {row["id"]: row for row in archive.each("sessions")}
+    probes = {id: row["probe"] for id, row in sessions.items()}
+    texts: list[Texts] = []
+    labelled: dict[str, list[Text]] = {}
+    titles: dict[str, str] = {}
+    for row in archive.each("probes"):
+        titles[row["id"]] = row["title"]
+        for label, text in _of_probes(row):
+            labelled.setdefault(label, []).append((row["id"], 0, text))
+    for row in sessions.values():
+        for label, text in _of_sessions(row):
+            labelled.setdefault(label, []).append((row["probe"], 0, text))
+
+    def found(label: str, kind: type[Record], *fields: str) -> _Kind:
+        return label, curtained(kind, *fields), _each(archive.each(kind.table), probes, *fields)
+
+    kinds: list[_Kind] = [
+        ("guideline", False, (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines")))
+    ]
+    kinds += [(label, False, of) for label, of in labelled.items()]
+    kinds += [
+        found("amendment", Amendment, "principle", "replaces"),
+        found("pattern", Pattern, "text"),
+        found("proposal", Proposal, "title"),
+        ("non-negotiable", False, _principles(archive.each("non_negotiables"))),
+        found("dissent", Dissent, "text", "voice"),
+        found("observation", Observation, "text", "by"),
+        found("moment", Moment, "text"),
+        found("person", Participant, "alias", "organisation"),
+    ]
+    for at, (label, raw, of) in enumerate(kinds):
+        made = Texts(label, raw, "", [], [])
+        for share in _fill(made, of):
+            yield (at + share) / len(kinds)
+        texts.append(made)
+    yield Index(texts, titles)
+
+
+_PIECE = 500
+"""Records that are taken in without a break, in some milliseconds."""
+
+
+def _fill(made: Texts, of: Iterable[Text]) -> Iterator[float]:
+    """Take in texts; after each piece something that grows towards 1."""
+    lines: list[str] = []
+    length = 0
+    for each in of:
+        if not each[2]:
+            continue
+        line = bare(each[2]) + "\n"
+        made.starts.append(length)
+        made.owners.append(each)
+        lines.append(line)
+        length += len(line)
+        if len(lines) % _PIECE == 0:
+            yield 1 - _PIECE / (len(lines) + _PIECE)
+    made.folded = "".join(lines)
+
+
+def _principles(rows: Iterable[Row]) -> Iterator[Text]:
+    """The principles of the last revision that was adopted."""
+    adopted = [row for row in rows if row.get("adopted")]
+    return iter([("", number, text) for row in adopted[-1:] for number, text in enumerate(row["principles"], 1)])
+
+
+def built(archive: Rows) -> Index:
+    """The index, at once."""
+    made = [each for each in build(archive) if isinstance(each, Index)]
+    return made[0]

@@ -1,0 +1,52 @@
+"""The matrix in words, and as a page of text with its charts."""
+
+from collections.abc import Iterator
+
+from store.debrief import Debrief
+from store.matrix import chart, figures
+from store.words.numbers import number
+from store.words.text import visible
+
+
+def matrix_lines(found: figures.MatrixFigures) -> Iterator[str]:
+    """The figures of the matrix in words; empty lines separate the room, its organisations and the remarks."""
+    yield figures.headline(found)
+    yield ""
+    for name, placed in (("expected", found.expected), ("actual", found.actual)):
+        if placed.centre is None:
+            blind = found.blind if name == "actual" else 0
+            yield f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}"
+            continue
+        mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
+        note = ", reconstructed" if name == "expected" and found.reconstructed else ""
+        under = placed.marks.count(placed.centre)
+        hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
+        yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
+    for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
+        if spread is not None:
+            half = f"{number(spread.q1)} to {number(spread.q3)}"
+            yield f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−")
+    if organisations := chart.legend(found):
+        yield ""
+        for letter, name, placed in organisations:
+            if placed.centre is not None:
+                yield f"{letter} {visible(name)}  {place(placed.centre)}  ({placed.n})"
+    if remarks := figures.remarks(found):
+        yield ""
+        yield from (visible(line) for line in remarks)
+
+
+def place(at: tuple[float, float]) -> str:
+    """A place on the matrix, autonomy first."""
+    return f"{number(at[0])}, {number(at[1])}"
+
+
+def matrix_page(debrief: Debrief) -> Iterator[str]:
+    """The chart of every revealed round, each with its figures in words."""
+    rounds = figures.rounds(debrief)
+    for found in rounds:
+        if len(rounds) > 1:
+            yield from ("", f"Round {found.round}") if found.round > 1 else ("Round 1",)
+        yield from chart.draw(found)
+        yield ""
+        yield from matrix_lines(found)

@@ -1,0 +1,89 @@
+"""Exports and the archives that they come from and go into."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from store.archive.archive import Archive
+from store.exchange.incoming.imported import Imported
+from store.exchange.incoming.importing import import_file
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
+from store.exchange.outgoing.export import export
+from store.model import Verdict
+from tests.helpers.builders import NOW
+from tests.helpers.rooms import ROOM
+
+AT = "2026-11-07T19:00:00"
+
+
+def out(archive: Archive, place: Path, *names: str, raw: bool = True) -> bytes:
+    """The export of some probes, or of all."""
+    return export(archive, names, "json", place, raw=raw, force=True).read_bytes()
+
+
+def taken(archive: Archive, data: bytes) -> Imported:
+    """What became of an export that came in."""
+    return import_file(archive, BytesIO(data).read, NOW)
+
+
+def holding(path: Path, *files: dict[str, Any]) -> Archive:
+    """A new archive with some rooms."""
+    archive = Archive(path)
+    for file in files:
+        take_in(archive, read_room(file, AT))
+    return archive
+
+
+def everything(archive: Archive) -> dict[str, list[Any]]:
+    """All rows of an archive, by table."""
+    return {name: archive.rows(name) for name in archive._storage.tables.names}
+
+
+OURS = {**ROOM, "title": "Ours", "our_organisation": "Kettle and Key", "close": {"sunset": "lapse", "rhythm": "act"}}
+THEIRS = {**ROOM, "title": "Theirs", "non_negotiables": ["Our own banner."]}
+
+
+def around(folder: Path, archive: Archive) -> None:
+    """See that an archive goes out, in and out again byte for byte, with its names and without."""
+    for raw in (True, False):
+        first = out(archive, folder / "first.json", raw=raw)
+        copy = Archive(folder / f"copy-{raw}.json")
+        taken(copy, first)
+        assert out(copy, folder / "second.json", raw=raw) == first
+        copy.close()
+        again = Archive(copy.path)
+        assert out(again, folder / "third.json", raw=raw) == first
+        assert again.check()[1] == []
+
+
+NAMED = {
+    **THEIRS,
+    "facilitators": ["Brannoc"],
+    "pact": {**ROOM["pact"], "responsibilities": [{"who": "Ayzel, after Zebedee", "what": "the gate"}]},
+    "amendments": [{**ROOM["amendments"][0], "reservations": ["Dagny: too slow", "Zebedee would not"]}],
+    "close": {"sunset": "lapse", "rhythm": "act", "decided_by": "Zebedee"},
+}
+"""A room with names where they are looked for, among them one that only another probe of its group knows."""
+
+
+NEXT = "2026-11-14T19:00:00"
+
+
+def with_a_verdict(path: Path, group: str) -> Archive:
+    """An archive of a group that wrote three guidelines, and judged the second before it worded it otherwise."""
+
+    def amended(title: str, *amendments: tuple[str, str | None]) -> dict[str, Any]:
+        return {
+            "title": title,
+            "our_organisation": group,
+            "amendments": [{"principle": new, "replaces": old, "decision": "vote"} for new, old in amendments],
+            "close": {"sunset": "lapse", "rhythm": "act"},
+        }
+
+    archive = Archive(path)
+    wrote = amended("wrote", ("Two observers.", None), ("Ask first.", None), ("One banner.", None))
+    take_in(archive, read_room(wrote, AT))
+    second = take_in(archive, read_room(amended("judged", ("Ask twice.", "Ask first.")), NEXT))
+    archive.save([second.session.but(verdicts=(Verdict(guideline=2, worked="partly"),))])
+    return archive

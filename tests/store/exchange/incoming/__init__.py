@@ -1,0 +1,1 @@
+"""How files come in: rooms, single debriefs, whole exports."""

@@ -1,0 +1,238 @@
+"""What stands in an export without names and raw notes, and what doesn't."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.archive.archive import Archive
+from store.exchange.bundle import Bundle
+from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.rooms import read_room
+from store.exchange.outgoing import csv_tables
+from store.exchange.outgoing.export import export
+from store.exchange.outgoing.markdown_text import inline
+from store.exchange.outgoing.nameless import WORDS, anonymous
+from store.exchange.outgoing.people import named
+from store.matrix.figures import OTHERS
+from store.model import Dissent, NonNegotiables
+from store.words.names import SOMEBODY
+from tests.conftest import Shell
+from tests.helpers.builders import debrief, with_ballots
+from tests.helpers.exports import AT, COPPER, LONG, ROOMS, SLUICE, SLUICES, both, out, rows, with_room
+from tests.helpers.rooms import ROOM
+from tests.helpers.texts import ANY, room, said
+
+
+def fields(value: object) -> set[str]:
+    return set(said(value))
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_without_raw_notes_no_field_holds_a_name_and_nothing_a_moment_or_an_observation(
+    archive: Archive, tmp_path: Path, name: str
+) -> None:
+    file = both(archive)[name]
+    names = {person["alias"] for person in file["participants"]} | {mark["by"] for mark in file["expected"]}
+    raw = [each["text"] for each in (*file["moments"], *file["observations"])]
+    data = out(archive, tmp_path, "json")
+    assert not names & fields(json.loads(data))
+    tables = out(archive, tmp_path, "csv")
+    assert not names & {cell for row in rows(tables) for cell in row}
+    document = out(archive, tmp_path, "md")
+    for text in (data, tables, document):
+        assert not [moment for moment in raw if moment in text or inline(moment) in text]
+    for alias in names:
+        assert f"{alias}:" not in document, "who has a reservation, or a task"
+        assert f"— {alias}" not in document
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_with_raw_notes_they_are_there(archive: Archive, tmp_path: Path, name: str) -> None:
+    file = both(archive)[name]
+    names = {person["alias"] for person in file["participants"]}
+    data = json.loads(out(archive, tmp_path, "json", raw=True))
+    tables = {cell for row in rows(out(archive, tmp_path, "csv", raw=True)) for cell in row}
+    document = out(archive, tmp_path, "md", raw=True)
+    for each in (*file["moments"], *file["observations"]):
+        assert each["text"] in fields(data)
+        assert csv_tables.cell(each["text"]) in tables
+        assert inline(each["text"]) in document
+    assert names <= fields(data)
+    assert names <= tables
+
+
+def test_words_of_decompression_are_only_counted(archive: Archive, tmp_path: Path) -> None:
+    with_room(archive, ROOM)
+    for form in ("json", "csv", "md"):
+        assert "jittery" not in out(archive, tmp_path, form)
+        assert "jittery" in out(archive, tmp_path, form, raw=True)
+    assert "3 words for how we were" in out(archive, tmp_path, "md")
+    assert json.loads(out(archive, tmp_path, "json"))["probes"][0]["sessions"][0]["feelings"] == {WORDS: 3}
+
+
+def test_the_help_and_the_document_say_that_sentences_stay_as_they_are(
+    redraw: Shell, archive: Archive, tmp_path: Path
+) -> None:
+    with_room(archive, {**ROOM, "context": "Ayzel knows the guard."})
+    document = out(archive, tmp_path, "md")
+    assert "Ayzel knows the guard." in document
+    assert "read it through before you hand it on" in document
+    assert "read it through before you hand it on" in " ".join(redraw("export", "--help").out.split())
+
+
+def nameless(*people: str, ballots: dict[str, tuple[int, int]], **session: Any) -> Bundle:
+    found = with_ballots(debrief(*people, **{"revealed": 1, **session}), ballots)
+    return anonymous(Bundle.of(found))
+
+
+def test_ballots_stand_by_organisation_only_where_there_are_three_and_nobody_is_left_over_alone() -> None:
+    three = {"a": (1, 1), "b": (9, 9), "c": (5, 5)}
+    alone = nameless("a/X", "b/X", "c/X", "d/Y", ballots={**three, "d": (0, 10)})
+    assert {row["by"] for row in alone.lists["placements"]} == {OTHERS}
+    shown = nameless("a/X", "b/X", "c/X", ballots=three)
+    assert {row["by"] for row in shown.lists["placements"]} == {"X"}
+    mixed = nameless(
+        "a/X", "b/X", "c/X", "d/Y", "e/Y", "f/Z", ballots={**three, "d": (0, 10), "e": (1, 1), "f": (2, 2)}
+    )
+    assert [row["by"] for row in mixed.lists["placements"]] == ["X"] * 3 + [OTHERS] * 3
+
+
+def test_the_order_of_ballots_tells_nothing_and_what_is_blind_stays_so() -> None:
+    ballots = {"c": (5, 5), "a": (1, 1), "b": (9, 9)}
+    found = nameless("a/X", "b/X", "c/X", ballots=ballots)
+    assert [(row["number"], row["autonomy"]) for row in found.lists["placements"]] == [(1, 1), (2, 5), (3, 9)]
+    assert nameless("a/X", "b/X", "c/X", ballots=ballots, revealed=0).lists["placements"] == []
+
+
+def test_when_somebody_placed_goes_out_only_with_the_names(archive: Archive, tmp_path: Path) -> None:
+    taken = take_in(archive, read_room(ROOM, AT))
+    archive.save([placement.but(at="2026-11-05T09:41:07") for placement in taken.expected[:1]])
+    for form in ("json", "csv"):
+        assert "09:41:07" in out(archive, tmp_path, form, raw=True)
+        assert "09:41:07" not in out(archive, tmp_path, form)
+
+
+def test_a_proposal_that_is_being_placed_shows_no_placement() -> None:
+    found = Bundle.of(read_room(room("x"), AT))
+    blind = {**found.sessions[0], "id": "s9", "kind": "dissent", "phase": "placing", "sealed": None, "revealed": 0}
+    shown = anonymous(Bundle(found.probe, [*found.sessions, blind], found.lists))
+    assert shown.lists["proposals"][0]["placements"] == []
+    assert len(anonymous(found).lists["proposals"][0]["placements"]) == 2
+
+
+def test_a_name_without_an_organisation_is_somebody_and_a_task_for_all_stays() -> None:
+    found = Bundle.of(read_room({**ROOM, "facilitators": ["Ayzel", "Zebedee"]}, AT))
+    found.probe["pact"]["responsibilities"] = [{"who": each, "what": "x"} for each in ("AYZEL", "each pair")]
+    probe = anonymous(found).probe
+    assert probe["facilitators"] == ["Breathers of Pellan", SOMEBODY]
+    assert [each["who"] for each in probe["pact"]["responsibilities"]] == ["Breathers of Pellan", "each pair"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed_on"),
+    [
+        ("each pair", "each pair"),
+        ("the whole assembly", "the whole assembly"),
+        (COPPER, COPPER),
+        (f"{SLUICE} and {COPPER}", f"{SLUICE} and {COPPER}"),
+        (LONG, LONG),
+        (f"Dov, {LONG}", f"{SOMEBODY} and {LONG}"),
+        ("Hettie", SLUICE),
+        ("HETTIE ", SLUICE),
+        ("Hettie, Colm & Zoë", SLUICE),
+        ("Hettie with Zoe\u0308", SLUICE),
+        ("Hettie/Colm", SLUICE),
+        ("(Colm)", SLUICE),
+        ("Dov", SOMEBODY),
+        ("Dov and Hettie", f"{SOMEBODY} and {SLUICE}"),
+        ("Hettie (and a driver)", SOMEBODY),
+        ("Hettie, after asking Dov", SOMEBODY),
+        ("Aunt Hettie", SOMEBODY),
+        ("Hettie's sister", SOMEBODY),
+        ("Ana", SOMEBODY),
+        ("İrem", SOMEBODY),
+        (f"İrem and {COPPER}", f"{SOMEBODY} and {COPPER}"),
+        ("Hettier", "Hettier"),
+        ("", ""),
+    ],
+)
+def test_in_a_field_for_who_does_something_no_name_that_the_archive_knows_is_left(
+    archive: Archive, tmp_path: Path, typed: str, handed_on: str
+) -> None:
+    pact = {"responsibilities": [{"who": typed, "what": "the keys"}]}
+    close = {"sunset": "lapse", "rhythm": "act", "decided_by": typed}
+    with_room(archive, {**SLUICES, "pact": pact, "close": close})
+    with_room(archive, {"title": "y", "participants": [{"alias": "İrem", "organisation": "z"}]})
+    with_room(archive, {"title": "planned", "pact": {"responsibilities": [{"who": "Hettie", "what": "the keys"}]}})
+    data = json.loads(out(archive, tmp_path, "json"))["probes"]
+    assert data[0]["probe"]["pact"]["responsibilities"][0]["who"] == handed_on
+    assert data[0]["sessions"][0]["closing"]["decided_by"] == handed_on
+    assert data[2]["probe"]["pact"]["responsibilities"][0]["who"] == SOMEBODY, "there is no roster yet"
+    assert rows((export(archive, ("p3",), "csv", tmp_path / "t") / "pacts.csv").read_text("utf-8-sig"))[1:] == [
+        ["p3", "responsibility", SOMEBODY, "the keys"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed_on"),
+    [
+        ("too slow", "too slow"),
+        ("too slow: by an hour", "too slow: by an hour"),
+        ("Hettie: too slow", f"{SLUICE}: too slow"),
+        ("Colm, Hettie: too slow", f"{SLUICE}: too slow"),
+        ("Hettie and I disagree: both", f"{SOMEBODY}: both"),
+        ("Aunt Hettie: too slow", f"{SOMEBODY}: too slow"),
+        ("Hettie - too slow", f"{SLUICE} - too slow"),
+        ("Hettie – too slow", f"{SLUICE} – too slow"),
+        ("Dov says no", f"{SOMEBODY} says no"),
+        ("(Colm) too slow", f"({SLUICE}) too slow"),
+        ("Dov: at 10:30 it was too late", f"{SOMEBODY}: at 10:30 it was too late"),
+        ("Hettie came at 10:30", f"{SLUICE} came at 10:30"),
+        (f"{COPPER}: too slow", f"{SOMEBODY}: too slow"),
+        (f"{SLUICE}: too slow", f"{SLUICE}: too slow"),
+        ("We ask Hettie to begin", "We ask Hettie to begin"),
+        ("İrem: too slow", f"{SOMEBODY}: too slow"),
+    ],
+)
+def test_who_has_a_reservation_is_not_handed_on(archive: Archive, tmp_path: Path, typed: str, handed_on: str) -> None:
+    amendment = {"principle": "Ask.", "decision": "vote", "reservations": [typed]}
+    with_room(archive, {**SLUICES, "amendments": [amendment]})
+    asked = NonNegotiables(number=1, at=AT, asked=("İrem", "Hettie"), consents=("Hettie",), open=(typed,))
+    archive.save([asked])
+    data = json.loads(out(archive, tmp_path, "json"))
+    assert data["probes"][0]["amendments"][0]["reservations"] == [handed_on]
+    (revision,) = data["non_negotiables"]
+    assert revision["asked"] == [SLUICE, SLUICE]
+    assert not any(name in revision["open"][0].split("10:30")[0] for name in ("Dov", "Colm", "İrem", "Aunt"))
+
+
+def test_an_organisation_of_one_or_two_in_the_room_stands_for_nobody(archive: Archive, tmp_path: Path) -> None:
+    said = [{"voice": each, "pull": "autonomy", "text": "x"} for each in ("Dov", "Hettie", COPPER)]
+    with_room(archive, {**SLUICES, "facilitators": ["Dov", "Colm"], "dissent": said})
+    data = json.loads(out(archive, tmp_path, "json"))["probes"][0]
+    assert data["probe"]["facilitators"] == [SOMEBODY, SLUICE]
+    assert [each["voice"] for each in data["dissent"]] == [SOMEBODY, SLUICE, SOMEBODY]
+    roster = [(each["alias"], each["organisation"], each["role"]) for each in data["participants"]]
+    assert roster == [(SLUICE, SLUICE, "participant")] * 4 + [(SOMEBODY, COPPER, "participant")] * 2
+
+
+@settings(max_examples=30)
+@given(ANY, st.lists(ANY, max_size=3))
+def test_what_has_no_names_stays_as_it_is(text: str, known: list[str]) -> None:
+    names = named({Dissent: [{"voice": each} for each in known]})
+    once = anonymous(Bundle.of(read_room(room(text), AT)), names)
+    assert anonymous(once, names) == once
+
+
+def test_the_figures_are_those_of_the_screen_also_where_ballots_stand_together(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with_room(archive, ROOM)
+    document = out(archive, tmp_path, "md")
+    assert "| actual, Breathers of Pellan | 3 | 7 | 4 |" in document
+    assert "| actual, Harrowmere Trust | 8 | 2 | 3 |" in document
+    assert "Cold-Chain League |" not in document, "two ballots"
