@@ -228,7 +228,7 @@ def bear_out(debrief: Debrief, number: int, borne_out: bool | None) -> Debrief:
     """
     live(debrief)
     if debrief.session.kind != "debrief":
-        raise Refused("What happened is known only after the action: answer this in the debrief.")
+        raise Refused("What happened is known only after the action: the debrief says whether it was borne out.")
     if all(each.number != number for each in debrief.dissent):
         raise Refused("That position is no longer there: choose another.")
     said = tuple(each.but(borne_out=borne_out) if each.number == number else each for each in debrief.dissent)
