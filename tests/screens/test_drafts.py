@@ -108,7 +108,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         await stage.type("7/11/2026")
         await stage.press("tab")
         await stage.until("Starts: That could be 7 November 2026 or 11 July 2026", "Also: Partners.")
-        assert [row.query("Input, TextArea").first().id for row in stage.screen.query("Row.-wrong")] == [
+        assert [row.query("Input, TextArea").first().id for row in stage.screen.query("FieldRow.-wrong")] == [
             "partners",
             "starts",
         ]

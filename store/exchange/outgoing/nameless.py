@@ -139,6 +139,8 @@ class _Walk:
         """Those of some records, or parts of one, of which anything is left."""
         if not handed_on(kind):
             return []
+        if not _private(kind):
+            return list(rows)
         if _voter(kind):
             return self._ballots(kind, rows)
         found = []
@@ -212,9 +214,11 @@ class _Walk:
         shown = {name for name, count in counted.items() if count >= ALONE and name != OTHERS}
         if 0 < sum(count for name, count in counted.items() if name not in shown) < ALONE:
             shown = set()
+        others = {each.name for each in _private(kind)} - {voter}
         found = []
         for row, name in zip(ballots, whose, strict=True):
             with suppress(_PrivateError):
-                found.append({**self._row(kind, row), voter: name if name in shown else OTHERS})
+                shorn = row if others.isdisjoint(row) else self._row(kind, row)
+                found.append({**shorn, voter: name if name in shown else OTHERS})
         order = (voter, "autonomy", "benefit", "reconstructed")
         return sorted(found, key=lambda row: [row.get(name, False) for name in order])

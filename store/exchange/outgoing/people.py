@@ -19,6 +19,7 @@ Words = tuple[str, ...]
 """A name as the words it is made of, folded: it is found in a text whatever stands around it."""
 
 _GROUPS = frozenset((Privacy.ORGANISATION,))
+_MEMBERS = frozenset((Privacy.MEMBER,))
 
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 _LONGEST = 6
@@ -43,12 +44,15 @@ def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
     names: set[str] = set()
     first: set[str] = set()
     organisations = {SOMEBODY, OTHERS, ""}
-    for mark, text, row in _marked(tables, NAMES | _GROUPS):
-        (organisations if mark in _GROUPS else names).add(text)
-        if mark is Privacy.MEMBER and fold(text) != fold(row["organisation"]):
-            first.add(text)
-    found = {*map(_words, names), *(_words(name)[:1] for name in first)}
-    return frozenset(found - set(map(_words, organisations)))
+    for kind, rows in tables.items():
+        found = rows if isinstance(rows, Sequence) else list(rows)
+        for mark, texts in _columns(kind, found, NAMES | _GROUPS):
+            (organisations if mark in _GROUPS else names).update(texts)
+        for field in naming(kind, _MEMBERS):
+            pairs = {(row[field.name], row["organisation"]) for row in found}
+            first.update(name for name, organisation in pairs if fold(name) != fold(organisation))
+    words = {*map(_words, names), *(_words(name)[:1] for name in first)}
+    return frozenset(words - set(map(_words, organisations)))
 
 
 @cache
@@ -59,27 +63,26 @@ def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | _GROUPS) -
     )
 
 
-_Name = tuple[Privacy | None, str, Row]
-"""A name with the mark of its field and the row that holds it."""
-
-
-def _marked(tables: Mapping[type[Record], Iterable[Row]], marks: frozenset[Privacy]) -> Iterator[_Name]:
-    """The texts in all fields that have some of these marks."""
-    for kind, rows in tables.items():
-        if naming(kind, marks):
-            for row in rows:
-                yield from _marked_in(kind, row, marks)
-
-
-def _marked_in(kind: type[BaseModel], row: Row, marks: frozenset[Privacy]) -> Iterator[_Name]:
+def _columns(
+    kind: type[BaseModel], rows: Sequence[Row], marks: frozenset[Privacy]
+) -> Iterator[tuple[Privacy | None, Iterable[str]]]:
+    """The texts in each field that has some of these marks: column by column, for there are many rows."""
     for field in naming(kind, marks):
-        value = row.get(field.name)
+        values = [value for row in rows if (value := row.get(field.name))]
         if field.part is None:
-            yield from ((field.mark, text, row) for text in _texts(value))
-        elif value is not None:
-            parts: Iterable[Row] = value.values() if field.keyed else [value] if isinstance(value, dict) else value
-            for each in parts:
-                yield from _marked_in(field.part, each, marks)
+            plain = dict.fromkeys(value for value in values if isinstance(value, str))
+            yield field.mark, [*plain, *_texts([value for value in values if not isinstance(value, str)])]
+        else:
+            yield from _columns(field.part, list(_parts(values, field.keyed)), marks)
+
+
+def _parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
+    """The parts in some values, each of them one part, a list of them or, where keyed, a mapping to them."""
+    for value in values:
+        if isinstance(value, dict) and not keyed:
+            yield value
+        else:
+            yield from value.values() if keyed else value
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -146,6 +149,7 @@ class People:
         small = {organisation for (_, organisation), count in self._counts.items() if count < ALONE}
         self._large = {organisation for _, organisation in self._counts} - small - {""}
         self._groups = {_words(name): name for name in reversed(list(organisations)) if name.strip()}
+        self._many: dict[tuple[str | None, str], bool] = {}
         self.organisations: dict[str, str] = {}
         """Of each alias, folded."""
         self._aliases: dict[Words, str] = {}
@@ -160,7 +164,9 @@ class People:
     def of(cls, bundle: Bundle, known: frozenset[Words] | None = None) -> "People":
         """The people of a probe; `known` is who is named in all of its archive, by default in the probe."""
         tables = bundle.tables()
-        organisations = (text for _, text, _ in _marked(tables, _GROUPS))
+        organisations = [
+            text for kind, rows in tables.items() for _, texts in _columns(kind, rows, _GROUPS) for text in texts
+        ]
         return cls(tables[Participant], organisations, named(tables) if known is None else known)
 
     def who(self, name: str) -> str:
@@ -172,8 +178,10 @@ class People:
 
     def many(self, row: Row) -> bool:
         """Whether the organisation in a row of a roster has enough people in it to stand for one of them."""
-        organisation = row.get("organisation") or ""
-        return bool(organisation.strip()) and self._counts[row.get("session"), fold(organisation)] >= ALONE
+        session, organisation = key = row.get("session"), row.get("organisation") or ""
+        if key not in self._many:
+            self._many[key] = bool(organisation.strip()) and self._counts[session, fold(organisation)] >= ALONE
+        return self._many[key]
 
     def holder(self, text: str) -> str:
         """For a short text that may name one, several or nobody: “Ana and Pip”, “each pair”.
