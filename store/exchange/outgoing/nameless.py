@@ -220,5 +220,7 @@ class _Walk:
             with suppress(_PrivateError):
                 shorn = row if others.isdisjoint(row) else self._row(kind, row)
                 found.append({**shorn, voter: name if name in shown else OTHERS})
-        order = (voter, "autonomy", "benefit", "reconstructed")
-        return sorted(found, key=lambda row: [row.get(name, False) for name in order])
+        return sorted(
+            found,
+            key=lambda row: (row[voter], row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)),
+        )
