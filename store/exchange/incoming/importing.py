@@ -5,9 +5,7 @@ whose they are, and what another group holds across its probes stays theirs: our
 change. A probe that is here already and says the same changes nothing; one that is here and differs is kept as a conflict.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from store.archive.archive import Archive
@@ -46,27 +44,14 @@ def import_file(
         ArchiveError: it could not be saved.
     """
     reader = Reader(read, now, progress)
-    with _no_garbage():
-        bundles = reader.bundles()
-        first = next(bundles, None)  # a file that is none is refused before anything else is looked at
-        importing = Import(archive, reader.says, fill)
-        if first is not None:
-            importing.add(first)
-        for bundle in bundles:
-            importing.add(bundle)
-        return importing.save()
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Don't look for garbage in circles: rows make none, and in a thousand sessions the looking takes a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    bundles = reader.bundles()
+    first = next(bundles, None)  # a file that is none is refused before anything else is looked at
+    importing = Import(archive, reader.says, fill)
+    if first is not None:
+        importing.add(first)
+    for bundle in bundles:
+        importing.add(bundle)
+    return importing.save()
 
 
 class Import:
