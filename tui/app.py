@@ -121,6 +121,7 @@ class RedrawApp(Opening):
         _import_models()
         gc.freeze()  # the models stay too
         self.archive.prepare()
+        gc.freeze()  # and what is kept of earlier probes
 
     # ----------------------------------------------------------------------------------------------------- the time
 

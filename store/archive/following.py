@@ -11,8 +11,9 @@ from store.archive.disk import journal
 from store.archive.disk.calls import Disk, Sign
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import FollowedJournal
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 
 _TRIES = 5
 

@@ -8,9 +8,10 @@ from store.archive.disk import journal
 from store.archive.disk.calls import Disk, make_folders, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import JournalFile
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.lock import Lock
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 from store.archive.following import Follower
 from store.archive.reserve import Reserve
 

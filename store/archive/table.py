@@ -11,7 +11,7 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from store.archive.disk.changes import Changes, Document
-from store.archive.disk.layout import Tables
+from store.archive.disk.tables import Tables
 from store.archive.saving import Writer
 from store.words.json_text import encoded
 

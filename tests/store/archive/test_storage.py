@@ -18,8 +18,8 @@ from store.archive import saving
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal import Chain
-from store.archive.disk.layout import Tables
 from store.archive.disk.lock import Held
+from store.archive.disk.tables import Tables
 from store.archive.following import Changed, JournalDamaged
 from store.archive.reserve import RESERVE
 from store.archive.storage import DurableStorage
