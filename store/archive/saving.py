@@ -140,8 +140,8 @@ class Writer(Follower):
             return super().follow()
 
     def _take(self, source: Source | None, base: Base, since: Changes) -> None:
-        self._lay_down_journal()
         super()._take(source, base, since)
+        self._lay_down_journal()
 
     def _make_folder(self) -> None:
         if not self.exists:
@@ -193,9 +193,9 @@ class Writer(Follower):
             write_file(self.disk, self.beside("torn"), lambda put: put(torn))
 
     def _lay_down_journal(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        found, self._journal = self._journal, None  # first, for a close that is interrupted has closed it
+        if found is not None:
+            found.close()
 
     def _remove_journal(self) -> None:
         self._lay_down_journal()
