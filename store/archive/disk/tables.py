@@ -12,14 +12,14 @@ FIRST = ("meta", "guidelines", "probes", "sessions")
 
 
 class Tables:
-    """The documents now: a file's, under what was changed since, the latest on top. What is handed out are copies."""
+    """The documents now: those of a file, with the changes since in layers on top, the latest last. They are handed out as copies."""
 
     def __init__(self, base: Base, layers: Sequence[Changes] = ()) -> None:
         self.base = base
         self._layers = layers
 
     def changed(self, name: str) -> tuple[dict[int, bytes | None], Base]:
-        """The changed documents of a table, and the base that they lie on: an empty one where the table was dropped."""
+        """The changed documents of a table, and the base under them: an empty one if the table was dropped."""
         held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
         if not held:
             return {}, self.base
