@@ -3,13 +3,13 @@
 An archive may hold thousands. So little is kept of each row, and when one changes only what follows from it is made again.
 """
 
-import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 from store.debrief import Earlier, Held, Past
 from store.model import Change, Verdict
@@ -17,6 +17,7 @@ from store.words.names import fold
 
 Row = Mapping[str, Any]
 Pairs = Counter[frozenset[str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,11 @@ class EarlierProbes:
         self._pairs: Pairs = Counter()
         self._probes: dict[str, tuple[tuple[object, ...], Earlier]] = {}  # with what each was made of
         self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
-        self._in_order: list[Earlier] = []
-        self._sessions: list[SessionDigest] = []
-        self._debriefs: list[tuple[float, Held]] = []
+        self._in_order: tuple[Earlier, ...] = ()
+        self._sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
+        self._debriefs: tuple[Held, ...] = ()
+        self._sealed: list[float] = []  # when each of those was
+        self._places: tuple[dict[str, int], ...] = ({}, {}, {})  # of each probe or session in those three
 
     def update(
         self,
@@ -128,17 +131,24 @@ class EarlierProbes:
             return
         ours = {each.alone.id: each.alone for _, each in sorted(probes.items()) if each.ours}
         found = [each for _, each in sorted(sessions.items()) if each.counts and each.probe in ours]
-        self._sessions = sorted(found, key=lambda each: each.began)
-        by_probe = {each.probe: each for each in self._sessions}
+        found.sort(key=lambda each: each.began)
+        by_probe = {each.probe: each for each in found}
         led: dict[str, tuple[str, ...]] = {}
         for _, (session, name) in sorted(facilitators.items()):
             led[session] = (*led.get(session, ()), name)
         self._probes = {id: self._earlier(probe, by_probe.get(id), led) for id, probe in ours.items()}
-        self._in_order = sorted((each for _, each in self._probes.values()), key=lambda each: each.began)
-        self._held = {each.id: self._named(each, ours[each.probe].title) for each in self._sessions}
-        debriefs = ((each.sealed, self._held[each.id][1]) for each in self._sessions)
-        self._debriefs = sorted(debriefs, key=lambda pair: pair[0])
-        self._count_pairs({each.id: each for each in self._sessions})
+        self._in_order = tuple(sorted((each for _, each in self._probes.values()), key=lambda each: each.began))
+        measured = [(each.id, ours[each.probe].title, each.sovereignty) for each in found if each.sovereignty]
+        self._sovereignty = tuple((title, changes) for _, title, changes in measured)
+        self._held = {each.id: self._named(each, ours[each.probe].title) for each in found}
+        debriefs = sorted(((each.sealed, self._held[each.id][1]) for each in found), key=lambda pair: pair[0])
+        self._sealed, self._debriefs = [at for at, _ in debriefs], tuple(held for _, held in debriefs)
+        self._places = (
+            {each.id: at for at, each in enumerate(self._in_order)},
+            {id: at for at, (id, _, _) in enumerate(measured)},
+            {each.session: at for at, each in enumerate(self._debriefs)},
+        )
+        self._count_pairs({each.id: each for each in found})
         self._given = probes, sessions, facilitators
 
     def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> Past:
@@ -148,19 +158,18 @@ class EarlierProbes:
             probe, session: the ids of those in hand; empty where there are none.
             sealed: when the session in hand was sealed, in ISO form: debriefs that were sealed later are left out.
         """
-        end = _seconds(sealed) if sealed else math.inf
         pairs = self._pairs
         if session in self._counted:
             pairs = pairs - self._counted[session].pairs()
+        in_order, measured, held = self._places
+        debriefs = self._debriefs
+        if sealed:
+            debriefs = debriefs[: bisect_left(self._sealed, _seconds(sealed))]
         return Past(
-            probes=tuple(each for each in self._in_order if each.id != probe),
+            probes=_without(self._in_order, in_order.get(probe)),
             pairs=pairs,
-            sovereignty=tuple(
-                (self._probes[each.probe][1].title, each.sovereignty)
-                for each in self._sessions
-                if each.sovereignty and each.id != session
-            ),
-            debriefs=tuple(held for at, held in self._debriefs if at < end and held.session != session),
+            sovereignty=_without(self._sovereignty, measured.get(session)),
+            debriefs=_without(debriefs, held.get(session)),
         )
 
     def _earlier(
@@ -203,6 +212,10 @@ class EarlierProbes:
             if self._counted.get(id) is not session:
                 pairs.update(session.pairs())
         self._pairs, self._counted = +pairs, sessions
+
+
+def _without(values: tuple[T, ...], place: int | None) -> tuple[T, ...]:
+    return values if place is None else values[:place] + values[place + 1 :]
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ class RedrawApp(Navigation):
         _import_models()
         gc.freeze()  # the models stay too
         self.live.writer.prepare()
+        gc.freeze()  # and what is kept of earlier probes
 
     # ------------------------------------------------------------------------------------------- what the session tells
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from store.debrief import Debrief
     from store.model import Probe, Record
 
+    _Places = dict[tuple[object, ...], int]
+
 __all__ = ["Archive", "ArchiveError", "Drafts", "InUse", "NotFound", "new_uid"]
 
 
@@ -63,23 +65,24 @@ class Archive(Reading):
         saved, gone = list(records), list(gone)
         if not saved and not gone and not demo:
             return
-        removed, placed = [], []
+        done: list[tuple[_Places, tuple[object, ...], int | None]] = []
         with self._changes(demo) as changes:
             for record in gone:
-                number = self._places_beside(record).get(record.key)
-                if number is not None:
+                places, key = self._places_beside(record)
+                if (number := places.get(key)) is not None:
                     changes.put(record.table, number, None)
-                    removed.append(record)
+                    done.append((places, key, None))
             for record in saved:
-                number = self._places_beside(record).get(record.key)
-                if number is None:
+                places, key = self._places_beside(record)
+                if (number := places.get(key)) is None:
                     number = self._take_number(record.table)
-                    placed.append((record, number))
+                    done.append((places, key, number))
                 changes.put(record.table, number, encoded(record.row()).encode())
-        for record in removed:
-            self._places_beside(record).pop(record.key, None)
-        for record, number in placed:
-            self._places_beside(record)[record.key] = number
+        for places, key, number in done:
+            if number is None:
+                places.pop(key, None)
+            else:
+                places[key] = number
 
     def exchange(self, fresh: Mapping[str, Sequence[bytes]], gone: Iterable[tuple[str, str, str | int]] = ()) -> None:
         """Take in whole probes and take out others as one save, all of it or nothing; the same errors as `commit`.
@@ -118,13 +121,17 @@ class Archive(Reading):
             yield changes
             self._storage.change(changes)
 
-    def _places_beside(self, like: Record) -> dict[tuple[object, ...], int]:
-        """The numbers of the records that share a record's first key, by their keys; kept until the file changes from outside."""
-        value = like.key[0]
+    def _places_beside(self, record: Record) -> tuple[_Places, tuple[object, ...]]:
+        """The numbers of the records that share a record's first key, by their keys, and its own key.
+
+        They are looked up once, and again when the file has changed from outside.
+        """
+        key = record.key
+        value = key[0]
         assert isinstance(value, str | int)
-        if (like.table, value) not in self._places:
-            self._of(type(like), value)
-        return self._places[like.table, value]
+        if (record.table, value) not in self._places:
+            self._of(type(record), value)
+        return self._places[record.table, value], key
 
     def _take_number(self, table: str) -> int:
         if table not in self._next:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from store.archive.disk.layout import Tables
+from store.archive.disk.tables import Tables
 from store.model import Probe, Record, Session
 from store.validation.problems import Problem, dotted, first_problem
 from store.validation.records import validated

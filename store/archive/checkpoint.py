@@ -21,7 +21,7 @@ class Checkpointer(Writer):
     """An archive whose journal is brought into its file: by `checkpoint`, and in the end by `close`."""
 
     def checkpoint(self) -> None:
-        """Write everything into the one file, and begin the journal anew.
+        """Write everything into the one file; the next save begins a new journal.
 
         Raises:
             Changed: another program has written the file meanwhile. It is left as it is; everything is in the journal.
@@ -57,7 +57,7 @@ class Checkpointer(Writer):
             self._reserve.keep()
 
     def settle(self) -> None:
-        """A checkpoint if anything is new, and no journal in any case; what is torn of it is kept aside.
+        """Make a checkpoint if anything is new, and remove the journal; an end that can't be read is kept aside.
 
         Raises: as `checkpoint`.
         """
@@ -90,7 +90,7 @@ class Checkpointer(Writer):
             raise Changed(f"{self.path} was changed by another program")
 
     def _keep_backups(self) -> None:
-        """The file that is about to be replaced becomes backup 1, and the older ones move on."""
+        """Make the file that is about to be replaced backup 1, and move the older ones on."""
         first = self.beside("backup-1")
         replaced, last = self.disk.sign(self.path), self.disk.sign(first)
         if replaced is None:
@@ -109,7 +109,7 @@ class Checkpointer(Writer):
             self._write_base(first)
 
     def close(self) -> None:
-        """Bring everything into the one file, and give the lock back; on failing that all is still in the journal."""
+        """Bring everything into the one file, and release the lock. If that fails everything is still in the journal."""
         with self._guard:
             try:
                 if self._lock.held and self._since:

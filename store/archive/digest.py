@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from store.archive.disk.changes import parsed
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
+from store.archive.disk.tables import Tables
 
 Kept = TypeVar("Kept")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.archive.disk.layout import Tables
 from store.archive.disk.lock import Held
+from store.archive.disk.tables import Tables
 from store.archive.following import Changed, JournalDamaged
 from store.archive.schema import SCHEMA
 
@@ -70,18 +70,17 @@ def check_schema(path: Path, tables: Tables) -> None:
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Say what hinders reading the archive at `path`, as an ArchiveError."""
-    journal = f"{path.name}.journal"
     try:
         yield
     except Changed as error:
         raise ArchiveError(
-            f"{path} was changed by another program, or removed, while there were saves in {journal} that belong to"
+            f"{path} was changed by another program, or removed, while there were saves in {path.name}.journal that belong to"
             f" what it was. Both were left untouched: put the right file back (perhaps {path.name}.backup-1), or move"
             " the journal away to go on without what is in it."
         ) from error
     except JournalDamaged as error:
         raise ArchiveError(
-            f"{journal}, which holds the latest saves of {path}, is damaged ({str(error).rpartition(': ')[2]}): “redraw"
+            f"{path.name}.journal, which holds the latest saves of {path}, is damaged ({str(error).rpartition(': ')[2]}): “redraw"
             " check --repair” takes over all that can be read. It was left untouched."
         ) from error
     except OSError as error:

@@ -11,18 +11,19 @@ from store.archive.disk import journal
 from store.archive.disk.calls import Disk, Sign
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import FollowedJournal
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 
 _TRIES = 5
 
 
 class Changed(ValueError):
-    """The file is none of those that the journal belongs to: another program has changed it, or it is gone."""
+    """The journal doesn't belong to this file: another program has changed the file, or it is gone."""
 
 
 class JournalDamaged(ValueError):
-    """The journal can't be read to its end, and that is no torn end."""
+    """The journal is damaged before its end: more than a last line that was cut off."""
 
 
 Signs = tuple[Sign | None, Sign | None]
@@ -44,7 +45,7 @@ class Follower:
 
         Args:
             path: where it is; a symbolic link is followed.
-            check: looks at the tables of every file that is read before it is taken; what it raises is passed on.
+            check: checks the tables of every file before it is used; what it raises is passed on.
             create_dirs: whether its folder may be missing.
             salvage: whether to leave out lines of a damaged journal rather than to raise `JournalDamaged`.
             disk: what calls the operating system.
@@ -58,9 +59,9 @@ class Follower:
         self.generation = 0
         """Grows when what was read before may be wrong: others' changes were taken in, or a transaction has failed."""
         self.recovered = 0
-        """Saves that were found in the journal when it was last read whole."""
+        """Saves found in the journal when it was last read whole."""
         self.left_out = 0
-        """Lines of it that could not be read then, with `salvage`."""
+        """Lines of it that could not be read, with `salvage`."""
         self._check = check or (lambda _: None)
         self._salvage = salvage
         self._guard = threading.RLock()
@@ -87,7 +88,7 @@ class Follower:
 
     @property
     def torn(self) -> bytes:
-        """What could not be read of the journal, as long as it has not been kept aside."""
+        """The end of the journal that could not be read, until it has been kept aside."""
         return self._followed.read.torn if self._followed else b""
 
     def prepare(self) -> None:

@@ -204,17 +204,18 @@ class Reading:
     def prepare(self) -> None:
         """Do ahead what the first session and the first save would have to do; may run in another thread."""
         from store.debrief import OF_THE_GROUP
+        from store.earlier_probes import EarlierProbes
         from store.model import RECORDS
 
         base = self._storage.tables.base
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # whoever needs it says what is wrong
             probes, sessions, facilitators = self._of_probes()
-            probes.learn(base)
-            sessions.learn(base)
+            earlier = EarlierProbes()
+            earlier.update(probes.learn(base), sessions.learn(base), facilitators.learn(base))
+            self._earlier = self._earlier or earlier
             for kind in OF_THE_GROUP:
                 self._of_kind(kind).learn(base)
             self._storage.prepare()
-            facilitators.learn(base)
             for table, field in (*((kind.table, kind.key_fields[0]) for kind in RECORDS), ("sessions", "probe")):
                 if field != "number":
                     base.index(table, field)

@@ -1,4 +1,4 @@
-"""What `redraw check --repair` does: what the next save would do anyway, now and said aloud, and the tidying after a crash."""
+"""What `redraw check --repair` does: what the next save would do anyway, reported, and tidying up after a crash."""
 
 from contextlib import suppress
 

@@ -8,9 +8,10 @@ from store.archive.disk import journal
 from store.archive.disk.calls import Disk, make_folders, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import JournalFile
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.lock import Lock
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 from store.archive.following import Follower
 from store.archive.reserve import Reserve
 
@@ -120,14 +121,14 @@ class Writer(Follower):
                 self._lock.release()
                 raise
             self._reserve.keep()
-            if self._since:  # found in the journal, though perhaps never synced; failing this the first save does it
+            if self._since:  # found in the journal, perhaps never synced; if this fails the first save does it
                 with suppress(OSError):
                     self._begin_journal()
 
     def follow(self) -> bool:
         """Take in what another process has saved since; True if there was anything.
 
-        The writer takes in a file that another program has changed as long as it has itself saved nothing upon it.
+        The writer takes in a file that another program has changed, unless it has saved something since.
         """
         with self._guard:
             if self._pending is not None:
@@ -135,12 +136,12 @@ class Writer(Follower):
             if self._journal is not None:
                 if self._since or self.disk.sign(self.path) in (None, self._signs[0]):
                     return False
-                self._remove_journal()  # nothing that was saved stands in it, perhaps something that could not be
+                self._remove_journal()  # it holds nothing that was saved, perhaps something that could not be
             return super().follow()
 
     def _take(self, source: Source | None, base: Base, since: Changes) -> None:
-        self._lay_down_journal()
         super()._take(source, base, since)
+        self._lay_down_journal()
 
     def _make_folder(self) -> None:
         if not self.exists:
@@ -153,17 +154,17 @@ class Writer(Follower):
         found.append(content)
 
     def _are_gone(self) -> bool:
-        """Whether one of our files, or their folder, was removed under us."""
+        """Whether one of our files, or their folder, was removed while we had it open."""
         return not self.disk.exists(self._journal_path) or self._is_gone() or not self._lock.is_named
 
     def _is_gone(self) -> bool:
-        """Whether the file that the journal belongs to was removed under us."""
+        """Whether the file under the journal was removed."""
         return self._source is not None and not self.disk.exists(self.path)
 
     def _begin_journal(self) -> JournalFile:
-        """A new journal with all that was changed since the file was written: at first, and whenever the old one is in doubt.
+        """Begin a new journal with all changes since the file was written: at first, and whenever the old one is in doubt.
 
-        Nothing is ever written again to a file of which a sync has failed.
+        Nothing is ever written again to a file whose sync has failed.
         """
         self._make_folder()
         if self._bases is None:
@@ -192,9 +193,9 @@ class Writer(Follower):
             write_file(self.disk, self.beside("torn"), lambda put: put(torn))
 
     def _lay_down_journal(self) -> None:
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        found, self._journal = self._journal, None  # first, for a close that is interrupted has closed it
+        if found is not None:
+            found.close()
 
     def _remove_journal(self) -> None:
         self._lay_down_journal()

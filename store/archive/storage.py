@@ -24,7 +24,8 @@ from tinydb.storages import Storage
 from store.archive.checkpoint import Checkpointer
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
-from store.archive.disk.layout import Tables, is_table
+from store.archive.disk.layout import is_table
+from store.archive.disk.tables import Tables
 from store.archive.following import Changed
 from store.words.json_text import encoded
 

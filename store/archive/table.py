@@ -11,13 +11,13 @@ from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from store.archive.disk.changes import Changes, Document
-from store.archive.disk.layout import Tables
+from store.archive.disk.tables import Tables
 from store.archive.saving import Writer
 from store.words.json_text import encoded
 
 
 class DurableTable(Table):
-    """A table whose documents are copies, and whose every change is one save of what it changes.
+    """A table that hands out copies, and saves each change by itself.
 
     `TinyDB.table_class = DurableTable` or a class attribute of a subclass makes TinyDB use it. With another storage it is
     TinyDB's own table.
@@ -27,10 +27,10 @@ class DurableTable(Table):
     _next_id: int | None  # type: ignore[assignment]  # TinyDB declares it as it begins
 
     def _durable(self, writes: bool = False) -> Writer | None:
-        """The storage, ours to write where that is wanted, and with what others have saved meanwhile taken in."""
+        """The storage, claimed if we write, and with what others have saved since."""
         if not isinstance(self._storage, Writer):
             return None
-        if writes:  # before anything is looked up: it could be somebody else's by the time that we write
+        if writes:  # before anything is looked up, or somebody else could claim it before we write
             self._storage.claim()
         self._storage.follow()
         if self._generation != self._storage.generation:
@@ -39,12 +39,12 @@ class DurableTable(Table):
         return self._storage
 
     def search(self, cond: QueryLike) -> list[TinyDocument]:
-        """The documents for which a condition holds; also what TinyDB remembers of a search is handed out as copies."""
-        self._durable()  # forgets what was remembered where that has changed since
+        """The documents for which a condition holds, as copies, even from TinyDB's cache."""
+        self._durable()  # clears the cache if anything has changed since
         return copy.deepcopy(super().search(cond))
 
     def insert(self, document: Any) -> int:
-        """Save a new document, and say its number: what is done most often, and so by the shortest way."""
+        """Save a new document, and return its number. Done most often, so it takes the shortest way."""
         storage = self._durable(writes=True) if type(document) is dict else None
         if storage is None:
             return super().insert(document)
@@ -62,7 +62,7 @@ class DurableTable(Table):
         return self._take_number(storage)
 
     def _take_number(self, storage: Writer) -> int:
-        """The number that comes next, which is then given away."""
+        """The next number, which nobody else gets."""
         found = self._next_id or storage.tables.highest(self._name) + 1
         self._next_id = found + 1
         return found
@@ -85,7 +85,7 @@ class DurableTable(Table):
 
 
 class _View(Mapping[str, Document]):
-    """A table to be read: each document is parsed anew when it is asked for."""
+    """A table to read: each document is parsed when it is asked for."""
 
     def __init__(self, tables: Tables, name: str) -> None:
         self._tables, self._name = tables, name
@@ -113,7 +113,7 @@ class _Edited(MutableMapping[int, Document]):
     def __init__(self, tables: Tables, name: str) -> None:
         self._tables, self._name = tables, name
         self._cleared = False
-        self._seen: dict[int, Document | None] = {}  # what was handed out may have been changed where it is
+        self._seen: dict[int, Document | None] = {}  # what was handed out may have been changed in place
         self._before: dict[int, bytes | None] = {}
 
     def _sealed(self, id: int) -> bytes | None:

@@ -12,8 +12,9 @@ from typing import Any
 from store.archive.disk import journal
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 from store.archive.schema import SCHEMA
 from store.logbook.listing import ListingSource
 

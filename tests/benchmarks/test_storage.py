@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +25,20 @@ from tinydb import TinyDB
 from tinydb.storages import JSONStorage
 
 from store.archive.archive import Archive
-from store.archive.disk.changes import Changes
-from store.archive.disk.layout import Base, Tables
-from store.archive.storage import DurableStorage
-from store.archive.table import DurableTable
-from store.exchange.incoming.importing import import_file
 from store.logbook import listing
+from store.model import Felt, Moment
 from tests.benchmarks.measuring import peak
-from tests.conftest import find_room
+from tests.benchmarks.years import years
 from tests.helpers.terminal import Terminal
 from tui.app import RedrawApp
 
 SIZES = (10, 1_000, 10_000)
-"""Numbers of sessions, each of about 40 KB."""
+"""Sessions."""
 
 SAVES = 400
 RECORD = {"session": "s1", "at": "2026-11-22T20:00:00+00:00", "felt": "compromised", "text": "x" * 900}
-SESSION, PROBE = b'"sTEMPLATE"', b'"pTEMPLATE"'
 
 pytestmark = pytest.mark.benchmark
-
-
-class _DB(TinyDB):
-    table_class = DurableTable
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -57,54 +49,20 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """An archive of each size, copied from two real rooms with new ids."""
+    """Archives of each size."""
     folder = tmp_path_factory.mktemp("years")
-    sample = Archive(folder / "sample.json")
-    for name in ("noise-protest", "tenants-canvass"):
-        with find_room(name).open("rb") as file:
-            import_file(sample, file.read, time.time())
-    sample.close()
-    rows = json.loads(sample.path.read_bytes())
-    kinds = {
-        name: [
-            (
-                json.dumps(row)
-                .encode()
-                .replace(b'"s1"', SESSION)
-                .replace(b'"s2"', SESSION)
-                .replace(b'"p1"', PROBE)
-                .replace(b'"p2"', PROBE)
-            )
-            for row in table.values()
-        ]
-        for name, table in rows.items()
-        if name != "meta"
-    }
-    found = {}
-    for size in SIZES:
-        changes = Changes(tables={"meta": {1: b'{"schema": 1}'}})
-        for name, templates in kinds.items():
-            half = (len(templates) + 1) // 2 if name not in ("probes", "sessions") else 1
-            lines: dict[int, bytes | None] = {}
-            for at in range(size):
-                for template in templates[:half]:
-                    ours = template.replace(SESSION, b'"s%d"' % (at + 1)).replace(PROBE, b'"p%d"' % (at + 1))
-                    lines[len(lines) + 1] = ours
-            changes.tables[name] = lines
-        path = found[size] = folder / f"{size}.json"
-        with path.open("wb") as file:
-            Tables(Base(), [changes]).write(file.write)
-        del changes
-    return found
+    return {size: years(folder, size) for size in SIZES}
 
 
 def _saves(path: Path, folder: Path, others: bool) -> dict[str, list[float]]:
     """Save 1 KB by each method in turn, on the same disk, after flushing pending writes."""
     os.sync()
-    storage = DurableStorage(path, automatic=False)
-    database = _DB(path, storage=lambda _: storage)
-    table = database.table("moments")
-    table.insert(RECORD)  # starts the journal
+    archive = Archive(path)
+    moments = (
+        Moment(session="s1", number=number, at=RECORD["at"], felt=Felt.COMPROMISED, text=RECORD["text"])
+        for number in count(100_000)
+    )
+    archive.save([next(moments)])  # begins the journal
     bare = os.open(folder / f"{path.stem}.bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     line = json.dumps(RECORD).encode() + b"\n"
     lite = sqlite3.connect(folder / f"{path.stem}.sqlite", isolation_level=None)
@@ -117,7 +75,7 @@ def _saves(path: Path, folder: Path, others: bool) -> dict[str, list[float]]:
         os.fdatasync(bare)
 
     ways: dict[str, Callable[[], object]] = {
-        "redraw": lambda: table.insert(RECORD),
+        "redraw": lambda: archive.save([next(moments)]),
         "append + fdatasync": append,
         "SQLite, WAL, FULL": lambda: lite.execute("insert into moments (text) values (?)", (json.dumps(RECORD),)),
     }
@@ -127,8 +85,8 @@ def _saves(path: Path, folder: Path, others: bool) -> dict[str, list[float]]:
             taken[name].append(_milliseconds(way))
     lite.close()
     os.close(bare)
-    taken["checkpoint"] = [_milliseconds(storage.checkpoint)]
-    database.close()
+    taken["checkpoint"] = [_milliseconds(archive.checkpoint)]
+    archive.close()
     if others:
         copy = folder / f"{path.stem}.copy.json"
         copy.write_bytes(path.read_bytes())
@@ -154,7 +112,7 @@ def test_saving_costs_the_same_after_many_years(archives: dict[int, Path], tmp_p
         )
     for size, middle in medians.items():
         print(
-            f"{size:>8,}: {middle['redraw'] / middle['append + fdatasync']:.2f} × the append (bar 1.5),"
+            f"{size:>8,}: {middle['redraw'] / middle['append + fdatasync']:.2f} × the append (bar 1.25),"
             f" {middle['redraw'] / middle['SQLite, WAL, FULL']:.2f} × SQLite (bar 1)"
         )
     print(f"10,000 against 10 sessions: {medians[10_000]['redraw'] / medians[10]['redraw']:.2f} (bar 1.2)")
@@ -240,7 +198,9 @@ def test_a_checkpoint_does_not_hold_the_file_in_memory(archives: dict[int, Path]
     script = """
 import os, sys
 from store.archive.archive import Archive
+from store.model import Felt, Moment
 from tests.benchmarks.measuring import peak
+from tests.benchmarks.years import years
 from pathlib import Path
 archive = Archive(Path(sys.argv[1]))
 archive.new_probe("one more", 0)

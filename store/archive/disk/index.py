@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from store.archive.disk.changes import parsed
+from store.archive.disk.line import document_in
 
 _SCALAR = rb'"[a-z_]+": (?:"[^"\\]*"|-?\d+|true|false|null), '
 """A field before the one that is wanted. Its value holds no other field, so the next one is the document's own."""
@@ -19,23 +20,33 @@ class Index:
     and numbers that are gone: whoever reads it looks at each document.
     """
 
-    def __init__(self, field: str, lines: Iterable[tuple[int, bytes]]) -> None:
-        """Index some documents, numbers ascending; those without the field can't be found by it and are left out."""
+    def __init__(self, field: str, lines: Iterable[bytes]) -> None:
+        """Index the lines of a table; documents without the field can't be found by it and are left out.
+
+        Raises:
+            ValueError: a line is no document.
+        """
         self._field = field
         self._pattern = re.compile(rb'\{(?:%b)*?"%b": (?:"([^"\\]*)"|(-?\d+))[,}]' % (_SCALAR, field.encode()))
         self._runs: dict[str | int, tuple[Run, ...]] = {}
         value: str | int | None = None
-        first = last = 0
-        for id, line in lines:
-            found = self._value(line)
-            if found != value:
-                self._end_run(value, (first, last))
-                value, first = found, id
-            last = id
-        self._end_run(value, (first, last))
+        first = before = b""
+        begin, at = b"?", 0  # how a document with the same value begins, and where in its line
+        for line in lines:
+            if not line.startswith(begin, at):  # most are of the same session as the one before
+                document = document_in(line)[1]
+                found = self._value(document)
+                if found != value:
+                    self._end_run(value, first, before)
+                    value, first = found, line
+                match = self._pattern.match(document)
+                begin, at = match[0] if match else b"?", line.index(document)
+            before = line
+        self._end_run(value, first, before)
 
-    def _end_run(self, value: str | int | None, run: Run) -> None:
+    def _end_run(self, value: str | int | None, first: bytes, last: bytes) -> None:
         if value is not None:
+            run = document_in(first)[0], document_in(last)[0]
             self._runs[value] = (*self._runs.get(value, ()), run)
 
     def _value(self, line: bytes) -> str | int | None:

@@ -19,15 +19,15 @@ JSON writer puts one there.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from store.archive.disk.changes import Changes, Document, parsed, strictly_parsed
+from store.archive.disk.changes import Changes, strictly_parsed
 from store.archive.disk.index import Index, Run
+from store.archive.disk.line import document_in, line_of
 from store.archive.disk.source import PIECE, Source
 from store.words.json_text import encoded
 
-_BEGIN, _END = b"{\n", b"\n}\n}\n"
+BEGIN, _END = b"{\n", b"\n}\n}\n"
 _HEADER, _TABLE_ENDS = b'":\n{\n', b"\n},\n"
 _LONGEST_HEADER = 80
 _NEXT = b",\n"
@@ -36,9 +36,6 @@ _NEAR = 4096
 
 _NUMBER = 24
 """Bytes that are enough to hold a line's number."""
-
-FIRST = ("meta", "guidelines", "probes", "sessions")
-"""The tables written first. Each start reads them and so needn't search the rest of the file."""
 
 Lines = Iterator[tuple[int, bytes]]
 
@@ -59,8 +56,8 @@ class Base:
         self._indexes: dict[tuple[str, str], Index] = {}
         self._guard = threading.Lock()
         size = len(self._source)
-        self._at, self._end = len(_BEGIN), size - len(_END)  # where the next table begins that hasn't been located yet
-        if self._source.read(0, self._at) != _BEGIN or self._source.read(max(self._end, 0), size) != _END:
+        self._at, self._end = len(BEGIN), size - len(_END)  # where the next table begins that hasn't been located yet
+        if self._source.read(0, self._at) != BEGIN or self._source.read(max(self._end, 0), size) != _END:
             self._at = self._end = 0
             if size:
                 self._lay_out()
@@ -78,7 +75,7 @@ class Base:
                 continue
             documents = sorted((int(id), document) for id, document in table.items())
             begin = len(data)
-            data += _NEXT.join(_written(id, encoded(document).encode()) for id, document in documents)
+            data += _NEXT.join(line_of(id, encoded(document).encode()) for id, document in documents)
             self._regions[name] = begin, len(data)
         self._source, self._at, self._end = Source(bytes(data)), 0, 0
 
@@ -121,27 +118,31 @@ class Base:
 
     def lines(self, name: str) -> Lines:
         """The documents of a table, numbers ascending."""
+        last = 0
+        for line in self._lines(name):
+            id, document = document_in(line)
+            if id <= last and last:
+                raise ValueError(f"document {id} stands in the wrong place or twice")
+            last = id
+            yield id, document
+
+    def _lines(self, name: str) -> Iterator[bytes]:
         at, end = self._region(name)
-        rest, last = b"", 0
+        rest = b""
         while at < end:
             data = rest + self._source.read(at, min(at + PIECE, end))
             at += PIECE
             *lines, rest = data.split(b"\n")
+            yield from lines
             if at >= end:
-                lines.append(rest)
-            for line in lines:
-                id, sealed = _line(line)
-                if id <= last and last:
-                    raise ValueError(f"document {id} stands in the wrong place or twice")
-                last = id
-                yield id, sealed
+                yield rest
 
     def get(self, name: str, id: int) -> bytes | None:
         """One document."""
         if id > self.highest(name):  # a new document, so there is nothing to find
             return None
         start, stop = self.place(name, id)
-        return _line(self._source.read(start, stop).rstrip(b"\n"))[1] if stop > start else None
+        return document_in(self._source.read(start, stop).rstrip(b"\n"))[1] if stop > start else None
 
     def highest(self, name: str) -> int:
         """The highest number in a table; 0 where it is empty."""
@@ -156,7 +157,7 @@ class Base:
         May run in another thread. A reader meanwhile searches as before.
         """
         if (name, field) not in self._indexes:
-            self._indexes[name, field] = Index(field, self.lines(name))
+            self._indexes[name, field] = Index(field, self._lines(name))
 
     def take_over(self, before: "Base", since: Changes) -> None:
         """Take over the indexes of the file that this one replaces, with what was changed since that one was written."""
@@ -189,7 +190,7 @@ class Base:
             stop = -1 if found < 0 else data.find(b"\n", found)
             if stop >= 0 or (found >= 0 and at >= end):
                 stop = len(data) if stop < 0 else stop
-                yield _line(data[data.rfind(b"\n", 0, found) + 1 : stop])
+                yield document_in(data[data.rfind(b"\n", 0, found) + 1 : stop])
                 seen = stop
             elif at < end:
                 kept = found if found >= 0 else len(data)
@@ -201,24 +202,27 @@ class Base:
     def place(self, name: str, id: int) -> tuple[int, int]:
         """Where a document's line begins and ends, including its newline. For a missing document, twice where it would begin.
 
-        A binary search: a line at `low` has at most this number, and a line after `high` has a higher one.
+        What begins at `low` comes before or is it, what begins after `high` comes later. The next look is in turns where it
+        would be if all documents were of one size, and halfway.
         """
         begin, end = self._region(name)
-        if begin >= end or self._number(begin) > id:
+        if begin >= end or (number := self._number(begin)) > id:
             return begin, begin
-        low, high = begin, end
-        while low < high:
-            middle = (low + high) // 2
+        low, high, beyond = begin, end, max(self.highest(name), id) + 1
+        halfway = False
+        while low < high and number != id:
+            middle = (low + high) // 2 if halfway else low + (high - low) * (id - number) // (beyond - number)
+            halfway = not halfway
             newline = self._source.find(b"\n", middle, end, _NEAR)
             if newline < 0 or newline + 1 > high:
                 high = middle
-            elif self._number(newline + 1) <= id:
-                low = newline + 1
+            elif (found := self._number(newline + 1)) <= id:
+                low, number = newline + 1, found
             else:
-                high = middle
+                high, beyond = middle, found
         newline = self._source.find(b"\n", low, end, _NEAR)
         after = end if newline < 0 else newline + 1
-        return (low, after) if self._number(low) == id else (after, after)
+        return (low, after) if number == id else (after, after)
 
     def _number(self, start: int) -> int:
         number, quote, _ = self._source.read(start + 1, start + _NUMBER).partition(b'"')
@@ -259,160 +263,9 @@ class Base:
             copy(at, start)
             sealed = changed[id]
             if sealed is not None:
-                put(_written(id, sealed))
+                put(line_of(id, sealed))
             at = stop
         copy(at, end)
-
-
-class Tables:
-    """The current documents: those of the file, with layers of later changes on top, the latest last. Returns copies."""
-
-    def __init__(self, base: Base, layers: Sequence[Changes] = ()) -> None:
-        self.base = base
-        self._layers = layers
-
-    def changed(self, name: str) -> tuple[dict[int, bytes | None], Base]:
-        """The changed documents of a table, and the base that they lie on: an empty one where the table was dropped."""
-        held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
-        if not held:
-            return {}, self.base
-        if len(held) == 1 and name not in held[0].dropped:
-            return held[0].tables[name], self.base
-        changed: dict[int, bytes | None] = {}
-        base = self.base
-        for layer in held:
-            if name in layer.dropped:
-                changed, base = {}, _NO_BASE
-            changed = {**changed, **layer.tables.get(name, {})}
-        return changed, base
-
-    @property
-    def names(self) -> set[str]:
-        """The names of the tables and of the values that are not tables."""
-        names = self.base.names | self.base.values.keys()
-        for layer in self._layers:
-            names = (names - layer.dropped) | layer.tables.keys() | layer.values.keys()
-        return names
-
-    def value(self, name: str) -> bytes | None:
-        """The value with a name that is not a table."""
-        for layer in reversed(self._layers):
-            if name in layer.values:
-                return layer.values[name]
-            if name in layer.dropped or name in layer.tables:
-                return None
-        return self.base.values.get(name)
-
-    def get(self, name: str, id: int) -> Document | None:
-        """One document."""
-        sealed = self.sealed(name, id)
-        return None if sealed is None else self.document(sealed)
-
-    def sealed(self, name: str, id: int) -> bytes | None:
-        """The written form of one document."""
-        for layer in reversed(self._layers):
-            if id in layer.tables.get(name, ()):
-                return layer.tables[name][id]
-            if name in layer.dropped:
-                return None
-        return self.base.get(name, id)
-
-    def lines(self, name: str) -> Lines:
-        """The documents of a table as they are written, numbers ascending."""
-        changed, base = self.changed(name)
-        yield from _merged(base.lines(name), changed) if changed else base.lines(name)
-
-    def documents(self, name: str) -> Iterator[tuple[int, Document]]:
-        """The documents of a table, numbers ascending."""
-        for id, sealed in self.lines(name):
-            yield id, self.document(sealed)
-
-    def find(self, name: str, field: str, value: str | int) -> Iterator[tuple[int, Document]]:
-        """The documents of a table with a value in a field. Parses only candidates."""
-        wanted = f"{encoded(field)}: {encoded(value)}".encode()
-        changed, base = self.changed(name)
-        hits = {id: sealed for id, sealed in changed.items() if sealed is not None and wanted in sealed}
-        lines = base.find(name, wanted, base.runs(name, field, value))
-        for id, sealed in _merged((line for line in lines if line[0] not in changed), hits):
-            document = self.document(sealed)
-            if document.get(field) == value:
-                yield id, document
-
-    def highest(self, name: str) -> int:
-        """The highest number in a table; 0 where it is empty. A number that was removed may count."""
-        changed, base = self.changed(name)
-        return max(base.highest(name), max(changed, default=0))
-
-    def document(self, sealed: bytes, strictly: bool = False) -> Document:
-        """Parse the written form of a document.
-
-        Args:
-            strictly: whether to reject duplicate names.
-
-        Raises:
-            ValueError: it isn't a document.
-        """
-        found = (strictly_parsed if strictly else parsed)(sealed)
-        if not isinstance(found, dict):
-            raise ValueError("not a document")
-        return found
-
-    def read(self) -> dict[str, Any]:
-        """Everything, in the form TinyDB expects."""
-        return {
-            name: {str(id): document for id, document in self.documents(name)}
-            if (value := self.value(name)) is None
-            else parsed(value)
-            for name in sorted(self.names)
-        }
-
-    def write(self, write: Callable[[bytes], object]) -> None:
-        """Write everything as the bytes of a new file."""
-        names = sorted(self.names, key=lambda name: (name not in FIRST, name))
-        write(_BEGIN if names else b"{}\n")
-        for at, name in enumerate(names):
-            value = self.value(name)
-            write(encoded(name).encode() + (b":\n{\n" if value is None else b": " + value))
-            if value is None:
-                changed, base = self.changed(name)
-                base.write(name, changed, write)
-                write(b"\n}")
-            write(b",\n" if at + 1 < len(names) else b"\n}\n")
-
-    def __bool__(self) -> bool:
-        if any(layer.dropped for layer in self._layers):
-            return bool(self.names)
-        return bool(self.base) or any(layer.tables or layer.values for layer in self._layers)
-
-
-_NO_BASE = Base()
-
-
-def _merged(lines: Lines, changed: Mapping[int, bytes | None]) -> Lines:
-    """Lines merged with changed ones, numbers ascending."""
-    pending = sorted(changed)
-    at = 0
-    for id, sealed in lines:
-        while at < len(pending) and pending[at] <= id:
-            if (fresh := changed[pending[at]]) is not None:
-                yield pending[at], fresh
-            at += 1
-        if id not in changed:
-            yield id, sealed
-    for each in pending[at:]:
-        if (fresh := changed[each]) is not None:
-            yield each, fresh
-
-
-def _written(id: int, sealed: bytes) -> bytes:
-    return b'"%d": %b' % (id, sealed)
-
-
-def _line(line: bytes) -> tuple[int, bytes]:
-    number, colon, sealed = line.partition(b'": ')
-    if not colon or number[:1] != b'"' or not number[1:].isdigit():
-        raise ValueError("a line that is no document")
-    return int(number[1:]), sealed.removesuffix(b",")
 
 
 def is_table(value: object) -> bool:

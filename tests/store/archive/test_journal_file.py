@@ -15,7 +15,7 @@ from store.archive.disk.source import Source
 from store.archive.following import JournalDamaged
 from store.archive.storage import DurableStorage
 from tests.conftest import beside, fails, lines
-from tests.store.archive.test_storage import ids, put, seen
+from tests.helpers.storages import ids, put, seen
 
 LONG = "x" * 1000
 

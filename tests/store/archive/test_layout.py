@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from store.archive.disk import layout, source
 from store.archive.disk.changes import Changes
-from store.archive.disk.layout import Base, Tables
+from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
 from store.words.json_text import encoded
 from tests.helpers.texts import ANY, HOSTILE
 

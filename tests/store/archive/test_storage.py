@@ -1,12 +1,9 @@
-"""The storage: a save is one synced line of the journal, and whatever is found at opening is put together or refused."""
+"""The storage: a save is one synced line of the journal, a checkpoint one file, and others follow."""
 
 import errno
 import json
 import os
-import shutil
 import stat
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,33 +15,13 @@ from store.archive import saving
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal import Chain
-from store.archive.disk.layout import Tables
 from store.archive.disk.lock import Held
-from store.archive.following import Changed, JournalDamaged
-from store.archive.reserve import RESERVE
+from store.archive.disk.tables import Tables
+from store.archive.following import JournalDamaged
 from store.archive.storage import DurableStorage
-from tests.conftest import beside, fails, files, lines, saves
+from tests.conftest import beside, fails, lines, saves
+from tests.helpers.storages import everything, ids, put, seen
 from tests.helpers.texts import ANY
-
-
-def put(kept: DurableStorage, id: int, text: str = "x", table: str = "moments") -> None:
-    """Save one document."""
-    kept.change(Changes(tables={table: {id: json.dumps({"text": text}).encode()}}))
-
-
-def ids(kept: DurableStorage, table: str = "moments") -> list[int]:
-    """The documents that are there."""
-    return [id for id, _ in kept.tables.lines(table)]
-
-
-def seen(path: Path) -> list[int]:
-    """The documents that somebody finds who opens the archive now."""
-    return ids(DurableStorage(path))
-
-
-def everything(path: Path) -> dict[str, bytes]:
-    """All files in an archive's folder, with their content."""
-    return {each.name: each.read_bytes() for each in path.parent.iterdir()}
 
 
 class Watched(Disk):
@@ -83,9 +60,6 @@ class Watched(Disk):
     def remove(self, path: Path) -> None:
         super().remove(path)
         self.calls.append(f"remove {path.name.removeprefix('logbook.json')}")
-
-
-# -------------------------------------------------------------------------------------------------------- what is done
 
 
 def test_opening_and_reading_touch_nothing(tmp_path: Path) -> None:
@@ -243,9 +217,6 @@ def test_the_hash_may_be_computed_ahead(path: Path) -> None:
     assert seen(path) == [1, 2]
 
 
-# ------------------------------------------------------------------------------------------------ what others have done
-
-
 def test_a_reader_follows_saves_checkpoints_and_new_journals(path: Path) -> None:
     writer, reader = DurableStorage(path), DurableStorage(path)
     generations = {reader.generation}
@@ -306,318 +277,6 @@ def test_a_file_that_is_not_accepted_is_not_taken_and_never_becomes_so(path: Pat
     path.write_bytes(good)
     put(kept, 2, table="probes")
     assert ids(DurableStorage(path, check), "probes") == [1, 2]
-
-
-# ------------------------------------------------------------------------------------------------- what stands there
-
-
-@pytest.fixture
-def left(path: Path) -> Path:
-    """An archive with two documents in its file and three in its journal, that nobody has closed."""
-    kept = DurableStorage(path)
-    for id in range(1, 6):
-        put(kept, id)
-        if id == 2:
-            kept.checkpoint()
-    return path
-
-
-def test_a_journal_cut_off_anywhere_gives_what_was_whole_and_keeps_the_rest_aside(left: Path) -> None:
-    journal, torn = beside(left, "journal"), beside(left, "torn")
-    data = lines(left)
-    for length in range(0, len(data), 11):
-        journal.write_bytes(data[:length])
-        whole = list(range(1, max(data[:length].count(b"\n"), 1) + 2))
-        before = everything(left)
-        assert seen(left) == whole
-        assert everything(left) == before, "looking changes nothing"
-        kept = DurableStorage(left)
-        put(kept, 9)
-        assert ids(kept) == seen(left) == [*whole, 9]
-        tail = data[:length].rpartition(b"\n")[2].rstrip(b" ")
-        assert (torn.read_bytes() if torn.exists() else b"") == tail
-        torn.unlink(missing_ok=True)
-        del kept
-
-
-@pytest.mark.parametrize("line", [0, 1, 2])
-def test_damage_in_the_middle_of_a_journal_is_refused_and_nothing_is_touched(left: Path, line: int) -> None:
-    journal = beside(left, "journal")
-    lines = journal.read_bytes().splitlines(keepends=True)
-    lines[line] = lines[line].replace(b'"', b"'", 1)
-    journal.write_bytes(b"".join(lines))
-    before = everything(left)
-    with pytest.raises(JournalDamaged, match=f"line {line + 1} "):
-        DurableStorage(left)
-    assert everything(left) == before
-
-
-def test_a_journal_that_becomes_damaged_is_written_anew_by_whoever_has_read_it_before(left: Path) -> None:
-    kept = DurableStorage(left)
-    journal = beside(left, "journal")
-    journal.write_bytes(journal.read_bytes().replace(b'"3"', b'"7"'))
-    with pytest.raises(JournalDamaged):
-        DurableStorage(left)
-    put(kept, 9)
-    assert ids(kept) == seen(left) == [1, 2, 3, 4, 5, 9]
-
-
-@pytest.mark.parametrize("begun", [b"", b"0", b"0 1234", b"\0" * 4096, b"\n"])
-def test_an_empty_journal_or_half_a_header_is_as_good_as_none(path: Path, begun: bytes) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    kept.close()
-    beside(path, "journal").write_bytes(begun)
-    assert seen(path) == [1]
-    put(kept, 2)
-    assert seen(path) == [1, 2]
-
-
-@pytest.mark.parametrize("what", ["gone", "backup", "edited", "another journal"])
-def test_a_journal_is_put_upon_no_other_file_than_its_own(left: Path, tmp_path: Path, what: str) -> None:
-    if what == "gone":
-        left.unlink()
-    elif what == "backup":
-        kept = DurableStorage(left)
-        kept.checkpoint()
-        put(kept, 6)
-        del kept
-        os.replace(beside(left, "backup-1"), left)
-    elif what == "edited":
-        left.write_bytes(left.read_bytes().replace(b'"x"', b'"y"'))
-    else:
-        other = DurableStorage(tmp_path / "other.json")
-        put(other, 1)
-        other.checkpoint()
-        put(other, 7)
-        beside(left, "journal").write_bytes(beside(other.path, "journal").read_bytes())
-        del other
-    before = everything(left)
-    with pytest.raises(Changed):
-        DurableStorage(left)
-    assert everything(left) == before
-
-
-def test_a_journal_fits_upon_the_file_that_a_checkpoint_made_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    kept.checkpoint()
-    put(kept, 2)
-    kept.change(Changes(tables={"moments": {1: None}}))
-    journal = lines(path)
-    remove = Disk.remove
-
-    def keeps_journals(disk: Disk, each: Path) -> None:
-        fails(errno.EIO)() if each == beside(path, "journal") else remove(disk, each)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, "remove", keeps_journals)
-        kept.checkpoint()
-    assert beside(path, "journal").read_bytes().startswith(journal)
-    del kept
-    assert seen(path) == [2]
-    later = DurableStorage(path)
-    put(later, 3)
-    later.close()
-    assert seen(path) == [2, 3]
-
-
-def test_a_file_or_a_whole_folder_that_goes_is_made_again(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b" / "logbook.json"
-    kept = DurableStorage(path, create_dirs=True)
-    put(kept, 1)
-    kept.checkpoint()
-    put(kept, 2)
-    os.replace(tmp_path / "a", tmp_path / "gone")
-    put(kept, 3)
-    assert seen(path) == [1, 2, 3]
-    assert files(path) >= {path.name, beside(path, "journal").name}
-    with pytest.raises(Held):
-        put(DurableStorage(path), 4)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open can't be removed")
-def test_who_has_taken_over_after_a_folder_was_removed_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "logbook.json"
-    kept = DurableStorage(path, create_dirs=True)
-    put(kept, 1)
-    shutil.rmtree(path.parent)
-    other = DurableStorage(path, create_dirs=True)
-    put(other, 2)
-    with pytest.raises(Held):
-        put(kept, 3)
-    put(other, 4)
-    assert seen(path) == ids(other) == [2, 4]
-    assert ids(kept) == [1]
-    other.close()
-    with pytest.raises(Changed):
-        kept.checkpoint()
-
-
-# ------------------------------------------------------------------------------------------------------------- failures
-
-
-def after(number: int, call: Callable[..., Any], error: int) -> Callable[..., Any]:
-    """A call that fails when it was called so many times."""
-    left = [number]
-
-    def called(*arguments: Any) -> Any:
-        left[0] -= 1
-        return call(*arguments) if left[0] >= 0 else fails(error)()
-
-    return called
-
-
-@pytest.mark.parametrize("call", ["write", "sync", "open", "rename", "sync_folder"])
-@pytest.mark.parametrize("number", range(3))
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
-def test_whichever_call_fails_what_was_saved_is_there_once_and_what_was_not_is_not(
-    path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int, error: int
-) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    saved, failed = [1], []
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, call, after(number, getattr(Disk, call), error))
-        for id in range(2, 7):
-            try:
-                put(kept, id)
-                saved.append(id)
-            except OSError:
-                failed.append(id)
-            assert ids(kept) == saved
-            if id == 4:
-                with suppress(OSError):
-                    kept.checkpoint()
-    put(kept, 7)
-    assert ids(kept) == seen(path) == [*saved, 7]
-    kept.close()
-    assert seen(path) == [*saved, 7]
-
-
-def test_a_line_that_was_written_in_part_is_cut_off_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    before = lines(path)
-    write = Disk.write
-
-    def half(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
-        if len(data) < 10:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(disk, fd, data[: len(data) // 2], at)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, "write", half)
-        with pytest.raises(OSError, match="No space"):
-            put(kept, 2)
-    assert beside(path, "journal").read_bytes() == before
-    put(kept, 3)
-    assert seen(path) == [1, 3]
-
-
-def test_where_a_half_line_can_not_be_cut_off_a_new_journal_is_begun(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    write = Disk.write
-
-    def torn(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
-        write(disk, fd, data[:-5], at)
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, "write", torn)
-        broken.setattr(Disk, "truncate", fails(errno.EIO))
-        with pytest.raises(OSError, match=r"."):
-            put(kept, 2)
-    assert seen(path) == [1]
-    put(kept, 3)
-    assert ids(kept) == seen(path) == [1, 3]
-
-
-def test_a_full_disk_takes_the_reserve_once_and_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    reserve = beside(path, "reserve")
-    assert reserve.stat().st_size == RESERVE
-    write = Disk.write
-
-    def full(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
-        return fails(errno.ENOSPC)() if reserve.exists() else write(disk, fd, data, at)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, "write", full)
-        put(kept, 2)
-        assert "disk is full" in kept.warning
-        put(kept, 3)
-        broken.setattr(Disk, "write", fails(errno.ENOSPC))
-        with pytest.raises(OSError, match="No space"):
-            put(kept, 4)
-    assert seen(path) == [1, 2, 3]
-    kept.checkpoint()
-    assert (kept.warning, reserve.exists()) == ("", True)
-    kept.close()
-    assert not reserve.exists()
-
-
-def test_without_room_for_a_reserve_saves_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = Disk.write
-
-    def no_large_ones(disk: Disk, fd: int, data: bytes, at: int | None = None) -> int:
-        return fails(errno.ENOSPC)() if len(data) > 10_000 else write(disk, fd, data, at)
-
-    monkeypatch.setattr(Disk, "write", no_large_ones)
-    kept = DurableStorage(path)
-    put(kept, 1)
-    assert seen(path) == [1]
-    assert not beside(path, "reserve").exists()
-
-
-def test_a_failing_checkpoint_uses_up_no_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = DurableStorage(path)
-    for id in range(1, 5):
-        put(kept, id)
-        kept.checkpoint()
-    put(kept, 5)
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, "rename", only_fails_for(path))
-        for _ in range(3):
-            with pytest.raises(OSError, match=r"."):
-                kept.checkpoint()
-    kept.close()
-    assert [seen(beside(path, f"backup-{number}")) for number in (1, 2, 3)] == [[1, 2, 3, 4], [1, 2, 3], [1, 2]]
-
-
-def only_fails_for(path: Path) -> Callable[..., None]:
-    """A rename that fails where it would replace this file."""
-    rename = Disk.rename
-
-    def renamed(disk: Disk, source: Path, target: Path) -> None:
-        if target == path:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        rename(disk, source, target)
-
-    return renamed
-
-
-@pytest.mark.parametrize("call", ["sync", "link", "rename"])
-def test_a_checkpoint_that_fails_leaves_no_second_file_of_that_size(
-    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
-    kept = DurableStorage(path)
-    put(kept, 1)
-    kept.checkpoint()
-    put(kept, 2)
-    with monkeypatch.context() as broken:
-        broken.setattr(Disk, call, after(1 if call == "sync" else 0, getattr(Disk, call), errno.ENOSPC))
-        with pytest.raises(OSError, match="No space"):
-            kept.checkpoint()
-    assert not beside(path, "new").exists()
-    assert ids(kept) == seen(path) == [1, 2]
-
-
-# -------------------------------------------------------------------------------------------------------- permissions
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
