@@ -51,7 +51,7 @@ async def test_a_statement_is_written_agreed_and_put_in_force(path: Path) -> Non
         await opened(stage)
         await stage.until("Nothing is written yet.", "principle ›")
         await stage.press("f4")
-        await stage.until("There is no draft yet: type a principle and press Enter.")
+        await stage.until("There is no draft yet: enter a principle first.")
         await stage.enter("Tenants decide.", "No endorsements.", "2: No endorsement of any candidate.")
         await stage.until("draft: nobody asked yet", "2 No endorsement of any candidate.")
         await stage.press("tab")

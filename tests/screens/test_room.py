@@ -87,7 +87,7 @@ async def test_the_help_hangs_what_a_key_does_beside_the_key(path: Path) -> None
             assert max(map(len, rows[rows.index("Keys") :])) <= page.size.width, "no row is wrapped once more"
         await stage.press("escape")
     said = phase("silent_mapping").why
-    assert "until somebody opens the curtain" in said
+    assert "Until somebody opens the curtain" in said
 
 
 @pytest.mark.usefixtures("live")

@@ -72,5 +72,5 @@ def test_one_debrief_by_itself_fills_what_is_here_without_names(redraw: Shell, p
     holding(path, OURS).close()
     redraw("import", str(tmp_path / "bare.json"))
     assert "px1 Theirs is here already, but without names" in redraw("import", "-", stdin=shown).out
-    assert "has its names and raw notes now" in redraw("import", "-", "--with-raw-notes", stdin=shown).out
+    assert "now has its names and raw notes" in redraw("import", "-", "--with-raw-notes", stdin=shown).out
     assert redraw("import", "-", stdin=shown).out == "px1 Theirs is here already: nothing changed.\n"
