@@ -55,6 +55,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._visited: set[Field] = set()
         self._beside: object = None
         self._wrong: tuple[Field, ...] = ()
+        self._was_agreed = False
+        """Whether the pact was agreed to, and nothing has been said of a change to its terms since."""
         self._leaving = False
         """Whether the form has said that something isn't saved; the next Escape leaves all the same."""
 
@@ -92,6 +94,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the pact, to which both sides may have agreed."""
+        self._was_agreed |= self.desk.debrief.probe.pact.agreed is not None
         self._tell()
 
     def on_resize(self) -> None:
@@ -169,7 +172,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             left: the field to explain, if it is refused; otherwise the first one is.
             go: whether to go to that field.
         """
-        agreed = self.desk.debrief.probe.pact.agreed
         refused = self._refused(FIELDS)
         while refused and len(again := self._refused(refused)) < len(refused):
             refused = again
@@ -186,7 +188,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))
-        elif agreed and not self.desk.debrief.probe.pact.agreed:
+        elif self._was_agreed and not self.desk.debrief.probe.pact.agreed:
+            self._was_agreed = False
             self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
         elif not refused:
             self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")

@@ -223,6 +223,7 @@ async def test_a_change_to_the_terms_makes_it_a_draft_again_and_says_so(path: Pa
         await stage.until("Saved.", "The probe and its pact agreed")
         await stage.focus("#purpose")
         await stage.type(" again")
+        await stage.until(lambda: stage.saved.probe.pact.agreed is None)  # saved while the typing rests, without a word
         await stage.press("tab")
         await stage.until("The terms have changed: the pact is a draft again", "The probe and its pact draft")
         assert stage.saved.probe.pact.agreed is None
