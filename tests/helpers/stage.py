@@ -228,9 +228,9 @@ class Stage:
         await self.until(lambda: self.phase == phase and self.screen.is_mounted)
 
     async def resize(self, columns: int, rows: int) -> None:
-        """Make the terminal larger or smaller."""
+        """Make the terminal larger or smaller, and wait until the screen is laid out for it."""
         await self.pilot.resize_terminal(columns, rows)
-        await self.until(lambda: self.app.size == (columns, rows))
+        await self.until(lambda: self.app.size == (columns, rows) and len(self.rows()) == rows)
 
 
 @asynccontextmanager
