@@ -356,7 +356,9 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
     async with staged(path) as stage:
         await stage.press("ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm), "debriefed: what was agreed stays as it was")
-        assert {each.id for each in stage.screen.query("Input, TextLines") if not each.has_pseudo_class("disabled")} == {
+        assert {
+            each.id for each in stage.screen.query("Input, TextLines") if not each.has_pseudo_class("disabled")
+        } == {
             "issue",
             "scope",
             "scope_reason",
