@@ -8,12 +8,13 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.events import Event, Key, Paste, Resize
+from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -43,6 +44,9 @@ PREPARE_AFTER = 0.3
 TICK = 0.1
 """Seconds between looks at the clock; what the clock says never depends on it."""
 
+COLLECT_AFTER = 5.0
+"""Seconds without a key or a click after which all of memory is searched for garbage; see `tui.commands.run.collect_seldom`."""
+
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
@@ -68,6 +72,7 @@ class RedrawApp(Navigation):
         self.animation_level = "none"
         self._trouble = ""
         self._mounted = False
+        self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
         self.register_theme(self._light)
@@ -166,6 +171,9 @@ class RedrawApp(Navigation):
         if not self.screen_stack:  # Redraw is being left: its screens go before its timers do
             return
         self.live.tick()
+        if self._used and monotonic() - self._used > COLLECT_AFTER:
+            self._used = 0.0
+            gc.collect()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             if isinstance(screen, BaseScreen) and screen.is_mounted:
@@ -213,6 +221,8 @@ class RedrawApp(Navigation):
         """
         if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
             event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
+        if isinstance(event, InputEvent | Paste):
+            self._used = monotonic()
         acts = isinstance(event, Key) and not event.is_forwarded and not event.is_printable
         if acts:
             await self._settled()

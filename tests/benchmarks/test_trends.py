@@ -1,6 +1,7 @@
 """Trends over a thousand sessions, compared with the same counts in plain loops, and searching as one types."""
 
 import asyncio
+import gc
 import json
 import statistics
 import time
@@ -25,6 +26,7 @@ from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
 from tests.helpers.history import a_history
 from tui.app import RedrawApp
+from tui.commands.run import collect_seldom
 
 SESSIONS = 1_000
 ROUNDS = 7
@@ -177,6 +179,8 @@ class Watch:
 
 
 async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
+    before = gc.get_threshold()
+    collect_seldom()  # as the command does before the app
     app = RedrawApp(years)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(3)
@@ -209,6 +213,7 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
             screen.action_leave()
             await watch.until(lambda of=screen: app.screen is not of)  # type: ignore[misc]
         app.close()
+    gc.set_threshold(*before)
     print("\n\n" + "\n".join(said))
 
 

@@ -10,6 +10,8 @@ import click
 from tui.commands.base import command
 from tui.commands.plain_note import ARCHIVE_NAME
 
+_NEVER = 1_000_000_000
+
 
 def _need_terminal() -> None:
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
@@ -18,10 +20,21 @@ def _need_terminal() -> None:
         )
 
 
+def collect_seldom() -> None:
+    """Let Python search for garbage when nobody waits for it.
+
+    Not at all until the first frame: starting makes many objects and drops few, and searching takes a tenth of the time. Later
+    all of memory is searched only when the app is idle: with a large logbook on the screen that takes some 50 ms.
+    """
+    gc.disable()  # the app enables it
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _NEVER)
+
+
 def run(path: Path, speed: float = 1.0) -> None:
     """Run the app on an archive, with clocks `speed` times as fast, and exit with its status."""
     _need_terminal()
-    gc.disable()  # until the first frame: starting makes many objects and drops few, and collecting takes a tenth of the time
+    collect_seldom()
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)
