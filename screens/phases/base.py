@@ -3,12 +3,10 @@
 A phase's own screen adds a body, says what should be read aloud before the room goes on, and what its F4 does.
 """
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -24,7 +22,6 @@ from screens.widgets.digits import BigDigits
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
-from store.entries import Rule
 from store.phases import after, before, phase, plan
 from store.session import flow
 from store.words.text import clipped, lines_of
@@ -35,10 +32,7 @@ class PhaseScreen(PhaseClock):
 
     AUTO_FOCUS = "EntryField, Input, ChoiceField"
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(SESSION),
-        *SCROLLING,
-    ]
+    BINDINGS = [*bindings(SESSION), *SCROLLING]
     commands = SESSION
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
@@ -55,14 +49,14 @@ class PhaseScreen(PhaseClock):
 
     # ---------------------------------------------------------------------------------------------- what phases add
 
-    def body(self) -> Iterable[Any]:
+    def body(self) -> ComposeResult:
         """The widgets of the phase's own view."""
         return ()
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         raise NotImplementedError
 
-    def editing_rule(self) -> Rule:
+    def editing_rule(self) -> entries.Rule:
         return entries.instead(self.kind, self.rule())
 
     def last_line(self) -> str | None:
@@ -71,9 +65,6 @@ class PhaseScreen(PhaseClock):
 
     def hint(self) -> str:
         return self.placeholder
-
-    def act(self) -> None:
-        """The phase's own step."""
 
     def unready(self) -> str:
         """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
@@ -205,10 +196,6 @@ class PhaseScreen(PhaseClock):
         ):
             self.desk.leave_session()
 
-    def action_act(self) -> None:
-        """The phase's own step."""
-        self.act()
-
     def action_probe(self) -> None:
         """The form of the probe."""
         self.desk.edit_probe(self.debrief.probe.id)
@@ -220,24 +207,28 @@ class PhaseScreen(PhaseClock):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what can't be done."""
-        if action == "back" and before(self.phase.name) is None:
-            return None
-        if action == "next" and after(self.phase.name) is None:
+        neighbour = {"back": before, "next": after}.get(action)
+        if neighbour is not None and neighbour(self.phase.name) is None:
             return None
         own = {
-            "act": type(self).act is not PhaseScreen.act,
-            "take_back": self._takes_back,
+            "act": hasattr(self, "action_act"),
+            "take_back": self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back,
             "observations": hasattr(self, "action_observations"),
             "look_back": hasattr(self, "action_look_back"),
         }
         return own.get(action, True)
 
-    @property
-    def _takes_back(self) -> bool:
-        return self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back
-
 
 def although(*parts: str) -> str:
     """What the room should hear before it goes on all the same, as the end of a sentence."""
-    listed = ", ".join(part for part in parts if part)
+    listed = ", ".join(filter(None, parts))
     return f", though {listed}" if listed else ""
+
+
+def scrolled(*ids: str, classes: str = "") -> VerticalScroll:
+    """Texts below each other, with these ids, in a box that scrolls and never takes the focus.
+
+    The box is called like the first text: `moments-box` around `moments`.
+    """
+    texts = (Static(id=id, markup=False) for id in ids)
+    return VerticalScroll(*texts, id=f"{ids[0]}-box", classes=f"scroll {classes}", can_focus=False)

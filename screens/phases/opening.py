@@ -1,20 +1,20 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.judging.red_lines import RedLinesScreen, red_line
-from screens.phases.base import PhaseScreen
+from screens.judging.pages import RedLinesScreen, red_line
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.paragraphs import KEPT, hung
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import figures
+from store.model import Participant
 from store.probe import rotation
 from store.session import flow, red_lines
 from store.words import numbers
@@ -30,14 +30,10 @@ class OpeningScreen(PhaseScreen):
     BINDINGS = [ACT.binding("Red lines")]
     placeholder = "name, organisation, role"
 
-    def body(self) -> Iterable[Any]:
-        with Horizontal():
-            with VerticalScroll(classes="column scroll", can_focus=False):
-                yield Static(id="roster", markup=False)
-            with VerticalScroll(classes="column -right scroll", can_focus=False):
-                yield Static(id="agreed", markup=False)
+    def body(self) -> ComposeResult:
+        yield Horizontal(scrolled("roster", classes="column"), scrolled("agreed", classes="column -right"))
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.participant_rule
 
     def hint(self) -> str:
@@ -52,8 +48,9 @@ class OpeningScreen(PhaseScreen):
             self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
-        people, organisations = len(debrief.participants), len(debrief.headcount())
-        return f"{people} {'person' if people == 1 else 'people'} from {organisations} organisation{'' if organisations == 1 else 's'}"
+        people = len(debrief.participants)
+        organisations = numbers.counted(len(debrief.headcount()), "organisation")
+        return f"{people} {'person' if people == 1 else 'people'} from {organisations}"
 
     def show_body(self, debrief: Debrief) -> None:
         self.query_one("#roster", Static).update(self._roster(debrief))
@@ -68,12 +65,9 @@ class OpeningScreen(PhaseScreen):
             here = counted.get(fold(organisation), 0)
             head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
             lines.append(hung(head, self.column, f"{number} ", "bold $accent"))
-            people = []
-            for person in debrief.participants:
-                if fold(person.organisation) == fold(organisation):
-                    role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
-                    people.append(f"{visible(person.alias)}{role}".replace(" ", KEPT))
-            if people:
+            if people := [
+                _with_role(person) for person in debrief.participants if fold(person.organisation) == fold(organisation)
+            ]:
                 lines.append(hung(Content(", ".join(people)), self.column, "  "))
         if not debrief.participants:
             lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
@@ -82,8 +76,7 @@ class OpeningScreen(PhaseScreen):
             for organisation in dict.fromkeys(each for _, each in awaited):
                 names = [visible(name) for name, each in awaited if each == organisation]
                 lines.append(hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  "))
-            how = Content.styled("“+” enters them all, “+an, bo” those two", "dim")
-            lines.append(hung(how, self.column, "  "))
+            lines.append(hung(Content.styled("“+” enters them all, “+an, bo” those two", "dim"), self.column, "  "))
         return Content("\n").join(lines)
 
     def _agreed(self, debrief: Debrief) -> Content:
@@ -121,11 +114,16 @@ class OpeningScreen(PhaseScreen):
         x, y = map(numbers.number, found.centre)
         return (f"autonomy {x}, benefit {y} ({found.n} placed it)", figures.recorded(debrief))
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         if red_lines.read_out(self.debrief):
             self.app.push_screen(RedLinesScreen())
         else:
             self.say("The pact has no red lines to read out: Ctrl+O opens the probe's form.")
+
+
+def _with_role(person: Participant) -> str:
+    role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
+    return f"{visible(person.alias)}{role}".replace(" ", KEPT)
 
 
 def _part(head: str, lines: Iterable[str]) -> Content:

@@ -1,19 +1,17 @@
 """Proposals: candidate probes, a line each, with the letters that name them from here on."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from textual.containers import Horizontal, VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.phases.base import PhaseScreen
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.positions import position_list, proposal_line
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import proposals
 from store.model import PULLS
+from store.words.numbers import counted
 
 
 class ProposalsScreen(PhaseScreen):
@@ -23,14 +21,10 @@ class ProposalsScreen(PhaseScreen):
     kind = "proposals"
     placeholder = "what, where, with whom, for how long"
 
-    def body(self) -> Iterable[Any]:
-        with Horizontal():
-            with VerticalScroll(classes="column scroll", can_focus=False):
-                yield Static(id="proposals", markup=False)
-            with VerticalScroll(id="said", classes="column -right scroll", can_focus=False):
-                yield Static(id="positions", markup=False)
+    def body(self) -> ComposeResult:
+        yield Horizontal(scrolled("proposals", classes="column"), scrolled("positions", classes="column -right"))
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.add_proposal
 
     def lead(self) -> str:
@@ -40,8 +34,7 @@ class ProposalsScreen(PhaseScreen):
         return "a line each, or paste a list  ·  Up edits the last, Ctrl+T takes it back"
 
     def count(self, debrief: Debrief) -> str:
-        n = len(debrief.proposals)
-        return f"{n} proposal{'' if n == 1 else 's'}"
+        return counted(len(debrief.proposals), "proposal")
 
     def unready(self) -> str:
         return "" if self.debrief.proposals else "no proposal is entered"
@@ -59,7 +52,7 @@ class ProposalsScreen(PhaseScreen):
         if not debrief.proposals:
             lines.append(Content("None yet: small, limited, with an end. The first is called A."))
         self.query_one("#proposals", Static).update(Content("\n").join(lines))
-        self.query_one("#said").display = wide
+        self.query_one("#positions-box").display = wide
         said = [
             part
             for pull in PULLS

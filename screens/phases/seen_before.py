@@ -75,11 +75,9 @@ class SeenBefore(PhaseScreen):
         Words in the field are searched for in all earlier patterns.
         """
         self.disarm()
-        if self.curtain or self.wall:
-            self.say("The patterns stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        if self.out_of_sight("patterns"):
             return
-        field = self.field
-        typed = field.value.strip()
+        typed = self.field.value.strip()
         numbers = [each.number for each in self.debrief.patterns]
         if not numbers:
             self.say("No pattern is entered yet.", wrong=True)
@@ -90,7 +88,7 @@ class SeenBefore(PhaseScreen):
             if number not in numbers:
                 self.say(f"There is no pattern {number}: they go from 1 to {max(numbers)}.", wrong=True)
                 return
-            field.value = ""
+            self.field.value = ""
         if recurring.recurring(self.debrief, (self.debrief.session.id, number)):
             if self.attempt(lambda debrief, _: recurring.unmark(debrief, number)):
                 self.say(f"Pattern {number} is no longer marked as seen before.")

@@ -29,7 +29,6 @@ class WallAndCurtain(EntryScreen):
 
     @property
     def debrief(self) -> Debrief:
-        """The debrief in hand."""
         return self.desk.debrief
 
     def show_body(self, debrief: Debrief) -> None:
@@ -107,7 +106,6 @@ class WallAndCurtain(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_wall(self) -> None:
-        """Turn the wall view on or off."""
         self.wall = not self.wall
 
     def action_curtain(self) -> None:
@@ -120,8 +118,14 @@ class WallAndCurtain(EntryScreen):
             return
         self.curtain = not self.curtain
 
+    def out_of_sight(self, what: str) -> bool:
+        """Whether the curtain or the wall hides `what` is private, such as `moments`; if so, say how to see it."""
+        hidden = self.curtain or self.wall
+        if hidden:
+            self.say(f"The {what} stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        return hidden
+
     def action_hide(self) -> None:
-        """Hide what is typed, or show it."""
         self._hide = not any(field.mask for field in self.query(PlainInput))
         self.set_mask()
         self.show_body(self.debrief)

@@ -29,7 +29,7 @@ from screens.frame.keys import (
     STATEMENT,
     KeyCommand,
 )
-from screens.judging.red_lines import RedLinesScreen
+from screens.judging.pages import RedLinesScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.phases.base import PhaseScreen
