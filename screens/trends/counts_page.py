@@ -1,7 +1,6 @@
 """The first page: a line for each count, and the field that finds lines by typing a question."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,7 +28,7 @@ WIDE = 96
 class CountsPage(Vertical, TrendsPage):
     """The counts, patterns first; a question lists the lines that answer it."""
 
-    title: ClassVar[str] = "what repeats"
+    title = "what repeats"
 
     def __init__(self) -> None:
         super().__init__(id="repeats")
@@ -54,7 +53,6 @@ class CountsPage(Vertical, TrendsPage):
         return self.query_one("#counts", LineList)
 
     def move(self, by: int) -> None:
-        """Up and down in the list."""
         self._lines.highlighted = (self._lines.highlighted or 0) + by
 
     @on(LineList.Chosen)

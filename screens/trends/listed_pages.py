@@ -1,7 +1,6 @@
 """The pages that list their findings in words: the rhythm, and the track record."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from textual.content import Content
 
@@ -16,7 +15,7 @@ from store.trends.overview import Overview
 class RhythmPage(PanelsPage):
     """Act, reflect, pause: the counts, and what is out of balance."""
 
-    title: ClassVar[str] = "rhythm"
+    title = "rhythm"
 
     @staticmethod
     def findings(found: Overview) -> tuple[Finding, ...]:
@@ -39,7 +38,7 @@ class RhythmPage(PanelsPage):
 class RecordPage(PanelsPage):
     """Whose impulse was right, and which patterns recur."""
 
-    title: ClassVar[str] = "record"
+    title = "record"
 
     @staticmethod
     def findings(found: Overview) -> tuple[Finding, ...]:

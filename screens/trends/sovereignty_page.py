@@ -1,7 +1,6 @@
 """Sovereignty over time: a chart for each of the four measures, and turnout last."""
 
 from datetime import date
-from typing import ClassVar
 
 from textual.content import Content
 
@@ -24,7 +23,7 @@ _FEWEST = 6
 class SovereigntyPage(PanelsPage):
     """The four measures, a bar for each probe, two by two where there is room."""
 
-    title: ClassVar[str] = "sovereignty"
+    title = "sovereignty"
 
     @staticmethod
     def findings(found: Overview) -> tuple[Finding, ...]:

@@ -1,7 +1,6 @@
 """The time of the phases: planned against used."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.content import Content
 
@@ -19,7 +18,7 @@ _LABEL = 16
 class TimePage(PanelsPage):
     """Every phase: a bar for the time used, with the figures above it."""
 
-    title: ClassVar[str] = "time"
+    title = "time"
 
     @staticmethod
     def findings(found: Overview) -> tuple[Finding, ...]:

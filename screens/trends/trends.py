@@ -1,11 +1,11 @@
 """What the probes tell together, page by page: what repeats, all on one matrix, sovereignty, time, rhythm, track record."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,7 +14,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.host import Finished, Share
-from screens.frame.keys import ACROSS, bindings
+from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.listed_pages import RecordPage, RhythmPage
 from screens.trends.matrix_page import MatrixPage
@@ -53,16 +53,13 @@ class TrendsScreen(BaseScreen[None]):
     AUTO_FOCUS = "#ask"
     commands = ACROSS
     help_text = TRENDS_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(ACROSS),
+        *MOVING,
         Binding("tab", "page(1)", "Next page", show=False, priority=True),
         Binding("shift+tab", "page(-1)", "Page before", show=False, priority=True),
         Binding("right", "turn(1)", "Next page", show=False, priority=True),
         Binding("left", "turn(-1)", "Page before", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
         Binding("enter", "open", "Open", show=False, priority=True),
     ]
 
@@ -127,7 +124,6 @@ class TrendsScreen(BaseScreen[None]):
     # --------------------------------------------------------------------------------------------------------- drawing
 
     def on_resize(self) -> None:
-        """The page follows the size."""
         self.call_after_refresh(self._draw)
 
     @property
@@ -163,10 +159,12 @@ class TrendsScreen(BaseScreen[None]):
     @on(TrendsPage.Changed)
     def _tell(self) -> None:
         """The sentence below the page, and the hint."""
-        sentence = self._wrong
-        if not sentence:
-            there = "Reading the logbook …" if self._found is None else EMPTY
-            sentence = self._page.sentence() if self._has_cases else there
+        if self._wrong:
+            sentence = self._wrong
+        elif self._has_cases:
+            sentence = self._page.sentence()
+        else:
+            sentence = "Reading the logbook …" if self._found is None else EMPTY
         said = self.query_one("#said", Static)
         said.display = bool(sentence)
         said.set_class(bool(self._wrong), "-wrong")
@@ -193,16 +191,12 @@ class TrendsScreen(BaseScreen[None]):
         self._page = self._pages[(self._pages.index(self._page) + step) % len(self._pages)]
         self._draw()
 
-    def action_turn(self, step: int) -> None:
-        """The same with the arrows."""
-        self.action_page(step)
+    action_turn = action_page
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list, or among the findings."""
         self._page.move(by)
 
     def action_open(self) -> None:
-        """Open what is chosen on the page."""
         self._page.open()
 
     @on(TrendsPage.TurnedTo)
