@@ -1,11 +1,11 @@
 """The form of a probe in sections, saved field by field, with help for the current field beside it."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -21,12 +21,13 @@ from screens.frame.help_texts import FORM_HELP
 from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
-from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
+from store.words.cells import wrapped
+from store.words.text import visible
 
 DRAFT = "form"
 """The name of the drafts, which are kept for each probe; a new one has no id yet."""
@@ -34,16 +35,18 @@ DRAFT = "form"
 OVER = " over"
 """Follows a field's id in the key of the text that was saved when something else was typed over it."""
 
+_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
+"""What a line of help can begin with; its further rows are indented by as much."""
+
+_NO_TITLE = "Start with the title: what you do, and where."
+
 
 class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     """One field below the other; a refused text stays in its field and is marked, even after the form was left."""
 
     CSS_PATH = "form.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FORM),
-        *SCROLLING,
-    ]
+    BINDINGS = [*bindings(FORM), *SCROLLING]
     commands = FORM
     scrolls = "#beside"
     help_text = FORM_HELP
@@ -53,7 +56,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._resting: Timer | None = None
         self._in: Field = FIELDS[0]
         self._visited: set[Field] = set()
-        self._beside: object = None
+        self._beside: tuple[object, ...] = ()
+        """What the help beside the form was drawn from: first the id of the field."""
         self._wrong: tuple[Field, ...] = ()
         self._was_agreed = False
         """Whether the pact was agreed to, and nothing has been said of a change to its terms since."""
@@ -71,12 +75,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                 for title, of in SECTIONS:
                     yield Static(title, classes="section", markup=False)
                     for field in of:
-                        text = field.get(self.desk.debrief)
-                        row = (
-                            fields.line(field.label, field.id, text, field.example)
-                            if field.rows == 1
-                            else fields.area(field.label, field.id, text, field.example, field.rows)
-                        )
+                        filled = field.label, field.id, field.get(self.desk.debrief), field.example
+                        row = fields.line(*filled) if field.rows == 1 else fields.area(*filled, field.rows)
                         row.disabled = form.is_locked(self.desk.debrief, field)
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
@@ -116,27 +116,25 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
         if shown == self._beside or not columns:
             return
-        moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
+        moved = self._beside[:1] != shown[:1]
         self._beside = shown
         stands = pact.state(debrief, self.desk.now())
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         )
-        self.query_one("#about", Static).update(field_help(self._in.label, lines, columns))
+        self.query_one("#about", Static).update(_field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
-        found = next((field for field in FIELDS if field.id == event.widget.id), None)
-        if found is None:
-            return
-        self._in = found
-        if found not in self._visited and isinstance(event.widget, TextArea):
-            event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
-        self._visited.add(found)
-        self._tell()
+        if found := next((field for field in FIELDS if field.id == event.widget.id), None):
+            self._in = found
+            if found not in self._visited and isinstance(event.widget, TextArea):
+                event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
+            self._visited.add(found)
+            self._tell()
 
     # ------------------------------------------------------------------------------------------------------- saving
 
@@ -147,7 +145,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return text_of(self._widget(field))
 
     def _differs(self, field: Field) -> bool:
-        """Whether the text of a field isn't saved."""
         return self._text_of(field) != field.get(self.desk.debrief)
 
     def stash(self) -> dict[str, str]:
@@ -179,7 +176,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
         }
         if told and not self.desk.debrief.probe.title.strip():
-            told = {FIELDS[0]: "Start with the title: what you do, and where."}
+            told = {FIELDS[0]: _NO_TITLE}
         self._mark(told)
         if told:
             field = left if left in told else next(iter(told))
@@ -265,16 +262,12 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     # ------------------------------------------------------------------------------------------------------ leaving
 
-    def action_act(self) -> None:
-        """Leave the form, if all is saved."""
-        self.action_leave()
-
     def action_pact(self) -> None:
         """Show the pact on its page."""
         if not self.save(go=True):
             return
         if not self.desk.debrief.probe.title.strip():
-            self.say("Start with the title: what you do, and where.", wrong=True)
+            self.say(_NO_TITLE, wrong=True)
             self.set_focus(self._widget(FIELDS[0]))
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
@@ -288,3 +281,17 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         if self.save(go=not asked) or asked:
             self.desk.keep_typed()
             self.dismiss()
+
+    action_act = action_leave
+
+
+def _field_help(label: str, lines: Iterable[str], columns: int) -> Content:
+    """Lines about a field, wrapped to so many columns: what it is for, then hints and warnings."""
+    first, *others = map(visible, lines)
+    about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
+    drawn = [about.stylize("bold $accent", 0, len(label))]
+    for line in others:
+        lead = found.group() if (found := _LEAD.match(line)) else ""
+        text = "\n".join(wrapped(line[len(lead) :], columns, lead))
+        drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
+    return Content("\n").join(drawn)

@@ -1,10 +1,9 @@
 """The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -31,7 +30,7 @@ class PactScreen(ConfirmScreen):
 
     CSS_PATH = "pact.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(PAGE),
         Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
@@ -50,20 +49,14 @@ class PactScreen(ConfirmScreen):
         yield HintLine()
         yield Keys()
 
-    def on_mount(self) -> None:
-        """Draw it once."""
-        self.show(self.desk.debrief)
-
     def on_screen_resume(self) -> None:
-        """Back from the form."""
+        """At the start, and back from the form."""
         self.show(self.desk.debrief)
 
     def on_resize(self) -> None:
-        """Wrap what is beside the page for the new width."""
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the page of a debrief."""
         lines = pact.page(debrief)
         stands = pact.state(debrief, self.desk.now())
         self.query_one("#heading", Static).update(
@@ -127,7 +120,6 @@ class PactScreen(ConfirmScreen):
             self.desk.edit_probe(self.desk.debrief.probe.id)
 
     def action_leave(self) -> None:
-        """Back to the screen before."""
         self.dismiss()
 
 
