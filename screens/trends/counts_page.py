@@ -45,7 +45,6 @@ class CountsPage(Vertical, TrendsPage):
 
     @property
     def question(self) -> Input:
-        """The field for a question."""
         return self.query_one("#ask", Input)
 
     @property
@@ -102,7 +101,6 @@ class CountsPage(Vertical, TrendsPage):
         return f"{unknown or 'No line holds all of these words. '}Escape shows all lines."
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["Enter: the probes behind the line"] if self.data and self._lines.item else []),
             *super().hints(next_page),

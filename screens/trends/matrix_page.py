@@ -108,7 +108,6 @@ class MatrixPage(Horizontal, TrendsPage):
         return "  ·  ".join(said)
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["↑ ↓ choose a probe  ·  Enter opens it"] if self.placed else []),
             *super().hints(next_page),
@@ -119,7 +118,6 @@ class MatrixPage(Horizontal, TrendsPage):
 
     @on(LineList.Chosen)
     def open(self) -> None:
-        """Open the review of the chosen probe."""
         at = self._legend.item
         if at is not None:
             cast(Host, self.app).open_probe(self.placed[at].probe, "Matrix")

@@ -79,7 +79,6 @@ class BehindScreen(BaseScreen[None]):
         return self.query_one("#behind", LineList)
 
     def on_resize(self) -> None:
-        """The columns follow the width."""
         so, note = self._widths()
         head = self._finding.head or ("against expected" if self.size.width > WIDE else "aut.  ben.")
         self.query_one("#columns", Static).update(f"{'':<{so}}{'debriefed':<19}{head:<{note}}")
@@ -129,7 +128,6 @@ class BehindScreen(BaseScreen[None]):
 
     @on(LineList.Chosen)
     def action_open(self) -> None:
-        """Open the review of the probe at the page that shows the figure."""
         if (id := self._lines.item) is not None:
             self.desk.open_probe(id, self._finding.page)
 

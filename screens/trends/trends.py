@@ -16,12 +16,10 @@ from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.host import Finished, Share
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
-from screens.trends.listed_pages import RecordPage, RhythmPage
 from screens.trends.matrix_page import MatrixPage
 from screens.trends.page import TrendsData, TrendsPage, with_findings
+from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, TimePage
 from screens.trends.panels import PanelsPage
-from screens.trends.sovereignty_page import SovereigntyPage
-from screens.trends.time_page import TimePage
 from screens.widgets.time_bar import bar
 from store.trends import overview
 from store.trends.case import Case, of_ours
@@ -187,7 +185,6 @@ class TrendsScreen(BaseScreen[None]):
         return not (action == "turn" and self._typing)
 
     def action_page(self, step: int) -> None:
-        """Turn the page."""
         self._page = self._pages[(self._pages.index(self._page) + step) % len(self._pages)]
         self._draw()
 
