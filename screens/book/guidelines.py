@@ -142,7 +142,6 @@ class GuidelinesScreen(BookPage):
             options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
 
     def action_other(self) -> None:
-        """Open the recurring patterns."""
         from screens.book.recurring import RecurringScreen
 
         self.app.push_screen(RecurringScreen())

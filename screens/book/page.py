@@ -26,10 +26,9 @@ class BookPage(HintScreen[None]):
 
     @abstractmethod
     def draw(self) -> None:
-        """Draw the page."""
+        """Draw the page for its width."""
 
     def on_resize(self) -> None:
-        """Wrap for the new width."""
         self.call_after_refresh(self.draw)
 
     @abstractmethod
@@ -41,5 +40,4 @@ class BookPage(HintScreen[None]):
         self.action_move(direction * self.far)
 
     def action_leave(self) -> None:
-        """Back to the screen before."""
         self.app.pop_screen()

@@ -117,11 +117,9 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         self.show(self.desk.debrief)
 
     def on_resize(self) -> None:
-        """Wrap for the new width."""
         self.call_after_refresh(lambda: self.show(self.desk.debrief))
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the sentences of a debrief."""
         self._lines = self.judged(debrief)
         if not self._lines:  # another Redraw has changed them
             self.dismiss()
@@ -181,7 +179,6 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             )
 
     def watch_at(self) -> None:
-        """Show another sentence."""
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)
         self.say("")
         self.show(self.desk.debrief)
@@ -198,7 +195,6 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             self.say(f"{state.capitalize()}. {'Enter: the next.' if left else 'That was all: Escape.'}")
 
     def action_unmark(self) -> None:
-        """Take the mark off."""
         self._mark(None)
 
     def _mark(self, state: str | None) -> bool:
@@ -215,9 +211,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         self._mark(states[at])
 
     def action_move(self, by: int) -> None:
-        """Go to the sentence before or after."""
         self.at = min(max(self.at + by, 0), len(self._lines) - 1)
 
     def action_leave(self) -> None:
-        """Back to the phase."""
         self.dismiss()

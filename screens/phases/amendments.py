@@ -155,7 +155,6 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
             self.say(f"Entered as guideline {self.debrief.amendments[-1].guideline}.")
 
     def action_take_back(self) -> None:
-        """Remove the last amendment; its text returns to the form."""
         before = self.debrief
         if self.attempt(lambda debrief, _: decisions.take_back_amendment(debrief)[0]):
             self._fill(decisions.take_back_amendment(before)[1])

@@ -95,7 +95,6 @@ class PhaseScreen(PhaseClock):
 
     @property
     def help_text(self) -> HelpText:
-        """The help of the phase."""
         return phase_help(self.phase)
 
     @property
@@ -133,7 +132,6 @@ class PhaseScreen(PhaseClock):
         self.show(self.debrief)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the whole screen for a debrief."""
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
@@ -150,13 +148,11 @@ class PhaseScreen(PhaseClock):
         return Content.assemble((title, "bold"), (speed, "dim"))
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
         self.call_after_refresh(lambda: self.show(self.debrief))
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_take_back(self) -> None:
-        """Remove the last entry."""
         if self.kind in entries.KINDS:
             seen = not self.wall and not self.field.mask
             line = self.last_line() if seen else None
@@ -197,7 +193,6 @@ class PhaseScreen(PhaseClock):
             self.desk.leave_session()
 
     def action_probe(self) -> None:
-        """The form of the probe."""
         self.desk.edit_probe(self.debrief.probe.id)
 
     def name_act(self, label: str) -> None:

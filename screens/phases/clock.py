@@ -58,11 +58,9 @@ class PhaseClock(WallAndCurtain):
         return self.debrief.session.began is not None and not self.debrief.clock().running
 
     def action_clock(self) -> None:
-        """Start, pause, go on."""
         self.attempt(flow.start_or_pause, nameless=True)
 
     def action_minute(self, minutes: int) -> None:
-        """Add a minute or take one."""
         if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
             ends = hour(flow.projection(self.debrief, self.desk.now()).ends)
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")

@@ -78,7 +78,6 @@ class DecompressionScreen(PhaseScreen):
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))
 
     def action_take_back(self) -> None:
-        """Take back the word that was typed last."""
         words = self._typed_here or list(self.debrief.session.feelings)
         if not words:
             self.say("There is nothing to take back.", wrong=True)

@@ -135,7 +135,6 @@ class PlacingScreen(PhaseScreen):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
-        """Remove the last line of the proposal in the lead."""
         if self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
             self._known = len(proposals.voters(self.debrief))
 
