@@ -62,7 +62,7 @@ class GuidelinesScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """At the start and after a look at a probe: what the group holds may have changed."""
-        self._held = self.desk.framework() or self._held
+        self._held = self.live.logbook.framework() or self._held
         self._draw()
 
     def on_resize(self) -> None:
@@ -77,7 +77,7 @@ class GuidelinesScreen(BaseScreen[None]):
         if held is None or not self.size.width:
             return
         typed = self.query_one("#field", Input).value
-        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
         self._when = when = day_meant(typed, today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
@@ -99,7 +99,7 @@ class GuidelinesScreen(BaseScreen[None]):
             said = f"   as they stood at the end of {day(when)}"
             many = f"{n or 'none'} of the {now} of today" if now else "none yet"
             return Content.assemble(("Guidelines", "bold"), (said, "bold $accent"), f", {many}")
-        still, long = stillness(held.guidelines, held.past.debriefs, self.desk.now())
+        still, long = stillness(held.guidelines, held.past.debriefs, self.live.now())
         said = f"   {n} in force, {still}" if n else "   none yet"
         fossil = f"\n{FOSSIL}" if long else ""
         return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
@@ -151,7 +151,7 @@ class GuidelinesScreen(BaseScreen[None]):
         from screens.book.guideline import GuidelineScreen
 
         assert self._held is not None
-        steps = self.desk.lineage(number)
+        steps = self.live.logbook.lineage(number)
         if steps:
             self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
 

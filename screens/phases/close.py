@@ -85,7 +85,7 @@ class CloseScreen(FormScreen):
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
         """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
-        missing = flow.missing(debrief, self.desk.now())
+        missing = flow.missing(debrief, self.live.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
             yield Content("")
@@ -173,7 +173,7 @@ class CloseScreen(FormScreen):
                 self._until(value)
 
     def _until(self, typed: str) -> bool:
-        now = self.desk.now()
+        now = self.live.now()
         if not self.attempt(lambda debrief, at: decisions.renew_until(debrief, typed, at)):
             return False
         until = self.debrief.session.closing.renewed_until
@@ -198,8 +198,8 @@ class CloseScreen(FormScreen):
         until = self.query_one("#until", Input).value
         try:
             if self.debrief.session.closing.sunset == "renew":
-                decisions.renew_until(self.debrief, until, self.desk.now())  # a day that is refused was not taken over
-            flow.seal(self.debrief, self.desk.now())
+                decisions.renew_until(self.debrief, until, self.live.now())  # a day that is refused was not taken over
+            flow.seal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return

@@ -30,7 +30,7 @@ class WallAndCurtain(EntryScreen):
     @property
     def debrief(self) -> Debrief:
         """The debrief in hand."""
-        return self.desk.debrief
+        return self.live.debrief
 
     def show_body(self, debrief: Debrief) -> None:
         """Draw the phase's own view."""

@@ -142,7 +142,7 @@ class BehindScreen(BaseScreen[None]):
         """Open the review of the probe at the page that shows the figure."""
         id = self.query_one("#behind", LineList).item
         if id is not None:
-            self.desk.open_probe(id, self._finding.page)
+            self.host.open_probe(id, self._finding.page)
 
     def action_leave(self) -> None:
         """Back to the line."""
