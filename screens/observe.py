@@ -18,7 +18,7 @@ from screens.frame.footer import Keys
 from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
-from screens.frame.refusals import with_remedy
+from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.observations import observation_lines
 from store import entries
@@ -62,15 +62,15 @@ class ObserveScreen(EntryScreen):
     @property
     def by(self) -> str | None:
         """Whose observations are entered here, until somebody else is named."""
-        return self.desk.observer
+        return self.host.observer
 
     @by.setter
     def by(self, name: str | None) -> None:
-        self.desk.observer = name
+        self.host.observer = name
 
     @property
     def draft_key(self) -> tuple[str, str]:
-        return self.desk.debrief.probe.id, "observe"
+        return self.live.debrief.probe.id, "observe"
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -84,7 +84,7 @@ class ObserveScreen(EntryScreen):
 
     def on_mount(self) -> None:
         """Put back what was typed, and draw."""
-        assigned = self.desk.debrief.probe.observers
+        assigned = self.live.debrief.probe.observers
         if self.by is None and len(assigned) == 1:
             self.by = assigned[0]
         self.put_back()
@@ -117,11 +117,11 @@ class ObserveScreen(EntryScreen):
         self.show()
 
     def _now(self) -> str:
-        return f"{datetime.fromtimestamp(self.desk.now()).astimezone():%H:%M}"
+        return f"{datetime.fromtimestamp(self.live.now()).astimezone():%H:%M}"
 
     def _show_head(self) -> None:
         self._minute = self._now()
-        title = clipped(self.desk.debrief.probe.title, max(8, self.size.width - 18))
+        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18))
         self.query_one("#title", Static).update(
             Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title)
         )
@@ -147,7 +147,7 @@ class ObserveScreen(EntryScreen):
         """The kind of the half-typed line."""
         typed = self.field.value
         try:
-            said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
+            said = entries.read_observation(typed, self.live.debrief, self.live.now()).kind
         except Refused:
             said = None
         return self.kind if said is None else said
@@ -166,17 +166,19 @@ class ObserveScreen(EntryScreen):
             yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        return datetime.fromtimestamp(self.live.now()).astimezone().date()
 
     def _observations(self) -> list[Observation]:
         """The saved observations and those that were handed over and aren't saved yet, the latest first."""
-        debrief = self.desk.debrief
+        debrief = self.live.debrief
         known = {each.note for each in debrief.observations}
-        handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
+        handed = [
+            each for each in self.live.notes.handed_over if each.probe == debrief.probe.id and each.note not in known
+        ]
         return in_order([*debrief.observations, *handed])[::-1]
 
     def hint(self) -> str:
-        names = self.desk.debrief.probe.observers
+        names = self.live.debrief.probe.observers
         who = "" if self.by else f"@{clipped(names[0], 12)} says who you are" if names else "@name says who you are"
         if self.size.width < ROOMY:
             return who or "Enter notes it · f: its kind"
@@ -192,22 +194,22 @@ class ObserveScreen(EntryScreen):
         return entries.instead_of_last
 
     def last_line(self) -> str | None:
-        last = entries.last_observation(self.desk.debrief)
+        last = entries.last_observation(self.live.debrief)
         return entries.line_of_observation(last) if last else None
 
     def why_not_edited(self) -> str:
-        if self.desk.read_only:
+        if self.live.status.read_only:
             return "What is saved can be edited only in the Redraw that writes."
         return "" if self.last_line() else "Nothing that was entered here is left to edit."
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return self.desk.observe(rule, text)
+        return with_remedies(self.live.observe(rule, text))
 
     def take(self, text: str) -> Refusals:
         editing = self.editing
         if not editing and text.strip().startswith("@") and self._is_name(text):
             return ()
-        if editing and self.desk.read_only:
+        if editing and self.live.status.read_only:
             return ((text, f"{self.why_not_edited()} Escape leaves it as it was."),)
         before = len(self._observations())
         refused = super().take(text)
@@ -222,16 +224,16 @@ class ObserveScreen(EntryScreen):
         last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
             self.by = last.by
-        handed = ", handed to the Redraw that writes" if self.desk.read_only else ""
+        handed = ", handed to the Redraw that writes" if self.live.status.read_only else ""
         self.show()
         self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
-        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.desk.now())}"
+        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.live.now())}"
         self.say(f"{noted}{handed}.")
 
     def _is_name(self, text: str) -> bool:
         """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""
         name = text.strip()[1:].strip()
-        names = entries.observers(self.desk.debrief)
+        names = entries.observers(self.live.debrief)
         try:
             found = entries.whose(name, names) if name else None
         except Refused as why:

@@ -77,13 +77,8 @@ class ReviewScreen(EntryScreen):
         self._shown = ""
 
     @property
-    def debrief(self) -> Debrief:
-        """The debrief that is shown."""
-        return self.desk.debrief
-
-    @property
     def draft_key(self) -> tuple[str, str]:
-        return self.debrief.session.id, "added later"
+        return self.live.debrief.session.id, "added later"
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -100,15 +95,15 @@ class ReviewScreen(EntryScreen):
     def on_mount(self) -> None:
         """Draw the first page."""
         self.put_back()
-        self.show(self.debrief)
+        self.show(self.live.debrief)
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief."""
-        self._sections = debrief_report.sections(debrief, self.desk.now(), self._width)
+        self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
-                ("   read only" if self.desk.read_only else "   as it was left", "dim"),
+                ("   read only" if self.live.status.read_only else "   as it was left", "dim"),
             )
         )
         pages = self.query_one("#pages", OptionList)
@@ -122,7 +117,7 @@ class ReviewScreen(EntryScreen):
     def on_resize(self) -> None:
         """Wrap the page for the new width."""
         self._to_found = self._sought is not None
-        self.call_after_refresh(lambda: self.show(self.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     @property
     def _width(self) -> int:
@@ -143,14 +138,14 @@ class ReviewScreen(EntryScreen):
         if not self._sections:
             return
         section = self._section
-        chart = section.title == "Matrix" and bool(self.debrief.placements)
+        chart = section.title == "Matrix" and bool(self.live.debrief.placements)
         adding = self._adding
         with self.app.batch_update():
             self.query_one("#page").display = not chart
             self.query_one(MatrixView).display = chart
             self.query_one("#entry").display = adding
             if chart:
-                self.query_one(MatrixView).show(self.debrief)
+                self.query_one(MatrixView).show(self.live.debrief)
             self._found_at = None
             text = self._page(section)
             self._rows = text.plain.count("\n") + 1
@@ -172,8 +167,8 @@ class ReviewScreen(EntryScreen):
     @property
     def _adding(self) -> bool:
         """Whether moments from paper maps can be entered here."""
-        ours = not self.debrief.probe.origin and not self.debrief.probe.conflicts_with
-        return self._section.title == "Moments" and self.debrief.begun and ours and not self.desk.read_only
+        ours = not self.live.debrief.probe.origin and not self.live.debrief.probe.conflicts_with
+        return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
 
     def _page(self, section: Section) -> Content:
         head = Content.styled(section.title, "bold $accent")
@@ -190,13 +185,13 @@ class ReviewScreen(EntryScreen):
         return Content("\n").join([head, Content(""), page])
 
     def standing_hint(self) -> str:
-        section, revealed = self._section, self.debrief.session.revealed
+        section, revealed = self._section, self.live.debrief.session.revealed
         on_matrix = section.title == "Matrix"
         page = self.query_one("#page", VerticalScroll)
         matrix = self.query_one(MatrixView)
         longer = matrix.longer if matrix.display else self._rows > page.size.height > 0
         rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""
-        chosen = self.debrief.session.kind == "dissent" and self.debrief.probe.choice is not None
+        chosen = self.live.debrief.session.kind == "dissent" and self.live.debrief.probe.choice is not None
         hints = [
             "next, its pact: Escape, Ctrl+O" if chosen else "",
             "↑ ↓ turn the pages",
@@ -217,7 +212,7 @@ class ReviewScreen(EntryScreen):
         return entries.instead("moments", self.rule())
 
     def last_line(self) -> str | None:
-        last = entries.last(self.debrief, "moments")
+        last = entries.last(self.live.debrief, "moments")
         return entries.line_of(last) if isinstance(last, Moment) and last.added_later else None
 
     def entered(self, text: str) -> None:
@@ -234,7 +229,7 @@ class ReviewScreen(EntryScreen):
 
     def action_page(self, step: int) -> None:
         """Turn the page; on the matrix, people, organisations and rounds in turn."""
-        if self._section.title == "Matrix" and self.debrief.session.revealed:
+        if self._section.title == "Matrix" and self.live.debrief.session.revealed:
             self.query_one(MatrixView).turn()
             self.say("")
             return
@@ -252,7 +247,9 @@ class ReviewScreen(EntryScreen):
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
-        if not self._adding and not self.desk.read_only:  # a read-only archive says itself that nothing can be entered
+        if (
+            not self._adding and not self.live.status.read_only
+        ):  # a read-only archive says itself that nothing can be entered
             return
         self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
 
@@ -262,4 +259,4 @@ class ReviewScreen(EntryScreen):
         if field.has_focus:
             field.empty()
         else:
-            self.desk.leave_session()
+            self.host.leave_session()

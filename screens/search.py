@@ -13,7 +13,7 @@ from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import SEARCH_HELP
-from screens.frame.host import Finished, Share
+from screens.frame.host import Finished, Progress
 from screens.frame.keys import FINDING, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
@@ -78,10 +78,10 @@ class SearchScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
-        self.desk.read_aside(build, self)
+        self.host.read_aside(build, self)
 
-    @on(Share)
-    def _reading(self, message: Share) -> None:
+    @on(Progress)
+    def _reading(self, message: Progress) -> None:
         if self._index is None:
             self._say(f"Reading every text  {bar(message.share, 30)}")
 
@@ -183,12 +183,12 @@ class SearchScreen(BaseScreen[None]):
         elif item is not None and item.probe:
             text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
             sought = Sought(self._typed, text, number, self.curtain)
-            self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
+            self.host.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
     def _open_guideline(self, number: int) -> None:
         from screens.book.guideline import GuidelineScreen
 
-        steps, held = self.desk.lineage(number), self.desk.framework()
+        steps, held = self.live.logbook.lineage(number), self.live.logbook.framework()
         if steps and held is not None:
             self.app.push_screen(GuidelineScreen(number, steps, held.past.debriefs))
 

@@ -23,7 +23,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.host import Work
 from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
-from screens.frame.question import NoticeScreen, QuestionScreen
+from screens.frame.question import NoticeScreen, ask
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
 from store.archive.archive import ArchiveError
@@ -178,14 +178,9 @@ class RedrawApp(Navigation):
             self.exit()
             return
 
-        def answered(answer: int | None) -> None:
-            if answer == 1:
-                self.exit(return_code=1)
-
-        asked = f"Not everything is saved. {visible(self.unsaved)}"
-        self.push_screen(
-            QuestionScreen(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered
-        )
+        asked = f"Not everything is saved. {visible(self.live.status.unsaved)}"
+        lose = ("Quit, and lose what is not saved", lambda: self.exit(return_code=1))
+        ask(self, asked, ("Stay, and try again", None), lose)
 
     def close(self) -> None:
         """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""

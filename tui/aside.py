@@ -5,7 +5,7 @@ from time import monotonic, sleep
 
 from textual.widget import Widget
 
-from screens.frame.host import Finished, Share, Work
+from screens.frame.host import Finished, Progress, Work
 from store.archive.archive import Archive, ArchiveError
 from store.words.text import visible
 
@@ -22,7 +22,7 @@ def read_aside(path: Path, work: Work, asker: Widget) -> None:
                 asker.post_message(Finished(found))
             elif (now := monotonic()) - told >= TELL_AFTER:
                 told = now
-                if not asker.post_message(Share(found)):  # the asker was left
+                if not asker.post_message(Progress(found)):  # the asker was left
                     return
             sleep(0)  # gives the screens their turn
     except ArchiveError as error:

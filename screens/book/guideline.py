@@ -181,6 +181,6 @@ class GuidelineScreen(BookPage):
         """Open the review of the probe whose debrief decided the chosen wording."""
         step = self._steps[self.chosen]
         if step.probe:
-            self.desk.open_probe(step.probe, "Amendments")
+            self.host.open_probe(step.probe, "Amendments")
         else:
             self.say("Where this wording came from is not in this archive.", wrong=True)

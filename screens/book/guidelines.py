@@ -53,7 +53,7 @@ class GuidelinesScreen(BookPage):
 
     def on_screen_resume(self) -> None:
         """At the start and after a look at a probe: what the group holds may have changed."""
-        self._held = self.desk.framework() or self._held
+        self._held = self.live.logbook.framework() or self._held
         self.draw()
 
     # ------------------------------------------------------------------------------------------------------ drawing
@@ -64,7 +64,7 @@ class GuidelinesScreen(BookPage):
         if held is None or not self.size.width:
             return
         typed = self.query_one("#field", Input).value
-        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
         self._when = when = day_meant(typed, today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
@@ -86,7 +86,7 @@ class GuidelinesScreen(BookPage):
             said = f"   as they stood at the end of {day(when)}"
             many = f"{n or 'none'} of the {now} of today" if now else "none yet"
             return Content.assemble(("Guidelines", "bold"), (said, "bold $accent"), f", {many}")
-        still, long = stillness(held.guidelines, held.past.debriefs, self.desk.now())
+        still, long = stillness(held.guidelines, held.past.debriefs, self.live.now())
         said = f"   {n} in force, {still}" if n else "   none yet"
         return Content.assemble(("Guidelines", "bold"), said, (f"\n{FOSSIL}" if long else "", "bold $warning"))
 
@@ -133,7 +133,7 @@ class GuidelinesScreen(BookPage):
         from screens.book.guideline import GuidelineScreen
 
         assert self._held is not None
-        if steps := self.desk.lineage(number):
+        if steps := self.live.logbook.lineage(number):
             self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
 
     def action_move(self, by: int) -> None:

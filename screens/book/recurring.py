@@ -109,8 +109,8 @@ class RecurringScreen(BookPage):
 
     def on_screen_resume(self) -> None:
         """Read them at the start and after a look at a probe."""
-        recurrences = self.desk.recurrences()
-        held = self.desk.framework()
+        recurrences = self.live.logbook.recurrences()
+        held = self.live.logbook.framework()
         self._patterns = len(recurrences)
         self._debriefs = held.past.debriefs if held is not None else self._debriefs
         of_patterns = [row for each in recurrences for row in of_pattern(each)]
@@ -157,8 +157,8 @@ class RecurringScreen(BookPage):
             return
         row = self._rows[at]
         if row.probe:
-            self.desk.open_probe(row.probe, row.page)
-        elif steps := self.desk.lineage(row.guideline):
+            self.host.open_probe(row.probe, row.page)
+        elif steps := self.live.logbook.lineage(row.guideline):
             from screens.book.guideline import GuidelineScreen
 
             self.app.push_screen(GuidelineScreen(row.guideline, steps, self._debriefs))

@@ -10,6 +10,7 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from screens.frame.host import Host
+from store.live.live import Live
 
 Result = TypeVar("Result")
 
@@ -27,9 +28,14 @@ class BaseScreen(Screen[Result]):
     """What `action_scroll` scrolls, as a selector."""
 
     @property
-    def desk(self) -> Host:
+    def host(self) -> Host:
         """The app."""
         return cast(Host, self.app)
+
+    @property
+    def live(self) -> Live:
+        """The live session."""
+        return self.host.live
 
     def tick(self) -> None:
         """Called ten times a second, for what changes with the time; on most screens nothing does."""

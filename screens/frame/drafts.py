@@ -29,7 +29,7 @@ class DraftScreen(BaseScreen[None]):
 
     def put_back(self) -> None:
         """Put earlier drafts back into the fields."""
-        self.restore(self.desk.drafts.get(self.draft_key, {}))
+        self.restore(self.live.drafts.texts.get(self.draft_key, {}))
         self.restored = True
 
     def fields(self) -> Iterator[Input | TextArea]:

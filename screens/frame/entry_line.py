@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.hint_line import BETWEEN
+from screens.frame.refusals import with_remedies
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
 from store.live.live import Step
@@ -72,7 +73,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def enter(self, rule: Rule, text: str) -> Refusals:
         """Enter every line of a text by a rule."""
-        return self.desk.enter(rule, text)
+        return with_remedies(self.live.enter(rule, text))
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""
@@ -169,7 +170,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def action_leave(self) -> None:
         """Back to the logbook; what is half typed is there again next time."""
-        self.desk.leave_session()
+        self.host.leave_session()
 
     def withdraw(self, step: Step, line: str = "") -> bool:
         """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""

@@ -83,8 +83,8 @@ class HintScreen(BaseScreen[Result]):
             nameless: whether a refusal names nobody, so that the wall may show it too.
         """
         try:
-            self.desk.change(step)
+            self.host.change(step)
         except Refused as why:
             self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
             return False
-        return not self.desk.read_only
+        return not self.live.status.read_only

@@ -110,14 +110,14 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first sentence that isn't judged."""
-        self._lines = self.judged(self.desk.debrief)
+        self._lines = self.judged(self.live.debrief)
         unmarked = (at for at, line in enumerate(self._lines) if line.state is None)
         self.set_reactive(JudgingScreen.at, next(unmarked, 0))
         self.say("")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     def show(self, debrief: Debrief) -> None:
         self._lines = self.judged(debrief)
@@ -166,7 +166,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def tick(self) -> None:
         """Draw the time here too, because this screen covers the clock."""
-        shown = clock_face(self.desk.debrief, self.desk.now())
+        shown = clock_face(self.live.debrief, self.live.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
@@ -174,14 +174,14 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
                 Content.assemble(
                     (f"{self.title_of_page}   ", "bold"),
                     (clock, "bold $accent"),
-                    f"   {self.in_words(self.desk.debrief)}",
+                    f"   {self.in_words(self.live.debrief)}",
                 )
             )
 
     def watch_at(self) -> None:
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)
         self.say("")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def standing_hint(self) -> str:
         return "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked"

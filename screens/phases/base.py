@@ -81,7 +81,9 @@ class PhaseScreen(PhaseClock):
             each.title.casefold()
             for each in plan(self.name_of_phase)
             if each.name not in ("sovereignty", self.name_of_phase)
-            and any(text.strip() for text in self.desk.drafts.get((self.debrief.session.id, each.name), {}).values())
+            and any(
+                text.strip() for text in self.live.drafts.texts.get((self.debrief.session.id, each.name), {}).values()
+            )
         ]
         return ", ".join(found)
 
@@ -161,7 +163,7 @@ class PhaseScreen(PhaseClock):
     def action_next(self) -> None:
         """On to the next phase, at the second press."""
         following = after(self.phase.name)
-        left = digits(self.debrief.clock().left(self.desk.now()))
+        left = digits(self.debrief.clock().left(self.live.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
         if self.paused:
             here += ", the clock stays paused"
@@ -190,10 +192,10 @@ class PhaseScreen(PhaseClock):
             "leave",
             f"Ctrl+Q again leaves the session{although(self.unentered())}; the clock {clock}, and the logbook offers it again.",
         ):
-            self.desk.leave_session()
+            self.host.leave_session()
 
     def action_probe(self) -> None:
-        self.desk.edit_probe(self.debrief.probe.id)
+        self.host.edit_probe(self.debrief.probe.id)
 
     def name_act(self, label: str) -> None:
         """Give the phase's own step another label in the footer."""

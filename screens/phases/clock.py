@@ -32,7 +32,7 @@ class PhaseClock(WallAndCurtain):
     def tick(self) -> None:
         """Draw what has changed of the clock since the last look."""
         super().tick()
-        shown = clock_face(self.debrief, self.desk.now())
+        shown = clock_face(self.debrief, self.live.now())
         if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
             self.app.bell()
         self._heard = shown.cue
@@ -62,7 +62,7 @@ class PhaseClock(WallAndCurtain):
 
     def action_minute(self, minutes: int) -> None:
         if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
-            ends = hour(flow.projection(self.debrief, self.desk.now()).ends)
+            ends = hour(flow.projection(self.debrief, self.live.now()).ends)
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
 
     def action_restart(self) -> None:

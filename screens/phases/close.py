@@ -84,7 +84,7 @@ class CloseScreen(FormScreen):
 
     def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterator[Content]:
         """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
-        missing = flow.missing(debrief, self.desk.now())
+        missing = flow.missing(debrief, self.live.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
             yield Content("\n")
@@ -164,7 +164,7 @@ class CloseScreen(FormScreen):
             self._close_with(**{CLOSING[id]: value})
 
     def _until(self, typed: str) -> None:
-        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
         if self.attempt(lambda debrief, now: decisions.renew_until(debrief, typed, now)):
             until = self.debrief.session.closing.renewed_until
             self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
@@ -186,8 +186,8 @@ class CloseScreen(FormScreen):
         until = self.query_one("#until", Input).value
         try:
             if self.debrief.session.closing.sunset == "renew":
-                decisions.renew_until(self.debrief, until, self.desk.now())  # a day that is refused was not taken over
-            flow.seal(self.debrief, self.desk.now())
+                decisions.renew_until(self.debrief, until, self.live.now())  # a day that is refused was not taken over
+            flow.seal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return

@@ -87,7 +87,7 @@ class OpeningScreen(PhaseScreen):
             _part("Expected to land", self._expected(debrief)),
             _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",)),
         ]
-        if late := flow.lateness(debrief, self.desk.now()):
+        if late := flow.lateness(debrief, self.live.now()):
             parts.insert(2, _part("When", (late,)))
         return Content("\n\n").join(parts)
 

@@ -117,7 +117,7 @@ class RepositionScreen(PhaseScreen):
                 self.curtain = True
             return
         try:
-            decisions.reveal(self.debrief, self.desk.now())
+            decisions.reveal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return

@@ -29,7 +29,7 @@ class WallAndCurtain(EntryScreen):
 
     @property
     def debrief(self) -> Debrief:
-        return self.desk.debrief
+        return self.live.debrief
 
     def show_body(self, debrief: Debrief) -> None:
         """Draw the phase's own view."""

@@ -66,7 +66,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     @property
     def draft_key(self) -> tuple[str, str]:
-        return self.desk.debrief.probe.id, DRAFT
+        return self.live.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -75,9 +75,9 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                 for title, of in SECTIONS:
                     yield Static(title, classes="section", markup=False)
                     for field in of:
-                        filled = field.label, field.id, field.get(self.desk.debrief), field.example
+                        filled = field.label, field.id, field.get(self.live.debrief), field.example
                         row = fields.line(*filled) if field.rows == 1 else fields.area(*filled, field.rows)
-                        row.disabled = form.is_locked(self.desk.debrief, field)
+                        row.disabled = form.is_locked(self.live.debrief, field)
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
@@ -94,7 +94,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the pact, to which both sides may have agreed."""
-        self._was_agreed |= self.desk.debrief.probe.pact.agreed is not None
+        self._was_agreed |= self.live.debrief.probe.pact.agreed is not None
         self._tell()
 
     def on_resize(self) -> None:
@@ -108,9 +108,9 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def _tell(self) -> None:
         """Show the help for the current field."""
-        debrief = self.desk.debrief
+        debrief = self.live.debrief
         columns = self.query_one("#about").content_size.width
-        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.desk.now())
+        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
@@ -118,7 +118,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             return
         moved = self._beside[:1] != shown[:1]
         self._beside = shown
-        stands = pact.state(debrief, self.desk.now())
+        stands = pact.state(debrief, self.live.now())
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         self.query_one("#heading", Static).update(
             Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
@@ -145,19 +145,19 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return text_of(self._widget(field))
 
     def _differs(self, field: Field) -> bool:
-        return self._text_of(field) != field.get(self.desk.debrief)
+        return self._text_of(field) != field.get(self.live.debrief)
 
     def stash(self) -> dict[str, str]:
         """The unsaved text of each field, with the saved text that it was typed over."""
         kept: dict[str, str] = {}
         for field in filter(self._differs, FIELDS):
-            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.desk.debrief)}
+            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.live.debrief)}
         return kept
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put texts back, but not over a field that was saved since."""
         for field in FIELDS:
-            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
+            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.live.debrief):
                 fill(self._widget(field), typed[field.id])
 
     def save(self, left: Field | None = None, go: bool = False) -> bool:
@@ -173,9 +173,9 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         while refused and len(again := self._refused(refused)) < len(refused):
             refused = again
         told = {
-            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
+            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.live.debrief)
         }
-        if told and not self.desk.debrief.probe.title.strip():
+        if told and not self.live.debrief.probe.title.strip():
             told = {FIELDS[0]: _NO_TITLE}
         self._mark(told)
         if told:
@@ -185,11 +185,11 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))
-        elif self._was_agreed and not self.desk.debrief.probe.pact.agreed:
+        elif self._was_agreed and not self.live.debrief.probe.pact.agreed:
             self._was_agreed = False
             self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
         elif not refused:
-            self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")
+            self.say("Saved." if self.live.debrief.probe.id and not self.live.status.unsaved else "")
         self._tell()
         return not refused
 
@@ -207,13 +207,13 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         for field in among:
             if not self._differs(field):
                 continue
-            text, new = self._text_of(field), not self.desk.debrief.probe.id
+            text, new = self._text_of(field), not self.live.debrief.probe.id
             try:
-                self.desk.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
+                self.host.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
             except Refused as why:
                 refused[field] = with_remedy(why)
-            if new and self.desk.debrief.probe.id:
-                self.desk.drafts.pop(("", DRAFT), None)  # from now on they are this probe's
+            if new and self.live.debrief.probe.id:
+                self.live.drafts.texts.pop(("", DRAFT), None)  # from now on they are this probe's
         return refused
 
     @on(DescendantBlur)
@@ -222,7 +222,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self.save(field)
         if field is None or event.widget.has_focus or field in self._refused([field]):
             return
-        kept = field.get(self.desk.debrief)
+        kept = field.get(self.live.debrief)
         if kept != self._text_of(field):  # show a day or a rung as it was read, a suggestion in full
             fill(self._widget(field), kept)
 
@@ -244,7 +244,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             if at == area.cursor_location[0]:
                 continue
             try:
-                text = taken_over(self.desk.debrief, line)
+                text = taken_over(self.live.debrief, line)
             except Refused as why:
                 self.say(f"{self._in.label}: {why}", wrong=True)
                 continue
@@ -256,7 +256,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
         Half a title makes no probe, and half a placement would count as one made after the action.
         """
-        if self.desk.debrief.probe.id:
+        if self.live.debrief.probe.id:
             self._refused(field for field in FIELDS if field.id != "expected")
             self._tell()
 
@@ -266,20 +266,20 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         """Show the pact on its page."""
         if not self.save(go=True):
             return
-        if not self.desk.debrief.probe.title.strip():
+        if not self.live.debrief.probe.title.strip():
             self.say(_NO_TITLE, wrong=True)
             self.set_focus(self._widget(FIELDS[0]))
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
             self.dismiss()
         else:
-            self.desk.open_pact(self.desk.debrief.probe.id)
+            self.host.open_pact(self.live.debrief.probe.id)
 
     def action_leave(self) -> None:
         """Back to where the form was opened; a refused field keeps the form open once, and its text is kept."""
         asked, self._leaving = self._leaving, True
         if self.save(go=not asked) or asked:
-            self.desk.keep_typed()
+            self.host.keep_typed()
             self.dismiss()
 
     action_act = action_leave

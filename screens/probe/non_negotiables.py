@@ -80,7 +80,7 @@ class PrinciplesScreen(EntryScreen):
 
     @property
     def revisions(self) -> tuple[NonNegotiables, ...]:
-        return self.desk.debrief.non_negotiables
+        return self.live.debrief.non_negotiables
 
     @property
     def shown(self) -> NonNegotiables | None:
@@ -101,11 +101,11 @@ class PrinciplesScreen(EntryScreen):
     def on_mount(self) -> None:
         """Put back what was typed, and draw."""
         self.put_back()
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
         self.watch(self.query_one("#page"), "virtual_size", self._follow_soon, init=False)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
@@ -148,7 +148,7 @@ class PrinciplesScreen(EntryScreen):
     def watch_wall(self) -> None:
         self.set_class(self.wall, "-wall")
         self._show_kind()
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def watch_kind(self, before: str, now: str) -> None:
         """Keep the half-typed line of each kind apart, so that a principle isn't entered as a name."""
@@ -201,7 +201,7 @@ class PrinciplesScreen(EntryScreen):
         return LINE_KINDS[self.kind].editing_rule
 
     def last_line(self) -> str | None:
-        return drafting.next_line(self.desk.debrief, self.kind)
+        return drafting.next_line(self.live.debrief, self.kind)
 
     def take(self, text: str) -> Refusals:
         before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
@@ -210,7 +210,7 @@ class PrinciplesScreen(EntryScreen):
         after = non_negotiables.draft(self.revisions)
         if after is not None and after != before:
             self._chosen = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
         self._into_sight()
         if not refused and self.kind == "principles" and given and after is not None and not after.consents:
             were = f"{given} were given" if given > 1 else "one was given"
@@ -257,7 +257,7 @@ class PrinciplesScreen(EntryScreen):
         self._chosen, self._marked, self._follows = numbers[at], None, False
         self.disarm()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def action_changes(self) -> None:
         shown = self.shown
@@ -267,13 +267,13 @@ class PrinciplesScreen(EntryScreen):
             return
         self._marked = not self._marks(shown)
         self.say(f"Marked: what went [−out−] and came [+in+] since revision {before.number}." if self._marked else "")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def action_act(self) -> None:
         """Put the draft in force, at the second press."""
-        now, drafted = self.desk.now(), non_negotiables.draft(self.revisions)
+        now, drafted = self.live.now(), non_negotiables.draft(self.revisions)
         try:
-            drafting.adopt(self.desk.debrief, now)
+            drafting.adopt(self.live.debrief, now)
         except Refused as why:
             self.say(with_remedy(why))
             return
@@ -282,12 +282,12 @@ class PrinciplesScreen(EntryScreen):
         although = f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
         if not self.confirmed(drafted, f"F4 again puts revision {drafted.number} in force{although}"):
             self._chosen = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
             return
-        self.desk.change(drafting.adopt)
+        self.host.change(drafting.adopt)
         if non_negotiables.draft(self.revisions) is None:
             self._marked = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
             self.say("In force. The next change begins a new draft.")
 
     def action_wall(self) -> None:

@@ -51,14 +51,14 @@ class PactScreen(ConfirmScreen):
 
     def on_screen_resume(self) -> None:
         """At the start, and back from the form."""
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
         lines = pact.page(debrief)
-        stands = pact.state(debrief, self.desk.now())
+        stands = pact.state(debrief, self.live.now())
         self.query_one("#heading", Static).update(
             Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
         )
@@ -68,7 +68,7 @@ class PactScreen(ConfirmScreen):
         self.say("")
 
     def _show_wanting(self) -> None:
-        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
+        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.live.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
         """What is missing before both sides can agree."""
@@ -91,16 +91,16 @@ class PactScreen(ConfirmScreen):
             yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
     def standing_hint(self) -> str:
-        form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
+        form = "" if self.live.debrief.sealed else "Ctrl+O changes it in the form  ·  "
         return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out agreeing once the debrief is sealed."""
-        return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
+        return None if action == "act" and self.live.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
         """Both sides agree, at the second press."""
-        debrief, now = self.desk.debrief, self.desk.now()
+        debrief, now = self.live.debrief, self.live.now()
         try:
             pact.agree(debrief, now)
         except Refused as why:
@@ -109,15 +109,15 @@ class PactScreen(ConfirmScreen):
         late = ", after the action has ended" if pact.afterwards(debrief, now) else ""
         if not self.confirmed("agree", f"F4 again: both sides have read the page and agree to it{late}."):
             return
-        if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
-            self.say("Agreed." if not self.desk.unsaved else "")
+        if self.attempt(pact.agree) and self.live.debrief.probe.pact.agreed is not None:
+            self.say("Agreed." if not self.live.status.unsaved else "")
 
     def action_probe(self) -> None:
         """The form of the probe: the one below this page, or a new one."""
         if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
             self.dismiss()
         else:
-            self.desk.edit_probe(self.desk.debrief.probe.id)
+            self.host.edit_probe(self.live.debrief.probe.id)
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -129,7 +129,7 @@ class BehindScreen(BaseScreen[None]):
     @on(LineList.Chosen)
     def action_open(self) -> None:
         if (id := self._lines.item) is not None:
-            self.desk.open_probe(id, self._finding.page)
+            self.host.open_probe(id, self._finding.page)
 
     def action_leave(self) -> None:
         self.app.pop_screen()

@@ -13,7 +13,7 @@ from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Keys
 from screens.frame.help_texts import TRENDS_HELP
-from screens.frame.host import Finished, Share
+from screens.frame.host import Finished, Progress
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
@@ -83,12 +83,12 @@ class TrendsScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Show the screen, then have the archive read; the screen can be used meanwhile."""
         self._draw()
-        self.call_after_refresh(self.desk.read_aside, read_pages, self)
+        self.call_after_refresh(self.host.read_aside, read_pages, self)
 
     # --------------------------------------------------------------------------------------------------- what was read
 
-    @on(Share)
-    def _reading(self, message: Share) -> None:
+    @on(Progress)
+    def _reading(self, message: Progress) -> None:
         if self._found is None:
             said = self.query_one("#said", Static)
             said.update(f"Reading the logbook  {bar(message.share, 30)}", layout=False)
@@ -117,7 +117,7 @@ class TrendsScreen(BaseScreen[None]):
         def counted_again(_: Any) -> Iterator[float | TrendsData]:
             return with_findings(iter([overview.overview(cases, recurrences)]), _FINDINGS)
 
-        self.desk.read_aside(counted_again, self)
+        self.host.read_aside(counted_again, self)
 
     # --------------------------------------------------------------------------------------------------------- drawing
 
@@ -142,7 +142,7 @@ class TrendsScreen(BaseScreen[None]):
     def _draw_head(self) -> None:
         said = probes_counted(self._found.overview) if self._found else ""
         ours = "   OURS ALONE" if self._ours else ""
-        demo = "   DEMO" if self.desk.demo else ""
+        demo = "   DEMO" if self.live.demo else ""
         self.query_one("#head", Static).update(
             Content.assemble(("Trends", "bold"), f"   {said}", (ours + demo, "bold $warning"))
         )

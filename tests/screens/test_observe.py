@@ -341,7 +341,7 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
             await stage.settle()
             assert len(drops.waiting()) == 1
             assert stage.debrief == stage.app.live._saved
-            assert not stage.app.unsaved
+            assert not stage.app.live.status.unsaved
         stage.notes_due()
         await stage.until(lambda: not drops.waiting())
         assert texts(stage.saved)[2:] == ["waits"]
