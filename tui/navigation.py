@@ -75,7 +75,7 @@ class Navigation(Host):
 
     def phase_screen(self) -> Screen[None]:
         """The screen of the phase in which the session is."""
-        from screens.phases.by_name import phase_screen
+        from screens.phases import phase_screen
 
         return phase_screen(self.live.debrief.session.phase)
 

@@ -11,9 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.book.page import BookPage
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
-from screens.frame.hint_line import BETWEEN, HintLine
+from screens.frame.hint_line import BETWEEN
 from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
@@ -63,9 +61,7 @@ class GuidelineScreen(BookPage):
             yield Static(id="verdicts", markup=False)
             for at in range(len(self._steps)):
                 yield Static(id=f"step-{at}", classes="step", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Draw the page, with the wording held then in sight."""

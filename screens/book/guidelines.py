@@ -9,9 +9,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.book.page import BookPage
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
@@ -43,13 +40,7 @@ class GuidelinesScreen(BookPage):
         yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type words to find, or a day to read: what did we hold in March?", id="field")
         yield OptionList(id="book", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """The arrows move in the list, the letters go to the field."""
-        self.query_one("#book").can_focus = False
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """At the start and after a look at a probe: what the group holds may have changed."""

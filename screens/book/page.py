@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
 
 from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.hint_line import HintScreen
@@ -27,6 +28,11 @@ class BookPage(HintScreen[None]):
     @abstractmethod
     def draw(self) -> None:
         """Draw the page for its width."""
+
+    def on_mount(self) -> None:
+        """The screen moves in its list; the focus stays where one types."""
+        for rows in self.query(OptionList):
+            rows.can_focus = False
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)

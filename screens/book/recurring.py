@@ -11,9 +11,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.book.page import BookPage
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
@@ -99,13 +96,7 @@ class RecurringScreen(BookPage):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield OptionList(id="patterns", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """The screen handles the keys."""
-        self.query_one("#patterns").can_focus = False
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """Read them at the start and after a look at a probe."""

@@ -6,10 +6,13 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen, Result
+from screens.frame.footer import Keys
 from screens.frame.refusals import with_remedy
 from store.refused import Refused
 from store.words.text import visible
@@ -59,6 +62,12 @@ class HintScreen(BaseScreen[Result]):
     @abstractmethod
     def standing_hint(self) -> str:
         """The hint: what the keys do on this screen now."""
+
+    def foot(self) -> ComposeResult:
+        """What is below the screen's own widgets: the banner, the hint, the keys."""
+        yield Banner()
+        yield HintLine()
+        yield Keys()
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence in the hint's place; an empty one brings the hint back."""

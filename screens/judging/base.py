@@ -13,10 +13,8 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.clock_face import clock_face
-from screens.frame.footer import Keys
-from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.hint_line import HintScreen
 from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
@@ -104,9 +102,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             yield Static(id="states", markup=False)
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Begin with the first sentence that isn't judged."""

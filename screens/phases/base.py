@@ -28,7 +28,7 @@ from store.words.text import clipped, lines_of
 
 
 class PhaseScreen(PhaseClock):
-    """The screen of one phase. Subclasses are named in `screens.phases.by_name`, by the phase's name."""
+    """The screen of one phase. `screens.phases.phase_screen` finds it by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, ChoiceField"
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]

@@ -82,13 +82,15 @@ class SmallGroupsScreen(SeenBefore):
     def _show_moments(self, picked: frozenset[int]) -> None:
         seen = in_order(self.debrief.observations)
         if self.observing:
-            head = _head(f"Observations ({len(seen)})", "Ctrl+N: moments")
+            title, key = f"Observations ({len(seen)})", "   Ctrl+N: moments"
             lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
         else:
-            title, key = f"Moments ({len(self.debrief.moments)})", f"Ctrl+N: {counted(len(seen), 'observation')}"
-            fits = len(f"{title}   {key}") <= self.column
-            head = _head(title, (key if fits else "Ctrl+N: observations") if seen else "")
+            title = f"Moments ({len(self.debrief.moments)})"
+            key = f"   Ctrl+N: {counted(len(seen), 'observation')}" if seen else ""
+            if len(title + key) > self.column:
+                key = "   Ctrl+N: observations"
             lines = [moment_list(self.debrief, self.column, picked)]
+        head = Content.assemble((title, "bold $accent"), (key, "dim"))
         self.query_one("#moments", Static).update(Content("\n").join([head, *lines]))
 
     def _groups(self, debrief: Debrief) -> Content:
@@ -122,9 +124,8 @@ class SmallGroupsScreen(SeenBefore):
 
     def typed(self, value: str) -> None:
         if "#" in value and not self.curtain:
-            self._show_moments(
-                frozenset(entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups)).moments)
-            )
+            read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
+            self._show_moments(frozenset(read.moments))
 
     def action_act(self) -> None:
         if mixer.waiting(self.debrief.session.groups, self.debrief.participants) and self.debrief.session.groups:
@@ -147,10 +148,6 @@ class SmallGroupsScreen(SeenBefore):
     def _other_feeling(self) -> None:
         self.felt = self.felt.other
         self.show_lead()
-
-
-def _head(title: str, key: str) -> Content:
-    return Content.assemble((title, "bold $accent"), (f"   {key}" if key else "", "dim"))
 
 
 SCREEN = SmallGroupsScreen

@@ -13,12 +13,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.banner import Banner
 from screens.frame.drafts import DraftScreen, fill, text_of
 from screens.frame.fields_screen import REST, FieldsScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import FORM_HELP
-from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.hint_line import HintScreen
 from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets import fields
@@ -81,9 +79,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Put back what could not be saved, and say so."""

@@ -11,11 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import PRINCIPLES_HELP
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import SCROLLING, STATEMENT, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
@@ -94,9 +91,7 @@ class PrinciplesScreen(EntryScreen):
             yield Static(id="statement", markup=False)
             yield Static(id="beside", markup=False)
         yield self.entry_line()
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Put back what was typed, and draw."""

@@ -8,11 +8,8 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.confirm import ConfirmScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import PACT_HELP
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets.paragraphs import hung
@@ -45,9 +42,7 @@ class PactScreen(ConfirmScreen):
                 yield Static(id="lines", markup=False)
             with VerticalScroll(id="wanting", can_focus=False):
                 yield Static(id="missing", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """At the start, and back from the form."""

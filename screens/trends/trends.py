@@ -1,7 +1,6 @@
 """What the probes tell together, page by page: what repeats, all on one matrix, sovereignty, time, rhythm, track record."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,13 +16,15 @@ from screens.frame.host import Finished, Progress
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
-from screens.trends.page import TrendsData, TrendsPage, with_findings
+from screens.trends.page import TrendsData, TrendsPage
 from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, TimePage
 from screens.trends.panels import PanelsPage
 from screens.widgets.time_bar import bar
 from store.trends import overview
 from store.trends.case import Case, of_ours
+from store.trends.finding import Finding
 from store.trends.overview_text import EMPTY, probes_counted
+from store.trends.probe_letters import letters
 
 PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
     CountsPage,
@@ -33,15 +34,22 @@ PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
     RhythmPage,
     RecordPage,
 )
-_FINDINGS = {page.title: page.findings for page in PAGES if issubclass(page, PanelsPage)}
-
 ROOMY = 66
 """Columns from which a blank parts the pages in their row."""
 
 
-def read_pages(archive: overview.OverviewSource) -> Iterator[float | TrendsData]:
-    """Read all that the pages show."""
-    return with_findings(overview.build(archive), _FINDINGS)
+def with_findings(found: Iterable[float | overview.Overview]) -> Iterator[float | TrendsData]:
+    """What is read, with the findings of each page: made aside too, since a thousand probes take a while."""
+    for each in found:
+        if isinstance(each, float):
+            yield each
+        else:
+            findings: dict[str, tuple[Finding, ...]] = {}
+            for page in PAGES if each.cases else ():
+                if issubclass(page, PanelsPage):
+                    findings[page.title] = page.findings(each)
+                    yield 0.95
+            yield TrendsData(each, letters(each.cases), findings)
 
 
 class TrendsScreen(BaseScreen[None]):
@@ -83,7 +91,7 @@ class TrendsScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Show the screen, then have the archive read; the screen can be used meanwhile."""
         self._draw()
-        self.call_after_refresh(self.host.read_aside, read_pages, self)
+        self.call_after_refresh(self.host.read_aside, lambda archive: with_findings(overview.build(archive)), self)
 
     # --------------------------------------------------------------------------------------------------- what was read
 
@@ -113,11 +121,7 @@ class TrendsScreen(BaseScreen[None]):
         self._ours = not self._ours
         cases = of_ours(self._all) if self._ours else self._all
         recurrences = self._found.overview.recurrences
-
-        def counted_again(_: Any) -> Iterator[float | TrendsData]:
-            return with_findings(iter([overview.overview(cases, recurrences)]), _FINDINGS)
-
-        self.host.read_aside(counted_again, self)
+        self.host.read_aside(lambda _: with_findings([overview.overview(cases, recurrences)]), self)
 
     # --------------------------------------------------------------------------------------------------------- drawing
 
