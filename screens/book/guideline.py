@@ -69,21 +69,15 @@ class GuidelineScreen(BookPage):
         if self._held:
             self._to_chosen()
 
-    # ------------------------------------------------------------------------------------------------------ drawing
-
     def draw(self) -> None:
         width = self.size.width - 4
         held = self._steps[self._held].version
         then = "" if self._when is None else f"   as it stood at the end of {day(self._when)}"
+        since = f"{',' if then else '  '} {guidelines.since(held)}\n"
+        text = hung(Content.styled(visible(held.text), "bold"), width, "")
         with self.app.batch_update():
-            self.query_one("#head", Static).update(
-                Content.assemble(
-                    (f"Guideline {self._number}", "bold $accent"),
-                    (then, "bold $accent"),
-                    f"{',' if then else '  '} {guidelines.since(held)}\n",
-                    hung(Content.styled(visible(held.text), "bold"), width, ""),
-                )
-            )
+            head = Content.assemble((f"Guideline {self._number}{then}", "bold $accent"), since, text)
+            self.query_one("#head", Static).update(head)
             self.query_one("#verdicts", Static).update(self._verdicts(width))
             for at, step in enumerate(self._steps):
                 lines = self._step(at, step, width - 2)
@@ -159,8 +153,6 @@ class GuidelineScreen(BookPage):
     def _to_chosen(self) -> None:
         chosen = self.query_one(f"#step-{self.chosen}")
         self.call_after_refresh(chosen.scroll_visible, animate=False, top=True)
-
-    # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_move(self, by: int) -> None:
         self.chosen = min(max(self.chosen + by, 0), len(self._steps) - 1)

@@ -47,8 +47,6 @@ class GuidelinesScreen(BookPage):
         self._held = self.live.logbook.framework() or self._held
         self.draw()
 
-    # ------------------------------------------------------------------------------------------------------ drawing
-
     @on(Input.Changed)
     def draw(self) -> None:
         held = self._held
@@ -108,8 +106,6 @@ class GuidelinesScreen(BookPage):
         if self.query_one("#field", Input).value:
             return "Nothing fits what is typed. Ctrl+F in the logbook looks in every text."
         return "The first is written in the amendments of a debrief."
-
-    # ------------------------------------------------------------------------------------------------------ the keys
 
     @on(Input.Submitted)
     def _open(self) -> None:

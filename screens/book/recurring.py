@@ -109,9 +109,8 @@ class RecurringScreen(BookPage):
         self.draw()
 
     def draw(self) -> None:
-        self.query_one("#head", Static).update(
-            Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
-        )
+        head = Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
+        self.query_one("#head", Static).update(head)
         rows = self.query_one("#patterns", OptionList)
         at = rows.highlighted
         rows.clear_options()

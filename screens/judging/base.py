@@ -166,13 +166,9 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
-            self.query_one("#head", Static).update(
-                Content.assemble(
-                    (f"{self.title_of_page}   ", "bold"),
-                    (clock, "bold $accent"),
-                    f"   {self.in_words(self.live.debrief)}",
-                )
-            )
+            said = f"   {self.in_words(self.live.debrief)}"
+            head = Content.assemble((f"{self.title_of_page}   ", "bold"), (clock, "bold $accent"), said)
+            self.query_one("#head", Static).update(head)
 
     def watch_at(self) -> None:
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)

@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
+from screens.frame.drafts import text_of
 from screens.frame.fields_screen import FieldsScreen
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
@@ -52,8 +53,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         return counted(len(debrief.amendments), "amendment") if debrief.amendments else "none yet: at least one"
 
     def show_body(self, debrief: Debrief) -> None:
-        shown = Content("\n").join(self._sources(debrief, self._width))
-        self.query_one("#sources", Static).update(f"Curtain drawn. {self.count(debrief)}." if self.curtain else shown)
+        self.put("sources", self.curtained or self._sources(debrief, self._width))
         self._show_beside()
 
     @property
@@ -90,9 +90,8 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
             yield hung(Content(visible(each.text)), width, f"{each.number:>2} {said}", style)
 
     def unentered(self) -> str:
-        form = self._form()
-        typed = form.principle, form.replaces, form.because, form.reservations
-        return "an amendment is typed and not entered (F4)" if any(each.strip() for each in typed) else ""
+        typed = any(text_of(field).strip() for field in self.fields())
+        return "an amendment is typed and not entered (F4)" if typed else ""
 
     def unready(self) -> str:
         none = not (self.debrief.amendments or self.debrief.session.no_amendment.strip() or self.unentered())
@@ -109,13 +108,8 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
             self.app.push_screen(DidItWorkScreen())
 
     def _form(self) -> AmendmentForm:
-        return AmendmentForm(
-            principle=self.query_one("#principle", Input).value,
-            replaces=self.query_one("#replaces", Input).value,
-            because=self.query_one("#because", Input).value,
-            decision=self.query_one("#decision", ChoiceField).word or "",
-            reservations=self.query_one("#reservations", TextArea).text,
-        )
+        texts = {str(field.id): text_of(field) for field in self.fields()}
+        return AmendmentForm(decision=self.query_one("#decision", ChoiceField).word or "", **texts)
 
     def _fill(self, form: AmendmentForm) -> None:
         self.query_one("#principle", Input).value = form.principle
@@ -146,7 +140,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
                 because = Content(f"{pattern.felt.sign} {visible(pattern.text)}")
                 lines.append(hung(because, width, "because ", "dim"))
         hidden = self.curtain or bool(self.query_one("#principle", PlainInput).mask)
-        self.query_one("#beside", Static).update("" if hidden else Content("\n").join(lines))
+        self.put("beside", () if hidden else lines)
 
     def action_act(self) -> None:
         form = self._form()

@@ -3,6 +3,7 @@
 A phase's own screen adds a body, says what should be read aloud before the room goes on, and what its F4 does.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from screens.frame.help_texts import HelpText, phase_help
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
 from screens.frame.wall import Wall
-from screens.phases.clock import PhaseClock
+from screens.phases.hall import HallScreen
 from screens.widgets.digits import BigDigits
 from store import entries
 from store.clock import digits
@@ -27,7 +28,7 @@ from store.session import flow
 from store.words.text import clipped, lines_of
 
 
-class PhaseScreen(PhaseClock):
+class PhaseScreen(HallScreen):
     """The screen of one phase. `screens.phases.phase_screen` finds it by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, ChoiceField"
@@ -102,6 +103,15 @@ class PhaseScreen(PhaseClock):
     @property
     def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
+
+    @property
+    def curtained(self) -> list[Content]:
+        """What stands in the place of the phase's own lines while the curtain is drawn; empty while it is open."""
+        return [Content(f"Curtain drawn. {self.count(self.debrief)}.")] if self.curtain else []
+
+    def put(self, id: str, lines: Iterable[Content]) -> None:
+        """Show lines in the text with that id."""
+        self.query_one(f"#{id}", Static).update(Content("\n").join(lines))
 
     @property
     def column(self) -> int:

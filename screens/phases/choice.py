@@ -1,8 +1,9 @@
 """Choice: the proposals ranked by how much they can teach, and the one that the room chooses, with its reason."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
@@ -71,20 +72,19 @@ class ChoiceScreen(PhaseScreen):
         if drawn:
             self.query_one(ProposalsView).show(debrief)
         else:
-            self.query_one("#proposals", Static).update(
-                f"Curtain drawn. {self.count(debrief)}." if self.curtain else self._plain(debrief)
-            )
+            self.put("proposals", self.curtained or self._plain(debrief))
 
-    def _plain(self, debrief: Debrief) -> Content:
+    def _plain(self, debrief: Debrief) -> Iterator[Content]:
         if not debrief.proposals:
-            why = f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why."
-            return Content("\n").join([Content(why), *(Content(line) for line in dissent_report.choice(debrief))])
-        blind = any(each.placements for each in debrief.proposals)
-        why = "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
-        lines = [Content.styled(below(why, self.size.width - 4, 0), "bold")]
-        lines += [proposal_line(each, self.size.width - 4) for each in debrief.proposals]
-        lines += [Content(line) for line in dissent_report.choice(debrief)]
-        return Content("\n").join(lines)
+            yield Content(f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why.")
+        else:
+            blind = any(each.placements for each in debrief.proposals)
+            why = (
+                "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
+            )
+            yield Content.styled(below(why, self.size.width - 4, 0), "bold")
+        yield from (proposal_line(each, self.size.width - 4) for each in debrief.proposals)
+        yield from map(Content, dissent_report.choice(debrief))
 
     def action_act(self) -> None:
         if wanted := dissent.missing(self.debrief):

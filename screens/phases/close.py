@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
@@ -62,8 +62,7 @@ class CloseScreen(FormScreen):
     def show_body(self, debrief: Debrief) -> None:
         wide = self.has_class("-wide")
         width = self.column if wide else self.size.width - 4
-        page = Content("Curtain drawn.") if self.curtain else Content("\n").join(self._page(debrief, width))
-        self.query_one("#page", Static).update(page)
+        self.put("page", [Content("Curtain drawn.")] if self.curtain else self._page(debrief, width))
         renewed = debrief.session.closing.sunset == "renew"
         for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
             row = self.query_one(f"#{field}").parent
@@ -72,7 +71,7 @@ class CloseScreen(FormScreen):
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
-        self.query_one("#wanting", Static).update(Content("\n").join(self._wanting(debrief, width, wide)))
+        self.put("wanting", self._wanting(debrief, width, wide))
 
     def _lost(self, debrief: Debrief) -> Iterator[str]:
         """What the seal would reveal or drop, a sentence each."""

@@ -68,11 +68,8 @@ class DecompressionScreen(PhaseScreen):
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
         self.query_one(LargeWords).text = "" if self.curtain else "\n".join(feelings(debrief))
-        if self.curtain:
-            self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
-            return
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
-        self.query_one("#words", Static).update(Content.styled(f"{head}\n", "bold $accent"))
+        self.put("words", self.curtained or [Content.styled(f"{head}\n", "bold $accent")])
 
     def action_act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))

@@ -1,11 +1,10 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.judging.pages import RedLinesScreen, red_line
@@ -53,54 +52,47 @@ class OpeningScreen(PhaseScreen):
         return f"{people} {'person' if people == 1 else 'people'} from {organisations}"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.query_one("#roster", Static).update(self._roster(debrief))
-        self.query_one("#agreed", Static).update("" if self.curtain else self._agreed(debrief))
+        self.put("roster", self.curtained or self._roster(debrief))
+        self.put("agreed", () if self.curtain else self._agreed(debrief))
 
-    def _roster(self, debrief: Debrief) -> Content:
-        if self.curtain:
-            return Content(f"Curtain drawn. {self.count(debrief)}.")
-        lines = [Content.styled(f"In the room: {self.count(debrief)}", "bold")]
+    def _roster(self, debrief: Debrief) -> Iterator[Content]:
+        yield Content.styled(f"In the room: {self.count(debrief)}", "bold")
         counted = {fold(name): n for name, n in debrief.headcount().items()}
         for number, organisation in enumerate(debrief.organisations, 1):
             here = counted.get(fold(organisation), 0)
             head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
-            lines.append(hung(head, self.column, f"{number} ", "bold $accent"))
+            yield hung(head, self.column, f"{number} ", "bold $accent")
             if people := [
                 _with_role(person) for person in debrief.participants if fold(person.organisation) == fold(organisation)
             ]:
-                lines.append(hung(Content(", ".join(people)), self.column, "  "))
+                yield hung(Content(", ".join(people)), self.column, "  ")
         if not debrief.participants:
-            lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
+            yield Content("Nobody is entered yet. Paste the list of names, or type them as they arrive.")
         if awaited := entries.awaited(debrief):
-            lines += [Content(""), Content.styled("Known from the probe, not entered yet", "bold $accent")]
+            yield Content.styled("\nKnown from the probe, not entered yet", "bold $accent")
             for organisation in dict.fromkeys(each for _, each in awaited):
                 names = [visible(name) for name, each in awaited if each == organisation]
-                lines.append(hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  "))
-            lines.append(hung(Content.styled("“+” enters them all, “+an, bo” those two", "dim"), self.column, "  "))
-        return Content("\n").join(lines)
+                yield hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  ")
+            yield hung(Content.styled("“+” enters them all, “+an, bo” those two", "dim"), self.column, "  ")
 
-    def _agreed(self, debrief: Debrief) -> Content:
+    def _agreed(self, debrief: Debrief) -> Iterator[Content]:
         """What is read aloud first: the red lines, then where the action was expected to land."""
-        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
-        parts = [
-            self._red_lines(debrief),
-            _part("Expected to land", self._expected(debrief)),
-            _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",)),
-        ]
+        yield from self._red_lines(debrief)
+        yield from _part("Expected to land", self._expected(debrief))
         if late := flow.lateness(debrief, self.live.now()):
-            parts.insert(2, _part("When", (late,)))
-        return Content("\n\n").join(parts)
+            yield from _part("When", (late,))
+        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
+        yield from _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",))
 
-    def _red_lines(self, debrief: Debrief) -> Content:
+    def _red_lines(self, debrief: Debrief) -> Iterator[Content]:
         marked = bool(debrief.session.red_lines)
         key = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
-        lines = [Content.assemble(("Red lines", "bold $accent"), (key, "dim"))]
+        yield Content.assemble(("Red lines", "bold $accent"), (key, "dim"))
         if marked:
-            lines.append(Content(red_lines.in_words(debrief)))
-        lines += [red_line(each, self.column) for each in red_lines.read_out(debrief)]
+            yield Content(red_lines.in_words(debrief))
+        yield from (red_line(each, self.column) for each in red_lines.read_out(debrief))
         if not debrief.probe.pact.red_lines:
-            lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
-        return Content("\n").join(lines)
+            yield Content("None are recorded: Ctrl+O opens the probe's form.")
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)
@@ -126,8 +118,9 @@ def _with_role(person: Participant) -> str:
     return f"{visible(person.alias)}{role}".replace(" ", KEPT)
 
 
-def _part(head: str, lines: Iterable[str]) -> Content:
-    return Content("\n").join([Content.styled(head, "bold $accent"), *map(Content, lines)])
+def _part(head: str, lines: Iterable[str]) -> Iterator[Content]:
+    yield Content.styled(f"\n{head}", "bold $accent")
+    yield from map(Content, lines)
 
 
 SCREEN = OpeningScreen

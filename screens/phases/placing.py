@@ -1,9 +1,10 @@
 """Placing: everyone places each proposal, blind; the reveal shows all of them on the matrix at once."""
 
+from collections.abc import Iterator
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
@@ -103,14 +104,14 @@ class PlacingScreen(PhaseScreen):
         if drawn:
             self.query_one(ProposalsView).show(debrief)
         else:
-            curtained = Content(f"Curtain drawn. {self.count(debrief)}.")
-            self.query_one("#completeness", Static).update(curtained if revealed else self._completeness(debrief))
+            self.put("completeness", self.curtained if revealed else self._completeness(debrief))
 
-    def _completeness(self, debrief: Debrief) -> Content:
+    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per proposal, never per person."""
         if not debrief.proposals:
-            return Content("There are no proposals yet: F9 goes back to enter them.")
-        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+            yield Content("There are no proposals yet: F9 goes back to enter them.")
+            return
+        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
         people = len(proposals.voters(debrief))
         for each in debrief.proposals:
             here, n = each.number == self._lead, len(each.placements)
@@ -118,9 +119,8 @@ class PlacingScreen(PhaseScreen):
             placed = f"{n:>3} of {people:<3}{done} " if people else ""
             head = f"{'▸' if here else ' '}{proposals.letter(each.number):<3}{placed}"
             title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
-            lines.append(Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else "")))
-        lines += [Content(""), Content("Each line is hidden the moment it is entered. F4 reveals all of them at once.")]
-        return Content("\n").join(lines)
+            yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
+        yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
 
     def entered(self, text: str) -> None:
         """Say that a name is new, because it may be mistyped; on the wall name nobody."""

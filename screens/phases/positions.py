@@ -53,11 +53,9 @@ class PositionsScreen(PhaseScreen):
         self.query_one(RunningRecord).show(debrief)
         for pull in PULLS:
             n = sum(each.pull == pull for each in debrief.dissent)
-            self.query_one(f"#head-{pull}", Static).update(f"{pull.upper()}  {n}")
-            drawn = Content("") if self.curtain else position_list(debrief, pull, self.column)
-            if self.curtain and pull == PULLS[0]:
-                drawn = Content(f"Curtain drawn. {self.count(debrief)}.")
-            self.query_one(f"#{pull}", Static).update(drawn)
+            self.put(f"head-{pull}", [Content(f"{pull.upper()}  {n}")])
+            hidden = self.curtain and pull != PULLS[0]
+            self.put(pull, () if hidden else self.curtained or [position_list(debrief, pull, self.column)])
         if len(debrief.dissent) != self._shown:
             self._shown = len(debrief.dissent)
             self.call_after_refresh(self._to_the_end)

@@ -1,9 +1,10 @@
 """Proposals: candidate probes, a line each, with the letters that name them from here on."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.positions import position_list, proposal_line
@@ -40,25 +41,25 @@ class ProposalsScreen(PhaseScreen):
         return "" if self.debrief.proposals else "no proposal is entered"
 
     def show_body(self, debrief: Debrief) -> None:
-        if self.curtain:
-            self.query_one("#proposals", Static).update(f"Curtain drawn. {self.count(debrief)}.")
-            self.query_one("#positions", Static).update("")
-            return
         wide = self.size.width >= 100
         width = self.column if wide else self.size.width - 4
-        lines = [Content.styled(f"PROPOSALS  {len(debrief.proposals)}", "bold $accent")]
-        for each in debrief.proposals:
-            lines += [proposal_line(each, width), *([Content("")] if self.size.height >= 30 else [])]
-        if not debrief.proposals:
-            lines.append(Content("None yet: small, limited, with an end. The first is called A."))
-        self.query_one("#proposals", Static).update(Content("\n").join(lines))
         self.query_one("#positions-box").display = wide
-        said = [
-            part
-            for pull in PULLS
-            for part in (Content.styled(pull.upper(), "bold $accent"), position_list(debrief, pull, width))
-        ]
-        self.query_one("#positions", Static).update(Content("\n").join(said))
+        self.put("proposals", self.curtained or self._proposals(debrief, width))
+        self.put("positions", () if self.curtain else self._positions(debrief, width))
+
+    def _proposals(self, debrief: Debrief, width: int) -> Iterator[Content]:
+        yield Content.styled(f"PROPOSALS  {len(debrief.proposals)}", "bold $accent")
+        for each in debrief.proposals:
+            yield proposal_line(each, width)
+            if self.size.height >= 30:
+                yield Content("")
+        if not debrief.proposals:
+            yield Content("None yet: small, limited, with an end. The first is called A.")
+
+    def _positions(self, debrief: Debrief, width: int) -> Iterator[Content]:
+        for pull in PULLS:
+            yield Content.styled(pull.upper(), "bold $accent")
+            yield position_list(debrief, pull, width)
 
 
 SCREEN = ProposalsScreen

@@ -1,12 +1,12 @@
 """Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
@@ -94,20 +94,18 @@ class RepositionScreen(PhaseScreen):
         if drawn:
             self.query_one(MatrixView).show(debrief)
         else:
-            curtained = Content(f"Curtain drawn. {self.count(debrief)}.")
-            self.query_one("#completeness", Static).update(self._completeness(debrief) if self.blind() else curtained)
+            self.put("completeness", self._completeness(debrief) if self.blind() else self.curtained)
 
-    def _completeness(self, debrief: Debrief) -> Content:
+    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person."""
         voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
-        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
         for organisation, people in debrief.headcount().items():
             n = voted[fold(organisation)]
             done = " ✓" if n >= people else ""
-            lines.append(Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}"))
-        lines += [Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n]
-        lines += [Content(""), Content("Each ballot is hidden the moment it is entered. F4 reveals them all at once.")]
-        return Content("\n").join(lines)
+            yield Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}")
+        yield from (Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n)
+        yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
 
     def action_act(self) -> None:
         turn = self.debrief.session.round

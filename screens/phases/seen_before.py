@@ -63,8 +63,6 @@ class SeenBefore(PhaseScreen):
             first = _worded(self._offers[0], max(20, 2 * self.size.width - 44 - len(other)))
             line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+Y:  ", "bold"), first, other))
 
-    # ------------------------------------------------------------------------------------------------------- deciding
-
     def action_look_back(self) -> None:
         """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
 

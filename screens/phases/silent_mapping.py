@@ -2,7 +2,6 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
@@ -41,9 +40,7 @@ class SilentMappingScreen(PhaseScreen):
         return f"{counted(len(debrief.moments), 'moment')} in the room"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.query_one("#moments", Static).update(
-            f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief, self.size.width - 4)
-        )
+        self.put("moments", self.curtained or [moment_list(debrief, self.size.width - 4)])
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

@@ -1,6 +1,7 @@
 """Small groups: who sits with whom, the patterns they bring back, and the moments behind them."""
 
 import re
+from collections.abc import Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -69,15 +70,13 @@ class SmallGroupsScreen(SeenBefore):
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
-        self.query_one("#groups", Static).update(self._groups(debrief))
+        self.put("groups", self._groups(debrief))
         if self.curtain:
-            self.query_one("#patterns", Static).update(f"\nCurtain drawn. {self.count(debrief)}.")
-            self.query_one("#moments", Static).update("")
-            return
-        self.query_one("#patterns", Static).update(
-            Content("\n").join([Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief, self.column)])
-        )
-        self._show_moments(frozenset())
+            self.put("patterns", [Content(""), *self.curtained])
+            self.put("moments", ())
+        else:
+            self.put("patterns", [Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief, self.column)])
+            self._show_moments(frozenset())
 
     def _show_moments(self, picked: frozenset[int]) -> None:
         seen = in_order(self.debrief.observations)
@@ -90,20 +89,18 @@ class SmallGroupsScreen(SeenBefore):
             if len(title + key) > self.column:
                 key = "   Ctrl+N: observations"
             lines = [moment_list(self.debrief, self.column, picked)]
-        head = Content.assemble((title, "bold $accent"), (key, "dim"))
-        self.query_one("#moments", Static).update(Content("\n").join([head, *lines]))
+        self.put("moments", [Content.assemble((title, "bold $accent"), (key, "dim")), *lines])
 
-    def _groups(self, debrief: Debrief) -> Content:
-        lines = [Content.styled("Groups", "bold $accent")]
+    def _groups(self, debrief: Debrief) -> Iterator[Content]:
+        yield Content.styled("Groups", "bold $accent")
         for number, group in enumerate(debrief.session.groups, 1):
-            lines.append(hung(Content(", ".join(visible(name) for name in group)), self.column, f"{number} "))
+            yield hung(Content(", ".join(map(visible, group))), self.column, f"{number} ")
         late = mixer.waiting(debrief.session.groups, debrief.participants)
         if not debrief.session.groups:
-            lines.append(Content("Nobody is in the roster: F9 goes back to enter names."))
+            yield Content("Nobody is in the roster: F9 goes back to enter names.")
         elif late:
-            lines.append(Content(f"in no group yet: {', '.join(map(visible, late))}"))
-        lines += [Content.styled(visible(sentence), "dim italic") for sentence in self._unmet]
-        return Content("\n").join(lines)
+            yield Content(f"in no group yet: {', '.join(map(visible, late))}")
+        yield from (Content.styled(visible(sentence), "dim italic") for sentence in self._unmet)
 
     def _mix(self, count: int | None) -> None:
         def step(debrief: Debrief, now: float) -> Debrief:

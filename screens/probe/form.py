@@ -116,9 +116,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._beside = shown
         stands = pact.state(debrief, self.live.now())
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
-        self.query_one("#heading", Static).update(
-            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
-        )
+        heading = Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
+        self.query_one("#heading", Static).update(heading)
         self.query_one("#about", Static).update(_field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)

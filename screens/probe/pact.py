@@ -53,10 +53,9 @@ class PactScreen(ConfirmScreen):
 
     def show(self, debrief: Debrief) -> None:
         lines = pact.page(debrief)
-        stands = pact.state(debrief, self.live.now())
-        self.query_one("#heading", Static).update(
-            Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
-        )
+        stands = f"   {pact.state(debrief, self.live.now())}"
+        heading = (("The pact", "bold $accent"), (stands, "bold"), f"   {pact.length(len(lines))}")
+        self.query_one("#heading", Static).update(Content.assemble(*heading))
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
         self._show_wanting()
         self.refresh_bindings()
@@ -90,7 +89,6 @@ class PactScreen(ConfirmScreen):
         return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out agreeing once the debrief is sealed."""
         return None if action == "act" and self.live.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:

@@ -107,8 +107,6 @@ class CountsPage(Vertical, TrendsPage):
             *(["Escape: all lines"] if self.question.value else []),
         ]
 
-    # --------------------------------------------------------------------------------------------------- the lines
-
     @property
     def _is_wide(self) -> bool:
         return self.screen.size.width >= WIDE

@@ -64,12 +64,9 @@ class BehindScreen(BaseScreen[None]):
     def _hint(self) -> str:
         if not self._cases:
             return "No probe is counted here  ·  Escape goes back"
-        counted = f"{LATER} counted, but {self._finding.parts[1][0]}  ·  " if self._is_yes_or_no else ""
+        parts = self._finding.parts
+        counted = f"{LATER} counted, but {parts[1][0]}  ·  " if len(parts) == 2 and parts[1][1] else ""
         return f"{counted}Enter opens the probe  ·  Escape goes back"
-
-    @property
-    def _is_yes_or_no(self) -> bool:
-        return len(self._finding.parts) == 2 and bool(self._finding.parts[1][1])
 
     def on_mount(self) -> None:
         self._lines.put(tuple(self._cases), 0)

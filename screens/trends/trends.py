@@ -147,9 +147,8 @@ class TrendsScreen(BaseScreen[None]):
         said = probes_counted(self._found.overview) if self._found else ""
         ours = "   OURS ALONE" if self._ours else ""
         demo = "   DEMO" if self.live.demo else ""
-        self.query_one("#head", Static).update(
-            Content.assemble(("Trends", "bold"), f"   {said}", (ours + demo, "bold $warning"))
-        )
+        head = Content.assemble(("Trends", "bold"), f"   {said}", (ours + demo, "bold $warning"))
+        self.query_one("#head", Static).update(head)
         row = [
             Content.styled(f"▸{page.title.upper()}◂", "bold reverse")
             if page is self._page
