@@ -20,7 +20,7 @@ from screens.frame.hint_line import HintLine
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import EntryField, Refusals
-from screens.widgets.observations import observation_lines
+from screens.widgets.record_lists import observation_lines
 from store import entries
 from store.entries import Rule
 from store.model import OBSERVED, Observation

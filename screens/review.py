@@ -1,5 +1,6 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -22,11 +23,10 @@ from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging, labelled
-from screens.widgets.search_hit import marked
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.logbook.search import Sought
+from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
@@ -180,7 +180,7 @@ class ReviewScreen(EntryScreen):
         draw = partial(DRAWN.get(section.title, hanging), width=self._width)
         page = draw(section.lines)
         if self._sought is not None and section.title == self._first:
-            page, row = marked(section.lines, draw, self._sought)
+            page, row = _marked(section.lines, draw, self._sought)
             self._found_at = None if row is None else row + 2
         return Content("\n").join([head, Content(""), page])
 
@@ -260,3 +260,20 @@ class ReviewScreen(EntryScreen):
             field.empty()
         else:
             self.host.leave_session()
+
+
+def _marked(
+    lines: Sequence[str], draw: Callable[[Sequence[str]], Content], sought: Sought
+) -> tuple[Content, int | None]:
+    """The lines of a page as `draw` draws them, every word that was typed underlined, and reversed in the record itself.
+
+    Also the row in which that record has the first of them; None where it isn't on the page.
+    """
+    page, row = draw(lines), None
+    at = sought.line_in(lines)
+    start, stop = (0, 0) if at is None else (len(draw(lines[:at])), len(draw(lines[: at + 1])))
+    for first, last in reversed(spans(page.plain, sought.typed)):
+        here = start <= first < stop
+        page = page.stylize("bold reverse" if here else "bold underline", first, last)
+        row = page.plain.count("\n", 0, first) if here else row
+    return page, row

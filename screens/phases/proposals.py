@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.phases.base import PhaseScreen
-from screens.widgets.positions import position_list, proposal_line
+from screens.widgets.record_lists import position_list, proposal_line
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from screens.phases.base import PhaseScreen
 from screens.widgets.entry_field import EntryField
-from screens.widgets.moments import moment_list
+from screens.widgets.record_lists import moment_list
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule

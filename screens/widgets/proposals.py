@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.chart import Charted
-from screens.widgets.matrix import coloured
+from screens.widgets.matrix import Charted, coloured
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.matrix import chart, proposals
