@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens import logbook_drawing as drawing
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import LOGBOOK_HELP
 from screens.frame.hint_line import HintLine, HintScreen, hinted
 from screens.frame.keys import LOGBOOK, MOVING, bindings
@@ -189,8 +188,7 @@ class LogbookScreen(HintScreen[None]):
         self.host.open_probe(message.item.probe)
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list."""
-        self._probes.highlighted = (self._probes.highlighted or 0) + by
+        self._probes.move(by)
 
     def action_clear(self) -> None:
         """Empty the search."""

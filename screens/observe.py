@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
@@ -261,7 +260,3 @@ class ObserveScreen(EntryScreen):
     def action_take_back(self) -> None:
         """Remove the last observation that was entered here."""
         self.withdraw(lambda debrief, _: entries.take_back_observation(debrief))
-
-    def action_curtain(self) -> None:
-        """Hide what was seen, or show it."""
-        self.curtain = not self.curtain

@@ -9,13 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import REVIEW_HELP
 from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
@@ -60,8 +58,6 @@ class ReviewScreen(EntryScreen):
         Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-
-    curtain: reactive[bool] = reactive(True, init=False)
 
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
         """Begin at the page of that title, if there is one, scrolled to what was sought."""
@@ -240,10 +236,6 @@ class ReviewScreen(EntryScreen):
         """Scroll the page, or what the matrix says in words."""
         if not self.field.has_focus:
             super().action_scroll(direction)
-
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
 
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""

@@ -6,12 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content, Span
-from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import SEARCH_HELP
 from screens.frame.host import Finished, Progress
 from screens.frame.keys import FINDING, MOVING, bindings
@@ -57,8 +55,6 @@ class SearchScreen(BaseScreen[None]):
         *bindings(FINDING),
         *MOVING,
     ]
-
-    curtain: reactive[bool] = reactive(True, init=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,9 +166,7 @@ class SearchScreen(BaseScreen[None]):
         hint.update(f"{does}  ·  Escape {'empties the field' if self._typed else 'goes back'}", layout=False)
 
     def action_move(self, by: int) -> None:
-        """Up and down."""
-        lines = self.query_one("#found", LineList)
-        lines.highlighted = (lines.highlighted or 0) + by
+        self.query_one("#found", LineList).move(by)
 
     @on(Input.Submitted)
     @on(LineList.Chosen)
@@ -191,10 +185,6 @@ class SearchScreen(BaseScreen[None]):
         steps, held = self.live.logbook.lineage(number), self.live.logbook.framework()
         if steps and held is not None:
             self.app.push_screen(GuidelineScreen(number, steps, held.past.debriefs))
-
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
 
     def action_leave(self) -> None:
         """Back to the logbook; first the field is emptied."""

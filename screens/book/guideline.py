@@ -11,9 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
@@ -49,7 +48,6 @@ class GuidelineScreen(BaseScreen[None]):
         Binding("enter", "open", "Open", show=False, priority=True),
     ]
 
-    curtain: reactive[bool] = reactive(True, init=False)
     chosen: reactive[int] = reactive(0, init=False)
 
     def __init__(
@@ -198,10 +196,6 @@ class GuidelineScreen(BaseScreen[None]):
         """Scroll the page."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
-
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
 
     def action_open(self) -> None:
         """Open the review of the probe whose debrief decided the chosen wording."""

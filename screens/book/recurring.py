@@ -11,9 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import GUIDELINES_HELP
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung

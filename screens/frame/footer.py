@@ -1,4 +1,4 @@
-"""The footer: as many keys of the present screen as fit, from the first on; the help lists them all."""
+"""The foot of every screen: a warning while it lasts, and as many keys as fit, from the first on; the help lists them all."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +9,28 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Banner(Static):
+    """Shows the app's `banner`; takes no room while that is empty."""
+
+    DEFAULT_CSS = """
+    Banner { display: none; height: auto; max-height: 3; padding: 0 1; text-style: bold reverse; color: $warning; }
+    Banner.-unsaved { color: $error; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="banner", markup=False)
+
+    def on_mount(self) -> None:
+        """Follow the app's `banner`."""
+        self.watch(self.app, "banner", self._tell)
+
+    def _tell(self, sentence: str) -> None:
+        self.update(sentence)
+        self.display = bool(sentence)
+        self.set_class(sentence.startswith("NOT SAVED"), "-unsaved")
 
 
 class FooterKey(NamedTuple):

@@ -13,9 +13,8 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.clock_face import clock_face
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster

@@ -13,10 +13,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.banner import Banner
 from screens.frame.drafts import DraftScreen, fill, text_of
 from screens.frame.fields_screen import REST, FieldsScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import FORM_HELP
 from screens.frame.hint_line import HintLine, HintScreen
 from screens.frame.keys import FORM, SCROLLING, bindings

@@ -11,9 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import PRINCIPLES_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import SCROLLING, STATEMENT, bindings

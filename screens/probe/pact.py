@@ -9,9 +9,8 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.confirm import ConfirmScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import PACT_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings

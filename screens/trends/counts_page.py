@@ -55,7 +55,7 @@ class CountsPage(Vertical, TrendsPage):
 
     def move(self, by: int) -> None:
         """Up and down in the list."""
-        self._lines.highlighted = (self._lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:

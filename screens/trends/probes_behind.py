@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.keys import BEHIND, bindings
 from screens.trends.page import TrendsData
@@ -134,8 +133,7 @@ class BehindScreen(BaseScreen[None]):
 
     def action_move(self, by: int) -> None:
         """Up and down."""
-        lines = self.query_one("#behind", LineList)
-        lines.highlighted = (lines.highlighted or 0) + by
+        self.query_one("#behind", LineList).move(by)
 
     @on(LineList.Chosen)
     def action_open(self) -> None:

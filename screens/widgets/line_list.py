@@ -78,6 +78,10 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
             self.refresh()
         self.highlighted = highlighted
 
+    def move(self, by: int) -> None:
+        """Highlight the line so many lines further down, or up; at the ends of the list it stays."""
+        self.highlighted = (self.highlighted or 0) + by
+
     def validate_highlighted(self, at: int | None) -> int | None:
         """Stay within the list."""
         return None if at is None or not self.items else min(max(at, 0), len(self.items) - 1)
