@@ -136,9 +136,6 @@ class LogbookScreen(HintScreen[None]):
         return drawing.row(entry, self._widths)
 
     @on(LineList.Highlighted)
-    def _about(self) -> None:
-        self._detail()
-
     def _detail(self) -> None:
         entry = self._probes.item
         pane = self.query_one("#pane", Static)
@@ -179,13 +176,10 @@ class LogbookScreen(HintScreen[None]):
         return bool(self._entries) or action not in ("observe", "pact", "probe")
 
     @on(Input.Submitted)
+    @on(LineList.Chosen)
     def _open(self) -> None:
         if id := self._highlighted():
             self.host.open_probe(id)
-
-    @on(LineList.Chosen)
-    def _clicked(self, message: LineList.Chosen) -> None:
-        self.host.open_probe(message.item.probe)
 
     def action_move(self, by: int) -> None:
         self._probes.move(by)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -17,6 +18,7 @@ from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen
@@ -145,14 +147,11 @@ class RedrawApp(Navigation):
             if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
                 yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
 
-    def on_input_changed(self) -> None:
-        """Note that something was typed."""
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
         if not self._trouble:
             self.live.drafts.touch()
-
-    def on_text_area_changed(self) -> None:
-        """Note it for fields of several lines too."""
-        self.live.drafts.touch()
 
     def keep_typed(self) -> None:
         if isinstance(self.screen, DraftScreen):

@@ -81,11 +81,3 @@ class ChoiceField(Widget, can_focus=True):
         else:
             return
         event.stop()
-
-    def on_focus(self) -> None:
-        """Show the arrows."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the arrows."""
-        self.refresh()

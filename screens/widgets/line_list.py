@@ -45,11 +45,7 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         """Another line is highlighted."""
 
     class Chosen(Message):
-        """An item was clicked."""
-
-        def __init__(self, item: Any) -> None:
-            super().__init__()
-            self.item = item
+        """An item was clicked; it is highlighted."""
 
     def __init__(self, draw: Callable[[Item], Content], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -134,4 +130,4 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         at = self._under(event)
         if at is not None:
             self.highlighted = at
-            self.post_message(self.Chosen(self.items[at]))
+            self.post_message(self.Chosen())
