@@ -36,7 +36,6 @@ class Pane(Static):
         """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 
@@ -79,7 +78,6 @@ class LogbookScreen(HintScreen[None]):
         self.list_anew()
 
     def list_anew(self) -> None:
-        """Read the probes again, and show them."""
         begun = bool(self._entries)
         self._entries = self.live.logbook.entries()
         if begun != bool(self._entries):
@@ -185,11 +183,9 @@ class LogbookScreen(HintScreen[None]):
         self._probes.move(by)
 
     def action_clear(self) -> None:
-        """Empty the search."""
         self.query_one("#search", Input).value = ""
 
     def action_new(self) -> None:
-        """A new probe."""
         self.host.edit_probe(None)
 
     def action_probe(self) -> None:
@@ -207,7 +203,6 @@ class LogbookScreen(HintScreen[None]):
         self.host.open_dissent(self._highlighted())
 
     def action_principles(self) -> None:
-        """The group's non-negotiables."""
         from screens.probe.non_negotiables import PrinciplesScreen
 
         self.live.writer.claim()
@@ -243,7 +238,6 @@ class LogbookScreen(HintScreen[None]):
             self.app.push_screen(ObserveScreen())
 
     def action_pact(self) -> None:
-        """The pact of the probe that is highlighted."""
         if id := self._highlighted():
             self.host.open_pact(id)
 
@@ -263,5 +257,4 @@ class LogbookScreen(HintScreen[None]):
         self.app.push_screen(GuidelinesScreen())
 
     def action_leave(self) -> None:
-        """Quit."""
         self.host.quit()

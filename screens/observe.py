@@ -74,7 +74,6 @@ class ObserveScreen(EntryScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Put back what was typed, and draw."""
         assigned = self.live.debrief.probe.observers
         if self.host.observer is None and len(assigned) == 1:
             self.host.observer = assigned[0]
@@ -84,7 +83,6 @@ class ObserveScreen(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ drawing
 
     def show(self, _: object = None) -> None:
-        """Draw everything."""
         if not self.size.width:
             return
         with self.app.batch_update():
@@ -94,7 +92,6 @@ class ObserveScreen(EntryScreen):
             self.refresh_hint()
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
         self.call_after_refresh(self.show)
 
     def tick(self) -> None:
@@ -104,7 +101,6 @@ class ObserveScreen(EntryScreen):
             self._show_head()
 
     def watch_curtain(self) -> None:
-        """Hide what was seen, or show it."""
         self.show()
 
     def _show_head(self) -> None:
@@ -132,7 +128,6 @@ class ObserveScreen(EntryScreen):
         return f"{clipped(self.host.observer, 12)} ›" if self.host.observer else "›"
 
     def _kind_so_far(self) -> str:
-        """The kind of the half-typed line."""
         typed = self.field.value
         try:
             said = entries.read_observation(typed, self.live.debrief, self.live.now()).kind

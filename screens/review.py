@@ -89,12 +89,10 @@ class ReviewScreen(EntryScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw the first page."""
         self.put_back()
         self.show(self.live.debrief)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief."""
         self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
@@ -111,7 +109,6 @@ class ReviewScreen(EntryScreen):
         self._draw()
 
     def on_resize(self) -> None:
-        """Wrap the page for the new width."""
         self._to_found = self._sought is not None
         self.call_after_refresh(lambda: self.show(self.live.debrief))
 
@@ -121,7 +118,6 @@ class ReviewScreen(EntryScreen):
         return min(self.size.width - PAGES_WIDTH - 5, READABLE)
 
     def watch_curtain(self) -> None:
-        """Draw the page again."""
         self._to_found = self._sought is not None
         self._draw()
 

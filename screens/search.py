@@ -115,7 +115,6 @@ class SearchScreen(BaseScreen[None]):
         self._about()
 
     def watch_curtain(self) -> None:
-        """List what is behind the curtain, or only count it."""
         self._find()
 
     def on_resize(self) -> None:

@@ -117,7 +117,6 @@ class RedrawApp(Navigation):
     # ------------------------------------------------------------------------------------------- what the session tells
 
     def _hear(self, what: news.News) -> None:
-        """Show what the live session tells."""
         match what:
             case news.Status():
                 self.banner = _banner(what)
@@ -240,12 +239,10 @@ class RedrawApp(Navigation):
             leave()
 
     def action_save(self) -> None:
-        """Try once more to save what is not saved."""
         if not self._trouble:
             self.live.retry()
 
     def action_theme(self) -> None:
-        """Switch between light and dark."""
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -22,11 +22,9 @@ class FieldsScreen(BaseScreen[None]):
     ]
 
     def action_next_field(self) -> None:
-        """Go to the next field."""
         self.focus_next()
 
     def action_previous_field(self) -> None:
-        """Go to the field before."""
         self.focus_previous()
 
     def action_done(self) -> None:

@@ -24,7 +24,6 @@ class Banner(Static):
         super().__init__(id="banner", markup=False)
 
     def on_mount(self) -> None:
-        """Follow the app's `banner`."""
         self.watch(self.app, "banner", self._tell)
 
     def _tell(self, sentence: str) -> None:
@@ -64,7 +63,6 @@ class Keys(Widget):
         self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow what can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
@@ -85,7 +83,6 @@ class Keys(Widget):
             start = end + 1
 
     def render(self) -> Content:
-        """The line as it is now."""
         self._shown = tuple(self._fitting())
         return Content(" ").join(map(self._drawn, self._shown))
 
@@ -107,11 +104,9 @@ class Keys(Widget):
         self.tooltip = key.tells if key else None
 
     def on_leave(self) -> None:
-        """The mouse points at no key any more."""
         self.under_mouse = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press the key."""
         key = self._at(event.x)
         if key is not None and key.enabled:
             self.app.simulate_key(key.key)

@@ -30,7 +30,6 @@ class ChoiceField(Widget, can_focus=True):
 
         @property
         def control(self) -> "ChoiceField":
-            """The widget, for `@on`."""
             return self.choice
 
     def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
@@ -44,7 +43,6 @@ class ChoiceField(Widget, can_focus=True):
         return None if self.chosen is None else self.words[self.chosen]
 
     def render(self) -> RenderResult:
-        """All the words, the chosen one in brackets."""
         parts = []
         for at, word in enumerate(self.words):
             parts.append(Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} "))
@@ -52,7 +50,6 @@ class ChoiceField(Widget, can_focus=True):
         return Content("").join([*parts, hint])
 
     def choose(self, at: int) -> None:
-        """Choose the word at `at` and say so."""
         self.chosen = at
         self.post_message(self.Chosen(self, self.words[at]))
 

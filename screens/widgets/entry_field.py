@@ -58,7 +58,6 @@ class PlainInput(Input):
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
     def watch_mask(self) -> None:
-        """Draw the text again."""
         self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
@@ -161,7 +160,6 @@ class EntryField(PlainInput):
             self.replace(text.strip("\r\n"), start, end)
 
     def turn(self) -> None:
-        """Tell the screen that Tab was pressed."""
         self.post_message(self.Turned())
 
     def edit_last(self) -> None:

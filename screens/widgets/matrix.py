@@ -84,7 +84,6 @@ class Charted(Horizontal):
             yield Static(id="words", markup=False)
 
     def on_resize(self) -> None:
-        """Draw both for the new size."""
         self.draw()
 
     @abstractmethod
@@ -122,7 +121,6 @@ class MatrixView(Charted):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the chart and its words."""
         columns, height = self.size
         if self._debrief is None or not height:
             return

@@ -44,12 +44,10 @@ class ProposalsView(Charted):
         self._debrief: Debrief | None = None
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the proposals of a debrief."""
         self._debrief = debrief
         self.draw()
 
     def draw(self) -> None:
-        """Draw the chart and the ranking."""
         if self._debrief is None or not self.size.height:
             return
         ranked = proposals.ranking(self._debrief.proposals)
