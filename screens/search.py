@@ -129,15 +129,17 @@ class SearchScreen(BaseScreen[None]):
         width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
-        label = item.where if isinstance(item, Found) else _counted(item)
         head = Content.assemble(
-            (f"{clipped(label, where - 1):<{where}}", "bold $accent"),
+            (f"{clipped(_where(item), where - 1):<{where}}", "bold $accent"),
             (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
         )
         if isinstance(item, Behind):
             return head + Content.styled("behind the curtain", "dim italic")
-        text, marked = search.excerpt(item.text, self._typed, width - where - title)
-        return head + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+        return head + self._excerpt(item, width - where - title)
+
+    def _excerpt(self, item: Found, room: int) -> Content:
+        text, marked = search.excerpt(item.text, self._typed, room)
+        return Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
@@ -147,15 +149,11 @@ class SearchScreen(BaseScreen[None]):
             whole.update("", layout=False)
             hint.update("Escape goes back", layout=False)
             return
-        head = Content.assemble(
-            (item.where if isinstance(item, Found) else _counted(item), "bold"), f" · {clipped(self._title(item), 120)}"
-        )
+        head = Content.assemble((_where(item), "bold"), f" · {clipped(self._title(item), 120)}\n")
         if isinstance(item, Found):
-            room = max(40, (self.size.width - 4) * 2)
-            text, marked = search.excerpt(item.text, self._typed, room)
-            head += Content("\n") + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+            head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
         else:
-            head += Content("\nwritten for that room: F3 opens the curtain")
+            head += Content("written for that room: F3 opens the curtain")
         whole.update(head, layout=False)
         does = "It is held across probes: there is no probe to open"
         if item.probe:
@@ -194,7 +192,9 @@ class SearchScreen(BaseScreen[None]):
             self.app.pop_screen()
 
 
-def _counted(item: Behind) -> str:
-    """How many of a kind, in words."""
+def _where(item: SearchItem) -> str:
+    """Where a text stands, or how many of a kind are behind the curtain."""
+    if isinstance(item, Found):
+        return item.where
     name = item.kind if item.count == 1 else _SEVERAL.get(item.kind, f"{item.kind}s")
     return f"{item.count} {name}"

@@ -7,11 +7,12 @@ import gc
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key, Paste, Resize
@@ -54,7 +55,6 @@ class RedrawApp(Navigation):
 
     TITLE = "Redraw"
     CSS_PATH = Path(logbook_screen.__file__).with_name("logbook.tcss")  # the first screen's; the others bring their own
-    ENABLE_COMMAND_PALETTE = True
     # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
@@ -109,7 +109,9 @@ class RedrawApp(Navigation):
         self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
 
     def _prepare_aside(self) -> None:
-        _import_models()
+        import store.debrief
+        import store.entries  # noqa: F401
+
         gc.freeze()  # the models stay too
         self.live.writer.prepare()
         gc.freeze()  # and what is kept of earlier probes
@@ -253,9 +255,8 @@ class RedrawApp(Navigation):
         for command in offered.values():
             if (command.key, command.action) in active and command.action != "command_palette":
                 run = screen.run_action if command not in EVERYWHERE else self.run_action
-                yield SystemCommand(
-                    f"{command.title} ({command.key_name})", command.help, _later(self, run, command.action)
-                )
+                later = partial(self.call_later, run, command.action)
+                yield SystemCommand(f"{command.title} ({command.key_name})", command.help, later)
 
     def on_resize(self, event: Resize) -> None:
         """Show only a sentence below the smallest size, until there is room again."""
@@ -274,15 +275,3 @@ def _banner(status: news.Status) -> str:
     if status.read_only:
         return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
     return visible(status.warning)
-
-
-def _later(app: App[Any], run: Any, action: str) -> Any:
-    def go() -> None:
-        app.call_later(run, action)
-
-    return go
-
-
-def _import_models() -> None:
-    import store.debrief
-    import store.entries  # noqa: F401

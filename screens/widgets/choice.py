@@ -1,6 +1,7 @@
 """One of a few: left and right choose, and so does the first letter or the number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.app import RenderResult
@@ -20,17 +21,12 @@ class ChoiceField(Widget, can_focus=True):
 
     chosen: reactive[int | None] = reactive(None)
 
+    @dataclass
     class Chosen(Message):
-        """Somebody chose."""
+        """Somebody chose a word."""
 
-        def __init__(self, choice: "ChoiceField", word: str) -> None:
-            super().__init__()
-            self.choice = choice
-            self.word = word
-
-        @property
-        def control(self) -> "ChoiceField":
-            return self.choice
+        choice: "ChoiceField"
+        word: str
 
     def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rich.text import Text as RichText
 from textual import events
@@ -57,9 +58,6 @@ class PlainInput(Input):
             return HIDDEN * len(value)
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
-    def watch_mask(self) -> None:
-        self.refresh()
-
     async def _on_key(self, event: events.Key) -> None:
         await bound_here(self, event)
 
@@ -81,12 +79,11 @@ class EntryField(PlainInput):
     or emptied with Escape.
     """
 
+    @dataclass
     class Refused(Message):
         """A line was refused and is back in the field."""
 
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
+        sentence: str
 
     class Turned(Message):
         """Tab was pressed: the next line has another kind."""

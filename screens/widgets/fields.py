@@ -75,7 +75,6 @@ class TextLines(TextArea, inherit_bindings=False):
 
     def watch_mask(self) -> None:
         self.notify_style_update()
-        self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
         await bound_here(self, event)
