@@ -163,18 +163,17 @@ class ReviewScreen(EntryScreen):
         return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
 
     def _page(self, section: Section) -> Content:
-        head = Content.styled(section.title, "bold $accent")
-        if not section.lines:
-            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
-        if section.raw and self.curtain:
-            said = f"Curtain drawn: {section.kept}. F3 opens it."
-            return Content("\n").join([head, Content(""), Content(said)])
         draw = partial(DRAWN.get(section.title, hanging), width=self._width)
-        page = draw(section.lines)
-        if self._sought is not None and section.title == self._first:
+        if not section.lines:
+            page = Content("Nothing was recorded.")
+        elif section.raw and self.curtain:
+            page = Content(f"Curtain drawn: {section.kept}. F3 opens it.")
+        elif self._sought is not None and section.title == self._first:
             page, row = _marked(section.lines, draw, self._sought)
             self._found_at = None if row is None else row + 2
-        return Content("\n").join([head, Content(""), page])
+        else:
+            page = draw(section.lines)
+        return Content("\n").join([Content.styled(section.title, "bold $accent"), Content(""), page])
 
     def standing_hint(self) -> str:
         section, revealed = self._section, self.live.debrief.session.revealed

@@ -12,7 +12,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import SEARCH_HELP
 from screens.frame.host import Finished, Progress
-from screens.frame.keys import FINDING, MOVING, bindings
+from screens.frame.keys import CURTAINED, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
@@ -49,10 +49,10 @@ class SearchScreen(BaseScreen[None]):
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
-    commands = FINDING
+    commands = CURTAINED
     help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FINDING),
+        *bindings(CURTAINED),
         *MOVING,
     ]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, ClassVar
 
 from textual import on
@@ -24,18 +25,17 @@ from textual.widgets import Input, TextArea
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.host import Work
+from screens.frame.host import Finished, Progress, Work
 from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
 from screens.frame.question import NoticeScreen, ask
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
-from store.archive.archive import ArchiveError
+from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.drafts import HalfTyped
 from store.live.live import Live
 from store.timekeeper import Timekeeper
 from store.words.text import visible
-from tui.aside import read_aside
 from tui.navigation import Navigation
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
@@ -45,6 +45,9 @@ PREPARE_AFTER = 0.3
 
 TICK = 0.1
 """Seconds between looks at the clock; what the clock says never depends on it."""
+
+TELL_AFTER = 0.1
+"""Seconds between two reports of how far reading has come."""
 
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
@@ -160,7 +163,7 @@ class RedrawApp(Navigation):
         self.live.drafts.gather()
 
     def read_aside(self, work: Work, asker: Widget) -> None:
-        self.run_worker(lambda: read_aside(self.path, work, asker), thread=True, exit_on_error=False)
+        self.run_worker(lambda: _read_aside(self.path, work, asker), thread=True, exit_on_error=False)
 
     def _tick(self) -> None:
         if not self.screen_stack:  # Redraw is being left: its screens go before its timers do
@@ -275,3 +278,19 @@ def _banner(status: news.Status) -> str:
     if status.read_only:
         return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
     return visible(status.warning)
+
+
+def _read_aside(path: Path, work: Work, asker: Widget) -> None:
+    """Do some work on the archive as it is on the disk; it is opened again, so that nothing is shared with the writer."""
+    told = 0.0
+    try:
+        for found in work(Archive(path)):
+            if not isinstance(found, float):
+                asker.post_message(Finished(found))
+            elif (now := monotonic()) - told >= TELL_AFTER:
+                told = now
+                if not asker.post_message(Progress(found)):  # the asker was left
+                    return
+            sleep(0)  # gives the screens their turn
+    except ArchiveError as error:
+        asker.post_message(Finished(None, visible(str(error))))

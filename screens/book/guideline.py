@@ -14,7 +14,7 @@ from textual.widgets import Static
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import GUIDELINES_HELP
-from screens.frame.keys import LINEAGE, bindings
+from screens.frame.keys import CURTAINED, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
@@ -37,10 +37,10 @@ class GuidelineScreen(BaseScreen[None]):
 
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
-    commands = LINEAGE
+    commands = CURTAINED
     help_text = GUIDELINES_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(LINEAGE),
+        *bindings(CURTAINED),
         Binding("down", "move(1)", "Down", show=False, priority=True),
         Binding("up", "move(-1)", "Up", show=False, priority=True),
         Binding("pagedown,space", "scroll(1)", "Page down", show=False, priority=True),
