@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens import logbook_drawing as drawing
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import LOGBOOK_HELP
 from screens.frame.hint_line import HintLine, HintScreen, hinted
 from screens.frame.keys import LOGBOOK, MOVING, bindings
@@ -37,7 +36,6 @@ class Pane(Static):
         """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 
@@ -80,7 +78,6 @@ class LogbookScreen(HintScreen[None]):
         self.list_anew()
 
     def list_anew(self) -> None:
-        """Read the probes again, and show them."""
         begun = bool(self._entries)
         self._entries = self.live.logbook.entries()
         if begun != bool(self._entries):
@@ -137,9 +134,6 @@ class LogbookScreen(HintScreen[None]):
         return drawing.row(entry, self._widths)
 
     @on(LineList.Highlighted)
-    def _about(self) -> None:
-        self._detail()
-
     def _detail(self) -> None:
         entry = self._probes.item
         pane = self.query_one("#pane", Static)
@@ -180,24 +174,18 @@ class LogbookScreen(HintScreen[None]):
         return bool(self._entries) or action not in ("observe", "pact", "probe")
 
     @on(Input.Submitted)
+    @on(LineList.Chosen)
     def _open(self) -> None:
         if id := self._highlighted():
             self.host.open_probe(id)
 
-    @on(LineList.Chosen)
-    def _clicked(self, message: LineList.Chosen) -> None:
-        self.host.open_probe(message.item.probe)
-
     def action_move(self, by: int) -> None:
-        """Up and down in the list."""
-        self._probes.highlighted = (self._probes.highlighted or 0) + by
+        self._probes.move(by)
 
     def action_clear(self) -> None:
-        """Empty the search."""
         self.query_one("#search", Input).value = ""
 
     def action_new(self) -> None:
-        """A new probe."""
         self.host.edit_probe(None)
 
     def action_probe(self) -> None:
@@ -215,7 +203,6 @@ class LogbookScreen(HintScreen[None]):
         self.host.open_dissent(self._highlighted())
 
     def action_principles(self) -> None:
-        """The group's non-negotiables."""
         from screens.probe.non_negotiables import PrinciplesScreen
 
         self.live.writer.claim()
@@ -251,7 +238,6 @@ class LogbookScreen(HintScreen[None]):
             self.app.push_screen(ObserveScreen())
 
     def action_pact(self) -> None:
-        """The pact of the probe that is highlighted."""
         if id := self._highlighted():
             self.host.open_pact(id)
 
@@ -271,5 +257,4 @@ class LogbookScreen(HintScreen[None]):
         self.app.push_screen(GuidelinesScreen())
 
     def action_leave(self) -> None:
-        """Quit."""
         self.host.quit()

@@ -1,5 +1,6 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -8,13 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import REVIEW_HELP
 from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
@@ -22,11 +21,10 @@ from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging, labelled
-from screens.widgets.search_hit import marked
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.logbook.search import Sought
+from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
@@ -61,8 +59,6 @@ class ReviewScreen(EntryScreen):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    curtain: reactive[bool] = reactive(True, init=False)
-
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
         """Begin at the page of that title, if there is one, scrolled to what was sought."""
         super().__init__()
@@ -93,12 +89,10 @@ class ReviewScreen(EntryScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw the first page."""
         self.put_back()
         self.show(self.live.debrief)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief."""
         self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
@@ -115,7 +109,6 @@ class ReviewScreen(EntryScreen):
         self._draw()
 
     def on_resize(self) -> None:
-        """Wrap the page for the new width."""
         self._to_found = self._sought is not None
         self.call_after_refresh(lambda: self.show(self.live.debrief))
 
@@ -125,7 +118,6 @@ class ReviewScreen(EntryScreen):
         return min(self.size.width - PAGES_WIDTH - 5, READABLE)
 
     def watch_curtain(self) -> None:
-        """Draw the page again."""
         self._to_found = self._sought is not None
         self._draw()
 
@@ -171,18 +163,17 @@ class ReviewScreen(EntryScreen):
         return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
 
     def _page(self, section: Section) -> Content:
-        head = Content.styled(section.title, "bold $accent")
-        if not section.lines:
-            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
-        if section.raw and self.curtain:
-            said = f"Curtain drawn: {section.kept}. F3 opens it."
-            return Content("\n").join([head, Content(""), Content(said)])
         draw = partial(DRAWN.get(section.title, hanging), width=self._width)
-        page = draw(section.lines)
-        if self._sought is not None and section.title == self._first:
-            page, row = marked(section.lines, draw, self._sought)
+        if not section.lines:
+            page = Content("Nothing was recorded.")
+        elif section.raw and self.curtain:
+            page = Content(f"Curtain drawn: {section.kept}. F3 opens it.")
+        elif self._sought is not None and section.title == self._first:
+            page, row = _marked(section.lines, draw, self._sought)
             self._found_at = None if row is None else row + 2
-        return Content("\n").join([head, Content(""), page])
+        else:
+            page = draw(section.lines)
+        return Content("\n").join([Content.styled(section.title, "bold $accent"), Content(""), page])
 
     def standing_hint(self) -> str:
         section, revealed = self._section, self.live.debrief.session.revealed
@@ -241,10 +232,6 @@ class ReviewScreen(EntryScreen):
         if not self.field.has_focus:
             super().action_scroll(direction)
 
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
-
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
         if (
@@ -260,3 +247,20 @@ class ReviewScreen(EntryScreen):
             field.empty()
         else:
             self.host.leave_session()
+
+
+def _marked(
+    lines: Sequence[str], draw: Callable[[Sequence[str]], Content], sought: Sought
+) -> tuple[Content, int | None]:
+    """The lines of a page as `draw` draws them, every word that was typed underlined, and reversed in the record itself.
+
+    Also the row in which that record has the first of them; None where it isn't on the page.
+    """
+    page, row = draw(lines), None
+    at = sought.line_in(lines)
+    start, stop = (0, 0) if at is None else (len(draw(lines[:at])), len(draw(lines[: at + 1])))
+    for first, last in reversed(spans(page.plain, sought.typed)):
+        here = start <= first < stop
+        page = page.stylize("bold reverse" if here else "bold underline", first, last)
+        row = page.plain.count("\n", 0, first) if here else row
+    return page, row

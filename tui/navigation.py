@@ -27,8 +27,6 @@ BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would
 class Navigation(Host):
     """The app as far as it opens screens."""
 
-    # ----------------------------------------------------------------------------------------------------------- a probe
-
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         entry = self.live.logbook.entry(id)
         if entry is None or entry.unfinished:  # it may have ended since the list was read
@@ -64,8 +62,6 @@ class Navigation(Host):
 
         if self.live.open(id):
             self.push_screen(ReviewScreen(page, sought))
-
-    # --------------------------------------------------------------------------------------------------------- a session
 
     def _begin(self, id: str) -> None:
         try:
@@ -110,8 +106,6 @@ class Navigation(Host):
         self.live.leave()
         self.pop_screen()
 
-    # ------------------------------------------------------------------------------------------- an open dissent session
-
     def open_dissent(self, id: str) -> None:
         entry = self._entry_now(id)
         if entry is not None and entry.dissent and (self.live.writer.claim() or self.live.status.read_only):
@@ -150,8 +144,6 @@ class Navigation(Host):
             self.live.begin_dissent(id)
         except Refused as why:
             self._ask_for_dissent(with_remedy(why))
-
-    # ------------------------------------------------------------------------------------------------- the other screens
 
     def edit_probe(self, id: str | None) -> None:
         from screens.probe.form import ProbeForm

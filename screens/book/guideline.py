@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from screens.book.page import BookPage
 from screens.frame.hint_line import BETWEEN
-from screens.frame.keys import LINEAGE, bindings
+from screens.frame.keys import CURTAINED, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
@@ -34,14 +34,13 @@ _WORKED = max(map(len, WORKED)) + 2
 class GuidelineScreen(BookPage):
     """The wording in force, or that of some day, on top; below it every wording, latest first."""
 
-    commands = LINEAGE
+    commands = CURTAINED
     BINDINGS = [
-        *bindings(LINEAGE),
+        *bindings(CURTAINED),
         Binding("space", "page(1)", "Page down", show=False, priority=True),
         Binding("enter", "open", "Open", show=False, priority=True),
     ]
 
-    curtain: reactive[bool] = reactive(True, init=False)
     chosen: reactive[int] = reactive(0, init=False)
 
     def __init__(
@@ -161,9 +160,6 @@ class GuidelineScreen(BookPage):
         """Scroll; two rows stay in sight."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
-
-    def action_curtain(self) -> None:
-        self.curtain = not self.curtain
 
     def action_open(self) -> None:
         """Open the review of the probe whose debrief decided the chosen wording."""

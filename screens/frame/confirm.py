@@ -48,6 +48,5 @@ class ConfirmScreen(HintScreen[None]):
             self.say("")
 
     def tick(self) -> None:
-        """A first press is forgotten after a while."""
         if self._armed and self.live.now() > self._armed[1]:
             self.disarm()

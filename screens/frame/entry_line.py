@@ -60,7 +60,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return "" if self.last_line() is not None else "There is no entry to edit."
 
     def hint(self) -> str:
-        """What to type."""
         return ""
 
     def lead(self) -> str:
@@ -89,7 +88,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     @property
     def field(self) -> EntryField:
-        """The field of the entry line."""
         return self.query_one("#field", EntryField)
 
     @property
@@ -98,7 +96,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return sum(len(field.waiting) for field in self.query(EntryField))
 
     def show_lead(self) -> None:
-        """Draw what stands before the field."""
         self.query_one("#lead", Static).update(self.lead())
 
     def standing_hint(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.app import App
@@ -25,20 +26,19 @@ Work: TypeAlias = "Callable[[Any], Iterator[object]]"
 """Reads an archive piece by piece: yields how much is done, 0 to 1, and at last what it has found."""
 
 
+@dataclass
 class Progress(Message):
     """How much of some work is done, 0 to 1."""
 
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self.share = share
+    share: float
 
 
+@dataclass
 class Finished(Message):
     """What some work has found; if it failed, `wrong` is a sentence that says why."""
 
-    def __init__(self, found: Any, wrong: str = "") -> None:
-        super().__init__()
-        self.found, self.wrong = found, wrong
+    found: Any
+    wrong: str = ""
 
 
 class Host(App[None]):

@@ -43,7 +43,6 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
             yield OptionList(*map(Option, self._answers), markup=False)
 
     def action_leave(self) -> None:
-        """The harmless answer."""
         if self._harmless is not None:
             self.dismiss(self._harmless)
 
@@ -54,7 +53,6 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
             self.dismiss(int(typed) - 1)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """Enter on an answer."""
         self.dismiss(message.option_index)
 
 
@@ -98,5 +96,4 @@ class NoticeScreen(BaseScreen[None], ModalScreen[None]):
             yield Static(self._way_out, markup=False)
 
     def action_leave(self) -> None:
-        """The way out."""
         self.app.exit(return_code=1)

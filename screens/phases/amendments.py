@@ -17,8 +17,8 @@ from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets import fields
 from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
-from screens.widgets.moments import pattern_list
 from screens.widgets.paragraphs import hung
+from screens.widgets.record_lists import pattern_list
 from store.debrief import Debrief
 from store.model import DECISIONS
 from store.refused import Refused

@@ -11,9 +11,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.clock_face import rail
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import HelpText, phase_help
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import ACT, SCROLLING, SESSION, bindings

@@ -9,10 +9,9 @@ from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, scrolled
-from screens.widgets.impulses import RunningRecord
 from screens.widgets.paragraphs import below
-from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView, wall_of
+from screens.widgets.record_lists import RunningRecord, proposal_line
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals

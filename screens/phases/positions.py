@@ -8,8 +8,7 @@ from textual.widgets import Static
 
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.impulses import RunningRecord
-from screens.widgets.positions import position_list
+from screens.widgets.record_lists import RunningRecord, position_list
 from store import entries
 from store.debrief import Debrief
 from store.model import PULLS, Pull

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from screens.phases.base import PhaseScreen, scrolled
-from screens.widgets.positions import position_list, proposal_line
+from screens.widgets.record_lists import position_list, proposal_line
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.moments import moment_list
+from screens.widgets.record_lists import moment_list
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt

@@ -13,9 +13,8 @@ from screens.frame.keys import ACT
 from screens.phases.base import scrolled
 from screens.phases.seen_before import SeenBefore
 from screens.widgets.entry_field import EntryField, Refusals
-from screens.widgets.moments import moment_list, pattern_list
-from screens.widgets.observations import observation_lines
 from screens.widgets.paragraphs import hung
+from screens.widgets.record_lists import moment_list, observation_lines, pattern_list
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt

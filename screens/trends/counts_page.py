@@ -52,7 +52,7 @@ class CountsPage(Vertical, TrendsPage):
         return self.query_one("#counts", LineList)
 
     def move(self, by: int) -> None:
-        self._lines.highlighted = (self._lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:

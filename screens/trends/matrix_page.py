@@ -114,7 +114,7 @@ class MatrixPage(Horizontal, TrendsPage):
         ]
 
     def move(self, by: int) -> None:
-        self._legend.highlighted = (self._legend.highlighted or 0) + by
+        self._legend.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:

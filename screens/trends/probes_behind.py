@@ -8,9 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.keys import BEHIND, MOVING, bindings
 from screens.trends.page import TrendsData
@@ -121,7 +120,7 @@ class BehindScreen(BaseScreen[None]):
             self.query_one("#detail", Static).update(said, layout=False)
 
     def action_move(self, by: int) -> None:
-        self._lines.highlighted = (self._lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def action_open(self) -> None:

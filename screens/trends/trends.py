@@ -8,9 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
 from screens.frame.host import Finished, Progress
 from screens.frame.keys import ACROSS, MOVING, bindings

@@ -140,7 +140,6 @@ class Poster(Widget):
         return poster(self.text, columns, self._room)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the text takes in this width."""
         self._around = container.height
         return len(self._rows(width))
 

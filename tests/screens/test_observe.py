@@ -188,13 +188,13 @@ async def test_an_assigned_observer_is_offered_and_found_by_the_beginning(path: 
     archive.close()
     async with staged(path) as stage:
         screen = await observing(stage)
-        assert screen.by == "Birgit"
+        assert screen.host.observer == "Birgit"
         await stage.enter("@")
-        assert screen.by is None
+        assert screen.host.observer is None
         await stage.press("x", "escape")
         await stage.until("@Birgit says who you are")
         await stage.enter("@til", "@W", "@bi")
-        assert screen.by == "Birgit"
+        assert screen.host.observer == "Birgit"
 
 
 @pytest.mark.parametrize(
