@@ -33,8 +33,7 @@ class DraftScreen(BaseScreen[None]):
         """The key of the drafts: the id of a session or probe, or an empty one, and a name."""
 
     def put_back(self) -> None:
-        """Put earlier drafts back into the fields."""
-        self.restore(self.desk.drafts.get(self.draft_key, {}))
+        self.restore(self.live.drafts.texts.get(self.draft_key, {}))
         self.restored = True
 
     def fields(self) -> Iterator[Input | TextArea]:

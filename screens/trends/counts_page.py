@@ -1,7 +1,6 @@
 """The first page: a line for each count, and the field that finds lines by typing a question."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,7 +28,7 @@ WIDE = 96
 class CountsPage(Vertical, TrendsPage):
     """The counts, patterns first; a question lists the lines that answer it."""
 
-    title: ClassVar[str] = "what repeats"
+    title = "what repeats"
 
     def __init__(self) -> None:
         super().__init__(id="repeats")
@@ -46,7 +45,6 @@ class CountsPage(Vertical, TrendsPage):
 
     @property
     def question(self) -> Input:
-        """The field for a question."""
         return self.query_one("#ask", Input)
 
     @property
@@ -54,8 +52,7 @@ class CountsPage(Vertical, TrendsPage):
         return self.query_one("#counts", LineList)
 
     def move(self, by: int) -> None:
-        """Up and down in the list."""
-        self._lines.highlighted = (self._lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:
@@ -104,14 +101,11 @@ class CountsPage(Vertical, TrendsPage):
         return f"{unknown or 'No line holds all of these words. '}Escape shows all lines."
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["Enter: the probes behind the line"] if self.data and self._lines.item else []),
             *super().hints(next_page),
             *(["Escape: all lines"] if self.question.value else []),
         ]
-
-    # --------------------------------------------------------------------------------------------------- the lines
 
     @property
     def _is_wide(self) -> bool:

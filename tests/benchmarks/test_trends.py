@@ -185,12 +185,13 @@ async def test_the_screens_can_be_used_while_they_read(years: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(3)
         said: list[str] = []
+        logbook: Any = app.screen
         idle = Watch()
         await idle.rest(1)
         said.append(f"at rest the loop is away for {max(idle.gaps):.1f} ms at most")
         for open_it, result, asked in (
-            (app.open_trends, "_found", ("party voice", "narrative", "zq")),
-            (app.open_search, "_index", ("lanyard door", "the e a", "zq", "er 7")),
+            (logbook.action_trends, "_found", ("party voice", "narrative", "zq")),
+            (logbook.action_search, "_index", ("lanyard door", "the e a", "zq", "er 7")),
         ):
             watch = Watch()
             open_it()

@@ -4,11 +4,15 @@ import gc
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.commands.base import command
 from tui.commands.plain_note import ARCHIVE_NAME
+
+if TYPE_CHECKING:
+    from store.archive.archive import Archive
 
 _NEVER = 1_000_000_000
 
@@ -68,25 +72,23 @@ def demo(context: click.Context, speed: float) -> None:
 
     if context.obj is not None:
         archive = Archive(context.obj)
-        made = archive.exists
-        if made and not archive.demo:
+        if archive.exists and not archive.demo:
             raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
         _need_terminal()
-        if not made:
-            from store.demo import fill
-
-            fill(archive, time.time())
-        archive.close()
-        run(archive.path, speed)
+        _run_demo(archive, speed)
         return
     _need_terminal()
     import tempfile
 
-    from store.demo import fill
-
     with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:
-        path = Path(folder) / ARCHIVE_NAME
-        archive = Archive(path)
+        _run_demo(Archive(Path(folder) / ARCHIVE_NAME), speed)
+
+
+def _run_demo(archive: "Archive", speed: float) -> None:
+    """Run the app on an archive, with the samples in it if nothing is yet."""
+    if not archive.exists:
+        from store.demo import fill
+
         fill(archive, time.time())
-        archive.close()
-        run(path, speed)
+    archive.close()
+    run(archive.path, speed)
