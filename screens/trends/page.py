@@ -10,10 +10,9 @@ from typing import ClassVar
 from textual.message import Message
 from textual.widget import Widget
 
-from store.trends.case import Case
+from store.trends.case import Case, letters
 from store.trends.finding import Finding
 from store.trends.overview import Overview
-from store.trends.probe_letters import letters
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from textual.content import Content
 from screens.trends.page import TrendsData
 from screens.trends.panels import CHOSEN, PanelLayout, PanelsPage
 from store.trends import bars
+from store.trends.case import LETTERED
 from store.trends.finding import Finding
 from store.trends.overview import Overview
-from store.trends.probe_letters import LETTERED
 from store.trends.sovereignty import Course, turnout
 from store.words.text import clipped
 
