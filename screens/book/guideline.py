@@ -19,7 +19,7 @@ from screens.frame.keys import LINEAGE, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guideline_verdicts import verdicts
+from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
@@ -217,4 +217,4 @@ class GuidelineScreen(BaseScreen[None]):
 
 
 def _on(at: str) -> str:
-    return day(guidelines.date_of(at))
+    return day(guidelines.local_day(at))

@@ -23,6 +23,7 @@ from screens.trends.panels import PanelsPage
 from screens.trends.sovereignty_page import SovereigntyPage
 from screens.trends.time_page import TimePage
 from screens.widgets.time_bar import bar
+from store.archive.archive import Archive
 from store.trends import overview
 from store.trends.case import Case, of_ours
 from store.trends.overview_text import EMPTY, probes_counted
@@ -41,7 +42,7 @@ ROOMY = 66
 """Columns from which a blank parts the pages in their row."""
 
 
-def read_pages(archive: overview.OverviewSource) -> Iterator[float | TrendsData]:
+def read_pages(archive: Archive) -> Iterator[float | TrendsData]:
     """Read all that the pages show."""
     return with_findings(overview.build(archive), _FINDINGS)
 
