@@ -19,13 +19,13 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
-from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.logbook.search import MOST, Behind, SearchHit, SearchIndex, Sought
 from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 
-SearchItem: TypeAlias = Found | Behind
+SearchItem: TypeAlias = SearchHit | Behind
 
 _SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
@@ -62,7 +62,7 @@ class SearchScreen(BaseScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._index: Index | None = None
+        self._index: SearchIndex | None = None
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -134,7 +134,7 @@ class SearchScreen(BaseScreen[None]):
         width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
-        label = item.where if isinstance(item, Found) else _counted(item)
+        label = item.where if isinstance(item, SearchHit) else _counted(item)
         head = Content.assemble(
             (f"{clipped(label, where - 1):<{where}}", "bold $accent"),
             (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
@@ -153,9 +153,10 @@ class SearchScreen(BaseScreen[None]):
             hint.update("Escape goes back", layout=False)
             return
         head = Content.assemble(
-            (item.where if isinstance(item, Found) else _counted(item), "bold"), f" · {clipped(self._title(item), 120)}"
+            (item.where if isinstance(item, SearchHit) else _counted(item), "bold"),
+            f" · {clipped(self._title(item), 120)}",
         )
-        if isinstance(item, Found):
+        if isinstance(item, SearchHit):
             room = max(40, (self.size.width - 4) * 2)
             text, marked = search.excerpt(item.text, self._typed, room)
             head += Content("\n") + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
@@ -178,10 +179,10 @@ class SearchScreen(BaseScreen[None]):
     @on(LineList.Chosen)
     def _open(self) -> None:
         item: SearchItem | None = self.query_one("#found", LineList).item
-        if isinstance(item, Found) and item.kind == GUIDELINE:
+        if isinstance(item, SearchHit) and item.kind == GUIDELINE:
             self._open_guideline(item.number)
         elif item is not None and item.probe:
-            text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
+            text, number = (item.text, item.number) if isinstance(item, SearchHit) else ("", 0)
             sought = Sought(self._typed, text, number, self.curtain)
             self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
