@@ -17,13 +17,13 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
-from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.logbook.search import MOST, Behind, SearchHit, SearchIndex, Sought
 from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 
-SearchItem: TypeAlias = Found | Behind
+SearchItem: TypeAlias = SearchHit | Behind
 
 _SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
@@ -58,7 +58,7 @@ class SearchScreen(BaseScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._index: Index | None = None
+        self._index: SearchIndex | None = None
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -137,7 +137,7 @@ class SearchScreen(BaseScreen[None]):
             return head + Content.styled("behind the curtain", "dim italic")
         return head + self._excerpt(item, width - where - title)
 
-    def _excerpt(self, item: Found, room: int) -> Content:
+    def _excerpt(self, item: SearchHit, room: int) -> Content:
         text, marked = search.excerpt(item.text, self._typed, room)
         return Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
 
@@ -150,7 +150,7 @@ class SearchScreen(BaseScreen[None]):
             hint.update("Escape goes back", layout=False)
             return
         head = Content.assemble((_where(item), "bold"), f" · {clipped(self._title(item), 120)}\n")
-        if isinstance(item, Found):
+        if isinstance(item, SearchHit):
             head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
         else:
             head += Content("written for that room: F3 opens the curtain")
@@ -169,10 +169,10 @@ class SearchScreen(BaseScreen[None]):
     @on(LineList.Chosen)
     def _open(self) -> None:
         item: SearchItem | None = self.query_one("#found", LineList).item
-        if isinstance(item, Found) and item.kind == GUIDELINE:
+        if isinstance(item, SearchHit) and item.kind == GUIDELINE:
             self._open_guideline(item.number)
         elif item is not None and item.probe:
-            text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
+            text, number = (item.text, item.number) if isinstance(item, SearchHit) else ("", 0)
             sought = Sought(self._typed, text, number, self.curtain)
             self.host.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
@@ -194,7 +194,7 @@ class SearchScreen(BaseScreen[None]):
 
 def _where(item: SearchItem) -> str:
     """Where a text stands, or how many of a kind are behind the curtain."""
-    if isinstance(item, Found):
+    if isinstance(item, SearchHit):
         return item.where
     name = item.kind if item.count == 1 else _SEVERAL.get(item.kind, f"{item.kind}s")
     return f"{item.count} {name}"

@@ -16,7 +16,7 @@ from screens.frame.keys import CURTAINED, bindings
 from screens.widgets.changes import worded
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guideline_verdicts import verdicts
+from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
 from store.debrief import Held
 from store.matrix import figures
@@ -87,7 +87,7 @@ class GuidelineScreen(BookPage):
         lines = [Content.styled("Did it work?", "bold $accent")]
         for each in reversed(verdicts(self._guideline, self._debriefs)):
             which = f"wording {each.wording}, " if len(self._steps) > 1 else ""
-            said = f"{which}{visible(each.held.title)}, {day(guidelines.date_of(each.held.at))}"
+            said = f"{which}{visible(each.held.title)}, {day(guidelines.local_day(each.held.at))}"
             lines.append(hung(Content(said), width, f"  {each.worked:<{_WORKED}}"))
         if len(lines) == 1:
             lines.append(Content("  No later debrief has said yet."))

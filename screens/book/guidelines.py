@@ -13,10 +13,7 @@ from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.day_meant import day_meant
-from store.book.guideline_verdicts import verdicts
-from store.book.guidelines import HeldGuideline
-from store.book.stillness import FOSSIL, stillness
+from store.book.guidelines import FOSSIL, HeldGuideline, day_meant, stillness, verdicts
 from store.debrief import Debrief
 from store.words.dates import day
 from store.words.text import visible

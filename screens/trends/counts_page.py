@@ -12,9 +12,7 @@ from screens.trends.page import TrendsData, TrendsPage
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from store.trends.overview_text import NOTHING_REPEATS
-from store.trends.question_words import PAGES
-from store.trends.trend_in_words import finding, in_words
-from store.trends.trend_search import Answer
+from store.trends.trend_search import PAGES, Answer
 from store.trends.trends import EVERYWHERE, Trend
 from store.words.text import clipped
 
@@ -59,7 +57,7 @@ class CountsPage(Vertical, TrendsPage):
         """Open the probes behind the line, or the page that answers the question."""
         trend = self._lines.item
         if trend is not None:
-            self.post_message(self.Opened(finding(trend)))
+            self.post_message(self.Opened(trend.finding()))
         elif self._answer.page in PAGES and self._answer.page != GUIDELINES:
             self.post_message(self.TurnedTo(self._answer.page))
 
@@ -93,7 +91,7 @@ class CountsPage(Vertical, TrendsPage):
         if trend is not None:
             least = "Where it happened least stands first. " if answer.least else ""
             also = ", ".join(f"{each.fact} {each.count} of {each.of}" for each in answer.also.get(trend, ()))
-            return f"{unknown}{least}{in_words(trend)}.{f' Also there: {also}.' if also else ''}"
+            return f"{unknown}{least}{trend.in_words()}.{f' Also there: {also}.' if also else ''}"
         if answer.page == GUIDELINES:
             return "What was agreed, and whether it worked, stands in the guidelines: F9 in the logbook."
         if answer.page:

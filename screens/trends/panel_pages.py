@@ -9,9 +9,9 @@ from screens.trends.page import TrendsData
 from screens.trends.panels import CHOSEN, EMPTY, PanelLayout, PanelsPage
 from screens.widgets.paragraphs import hung
 from store.trends import bars, rhythm, track_record
+from store.trends.case import LETTERED
 from store.trends.finding import Finding
 from store.trends.overview import Overview
-from store.trends.probe_letters import LETTERED
 from store.trends.sovereignty import Course, turnout
 from store.trends.timing import Timing
 from store.words.text import clipped

@@ -20,10 +20,9 @@ from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, 
 from screens.trends.panels import PanelsPage
 from screens.widgets.time_bar import bar
 from store.trends import overview
-from store.trends.case import Case, of_ours
+from store.trends.case import Case, letters, of_ours
 from store.trends.finding import Finding
 from store.trends.overview_text import EMPTY, probes_counted
-from store.trends.probe_letters import letters
 
 PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
     CountsPage,

@@ -19,9 +19,8 @@ from screens.trends.counts_page import CountsPage
 from screens.trends.trends import TrendsScreen
 from store.archive.archive import Archive
 from store.matrix.statistics import agreement, wilson
-from store.trends.facts import FACTS
 from store.trends.read_cases import cases
-from store.trends.trends import trends
+from store.trends.trends import FACTS, trends
 from store.words.names import fold
 from tests.benchmarks.measuring import Row, table
 from tests.helpers.history import a_history

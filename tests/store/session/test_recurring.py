@@ -1,6 +1,6 @@
 """Recurring patterns: what is offered, what people decide, what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -128,13 +128,13 @@ def test_where_it_was_seen_is_said_in_the_report() -> None:
     assert seen_before(found, 2) == ""
 
 
-class Amendments:
+class Amendments(Archive):
     """An archive that holds but some amendments, recurring patterns and debriefs."""
 
     def __init__(
         self, rows: Sequence[tuple[str, int, int]], found: Sequence[RecurringPattern], debriefs: Sequence[Held]
     ) -> None:
-        self.rows, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
+        self.amendments, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
 
     def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
         return self.found
@@ -145,9 +145,10 @@ class Amendments:
     def intact(self, what: str) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def each(self, table: str) -> list[dict[str, Any]]:
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
         assert table == "amendments"
-        return [{"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]} for s, n, g in self.rows]
+        for s, n, g in self.amendments:
+            yield {"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]}
 
 
 def on(n: int) -> str:
