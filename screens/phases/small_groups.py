@@ -59,7 +59,7 @@ class SmallGroupsScreen(SeenBefore):
             self._mix(None)
 
     def rule(self) -> Rule:
-        return entries.pattern_or_moment_rule(self.group, self.felt)
+        return entries.pattern_rule(self.group, self.felt)
 
     def lead(self) -> str:
         return f"group {self.group} {self.felt.sign}"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from store.debrief import Debrief
-from store.entries.signs import TakeOut, takes_out
+from store.debrief import Debrief, next_number
+from store.entries.line import TakeOut, takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live
@@ -156,7 +156,7 @@ def _placed(
     placement = Placement(
         probe=debrief.probe.id,
         round=turn,
-        number=max((p.number for p in debrief.ballots(turn)), default=0) + 1,
+        number=next_number(debrief.ballots(turn)),
         by=ballot.name,
         autonomy=ballot.autonomy,
         benefit=ballot.benefit,

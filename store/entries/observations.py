@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from store.debrief import Debrief
-from store.entries.rule import Rule
+from store.debrief import Debrief, next_number
+from store.entries.line import Rule, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
 from store.session.observations import local
@@ -127,12 +127,8 @@ def _day_of(debrief: Debrief, here: datetime) -> date:
 
 
 def _by(rest: str, names: Sequence[str]) -> tuple[str | None, str]:
-    said = rest.lstrip()
-    if not said.startswith("@"):
-        return None, rest
-    for name in sorted(names, key=len, reverse=True):  # a whole name may hold blanks
-        if name and fold(said[1 : 1 + len(name)]) == fold(name) and not said[1 + len(name) :][:1].strip():
-            return name, said[1 + len(name) :]
+    if whole := at_whole_name(rest, names):
+        return whole
     match = _BY.match(rest)
     if match is None:
         return None, rest
@@ -180,8 +176,8 @@ def add_observation(debrief: Debrief, new: NewObservation, now: float) -> Debrie
     Raises:
         Refused: it has no text.
     """
-    number = max((each.number for each in debrief.observations), default=0) + 1
-    return replace(debrief, observations=(*debrief.observations, _numbered(debrief, new, number, now)))
+    entered = _numbered(debrief, new, next_number(debrief.observations), now)
+    return replace(debrief, observations=(*debrief.observations, entered))
 
 
 def _numbered(debrief: Debrief, new: NewObservation, number: int, now: float) -> Observation:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
-from store.entries.rule import Rule
-from store.entries.signs import TakeOut, takes_out
-from store.entries.voices import known, person
+from store.entries.line import Rule, TakeOut, takes_out
+from store.entries.positions import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused

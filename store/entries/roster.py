@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.signs import TakeOut, takes_out
+from store.entries.line import TakeOut, takes_out
 from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from store.debrief import Debrief
-from store.entries.signs import takes_out
+from store.entries.line import takes_out
 from store.model import NonNegotiables, stamp
 from store.probe import non_negotiables
 from store.refused import Refused

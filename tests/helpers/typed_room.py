@@ -183,13 +183,13 @@ def silent_mapping(operator: Operator) -> None:
 
 def small_groups(operator: Operator) -> None:
     """The groups, and what they saw."""
-    from store.entries import pattern_or_moment_rule
+    from store.entries import pattern_rule
     from store.model import Felt
     from store.session import decisions
 
     operator.live.change(lambda debrief, now: decisions.mix_groups(debrief, now)[0])
     operator.enter(
-        pattern_or_moment_rule(1, Felt.STRENGTHENED),
+        pattern_rule(1, Felt.STRENGTHENED),
         [
             f"{each['group']}{SIGNS[each['felt']]} {each['text']} # {' '.join(str(at + 1) for at in each['from'])}"
             for each in operator.room["patterns"]
