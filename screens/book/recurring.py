@@ -64,7 +64,7 @@ def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
 
 def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
     """Whose impulse was right: the running record, and what each debrief said."""
-    runs = impulses.until_now(debriefs)
+    runs = impulses.record(each.impulses for each in debriefs)
     if not runs:
         return
     yield RecurringRow("↔ ", "Whose impulse was right", "bold")

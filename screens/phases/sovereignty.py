@@ -17,7 +17,7 @@ from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
-from store.session import decisions, independence
+from store.session import decisions
 from store.words.numbers import change_bar, signed
 from store.words.text import visible
 
@@ -44,7 +44,7 @@ class SovereigntyScreen(FormScreen):
                     yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
                     yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
                 yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
-            for each in independence.answers(self.debrief):
+            for each in decisions.answers(self.debrief):
                 with Vertical(classes="question"):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
@@ -73,7 +73,7 @@ class SovereigntyScreen(FormScreen):
             text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
-        for each in independence.answers(debrief):
+        for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
             self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
 
@@ -121,7 +121,7 @@ def _turnout(debrief: Debrief, now: float, typed: str) -> Debrief:
 
 
 def _answer(debrief: Debrief, now: float, name: str, text: str) -> Debrief:
-    return independence.answer(debrief, name, text)
+    return decisions.answer(debrief, name, text)
 
 
 SCREEN = SovereigntyScreen

@@ -17,7 +17,7 @@ class RunningRecord(Static):
 
     def show(self, debrief: Debrief) -> None:
         """Draw the counts from earlier debriefs."""
-        runs = impulses.until_now(debrief.past.debriefs)
+        runs = impulses.record(each.impulses for each in debrief.past.debriefs)
         self.display = bool(runs)
         lines = [Content(str(run)).stylize("bold", 0, len(run.pull)) for run in runs]
         self.update(Content("\n").join(lines))

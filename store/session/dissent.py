@@ -190,6 +190,5 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     if wanted := missing(debrief):
         raise wanted
-    clock = debrief.clock()
-    stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
+    stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
     return stopped.with_session(sealed=stamp(now), revealed=1)

@@ -5,10 +5,10 @@ right, your framework expands.” (the essay).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from store.debrief import Debrief, Held
+from store.debrief import Debrief
 from store.matrix.statistics import wilson
 from store.model import PULLS, Dissent, Pull
 
@@ -70,16 +70,6 @@ def record(tallies: Iterable[Tally]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def until_now(debriefs: Sequence[Held]) -> tuple[Run, ...]:
-    """The running record of our earlier debriefs."""
-    return record(each.impulses for each in debriefs)
-
-
-def with_this(debrief: Debrief) -> tuple[Run, ...]:
-    """The running record with this debrief added."""
-    return record([*(each.impulses for each in debrief.past.debriefs), tally(debrief.dissent)])
-
-
 def lines(debrief: Debrief) -> Iterator[str]:
     """What this debrief says about its positions, then the running record with it; nothing if there were no positions."""
     if not debrief.dissent:
@@ -89,4 +79,4 @@ def lines(debrief: Debrief) -> Iterator[str]:
     open_ = sum(each.borne_out is None for each in debrief.dissent)
     several = f"{len(debrief.dissent)} position{'' if len(debrief.dissent) == 1 else 's'} of dissent"
     yield f"borne out: {said}{f'; {open_} not said' if open_ else ''}" if here else f"{several}, nothing said yet"
-    yield from map(str, with_this(debrief))
+    yield from map(str, record([*(each.impulses for each in debrief.past.debriefs), here]))

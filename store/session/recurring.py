@@ -9,7 +9,7 @@ from itertools import islice
 from time import sleep
 from typing import Any, Protocol
 
-from store.debrief import Debrief
+from store.debrief import Debrief, next_number
 from store.model import Felt, RecurringPattern, Seen
 from store.refused import Refused
 from store.session.flow import live
@@ -141,7 +141,7 @@ def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:
         kept = tuple(grown if each is before else each for each in debrief.recurring_patterns)
         return replace(debrief, recurring_patterns=kept)
     fresh = RecurringPattern(
-        number=max((each.number for each in debrief.recurring_patterns), default=0) + 1,
+        number=next_number(debrief.recurring_patterns),
         text=offer.known.text,
         seen=(Seen(session=offer.known.place[0], pattern=offer.known.place[1]), here),
     )

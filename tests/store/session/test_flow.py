@@ -432,4 +432,3 @@ def test_the_measures_stay_with_a_session_that_goes_on() -> None:
     found = running().with_session(sovereignty={"skills": Change(change=1)})
     assert flow.go_back(flow.advance(found, NOW), NOW).session.sovereignty == {"skills": Change(change=1)}
     assert isinstance(found.session, Session)
-    assert flow.title(found) == "Silent mapping"

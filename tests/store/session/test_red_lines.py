@@ -9,7 +9,8 @@ from store.matrix.figures import recorded
 from store.model import Choice, RedLine
 from store.refused import Refused
 from store.report import debrief_report
-from store.session import independence, red_lines
+from store.session import red_lines
+from store.session.decisions import answer
 from store.session.flow import start_or_pause
 from store.session.red_lines import Read
 from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, expected_rule, with_ballots, with_pact
@@ -77,15 +78,15 @@ def test_any_text_can_be_marked(text: str) -> None:
 
 def test_answers_before_and_after_stand_together() -> None:
     found = debrief()
-    found = independence.answer(found, "language", " No. ")
-    found = independence.answer(found, "ally", "Yes")
+    found = answer(found, "language", " No. ")
+    found = answer(found, "ally", "Yes")
     assert list(found.session.independence) == ["ally", "language"]
     assert found.session.independence["language"] == " No. "
-    assert independence.answer(found, "ally", "  ").session.independence == {"language": " No. "}
+    assert answer(found, "ally", "  ").session.independence == {"language": " No. "}
     with pytest.raises(KeyError):
-        independence.answer(found, "luck", "x")
+        answer(found, "luck", "x")
     with pytest.raises(Refused, match="sealed"):
-        independence.answer(found.with_session(sealed="2026-11-07T20:00:00"), "ally", "x")
+        answer(found.with_session(sealed="2026-11-07T20:00:00"), "ally", "x")
     before = found.probe.but(independence={"ally": "not\x1b yet"})
     lines = debrief_report.as_text(Debrief(before, found.session), NOW)
     assert "If the ally withdraws, can we continue?\n      before: not␛ yet\n      after: Yes" in lines
