@@ -15,8 +15,6 @@ from store.debrief import Earlier, Held, Past
 from store.model import Change, Verdict
 from store.words.names import fold
 
-Row = Mapping[str, Any]
-Pairs = Counter[frozenset[str]]
 T = TypeVar("T")
 
 
@@ -33,7 +31,7 @@ class ProbeDigest:
     alone: Earlier
 
     @classmethod
-    def of(cls, row: Row) -> "ProbeDigest":
+    def of(cls, row: Mapping[str, Any]) -> "ProbeDigest":
         """The digest of a row as the archive holds it."""
         pact = row.get("pact") or {}
         alone = Earlier(
@@ -69,7 +67,7 @@ class SessionDigest:
     held: Held | None = None
 
     @classmethod
-    def of(cls, row: Row) -> "SessionDigest":
+    def of(cls, row: Mapping[str, Any]) -> "SessionDigest":
         """The digest of a row as the archive holds it."""
         if not row.get("sealed") or row.get("kind", "debrief") != "debrief":
             return cls(row["id"], row["probe"])
@@ -95,7 +93,7 @@ class SessionDigest:
             ),
         )
 
-    def pairs(self) -> Pairs:
+    def pairs(self) -> Counter[frozenset[str]]:
         """Who was in one small group, two by two, by their folded names."""
         return Counter(frozenset(pair) for group in self.groups for pair in combinations(map(fold, group), 2))
 
@@ -106,7 +104,7 @@ class EarlierProbes:
     def __init__(self) -> None:
         self._given: tuple[object, ...] = ()
         self._counted: dict[str, SessionDigest] = {}  # whose pairs are in `_pairs`
-        self._pairs: Pairs = Counter()
+        self._pairs: Counter[frozenset[str]] = Counter()
         self._probes: dict[str, tuple[tuple[object, ...], Earlier]] = {}  # with what each was made of
         self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
         self._in_order: tuple[Earlier, ...] = ()

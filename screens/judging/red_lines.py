@@ -13,13 +13,13 @@ from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.model import HELD
 from store.session import red_lines
-from store.session.red_lines import SIGNS, Read
+from store.session.red_lines import SIGNS, JudgedRedLine
 from store.words.text import visible
 
 STYLES = {"held": "bold $success", "strained": "bold $warning", "crossed": "bold $error", None: "dim"}
 
 
-def red_line(line: Read, width: int) -> Content:
+def red_line(line: JudgedRedLine, width: int) -> Content:
     """A red line with what became of it, for lists: a sign, a word and a colour."""
     said = f"{SIGNS[line.state]} {line.state}: " if line.state else "— "
     gone = "  (no longer in the pact)" if line.gone else ""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from store.debrief import Held, Past
 from store.model import RecurringPattern
-from store.session.recurring import Place
+from store.session.recurring import PatternKey
 from store.words import numbers
 from store.words.dates import date_of, day
 
@@ -80,10 +80,10 @@ def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
 
 def _resting(
     archive: RecurrenceSource, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
-) -> Mapping[Place, Sequence[Against]]:
+) -> Mapping[PatternKey, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()
-    resting: dict[Place, list[Against]] = {}
+    resting: dict[PatternKey, list[Against]] = {}
     for row in archive.each("amendments") if sessions else ():
         if row["session"] in sessions:
             for number in row.get("because", ()):
@@ -96,7 +96,7 @@ def _recurrence(
     pattern: RecurringPattern,
     order: Mapping[str, int],
     debriefs: Sequence[Held],
-    resting: Mapping[Place, Sequence[Against]],
+    resting: Mapping[PatternKey, Sequence[Against]],
 ) -> Recurrence:
     at = sorted({order[seen.session] for seen in pattern.seen if seen.session in order})
     resting_on_it = (each for seen in pattern.seen for each in resting.get((seen.session, seen.pattern), ()))

@@ -40,8 +40,10 @@ from store.model.session import (
     Participant,
     Pattern,
     RedLine,
+    RedLineState,
     Session,
     SessionRecord,
+    Tally,
     Verdict,
 )
 from store.words.observation_kinds import OBSERVED

@@ -12,7 +12,7 @@ from store.report import debrief_report
 from store.session import red_lines
 from store.session.decisions import answer
 from store.session.flow import start_or_pause
-from store.session.red_lines import Read
+from store.session.red_lines import JudgedRedLine
 from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, expected_rule, with_ballots, with_pact
 
 LINES = ("Own banner.", "Own paper.", "No picture.")
@@ -50,9 +50,9 @@ def test_a_line_that_left_the_pact_keeps_its_mark() -> None:
     found = red_lines.mark(agreed(), "Own paper.", "crossed")
     without = with_pact(found, red_lines=("Own banner.", "New."))
     assert red_lines.read_out(without) == (
-        Read("Own banner.", None),
-        Read("New.", None),
-        Read("Own paper.", "crossed", gone=True),
+        JudgedRedLine("Own banner.", None),
+        JudgedRedLine("New.", None),
+        JudgedRedLine("Own paper.", "crossed", gone=True),
     )
     marked = red_lines.mark(without, "New.", "held")
     assert [line.text for line in marked.session.red_lines] == ["New.", "Own paper."]
