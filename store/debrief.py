@@ -63,7 +63,7 @@ OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables, RecurringPa
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierProbe:
     """What a new probe can learn from another probe of the archive.
 
     Attributes:
@@ -89,7 +89,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EarlierDebrief:
     """What the group keeps from a sealed debrief of its own.
 
     Attributes:
@@ -109,7 +109,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class GroupHistory:
     """What this session learns from earlier probes and sessions.
 
     Attributes:
@@ -119,10 +119,10 @@ class Past:
         debriefs: our own debriefs sealed before this one, oldest first.
     """
 
-    probes: tuple[Earlier, ...] = ()
+    probes: tuple[EarlierProbe, ...] = ()
     pairs: Pairs = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
-    debriefs: tuple[Held, ...] = ()
+    debriefs: tuple[EarlierDebrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Debrief:
     non_negotiables: tuple[NonNegotiables, ...] = ()
     recurring_patterns: tuple[RecurringPattern, ...] = ()
     dissent_session: Session | None = None
-    past: Past = field(default_factory=Past)
+    past: GroupHistory = field(default_factory=GroupHistory)
 
     def records(self) -> Iterator[Record]:
         """Every record that the archive keeps for this debrief."""

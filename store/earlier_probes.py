@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any, TypeVar
 
-from store.debrief import Earlier, Held, Past
+from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory
 from store.model import Change, Verdict
 from store.words.names import fold
 
@@ -28,13 +28,13 @@ class ProbeDigest:
     """
 
     ours: bool
-    alone: Earlier
+    alone: EarlierProbe
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "ProbeDigest":
         """The digest of a row as the archive holds it."""
         pact = row.get("pact") or {}
-        alone = Earlier(
+        alone = EarlierProbe(
             id=row["id"],
             title=row["title"],
             scope=row.get("scope", ""),
@@ -64,7 +64,7 @@ class SessionDigest:
     red_lines: Mapping[str, int] | None = None
     groups: Sequence[Sequence[str]] = ()
     sovereignty: Mapping[str, Change] | None = None
-    held: Held | None = None
+    held: EarlierDebrief | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "SessionDigest":
@@ -83,7 +83,7 @@ class SessionDigest:
             red_lines=Counter(line["state"] for line in row.get("red_lines", ())),
             groups=row.get("groups", ()),
             sovereignty={name: Change.model_validate(c) for name, c in measured.items()} if measured else None,
-            held=Held(
+            held=EarlierDebrief(
                 session=row["id"],
                 probe=row["probe"],
                 title="",
@@ -105,11 +105,11 @@ class EarlierProbes:
         self._given: tuple[object, ...] = ()
         self._counted: dict[str, SessionDigest] = {}  # whose pairs are in `_pairs`
         self._pairs: Counter[frozenset[str]] = Counter()
-        self._probes: dict[str, tuple[tuple[object, ...], Earlier]] = {}  # with what each was made of
-        self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
-        self._in_order: tuple[Earlier, ...] = ()
+        self._probes: dict[str, tuple[tuple[object, ...], EarlierProbe]] = {}  # with what each was made of
+        self._held: dict[str, tuple[tuple[object, ...], EarlierDebrief]] = {}
+        self._in_order: tuple[EarlierProbe, ...] = ()
         self._sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
-        self._debriefs: tuple[Held, ...] = ()
+        self._debriefs: tuple[EarlierDebrief, ...] = ()
         self._sealed: list[float] = []  # when each of those was
         self._places: tuple[dict[str, int], ...] = ({}, {}, {})  # of each probe or session in those three
 
@@ -149,7 +149,7 @@ class EarlierProbes:
         self._count_pairs({each.id: each for each in found})
         self._given = probes, sessions, facilitators
 
-    def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> Past:
+    def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> GroupHistory:
         """What all but one probe and session have to tell.
 
         Args:
@@ -163,7 +163,7 @@ class EarlierProbes:
         debriefs = self._debriefs
         if sealed:
             debriefs = debriefs[: bisect_left(self._sealed, _seconds(sealed))]
-        return Past(
+        return GroupHistory(
             probes=_without(self._in_order, in_order.get(probe)),
             pairs=pairs,
             sovereignty=_without(self._sovereignty, measured.get(session)),
@@ -171,8 +171,8 @@ class EarlierProbes:
         )
 
     def _earlier(
-        self, probe: Earlier, session: SessionDigest | None, led: Mapping[str, tuple[str, ...]]
-    ) -> tuple[tuple[object, ...], Earlier]:
+        self, probe: EarlierProbe, session: SessionDigest | None, led: Mapping[str, tuple[str, ...]]
+    ) -> tuple[tuple[object, ...], EarlierProbe]:
         names = led.get(session.id, ()) if session else ()
         made_of = (probe, session, names)
         known = self._probes.get(probe.id)
@@ -189,7 +189,7 @@ class EarlierProbes:
         )
         return made_of, found
 
-    def _named(self, session: SessionDigest, title: str) -> tuple[tuple[object, ...], Held]:
+    def _named(self, session: SessionDigest, title: str) -> tuple[tuple[object, ...], EarlierDebrief]:
         """The debrief with its probe's title."""
         made_of = (session, title)
         known = self._held.get(session.id)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from store.debrief import Held, Past
+from store.debrief import EarlierDebrief, GroupHistory
 from store.model import RecurringPattern
 from store.session.recurring import PatternKey
 from store.words import numbers
@@ -18,7 +18,7 @@ class Against:
 
     guideline: int
     principle: str
-    held: Held
+    held: EarlierDebrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Recurrence:
     """
 
     pattern: RecurringPattern
-    seen: tuple[Held, ...]
+    seen: tuple[EarlierDebrief, ...]
     against: tuple[Against, ...]
     again: int = 0
     since: int = 0
@@ -61,7 +61,7 @@ class RecurrenceSource(Protocol):
     def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
         """The patterns that were seen more than once."""
 
-    def past(self) -> Past:
+    def past(self) -> GroupHistory:
         """What the debriefs have to tell."""
 
     def intact(self, what: str) -> AbstractContextManager[None]:
@@ -79,7 +79,10 @@ def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
 
 
 def _resting(
-    archive: RecurrenceSource, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
+    archive: RecurrenceSource,
+    found: Sequence[RecurringPattern],
+    order: Mapping[str, int],
+    debriefs: Sequence[EarlierDebrief],
 ) -> Mapping[PatternKey, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()
@@ -95,7 +98,7 @@ def _resting(
 def _recurrence(
     pattern: RecurringPattern,
     order: Mapping[str, int],
-    debriefs: Sequence[Held],
+    debriefs: Sequence[EarlierDebrief],
     resting: Mapping[PatternKey, Sequence[Against]],
 ) -> Recurrence:
     at = sorted({order[seen.session] for seen in pattern.seen if seen.session in order})

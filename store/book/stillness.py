@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from store.book.guidelines import date_of
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.model import Guideline, Version
 
 STILL = 90
@@ -20,7 +20,7 @@ def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
     return max(dated, key=lambda version: datetime.fromisoformat(str(version.since)).astimezone(), default=None)
 
 
-def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[Held], now: float) -> tuple[str, bool]:
+def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[EarlierDebrief], now: float) -> tuple[str, bool]:
     """How long since the last amendment, in words, and whether it has been so long that the framework may fossilise.
 
     Args:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.debrief import Debrief, Held, Past
+from store.debrief import Debrief, EarlierDebrief, GroupHistory
 from store.exchange.incoming.one_debrief import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import PULLS, Dissent
@@ -86,7 +86,7 @@ def test_the_record_adds_up(probes: list[list[tuple[str, bool | None]]]) -> None
 def test_the_seal_keeps_the_tally_and_the_next_session_reads_it() -> None:
     sealed = flow.seal(with_dissent(("autonomy", True), ("autonomy", None), ("benefit", False)), NOW)
     assert sealed.session.impulses == {"autonomy": (1, 1), "benefit": (0, 1)}
-    past = Past(debriefs=(Held("s1", "p1", "Bus", AT, impulses=sealed.session.impulses),))
+    past = GroupHistory(debriefs=(EarlierDebrief("s1", "p1", "Bus", AT, impulses=sealed.session.impulses),))
     following = replace(with_dissent(("benefit", True)), past=past)
     assert [(run.count, run.of, run.probes) for run in record(each.impulses for each in past.debriefs)] == [
         (1, 1, 1),
