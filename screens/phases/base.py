@@ -63,7 +63,7 @@ class PhaseScreen(PhaseClock):
         raise NotImplementedError
 
     def editing_rule(self) -> Rule:
-        return entries.instead(self.kind, self.rule())
+        return entries.replacing_rule(self.kind, self.rule())
 
     def last_line(self) -> str | None:
         last = entries.last(self.debrief, self.kind)

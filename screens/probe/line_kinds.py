@@ -22,12 +22,12 @@ _CONSENTS = "consents", "first letters of a name", "first letters, by commas  ·
 _OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
 
 LINE_KINDS = {
-    "principles": LineKind(*_PRINCIPLE, drafting.word, drafting.word),
-    "asked": LineKind(*_ASKED, drafting.ask, drafting.rename),
-    "consents": LineKind(*_CONSENTS, drafting.consent, drafting.instead),
-    "open": LineKind(*_OPEN, drafting.leave_open, drafting.leave_open),
+    "principles": LineKind(*_PRINCIPLE, drafting.enter_principle, drafting.enter_principle),
+    "asked": LineKind(*_ASKED, drafting.enter_asked, drafting.rename_last_asked),
+    "consents": LineKind(*_CONSENTS, drafting.enter_consent, drafting.replace_last_consent),
+    "open": LineKind(*_OPEN, drafting.enter_open_question, drafting.enter_open_question),
 }
-"""By name, as `drafting.next_line` calls them, in the order in which Tab goes through them."""
+"""By name, as `drafting.last_line` calls them, in the order in which Tab goes through them."""
 
 
 def kind_after(name: str, step: int = 1) -> str:

@@ -182,7 +182,7 @@ class PrinciplesScreen(EntryScreen):
         return LINE_KINDS[self.kind].editing_rule
 
     def last_line(self) -> str | None:
-        return drafting.next_line(self.desk.debrief, self.kind)
+        return drafting.last_line(self.desk.debrief, self.kind)
 
     def take(self, text: str) -> Refusals:
         before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
@@ -262,7 +262,7 @@ class PrinciplesScreen(EntryScreen):
             self.say(with_remedy(why))
             return
         assert drafted is not None
-        wanting = drafting.wanting(drafted, names=not self.wall)
+        wanting = drafting.missing_agreement(drafted, names=not self.wall)
         although = f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
         if not self.confirmed(drafted, f"F4 again puts revision {drafted.number} in force{although}"):
             self._chosen = None

@@ -90,7 +90,7 @@ def _without(debrief: Debrief, kind: str, entry: Entry) -> Debrief:
     return replace(debrief, **{field: rest})  # type: ignore[arg-type]
 
 
-def instead(kind: str, rule: Rule) -> Rule:
+def replacing_rule(kind: str, rule: Rule) -> Rule:
     """The rule for a line that replaces the last entry of a kind, under the same number.
 
     Whatever rests on that entry keeps its number and goes on resting on it. A line that takes somebody out, `-name`,

@@ -7,7 +7,7 @@ from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_whole_name, signed
 from store.model import Felt, Moment, stamp
 from store.refused import Refused
-from store.words.names import find, fitting, whole_name
+from store.words.names import find, matching, whole_name
 
 _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
@@ -47,7 +47,7 @@ def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
         return whole[0], whole[1][1:]
     found = [match for form in _NAMED if (match := form.match(line))]
     for match in found:
-        if len(fitting(match[1], names)) == 1:
+        if len(matching(match[1], names)) == 1:
             return find(match[1], names), line[match.end() :]
     return (find(found[-1][1], names), "") if found else (None, line)
 

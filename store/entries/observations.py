@@ -19,7 +19,7 @@ from store.entries.line import Rule, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
 from store.session.observations import local
-from store.words.names import fitting, fold
+from store.words.names import fold, matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped
 
@@ -141,7 +141,7 @@ def whose(typed: str, names: Sequence[str]) -> str:
     Raises:
         Refused: it begins several.
     """
-    found = fitting(typed, names)
+    found = matching(typed, names)
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:6])
         raise Refused(f"“{clipped(typed, 40)}” fits {offered}: type enough of the name to tell them apart.")
@@ -160,7 +160,7 @@ def _kind(rest: str, names: Sequence[str]) -> tuple[str | None, str, str | None]
         pass
     words = said.split()
     for at in range(1, len(words)):
-        found = fitting(" ".join(words[:at]), names)
+        found = matching(" ".join(words[:at]), names)
         try:
             kind = kind_named(" ".join(words[at:]))
         except Refused:
@@ -225,7 +225,7 @@ def as_read(entry: Observation, now: float) -> str:
     return ", ".join(filter(None, (when, entry.kind or "no kind", clipped(entry.by or "", 30))))
 
 
-def instead_of_last(debrief: Debrief, line: str, now: float) -> Debrief:
+def replace_last_observation(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for a line that replaces the last observation that was entered here.
 
     Raises:

@@ -220,7 +220,7 @@ def take_back_placing(debrief: Debrief, lead: int) -> Debrief:
     return _without(debrief, *found)
 
 
-def instead_of_placing(lead: int) -> Rule:
+def replacing_placing_rule(lead: int) -> Rule:
     """The rule for a line that replaces the last one of the proposal in the lead."""
     place = placing_rule(lead)
 

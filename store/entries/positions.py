@@ -12,7 +12,7 @@ from store.matrix.proposals import voters
 from store.model import PULLS, Dissent, Pull
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import find, fitting, fold
+from store.words.names import find, fold, matching
 
 _PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
 _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
@@ -69,7 +69,7 @@ def person(typed: str, names: tuple[str, ...]) -> str:
         names = tuple(each for each in names if fold(each) == fold(name))
     if not fold(name):
         raise Refused("There is no name here: type one, or its first letters.")
-    return find(name, names) if fitting(name, names) else name
+    return find(name, names) if matching(name, names) else name
 
 
 def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:

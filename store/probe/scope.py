@@ -4,7 +4,7 @@ temptation to escalate prematurely … Increase scope gradually, testing at each
 from store.debrief import Debrief, EarlierProbe, GroupHistory
 from store.model import SCOPES
 from store.refused import Refused
-from store.words.names import fitting, fold
+from store.words.names import fold, matching
 from store.words.text import clipped
 
 TOO_FAR = 2
@@ -22,7 +22,7 @@ def read(typed: str) -> str:
     Raises:
         Refused: no rung begins with it; the sentence names them all.
     """
-    found = fitting(typed, SCOPES)
+    found = matching(typed, SCOPES)
     if found or not typed.strip():
         return found[0] if found else ""
     raise Refused(f"Type how large the probe is: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}.")

@@ -79,10 +79,10 @@ def principles(operator: Operator) -> None:
 
     live, room = operator.live, operator.room
     assert live.open_new()
-    operator.enter(drafting.word, room["non_negotiables"])
+    operator.enter(drafting.enter_principle, room["non_negotiables"])
     names = [each["by"] for each in room["expected"]]
-    operator.enter(drafting.ask, [", ".join(names)])
-    operator.enter(drafting.consent, names)
+    operator.enter(drafting.enter_asked, [", ".join(names)])
+    operator.enter(drafting.enter_consent, names)
     live.change(drafting.adopt)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.entries import add_proposal, choice_rule, instead, line_of_choice, placing_rule, take_back
+from store.entries import add_proposal, choice_rule, line_of_choice, placing_rule, replacing_rule, take_back
 from store.entries.proposals import read_choice
 from store.refused import Refused
 from store.session import dissent
@@ -17,7 +17,7 @@ def test_a_proposal_with_placements_is_edited_and_not_taken_back() -> None:
     found = entered(placing_rule(2), session(proposals=2), "Ana 3 7")
     with pytest.raises(Refused, match="1 have placed B: it stays"):
         take_back(found, "proposals")
-    edited = instead("proposals", add_proposal)(found, "other words", NOW)
+    edited = replacing_rule("proposals", add_proposal)(found, "other words", NOW)
     assert [each.title for each in edited.proposals] == ["proposal 1", "other words"]
     assert marks(edited) == [{}, {"Ana": (3, 7)}]
     assert len(take_back(session(proposals=2), "proposals").proposals) == 1
@@ -25,11 +25,11 @@ def test_a_proposal_with_placements_is_edited_and_not_taken_back() -> None:
 
 def test_what_the_room_has_seen_keeps_its_words() -> None:
     shown = dissent.reveal(entered(placing_rule(2), session(proposals=2), "Ana 3 7"), NOW)
-    assert "shown to the room" in refusal(instead("proposals", add_proposal), shown, "other words")
+    assert "shown to the room" in refusal(replacing_rule("proposals", add_proposal), shown, "other words")
     later = entered(add_proposal, shown, "a compromise")
-    assert instead("proposals", add_proposal)(later, "a better one", NOW).proposals[-1].title == "a better one"
+    assert replacing_rule("proposals", add_proposal)(later, "a better one", NOW).proposals[-1].title == "a better one"
     chosen = choice_rule(later, "C it is new", NOW)
-    assert "shown to the room" in refusal(instead("proposals", add_proposal), chosen, "x")
+    assert "shown to the room" in refusal(replacing_rule("proposals", add_proposal), chosen, "x")
     with pytest.raises(Refused, match="C is chosen"):
         take_back(chosen, "proposals")
 

@@ -91,7 +91,9 @@ def test_people_decide_and_can_take_it_back() -> None:
 
 def test_a_pattern_that_is_taken_back_recurs_no_more_and_one_that_is_mended_does() -> None:
     found = mark(live("keys again"), 1, OLD)
-    edited = entries.instead("patterns", entries.pattern_rule(1, Felt.COMPROMISED))(found, "keys, again # p1", NOW)
+    edited = entries.replacing_rule("patterns", entries.pattern_rule(1, Felt.COMPROMISED))(
+        found, "keys, again # p1", NOW
+    )
     assert edited.recurring_patterns == found.recurring_patterns
     assert entries.take_back(found, "patterns").recurring_patterns == ()
 
