@@ -178,7 +178,7 @@ class ObserveScreen(EntryScreen):
         return entries.observation_rule(self.kind, self.host.observer)
 
     def editing_rule(self) -> Rule:
-        return entries.instead_of_last
+        return entries.replace_last_observation
 
     def last_line(self) -> str | None:
         last = entries.last_observation(self.live.debrief)

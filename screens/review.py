@@ -200,7 +200,7 @@ class ReviewScreen(EntryScreen):
         return entries.moment_rule(self.felt)
 
     def editing_rule(self) -> Rule:
-        return entries.instead("moments", self.rule())
+        return entries.replacing_rule("moments", self.rule())
 
     def last_line(self) -> str | None:
         last = entries.last(self.live.debrief, "moments")

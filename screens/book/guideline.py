@@ -18,7 +18,7 @@ from screens.widgets.paragraphs import hung
 from store.book import guidelines
 from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.matrix import figures
 from store.model import WORKED, Amendment, Guideline
 from store.report.records_in_words import evidence, moment_line
@@ -44,7 +44,7 @@ class GuidelineScreen(BookPage):
     chosen: reactive[int] = reactive(0, init=False)
 
     def __init__(
-        self, number: int, steps: Sequence[WordingOrigin], debriefs: Sequence[Held], when: date | None = None
+        self, number: int, steps: Sequence[WordingOrigin], debriefs: Sequence[EarlierDebrief], when: date | None = None
     ) -> None:
         super().__init__()
         self._number, self._debriefs, self._when = number, debriefs, when

@@ -14,7 +14,7 @@ from screens.book.page import BookPage
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.session import impulses
 from store.words.dates import date_of, day
 from store.words.text import visible
@@ -62,9 +62,9 @@ def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
     yield RecurringRow("", "")
 
 
-def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
+def of_impulses(debriefs: Sequence[EarlierDebrief]) -> Iterator[RecurringRow]:
     """Whose impulse was right: the running record, and what each debrief said."""
-    runs = impulses.until_now(debriefs)
+    runs = impulses.record(each.impulses for each in debriefs)
     if not runs:
         return
     yield RecurringRow("↔ ", "Whose impulse was right", "bold")
@@ -76,7 +76,7 @@ def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
     yield RecurringRow("", "")
 
 
-def _named(held: Held) -> str:
+def _named(held: EarlierDebrief) -> str:
     return f"{visible(held.title)}, {day(date_of(held.at))}"
 
 
@@ -90,7 +90,7 @@ class RecurringScreen(BookPage):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[RecurringRow, ...] = ()
-        self._debriefs: Sequence[Held] = ()
+        self._debriefs: Sequence[EarlierDebrief] = ()
         self._patterns = 0
 
     def compose(self) -> ComposeResult:

@@ -38,7 +38,7 @@ class RedLinesScreen(JudgingScreen):
         return red_lines.mark(debrief, key, state)
 
 
-def red_line(line: red_lines.Read, width: int) -> Content:
+def red_line(line: red_lines.JudgedRedLine, width: int) -> Content:
     """A red line with what became of it, for lists: a sign, a word and a colour."""
     said = f"{red_lines.SIGNS[line.state]} {line.state}: " if line.state else "— "
     gone = "  (no longer in the pact)" if line.gone else ""

@@ -57,7 +57,7 @@ class PhaseScreen(HallScreen):
         raise NotImplementedError
 
     def editing_rule(self) -> entries.Rule:
-        return entries.instead(self.kind, self.rule())
+        return entries.replacing_rule(self.kind, self.rule())
 
     def last_line(self) -> str | None:
         last = entries.last(self.debrief, self.kind)

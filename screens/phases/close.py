@@ -25,7 +25,7 @@ from store.refused import Refused
 from store.report import summary
 from store.session import decisions, flow, impulses, red_lines
 from store.words import dates, numbers
-from store.words.names import fitting
+from store.words.names import matching
 from store.words.text import clipped, visible
 
 CLOSING = {"decided": "decided_by", "reason": "reason", "facilitator": "next_facilitator"}
@@ -175,7 +175,7 @@ class CloseScreen(FormScreen):
     def finished(self, field: Input) -> None:
         """Complete the facilitator's name from the roster."""
         if field.id == "facilitator":
-            found = fitting(field.value, self.debrief.names)
+            found = matching(field.value, self.debrief.names)
             if len(found) == 1 and found[0] != field.value:
                 field.value = found[0]
                 self._close_with(next_facilitator=found[0])

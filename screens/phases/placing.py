@@ -51,7 +51,7 @@ class PlacingScreen(PhaseScreen):
         return entries.placing_rule(self._lead)
 
     def editing_rule(self) -> entries.Rule:
-        return entries.instead_of_placing(self._lead)
+        return entries.replacing_placing_rule(self._lead)
 
     def last_line(self) -> str | None:
         return entries.last_placing(self.debrief, self._lead)

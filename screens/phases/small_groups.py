@@ -53,7 +53,7 @@ class SmallGroupsScreen(SeenBefore):
             self._mix(None)
 
     def rule(self) -> entries.Rule:
-        return entries.pattern_or_moment_rule(self.group, self.felt)
+        return entries.pattern_rule(self.group, self.felt)
 
     def lead(self) -> str:
         return f"group {self.group} {self.felt.sign}"

@@ -14,7 +14,7 @@ from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
-from store.session import decisions, independence
+from store.session import decisions
 from store.words.numbers import change_bar, signed
 from store.words.text import visible
 
@@ -41,7 +41,7 @@ class SovereigntyScreen(FormScreen):
                     yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
                     yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
                 yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
-            for each in independence.answers(self.debrief):
+            for each in decisions.answers(self.debrief):
                 with Vertical(classes="question"):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
@@ -70,7 +70,7 @@ class SovereigntyScreen(FormScreen):
             text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
-        for each in independence.answers(debrief):
+        for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
             self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
 
@@ -92,7 +92,7 @@ class SovereigntyScreen(FormScreen):
         if id == "turnout":
             self.attempt(lambda debrief, _: decisions.count_turnout(debrief, value))
         if id in QUESTIONS:
-            self.attempt(lambda debrief, _: independence.answer(debrief, id, value))
+            self.attempt(lambda debrief, _: decisions.answer(debrief, id, value))
         for name in MEASURES:
             if id == f"{_slug(name)}-note":
                 self._measure(name)

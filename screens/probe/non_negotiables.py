@@ -40,12 +40,12 @@ _CONSENTS = "consents", "first letters of a name", "first letters, by commas  ·
 _OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
 
 LINE_KINDS = {
-    "principles": LineKind(*_PRINCIPLE, drafting.word, drafting.word),
-    "asked": LineKind(*_ASKED, drafting.ask, drafting.rename),
-    "consents": LineKind(*_CONSENTS, drafting.consent, drafting.instead),
-    "open": LineKind(*_OPEN, drafting.leave_open, drafting.leave_open),
+    "principles": LineKind(*_PRINCIPLE, drafting.enter_principle, drafting.enter_principle),
+    "asked": LineKind(*_ASKED, drafting.enter_asked, drafting.rename_last_asked),
+    "consents": LineKind(*_CONSENTS, drafting.enter_consent, drafting.replace_last_consent),
+    "open": LineKind(*_OPEN, drafting.enter_open_question, drafting.enter_open_question),
 }
-"""What a typed line can be, by name, as `drafting.next_line` calls them, in the order in which Tab goes through them."""
+"""What a typed line can be, by name, as `drafting.last_line` calls them, in the order in which Tab goes through them."""
 
 
 class PrinciplesScreen(EntryScreen):
@@ -196,7 +196,7 @@ class PrinciplesScreen(EntryScreen):
         return LINE_KINDS[self.kind].editing_rule
 
     def last_line(self) -> str | None:
-        return drafting.next_line(self.live.debrief, self.kind)
+        return drafting.last_line(self.live.debrief, self.kind)
 
     def take(self, text: str) -> Refusals:
         before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
@@ -273,7 +273,7 @@ class PrinciplesScreen(EntryScreen):
             self.say(with_remedy(why))
             return
         assert drafted is not None
-        wanting = drafting.wanting(drafted, names=not self.wall)
+        wanting = drafting.missing_agreement(drafted, names=not self.wall)
         although = f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
         if not self.confirmed(drafted, f"F4 again puts revision {drafted.number} in force{although}"):
             self._chosen = None

@@ -115,6 +115,6 @@ class RunningRecord(Static):
         super().__init__(markup=False)
 
     def show(self, debrief: Debrief) -> None:
-        runs = impulses.until_now(debrief.past.debriefs)
+        runs = impulses.record(each.impulses for each in debrief.past.debriefs)
         self.display = bool(runs)
         self.update(Content("\n").join(Content(str(run)).stylize("bold", 0, len(run.pull)) for run in runs))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.model import Guideline, Version
 from store.refused import Refused
 from store.session.verdicts import found_by
@@ -124,12 +124,14 @@ def _end(year: int, month: int) -> date | None:
 class GuidelineVerdict:
     """A later debrief's answer: whether a wording of a guideline, by its place from 1, had worked."""
 
-    held: Held
+    held: EarlierDebrief
     worked: str
     wording: int
 
 
-def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None = None) -> tuple[GuidelineVerdict, ...]:
+def verdicts(
+    guideline: Guideline, debriefs: Sequence[EarlierDebrief], when: date | None = None
+) -> tuple[GuidelineVerdict, ...]:
     """What later debriefs said about a guideline, oldest first; only up to the end of a day, where one is given.
 
     A debrief that revised it spoke about the wording before.
@@ -143,7 +145,7 @@ def verdicts(guideline: Guideline, debriefs: Sequence[Held], when: date | None =
     )
 
 
-def _found_by(held: Held, guideline: Guideline) -> int:
+def _found_by(held: EarlierDebrief, guideline: Guideline) -> int:
     """The number of the wording that a debrief found, from 1; 0 where there was none yet."""
     found = found_by(guideline, held.session, held.at)
     return guideline.history.index(found) + 1 if found else 0
@@ -155,7 +157,7 @@ def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
     return max(dated, key=lambda version: datetime.fromisoformat(str(version.since)).astimezone(), default=None)
 
 
-def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[Held], now: float) -> tuple[str, bool]:
+def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[EarlierDebrief], now: float) -> tuple[str, bool]:
     """How long since the last amendment, in words, and whether it has been so long that the framework may fossilise.
 
     Args:

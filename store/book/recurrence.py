@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.archive.archive import Archive
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.model import RecurringPattern
-from store.session.recurring import Place
+from store.session.recurring import PatternKey
 from store.words import numbers
 from store.words.dates import date_of, day
 
@@ -17,7 +17,7 @@ class Against:
 
     guideline: int
     principle: str
-    held: Held
+    held: EarlierDebrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Recurrence:
     """
 
     pattern: RecurringPattern
-    seen: tuple[Held, ...]
+    seen: tuple[EarlierDebrief, ...]
     against: tuple[Against, ...]
     again: int = 0
     since: int = 0
@@ -62,11 +62,11 @@ def recurrences(archive: Archive) -> tuple[Recurrence, ...]:
 
 
 def _resting(
-    archive: Archive, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
-) -> Mapping[Place, Sequence[Against]]:
+    archive: Archive, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[EarlierDebrief]
+) -> Mapping[PatternKey, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()
-    resting: dict[Place, list[Against]] = {}
+    resting: dict[PatternKey, list[Against]] = {}
     for row in archive.each("amendments") if sessions else ():
         if row["session"] in sessions:
             for number in row.get("because", ()):
@@ -78,8 +78,8 @@ def _resting(
 def _recurrence(
     pattern: RecurringPattern,
     order: Mapping[str, int],
-    debriefs: Sequence[Held],
-    resting: Mapping[Place, Sequence[Against]],
+    debriefs: Sequence[EarlierDebrief],
+    resting: Mapping[PatternKey, Sequence[Against]],
 ) -> Recurrence:
     at = sorted({order[seen.session] for seen in pattern.seen if seen.session in order})
     resting_on_it = (each for seen in pattern.seen for each in resting.get((seen.session, seen.pattern), ()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
-from store.debrief import Debrief, Held
+from store.debrief import Debrief, EarlierDebrief
 from store.exchange.outgoing.markdown_probe import amendment, title
 from store.exchange.outgoing.markdown_text import bullets, inline, quoted
 from store.matrix.figures import gap_in_words
@@ -17,7 +17,7 @@ def guidelines(
     group: str,
     found: Sequence[Guideline],
     sessions: Mapping[str, Debrief],
-    debriefs: Sequence[Held],
+    debriefs: Sequence[EarlierDebrief],
     now: float,
     heading: str = "#",
 ) -> Iterator[str]:
