@@ -15,7 +15,7 @@ from store.book.guidelines import book_at, matching
 from store.book.lineage import lineage
 from store.book.stillness import STILL, last_amended, stillness
 from store.debrief import Held
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Guideline, Verdict, Version
 from tests.helpers.builders import a_property
