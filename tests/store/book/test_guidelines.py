@@ -12,7 +12,7 @@ from store.archive.archive import Archive
 from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness, verdicts
 from store.book.lineage import lineage
 from store.debrief import EarlierDebrief
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Guideline, Verdict, Version
 from tests.helpers.builders import a_property

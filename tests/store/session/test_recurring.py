@@ -14,7 +14,7 @@ from store import entries
 from store.archive.archive import Archive
 from store.book.recurrence import recurrences
 from store.debrief import Debrief, EarlierDebrief, GroupHistory
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Felt, RecurringPattern, Seen
 from store.refused import Refused
