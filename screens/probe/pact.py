@@ -53,8 +53,8 @@ class PactScreen(ConfirmScreen):
 
     def show(self, debrief: Debrief) -> None:
         lines = pact.page(debrief)
-        stands = f"   {pact.state(debrief, self.live.now())}"
-        heading = (("The pact", "bold $accent"), (stands, "bold"), f"   {pact.length(len(lines))}")
+        stands = pact.state(debrief, self.live.now())
+        heading = (("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
         self.query_one("#heading", Static).update(Content.assemble(*heading))
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
         self._show_wanting()
