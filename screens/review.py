@@ -19,8 +19,7 @@ from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
-from screens.widgets.paragraphs import entries as entries_of
-from screens.widgets.paragraphs import hanging, labelled
+from screens.widgets.paragraphs import report_lines
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -28,6 +27,7 @@ from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
+from store.report.line import Line
 from store.words.text import clipped
 
 PAGES_WIDTH = 18
@@ -35,12 +35,6 @@ PAGES_WIDTH = 18
 
 READABLE = 110
 """The longest line of text in cells; the eye gets lost on its way back from a longer one."""
-
-DRAWN = {
-    **dict.fromkeys(("In short", "Observations", "Patterns", "Amendments", "Who was there", "Sovereignty"), entries_of),
-    **dict.fromkeys(("Probe", "Close"), labelled),
-}
-"""How the lines of some pages are drawn; the others hang below their numbers."""
 
 
 class ReviewScreen(EntryScreen):
@@ -163,7 +157,7 @@ class ReviewScreen(EntryScreen):
         return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
 
     def _page(self, section: Section) -> Content:
-        draw = partial(DRAWN.get(section.title, hanging), width=self._width)
+        draw = partial(report_lines, width=self._width)
         if not section.lines:
             page = Content("Nothing was recorded.")
         elif section.raw and self.curtain:
@@ -250,14 +244,14 @@ class ReviewScreen(EntryScreen):
 
 
 def _marked(
-    lines: Sequence[str], draw: Callable[[Sequence[str]], Content], sought: Sought
+    lines: Sequence[Line], draw: Callable[[Sequence[Line]], Content], sought: Sought
 ) -> tuple[Content, int | None]:
     """The lines of a page as `draw` draws them, every word that was typed underlined, and reversed in the record itself.
 
     Also the row in which that record has the first of them; None where it isn't on the page.
     """
     page, row = draw(lines), None
-    at = sought.line_in(lines)
+    at = sought.line_in([*map(str, lines)])
     start, stop = (0, 0) if at is None else (len(draw(lines[:at])), len(draw(lines[: at + 1])))
     for first, last in reversed(spans(page.plain, sought.typed)):
         here = start <= first < stop

@@ -130,7 +130,7 @@ class GuidelineScreen(BookPage):
             yield hung(text, width, "    ")
             for moment in () if self.curtain else step.moments:
                 if moment.number in pattern.moments:
-                    yield hung(Content(moment_line(moment).strip()), width, "        ")
+                    yield hung(Content(str(moment_line(moment)).strip()), width, "        ")
 
     def standing_hint(self) -> str:
         parts = []

@@ -68,8 +68,8 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         yield Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")
         for amendment in debrief.amendments:
             guideline, *details = amendment_lines(amendment)
-            yield hung(Content.styled(guideline, "bold"), width, "")
-            yield from (hung(Content(detail.strip()), width, "    ") for detail in details)
+            yield hung(Content.styled(guideline.text, "bold"), width, "")
+            yield from (hung(Content(detail.text), width, detail.lead) for detail in details)
         yield from apart
         yield Content.styled("Patterns", "bold $accent")
         yield pattern_list(debrief, width)

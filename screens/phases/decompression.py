@@ -67,7 +67,7 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(feelings(debrief))
+        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(map(str, feelings(debrief)))
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
         self.put("words", self.curtained or [Content.styled(f"{head}\n", "bold $accent")])
 

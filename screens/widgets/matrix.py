@@ -30,7 +30,6 @@ _STYLES = {
 }
 _SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
 _MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
-_LABEL = re.compile(rf"[A-Z{chart.EXPECTED}{chart.ACTUAL}] ")
 _PLACE = re.compile(r"(\d), (\d)")
 
 
@@ -59,10 +58,8 @@ def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisation
     """The words beside the chart except the gap, wrapped to `width` cells: the figures, and what the signs mean."""
     _, *lines = matrix_lines(found)
     for line in lines:
-        label = _LABEL.match(line)
-        if line or roomy:
-            text = Content(_PLACE.sub(rf"\1,{KEPT}\2", line[label.end() if label else 0 :]))
-            yield hung(text, width, label[0] if label else "", "bold")
+        if line.text or roomy:
+            yield hung(Content(_PLACE.sub(rf"\1,{KEPT}\2", line.text)), width, line.lead)
     yield Content("")
     key = f"{chart.MARK} one person, 2 two …" if not organisations else "A, B: its median, * several"
     yield Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim")

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-_LABEL = re.compile(r"\s*(?:\d+ (?:[+−] )?|— )?")
-_ENTRY = re.compile(r"\s{0,3}\S")
+from store.report.line import Line
 
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which these functions break no line, though Content would."""
@@ -41,43 +40,25 @@ def below(text: str, width: int, indent: int) -> str:
     return f"\n{' ' * indent}".join(wrapped)
 
 
-def hanging(lines: Iterable[str], width: int) -> Content:
-    """The lines, each wrapped to `width` cells below where its text begins."""
-    drawn = []
-    for line in lines:
-        label = _LABEL.match(line)
-        indent = min(label.end() if label else 0, width // 2)
-        drawn.append(Content(f"{line[:indent]}{below(line[indent:], width, indent)}"))
-    return Content("\n").join(drawn)
-
-
-def entries(lines: Iterable[str], width: int) -> Content:
-    """The same for a list of entries with details below them: each entry in bold, an empty line before it."""
-    drawn: list[Content] = []
-    for line in lines:
-        text = hanging([line], width)
-        if _ENTRY.match(line):
-            drawn += [Content(""), text.stylize("bold")] if drawn else [text.stylize("bold")]
-        else:
-            drawn.append(text)
-    return Content("\n").join(drawn)
-
-
 _LABELS = 14
 """Columns for what a line is about."""
 
 
-def labelled(lines: Iterable[str], width: int) -> Content:
-    """Lines with a label before a tab; a label that repeats is drawn only once."""
+def report_lines(lines: Iterable[Line], width: int) -> Content:
+    """The lines of a report, wrapped to `width` cells: labels in a column, each only once, and every entry set apart."""
     drawn: list[Content] = []
     before = ""
     for line in lines:
-        label, parted, text = line.partition("\t")
-        if parted:
-            drawn.append(hung(Content(text), width, f"{'' if label == before else label:<{_LABELS}}", "$accent"))
+        if line.label:
+            label = "" if line.label == before else line.label
+            drawn.append(hung(Content(line.text), width, f"{label:<{_LABELS}}", "$accent"))
         else:
-            drawn.append(hanging([line], width))
-        before = label
+            lead = line.lead[: width // 2]
+            text = Content(f"{lead}{below(line.text, width, len(lead))}")
+            if line.head and drawn:
+                drawn.append(Content(""))
+            drawn.append(text.stylize("bold") if line.head else text)
+        before = line.label
     return Content("\n").join(drawn)
 
 

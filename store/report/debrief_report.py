@@ -1,7 +1,6 @@
 """A debrief as people read it, section by section: for the review on screen and for `redraw show`.
 
-A section is plain text, one paragraph per line, with every control character made visible. A tab separates the label of a line
-from its text. A section is `raw` if the model says so of the records that it shows.
+A section is `raw` if the model says so of the records that it shows.
 """
 
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from store.model import (
 )
 from store.model.privacy import of_one_room
 from store.report import dissent_report, summary
+from store.report.line import Line, detail
 from store.report.matrix_in_words import matrix_page
 from store.report.records_in_words import amendment_lines, evidence, feelings, moment_line, observation_head
 from store.report.time_in_words import time_lines
@@ -35,6 +35,9 @@ from store.words import numbers
 from store.words.dates import date_of, day, sunset_in_words
 from store.words.names import fold
 from store.words.text import visible
+
+_BELOW = " " * 6
+"""Before what belongs to a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Section:
     """
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     of: tuple[type[Record], ...]
     kept: str = "written for that room"
 
@@ -72,7 +75,7 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
         Section("Who was there", tuple(_people(debrief)), (Participant, Session)),
         Section(
             "Moments",
-            tuple(moment_line(m) for m in debrief.moments),
+            tuple(map(moment_line, debrief.moments)),
             (Moment,),
             f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
         ),
@@ -111,15 +114,11 @@ def as_text(debrief: Debrief, now: float) -> str:
     parts = [visible(debrief.probe.title)]
     for section in sections(debrief, now):
         if section.lines:
-            parts.append(
-                "\n".join(
-                    (section.title.upper(), *(f"  {line}".rstrip().replace("\t", ": ") for line in section.lines))
-                )
-            )
+            parts.append("\n".join((section.title.upper(), *(f"  {line}".rstrip() for line in section.lines))))
     return "\n\n".join(parts)
 
 
-def _probe(debrief: Debrief, now: float) -> Iterator[str]:
+def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
     probe, pact = debrief.probe, debrief.probe.pact
     for label, text in (
         ("issue", probe.issue),
@@ -132,96 +131,101 @@ def _probe(debrief: Debrief, now: float) -> Iterator[str]:
         ("purpose", pact.purpose),
     ):
         if text:
-            yield f"{label}\t{visible(text)}"
+            yield Line(visible(text), label)
     for partner in probe.partners:
         kind = f" ({visible(partner.kind)})" if partner.kind else ""
-        yield f"with\t{visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else "")
+        yield Line(f"{visible(partner.name)}{kind}" + (f": {visible(partner.power)}" if partner.power else ""), "with")
         if partner.history:
-            yield f"with\tbefore: {visible(partner.history)}"
+            yield Line(f"before: {visible(partner.history)}", "with")
     for name, when in (("starts", pact.starts), ("ends", pact.ends), ("sunset", pact.sunset)):
         if when:
-            yield f"{name}\t{day(when)}"
+            yield Line(day(when), name)
     for each in pact.responsibilities:
-        yield f"responsible\t{visible(each.who)}: {visible(each.what)}"
+        yield Line(f"{visible(each.who)}: {visible(each.what)}", "responsible")
     for agreement in pact.messaging:
-        yield f"messaging\t{visible(agreement)}"
+        yield Line(visible(agreement), "messaging")
     if pact.agreed:
-        yield f"agreed\t{day(date_of(pact.agreed))}"
+        yield Line(day(date_of(pact.agreed)), "agreed")
     for line in red_lines.read_out(debrief):
         said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
-        yield f"red lines\t{f'{said}: ' if said else ''}{visible(line.text)}"
+        yield Line(f"{f'{said}: ' if said else ''}{visible(line.text)}", "red lines")
     if debrief.session.red_lines:
-        yield f"red lines\t{red_lines.in_words(debrief)}"
+        yield Line(red_lines.in_words(debrief), "red lines")
     if debrief.begun and debrief.session.kind == "debrief" and (late := lateness(debrief, now)):
-        yield f"debriefed\t{late}"
-    yield f"kept as\t{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}"
+        yield Line(late, "debriefed")
+    yield Line(f"{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}", "kept as")
 
 
-def _people(debrief: Debrief) -> Iterator[str]:
+def _people(debrief: Debrief) -> Iterator[Line]:
     for organisation, count in debrief.headcount().items():
-        yield f"{visible(organisation)} ({count})"
+        yield Line(f"{visible(organisation)} ({count})", head=True)
         for person in debrief.participants:
             if person.organisation == organisation:
                 role = "" if fold(person.role) == "participant" else f", {visible(person.role)}"
-                yield f"    {visible(person.alias)}{role}"
+                yield detail(f"{visible(person.alias)}{role}")
     for number, group in enumerate(debrief.session.groups, 1):
-        yield f"group {number}: {', '.join(visible(name) for name in group)}"
+        yield Line(f"group {number}: {', '.join(visible(name) for name in group)}", head=True)
 
 
-def _observations(debrief: Debrief) -> Iterator[str]:
+def _observations(debrief: Debrief) -> Iterator[Line]:
     for observation in in_order(debrief.observations):
-        yield observation_head(observation)
-        yield f"    {visible(observation.text)}"
+        yield Line(observation_head(observation), head=True)
+        yield detail(visible(observation.text))
 
 
-def _patterns(debrief: Debrief) -> Iterator[str]:
+def _patterns(debrief: Debrief) -> Iterator[Line]:
     texts = {moment.number: moment for moment in debrief.moments}
     for pattern in debrief.patterns:
-        yield f"{pattern.number:>3} {pattern.felt.sign} {visible(pattern.text)}"
-        yield f"      group {pattern.group}, rests on {evidence(pattern)}"
+        yield Line(visible(pattern.text), lead=f"{pattern.number:>3} {pattern.felt.sign} ", head=True)
+        yield Line(f"group {pattern.group}, rests on {evidence(pattern)}", lead=_BELOW)
         if seen := recurring.seen_before(debrief, pattern.number):
-            yield f"      {seen}"
+            yield Line(seen, lead=_BELOW)
         for number in pattern.moments:
             if number in texts:
-                yield f"        {moment_line(texts[number])}"
+                moment = moment_line(texts[number])
+                yield moment._replace(lead=f"  {_BELOW}{moment.lead}")
 
 
-def _amendments(debrief: Debrief) -> Iterator[str]:
+def _amendments(debrief: Debrief) -> Iterator[Line]:
     for amendment in debrief.amendments:
         yield from amendment_lines(amendment)
     if debrief.session.no_amendment:
-        yield f"No amendment: {visible(debrief.session.no_amendment)}"
-    yield from verdicts.lines(debrief)
+        yield Line(f"No amendment: {visible(debrief.session.no_amendment)}", head=True)
+    for each in verdicts.said(debrief):
+        yield Line(f"{each.name} worked: {each.worked}", head=True)
+        if each.text:
+            yield detail(visible(each.text))
 
 
-def _sovereignty(debrief: Debrief) -> Iterator[str]:
+def _sovereignty(debrief: Debrief) -> Iterator[Line]:
     for name in MEASURES:
         if name in debrief.session.sovereignty:
             said = debrief.session.sovereignty[name]
-            yield f"{name:<24} {numbers.change_bar(said.change)} {numbers.signed(said.change):>2}"
+            taken = f"{numbers.change_bar(said.change)} {numbers.signed(said.change):>2}"
+            yield Line(f"{name:<24} {taken}", head=True)
             if said.note:
-                yield f"    {visible(said.note)}"
+                yield detail(visible(said.note))
     for each in decisions.answers(debrief):
         if each.before or each.after:
-            yield each.question
-            yield f"    before: {visible(each.before) or 'not answered'}"
+            yield Line(each.question, head=True)
+            yield detail(f"before: {visible(each.before) or 'not answered'}")
             if debrief.begun:
-                yield f"    after: {visible(each.after) or 'not answered'}"
+                yield detail(f"after: {visible(each.after) or 'not answered'}")
     if debrief.session.turnout is not None:
-        yield f"turnout, not added in: {debrief.session.turnout}"
+        yield Line(f"turnout, not added in: {debrief.session.turnout}", head=True)
 
 
-def close(debrief: Debrief) -> Iterator[str]:
+def close(debrief: Debrief) -> Iterator[Line]:
     """How the session ended."""
     closing = debrief.session.closing
     if closing.sunset:
         reason = f": {visible(closing.reason)}" if closing.reason else ""
-        yield f"sunset\t{sunset_in_words(closing.sunset, closing.renewed_until)}{reason}"
+        yield Line(f"{sunset_in_words(closing.sunset, closing.renewed_until)}{reason}", "sunset")
         if closing.sunset == "renew" and closing.decided_by:
-            yield f"decided by\t{visible(closing.decided_by)}"
+            yield Line(visible(closing.decided_by), "decided by")
     if closing.rhythm:
-        yield f"next\t{closing.rhythm}"
+        yield Line(closing.rhythm, "next")
     if closing.next_facilitator:
-        yield f"facilitates\t{visible(closing.next_facilitator)}"
+        yield Line(visible(closing.next_facilitator), "facilitates")
     if impulses.tally(debrief.dissent):
-        yield from (f"pulls\t{line}" for line in impulses.lines(debrief))
+        yield from (Line(line, "pulls") for line in impulses.lines(debrief))

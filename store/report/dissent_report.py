@@ -7,6 +7,7 @@ from store.matrix import chart, proposals
 from store.matrix.chart import ProposalChart
 from store.matrix.proposals import Ranked, letter
 from store.model import PULLS, Dissent
+from store.report.line import Line, detail
 from store.words import numbers
 from store.words.text import visible
 
@@ -16,19 +17,19 @@ def counted(debrief: Debrief) -> str:
     return ", ".join(f"{sum(each.pull == pull for each in debrief.dissent)} for {pull}" for pull in PULLS)
 
 
-def position(said: Dissent) -> str:
+def position(said: Dissent) -> Line:
     """A position with its number and its voice."""
     voice = f"{visible(said.voice)}: " if said.voice else ""
     became = {None: "", True: "  (✓ borne out)", False: "  (✗ not borne out)"}[said.borne_out]
-    return f"{said.number:>3} {voice}{visible(said.text)}{became}"
+    return Line(f"{voice}{visible(said.text)}{became}", lead=f"{said.number:>3} ")
 
 
-def positions(debrief: Debrief) -> Iterator[str]:
+def positions(debrief: Debrief) -> Iterator[Line]:
     """Every position, word for word, by the pull it voices."""
     for pull in PULLS:
         found = [each for each in debrief.dissent if each.pull == pull]
         if found:
-            yield f"{pull} ({len(found)})"
+            yield Line(f"{pull} ({len(found)})")
             yield from map(position, found)
 
 
@@ -66,26 +67,24 @@ def notes(drawn: ProposalChart) -> Iterator[str]:
     yield "agreement: 1 alike, 0 spread evenly, −1 split; the mean of both axes"
 
 
-def ranked(debrief: Debrief, columns: int) -> Iterator[str]:
+def ranked(debrief: Debrief, columns: int) -> Iterator[Line]:
     """The choice, then the chart and the ranking; while placing is blind, only how many have placed each proposal."""
     found = proposals.ranking(debrief.proposals)
     if not proposals.revealed(debrief):
         for name, proposal in proposals.letters(debrief.proposals).items():
-            yield f"{name} {visible(proposal.title)}"
-            yield f"    {len(proposal.placements)} have placed it, blind still"
+            yield Line(f"{name} {visible(proposal.title)}")
+            yield detail(f"{len(proposal.placements)} have placed it, blind still")
         return
     if said := [line for line in choice(debrief) if line]:
-        yield from (*said, "")
+        yield from map(Line, (*said, ""))
     if any(each.placed.n for each in found):
         drawn = chart.draw_proposals(found, columns)
-        yield from drawn.rows
-        yield ""
-        yield from notes(drawn)
+        yield from map(Line, (*drawn.rows, "", *notes(drawn)))
     for each in found:
-        yield ""
-        yield f"{each.letter} {visible(each.proposal.title)}"
-        yield f"    {in_figures(each)}"
-        yield f"    {each.why}"
+        yield Line("")
+        yield Line(f"{each.letter} {visible(each.proposal.title)}")
+        yield detail(in_figures(each))
+        yield detail(each.why)
 
 
 def choice(debrief: Debrief) -> Iterator[str]:

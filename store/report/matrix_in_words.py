@@ -4,36 +4,37 @@ from collections.abc import Iterator
 
 from store.debrief import Debrief
 from store.matrix import chart, figures
+from store.report.line import Line
 from store.words.numbers import number
 from store.words.text import visible
 
 
-def matrix_lines(found: figures.MatrixFigures) -> Iterator[str]:
+def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
     """The figures of the matrix in words; empty lines separate the room, its organisations and the remarks."""
-    yield figures.headline(found)
-    yield ""
+    yield Line(figures.headline(found))
+    yield Line("")
     for name, placed in (("expected", found.expected), ("actual", found.actual)):
         if placed.centre is None:
             blind = found.blind if name == "actual" else 0
-            yield f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}"
+            yield Line(f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}")
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
         note = ", reconstructed" if name == "expected" and found.reconstructed else ""
         under = placed.marks.count(placed.centre)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
-        yield f"{mark} {name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})"
+        yield Line(f"{name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})", lead=f"{mark} ")
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             half = f"{number(spread.q1)} to {number(spread.q3)}"
-            yield f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−")
+            yield Line(f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−"))
     if organisations := chart.legend(found):
-        yield ""
+        yield Line("")
         for letter, name, placed in organisations:
             if placed.centre is not None:
-                yield f"{letter} {visible(name)}  {place(placed.centre)}  ({placed.n})"
+                yield Line(f"{visible(name)}  {place(placed.centre)}  ({placed.n})", lead=f"{letter} ")
     if remarks := figures.remarks(found):
-        yield ""
-        yield from (visible(line) for line in remarks)
+        yield Line("")
+        yield from (Line(visible(line)) for line in remarks)
 
 
 def place(at: tuple[float, float]) -> str:
@@ -41,12 +42,14 @@ def place(at: tuple[float, float]) -> str:
     return f"{number(at[0])}, {number(at[1])}"
 
 
-def matrix_page(debrief: Debrief) -> Iterator[str]:
+def matrix_page(debrief: Debrief) -> Iterator[Line]:
     """The chart of every revealed round, each with its figures in words."""
     rounds = figures.rounds(debrief)
     for found in rounds:
         if len(rounds) > 1:
-            yield from ("", f"Round {found.round}") if found.round > 1 else ("Round 1",)
-        yield from chart.draw(found)
-        yield ""
+            if found.round > 1:
+                yield Line("")
+            yield Line(f"Round {found.round}")
+        yield from map(Line, chart.draw(found))
+        yield Line("")
         yield from matrix_lines(found)

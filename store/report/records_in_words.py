@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from store.debrief import Debrief
 from store.model import Amendment, Moment, Observation, Pattern
+from store.report.line import Line, detail
 from store.session.observations import local
 from store.words.names import fold
 from store.words.text import visible
 
 
-def moment_line(moment: Moment) -> str:
+def moment_line(moment: Moment) -> Line:
     """A moment with its number and sign."""
     later = " (added later)" if moment.added_later else ""
-    return f"{moment.number:>3} {moment.felt.sign} {visible(moment.text)}{later}"
+    return Line(f"{visible(moment.text)}{later}", lead=f"{moment.number:>3} {moment.felt.sign} ")
 
 
 def observation_head(observation: Observation, with_day: bool = True) -> str:
@@ -32,20 +33,21 @@ def evidence(pattern: Pattern) -> str:
     return " and ".join(parts)
 
 
-def amendment_lines(amendment: Amendment) -> Iterator[str]:
+def amendment_lines(amendment: Amendment) -> Iterator[Line]:
     """An amendment: new, old, why, how decided, reservations."""
     number = f" {amendment.guideline}" if amendment.guideline else ""
-    yield f"guideline{number}: {visible(amendment.principle)}"
+    yield Line(f"guideline{number}: {visible(amendment.principle)}", head=True)
     if amendment.replaces is not None:
-        yield f"    before: {visible(amendment.replaces)}"
+        yield detail(f"before: {visible(amendment.replaces)}")
     if amendment.because:
-        yield f"    rests on pattern{'' if len(amendment.because) == 1 else 's'} {', '.join(map(str, amendment.because))}"
-    yield f"    decided by {visible(amendment.decision)}"
+        several = "" if len(amendment.because) == 1 else "s"
+        yield detail(f"rests on pattern{several} {', '.join(map(str, amendment.because))}")
+    yield detail(f"decided by {visible(amendment.decision)}")
     for reservation in amendment.reservations:
-        yield f"    reservation: {visible(reservation)}"
+        yield detail(f"reservation: {visible(reservation)}")
 
 
-def feelings(debrief: Debrief) -> Iterator[str]:
+def feelings(debrief: Debrief) -> Iterator[Line]:
     """The words of decompression, the most frequent first."""
     for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
-        yield f"{count:>3} {visible(word)}"
+        yield Line(visible(word), lead=f"{count:>3} ")

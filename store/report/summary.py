@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from store.debrief import Debrief
 from store.matrix import figures
 from store.model import MEASURES
+from store.report.line import Line, detail
 from store.session import impulses, red_lines, verdicts
 from store.words import numbers
 from store.words.text import visible
@@ -26,8 +27,8 @@ def present(debrief: Debrief) -> str:
     return f"{here}, {numbers.counted(moments, 'moment')}, {numbers.counted(patterns, 'pattern')}"
 
 
-def in_short(debrief: Debrief) -> Iterator[str]:
-    """One page to take home: each part indented under its heading."""
+def in_short(debrief: Debrief) -> Iterator[Line]:
+    """One page to take home, part by part."""
     for head, lines in (
         ("What was learned", _landed(debrief)),
         ("Red lines", _red_lines(debrief)),
@@ -39,8 +40,8 @@ def in_short(debrief: Debrief) -> Iterator[str]:
     ):
         told = [line for line in lines if line]
         if told:
-            yield head
-            yield from (f"    {line}" for line in told)
+            yield Line(head, head=True)
+            yield from map(detail, told)
 
 
 def _landed(debrief: Debrief) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from store.debrief import Debrief
 from store.model import Event
+from store.report.line import Line
 from store.session.flow import planned_against_used
 from store.timekeeper import duration
 
@@ -12,22 +13,23 @@ _WITH_VERDICT = 56
 """Columns from which a row has room for how far it was over or under."""
 
 
-def time_lines(debrief: Debrief, now: float, columns: int) -> Iterator[str]:
+def time_lines(debrief: Debrief, now: float, columns: int) -> Iterator[Line]:
     """The table of the phases, and below it the events, a line each; `columns` is the room there is."""
     used = planned_against_used(debrief, now)
     if used and not any(spent for *_, spent in used):
-        yield "The clock was never started, so how long each phase took is not known."
+        yield Line("The clock was never started, so how long each phase took is not known.")
     elif used:
         together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
-        yield f"{'':<15}{'planned':>9}{'used':>13}"
+        yield Line(f"{'':<15}{'planned':>9}{'used':>13}")
         for title, planned, spent in (*used, together):
             over = spent - planned
             verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
             row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
-            yield f"{row}  {verdict}" if columns >= _WITH_VERDICT else row
-        yield ""
+            yield Line(f"{row}  {verdict}" if columns >= _WITH_VERDICT else row)
+        yield Line("")
     for event in debrief.events:
-        yield f"{datetime.fromisoformat(event.at):%H:%M:%S}  {event.phase.replace('_', ' ')}: {_happened(event)}"
+        at = f"{datetime.fromisoformat(event.at):%H:%M:%S}"
+        yield Line(f"{at}  {event.phase.replace('_', ' ')}: {_happened(event)}")
 
 
 def _happened(event: Event) -> str:

@@ -10,7 +10,6 @@ from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold
-from store.words.text import visible
 
 SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "too early": "…", None: "·"}
 """The sign for each answer, and for a guideline without one."""
@@ -130,11 +129,3 @@ def said(debrief: Debrief) -> Iterator[NamedVerdict]:
         yield NamedVerdict(
             name if each.guideline else "an earlier guideline", found.text if found else each.wording, each.worked
         )
-
-
-def lines(debrief: Debrief) -> Iterator[str]:
-    """The same as lines for the report."""
-    for each in said(debrief):
-        yield f"{each.name} worked: {each.worked}"
-        if each.text:
-            yield f"    {visible(each.text)}"

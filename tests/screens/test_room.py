@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.widgets.large_text import spread
-from screens.widgets.paragraphs import KEPT, below, hanging, hung
+from screens.widgets.paragraphs import KEPT, below, hung, report_lines
 from store.phases import phase
+from store.report.line import Line
 from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ROOM, room, taken_in
 from tests.helpers.stage import Stage, begun
@@ -36,7 +37,7 @@ def test_a_kept_blank_breaks_no_line() -> None:
 
 def test_letters_of_two_cells_are_wrapped_by_their_cells_and_hang() -> None:
     text = "日本語" * 9
-    for drawn in (f"  1 {below(text, 24, 4)}", hanging([f"  1 {text}"], 24).plain):
+    for drawn in (f"  1 {below(text, 24, 4)}", report_lines([Line(text, lead="  1 ")], 24).plain):
         first, *rest = drawn.split("\n")
         assert first.startswith("  1 日本")
         assert all(row.startswith("    ") and row[4] in text for row in rest)
@@ -50,7 +51,7 @@ def test_letters_of_two_cells_are_wrapped_by_their_cells_and_hang() -> None:
     ids=["emoji", "no blanks", "more blanks"],
 )
 def test_a_text_in_any_script_hangs_below_its_beginning(text: str) -> None:
-    for drawn in (f"  7 {below(text.strip(), 40, 4)}", hanging([f"  7 {text.strip()}"], 40).plain):
+    for drawn in (f"  7 {below(text.strip(), 40, 4)}", report_lines([Line(text.strip(), lead="  7 ")], 40).plain):
         rows = drawn.split("\n")
         assert len(rows) > 1
         assert all(cell_len(row) <= 40 for row in rows), "or the screen would break it once more, at its edge"

@@ -70,7 +70,7 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
     if as_json:
         print_json(figures_as_json(figures(found)))
         return
-    say("\n".join(matrix_page(found)))
+    say("\n".join(map(str, matrix_page(found))))
 
 
 @command()

@@ -240,7 +240,12 @@ def test_times_with_and_without_a_zone_stand_in_one_order() -> None:
 def test_the_report_tells_them_in_the_order_of_their_times() -> None:
     found = entered(observation_rule(), probe_of("Tilda"), "12:00 @Tilda f: later", "11:00 earlier")
     lines = next(section.lines for section in sections(found, NOW) if section.title == "Observations")
-    assert lines == ("7 November, 11:00", "    earlier", "7 November, 12:00  friction  Tilda", "    later")
+    assert tuple(map(str, lines)) == (
+        "7 November, 11:00",
+        "    earlier",
+        "7 November, 12:00  friction  Tilda",
+        "    later",
+    )
 
 
 @pytest.mark.parametrize("text", [*HOSTILE_LINES, *LONG.values()], ids=in_short)
