@@ -14,13 +14,7 @@ _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\
 
 @dataclass(frozen=True, slots=True)
 class NewMoment:
-    """A moment to enter.
-
-    Attributes:
-        felt: how independence felt.
-        text: kept to the letter.
-        by: who wrote it, by their whole name in the roster; None for nobody in particular.
-    """
+    """A moment to enter, as in `store.model.Moment`; `by` is a whole name in the roster."""
 
     felt: Felt
     text: str

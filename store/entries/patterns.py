@@ -16,15 +16,7 @@ _LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NewPattern:
-    """A pattern to enter.
-
-    Attributes:
-        group: the small group that saw it, from 1.
-        felt: how independence felt across it.
-        text: kept to the letter.
-        moments: the numbers of the moments that it rests on.
-        paper_maps: on how many maps on paper it rests.
-    """
+    """A pattern to enter, as in `store.model.Pattern`."""
 
     group: int
     felt: Felt

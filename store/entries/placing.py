@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
-from store.entries.line import Rule, TakeOut, takes_out
+from store.entries.line import Rule, takes_out
 from store.entries.positions import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
@@ -23,12 +23,7 @@ _GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class NewPlacing:
-    """Where somebody places proposals.
-
-    Attributes:
-        by: their whole name; there is no roster, so any name is taken.
-        places: autonomy and benefit, 0 to 10 each, by the numbers of the proposals.
-    """
+    """Where somebody places proposals: autonomy and benefit, 0 to 10 each, by the numbers of the proposals."""
 
     by: str
     places: Mapping[int, tuple[int, int]]
@@ -75,16 +70,14 @@ def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
 
 
-def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing | TakeOut:
+def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing:
     """A placement of the proposal numbered `lead`, or of all proposals: see `name_and_numbers`.
 
-    `B: name 6 5` is for proposal B. `-name` takes back all that somebody has placed. A name need not be known before.
+    `B: name 6 5` is for proposal B. A name need not be known before.
 
     Raises:
         Refused: the line has another form, or its name has placed already or fits several.
     """
-    if takes_out(line):
-        return TakeOut(named(line.lstrip()[1:], voters(debrief)))
     addressed, rest = _addressed(debrief, line)
     typed, numbers = name_and_numbers(rest, 1 if addressed else len(debrief.proposals))
     by = person(typed, known(debrief))
@@ -133,12 +126,13 @@ def take_back_placings(debrief: Debrief, by: str) -> Debrief:
 
 
 def placing_rule(lead: int) -> Rule:
-    """The rule for lines of placements; see `read_placing`."""
+    """The rule for lines of placements: see `read_placing`, or `-name`, which takes back all that somebody has placed."""
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)  # before anything is said about the line
-        read = read_placing(line, debrief, lead)
-        return take_back_placings(debrief, read.name) if isinstance(read, TakeOut) else add_placing(debrief, read, now)
+        if takes_out(line):
+            return take_back_placings(debrief, named(line.lstrip()[1:], voters(debrief)))
+        return add_placing(debrief, read_placing(line, debrief, lead), now)
 
     return rule
 

@@ -20,13 +20,7 @@ _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80
 
 @dataclass(frozen=True, slots=True)
 class NewPosition:
-    """A position to enter.
-
-    Attributes:
-        pull: what it voices.
-        text: kept to the letter.
-        voice: whose it is, by their whole name; empty for nobody in particular.
-    """
+    """A position to enter, as in `store.model.Dissent`; `voice` is a whole name."""
 
     pull: Pull
     text: str

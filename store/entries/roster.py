@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.line import TakeOut, takes_out
+from store.entries.line import takes_out
 from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
@@ -35,26 +35,12 @@ class NewParticipant:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EnterAwaited:
-    """Some of those who are `awaited` to enter in the roster, by their whole names."""
-
-    names: tuple[str, ...]
-
-
-def read_participant(line: str, debrief: Debrief) -> NewParticipant | TakeOut | EnterAwaited:
-    """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out; `+` see `EnterAwaited`.
-
-    An organisation can be given by its number in the list of organisations. `+` by itself stands for all who are awaited,
-    `+an, bo` for those two.
+def read_participant(line: str, debrief: Debrief) -> NewParticipant:
+    """`name, organisation[, role]`, by commas, semicolons or tabs; an organisation also by its number in the list of them.
 
     Raises:
-        Refused: a part is missing, or a name or a number fits nobody.
+        Refused: a part is missing, or the number fits no organisation.
     """
-    if takes_out(line):
-        return TakeOut(find(line.lstrip()[1:], debrief.names))
-    if line.lstrip().startswith("+"):
-        return _read_awaited(line.lstrip()[1:], debrief)
     known = debrief.organisations
     name, organisation, role = _fields(line, known)
     if not name:
@@ -68,15 +54,6 @@ def read_participant(line: str, debrief: Debrief) -> NewParticipant | TakeOut | 
             raise Refused(_no_organisation(organisation, len(known)))
         organisation = known[int(organisation) - 1]
     return NewParticipant(name, organisation, role)
-
-
-def _read_awaited(typed: str, debrief: Debrief) -> EnterAwaited:
-    known = [name for name, _ in awaited(debrief)]
-    if not known:
-        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
-    names = [part for part in typed.split(",") if part.strip()]
-    found = [find(each, known, "a name that is known from the probe") for each in names] or known
-    return EnterAwaited(tuple(dict.fromkeys(found)))
 
 
 def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
@@ -154,25 +131,29 @@ def _joined(debrief: Debrief, name: str, organisation: str, role: str) -> Debrie
     return replace(debrief, participants=(*debrief.participants, person))
 
 
-def add_awaited(debrief: Debrief, some: EnterAwaited) -> Debrief:
-    """Enter people who are known from the probe, with their organisation and role there."""
-    live(debrief)
+def _add_awaited(debrief: Debrief, typed: str) -> Debrief:
+    """Enter people who are known from the probe, with their organisation and role there: all, or those that are typed."""
     known = dict(awaited(debrief))
-    for name in (whole_name(each, known) for each in some.names):
+    if not known:
+        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
+    typed_names = [part for part in typed.split(",") if part.strip()]
+    found = [find(each, known, "a name that is known from the probe") for each in typed_names] or known
+    for name in dict.fromkeys(found):
         debrief = _joined(debrief, name, known[name], role_in(debrief.probe, name))
     return debrief
 
 
 def participant_rule(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for lines of the roster; see `read_participant`."""
+    """The rule for lines of the roster; see `read_participant`.
+
+    `-name` takes somebody out. `+` enters all who are `awaited`, `+an, bo` those two.
+    """
     live(debrief)
-    match read_participant(line, debrief):
-        case TakeOut(name):
-            return remove_participant(debrief, name)
-        case EnterAwaited() as some:
-            return add_awaited(debrief, some)
-        case NewParticipant() as new:
-            return add_participant(debrief, new, now)
+    if takes_out(line):
+        return remove_participant(debrief, find(line.lstrip()[1:], debrief.names))
+    if line.lstrip().startswith("+"):
+        return _add_awaited(debrief, line.lstrip()[1:])
+    return add_participant(debrief, read_participant(line, debrief), now)
 
 
 def _no_organisation(number: str, known: int) -> str:
