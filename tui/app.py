@@ -121,7 +121,7 @@ class RedrawApp(Navigation):
                 self.banner = _banner(what)
             case news.Began():
                 self.push_screen(self.phase_screen())
-            case news.Changed():
+            case news.DebriefChanged():
                 self.show()
             case news.Moved():
                 self.show_phase()
@@ -129,7 +129,7 @@ class RedrawApp(Navigation):
                 for screen in self.screen_stack:
                     if isinstance(screen, LogbookScreen) and screen.is_mounted:
                         screen.list_anew()
-            case news.Problem(sentence, title, grave):
+            case news.Notice(sentence, title, grave):
                 if grave:
                     self.notify(visible(sentence), title=title, severity="error", markup=False, timeout=30)
                 else:

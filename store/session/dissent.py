@@ -6,7 +6,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from store.debrief import Debrief
 from store.matrix.proposals import letter, lettered, ranking, revealed
@@ -14,19 +13,6 @@ from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-
-
-class ProbeSource(Protocol):
-    """The archive methods that this uses."""
-
-    def debrief(self, name: str) -> Debrief:
-        """A probe with its session, whole."""
-
-    def new_debrief(self, now: float) -> Debrief:
-        """An empty debrief, of a probe that is not in the archive yet."""
-
-    def new_id(self, table: str) -> str:
-        """An id that is free in a table."""
 
 
 def working_title(now: float) -> str:
@@ -60,20 +46,6 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
     )
     title = debrief.probe.title if debrief.probe.title.strip() else working_title(now)
     return replace(debrief, probe=debrief.probe.but(title=title), session=session)
-
-
-def in_hand(archive: ProbeSource, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
-    """A probe as it is saved, and the same with its open dissent session; None for a new probe.
-
-    A new session is saved with the first change in it, so that just looking leaves no trace.
-
-    Raises:
-        Refused: see `opened`.
-    """
-    found = archive.new_debrief(now) if name is None else archive.debrief(name)
-    if found.dissent_session is not None and not found.dissent_session.sealed and not found.begun:
-        found = archive.debrief(found.dissent_session.id)
-    return found, opened(found, archive.new_id("sessions"), now, rate)
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:
