@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
@@ -21,12 +21,8 @@ _NUMBER = re.compile(r"-?[0-9]+")
 _GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class NewPlacing:
-    """Where somebody places proposals: autonomy and benefit, 0 to 10 each, by the numbers of the proposals."""
-
-    by: str
-    places: Mapping[int, tuple[int, int]]
+Places = Mapping[int, tuple[int, int]]
+"""Autonomy and benefit, 0 to 10 each, by the numbers of the proposals."""
 
 
 def name_and_numbers(line: str, proposals: int) -> tuple[str, tuple[int, ...]]:
@@ -70,8 +66,8 @@ def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
 
 
-def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing:
-    """A placement of the proposal numbered `lead`, or of all proposals: see `name_and_numbers`.
+def read_placing(line: str, debrief: Debrief, lead: int) -> tuple[str, Places]:
+    """Who places the proposal numbered `lead`, or all proposals, and where: see `name_and_numbers`.
 
     `B: name 6 5` is for proposal B. A name need not be known before.
 
@@ -84,32 +80,32 @@ def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing:
     pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
     one = addressed.number if addressed else lead
     targets = [one] if len(pairs) == 1 else [each.number for each in debrief.proposals]
-    placing = NewPlacing(by, dict(zip(targets, pairs, strict=True)))
-    if (twice := _placed_already(debrief, placing)) is not None:
+    places = dict(zip(targets, pairs, strict=True))
+    if (twice := _placed_already(debrief, by, places)) is not None:
         raise Refused(_twice(by, typed, twice))
-    return placing
+    return by, places
 
 
-def add_placing(debrief: Debrief, new: NewPlacing, now: float) -> Debrief:
-    """Enter where somebody places proposals.
+def add_placing(debrief: Debrief, by: str, places: Places) -> Debrief:
+    """Enter where somebody places proposals. There is no roster, so any name is taken.
 
     Raises:
         Refused: the placements are revealed, a number is outside 0 to 10, there is no such proposal, or they placed it already.
     """
     _blind(debrief)
-    if not fold(new.by):
+    if not fold(by):
         raise Refused("There is no name here.")
     numbers = {each.number for each in debrief.proposals}
-    if not new.places or not new.places.keys() <= numbers:
+    if not places or not places.keys() <= numbers:
         raise Refused("There is no such proposal.")
-    if not all(0 <= value <= 10 for place in new.places.values() for value in place):
+    if not all(0 <= value <= 10 for place in places.values() for value in place):
         raise _out_of_range()
-    if (twice := _placed_already(debrief, new)) is not None:
+    if (twice := _placed_already(debrief, by, places)) is not None:
         raise Refused(
-            f"{clipped(new.by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
+            f"{clipped(by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
             "take back a ballot",
         )
-    marks = {number: Mark(by=new.by, autonomy=x, benefit=y) for number, (x, y) in new.places.items()}
+    marks = {number: Mark(by=by, autonomy=x, benefit=y) for number, (x, y) in places.items()}
     return replace(
         debrief,
         proposals=tuple(
@@ -132,7 +128,7 @@ def placing_rule(lead: int) -> Rule:
         _blind(debrief)  # before anything is said about the line
         if takes_out(line):
             return take_back_placings(debrief, named(line.lstrip()[1:], voters(debrief)))
-        return add_placing(debrief, read_placing(line, debrief, lead), now)
+        return add_placing(debrief, *read_placing(line, debrief, lead))
 
     return rule
 
@@ -145,10 +141,10 @@ def _blind(debrief: Debrief) -> None:
         raise Refused("There are no proposals yet.", "go back to the proposals")
 
 
-def _placed_already(debrief: Debrief, new: NewPlacing) -> Proposal | None:
+def _placed_already(debrief: Debrief, by: str, places: Places) -> Proposal | None:
     """The first of the proposals to be placed that the same person has placed before."""
-    placed = (each for each in debrief.proposals if each.number in new.places)
-    return next((each for each in placed if any(fold(mark.by) == fold(new.by) for mark in each.placements)), None)
+    placed = (each for each in debrief.proposals if each.number in places)
+    return next((each for each in placed if any(fold(mark.by) == fold(by) for mark in each.placements)), None)
 
 
 def _out_of_range() -> Refused:

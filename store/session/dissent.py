@@ -4,7 +4,7 @@
 “Surface the Contradictions”).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from store.debrief import Debrief
@@ -64,16 +64,8 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
 
 
-@dataclass(frozen=True, slots=True)
-class NewChoice:
-    """What the room chooses, and why; the letter of a proposal, or None for none of them."""
-
-    letter: str | None
-    reason: str = ""
-
-
-def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
-    """Choose a proposal, or none; a later choice replaces an earlier one.
+def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debrief:
+    """Choose a proposal by its letter, or none with None; a later choice replaces an earlier one.
 
     The probe takes its title from the proposal. Where the room placed the proposal becomes what is expected of the probe, and
     the debrief is measured against that.
@@ -82,20 +74,20 @@ def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
         Refused: there is no such proposal, the placements are still blind, or a reason is missing.
     """
     live(debrief)
-    if new.letter is None:
-        return _choose_none(debrief, new.reason)
+    if typed is None:
+        return _choose_none(debrief, reason)
     if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
         raise Refused("The placements are still blind.", "go back and reveal")
-    if not new.letter:
+    if not typed:
         raise Refused("Choose a proposal by its letter.", "name a proposal")
-    chosen = lettered(debrief.proposals, new.letter)
+    chosen = lettered(debrief.proposals, typed)
     first = ranking(debrief.proposals)[0]
-    if first.placed.n and first.proposal is not chosen and not new.reason.strip():
+    if first.placed.n and first.proposal is not chosen and not reason.strip():
         raise Refused(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
     without = take_back_choice(debrief) if debrief.probe.choice else debrief
-    choice = Choice(proposal=chosen.number, reason=new.reason, at=stamp(now), instead_of=without.probe.title)
+    choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
     return replace(
         without,
         probe=without.probe.but(choice=choice, title=chosen.title),
