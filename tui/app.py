@@ -109,7 +109,7 @@ class RedrawApp(Navigation):
     def _prepare_aside(self) -> None:
         _import_models()
         gc.freeze()  # the models stay too
-        self.live.writer.prepare()
+        self.live.archive.prepare()
         gc.freeze()  # and what is kept of earlier probes
 
     # ------------------------------------------------------------------------------------------- what the session tells

@@ -25,7 +25,7 @@ class SeenBefore(PhaseScreen):
 
     def read_earlier(self) -> None:
         """Read the patterns of earlier debriefs, in a thread."""
-        self.desk.read_aside(recurring.reading, self)
+        self.desk.read_aside(recurring.library, self)
 
     @on(Finished)
     def _has_read(self, message: Finished) -> None:

@@ -14,6 +14,7 @@ from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
 _TOGETHER = re.compile(r"(?P<name>.*?\D)\s*(?P<x>\d)(?P<y>\d)\s*", re.DOTALL)
+_OUT_OF_RANGE = "Both numbers go from 0 to 10: autonomy first, then benefit."
 _LONGEST_BALLOT = 200  # characters; a longer line is no ballot, and would cost the patterns above their speed
 
 
@@ -37,7 +38,7 @@ def read_ballot(line: str) -> NewBallot:
         if match and match["name"].strip():
             x, y = match["x"], match["y"]
             if len(x) > 3 or len(y) > 3:
-                raise _out_of_range()
+                raise Refused(_OUT_OF_RANGE)
             ballot = NewBallot(match["name"].strip(" \t,:;"), int(x), int(y))
             _in_range(ballot)
             return ballot
@@ -46,11 +47,7 @@ def read_ballot(line: str) -> NewBallot:
 
 def _in_range(ballot: NewBallot) -> None:
     if not (0 <= ballot.autonomy <= 10 and 0 <= ballot.benefit <= 10):
-        raise _out_of_range()
-
-
-def _out_of_range() -> Refused:
-    return Refused("Both numbers go from 0 to 10: autonomy first, then benefit.")
+        raise Refused(_OUT_OF_RANGE)
 
 
 def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) -> NewBallot:

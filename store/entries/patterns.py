@@ -1,7 +1,7 @@
 """Patterns: what a small group saw, and the moments and paper maps that it rests on."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from store.debrief import Debrief, next_number
 from store.entries.line import Rule, signed
@@ -78,11 +78,7 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
         session=debrief.session.id,
         number=next_number(debrief.patterns),
         at=stamp(now),
-        group=new.group,
-        felt=new.felt,
-        text=new.text,
-        moments=new.moments,
-        paper_maps=new.paper_maps,
+        **asdict(new),
     )
     return replace(debrief, patterns=(*debrief.patterns, pattern))
 

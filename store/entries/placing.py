@@ -19,6 +19,7 @@ _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTA
 _WORD = re.compile(r"[^\s,;/]+")
 _NUMBER = re.compile(r"-?[0-9]+")
 _GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
+_OUT_OF_RANGE = "All numbers go from 0 to 10: autonomy first, then benefit."
 
 
 Places = Mapping[int, tuple[int, int]]
@@ -60,7 +61,7 @@ def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]
     if any(word.startswith("-") for word in written) or (
         len(written) in wanted and any(len(word) > 2 or int(word) > 10 for word in written)
     ):
-        raise _out_of_range()
+        raise Refused(_OUT_OF_RANGE)
     if len(written) in wanted:
         return tuple(map(int, written))
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
@@ -82,7 +83,9 @@ def read_placing(line: str, debrief: Debrief, lead: int) -> tuple[str, Places]:
     targets = [one] if len(pairs) == 1 else [each.number for each in debrief.proposals]
     places = dict(zip(targets, pairs, strict=True))
     if (twice := _placed_already(debrief, by, places)) is not None:
-        raise Refused(_twice(by, typed, twice))
+        name = clipped(by, 40)
+        other = "" if fold(typed) == fold(by) else f'; somebody else stands in quotes, “"{clipped(typed, 30)}"”'
+        raise Refused(f"{name} has placed {letter(twice.number)} already: “-{name}” takes all of theirs back{other}.")
     return by, places
 
 
@@ -99,7 +102,7 @@ def add_placing(debrief: Debrief, by: str, places: Places) -> Debrief:
     if not places or not places.keys() <= numbers:
         raise Refused("There is no such proposal.")
     if not all(0 <= value <= 10 for place in places.values() for value in place):
-        raise _out_of_range()
+        raise Refused(_OUT_OF_RANGE)
     if (twice := _placed_already(debrief, by, places)) is not None:
         raise Refused(
             f"{clipped(by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
@@ -147,22 +150,12 @@ def _placed_already(debrief: Debrief, by: str, places: Places) -> Proposal | Non
     return next((each for each in placed if any(fold(mark.by) == fold(by) for mark in each.placements)), None)
 
 
-def _out_of_range() -> Refused:
-    return Refused("All numbers go from 0 to 10: autonomy first, then benefit.")
-
-
 def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
     """The proposal that a line begins with, as in `B: Ana 6 5`, and the rest; any other word before the colon is a name."""
     match = _FOR.fullmatch(line)
     if match is None or (len(match["letter"]) > 1 and match["letter"].upper() not in letters(debrief.proposals)):
         return None, line
     return lettered(debrief.proposals, match["letter"]), match["rest"]
-
-
-def _twice(name: str, typed: str, proposal: Proposal) -> str:
-    said = f"{clipped(name, 40)} has placed {letter(proposal.number)} already: “-{clipped(name, 40)}” takes all of theirs back"
-    other = "" if fold(typed) == fold(name) else f'; somebody else stands in quotes, “"{clipped(typed, 30)}"”'
-    return f"{said}{other}."
 
 
 def _without(debrief: Debrief, name: str, targets: Collection[Proposal]) -> Debrief:

@@ -26,12 +26,9 @@ class Notes:
     def take_in(
         self, saved: Debrief | None, show: Callable[[Debrief], object], tell: Callable[[Notice], object]
     ) -> None:
-        """Save every note that waits. If one can't be saved now, it waits for the next time.
+        """Save every note that waits, and show the debrief in hand, as it is saved, with its own.
 
-        Args:
-            saved: the debrief in hand as it is saved.
-            show: gets that debrief with its new notes.
-            tell: gets a problem for each note that can never be taken in, once.
+        One that can't be saved now waits for the next time; one that never can is told, once.
         """
         from store.notes.spool import Spool
 

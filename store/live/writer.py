@@ -20,7 +20,7 @@ class ReadOnly(Refused):
 
 
 class LiveWriter:
-    """Claims and saves one archive. `checkpoint` and `prepare` may run in another thread."""
+    """Claims and saves one archive. `checkpoint` may run in another thread."""
 
     def __init__(self, archive: Archive, tell: Callable[[News], object], claimed: Callable[[], object]) -> None:
         """`claimed` is called when another Redraw has stopped writing and we write from now on."""
@@ -65,10 +65,6 @@ class LiveWriter:
         self.claim()
         if self.status.read_only:
             raise ReadOnly("Nothing can be entered here: close the other Redraw first.")
-
-    def prepare(self) -> None:
-        """Do some of the first save's work ahead of it."""
-        self._archive.prepare()
 
     def save(self, saved: Debrief | None, debrief: Debrief) -> tuple[Debrief, bool]:
         """Save what differs between the debrief and what is saved of it.

@@ -74,8 +74,11 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
         Refused: there is no such proposal, the placements are still blind, or a reason is missing.
     """
     live(debrief)
+    without = take_back_choice(debrief) if debrief.probe.choice else debrief
     if typed is None:
-        return _choose_none(debrief, reason)
+        if not reason.strip():
+            raise Refused("Say why the room chooses none of them.", "choose none")
+        return without.with_session(closing=without.session.closing.but(reason=reason))
     if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
         raise Refused("The placements are still blind.", "go back and reveal")
     if not typed:
@@ -86,7 +89,6 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
         raise Refused(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
-    without = take_back_choice(debrief) if debrief.probe.choice else debrief
     choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
     return replace(
         without,
@@ -112,13 +114,6 @@ def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[
         for n, mark in enumerate(chosen.placements, 1)
     )
     return *(each for each in debrief.placements if each.round), *expected
-
-
-def _choose_none(debrief: Debrief, reason: str) -> Debrief:
-    if not reason.strip():
-        raise Refused("Say why the room chooses none of them.", "choose none")
-    without = take_back_choice(debrief) if debrief.probe.choice else debrief
-    return without.with_session(closing=without.session.closing.but(reason=reason))
 
 
 def take_back_choice(debrief: Debrief) -> Debrief:
