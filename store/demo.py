@@ -11,7 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, Verdict, stamp
 from store.phases import PHASES

@@ -1,11 +1,10 @@
 """The patterns that were seen more than once: what was amended because of them, and whether they still recur."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from store.debrief import EarlierDebrief, GroupHistory
+from store.archive.archive import Archive
+from store.debrief import EarlierDebrief
 from store.model import RecurringPattern
 from store.session.recurring import PatternKey
 from store.words import numbers
@@ -52,23 +51,7 @@ class Recurrence:
         return f"not seen again in the {debriefs} since {after}"
 
 
-class RecurrenceSource(Protocol):
-    """The archive methods that the recurring patterns are read with."""
-
-    def each(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """The documents of a table, one after another."""
-
-    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
-        """The patterns that were seen more than once."""
-
-    def past(self) -> GroupHistory:
-        """What the debriefs have to tell."""
-
-    def intact(self, what: str) -> AbstractContextManager[None]:
-        """Say of a record that can't be read that it is damaged."""
-
-
-def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
+def recurrences(archive: Archive) -> tuple[Recurrence, ...]:
     """Each recurring pattern and what became of it, those seen most often first. The amendments are read once."""
     with archive.intact("recurring-patterns"):
         found, debriefs = archive.recurring_patterns(), archive.past().debriefs
@@ -79,10 +62,7 @@ def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
 
 
 def _resting(
-    archive: RecurrenceSource,
-    found: Sequence[RecurringPattern],
-    order: Mapping[str, int],
-    debriefs: Sequence[EarlierDebrief],
+    archive: Archive, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[EarlierDebrief]
 ) -> Mapping[PatternKey, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()

@@ -1,13 +1,21 @@
 """All that an archive holds of one probe, as rows: what an export writes and an import takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.model import Amendment, Guideline, Probe, Record, Session, SessionRecord
+from pydantic import ValidationError
 
-Row = dict[str, Any]
+from store.archive.archive import Archive, ArchiveError, NotFound
+from store.archive.disk.changes import parsed
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.model import Amendment, Guideline, Probe, Record, Row, Session, SessionRecord
+from store.words.names import fold
+
+Progress = Callable[[int, int], None]
+"""Is told how much is done, and of how much."""
 
 LISTS: tuple[type[Record], ...] = tuple(kind for kind in KINDS if kind not in OF_THE_GROUP)
 """The kinds of record that belong to one probe or to one of its sessions."""
@@ -21,30 +29,31 @@ class Bundle:
     sessions: Sequence[Row]
     lists: Mapping[str, Sequence[Row]]
 
-    @property
-    def id(self) -> str:
-        """The probe's id."""
-        return str(self.probe["id"])
-
-    def tables(self) -> dict[type[Record], Sequence[Row]]:
-        """All of its rows by the kind of record."""
-        return {Probe: [self.probe], Session: self.sessions, **{kind: self.lists[kind.table] for kind in LISTS}}
-
     def of_kind(self, kind: str) -> Row | None:
         """Its session of a kind, `debrief` or `dissent`."""
         return next((row for row in self.sessions if row["kind"] == kind), None)
 
-    def guidelines(self) -> Iterator[tuple[str, int]]:
-        """The numbers of the guidelines that it made, changed or judged, each with where it stands; 0 is the number of none."""
-        for at, row in enumerate(self.lists[Amendment.table]):
-            yield f"{Amendment.table}.{at}.guideline", row["guideline"]
-        for at, row in enumerate(self.sessions):
-            for place, each in enumerate(row["verdicts"]):
-                yield f"sessions.{at}.verdicts.{place}.guideline", each["guideline"]
+    def guidelines(self) -> set[int]:
+        """The numbers of the guidelines that it made, changed or judged; 0 is the number of none."""
+        made = {row["guideline"] for row in self.lists[Amendment.table]}
+        return made | {each["guideline"] for row in self.sessions for each in row["verdicts"]}
 
-    def row(self) -> Row:
-        """As it stands in an export."""
-        return {"probe": self.probe, "sessions": self.sessions, **self.lists}
+    def without_conflict(self) -> "Bundle":
+        """The same, no longer in conflict."""
+        row = {name: value for name, value in self.probe.items() if name != "conflicts_with"}
+        return Bundle(row, self.sessions, self.lists)
+
+    def renamed(self, id: str, sessions: Mapping[str, str], **probe: object) -> "Bundle":
+        """The same under other ids, with some fields of its probe changed."""
+
+        def moved(row: Row) -> Row:
+            return {**row, "session": sessions[row["session"]]} if "session" in row else {**row, "probe": id}
+
+        return Bundle(
+            Probe.model_validate({**self.probe, **probe, "id": id}).row(),
+            [{**row, "id": sessions[row["id"]], "probe": id} for row in self.sessions],
+            {name: list(map(moved, rows)) for name, rows in self.lists.items()},
+        )
 
     @classmethod
     def of(cls, found: Debrief) -> "Bundle":
@@ -75,3 +84,110 @@ class Bundle:
             guidelines=guidelines,
             **lists,
         )
+
+
+class Shelf:
+    """All probes of an archive, as they were when the shelf was made.
+
+    What is held are the lines of the file. A row that was written before a field was there is brought up to the present form,
+    so that what goes out, comes in and goes out again is the same to the byte.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.probes: dict[str, Row] = {row["id"]: row for row in self._records(Probe)}
+        self.group = our_group(self.probes.values())
+        self._sessions: dict[str, list[Row]] = {}
+        self.owner: dict[str, str] = {}
+        """The probe of each session, by their ids."""
+        for row in self._records(Session):
+            self._sessions.setdefault(row["probe"], []).append(row)
+            self.owner[row["id"]] = row["probe"]
+        self._lines: dict[tuple[str, str], list[bytes]] = {}
+        for kind in LISTS:
+            field = kind.key_fields[0]
+            for line in archive.lines(kind.table):
+                value = self._value(field, line)
+                probe = value if field == "probe" else self.owner.get(value, "")
+                if probe not in self.probes:
+                    raise self._damaged(kind.table)
+                self._lines.setdefault((probe, kind.table), []).append(line)
+
+    def _records(self, kind: type[Record]) -> list[Row]:
+        try:
+            return [kind.model_validate(row).row() for row in self._archive.rows(kind.table)]
+        except ValidationError as error:
+            raise self._damaged(kind.table) from error
+
+    def _damaged(self, table: str) -> ArchiveError:
+        return ArchiveError(f"A record of {table} in {self._archive.path} is damaged: “redraw check” says which.")
+
+    def _value(self, field: str, line: bytes) -> str:
+        """The value of a field, which in what Redraw writes is a row's first: only where it isn't the row is parsed."""
+        begin = b'{"%b": "' % field.encode()
+        value = line[len(begin) : line.find(b'"', len(begin))] if line.startswith(begin) else b"\\"
+        if b"\\" not in value:
+            return value.decode()
+        try:
+            return str(parsed(line)[field])
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._damaged("an export") from error
+
+    def bundle(self, id: str) -> Bundle:
+        """All rows of a probe.
+
+        Raises:
+            ArchiveError: one of them isn't as Redraw writes it.
+        """
+        return Bundle(
+            probe=self.probes[id],
+            sessions=self._sessions.get(id, []),
+            lists={kind.table: self._rows(kind, self._lines.get((id, kind.table), ())) for kind in LISTS},
+        )
+
+    def bundles(self, ids: Sequence[str], progress: Progress | None = None) -> Iterator[Bundle]:
+        """Some probes, one after another. None mentions one that it differs from and that isn't among them."""
+        for at, id in enumerate(ids, 1):
+            found = self.bundle(id)
+            yield found if found.probe.get("conflicts_with", "") in ("", *ids) else found.without_conflict()
+            if progress is not None:
+                progress(at, len(ids))
+
+    def _rows(self, kind: type[Record], lines: Sequence[bytes]) -> list[Row]:
+        if not lines:
+            return []
+        try:
+            rows: list[Row] = parsed(b"[%b]" % b",".join(lines))
+            shapes = _shapes(kind)
+            return [row if tuple(row) in shapes else kind.model_validate(row).row() for row in rows]
+        except (ValueError, TypeError) as error:  # pydantic's own error is a ValueError
+            raise self._damaged(kind.table) from error
+
+    def named(self, names: Iterable[str]) -> list[str]:
+        """The probes that some ids of probes and sessions name, each once.
+
+        Raises:
+            NotFound: there is no such probe or session.
+        """
+        found = []
+        for name in names:
+            id = name if name in self.probes else self.owner.get(name)
+            if id is None:
+                raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
+            found.append(id)
+        return list(dict.fromkeys(found))
+
+
+@cache
+def _shapes(kind: type[Record]) -> frozenset[tuple[str, ...]]:
+    """The fields of a row of the present form, in their order: with those that a row has only where they say something."""
+    fields: dict[str, Any] = dict(kind.model_fields)
+    always = tuple(name for name, field in fields.items() if field.exclude_if is None)
+    return frozenset((tuple(fields), always))
+
+
+def our_group(probes: Iterable[Row]) -> str:
+    """What a group calls itself: the organisation that most of its own probes name as ours, of equals the latest."""
+    said = [row["our_organisation"] for row in probes if not row.get("origin") and row["our_organisation"].strip()]
+    counted = Counter(map(fold, said))
+    return str(max(reversed(said), key=lambda name: counted[fold(name)], default=""))

@@ -34,6 +34,10 @@ Stamp = Annotated[str, AfterValidator(_iso)]
 """A point in time in ISO form, kept as it was written."""
 
 
+Row = dict[str, Any]
+"""The document of a record, as the archive and an export hold it."""
+
+
 class Value(BaseModel):
     """A part of a record."""
 
@@ -55,8 +59,8 @@ class Record(Value):
         """What tells this record from the others in its table, over the whole archive."""
         return tuple(getattr(self, name) for name in self.key_fields)
 
-    def row(self) -> dict[str, Any]:
-        """The document of this record, as the archive and an export hold it."""
+    def row(self) -> Row:
+        """The document of this record."""
         return self.model_dump(mode="json")
 
 

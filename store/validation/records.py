@@ -6,9 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from store.model import Guideline, NonNegotiables, Probe, Proposal, Record, RecurringPattern, Session
-
-Row = dict[str, Any]
+from store.model import Guideline, NonNegotiables, Probe, Proposal, Record, RecurringPattern, Row, Session
 
 _WITH_PARTS: tuple[type[Record], ...] = (Probe, Session, Proposal, Guideline, NonNegotiables, RecurringPattern)
 """Kinds with values inside a record, which have to be dumped as well."""

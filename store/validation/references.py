@@ -20,10 +20,10 @@ from store.model import (
     Probe,
     Record,
     RecurringPattern,
+    Row,
     Session,
 )
 from store.validation.problems import Path, Problem
-from store.validation.records import Row
 from store.words.names import fold
 from store.words.text import clipped
 

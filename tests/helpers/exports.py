@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.export import export
 from tests.conftest import find_room

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from store.archive.archive import Archive
-from store.exchange.incoming.imported import Imported
-from store.exchange.incoming.importing import import_file
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import Imported, import_file, take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.export import export
 from store.model import Verdict

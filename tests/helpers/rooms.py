@@ -9,8 +9,7 @@ from typing import Any
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.exchange.incoming.importing import import_file
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import import_file, take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from screens.judging.borne_out import BorneOutScreen
+from screens.judging.pages import BorneOutScreen
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
 from tests.helpers.pictures import Snap, app_on, still, until

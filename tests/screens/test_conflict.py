@@ -10,8 +10,7 @@ from textual.pilot import Pilot
 
 from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
-from store.exchange.incoming.importing import import_file
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import import_file, take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.export import export
 from tests.helpers.pictures import until

@@ -11,7 +11,7 @@ from screens.book.guidelines import GuidelinesScreen
 from screens.review import ReviewScreen
 from store.archive.archive import Archive
 from store.demo import fill
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
 from store.words.text import visible

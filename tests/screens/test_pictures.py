@@ -13,7 +13,7 @@ from screens.frame.question import QuestionScreen
 from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.demo import fill
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Signature
 from store.phases import DISSENT_PHASES, NAMES

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import NonNegotiables, RedLine, stamp
 from tests.conftest import find_room

@@ -8,7 +8,7 @@ from screens.logbook import LogbookScreen
 from screens.probe.non_negotiables import PrinciplesScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import NonNegotiables, stamp
 from tests.helpers.builders import HOSTILE_LINES, in_short

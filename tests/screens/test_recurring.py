@@ -12,7 +12,7 @@ from screens.book.recurring import RecurringScreen
 from screens.frame.question import QuestionScreen
 from screens.review import ReviewScreen
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Seen, stamp
 from store.session.recurring import Known, Offer, mark

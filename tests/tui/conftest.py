@@ -3,7 +3,7 @@
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from tests.helpers.texts import room
 

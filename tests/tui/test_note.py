@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.model import OBSERVED, Pact, Probe, Session, stamp
 from store.notes.spool import Note, Spool
 from tests.conftest import Shell, beside, files

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from tests.conftest import Shell
 from tests.helpers.texts import HOSTILE, harmless, room

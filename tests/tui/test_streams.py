@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from tests.conftest import Shell
 from tests.helpers.command_line import needs_posix, room_bytes

@@ -15,7 +15,7 @@ from tui.commands.base import command, open_archive, print_json, take_in_notes
 from tui.output import put, say
 
 if TYPE_CHECKING:
-    from store.exchange.incoming.imported import Imported
+    from store.exchange.incoming.importing import Imported
 
 _FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
 

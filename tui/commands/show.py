@@ -47,7 +47,7 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
     archive = open_archive(context, must_exist=True)
     debrief = with_waiting(archive, archive.debrief(id))
     if as_json or form == "json":
-        from store.exchange.outgoing.debrief_json import as_json as exported
+        from store.exchange.outgoing.json_document import as_json as exported
 
         print_json(exported(debrief))
     else:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from store.archive.archive import Archive, NotFound
-from store.exchange.bundle import LISTS, Bundle, Row
-from store.exchange.by_probe import Shelf
-from store.exchange.incoming.differences import differences, fewer
-from store.exchange.incoming.renumbering import renamed
-from store.model import Amendment, Pattern, Probe, RecurringPattern, Seen, Session
+from store.exchange.bundle import LISTS, Bundle, Shelf
+from store.exchange.incoming.known_probes import differences, fewer
+from store.model import Amendment, Pattern, Probe, RecurringPattern, Row, Seen, Session
 from store.refused import Refused
 from store.words.json_text import encoded
 
@@ -29,9 +27,9 @@ def undecided(archive: Archive, id: str) -> tuple[str, ...]:
 
 def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """What probes in conflict have less of than those here, in words, by the id of the probe here; raises as `settle`."""
-    by_probe = Shelf(archive)
-    pairs = (_both(by_probe, id) for id in ids)
-    return {ours.id: less for ours, theirs in pairs if ours and (less := fewer(ours, theirs))}
+    shelf = Shelf(archive)
+    pairs = (_both(shelf, id) for id in ids)
+    return {ours.probe["id"]: less for ours, theirs in pairs if ours and (less := fewer(ours, theirs))}
 
 
 def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
@@ -47,14 +45,14 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
         Refused: it is in no conflict.
         ArchiveError: it could not be saved.
     """
-    by_probe = Shelf(archive)
+    shelf = Shelf(archive)
     known = recurring = archive.recurring_patterns()
     fresh: dict[str, list[bytes]] = {}
     gone: list[tuple[str, str, str | int]] = []
     for id in ids:
-        ours, theirs = _both(by_probe, id)
+        ours, theirs = _both(shelf, id)
         before = (ours, theirs) if ours else (theirs,)
-        after = decided(ours, theirs, keep) if ours else (without_conflict(theirs),)
+        after = decided(ours, theirs, keep) if ours else (theirs.without_conflict(),)
         for bundle in (each for each in after if each not in before):
             for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
                 fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
@@ -67,14 +65,14 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
     archive.exchange({name: rows for name, rows in fresh.items() if rows}, gone)
 
 
-def _both(by_probe: Shelf, id: str) -> tuple[Bundle | None, Bundle]:
+def _both(shelf: Shelf, id: str) -> tuple[Bundle | None, Bundle]:
     """The probe here, unless it has gone, and the one that came in and differs from it."""
-    if id not in by_probe.probes:
+    if id not in shelf.probes:
         raise NotFound(f"There is no probe {id!r}: “redraw list” shows what there is.")
-    ours = by_probe.probes[id].get("conflicts_with")
+    ours = shelf.probes[id].get("conflicts_with")
     if not ours:
         raise Refused(f"{id} is in no conflict: there is nothing to decide.")
-    return by_probe.bundle(ours) if ours in by_probe.probes else None, by_probe.bundle(id)
+    return shelf.bundle(ours) if ours in shelf.probes else None, shelf.bundle(id)
 
 
 def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
@@ -86,11 +84,11 @@ def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
     if keep is Keep.OURS:
         return (ours,)
     if keep is Keep.BOTH:
-        return ours, without_conflict(theirs)
+        return ours, theirs.without_conflict()
     by_kind = {row["kind"]: str(row["id"]) for row in ours.sessions}
     ids = {str(row["id"]): by_kind.get(row["kind"], str(row["id"])) for row in theirs.sessions}
     kept = {"uid": ours.probe["uid"], "origin": ours.probe.get("origin", ""), "statement": ours.probe["statement"]}
-    taken = renamed(without_conflict(theirs), ours.id, ids, **kept)
+    taken = theirs.without_conflict().renamed(ours.probe["id"], ids, **kept)
     numbers = {(row["number"], row["principle"]): row["guideline"] for row in ours.lists[Amendment.table]}
     amendments = [
         {**row, "guideline": numbers.get((row["number"], row["principle"]), row["guideline"])}
@@ -126,17 +124,12 @@ def _followed(recurring: Sequence[RecurringPattern], ours: Bundle, taken: Bundle
     return tuple(new for new, old in zip(found, recurring, strict=True) if new == old or len(new.seen) > 1)
 
 
-def without_conflict(bundle: Bundle) -> Bundle:
-    """The probe, no longer in conflict."""
-    row = {name: value for name, value in bundle.probe.items() if name != "conflicts_with"}
-    return Bundle(row, bundle.sessions, bundle.lists)
-
-
 def places(bundle: Bundle) -> Iterator[tuple[str, str, str]]:
     """Where an archive keeps the records of a probe: the table, and the field and value that they have in common."""
-    yield Probe.table, "id", bundle.id
-    yield Session.table, "probe", bundle.id
+    probe = bundle.probe["id"]
+    yield Probe.table, "id", probe
+    yield Session.table, "probe", probe
     for kind in LISTS:
         field = kind.key_fields[0]
-        for owner in [bundle.id] if field == "probe" else [row["id"] for row in bundle.sessions]:
+        for owner in [probe] if field == "probe" else [row["id"] for row in bundle.sessions]:
             yield kind.table, field, owner

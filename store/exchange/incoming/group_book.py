@@ -1,14 +1,15 @@
 """What our group holds across probes while probes come in: they find their guidelines and principles in it, or add to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.archive.archive import Archive
-from store.exchange.bundle import Bundle, Row
-from store.exchange.incoming.debrief_bundle import UNNUMBERED, Held
-from store.exchange.incoming.renumbering import amended, judged, known, wordings
-from store.model import Amendment, Guideline, NonNegotiables, Verdict
+from store.exchange.bundle import Bundle
+from store.exchange.incoming.reading import UNNUMBERED, GroupRows
+from store.model import Amendment, Guideline, NonNegotiables, Row, Verdict
 from store.probe.non_negotiables import quoted
+from store.session.decisions import with_principle, worded
+from store.session.verdicts import found_by, once_worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class GroupBook:
             rows = known(self._guidelines, rows)
         return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: rows})
 
-    def settle(self, probes: Iterable[Fresh], theirs: Held) -> list[Guideline | NonNegotiables]:
+    def settle(self, probes: Iterable[Fresh], theirs: GroupRows) -> list[Guideline | NonNegotiables]:
         """Have probes quote our revisions and judge our guidelines, now that all that their group holds is known.
 
         Returns:
@@ -78,3 +79,52 @@ class GroupBook:
             if verdicts := tuple(map(Verdict.model_validate, row["verdicts"])):
                 found = judged(verdicts, wordings(theirs, was[at] if was else "", row["sealed"]), ours)
                 fresh.sessions[at] = {**row, "verdicts": [each.model_dump(mode="json") for each in found]}
+
+
+def amended(book: tuple[Guideline, ...], amendments: Iterable[Row]) -> tuple[tuple[Guideline, ...], list[Row]]:
+    """A book with what some amendments added or changed, and the amendments with their numbers in it."""
+    rows = []
+    for row in amendments:
+        old = worded(book, row["replaces"] or "") or row["replaces"]
+        book, number = with_principle(book, row["principle"], old, row["at"], row["session"])
+        rows.append({**row, "guideline": number})
+    return book, rows
+
+
+def known(book: tuple[Guideline, ...], amendments: Iterable[Row]) -> list[Row]:
+    """Amendments that change nothing in a book, with their numbers in it; 0 where it never had that wording."""
+    found = ((row, once_worded(book, row["principle"])) for row in amendments)
+    return [{**row, "guideline": each.number if each else 0} for row, each in found]
+
+
+def wordings(book: Iterable[Guideline], session: str, sealed: str | None) -> Callable[[int], str]:
+    """What a guideline of a book said when a session judged it, by its number; empty where nobody knows."""
+    by_number = {each.number: each for each in book}
+
+    def wording(number: int) -> str:
+        found = found_by(by_number[number], session, sealed) if number in by_number else None
+        return found.text if found else ""
+
+    return wording
+
+
+def judged(
+    verdicts: Sequence[Verdict], wording: Callable[[int], str], book: tuple[Guideline, ...] | None
+) -> tuple[Verdict, ...]:
+    """Verdicts with the numbers that they have here.
+
+    Args:
+        verdicts: with the numbers of the book where they were given.
+        wording: what was judged, by those numbers.
+        book: ours; None where the verdicts are another group's, and keep their numbers.
+    """
+    found = []
+    for each in verdicts:
+        text = wording(each.guideline) or each.wording
+        if book is None:
+            found.append(each.but(wording=text))
+        elif ours := once_worded(book, text):
+            found.append(each.but(guideline=ours.number, wording=""))
+        else:
+            found.append(each.but(guideline=0, wording=text))
+    return tuple(found)

@@ -5,22 +5,64 @@ whose they are, and what another group holds across its probes stays theirs: our
 change. A probe that is here already and says the same changes nothing; one that is here and differs is kept as a conflict.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from store.archive.archive import Archive
+from store.archive.archive import Archive, new_uid
 from store.archive.disk.changes import parsed
-from store.debrief import KINDS, OF_THE_GROUP
-from store.exchange.bundle import Bundle, Row
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.exchange.bundle import Bundle
 from store.exchange.incoming.conflicts import Keep, decided, places
 from store.exchange.incoming.group_book import Fresh, GroupBook
-from store.exchange.incoming.imported import Imported, ImportedProbe
 from store.exchange.incoming.known_probes import KnownProbes, Match
-from store.exchange.incoming.reading import Incoming, Reader
-from store.exchange.incoming.renumbering import renamed
+from store.exchange.incoming.reading import Incoming, Reader, bundled
 from store.exchange.outgoing.json_document import GROUPS
-from store.model import Event, Guideline, Probe, RecurringPattern, Session
+from store.model import Event, Guideline, Probe, RecurringPattern, Row, Session
 from store.words.json_text import encoded
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProbe:
+    """A probe of a file, and what became of it.
+
+    Attributes:
+        probe, session: the ids that it has here; `session` is empty where there is none.
+        title: as typed.
+        how: `new`; `same` if it was here already; `fuller` if it was, without the names and raw notes that the file has;
+            `filled` if those have come in; or `conflict`.
+        ours: the id of the probe that it differs from.
+    """
+
+    probe: str
+    session: str
+    title: str
+    how: str
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in.
+
+    Attributes:
+        probes: in the order of the file.
+        counts: how many records of each kind came in.
+        whole: whether the file was an export of any number of probes.
+        group: who exported it.
+        own: whether that group is ours.
+        theirs: how many guidelines stayed with their group.
+        held: how many records came in of what a group holds across probes, by kind.
+        lacks: what a debrief that came by itself doesn't say of its end, a sentence each.
+    """
+
+    probes: tuple[ImportedProbe, ...]
+    counts: Mapping[str, int]
+    whole: bool = False
+    group: str = ""
+    own: bool = True
+    theirs: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
 
 
 def import_file(
@@ -52,6 +94,16 @@ def import_file(
     for bundle in bundles:
         importing.add(bundle)
     return importing.save()
+
+
+def take_in(archive: Archive, found: Debrief) -> Debrief:
+    """Save a debrief from elsewhere under ids of its own, whole or not at all; answers with it as it came in."""
+    named = replace(found, probe=found.probe.but(uid=found.probe.uid or new_uid()))
+    bundle, held = bundled(named)
+    importing = Import(archive, Incoming(held=held))
+    importing.add(bundle)
+    (only,) = importing.save().probes
+    return archive.debrief(only.probe)
 
 
 class Import:
@@ -89,7 +141,7 @@ class Import:
 
     def _add_beside(self, bundle: Bundle, match: Match) -> None:
         own = {"uid": match.uid, "origin": match.origin, "conflicts_with": match.here, "statement": None}
-        moved = renamed(bundle, match.id, match.sessions, **own)
+        moved = bundle.renamed(match.id, match.sessions, **own)
         if not match.origin:
             moved = self._book.numbered(moved, joins=not match.here)
         quotes = None if match.foreign else bundle.probe["statement"]

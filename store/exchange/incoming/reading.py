@@ -2,27 +2,35 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import Any, NoReturn
 from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import ValidationError, create_model
 
-from store.debrief import OF_THE_GROUP
+from store.debrief import OF_THE_GROUP, Debrief
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.incoming.debrief_bundle import Held, bundled, lacks, with_revision
 from store.exchange.incoming.json_stream import members
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import FORM
-from store.exchange.outgoing.json_document import GROUPS, HEAD
-from store.model import Probe, Record, RecurringPattern, Session, stamp
+from store.exchange.outgoing.json_document import FORM, GROUPS, HEAD
+from store.matrix import figures
+from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
 from store.model.base import Value
 from store.refused import Refused
+from store.session.impulses import tally
 from store.validation.problems import Path, Problem, dotted, first_problem
-from store.validation.records import Row, dumped, validated
+from store.validation.records import dumped, validated
 from store.validation.references import FileRules, Rows
+from store.words.dates import day
 from store.words.json_text import encoded
 from store.words.text import clipped
+
+UNNUMBERED = 0
+"""The number of a revision of which only the words are known: those that a probe quotes."""
+
+GroupRows = dict[str, list[Row]]
+"""What a group holds across probes, by table."""
 
 _EXPORT = (*HEAD, *GROUPS, "probes")
 _SESSIONS = ("session", "dissent_session")
@@ -46,7 +54,7 @@ class Incoming:
     room: bool = False
     group: str = ""
     anonymous: bool = False
-    held: Held = field(default_factory=lambda: {name: [] for name in GROUPS})
+    held: GroupRows = field(default_factory=lambda: {name: [] for name in GROUPS})
     lacks: tuple[str, ...] = ()
 
 
@@ -191,3 +199,36 @@ def _know(head: Mapping[str, Any], known: Iterable[str]) -> None:
 
 def _refuse(place: str, what: str) -> NoReturn:
     raise Refused(f"Fix the file at {place}: {what}.")
+
+
+def bundled(found: Debrief) -> tuple[Bundle, GroupRows]:
+    """The debrief, and what its group holds. A sealed one gets the figures that the close keeps for the logbook."""
+    if found.sealed:
+        found = found.with_session(gap=figures.figures(found).gap, impulses=tally(found.dissent))
+    held = {kind.table: [each.row() for each in getattr(found, kind.table)] for kind in OF_THE_GROUP}
+    return with_revision(Bundle.of(found), held)
+
+
+def with_revision(bundle: Bundle, held: GroupRows) -> tuple[Bundle, GroupRows]:
+    """The same; where a pact quotes principles and not their revision, with those words as a revision of their own."""
+    probe, revisions = bundle.probe, held[NonNegotiables.table]
+    if not probe["non_negotiables"] or any(row["number"] == probe["statement"] for row in revisions):
+        return bundle, held
+    quoted = NonNegotiables(number=UNNUMBERED, at=probe["created"], principles=probe["non_negotiables"])
+    return (
+        Bundle({**probe, "statement": UNNUMBERED}, bundle.sessions, bundle.lists),
+        {**held, NonNegotiables.table: [*revisions, quoted.row()]},
+    )
+
+
+def lacks(bundle: Bundle) -> Iterator[str]:
+    """What a sealed debrief from elsewhere doesn't say of its end, though a room here would have to, a sentence each."""
+    session, sunset = bundle.of_kind("debrief"), bundle.probe["pact"]["sunset"]
+    if session is None or not session["sealed"]:
+        return
+    closing = session["closing"]
+    if closing["sunset"] is None:
+        yield "It doesn't say how it closed: it counts as a debrief that is over."
+    if closing["sunset"] == "renew" and closing["renewed_until"] is None:
+        lapses = f" on {day(date.fromisoformat(sunset))}" if sunset else ""
+        yield f"It is marked renewed but has no new end, so it still lapses{lapses}."

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from store.exchange.bundle import LISTS, Bundle, Row
-from store.exchange.outgoing.contents import Contents, Rounds
-from store.exchange.outgoing.files import Fill, Put
+from store.exchange.bundle import LISTS, Bundle
+from store.exchange.outgoing.export import Contents, Rounds
 from store.exchange.outgoing.nameless import handed_on
 from store.matrix.figures import Placed
 from store.model import (
@@ -26,6 +25,7 @@ from store.model import (
     Probe,
     Proposal,
     RecurringPattern,
+    Row,
     Session,
 )
 
@@ -47,45 +47,39 @@ def cell(value: object) -> Cell:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def fill(head: Sequence[str], lines: Iterable[Line]) -> Fill:
-    """What writes a table."""
-
-    def write(put: Put) -> None:
-        held = io.StringIO(newline="")
-        writer = csv.writer(held)
-        held.write(_BOM)
-        writer.writerow(head)
-        for at, line in enumerate(lines, 1):
-            writer.writerow([cell(value) for value in line])
-            if at % _ROWS_TOGETHER == 0:
-                put(held.getvalue().encode())
-                held.seek(0)
-                held.truncate()
-        put(held.getvalue().encode())
-
-    return write
+def _table(head: Sequence[str], lines: Iterable[Line]) -> Iterator[bytes]:
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    held.write(_BOM)
+    writer.writerow(head)
+    for at, line in enumerate(lines, 1):
+        writer.writerow([cell(value) for value in line])
+        if at % _ROWS_TOGETHER == 0:
+            yield held.getvalue().encode()
+            held.seek(0)
+            held.truncate()
+    yield held.getvalue().encode()
 
 
-def files(contents: Contents) -> dict[str, Fill]:
+def files(contents: Contents) -> dict[str, Iterator[bytes]]:
     """A table for each kind of record of which anything goes out; of the guidelines alone where only they were asked for."""
-    held = contents.held()
     tables = {
-        f"{table}.csv": fill(head, chain.from_iterable(map(each, held[table]))) for table, (head, each) in _HELD.items()
+        f"{table}.csv": _table(head, chain.from_iterable(map(each, contents.held[table])))
+        for table, (head, each) in _HELD.items()
     }
     if contents.only_guidelines:
         return {"guidelines.csv": tables["guidelines.csv"]}
     probes = [*contents.measured()]
 
     def of(lines: Callable[[Bundle, Rounds], Iterable[Line]]) -> Iterator[Line]:
-        for bundle, rounds in probes:
-            yield from lines(bundle, rounds)
+        return chain.from_iterable(lines(bundle, rounds) for bundle, rounds in probes)
 
-    found = {f"{name}.csv": fill(head, of(lines)) for name, (head, lines) in _TABLES.items()}
+    found = {f"{name}.csv": _table(head, of(lines)) for name, (head, lines) in _TABLES.items()}
     for kind in LISTS:
         if kind in (Placement, Proposal) or not (contents.raw or handed_on(kind)):
             continue
         names = [name for name in kind.model_fields if name != "note"]
-        found[f"{kind.table}.csv"] = fill(names, of(partial(_records, kind.table, names)))
+        found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
     return {**found, **tables}
 
 
@@ -119,26 +113,26 @@ def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
 
 def _partners(bundle: Bundle, _: object) -> Iterator[Line]:
     for each in bundle.probe["partners"]:
-        yield [bundle.id, each["name"], each["kind"], each["power"], each.get("history", "")]
+        yield [bundle.probe["id"], each["name"], each["kind"], each["power"], each.get("history", "")]
 
 
 def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
     pact = bundle.probe["pact"]
     for each in pact["responsibilities"]:
-        yield [bundle.id, "responsibility", each["who"], each["what"]]
+        yield [bundle.probe["id"], "responsibility", each["who"], each["what"]]
     for each in pact["messaging"]:
-        yield [bundle.id, "messaging", "", each]
+        yield [bundle.probe["id"], "messaging", "", each]
     for each in bundle.probe["non_negotiables"]:
-        yield [bundle.id, "non-negotiable", "", each]
+        yield [bundle.probe["id"], "non-negotiable", "", each]
     for each in pact["signatures"]:
-        yield [bundle.id, "signature", each["organisation"], each["name"]]
+        yield [bundle.probe["id"], "signature", each["organisation"], each["name"]]
 
 
 def _red_lines(bundle: Bundle, _: object) -> Iterator[Line]:
     session = bundle.of_kind("debrief")
     marked = {each["text"]: each["state"] for each in (session or {}).get("red_lines", ())}
     for text in dict.fromkeys((*bundle.probe["pact"]["red_lines"], *marked)):
-        yield [bundle.id, text, marked.get(text)]
+        yield [bundle.probe["id"], text, marked.get(text)]
 
 
 _SESSION = ("id", "probe", "kind", "created", "sealed", "phase", "turnout", "no_amendment")
@@ -164,7 +158,7 @@ def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
             for axis in (found.autonomy, found.benefit)
             for name in ("median", "q1", "q3", "agreement")
         ]
-        return [bundle.id, round, who, found.n, *spreads, reconstructed]
+        return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 
     if rounds and rounds[0].expected.n:
         yield line(0, "", rounds[0].expected, rounds[0].reconstructed)

@@ -2,15 +2,26 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
-from store.exchange.outgoing.contents import Contents, Progress
+from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
+from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
+from store.exchange.outgoing.nameless import Nameless
+from store.matrix import figures
+from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
+
+GUIDELINES = "guidelines"
+"""Stands among the ids for the alliance guidelines with their history."""
+
+Rounds = tuple[figures.MatrixFigures, ...]
 
 
 def export(
@@ -20,7 +31,7 @@ def export(
     path: Path,
     raw: bool = False,
     force: bool = False,
-    progress: Progress = lambda done, of: None,
+    progress: Progress | None = None,
     disk: Disk | None = None,
     stream: Callable[[bytes], object] | None = None,
     now: float | None = None,
@@ -29,7 +40,7 @@ def export(
 
     Args:
         archive: what is exported.
-        names: ids of probes and sessions, and `contents.GUIDELINES`; empty for all there is.
+        names: ids of probes and sessions, and `GUIDELINES`; empty for all there is.
         form: the name of one of `FORMATS`.
         path: a file, or a folder to put one into; for a format of several files their folder.
         raw: whether with moments, observations and names.
@@ -45,28 +56,92 @@ def export(
     """
     format = FORMATS[form]
     contents = Contents(archive, names, raw, now or time.time(), progress)
-    if stream is not None and format.folder:
-        raise Refused("Tables are several files, which can't go to standard output: name a folder for them.")
-    files = format.files(contents)
-    if format.folder:
-        _spare_the_archive(archive, path)
-        put_folder(path, files, force, disk)
-        return path
-    ((name, fill),) = files.items()
+    module = import_module(format.module)
     if stream is not None:
-        parts: list[bytes] = []
-        fill(parts.append)
-        stream(b"".join(parts))
+        if format.folder:
+            raise Refused("Tables are several files, which can't go to standard output: name a folder for them.")
+        stream(b"".join(module.file(contents)))
         return path
-    if path.is_dir():
-        path = path / name
-    _spare_the_archive(archive, path)
-    put_file(path, fill, force, disk)
+    if not format.folder and path.is_dir():
+        path = path / f"{contents.name}.{form}"
+    real, ours = (Path(os.path.realpath(each)) for each in (path, archive.path))
+    if real == ours or (real.parent == ours.parent and real.name.startswith(f"{ours.name}.") and real.exists()):
+        raise Refused(f"{path} belongs to the archive itself: name another file.")
+    if format.folder:
+        put_folder(path, module.files(contents), force, disk)
+    else:
+        put_file(path, module.file(contents), force, disk)
     return path
 
 
-def _spare_the_archive(archive: Archive, path: Path) -> None:
-    real = Path(os.path.realpath(path))
-    ours = Path(os.path.realpath(archive.path))
-    if real == ours or (real.parent == ours.parent and real.name.startswith(f"{ours.name}.") and real.exists()):
-        raise Refused(f"{path} belongs to the archive itself: name another file.")
+class Contents:
+    """What an export contains: some probes and what the group holds, with names or without.
+
+    Attributes:
+        ids: the probes, in the order in which they go out.
+        raw: whether with names, moments and observations.
+        now: seconds since the epoch, from which a document counts back.
+        group: what the group calls itself; may be empty.
+        guidelines: those in force, with their history.
+        with_guidelines: whether they were asked for by name.
+        only_guidelines: whether nothing else was asked for.
+        name: what a file with all of it is called, without its ending.
+        held: what the group holds across probes, by table: all of it, or what the probes touched.
+        bundles: the probes, one after another, once.
+    """
+
+    def __init__(
+        self, archive: Archive, names: Sequence[str], raw: bool, now: float, progress: Progress | None
+    ) -> None:
+        """Read what is needed first; for the arguments and what is raised see `export`."""
+        self._archive, self._shelf = archive, Shelf(archive)
+        self.ids = self._shelf.named(name for name in names if name != GUIDELINES) if names else [*self._shelf.probes]
+        self.raw, self.now, self.group = raw, now, self._shelf.group
+        self.with_guidelines = GUIDELINES in names
+        self.only_guidelines = self.with_guidelines and not self.ids
+        self.name = GUIDELINES if self.only_guidelines else self.ids[0] if len(self.ids) == 1 else "probes"
+        self.guidelines = archive.guidelines()
+        in_order = (self.guidelines, archive.non_negotiables(), archive.recurring_patterns())
+        held = {kind: [each.row() for each in records] for kind, records in zip(OF_THE_GROUP, in_order, strict=True)}
+        if names:
+            held = self._touched(held)
+        self._whole = partial(self._shelf.bundles, self.ids, progress)
+        self._nameless = None if raw else Nameless(archive, self.group)
+        self.bundles: Iterable[Bundle] = self._whole()
+        if self._nameless is not None:
+            held = self._nameless.held(held)
+            self.bundles = map(self._nameless.bundle, self.bundles)
+        self.held = {kind.table: rows for kind, rows in held.items()}
+
+    def _touched(self, held: Mapping[type[Record], list[Row]]) -> dict[type[Record], list[Row]]:
+        """What the group holds, as far as the probes touched it."""
+        bundles = [self._shelf.bundle(id) for id in self.ids]
+        sessions = {row["id"] for bundle in bundles for row in bundle.sessions}
+        statements = {bundle.probe["statement"] for bundle in bundles}
+        ours = [bundle for bundle in bundles if not bundle.probe.get("origin")]
+        numbers = {number for bundle in ours for number in bundle.guidelines()}
+        wanted: dict[type[Record], Callable[[Row], bool]] = {
+            Guideline: lambda row: self.with_guidelines or row["number"] in numbers,
+            NonNegotiables: lambda row: row["number"] in statements,
+            RecurringPattern: lambda row: any(seen["session"] in sessions for seen in row["seen"]),
+        }
+        return {kind: list(filter(wanted[kind], rows)) for kind, rows in held.items()}
+
+    def _handed_on(self, bundle: Bundle) -> Bundle:
+        return bundle if self._nameless is None else self._nameless.bundle(bundle)
+
+    def measured(self) -> Iterator[tuple[Bundle, Rounds]]:
+        """The probes with their figures, which are made where the names are known and hold none."""
+        for whole in self._whole():
+            yield self._handed_on(whole), figures.rounds(whole.debrief(self.guidelines))
+
+    def debriefs(self) -> Sequence[EarlierDebrief]:
+        """The debriefs of the group that were sealed."""
+        return self._archive.past().debriefs
+
+    def deciders(self) -> dict[str, Debrief]:
+        """The debriefs that decided a wording of a guideline, by the ids of their sessions."""
+        wanted = {version.session for each in self.guidelines for version in each.history}
+        probes = {probe for session, probe in self._shelf.owner.items() if session in wanted}
+        found = [self._handed_on(self._shelf.bundle(id)).debrief() for id in probes]
+        return {debrief.session.id: debrief for debrief in found}

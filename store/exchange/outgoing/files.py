@@ -3,32 +3,30 @@
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from store.archive.disk.calls import Disk, write_file
 from store.refused import Refused
 
-Put = Callable[[bytes], object]
-"""Takes some bytes of a file."""
-
-Fill = Callable[[Put], object]
-"""Writes a file, by calling what takes its bytes."""
+Parts = Iterable[bytes]
+"""The bytes of a file, piece by piece."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def put_file(path: Path, fill: Fill, force: bool = False, disk: Disk | None = None) -> None:
+def put_file(path: Path, parts: Parts, force: bool = False, disk: Disk | None = None) -> None:
     """Write a file that is its owner's alone.
 
     Raises:
         Refused: something is there already, its folder is missing, or it can't be written; what was there is there still.
     """
-    _put(path, {path: fill}, force, disk or Disk())
+    _put(path, {path: parts}, force, disk or Disk())
 
 
-def put_folder(path: Path, files: Mapping[str, Fill], force: bool = False, disk: Disk | None = None) -> None:
+def put_folder(path: Path, files: Mapping[str, Parts], force: bool = False, disk: Disk | None = None) -> None:
     """Write files into a folder, which is made where it isn't there; the same errors as `put_file`.
 
     Files of a full folder that have other names stay as they are.
@@ -45,7 +43,7 @@ def put_folder(path: Path, files: Mapping[str, Fill], force: bool = False, disk:
         if made:
             disk.make_folder(path)
     try:
-        _put(path, {path / name: fill for name, fill in files.items()}, True, disk)
+        _put(path, {path / name: parts for name, parts in files.items()}, True, disk)
     except BaseException:
         if made:
             with suppress(OSError):
@@ -53,15 +51,15 @@ def put_folder(path: Path, files: Mapping[str, Fill], force: bool = False, disk:
         raise
 
 
-def _put(path: Path, files: Mapping[Path, Fill], force: bool, disk: Disk) -> None:
+def _put(path: Path, files: Mapping[Path, Parts], force: bool, disk: Disk) -> None:
     for each in files:
         _refuse_missing(each.parent)
         _refuse_there(each, force)
     asides = {target: target.with_name(f".{target.name}.redraw-new") for target in files}
     with _told(path):
         try:
-            for target, fill in files.items():
-                write_file(disk, asides[target], fill)
+            for target, parts in files.items():
+                write_file(disk, asides[target], partial(_pass_on, parts))
             for target, aside in asides.items():
                 disk.rename(aside, target)
         except BaseException:
@@ -70,6 +68,11 @@ def _put(path: Path, files: Mapping[Path, Fill], force: bool, disk: Disk) -> Non
                     disk.remove(aside)
             raise
         disk.sync_folder(next(iter(files)).parent)
+
+
+def _pass_on(parts: Parts, put: Callable[[bytes], object]) -> None:
+    for part in parts:
+        put(part)
 
 
 def _refuse_missing(folder: Path) -> None:

@@ -1,26 +1,19 @@
-"""The formats of an export. A new one is a module with a function `files`, and a line here.
+"""The formats of an export. A new one is a module and a line here.
 
 The modules are loaded when they write: the command line reads this table at each start.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from store.exchange.outgoing.contents import Contents
-    from store.exchange.outgoing.files import Fill
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One way to write an export.
 
     Attributes:
-        name: what it is called on the command line.
+        name: what it is called on the command line, and how the names of its files end.
         about: what it is, for the help.
-        module: where its `files` is.
+        module: where its `file(contents)` is, which yields the bytes of the file; of a folder its `files(contents)`, which
+            gives the bytes of each file by the file's name.
         folder: whether it is several files, for which a folder is needed and standard output won't do.
     """
 
@@ -28,11 +21,6 @@ class Format:
     about: str
     module: str
     folder: bool = False
-
-    def files(self, contents: "Contents") -> "Mapping[str, Fill]":
-        """What writes each of its files, by the file's name; just one unless it is a folder."""
-        found: Mapping[str, Fill] = import_module(self.module).files(contents)
-        return found
 
 
 FORMATS = {

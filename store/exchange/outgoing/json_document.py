@@ -1,4 +1,6 @@
-"""An export as JSON: lossless with raw notes, and what `redraw import` takes.
+"""An export as JSON, and one debrief by itself: every text exactly as typed.
+
+An export is lossless with raw notes, and what `redraw import` takes:
 
     {
     "redraw": 1,
@@ -19,14 +21,19 @@
 A probe stands on one line, and the names come in an order that lets whoever reads know all that is needed before the first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from store.debrief import OF_THE_GROUP
-from store.exchange.bundle import Row
-from store.exchange.outgoing.contents import Contents
-from store.exchange.outgoing.debrief_json import FORM
-from store.exchange.outgoing.files import Fill, Put
+from store.debrief import KINDS, OF_THE_GROUP, Debrief
+from store.exchange.bundle import Bundle
+from store.model import Row
 from store.words.json_text import encoded
+
+if TYPE_CHECKING:
+    from store.exchange.outgoing.export import Contents
+
+FORM = 1
+"""The form of the export that this version writes, under the name `redraw`."""
 
 HEAD = ("redraw", "group", "anonymous")
 """What stands before the lists."""
@@ -35,30 +42,60 @@ GROUPS = tuple(kind.table for kind in OF_THE_GROUP)
 """The lists of what the group holds across probes."""
 
 
-def files(contents: Contents) -> dict[str, Fill]:
-    """The file."""
-
-    def write(put: Put) -> None:
-        head = zip(HEAD, (FORM, contents.group, not contents.raw), strict=True)
-        put(b"{\n" + b"".join(b"%b: %b,\n" % (_json(name), _json(value)) for name, value in head))
-        held = contents.held()
-        for name in GROUPS:
-            _list(put, name, held[name])
-            put(b",\n")
-        _list(put, "probes", (bundle.row() for bundle in contents.bundles()))
-        put(b"\n}\n")
-
-    return {f"{contents.name}.json": write}
+def file(contents: "Contents") -> Iterator[bytes]:
+    """The file, piece by piece."""
+    head = zip(HEAD, (FORM, contents.group, not contents.raw), strict=True)
+    yield b"{\n" + b"".join(b"%b: %b,\n" % (_json(name), _json(value)) for name, value in head)
+    for name in GROUPS:
+        yield from _list(name, contents.held[name])
+        yield b",\n"
+    probes = ({"probe": each.probe, "sessions": each.sessions, **each.lists} for each in contents.bundles)
+    yield from _list("probes", probes)
+    yield b"\n}\n"
 
 
-def _list(put: Put, name: str, rows: Iterable[Row]) -> None:
-    put(_json(name) + b": [")
+def _list(name: str, rows: Iterable[Row]) -> Iterator[bytes]:
+    yield _json(name) + b": ["
     between = b"\n"
     for row in rows:
-        put(between + _json(row))
+        yield between + _json(row)
         between = b",\n"
-    put(b"]" if between == b"\n" else b"\n]")
+    yield b"]" if between == b"\n" else b"\n]"
 
 
 def _json(value: object) -> bytes:
     return encoded(value).encode()
+
+
+def as_json(debrief: Debrief) -> dict[str, Any]:
+    """Every record of a probe and its session.
+
+    Of what the group holds across probes: the guidelines that it made, changed or judged, and the revision of the
+    non-negotiables that its pact quotes.
+    """
+    ours = not debrief.probe.origin
+    touched: dict[str, set[int | None]] = {
+        "guidelines": {*Bundle.of(debrief).guidelines()} if ours else set(),
+        "non_negotiables": {debrief.probe.statement},
+        "recurring_patterns": {
+            each.number
+            for each in debrief.recurring_patterns
+            if any(seen.session == debrief.session.id for seen in each.seen)
+        },
+    }
+    lists = {
+        kind.table: [
+            record.row()
+            for record in getattr(debrief, kind.table)
+            if kind not in OF_THE_GROUP or record.number in touched[kind.table]
+        ]
+        for kind in KINDS
+    }
+    before = debrief.dissent_session
+    return {
+        "redraw": FORM,
+        "probe": debrief.probe.row(),
+        "session": debrief.session.row() if debrief.begun else None,
+        "dissent_session": before.row() if before else None,
+        **lists,
+    }

@@ -1,7 +1,8 @@
 """An export as a document: its probes one after another, and the alliance guidelines where they were asked for."""
 
-from store.exchange.outgoing.contents import Contents
-from store.exchange.outgoing.files import Fill, Put
+from collections.abc import Iterator
+
+from store.exchange.outgoing.export import Contents
 from store.exchange.outgoing.markdown_guidelines import guidelines
 from store.exchange.outgoing.markdown_probe import probe, title
 from store.exchange.outgoing.markdown_text import bullets, document, inline, linked
@@ -14,16 +15,8 @@ NAMELESS = (
 RAW = "With names, moments and observations, as they were entered: for the group itself."
 
 
-def files(contents: Contents) -> dict[str, Fill]:
+def file(contents: Contents) -> Iterator[bytes]:
     """The document."""
-
-    def write(put: Put) -> None:
-        put(_document(contents).encode("utf-8", "replace"))
-
-    return {f"{contents.name}.md": write}
-
-
-def _document(contents: Contents) -> str:
     parts: list[str] = []
     several = len(contents.ids) > 1
     links: list[str] = []
@@ -39,8 +32,8 @@ def _document(contents: Contents) -> str:
     if contents.with_guidelines:
         heading = "##" if contents.ids else "#"
         parts += guidelines(
-            contents.group, contents.guidelines, contents.deciders(), contents.debriefs, contents.now, heading
+            contents.group, contents.guidelines, contents.deciders(), contents.debriefs(), contents.now, heading
         )
     elif not contents.ids:
         parts.append("# No probes\n\nThe logbook is empty.")
-    return document([*parts, "---", f"*{RAW if contents.raw else NAMELESS}*"])
+    yield document([*parts, "---", f"*{RAW if contents.raw else NAMELESS}*"]).encode("utf-8", "replace")

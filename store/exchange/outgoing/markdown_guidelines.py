@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from store.book.guideline_verdicts import GuidelineVerdict, verdicts
-from store.book.stillness import FOSSIL, last_amended, stillness
+from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
 from store.debrief import Debrief, EarlierDebrief
 from store.exchange.outgoing.markdown_probe import amendment, title
 from store.exchange.outgoing.markdown_text import bullets, inline, quoted

@@ -6,7 +6,7 @@ from datetime import datetime
 from store.debrief import Debrief
 from store.exchange.outgoing.markdown_matrix import landed, median
 from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, quoted, table
-from store.exchange.outgoing.nameless import WORDS
+from store.exchange.outgoing.people import WORDS
 from store.matrix import figures
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
 from store.report.records_in_words import evidence

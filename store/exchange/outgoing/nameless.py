@@ -6,27 +6,61 @@ somebody.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
 
-from store.exchange.bundle import LISTS, Bundle, Row
-from store.exchange.outgoing.people import People, Words, named
+from store.archive.archive import Archive
+from store.exchange.bundle import LISTS, Bundle
+from store.exchange.outgoing.people import (
+    GROUPS,
+    People,
+    PrivateError,
+    Words,
+    columns,
+    named,
+)
 from store.matrix.figures import ALONE, OTHERS
-from store.model import Probe, Record, Session
+from store.model import RECORDS, Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
-from store.words.names import SOMEBODY, fold
-
-WORDS = "words said"
-"""Stands for the words of decompression, which are only counted."""
+from store.words.names import fold
 
 _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
-Rule = Callable[[Any, Row], Any]
-"""What stands for the value of a field; it may look at the row that holds the field."""
+
+@dataclass(frozen=True)
+class Nameless:
+    """The records of an archive as they may be handed on.
+
+    Attributes:
+        archive: whose records go out.
+        group: what its group calls itself; it stands for those of the group who were asked.
+    """
+
+    archive: Archive
+    group: str
+
+    @cached_property
+    def _known(self) -> frozenset[Words]:
+        """Who is named in all of the archive: a pact names people long before there is a roster."""
+        with self.archive.intact("an export"):
+            return named({kind: self.archive.each(kind.table) for kind in RECORDS})
+
+    def held(self, held: Mapping[type[Record], Sequence[Row]]) -> dict[type[Record], list[Row]]:
+        """What the group holds across probes."""
+        return {kind: [new for row in rows for new in self._of_the_group(kind, row)] for kind, rows in held.items()}
+
+    def _of_the_group(self, kind: type[Record], row: Row) -> list[Row]:
+        people = People((), (self.group,), named({kind: [row]}), self._known, group=self.group)
+        return _Walk(people).rows(kind, [row])
+
+    def bundle(self, bundle: Bundle) -> Bundle:
+        """A probe."""
+        return anonymous(bundle, self._known)
 
 
 def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
@@ -34,10 +68,9 @@ def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
 
     Args:
         bundle: the probe.
-        known: who is named in all of its archive (`store.exchange.outgoing.people.named`): a pact names people long before there is
-            a roster. By default who is named in the probe.
+        known: who is named in all of its archive, as from `named`; by default who is named in the probe.
     """
-    return _Walk(People.of(bundle, known), bundle).bundle(bundle)
+    return _Walk(_people(bundle, known), bundle.sessions).bundle(bundle)
 
 
 def nameless(bundle: Bundle) -> Bundle:
@@ -45,17 +78,15 @@ def nameless(bundle: Bundle) -> Bundle:
 
     Texts that are only searched for names stay out: of sentences that may begin with a name only their number is kept.
     """
-    same: dict[Privacy, Rule] = {Privacy.HOLDER: _each(lambda text: ""), Privacy.SAID: lambda said, row: len(said)}
-    return _Walk(People.of(bundle), bundle, same).bundle(bundle)
+    return _Alike(_people(bundle), bundle.sessions).bundle(bundle)
 
 
-def of_the_group(kind: type[Record], rows: Iterable[Row], group: str, known: frozenset[Words]) -> list[Row]:
-    """Records that the group holds across probes, without names: the group stands for those who were asked."""
-    found = []
-    for row in rows:
-        people = People((), (group,), named({kind: [row]}), known)
-        found += _Walk(people, group=group).rows(kind, [row])
-    return found
+def _people(bundle: Bundle, known: frozenset[Words] | None = None) -> People:
+    tables: dict[type[Record], Sequence[Row]] = {Probe: [bundle.probe], Session: bundle.sessions}
+    tables.update((kind, bundle.lists[kind.table]) for kind in LISTS)
+    found = [columns(kind, rows, GROUPS) for kind, rows in tables.items()]
+    organisations = [text for each in found for _, texts in each for text in texts]
+    return People(tables[Participant], organisations, named(tables) if known is None else known)
 
 
 @cache
@@ -64,30 +95,6 @@ def handed_on(kind: type[BaseModel]) -> bool:
     return all(
         each.optional or not (each.unmarked or each.mark in (Privacy.RAW, Privacy.WITHHELD)) for each in fields(kind)
     )
-
-
-class _PrivateError(Exception):
-    """A value that no rule allows to be handed on."""
-
-
-def _each(stands: Callable[[str], str]) -> Rule:
-    """The same for each text in a value."""
-
-    def rule(value: Any, row: Row) -> Any:
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return stands(value)
-        if isinstance(value, list | tuple):
-            return [rule(each, row) for each in value]
-        raise _PrivateError
-
-    return rule
-
-
-def _counted(words: Mapping[str, int], _: Row) -> dict[str, int]:
-    count = sum(words.values())
-    return {WORDS: count} if count else {}
 
 
 @cache
@@ -107,25 +114,12 @@ def _voter(kind: type[BaseModel]) -> str:
 class _Walk:
     """The way through the records of one probe."""
 
-    def __init__(
-        self, people: People, bundle: Bundle | None = None, rules: Mapping[Privacy, Rule] | None = None, group: str = ""
-    ) -> None:
+    def __init__(self, people: People, sessions: Sequence[Row] = ()) -> None:
         self._people = people
-        debrief, before = (bundle.of_kind(kind) if bundle else None for kind in ("debrief", "dissent"))
+        by_kind = {row["kind"]: row for row in reversed(sessions)}
+        debrief, before = by_kind.get("debrief"), by_kind.get("dissent")
         self._revealed = debrief["revealed"] if debrief else 0
         self._blind = before is not None and not before["sealed"] and not before["revealed"]
-        self._rules: dict[Privacy, Rule] = {
-            Privacy.PERSON: _each(people.who),
-            Privacy.MEMBER: lambda alias, row: row["organisation"] if people.many(row) else SOMEBODY,
-            Privacy.SIGNER: lambda name, row: row["organisation"] or SOMEBODY,
-            Privacy.ASKED: _each(lambda name: group or SOMEBODY),
-            Privacy.VOTER: _each(lambda name: OTHERS),
-            Privacy.ROLE: self._role,
-            Privacy.HOLDER: _each(people.holder),
-            Privacy.SAID: _each(people.said),
-            Privacy.COUNTED: _counted,
-            **(rules or {}),
-        }
 
     def bundle(self, found: Bundle) -> Bundle:
         """All of a probe."""
@@ -145,7 +139,7 @@ class _Walk:
             return self._ballots(kind, rows)
         found = []
         for row in rows:
-            with suppress(_PrivateError):
+            with suppress(PrivateError):
                 found.append(self._row(kind, row))
         return found
 
@@ -159,7 +153,7 @@ class _Walk:
                 continue
             try:
                 found[field.name] = self._value(field, row)
-            except _PrivateError:
+            except PrivateError:
                 if not field.optional:
                     raise
                 if field.sparse:
@@ -172,10 +166,10 @@ class _Walk:
         value = row[field.name]
         if field.part is not None:
             return self._parts(field.part, value, field.keyed)
-        rule = self._rules.get(field.mark) if field.mark else None
-        if rule is None:
-            raise _PrivateError
-        return rule(value, row)
+        return self._stand_in(field.mark, value, row)
+
+    def _stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
+        return self._people.stand_in(mark, value, row)
 
     def _parts(self, part: type[BaseModel], value: Any, keyed: bool) -> Any:
         if value is None:
@@ -183,11 +177,6 @@ class _Walk:
         if isinstance(value, list | tuple):
             return self.rows(part, value)
         return {key: self._row(part, each) for key, each in value.items()} if keyed else self._row(part, value)
-
-    def _role(self, role: str, row: Row) -> str:
-        if not self._people.many(row):
-            raise _PrivateError
-        return role
 
     def _ballots(self, kind: type[BaseModel], ballots: Sequence[Row]) -> list[Row]:
         """The ballots that are no longer blind, round by round."""
@@ -217,10 +206,19 @@ class _Walk:
         others = {each.name for each in _private(kind)} - {voter}
         found = []
         for row, name in zip(ballots, whose, strict=True):
-            with suppress(_PrivateError):
+            with suppress(PrivateError):
                 shorn = row if others.isdisjoint(row) else self._row(kind, row)
                 found.append({**shorn, voter: name if name in shown else OTHERS})
         return sorted(
             found,
             key=lambda row: (row[voter], row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)),
         )
+
+
+class _Alike(_Walk):
+    """The way to what is the same with names and without: texts that may hold names stay out, or only their number is kept."""
+
+    def _stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
+        if mark is Privacy.HOLDER:
+            return ""
+        return len(value) if mark is Privacy.SAID else super()._stand_in(mark, value, row)

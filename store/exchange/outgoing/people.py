@@ -2,23 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from store.exchange.bundle import Bundle, Row
 from store.matrix.figures import ALONE, OTHERS
-from store.model import Participant, Record
+from store.model import Record, Row
 from store.model.privacy import NAMES, Marked, Privacy, fields
 from store.words.names import SOMEBODY, fold
 
 Words = tuple[str, ...]
 """A name as the words it is made of, folded: it is found in a text whatever stands around it."""
 
-_GROUPS = frozenset((Privacy.ORGANISATION,))
+WORDS = "words said"
+"""Stands for the words of decompression, which are only counted."""
+
+GROUPS = frozenset((Privacy.ORGANISATION,))
 _MEMBERS = frozenset((Privacy.MEMBER,))
 
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
@@ -39,15 +41,15 @@ def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
     """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone.
 
     Args:
-        tables: the rows of each kind of record, of an archive or of one probe.
+        tables: the rows of each kind of record, of an archive or of one probe; only of those with names they are looked at.
     """
     names: set[str] = set()
     first: set[str] = set()
     organisations = {SOMEBODY, OTHERS, ""}
     for kind, rows in tables.items():
-        found = rows if isinstance(rows, Sequence) else list(rows)
-        for mark, texts in _columns(kind, found, NAMES | _GROUPS):
-            (organisations if mark in _GROUPS else names).update(texts)
+        found = list(rows) if naming(kind) else []
+        for mark, texts in columns(kind, found, NAMES | GROUPS):
+            (organisations if mark in GROUPS else names).update(texts)
         for field in naming(kind, _MEMBERS):
             pairs = {(row[field.name], row["organisation"]) for row in found}
             first.update(name for name, organisation in pairs if fold(name) != fold(organisation))
@@ -56,14 +58,14 @@ def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
 
 
 @cache
-def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | _GROUPS) -> tuple[Marked, ...]:
+def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | GROUPS) -> tuple[Marked, ...]:
     """The fields of a record that have some of these marks, themselves or in their parts."""
     return tuple(
         each for each in fields(kind) if each.mark in marks or (each.part is not None and naming(each.part, marks))
     )
 
 
-def _columns(
+def columns(
     kind: type[BaseModel], rows: Sequence[Row], marks: frozenset[Privacy]
 ) -> Iterator[tuple[Privacy | None, Iterable[str]]]:
     """The texts in each field that has some of these marks: column by column, for there are many rows."""
@@ -73,7 +75,7 @@ def _columns(
             plain = dict.fromkeys(value for value in values if isinstance(value, str))
             yield field.mark, [*plain, *_texts([value for value in values if not isinstance(value, str)])]
         else:
-            yield from _columns(field.part, list(_parts(values, field.keyed)), marks)
+            yield from columns(field.part, list(_parts(values, field.keyed)), marks)
 
 
 def _parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
@@ -92,6 +94,21 @@ def _texts(value: Any) -> Iterator[str]:
     elif value is not None:
         for each in value:
             yield from _texts(each)
+
+
+class PrivateError(Exception):
+    """A value that nothing can stand for: it isn't handed on."""
+
+
+def _each(stands: Callable[[str], str], value: Any) -> Any:
+    """What stands for a value, the same for each text in it."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return stands(value)
+    if isinstance(value, list | tuple):
+        return [_each(stands, each) for each in value]
+    raise PrivateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +153,23 @@ class People:
     good as the name.
     """
 
-    def __init__(self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words]) -> None:
+    def __init__(
+        self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words], group: str = ""
+    ) -> None:
         """Those of a probe.
 
         Args:
             rosters: the rows of its participants.
             organisations: all that it names.
             names: who is named in it, and anywhere else.
+            group: what the group whose archive it is calls itself.
         """
-        self._names = names
+        self._names, self._group = names, group
         self._counts = Counter((row["session"], fold(row["organisation"])) for row in rosters)
         small = {organisation for (_, organisation), count in self._counts.items() if count < ALONE}
         self._large = {organisation for _, organisation in self._counts} - small - {""}
         self._groups = {_words(name): name for name in reversed(list(organisations)) if name.strip()}
-        self._many: dict[tuple[str | None, str], bool] = {}
+        self._known_many: dict[tuple[str | None, str], bool] = {}
         self.organisations: dict[str, str] = {}
         """Of each alias, folded."""
         self._aliases: dict[Words, str] = {}
@@ -160,30 +180,49 @@ class People:
                     self._aliases[_words(row["alias"])] = row["alias"]
         self._longest = max(_LONGEST, *map(len, (*self._groups, *self._aliases, ())))
 
-    @classmethod
-    def of(cls, bundle: Bundle, known: frozenset[Words] | None = None) -> "People":
-        """The people of a probe; `known` is who is named in all of its archive, by default in the probe."""
-        tables = bundle.tables()
-        organisations = [
-            text for kind, rows in tables.items() for _, texts in _columns(kind, rows, _GROUPS) for text in texts
-        ]
-        return cls(tables[Participant], organisations, named(tables) if known is None else known)
+    def stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
+        """What stands for the value of a field in a row, by the mark of the field.
 
-    def who(self, name: str) -> str:
+        Raises:
+            PrivateError: nothing can.
+        """
+        match mark:
+            case Privacy.MEMBER:
+                return row["organisation"] if self._many(row) else SOMEBODY
+            case Privacy.ROLE if self._many(row):
+                return value
+            case Privacy.PERSON:
+                return _each(self._who, value)
+            case Privacy.SIGNER:
+                return row["organisation"] or SOMEBODY
+            case Privacy.ASKED:
+                return _each(lambda name: self._group or SOMEBODY, value)
+            case Privacy.VOTER:
+                return _each(lambda name: OTHERS, value)
+            case Privacy.HOLDER:
+                return _each(self._holder, value)
+            case Privacy.SAID:
+                return _each(self._said, value)
+            case Privacy.COUNTED:
+                count = sum(value.values())
+                return {WORDS: count} if count else {}
+        raise PrivateError
+
+    def _who(self, name: str) -> str:
         """For a field that holds one name; an empty one stays so."""
         if not name.strip():
             return name
         organisation = self.organisations.get(fold(name)) or name
         return organisation if fold(organisation) in self._large else SOMEBODY
 
-    def many(self, row: Row) -> bool:
+    def _many(self, row: Row) -> bool:
         """Whether the organisation in a row of a roster has enough people in it to stand for one of them."""
         session, organisation = key = row.get("session"), row.get("organisation") or ""
-        if key not in self._many:
-            self._many[key] = bool(organisation.strip()) and self._counts[session, fold(organisation)] >= ALONE
-        return self._many[key]
+        if key not in self._known_many:
+            self._known_many[key] = bool(organisation.strip()) and self._counts[session, fold(organisation)] >= ALONE
+        return self._known_many[key]
 
-    def holder(self, text: str) -> str:
+    def _holder(self, text: str) -> str:
         """For a short text that may name one, several or nobody: “Ana and Pip”, “each pair”.
 
         Where it holds more than names it is replaced whole: what stands around a name can tell whose it was.
@@ -192,7 +231,7 @@ class People:
         found = self._found(words)
         return _together(words, found) if any(each.person for each in found) else text
 
-    def said(self, text: str) -> str:
+    def _said(self, text: str) -> str:
         """For a sentence that begins with who says it: “Ana: too late”, “Ana - too late”, “Ana says it was too late”."""
         says = _SAYS.search(text)
         head = text[: says.start()] if says else text
@@ -231,9 +270,9 @@ class People:
         if len(run) < length:
             return None
         if run in self._aliases:
-            return _Found(at, length, self.who(self._aliases[run]), person=True)
+            return _Found(at, length, self._who(self._aliases[run]), person=True)
         if run in self._groups:
-            stands = self.who(self._groups[run]) if owners else self._groups[run]
+            stands = self._who(self._groups[run]) if owners else self._groups[run]
             return _Found(at, length, stands, person=stands == SOMEBODY)
         if any(run in names for names in self._names):
             return _Found(at, length, SOMEBODY, person=True)

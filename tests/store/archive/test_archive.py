@@ -14,7 +14,7 @@ from store import entries
 from store.archive.archive import Archive, NotFound
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.model import Felt, Participant, Pattern, Probe, Record, Session
 from store.refused import Refused
 from store.session import decisions

@@ -12,7 +12,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.archive.disk.source import Source
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from tests.conftest import beside, fails
 from tests.helpers.damage import BAD_FILES, DAMAGE, NOWHERE, spoil
 from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, moment, same

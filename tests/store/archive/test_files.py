@@ -14,8 +14,8 @@ from store.archive.checkpoint import BACKUPS
 from store.archive.disk.calls import Disk
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
-from store.exchange.incoming.one_debrief import take_in
-from store.exchange.outgoing.debrief_json import as_json
+from store.exchange.incoming.importing import take_in
+from store.exchange.outgoing.json_document import as_json
 from store.model import Probe, Session
 from tests.conftest import beside, fails, files
 from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, same

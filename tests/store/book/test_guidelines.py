@@ -9,13 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.book.day_meant import day_meant
-from store.book.guideline_verdicts import verdicts
-from store.book.guidelines import book_at, matching
+from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness, verdicts
 from store.book.lineage import lineage
-from store.book.stillness import STILL, last_amended, stillness
 from store.debrief import EarlierDebrief
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Guideline, Verdict, Version
 from tests.helpers.builders import a_property

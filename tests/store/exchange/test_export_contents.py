@@ -6,8 +6,8 @@ from pathlib import Path
 
 from store import demo
 from store.archive.archive import Archive
-from store.exchange.by_probe import Shelf
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.bundle import Shelf
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Participant, Session, stamp
 from tests.helpers.exports import AT, NOW, out

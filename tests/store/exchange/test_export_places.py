@@ -10,7 +10,7 @@ import pytest
 
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.files import put_file, put_folder
 from store.refused import Refused
@@ -109,11 +109,11 @@ Put = Callable[[Path, Disk], None]
 
 
 def _file(path: Path, disk: Disk) -> None:
-    put_file(path, lambda put: put(b"x" * 600_000), force=True, disk=disk)
+    put_file(path, [b"x" * 600_000], force=True, disk=disk)
 
 
 def _folder(path: Path, disk: Disk) -> None:
-    put_folder(path, {f"{n}.csv": lambda put: put(b"x" * 600_000) for n in range(3)}, force=True, disk=disk)
+    put_folder(path, {f"{n}.csv": [b"x" * 600_000] for n in range(3)}, force=True, disk=disk)
 
 
 @pytest.mark.parametrize("put", [_file, _folder])

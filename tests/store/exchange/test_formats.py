@@ -2,30 +2,28 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.outgoing.contents import Contents
-from store.exchange.outgoing.export import export
-from store.exchange.outgoing.files import Fill
+from store.exchange.outgoing.export import Contents, export
 from store.exchange.outgoing.formats import FORMATS, Format
 from tests.helpers.exports import SLUICES, with_room
 
 
-def files(contents: Contents) -> dict[str, Fill]:
+def file(contents: Contents) -> Iterator[bytes]:
     """The format that is added: who is named, a line each."""
-    found = [row["alias"] for bundle in contents.bundles() for row in bundle.lists["participants"]]
-    return {f"{contents.name}.txt": lambda put: put("\n".join(found).encode())}
+    yield "\n".join(row["alias"] for bundle in contents.bundles for row in bundle.lists["participants"]).encode()
 
 
 @pytest.fixture
 def added(monkeypatch: pytest.MonkeyPatch) -> None:
     """A format more."""
     module = ModuleType("a_new_format")
-    module.files = files  # type: ignore[attr-defined]
+    module.file = file  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "a_new_format", module)
     monkeypatch.setitem(FORMATS, "txt", Format("txt", "a list of people", "a_new_format"))
 

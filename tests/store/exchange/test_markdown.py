@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.markdown_text import inline, paragraphs

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from store.archive.archive import Archive
 from store.exchange.bundle import Bundle
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing import csv_tables
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.markdown_text import inline
-from store.exchange.outgoing.nameless import WORDS, anonymous
-from store.exchange.outgoing.people import named
+from store.exchange.outgoing.nameless import anonymous
+from store.exchange.outgoing.people import WORDS, named
 from store.matrix.figures import OTHERS
 from store.model import Dissent, NonNegotiables
 from store.words.names import SOMEBODY

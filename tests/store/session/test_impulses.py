@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.archive.archive import Archive
 from store.debrief import Debrief, EarlierDebrief, GroupHistory
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import PULLS, Dissent
 from store.refused import Refused

@@ -1,6 +1,6 @@
 """Recurring patterns: what is offered, what people decide, what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from store import entries
 from store.archive.archive import Archive
 from store.book.recurrence import recurrences
 from store.debrief import Debrief, EarlierDebrief, GroupHistory
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Felt, RecurringPattern, Seen
 from store.refused import Refused
@@ -130,7 +130,7 @@ def test_where_it_was_seen_is_said_in_the_report() -> None:
     assert seen_before(found, 2) == ""
 
 
-class Amendments:
+class Amendments(Archive):
     """An archive that holds but some amendments, recurring patterns and debriefs."""
 
     def __init__(
@@ -139,7 +139,7 @@ class Amendments:
         found: Sequence[RecurringPattern],
         debriefs: Sequence[EarlierDebrief],
     ) -> None:
-        self.rows, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
+        self.amendments, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
 
     def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
         return self.found
@@ -150,9 +150,10 @@ class Amendments:
     def intact(self, what: str) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def each(self, table: str) -> list[dict[str, Any]]:
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
         assert table == "amendments"
-        return [{"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]} for s, n, g in self.rows]
+        for s, n, g in self.amendments:
+            yield {"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]}
 
 
 def on(n: int) -> str:

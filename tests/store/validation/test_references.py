@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Amendment, Moment, Participant, Pattern, Placement, Probe, Session
 from store.validation.records import validated

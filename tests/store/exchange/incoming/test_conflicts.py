@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.by_probe import Shelf
+from store.exchange.bundle import Shelf
 from store.exchange.incoming.conflicts import Keep, places, settle, undecided
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import as_json
+from store.exchange.outgoing.json_document import as_json
 from store.model import RecurringPattern, Seen
 from store.refused import Refused
 from store.trends.read_cases import cases

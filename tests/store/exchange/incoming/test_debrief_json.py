@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from store import demo
 from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import as_json
+from store.exchange.outgoing.json_document import as_json
 from store.model import Closing, Guideline
 from store.refused import Refused
 from store.session import flow

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import as_json
 from store.exchange.outgoing.export import export
+from store.exchange.outgoing.json_document import as_json
 from store.model import Verdict
 from store.report import debrief_report
 from store.session.verdicts import asked

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import as_json
+from store.exchange.outgoing.json_document import as_json
 from tests.conftest import Shell
 from tests.helpers.imports import AT, NAMED, OURS, everything, holding, out, with_a_verdict
 

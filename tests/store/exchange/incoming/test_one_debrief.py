@@ -10,10 +10,9 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError
 from store.archive.disk.calls import Disk
-from store.exchange.incoming.importing import import_file
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import import_file, take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.debrief_json import as_json
+from store.exchange.outgoing.json_document import as_json
 from store.matrix import figures
 from store.refused import Refused
 from tests.conftest import Shell, fails, find_room, saves

@@ -7,7 +7,7 @@ import pytest
 
 from store import demo
 from store.archive.archive import Archive
-from store.exchange.incoming.one_debrief import take_in
+from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Participant, Session, stamp
 from tests.conftest import find_room
