@@ -221,9 +221,9 @@ class Debrief:
         """A copy with changed session fields."""
         return replace(self, session=self.session.but(**changes))
 
-    def with_clock(self, clock: Clock, name: str | None = None) -> "Debrief":
-        """A copy with another clock for one phase (by default the current one)."""
-        return self.with_session(clocks={**self.session.clocks, name or self.session.phase: clock})
+    def with_clock(self, clock: Clock) -> "Debrief":
+        """A copy with another clock for the current phase."""
+        return self.with_session(clocks={**self.session.clocks, self.session.phase: clock})
 
     def with_event(self, what: str, now: float, seconds: float | None = None) -> "Debrief":
         """A copy with one more event in its record."""

@@ -120,7 +120,7 @@ class RedrawApp(Navigation):
         import store.entries  # noqa: F401
 
         gc.freeze()  # the models stay too
-        self.live.writer.prepare()
+        self.live.archive.prepare()
         gc.freeze()  # and what is kept of earlier probes
 
     # ------------------------------------------------------------------------------------------- what the session tells
@@ -131,7 +131,7 @@ class RedrawApp(Navigation):
                 self.banner = _banner(what)
             case news.Began():
                 self.push_screen(self.phase_screen())
-            case news.Changed():
+            case news.DebriefChanged():
                 self.show()
             case news.Moved():
                 self.show_phase()
@@ -139,7 +139,7 @@ class RedrawApp(Navigation):
                 for screen in self.screen_stack:
                     if isinstance(screen, LogbookScreen) and screen.is_mounted:
                         screen.list_anew()
-            case news.Problem(sentence, title, grave):
+            case news.Notice(sentence, title, grave):
                 if grave:
                     self.notify(visible(sentence), title=title, severity="error", markup=False, timeout=30)
                 else:

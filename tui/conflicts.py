@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from screens.frame.host import Host
 from screens.frame.question import ask
 from store.archive.archive import ArchiveError
-from store.live.news import LogbookChanged, Problem
+from store.live.news import LogbookChanged, Notice
 from store.logbook import listing
 from store.refused import Refused
 from store.words.text import clipped
@@ -39,7 +39,7 @@ class ConflictQuestions:
         try:
             differs = undecided(live.archive, entry.probe)
         except ArchiveError as error:
-            live.tell(Problem(str(error)))
+            live.tell(Notice(str(error)))
             return
         listed = live.logbook.latest
         here = {keep: listing.alike(listed, keep is Keep.THEIRS) for keep in (Keep.OURS, Keep.THEIRS)}
@@ -74,7 +74,7 @@ class ConflictQuestions:
             try:
                 less = lost(self._app.live.archive, ids)
             except (ArchiveError, Refused) as error:
-                self._app.live.tell(Problem(str(error)))
+                self._app.live.tell(Notice(str(error)))
                 return
             asked = f"It replaces {len(ids)} probes."
             if less:
@@ -95,7 +95,7 @@ class ConflictQuestions:
         try:
             settle(self._app.live.archive, ids, keep)
         except (ArchiveError, Refused) as error:
-            self._app.live.tell(Problem(str(error)))
+            self._app.live.tell(Notice(str(error)))
         self._app.live.tell(LogbookChanged())
 
 

@@ -119,10 +119,10 @@ class Navigation(Host):
                 self._ask_for_dissent(BEFORE_AN_ACTION)
 
     def _ask_for_dissent_about(self, entry: LogbookEntry) -> None:
-        from store.session.dissent import in_hand
+        from store.session.dissent import opened
 
         try:
-            in_hand(self.live.archive, entry.probe, self.live.now())
+            opened(self.live.archive.debrief(entry.probe), "", self.live.now())
         except (Refused, ArchiveError) as why:
             self._ask_for_dissent(visible(with_remedy(why)))
         else:

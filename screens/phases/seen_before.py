@@ -25,7 +25,7 @@ class SeenBefore(PhaseScreen):
     """The pattern that the offers are for: its number and its text."""
 
     def read_earlier(self) -> None:
-        self.host.read_aside(recurring.reading, self)
+        self.host.read_aside(recurring.library, self)
 
     @on(Finished)
     def _has_read(self, message: Finished) -> None:

@@ -1,10 +1,10 @@
 """What people enter one by one: participants, moments, ballots, patterns, feelings, positions, proposals, observations.
 
-Each file takes two steps. `read_…` turns a line into a small frozen value such as `NewMoment`, or raises `Refused`; names
-in the value are whole names. `add_…` applies the value to a debrief and keeps its text to the letter: a front end that has
-fields begins there. `…_rule` is both in a row, for typed lines. `line_of` turns an entry back into a line, to be edited.
+`…_rule` is for typed lines: it reads one, with names by their beginnings, or raises `Refused`, and enters it. `add_…` enters
+what was read, or what a front end with fields has: names are whole names there, and texts are kept to the letter. `line_of`
+turns an entry back into a line, to be edited.
 
-Here are the names that a front end with lines needs; values and what applies them are in the files.
+Here are the names that a front end with lines needs; the others are in the files.
 """
 
 from store.entries.ballots import add_expected, ballot_rule, read_expected

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.line import TakeOut, takes_out
+from store.entries.line import takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live
@@ -14,6 +14,7 @@ from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
 _TOGETHER = re.compile(r"(?P<name>.*?\D)\s*(?P<x>\d)(?P<y>\d)\s*", re.DOTALL)
+_OUT_OF_RANGE = "Both numbers go from 0 to 10: autonomy first, then benefit."
 _LONGEST_BALLOT = 200  # characters; a longer line is no ballot, and would cost the patterns above their speed
 
 
@@ -37,7 +38,7 @@ def read_ballot(line: str) -> NewBallot:
         if match and match["name"].strip():
             x, y = match["x"], match["y"]
             if len(x) > 3 or len(y) > 3:
-                raise _out_of_range()
+                raise Refused(_OUT_OF_RANGE)
             ballot = NewBallot(match["name"].strip(" \t,:;"), int(x), int(y))
             _in_range(ballot)
             return ballot
@@ -46,23 +47,7 @@ def read_ballot(line: str) -> NewBallot:
 
 def _in_range(ballot: NewBallot) -> None:
     if not (0 <= ballot.autonomy <= 10 and 0 <= ballot.benefit <= 10):
-        raise _out_of_range()
-
-
-def _out_of_range() -> Refused:
-    return Refused("Both numbers go from 0 to 10: autonomy first, then benefit.")
-
-
-def read_ballot_line(line: str, debrief: Debrief) -> NewBallot | TakeOut:
-    """A ballot for the present round, or `-name`, which takes one back; either with the whole name.
-
-    Raises:
-        Refused: see `read_ballot` and `named`.
-    """
-    if takes_out(line):
-        return TakeOut(named(line.lstrip()[1:], [each.by for each in debrief.ballots(debrief.session.round)]))
-    ballot = read_ballot(line)
-    return replace(ballot, name=named(ballot.name, debrief.names))
+        raise Refused(_OUT_OF_RANGE)
 
 
 def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) -> NewBallot:
@@ -132,10 +117,16 @@ def _blind(debrief: Debrief) -> int:
 
 
 def ballot_rule(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for lines of ballots; see `read_ballot_line`."""
-    _blind(debrief)  # before anything is said about the line
-    read = read_ballot_line(line, debrief)
-    return take_back_ballot(debrief, read.name) if isinstance(read, TakeOut) else add_ballot(debrief, read, now)
+    """The rule for lines of ballots: see `read_ballot`, or `-name`, which takes one back; either with the beginning of a name.
+
+    Raises:
+        Refused: see `read_ballot`, `named` and `add_ballot`.
+    """
+    turn = _blind(debrief)  # before anything is said about the line
+    if takes_out(line):
+        return take_back_ballot(debrief, named(line.lstrip()[1:], [each.by for each in debrief.ballots(turn)]))
+    ballot = read_ballot(line)
+    return add_ballot(debrief, replace(ballot, name=named(ballot.name, debrief.names)), now)
 
 
 def add_expected(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:

@@ -1,7 +1,6 @@
 """What the rules for typed lines share: what a rule is, how several lines are entered, and how a line begins."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from store.debrief import Debrief
 from store.model import Felt
@@ -28,13 +27,6 @@ def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief,
         except Refused as why:
             refused.append((line, why))
     return debrief, tuple(refused)
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOut:
-    """Somebody to take out again, or whose ballot to take back, by their whole name."""
-
-    name: str
 
 
 def takes_out(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Moments: what somebody wrote in the silent mapping."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_whole_name, signed
@@ -10,32 +10,6 @@ from store.refused import Refused
 from store.words.names import find, matching, whole_name
 
 _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
-
-
-@dataclass(frozen=True, slots=True)
-class NewMoment:
-    """A moment to enter.
-
-    Attributes:
-        felt: how independence felt.
-        text: kept to the letter.
-        by: who wrote it, by their whole name in the roster; None for nobody in particular.
-    """
-
-    felt: Felt
-    text: str
-    by: str | None = None
-
-
-def read_moment(line: str, felt: Felt, names: tuple[str, ...]) -> NewMoment:
-    """`[@name] [+|-] text`: without a sign it is `felt`, without a name nobody's.
-
-    Raises:
-        Refused: the name fits nobody in `names`, or several.
-    """
-    by, said = _author(line, names)
-    how, text = signed(said, felt)
-    return NewMoment(how, text, by)
 
 
 def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
@@ -52,21 +26,21 @@ def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
     return (find(found[-1][1], names), "") if found else (None, line)
 
 
-def add_moment(debrief: Debrief, new: NewMoment, now: float) -> Debrief:
-    """Enter a moment; after the seal it is marked *added later*.
+def add_moment(debrief: Debrief, felt: Felt, text: str, by: str | None, now: float) -> Debrief:
+    """Enter a moment; after the seal it is marked *added later*. `by` is a whole name; None for nobody in particular.
 
     Raises:
         Refused: it has no text, or its author is not in the roster.
     """
-    if not new.text.strip():
+    if not text.strip():
         raise Refused("Write the moment.", "write a moment")
     moment = Moment(
         session=debrief.session.id,
         number=_next(debrief),
         at=stamp(now),
-        felt=new.felt,
-        text=new.text,
-        by=None if new.by is None else whole_name(new.by, debrief.names),
+        felt=felt,
+        text=text,
+        by=None if by is None else whole_name(by, debrief.names),
         added_later=debrief.sealed,
     )
     return replace(debrief, moments=(*debrief.moments, moment))
@@ -82,5 +56,10 @@ def _next(debrief: Debrief) -> int:
 
 
 def moment_rule(felt: Felt) -> Rule:
-    """The rule for lines of moments; see `read_moment`."""
-    return lambda debrief, line, now: add_moment(debrief, read_moment(line, felt, debrief.names), now)
+    """The rule for lines of moments, `[@name] [+|-] text`: without a sign it is `felt`, without a name nobody's."""
+
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
+        by, said = _author(line, debrief.names)
+        return add_moment(debrief, *signed(said, felt), by, now)
+
+    return rule

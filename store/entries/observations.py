@@ -40,14 +40,7 @@ _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
 @dataclass(frozen=True, slots=True)
 class NewObservation:
-    """An observation to enter.
-
-    Attributes:
-        text: kept to the letter.
-        at: when it was seen, as ISO time; None for now.
-        by: whose it is, by their whole name; None for nobody in particular.
-        kind: one of `OBSERVED`, empty for none; None where a line doesn't say, which is none too.
-    """
+    """An observation to enter, as in `store.model.Observation`; `by` is a whole name. Without `at` it was seen now."""
 
     text: str
     at: str | None = None

@@ -1,7 +1,7 @@
 """Patterns: what a small group saw, and the moments and paper maps that it rests on."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from store.debrief import Debrief, next_number
 from store.entries.line import Rule, signed
@@ -16,15 +16,7 @@ _LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NewPattern:
-    """A pattern to enter.
-
-    Attributes:
-        group: the small group that saw it, from 1.
-        felt: how independence felt across it.
-        text: kept to the letter.
-        moments: the numbers of the moments that it rests on.
-        paper_maps: on how many maps on paper it rests.
-    """
+    """A pattern to enter, as in `store.model.Pattern`."""
 
     group: int
     felt: Felt
@@ -86,11 +78,7 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
         session=debrief.session.id,
         number=next_number(debrief.patterns),
         at=stamp(now),
-        group=new.group,
-        felt=new.felt,
-        text=new.text,
-        moments=new.moments,
-        paper_maps=new.paper_maps,
+        **asdict(new),
     )
     return replace(debrief, patterns=(*debrief.patterns, pattern))
 

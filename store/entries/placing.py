@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
-from store.entries.line import Rule, TakeOut, takes_out
+from store.entries.line import Rule, takes_out
 from store.entries.positions import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
@@ -19,19 +19,11 @@ _FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTA
 _WORD = re.compile(r"[^\s,;/]+")
 _NUMBER = re.compile(r"-?[0-9]+")
 _GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
+_OUT_OF_RANGE = "All numbers go from 0 to 10: autonomy first, then benefit."
 
 
-@dataclass(frozen=True, slots=True)
-class NewPlacing:
-    """Where somebody places proposals.
-
-    Attributes:
-        by: their whole name; there is no roster, so any name is taken.
-        places: autonomy and benefit, 0 to 10 each, by the numbers of the proposals.
-    """
-
-    by: str
-    places: Mapping[int, tuple[int, int]]
+Places = Mapping[int, tuple[int, int]]
+"""Autonomy and benefit, 0 to 10 each, by the numbers of the proposals."""
 
 
 def name_and_numbers(line: str, proposals: int) -> tuple[str, tuple[int, ...]]:
@@ -69,54 +61,54 @@ def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]
     if any(word.startswith("-") for word in written) or (
         len(written) in wanted and any(len(word) > 2 or int(word) > 10 for word in written)
     ):
-        raise _out_of_range()
+        raise Refused(_OUT_OF_RANGE)
     if len(written) in wanted:
         return tuple(map(int, written))
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
 
 
-def read_placing(line: str, debrief: Debrief, lead: int) -> NewPlacing | TakeOut:
-    """A placement of the proposal numbered `lead`, or of all proposals: see `name_and_numbers`.
+def read_placing(line: str, debrief: Debrief, lead: int) -> tuple[str, Places]:
+    """Who places the proposal numbered `lead`, or all proposals, and where: see `name_and_numbers`.
 
-    `B: name 6 5` is for proposal B. `-name` takes back all that somebody has placed. A name need not be known before.
+    `B: name 6 5` is for proposal B. A name need not be known before.
 
     Raises:
         Refused: the line has another form, or its name has placed already or fits several.
     """
-    if takes_out(line):
-        return TakeOut(named(line.lstrip()[1:], voters(debrief)))
     addressed, rest = _addressed(debrief, line)
     typed, numbers = name_and_numbers(rest, 1 if addressed else len(debrief.proposals))
     by = person(typed, known(debrief))
     pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
     one = addressed.number if addressed else lead
     targets = [one] if len(pairs) == 1 else [each.number for each in debrief.proposals]
-    placing = NewPlacing(by, dict(zip(targets, pairs, strict=True)))
-    if (twice := _placed_already(debrief, placing)) is not None:
-        raise Refused(_twice(by, typed, twice))
-    return placing
+    places = dict(zip(targets, pairs, strict=True))
+    if (twice := _placed_already(debrief, by, places)) is not None:
+        name = clipped(by, 40)
+        other = "" if fold(typed) == fold(by) else f'; somebody else stands in quotes, “"{clipped(typed, 30)}"”'
+        raise Refused(f"{name} has placed {letter(twice.number)} already: “-{name}” takes all of theirs back{other}.")
+    return by, places
 
 
-def add_placing(debrief: Debrief, new: NewPlacing, now: float) -> Debrief:
-    """Enter where somebody places proposals.
+def add_placing(debrief: Debrief, by: str, places: Places) -> Debrief:
+    """Enter where somebody places proposals. There is no roster, so any name is taken.
 
     Raises:
         Refused: the placements are revealed, a number is outside 0 to 10, there is no such proposal, or they placed it already.
     """
     _blind(debrief)
-    if not fold(new.by):
+    if not fold(by):
         raise Refused("There is no name here.")
     numbers = {each.number for each in debrief.proposals}
-    if not new.places or not new.places.keys() <= numbers:
+    if not places or not places.keys() <= numbers:
         raise Refused("There is no such proposal.")
-    if not all(0 <= value <= 10 for place in new.places.values() for value in place):
-        raise _out_of_range()
-    if (twice := _placed_already(debrief, new)) is not None:
+    if not all(0 <= value <= 10 for place in places.values() for value in place):
+        raise Refused(_OUT_OF_RANGE)
+    if (twice := _placed_already(debrief, by, places)) is not None:
         raise Refused(
-            f"{clipped(new.by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
+            f"{clipped(by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
             "take back a ballot",
         )
-    marks = {number: Mark(by=new.by, autonomy=x, benefit=y) for number, (x, y) in new.places.items()}
+    marks = {number: Mark(by=by, autonomy=x, benefit=y) for number, (x, y) in places.items()}
     return replace(
         debrief,
         proposals=tuple(
@@ -133,12 +125,13 @@ def take_back_placings(debrief: Debrief, by: str) -> Debrief:
 
 
 def placing_rule(lead: int) -> Rule:
-    """The rule for lines of placements; see `read_placing`."""
+    """The rule for lines of placements: see `read_placing`, or `-name`, which takes back all that somebody has placed."""
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)  # before anything is said about the line
-        read = read_placing(line, debrief, lead)
-        return take_back_placings(debrief, read.name) if isinstance(read, TakeOut) else add_placing(debrief, read, now)
+        if takes_out(line):
+            return take_back_placings(debrief, named(line.lstrip()[1:], voters(debrief)))
+        return add_placing(debrief, *read_placing(line, debrief, lead))
 
     return rule
 
@@ -151,14 +144,10 @@ def _blind(debrief: Debrief) -> None:
         raise Refused("There are no proposals yet.", "go back to the proposals")
 
 
-def _placed_already(debrief: Debrief, new: NewPlacing) -> Proposal | None:
+def _placed_already(debrief: Debrief, by: str, places: Places) -> Proposal | None:
     """The first of the proposals to be placed that the same person has placed before."""
-    placed = (each for each in debrief.proposals if each.number in new.places)
-    return next((each for each in placed if any(fold(mark.by) == fold(new.by) for mark in each.placements)), None)
-
-
-def _out_of_range() -> Refused:
-    return Refused("All numbers go from 0 to 10: autonomy first, then benefit.")
+    placed = (each for each in debrief.proposals if each.number in places)
+    return next((each for each in placed if any(fold(mark.by) == fold(by) for mark in each.placements)), None)
 
 
 def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
@@ -167,12 +156,6 @@ def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
     if match is None or (len(match["letter"]) > 1 and match["letter"].upper() not in letters(debrief.proposals)):
         return None, line
     return lettered(debrief.proposals, match["letter"]), match["rest"]
-
-
-def _twice(name: str, typed: str, proposal: Proposal) -> str:
-    said = f"{clipped(name, 40)} has placed {letter(proposal.number)} already: “-{clipped(name, 40)}” takes all of theirs back"
-    other = "" if fold(typed) == fold(name) else f'; somebody else stands in quotes, “"{clipped(typed, 30)}"”'
-    return f"{said}{other}."
 
 
 def _without(debrief: Debrief, name: str, targets: Collection[Proposal]) -> Debrief:

@@ -4,7 +4,7 @@ An open dissent session has no roster, so whoever speaks or places is taken by a
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_whole_name
@@ -16,37 +16,6 @@ from store.words.names import find, fold, matching
 
 _PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
 _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
-
-
-@dataclass(frozen=True, slots=True)
-class NewPosition:
-    """A position to enter.
-
-    Attributes:
-        pull: what it voices.
-        text: kept to the letter.
-        voice: whose it is, by their whole name; empty for nobody in particular.
-    """
-
-    pull: Pull
-    text: str
-    voice: str = ""
-
-
-def read_position(line: str, pull: Pull, names: tuple[str, ...]) -> NewPosition:
-    """`[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is nobody's.
-
-    Nobody says the signs, so they are safe in speech. One blank after a sign belongs to it; everything else stays as typed.
-
-    Raises:
-        Refused: the voice fits several of `names`, or is empty.
-    """
-    voice, said = _voice(line, names)
-    sign = _PULL.match(said)
-    if sign is None:
-        return NewPosition(pull, said, voice)
-    said_pull = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
-    return NewPosition(said_pull, said[sign.end() :], voice)
 
 
 def known(debrief: Debrief) -> tuple[str, ...]:
@@ -85,21 +54,31 @@ def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:
     return "", line
 
 
-def add_position(debrief: Debrief, new: NewPosition, now: float) -> Debrief:
-    """Enter a position. Two that say the same stay two.
+def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief:
+    """Enter a position; `voice` is a whole name, or empty for nobody in particular. Two that say the same stay two.
 
     Raises:
         Refused: it has no text, or the session is sealed.
     """
     live(debrief)
-    if not new.text.strip():
+    if not text.strip():
         raise Refused("Write what was said, word for word.", "write a position")
-    position = Dissent(
-        probe=debrief.probe.id, number=next_number(debrief.dissent), voice=new.voice, pull=new.pull, text=new.text
-    )
+    position = Dissent(probe=debrief.probe.id, number=next_number(debrief.dissent), voice=voice, pull=pull, text=text)
     return replace(debrief, dissent=(*debrief.dissent, position))
 
 
 def position_rule(pull: Pull) -> Rule:
-    """The rule for lines of positions; see `read_position`."""
-    return lambda debrief, line, now: add_position(debrief, read_position(line, pull, known(debrief)), now)
+    """The rule for lines of positions, `[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is nobody's.
+
+    Nobody says the signs, so they are safe in speech. One blank after a sign belongs to it; everything else stays as typed.
+    """
+
+    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
+        voice, said = _voice(line, known(debrief))
+        sign = _PULL.match(said)
+        if sign is None:
+            return add_position(debrief, pull, said, voice)
+        voiced = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
+        return add_position(debrief, voiced, said[sign.end() :], voice)
+
+    return rule

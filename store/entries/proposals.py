@@ -7,7 +7,7 @@ from store.debrief import Debrief, next_number
 from store.matrix.proposals import letter
 from store.model import Proposal
 from store.refused import Refused
-from store.session.dissent import NewChoice, choose
+from store.session.dissent import choose
 from store.session.flow import live
 
 NONE = "none"
@@ -25,20 +25,20 @@ def add_proposal(debrief: Debrief, title: str, now: float) -> Debrief:
     return replace(debrief, proposals=(*debrief.proposals, proposal))
 
 
-def read_choice(line: str) -> NewChoice:
-    """`B it tests both`, or `none it is too early`: a letter, then why as typed.
+def read_choice(line: str) -> tuple[str | None, str]:
+    """`B it tests both`, or `none it is too early`: a letter, or None for none of them, then why as typed.
 
     Where no word begins the line, the letter is empty and all of it is the reason.
     """
     match = _CHOSEN.fullmatch(line)
     if match is None:
-        return NewChoice("", line)
-    return NewChoice(None if match["letter"].casefold() == NONE else match["letter"], match["reason"])
+        return "", line
+    return None if match["letter"].casefold() == NONE else match["letter"], match["reason"]
 
 
 def choice_rule(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for lines of the choice; see `read_choice`."""
-    return choose(debrief, read_choice(line), now)
+    return choose(debrief, *read_choice(line), now)
 
 
 def line_of_choice(debrief: Debrief) -> str:

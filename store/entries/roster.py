@@ -1,10 +1,10 @@
 """The roster: who is here, for which organisation, in which role."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.entries.line import TakeOut, takes_out
+from store.entries.line import takes_out
 from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
@@ -26,35 +26,12 @@ ROLES = (
 """Roles that are known by name; any other word is taken too."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewParticipant:
-    """Somebody to enter in the roster; without a role they get the one that they had in the probe."""
-
-    name: str
-    organisation: str
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EnterAwaited:
-    """Some of those who are `awaited` to enter in the roster, by their whole names."""
-
-    names: tuple[str, ...]
-
-
-def read_participant(line: str, debrief: Debrief) -> NewParticipant | TakeOut | EnterAwaited:
-    """`name, organisation[, role]`, by commas, semicolons or tabs; `-name` takes somebody out; `+` see `EnterAwaited`.
-
-    An organisation can be given by its number in the list of organisations. `+` by itself stands for all who are awaited,
-    `+an, bo` for those two.
+def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
+    """`name, organisation[, role]`, by commas, semicolons or tabs; an organisation also by its number in the list of them.
 
     Raises:
-        Refused: a part is missing, or a name or a number fits nobody.
+        Refused: a part is missing, or the number fits no organisation.
     """
-    if takes_out(line):
-        return TakeOut(find(line.lstrip()[1:], debrief.names))
-    if line.lstrip().startswith("+"):
-        return _read_awaited(line.lstrip()[1:], debrief)
     known = debrief.organisations
     name, organisation, role = _fields(line, known)
     if not name:
@@ -65,18 +42,11 @@ def read_participant(line: str, debrief: Debrief) -> NewParticipant | TakeOut | 
         )
     if re.fullmatch(r"[0-9]{1,3}", organisation) and fold(organisation) not in map(fold, known):
         if not 1 <= int(organisation) <= len(known):
-            raise Refused(_no_organisation(organisation, len(known)))
+            n = len(known)
+            there = f"they go from 1 to {n}" if n > 1 else "there is only 1" if n else "there is none yet"
+            raise Refused(f"There is no organisation {organisation}: {there}. A new one is typed by its name.")
         organisation = known[int(organisation) - 1]
-    return NewParticipant(name, organisation, role)
-
-
-def _read_awaited(typed: str, debrief: Debrief) -> EnterAwaited:
-    known = [name for name, _ in awaited(debrief)]
-    if not known:
-        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
-    names = [part for part in typed.split(",") if part.strip()]
-    found = [find(each, known, "a name that is known from the probe") for each in names] or known
-    return EnterAwaited(tuple(dict.fromkeys(found)))
+    return name, organisation, role
 
 
 def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
@@ -122,25 +92,25 @@ def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
     return tuple(found.values())
 
 
-def add_participant(debrief: Debrief, new: NewParticipant, now: float) -> Debrief:
+def add_participant(debrief: Debrief, name: str, organisation: str, role: str = "") -> Debrief:
     """Enter somebody in the roster. A known organisation or role keeps its first spelling.
+
+    Without a role they get the one that they had in the probe.
 
     Raises:
         Refused: there is no name or organisation, the name is taken, or the session is sealed.
     """
     live(debrief)
-    if not new.name.strip() or not new.organisation.strip():
+    if not name.strip() or not organisation.strip():
         raise Refused("A name and an organisation are needed.")
-    if fold(new.name) in map(fold, debrief.names):
+    if fold(name) in map(fold, debrief.names):
         raise Refused(
-            f"{clipped(new.name, 40)} is in the roster already: add a letter to tell them apart, or take the first out.",
+            f"{clipped(name, 40)} is in the roster already: add a letter to tell them apart, or take the first out.",
             "take somebody out",
         )
-    organisation = {_spaced(each): each for each in debrief.organisations}.get(
-        _spaced(new.organisation), new.organisation
-    )
-    role = {fold(each): each for each in ROLES}.get(fold(new.role), new.role) or role_in(debrief.probe, new.name)
-    return _joined(debrief, new.name, organisation, role)
+    organisation = {_spaced(each): each for each in debrief.organisations}.get(_spaced(organisation), organisation)
+    role = {fold(each): each for each in ROLES}.get(fold(role), role) or role_in(debrief.probe, name)
+    return _joined(debrief, name, organisation, role)
 
 
 def _joined(debrief: Debrief, name: str, organisation: str, role: str) -> Debrief:
@@ -154,30 +124,29 @@ def _joined(debrief: Debrief, name: str, organisation: str, role: str) -> Debrie
     return replace(debrief, participants=(*debrief.participants, person))
 
 
-def add_awaited(debrief: Debrief, some: EnterAwaited) -> Debrief:
-    """Enter people who are known from the probe, with their organisation and role there."""
-    live(debrief)
+def _add_awaited(debrief: Debrief, typed: str) -> Debrief:
+    """Enter people who are known from the probe, with their organisation and role there: all, or those that are typed."""
     known = dict(awaited(debrief))
-    for name in (whole_name(each, known) for each in some.names):
+    if not known:
+        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
+    typed_names = [part for part in typed.split(",") if part.strip()]
+    found = [find(each, known, "a name that is known from the probe") for each in typed_names] or known
+    for name in dict.fromkeys(found):
         debrief = _joined(debrief, name, known[name], role_in(debrief.probe, name))
     return debrief
 
 
 def participant_rule(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for lines of the roster; see `read_participant`."""
+    """The rule for lines of the roster; see `read_participant`.
+
+    `-name` takes somebody out. `+` enters all who are `awaited`, `+an, bo` those two.
+    """
     live(debrief)
-    match read_participant(line, debrief):
-        case TakeOut(name):
-            return remove_participant(debrief, name)
-        case EnterAwaited() as some:
-            return add_awaited(debrief, some)
-        case NewParticipant() as new:
-            return add_participant(debrief, new, now)
-
-
-def _no_organisation(number: str, known: int) -> str:
-    there = f"they go from 1 to {known}" if known > 1 else "there is only 1" if known else "there is none yet"
-    return f"There is no organisation {number}: {there}. A new one is typed by its name."
+    if takes_out(line):
+        return remove_participant(debrief, find(line.lstrip()[1:], debrief.names))
+    if line.lstrip().startswith("+"):
+        return _add_awaited(debrief, line.lstrip()[1:])
+    return add_participant(debrief, *read_participant(line, debrief))
 
 
 def role_in(probe: Probe, name: str) -> str:

@@ -1,5 +1,7 @@
 """Absences: how long Redraw was stopped, dead or asleep, told by the signs of life that it leaves."""
 
+import math
+
 from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
 
@@ -24,7 +26,8 @@ class Absence:
     def beat(self, now: float) -> None:
         """Leave a sign of life if one is due."""
         if now - self._beaten >= BEAT:
-            self._beat(now)
+            self._beaten = now
+            self._archive.beat(now)
 
     def last_seen(self, started: float) -> float:
         """When Redraw was last alive, for a clock that has run since `started`."""
@@ -32,9 +35,5 @@ class Absence:
 
     def resume(self, now: float) -> None:
         """Start over, because a session goes on at `now`."""
-        self.looked = now
-        self._beat(now)
-
-    def _beat(self, now: float) -> None:
-        self._beaten = now
-        self._archive.beat(now)
+        self.looked, self._beaten = now, -math.inf
+        self.beat(now)

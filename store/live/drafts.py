@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from store.archive.archive import Archive
 
 if TYPE_CHECKING:
-    from store.archive.archive import Drafts as Texts
+    from store.archive.archive import Drafts
 
-Place = tuple[str, str]
+DraftPlace = tuple[str, str]
 """Where something is typed: the id of a session or a probe (empty if there is none yet), and a name."""
 
 
@@ -25,22 +25,22 @@ class HalfTyped:
         on_disk: whether it may be written to the disk; if not, it is kept until Redraw ends.
     """
 
-    place: Place
+    place: DraftPlace
     fields: dict[str, str]
     on_disk: bool = True
 
 
-class Drafts:
+class KeptDrafts:
     """The drafts of one archive. A front end adds itself to `sources` and calls `touch` when something is typed."""
 
     def __init__(self, archive: Archive) -> None:
-        self.texts: Texts = {}
+        self.texts: Drafts = {}
         """The text of each field, by place."""
         self.sources: list[Callable[[], Iterable[HalfTyped]]] = []
         """Each returns what is half typed on its front end now."""
         self._archive = archive
-        self._written: Texts = {}
-        self._in_memory: set[Place] = set()
+        self._written: Drafts = {}
+        self._in_memory: set[DraftPlace] = set()
         self._touched = False
         self.read()
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.absence import Absence
-from store.live.drafts import Drafts
+from store.live.drafts import KeptDrafts
 from store.live.logbook import Logbook
 from store.live.news import News, Status
 from store.live.notes import Notes
-from store.live.writer import ReadOnly, Writer
+from store.live.writer import LiveWriter, ReadOnly
 from store.timekeeper import AWAY_AFTER, Timekeeper
 
 if TYPE_CHECKING:  # the logbook is shown before the models are needed
@@ -41,7 +41,7 @@ class Live:
     """The live session, for any front end.
 
     Every call does its work, saves it and tells the listeners what to show before it returns. All calls must come from one
-    thread, except for those that `Writer` allows in another.
+    thread, except for those that `LiveWriter` allows in another.
     """
 
     debrief: Debrief
@@ -62,8 +62,8 @@ class Live:
         self._time = time or Timekeeper()
         now = self.now()
         self.logbook = Logbook(self.archive, self.now, self.tell)
-        self.writer = Writer(self.archive, self.tell, self._claimed)
-        self.drafts = Drafts(self.archive)
+        self.writer = LiveWriter(self.archive, self.tell, self._claimed)
+        self.drafts = KeptDrafts(self.archive)
         self.notes = Notes(self.archive)
         self.absence = Absence(self.archive, now)
         self._saved: Debrief | None = None
@@ -92,30 +92,40 @@ class Live:
     # ---------------------------------------------------------------------------------------------- the debrief in hand
 
     def _take(self, found: Debrief) -> None:
+        """Show what is saved now of the debrief in hand."""
         self.debrief = self._saved = found
+        self.tell(news.DebriefChanged(found))
+
+    def _read_again(self) -> None:
+        """Take the debrief in hand as it is saved now, if nothing in it has changed here."""
+        if self._saved is not None and self.debrief is self._saved:
+            id = self._saved.handle
+            self._take(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
 
     def _claimed(self) -> None:
         """Read again what the last writer may have changed or left half typed."""
         self.drafts.read()
-        if self._saved is not None and self._saved.probe.id and self.debrief is self._saved:
-            self._take(self.archive.debrief(self._saved.handle))
-            self.tell(news.Changed(self.debrief))
+        self._read_again()
 
-    def _open(self, find: Callable[[], Debrief]) -> bool:
-        """Take a debrief in hand; False, with a `Problem` told, if it can't be opened or the last one isn't saved."""
+    def _open(self, find: Callable[[], Debrief], begin: Step | None = None) -> bool:
+        """Take a debrief in hand, as it is saved or as it begins, which is then saved with the next change.
+
+        False, with a `Notice` told, if it can't be opened or the last one isn't saved.
+        """
         if not self.all_saved():
             return False
         try:
             found = find()
+            begun = begin(found, self.now()) if begin else found
         except ArchiveError as error:
-            self.tell(news.Problem(str(error), "This can't be opened"))
+            self.tell(news.Notice(str(error), "This can't be opened"))
             return False
         self.leave()
-        self._take(found)
+        self._saved, self.debrief = found, begun
         return True
 
     def open(self, id: str) -> bool:
-        """Take the debrief of a probe in hand, to read or plan it; False, with a `Problem` told, if that fails."""
+        """Take the debrief of a probe in hand, to read or plan it; False, with a `Notice` told, if that fails."""
         return self._open(lambda: self.archive.debrief(id))
 
     def open_new(self) -> bool:
@@ -137,20 +147,18 @@ class Live:
         Raises:
             Refused: this probe can't have one, or another Redraw writes (`ReadOnly`).
         """
-        from store.session.dissent import in_hand
-
-        self.writer.need()
-        saved: Debrief
+        from store.session.dissent import opened
 
         def find() -> Debrief:
-            nonlocal saved
-            saved, opened = in_hand(self.archive, id, self.now(), self.speed)
-            return opened
+            found = self.archive.debrief(id) if id else self.archive.new_debrief(self.now())
+            theirs = found.dissent_session
+            return self.archive.debrief(theirs.id) if theirs and not theirs.sealed and not found.begun else found
 
-        if not self._open(find):
-            return False
-        self._saved = saved  # a new session is saved with its first change, so that a look leaves no trace
-        return self._resume()
+        def begin(found: Debrief, now: float) -> Debrief:
+            return opened(found, self.archive.new_id("sessions"), now, self.speed)
+
+        self.writer.need()
+        return self._open(find, begin) and self._resume()  # saved with its first change, so that a look leaves no trace
 
     def _resume(self) -> bool:
         """Go on where the session stopped; if its clock was left running, ask about the time since."""
@@ -203,7 +211,7 @@ class Live:
         self.drafts.keep()
         sealed = after.sealed and not before.sealed
         moved = sealed or after.session.phase != before.session.phase
-        self.tell(news.Moved(self.debrief) if moved else news.Changed(self.debrief))
+        self.tell(news.Moved(self.debrief) if moved else news.DebriefChanged(self.debrief))
         if sealed:
             self.in_session = False
             self.drafts.forget(after.session.id)
@@ -248,14 +256,14 @@ class Live:
         """Try once more to save what is not saved."""
         if self.status.unsaved:
             self._save()
-            self.tell(news.Changed(self.debrief))
+            self.tell(news.DebriefChanged(self.debrief))
 
     def all_saved(self) -> bool:
-        """Whether the debrief in hand can be put away; tries once more to save it, and tells a `Problem` if that fails."""
+        """Whether the debrief in hand can be put away; tries once more to save it, and tells a `Notice` if that fails."""
         if self.status.unsaved:
             self._save()
         if self.status.unsaved:
-            self.tell(news.Problem(self.status.unsaved, "Not saved yet"))
+            self.tell(news.Notice(self.status.unsaved, "Not saved yet"))
         return not self.status.unsaved
 
     # --------------------------------------------------------------------------------------------------- as time passes
@@ -271,9 +279,9 @@ class Live:
         if now - self._tried >= RETRY:
             self.retry()
         if self.archive.writes:
-            if now - self._noted >= NOTES:
+            if now - self._noted >= NOTES and not self.status.unsaved:
                 self._noted = now
-                self._take_in_notes()
+                self.notes.take_in(self._saved, self._take, self.tell)
         elif now - self._followed >= FOLLOW:
             self._followed = now
             self._follow()
@@ -284,20 +292,7 @@ class Live:
         try:
             if not self.archive.follow():
                 return
-            if self._saved is not None and self.debrief is self._saved:
-                id = self._saved.handle
-                self._take(self.archive.debrief(id) if id else self.archive.new_debrief(self.now()))
-                self.tell(news.Changed(self.debrief))
+            self._read_again()
         except ArchiveError:  # the other one is in the middle of a save, or it comes up when somebody opens this
             return
         self.tell(news.LogbookChanged())
-
-    def _take_in_notes(self) -> None:
-        """Save what `redraw note` has left, without disturbing anybody."""
-
-        def show(debrief: Debrief) -> None:
-            self._take(debrief)
-            self.tell(news.Changed(debrief))
-
-        if not self.status.unsaved:
-            self.notes.take_in(self._saved, show, self.tell)

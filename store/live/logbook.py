@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from store.archive.archive import Archive, ArchiveError
-from store.live.news import Problem
+from store.live.news import Notice
 from store.logbook import listing
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from store.debrief import Debrief
     from store.logbook.listing import LogbookEntry
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class Logbook:
     """Reads the archive as it is saved now. If that fails it tells a problem and returns what it can."""
 
-    def __init__(self, archive: Archive, now: Callable[[], float], tell: Callable[[Problem], object]) -> None:
+    def __init__(self, archive: Archive, now: Callable[[], float], tell: Callable[[Notice], object]) -> None:
         """Read the probes.
 
         Raises:
@@ -69,9 +69,9 @@ class Logbook:
         self._archive.follow()
         return listing.entries(self._archive, datetime.fromtimestamp(self._now()).astimezone())
 
-    def _read(self, find: Callable[[], Found], otherwise: Found) -> Found:
+    def _read(self, find: Callable[[], T], otherwise: T) -> T:
         try:
             return find()
         except ArchiveError as error:  # another program has changed the file
-            self._tell(Problem(str(error)))
+            self._tell(Notice(str(error)))
             return otherwise

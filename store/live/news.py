@@ -32,7 +32,7 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class DebriefChanged:
     """The debrief in hand has changed."""
 
     debrief: Debrief
@@ -56,7 +56,7 @@ class LogbookChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Notice:
     """Something that a person should be told once.
 
     Attributes:
@@ -79,7 +79,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointDue:
-    """This is a good time for `Writer.checkpoint`, which may run in a thread of its own."""
+    """This is a good time for `LiveWriter.checkpoint`, which may run in a thread of its own."""
 
 
-News: TypeAlias = Status | Began | Changed | Moved | Left | LogbookChanged | Problem | Away | CheckpointDue
+News: TypeAlias = Status | Began | DebriefChanged | Moved | Left | LogbookChanged | Notice | Away | CheckpointDue

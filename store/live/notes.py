@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.archive.archive import Archive, ArchiveError
-from store.live.news import Problem
+from store.live.news import Notice
 
 if TYPE_CHECKING:
     from store.debrief import Debrief
@@ -24,14 +24,11 @@ class Notes:
         self._told: set[str] = set()  # the names of notes that can't be taken in
 
     def take_in(
-        self, saved: Debrief | None, show: Callable[[Debrief], object], tell: Callable[[Problem], object]
+        self, saved: Debrief | None, show: Callable[[Debrief], object], tell: Callable[[Notice], object]
     ) -> None:
-        """Save every note that waits. If one can't be saved now, it waits for the next time.
+        """Save every note that waits, and show the debrief in hand, as it is saved, with its own.
 
-        Args:
-            saved: the debrief in hand as it is saved.
-            show: gets that debrief with its new notes.
-            tell: gets a problem for each note that can never be taken in, once.
+        One that can't be saved now waits for the next time; one that never can is told, once.
         """
         from store.notes.spool import Spool
 
@@ -50,7 +47,7 @@ class Notes:
             return
         for name, sentence in found.left.items():
             self._told.add(name)
-            tell(Problem(sentence, grave=False))
+            tell(Notice(sentence, grave=False))
 
     def hand_over(self, rule: Rule, text: str, debrief: Debrief, now: float) -> tuple[tuple[str, Exception], ...]:
         """Leave observations for the Redraw that writes; returns the lines that were refused and why."""

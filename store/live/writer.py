@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.archive.archive import Archive, ArchiveError, InUse
-from store.live.news import LogbookChanged, News, Problem, Status
+from store.live.news import LogbookChanged, News, Notice, Status
 from store.refused import Refused
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class ReadOnly(Refused):
     """Another Redraw writes the archive, so nothing can be changed here."""
 
 
-class Writer:
-    """Claims and saves one archive. `checkpoint` and `prepare` may run in another thread."""
+class LiveWriter:
+    """Claims and saves one archive. `checkpoint` may run in another thread."""
 
     def __init__(self, archive: Archive, tell: Callable[[News], object], claimed: Callable[[], object]) -> None:
         """`claimed` is called when another Redraw has stopped writing and we write from now on."""
@@ -40,7 +40,7 @@ class Writer:
             self._tell_status(warning=hindrance)
         if loose := ", ".join(path.name for path in self._archive.loose() if path != self._archive.path.parent):
             sentence = f"Other users of this computer can read {loose}: “redraw check --repair” makes it private."
-            self._tell(Problem(sentence, grave=False))
+            self._tell(Notice(sentence, grave=False))
 
     def claim(self) -> str:
         """Become the one who writes; returns why that failed, as a sentence, or an empty text."""
@@ -65,10 +65,6 @@ class Writer:
         self.claim()
         if self.status.read_only:
             raise ReadOnly("Nothing can be entered here: close the other Redraw first.")
-
-    def prepare(self) -> None:
-        """Do some of the first save's work ahead of it."""
-        self._archive.prepare()
 
     def save(self, saved: Debrief | None, debrief: Debrief) -> tuple[Debrief, bool]:
         """Save what differs between the debrief and what is saved of it.

@@ -110,14 +110,9 @@ def worded(guidelines: Sequence[Guideline], text: str) -> Guideline | None:
 def with_principle(
     guidelines: Sequence[Guideline], principle: str, replaces: Guideline | str | None, at: str, session: str
 ) -> tuple[tuple[Guideline, ...], int]:
-    """The guidelines with a new wording, and the number of the guideline that has it.
+    """The guidelines with a new wording, in force since `at` (ISO time), and the number of the guideline that has it.
 
-    Args:
-        guidelines: the guidelines so far.
-        principle: the new wording.
-        replaces: the guideline to revise; a wording that was never in the archive; or None for a new principle.
-        at: when it comes into force, as ISO time.
-        session: the session that decided it.
+    `replaces` is the guideline to revise, a wording that was never in the archive, or None for a new principle.
     """
     version = Version(text=principle, since=at, session=session)
     if isinstance(replaces, Guideline):

@@ -4,9 +4,8 @@
 “Surface the Contradictions”).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from store.debrief import Debrief
 from store.matrix.proposals import letter, lettered, ranking, revealed
@@ -14,19 +13,6 @@ from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-
-
-class ProbeSource(Protocol):
-    """The archive methods that this uses."""
-
-    def debrief(self, name: str) -> Debrief:
-        """A probe with its session, whole."""
-
-    def new_debrief(self, now: float) -> Debrief:
-        """An empty debrief, of a probe that is not in the archive yet."""
-
-    def new_id(self, table: str) -> str:
-        """An id that is free in a table."""
 
 
 def working_title(now: float) -> str:
@@ -62,20 +48,6 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
     return replace(debrief, probe=debrief.probe.but(title=title), session=session)
 
 
-def in_hand(archive: ProbeSource, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
-    """A probe as it is saved, and the same with its open dissent session; None for a new probe.
-
-    A new session is saved with the first change in it, so that just looking leaves no trace.
-
-    Raises:
-        Refused: see `opened`.
-    """
-    found = archive.new_debrief(now) if name is None else archive.debrief(name)
-    if found.dissent_session is not None and not found.dissent_session.sealed and not found.begun:
-        found = archive.debrief(found.dissent_session.id)
-    return found, opened(found, archive.new_id("sessions"), now, rate)
-
-
 def reveal(debrief: Debrief, now: float) -> Debrief:
     """Show all placements at once. They can't be changed after that.
 
@@ -92,16 +64,8 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
 
 
-@dataclass(frozen=True, slots=True)
-class NewChoice:
-    """What the room chooses, and why; the letter of a proposal, or None for none of them."""
-
-    letter: str | None
-    reason: str = ""
-
-
-def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
-    """Choose a proposal, or none; a later choice replaces an earlier one.
+def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debrief:
+    """Choose a proposal by its letter, or none with None; a later choice replaces an earlier one.
 
     The probe takes its title from the proposal. Where the room placed the proposal becomes what is expected of the probe, and
     the debrief is measured against that.
@@ -110,20 +74,22 @@ def choose(debrief: Debrief, new: NewChoice, now: float) -> Debrief:
         Refused: there is no such proposal, the placements are still blind, or a reason is missing.
     """
     live(debrief)
-    if new.letter is None:
-        return _choose_none(debrief, new.reason)
+    without = take_back_choice(debrief) if debrief.probe.choice else debrief
+    if typed is None:
+        if not reason.strip():
+            raise Refused("Say why the room chooses none of them.", "choose none")
+        return without.with_session(closing=without.session.closing.but(reason=reason))
     if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
         raise Refused("The placements are still blind.", "go back and reveal")
-    if not new.letter:
+    if not typed:
         raise Refused("Choose a proposal by its letter.", "name a proposal")
-    chosen = lettered(debrief.proposals, new.letter)
+    chosen = lettered(debrief.proposals, typed)
     first = ranking(debrief.proposals)[0]
-    if first.placed.n and first.proposal is not chosen and not new.reason.strip():
+    if first.placed.n and first.proposal is not chosen and not reason.strip():
         raise Refused(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
-    without = take_back_choice(debrief) if debrief.probe.choice else debrief
-    choice = Choice(proposal=chosen.number, reason=new.reason, at=stamp(now), instead_of=without.probe.title)
+    choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
     return replace(
         without,
         probe=without.probe.but(choice=choice, title=chosen.title),
@@ -148,13 +114,6 @@ def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[
         for n, mark in enumerate(chosen.placements, 1)
     )
     return *(each for each in debrief.placements if each.round), *expected
-
-
-def _choose_none(debrief: Debrief, reason: str) -> Debrief:
-    if not reason.strip():
-        raise Refused("Say why the room chooses none of them.", "choose none")
-    without = take_back_choice(debrief) if debrief.probe.choice else debrief
-    return without.with_session(closing=without.session.closing.but(reason=reason))
 
 
 def take_back_choice(debrief: Debrief) -> Debrief:

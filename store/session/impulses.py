@@ -32,14 +32,7 @@ def tally(dissent: Iterable[Dissent]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class PullRecord:
-    """What became of the positions for one pull.
-
-    Attributes:
-        pull: autonomy or benefit.
-        count: how many were borne out.
-        of: how many the room has judged.
-        probes: over how many probes.
-    """
+    """What became of the positions for one pull: `count` were borne out `of` those that were judged, over some `probes`."""
 
     pull: Pull
     count: int

@@ -35,10 +35,7 @@ def how_many(people: int) -> int:
 def mix(people: Sequence[Participant], count: int, met: Pairs | None = None) -> Mix:
     """Deal everybody into `count` groups.
 
-    Args:
-        people: the roster; its order decides only ties.
-        count: how many groups, at least 1; with more groups than people, each person is a group.
-        met: who was in a small group with whom.
+    The order of the roster decides only ties. With more groups than people, each person is a group.
     """
     met = met or {}
     count = max(1, min(count, len(people)))

@@ -46,8 +46,8 @@ class PatternSource(Protocol):
         """The documents of a table."""
 
 
-def library(archive: PatternSource) -> Library:
-    """All patterns of our own debriefs, oldest first; those of other groups are left out."""
+def library(archive: PatternSource) -> Iterator[Library]:
+    """All patterns of our own debriefs, oldest first; those of other groups are left out. Read it in the background."""
     probes = archive.each("probes")
     titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}
     ours = {row["id"]: titles[row["probe"]] for row in archive.each("sessions") if row["probe"] in titles}
@@ -56,12 +56,7 @@ def library(archive: PatternSource) -> Library:
         if row["session"] in ours:
             place = (row["session"], row["number"])
             found[place] = Known(place, Felt(row["felt"]), row["text"], ours[row["session"]])
-    return found
-
-
-def reading(archive: PatternSource) -> Iterator[Library]:
-    """The library as work to be done in the background."""
-    yield library(archive)
+    yield found
 
 
 @dataclass(frozen=True, slots=True)

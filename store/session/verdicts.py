@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from store.debrief import Debrief
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
 from store.session.flow import live
+from store.session.observations import local
 from store.words.names import fold
 
 SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "too early": "…", None: "·"}
@@ -52,20 +52,13 @@ def asked(debrief: Debrief) -> tuple[JudgedGuideline, ...]:
 def found_by(guideline: Guideline, session: str, sealed: str | None) -> Version | None:
     """The wording that a session started with, before it or a later session changed it; None if there was none yet.
 
-    Args:
-        guideline: with its history.
-        session: the id of the session.
-        sealed: when the session was sealed, as ISO time; None while it is live.
+    `session` is its id, `sealed` when it was sealed, as ISO time; None while it is live.
     """
     earlier = [version for version in guideline.history if version.session != session]
     if sealed is not None:
-        end = _moment(sealed)
-        earlier = [version for version in earlier if version.since is None or _moment(version.since) <= end]
+        end = local(sealed)
+        earlier = [version for version in earlier if version.since is None or local(version.since) <= end]
     return earlier[-1] if earlier else None
-
-
-def _moment(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone()
 
 
 def once_worded(guidelines: Iterable[Guideline], text: str) -> Guideline | None:

@@ -30,7 +30,7 @@ PRIVATE = ("Ayzel", "Brannoc", "Dagny", "Cuthwin", "local colour", "stairwell", 
 def prepared(phase: str, *, revealed: bool = False, choice: str = "") -> Debrief:
     """A new probe in its open dissent session, with everything entered before `phase`."""
     archive = Archive(Path("nowhere") / "logbook.json")
-    _, found = dissent.in_hand(archive, None, NOW - 600)
+    found = dissent.opened(archive.new_debrief(NOW - 600), archive.new_id("sessions"), NOW - 600)
     found = flow.start_or_pause(flow.start_or_pause(found, NOW - 600), NOW - 300)
     at = ("positions", "proposals", "placing", "choice").index(phase)
     found = entered(entries.position_rule("autonomy"), found, *SAID)

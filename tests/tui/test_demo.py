@@ -358,6 +358,6 @@ def test_the_year_looks_back(path: Path) -> None:
     assert all(each.worked for asked in judged[1:] for each in asked), "a guideline that was asked about has no answer"
     assert sum(map(len, judged)) == sum(len(each.verdicts) for each in held.past.debriefs)
     assert [run.probes for run in record(each.impulses for each in held.past.debriefs)] == [8, 8]
-    known = library(archive)
+    known = next(library(archive))
     assert all(known[seen.session, seen.pattern] for each in held.recurring_patterns for seen in each.seen)
     assert any(each.again for each in recurrences(archive))

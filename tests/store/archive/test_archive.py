@@ -18,7 +18,7 @@ from store.exchange.incoming.importing import take_in
 from store.model import Felt, Participant, Pattern, Probe, Record, Session
 from store.refused import Refused
 from store.session import decisions
-from store.session.dissent import in_hand
+from store.session.dissent import opened
 from tests.conftest import beside, saves
 from tests.helpers.builders import facilitated
 from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, same
@@ -225,13 +225,15 @@ def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Pa
 
 
 def test_an_open_dissent_session_is_saved_with_the_first_change_in_it(archive: Archive) -> None:
-    before, found = in_hand(archive, None, NOW)
+    before = archive.new_debrief(NOW)
+    found = opened(before, archive.new_id("sessions"), NOW)
     assert archive.rows("probes") == archive.rows("sessions") == []
     found = archive.with_id(entries.position_rule("autonomy")(found, "ours", NOW))
     assert {each.probe for each in found.dissent} == {found.session.probe} == {found.probe.id}
     archive.commit(before, found)
-    again, resumed = in_hand(archive, found.probe.id, NOW + 60)
-    assert again == resumed == archive.debrief(found.session.id)
+    again = archive.debrief(found.session.id)
+    resumed = opened(again, archive.new_id("sessions"), NOW + 60)
+    assert again == resumed
     assert replace(resumed, past=found.past) == found
     assert archive.debrief(found.probe.id).dissent_session == found.session
     assert archive.check()[1] == []
@@ -241,6 +243,4 @@ def test_no_open_dissent_session_is_opened_after_the_debrief_has_begun(archive: 
     probe = archive.new_probe("x", NOW)
     archive.open_session(probe.id, NOW)
     with pytest.raises(Refused, match="has begun"):
-        in_hand(archive, probe.id, NOW)
-    with pytest.raises(NotFound):
-        in_hand(archive, "p77", NOW)
+        opened(archive.debrief(probe.id), archive.new_id("sessions"), NOW)

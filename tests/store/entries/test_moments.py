@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.entries import enter, moment_rule
-from store.entries.moments import NewMoment, add_moment
+from store.entries.moments import add_moment
 from store.model import Felt
 from store.refused import Refused
 from tests.helpers.builders import AT, HOSTILE_LINES, NOW, debrief, entered, in_short, refusal, with_pattern
@@ -100,12 +100,12 @@ def test_a_late_moment_takes_no_number_on_which_a_pattern_rests_in_a_record_that
     "text", ["-5 degrees all night", "+ what happened", "@ana left", "# 3", "2+ at the gate", "  x "]
 )
 def test_the_text_of_a_moment_that_comes_as_a_value_is_kept_to_the_letter(text: str) -> None:
-    moment = add_moment(ROSTER, NewMoment(STRENGTHENED, text, by="Bo"), NOW).moments[-1]
+    moment = add_moment(ROSTER, STRENGTHENED, text, "Bo", NOW).moments[-1]
     assert (moment.felt, moment.text, moment.by) == (STRENGTHENED, text, "Bo")
 
 
 def test_a_moment_that_comes_as_a_value_needs_a_text_and_a_whole_name() -> None:
     with pytest.raises(Refused, match="Write the moment"):
-        add_moment(ROSTER, NewMoment(STRENGTHENED, " "), NOW)
+        add_moment(ROSTER, STRENGTHENED, " ", None, NOW)
     with pytest.raises(Refused, match="Nobody here is called “An”"):
-        add_moment(ROSTER, NewMoment(STRENGTHENED, "x", by="An"), NOW)
+        add_moment(ROSTER, STRENGTHENED, "x", "An", NOW)

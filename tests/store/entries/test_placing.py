@@ -3,7 +3,7 @@
 import pytest
 
 from store.entries import last_placing, placing_rule, position_rule, replacing_placing_rule, take_back_placing
-from store.entries.placing import NewPlacing, add_placing, name_and_numbers, take_back_placings
+from store.entries.placing import Places, add_placing, name_and_numbers, take_back_placings
 from store.model import Mark
 from store.refused import Refused
 from store.session import dissent
@@ -122,23 +122,23 @@ def test_sixty_people_place_twelve_proposals() -> None:
 
 @pytest.mark.parametrize("name", ["-Ana", '"Ana"', "B: Ana", "Ana 3 7", "An"])
 def test_whoever_places_by_a_value_is_called_as_they_say(name: str) -> None:
-    before = add_placing(session(proposals=2), NewPlacing("Ana", {1: (0, 10)}), NOW)
-    found = add_placing(before, NewPlacing(name, {2: (1, 2), 1: (3, 4)}), NOW)
+    before = add_placing(session(proposals=2), "Ana", {1: (0, 10)})
+    found = add_placing(before, name, {2: (1, 2), 1: (3, 4)})
     assert marks(found) == [{"Ana": (0, 10), name: (3, 4)}, {name: (1, 2)}]
     assert take_back_placings(found, name) == before
 
 
 @pytest.mark.parametrize(
-    ("new", "said"),
+    ("by", "places", "said"),
     [
-        (NewPlacing("Bo", {1: (11, 0)}), "from 0 to 10"),
-        (NewPlacing("Bo", {3: (1, 1)}), "no such proposal"),
-        (NewPlacing("Bo", {}), "no such proposal"),
-        (NewPlacing(" ", {1: (1, 1)}), "no name"),
-        (NewPlacing("ANA", {2: (1, 1), 1: (1, 1)}), "ANA has placed A already: take all of theirs back first"),
+        ("Bo", {1: (11, 0)}, "from 0 to 10"),
+        ("Bo", {3: (1, 1)}, "no such proposal"),
+        ("Bo", {}, "no such proposal"),
+        (" ", {1: (1, 1)}, "no name"),
+        ("ANA", {2: (1, 1), 1: (1, 1)}, "ANA has placed A already: take all of theirs back first"),
     ],
 )
-def test_a_placement_that_comes_as_a_value_is_checked(new: NewPlacing, said: str) -> None:
-    found = add_placing(session(proposals=2), NewPlacing("Ana", {1: (0, 10)}), NOW)
+def test_a_placement_that_comes_as_a_value_is_checked(by: str, places: Places, said: str) -> None:
+    found = add_placing(session(proposals=2), "Ana", {1: (0, 10)})
     with pytest.raises(Refused, match=said):
-        add_placing(found, new, NOW)
+        add_placing(found, by, places)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.entries import enter, line_of, position_rule, replacing_rule
-from store.entries.positions import NewPosition, add_position
+from store.entries.positions import add_position
 from store.model import Dissent
 from store.refused import Refused
 from tests.helpers.builders import NOW, a_property, entered, one_line, refusal
@@ -68,7 +68,7 @@ def test_a_position_comes_back_as_it_would_be_typed(pull: str, text: str, voice:
 
 @pytest.mark.parametrize("text", ["-5 degrees all night", "@Ruth it is theirs", "b> a van", "2+ x # 3", " x "])
 def test_the_text_of_a_position_that_comes_as_a_value_is_kept_to_the_letter(text: str) -> None:
-    said = add_position(session(), NewPosition("autonomy", text, voice='"Ru'), NOW).dissent[-1]
+    said = add_position(session(), "autonomy", text, '"Ru').dissent[-1]
     assert (said.voice, said.pull, said.text) == ('"Ru', "autonomy", text)
     with pytest.raises(Refused, match="word for word"):
-        add_position(session(), NewPosition("autonomy", " "), NOW)
+        add_position(session(), "autonomy", " ", "")

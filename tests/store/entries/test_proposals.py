@@ -8,7 +8,7 @@ from store.entries import add_proposal, choice_rule, line_of_choice, placing_rul
 from store.entries.proposals import read_choice
 from store.refused import Refused
 from store.session import dissent
-from store.session.dissent import NewChoice, choose
+from store.session.dissent import choose
 from tests.helpers.builders import NOW, a_property, entered, one_line, refusal
 from tests.helpers.dissenting import marks, session
 
@@ -54,19 +54,19 @@ def test_a_proposal_without_words_is_refused_and_any_other_is_kept_to_the_letter
     ],
 )
 def test_a_choice_begins_with_a_letter(line: str, wanted: tuple[str | None, str]) -> None:
-    assert read_choice(line) == NewChoice(*wanted)
+    assert read_choice(line) == wanted
 
 
 @a_property
 @given(st.sampled_from(["A", "B", None]), one_line)
 def test_the_line_of_a_choice_is_the_same_choice(letter: str | None, reason: str) -> None:
-    found = choose(session("choice", proposals=2), NewChoice(letter, reason), NOW)
-    assert read_choice(line_of_choice(found)) == NewChoice(letter, reason)
+    found = choose(session("choice", proposals=2), letter, reason, NOW)
+    assert read_choice(line_of_choice(found)) == (letter, reason)
 
 
 @pytest.mark.parametrize("reason", ["-5 degrees all night", "none of it", "B it tests both", "# 3", " x "])
 def test_the_reason_of_a_choice_that_comes_as_a_value_is_kept_to_the_letter(reason: str) -> None:
-    found = choose(session("choice", proposals=2), NewChoice("B", reason), NOW)
+    found = choose(session("choice", proposals=2), "B", reason, NOW)
     assert found.probe.choice is not None
     assert (found.probe.choice.proposal, found.probe.choice.reason) == (2, reason)
-    assert choose(found, NewChoice(None, reason), NOW).session.closing.reason == reason
+    assert choose(found, None, reason, NOW).session.closing.reason == reason

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.entries import awaited, ballot_rule, enter, participant_rule, take_back
-from store.entries.roster import NewParticipant, add_participant, remove_participant
+from store.entries.roster import add_participant, remove_participant
 from store.model import Pact, Partner, Signature
 from store.refused import Refused
 from tests.helpers.builders import NOW, debrief, entered, probe, refusal, with_ballots
@@ -139,17 +139,17 @@ def test_who_is_known_from_the_probe_is_entered_by_a_plus_and_never_silently() -
 
 @pytest.mark.parametrize("name", ["-Zoe", "+Zoe", "Zoe, Fund", "# 3", "2+ Zoe"])
 def test_somebody_who_comes_as_a_value_is_called_as_they_say(name: str) -> None:
-    found = add_participant(ROSTER, NewParticipant(name, "Smith, Sons; and Co", "keeps, the drum"), NOW)
+    found = add_participant(ROSTER, name, "Smith, Sons; and Co", "keeps, the drum")
     person = found.participants[-1]
     assert (person.alias, person.organisation, person.role) == (name, "Smith, Sons; and Co", "keeps, the drum")
     assert remove_participant(found, name) == ROSTER
 
 
 def test_an_organisation_that_comes_as_a_value_is_no_number_in_a_list() -> None:
-    person = add_participant(ROSTER, NewParticipant("Zoe", "2"), NOW).participants[-1]
+    person = add_participant(ROSTER, "Zoe", "2").participants[-1]
     assert (person.organisation, person.role) == ("2", "participant")
     with pytest.raises(Refused, match="A name and an organisation"):
-        add_participant(ROSTER, NewParticipant("Zoe", " "), NOW)
+        add_participant(ROSTER, "Zoe", " ")
 
 
 def test_a_value_takes_out_only_whom_it_names_in_full() -> None:

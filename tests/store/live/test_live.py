@@ -77,7 +77,7 @@ def front(path: Path) -> Iterator[FrontEnd]:
 
 def test_what_is_told_as_changed_is_saved(front: FrontEnd) -> None:
     assert front.live.enter(participant_rule, "Jorunn, Nightwatch") == ()
-    assert front.heard[-1] == news.Changed(front.live.debrief)
+    assert front.heard[-1] == news.DebriefChanged(front.live.debrief)
     assert front.saved[-1] == "Jorunn"
 
 
@@ -98,9 +98,9 @@ def test_what_could_not_be_saved_is_told_and_tried_again(front: FrontEnd, monkey
         front.wait(0.5)
         assert len(tries) == 2
         assert not front.live.open("p1"), "what is not saved is not put away"
-        assert front.told(news.Problem) == [news.Problem(front.live.status.unsaved, "Not saved yet")]
+        assert front.told(news.Notice) == [news.Notice(front.live.status.unsaved, "Not saved yet")]
     front.wait(RETRY)
-    assert front.heard[-2:] == [news.Status(), news.Changed(front.live.debrief)]
+    assert front.heard[-2:] == [news.Status(), news.DebriefChanged(front.live.debrief)]
     assert front.saved[-2:] == ("Jorunn", "Kettil")
 
 
@@ -225,7 +225,7 @@ def test_two_front_ends_on_one_session_hear_the_same(front: FrontEnd) -> None:
     front.live.enter(participant_rule, "Jorunn, Nightwatch")
     front.live.change(flow.advance)
     assert wall == front.heard[heard:]
-    assert [type(each) for each in wall] == [news.Changed, news.Moved]
+    assert [type(each) for each in wall] == [news.DebriefChanged, news.Moved]
 
 
 def test_a_wall_in_another_process_follows_and_writes_nothing(front: FrontEnd) -> None:
@@ -236,7 +236,7 @@ def test_a_wall_in_another_process_follows_and_writes_nothing(front: FrontEnd) -
     assert wall.live.debrief.names[-1] != "Jorunn"
     wall.wait(FOLLOW)
     assert wall.live.debrief.names[-1] == "Jorunn"
-    assert wall.heard[-2:] == [news.Changed(wall.live.debrief), news.LogbookChanged()]
+    assert wall.heard[-2:] == [news.DebriefChanged(wall.live.debrief), news.LogbookChanged()]
     with pytest.raises(ReadOnly):
         wall.live.change(flow.start_or_pause)
     with pytest.raises(ReadOnly):
@@ -255,7 +255,7 @@ def test_an_observation_where_another_writes_is_handed_over_to_that_one(front: F
     front.wait(NOTES)
     (taken,) = front.live.debrief.observations
     assert (taken.text, taken.kind, taken.note) == ("seen from here", "friction", handed.note)
-    assert front.heard[-1] == news.Changed(front.live.debrief)
+    assert front.heard[-1] == news.DebriefChanged(front.live.debrief)
 
 
 def test_whoever_waited_becomes_the_one_who_writes(front: FrontEnd) -> None:
@@ -276,8 +276,8 @@ def test_whoever_waited_becomes_the_one_who_writes(front: FrontEnd) -> None:
 def test_a_note_that_can_not_be_taken_in_is_told_once(front: FrontEnd) -> None:
     Spool(front.path).drop(Note("p9", "2026-11-07T19:00:00", "2026-11-07T19:00:00", None, "", "for nobody"))
     front.wait(3 * NOTES)
-    (problem,) = front.told(news.Problem)
-    assert isinstance(problem, news.Problem)
+    (problem,) = front.told(news.Notice)
+    assert isinstance(problem, news.Notice)
     assert "is no probe here" in problem.sentence
     assert not problem.grave
 
@@ -297,7 +297,7 @@ def test_a_session_that_is_left_or_put_away_for_another_probe_is_told_as_left(fr
 
 def test_what_can_not_be_opened_is_told_and_what_was_in_hand_stays(front: FrontEnd) -> None:
     assert not front.live.open("p9")
-    assert front.heard[-1] == news.Problem(
+    assert front.heard[-1] == news.Notice(
         "There is no probe and no session 'p9': “redraw list” shows what there is.", "This can't be opened"
     )
     assert front.live.debrief.probe.id == "p1"
@@ -311,7 +311,13 @@ def test_a_dissent_session_is_saved_with_its_first_change(path: Path) -> None:
     sessions = len(Archive(path).rows("sessions"))
     front.live.enter(position_rule("autonomy"), "@Ayzel a> we are the local colour")
     assert len(Archive(path).rows("sessions")) == sessions + 1
-    assert Archive(path).debrief(front.live.debrief.handle).dissent == front.live.debrief.dissent
+    said = front.live.debrief
+    assert Archive(path).debrief(said.handle).dissent == said.dissent
+    front.live.leave()
+    assert front.live.begin_dissent(said.probe.id)
+    assert front.live.debrief == Archive(path).debrief(said.handle)
+    assert front.live.debrief.session.id == said.session.id
+    assert not front.live.begin_dissent("p77")
     front.live.writer.close()
 
 

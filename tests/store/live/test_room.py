@@ -51,7 +51,7 @@ def test_a_room_that_is_typed_without_a_screen_comes_back_exactly(
     back_and_forth = 2
     assert told["Moved"] == len(DISSENT_PHASES) + len(PHASES) + back_and_forth
     assert (told["Began"], told["Away"], told["CheckpointDue"]) == (3, 1, 2)
-    assert told["Status"] == told["Problem"] == 0
+    assert told["Status"] == told["Notice"] == 0
 
 
 def test_nothing_that_draws_can_be_imported_there(redraw: Shell) -> None:

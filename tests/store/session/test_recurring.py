@@ -198,7 +198,7 @@ def test_the_library_holds_our_patterns_only_and_marks_are_saved(path: Path) -> 
     take_in(archive, replace(theirs, probe=theirs.probe.but(origin="Tidewater")))
     take_in(archive, read_room({**ROOM, "title": "Again"}, "2026-04-01T20:00:00+00:00").with_session(sealed=None))
     found = archive.debrief("s2")
-    books = library(archive)
+    books = next(library(archive))
     assert [each.title for each in books.values()] == ["Supper", "Again"]
     (offer,) = offers(found, 1, books)
     archive.commit(found, mark(found, 1, offer))
