@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.fields_screen import FieldsScreen
+from screens.frame.drafts import FieldsScreen
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging.did_it_work import STYLES, DidItWorkScreen
