@@ -1,4 +1,4 @@
-"""A screen on which one types: half-typed text survives leaving the screen, a crash and a kill."""
+"""Screens on which one types: half-typed text survives leaving the screen, a crash and a kill; keys go from field to field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from screens.frame.base import BaseScreen
@@ -13,6 +15,9 @@ from screens.widgets.entry_field import EntryField
 
 if TYPE_CHECKING:  # the logbook has none, and importing it takes a while
     from textual.widgets import TextArea
+
+REST = 0.8
+"""Seconds without a key after which a field is saved."""
 
 
 class DraftScreen(BaseScreen[None]):
@@ -57,6 +62,22 @@ class DraftScreen(BaseScreen[None]):
 
     def flush(self) -> None:
         """Save fields that save as one types, before the screen is left."""
+
+
+class FieldsScreen(BaseScreen[None]):
+    """A screen of fields. Tab and Enter go to the next field at once, before the next key is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("enter", "done", "Next field", show=False, priority=True),
+    ]
+
+    def action_done(self) -> None:
+        """Enter goes to the next field; in a field of several lines it begins a new line."""
+        if self.focused is None or self.query("TextArea:focus"):
+            raise SkipAction
+        self.focus_next()
 
 
 def text_of(field: Input | TextArea) -> str:
