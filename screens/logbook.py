@@ -53,11 +53,9 @@ class LogbookScreen(HintScreen[None]):
         Binding("escape", "clear", "Clear", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._entries: tuple[LogbookEntry, ...] = ()
-        self._drawn: object = None
-        self._typed = ""
+    _entries: tuple[LogbookEntry, ...] = ()
+    _drawn: object = None
+    _typed = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)

@@ -25,8 +25,6 @@ _STYLES = {
 }
 
 
-_GAP = "gap: autonomy, benefit"
-
 _NARROW_GAP = 10
 """Columns for the two figures of a gap, where there is no room to name its axes in every line."""
 
@@ -77,7 +75,7 @@ def widths(width: int) -> Widths:
 def heads(of: Widths) -> Content:
     """The heads of the columns; that of the gap may begin above the titles."""
     left = f"{'':<11}{'':<{of.when}}{'probe':<{of.title}}{'with' if of.partners else '':<{of.partners}}"
-    gap = _GAP if of.gap else ""
+    gap = "gap: autonomy, benefit" if of.gap else ""
     return Content.styled(f"{left[: len(left) + of.gap - len(gap)]}{gap}".rstrip(), "dim")
 
 

@@ -54,10 +54,10 @@ class ObserveScreen(EntryScreen):
 
     curtain: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.kind = ""
-        self._minute = ""
+    kind = ""
+    """The kind of the next line."""
+    _minute = ""
+    """The time in the head."""
 
     @property
     def draft_key(self) -> tuple[str, str]:
@@ -79,8 +79,6 @@ class ObserveScreen(EntryScreen):
             self.host.observer = assigned[0]
         self.put_back()
         self.show()
-
-    # ------------------------------------------------------------------------------------------------------ drawing
 
     def show(self, _: object = None) -> None:
         if not self.size.width:
@@ -172,8 +170,6 @@ class ObserveScreen(EntryScreen):
         name = "" if self.host.observer or who else "@name who, "
         return f"{who or 'Enter notes it'}  ·  before it: 14:05 when, {name}f: n: s: a: kind"
 
-    # ----------------------------------------------------------------------------------------------------- entering
-
     def rule(self) -> Rule:
         return entries.observation_rule(self.kind, self.host.observer)
 
@@ -243,8 +239,5 @@ class ObserveScreen(EntryScreen):
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
         self._show_kind()
 
-    # ------------------------------------------------------------------------------------------------------- keys
-
     def action_take_back(self) -> None:
-        """Remove the last observation that was entered here."""
         self.withdraw(lambda debrief, _: entries.take_back_observation(debrief))

@@ -233,7 +233,6 @@ class ReviewScreen(EntryScreen):
             super().action_scroll(direction)
 
     def action_take_back(self) -> None:
-        """Remove the moment that was added last."""
         if (
             not self._adding and not self.live.status.read_only
         ):  # a read-only archive says itself that nothing can be entered

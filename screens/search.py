@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import SEARCH_HELP
-from screens.frame.host import Finished, Progress
+from screens.frame.host import Finished, WorkProgress
 from screens.frame.keys import CURTAINED, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
@@ -56,10 +56,8 @@ class SearchScreen(BaseScreen[None]):
         *MOVING,
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._index: Index | None = None
-        self._typed = ""
+    _index: Index | None = None
+    _typed = ""
 
     def compose(self) -> ComposeResult:
         yield Static(Content.assemble(("Search", "bold"), "   everything that was written, in every probe"), id="head")
@@ -76,8 +74,8 @@ class SearchScreen(BaseScreen[None]):
         self._say("Reading every text …")
         self.host.read_aside(build, self)
 
-    @on(Progress)
-    def _reading(self, message: Progress) -> None:
+    @on(WorkProgress)
+    def _reading(self, message: WorkProgress) -> None:
         if self._index is None:
             self._say(f"Reading every text  {bar(message.share, 30)}")
 

@@ -25,7 +25,7 @@ from textual.widgets import Input, TextArea
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.host import Finished, Progress, Work
+from screens.frame.host import Finished, Work, WorkProgress
 from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
 from screens.frame.question import NoticeScreen, ask
 from screens.logbook import LogbookScreen
@@ -289,7 +289,7 @@ def _read_aside(path: Path, work: Work, asker: Widget) -> None:
                 asker.post_message(Finished(found))
             elif (now := monotonic()) - told >= TELL_AFTER:
                 told = now
-                if not asker.post_message(Progress(found)):  # the asker was left
+                if not asker.post_message(WorkProgress(found)):  # the asker was left
                     return
             sleep(0)  # gives the screens their turn
     except ArchiveError as error:

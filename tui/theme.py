@@ -16,11 +16,10 @@ _COLOURS = {
     "success": ("#7ddf8a", "#1b6e2d", "#00ff00", "#008000"),
     "warning": ("#ffd54f", "#8a5a00", "#ffff00", "#800000"),
     "error": ("#ff8a80", "#a4161a", "#ff0000", "#800000"),
+    "scrollbar": ("#3d4c57", "#b3b0a2", "#808080", "#808080"),
 }
 """Each colour in the themes of `_NAMES`. The last two have only colours that the sixteen hold exactly: a terminal that rounds
 others makes grey on grey of them."""
-
-_SCROLLBARS = ("#3d4c57", "#b3b0a2", "#808080", "#808080")
 
 
 def _theme(at: int) -> Theme:
@@ -28,7 +27,7 @@ def _theme(at: int) -> Theme:
     variables = {
         "footer-key-foreground": colours["accent"],
         "footer-background": colours["surface"],
-        "scrollbar": _SCROLLBARS[at],
+        "scrollbar": colours.pop("scrollbar"),
         "scrollbar-background": colours["background"],
         "scrollbar-corner-color": colours["background"],
     }

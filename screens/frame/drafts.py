@@ -1,13 +1,18 @@
-"""A screen on which one types: half-typed text survives leaving the screen, a crash and a kill."""
+"""Screens on which one types: half-typed text survives leaving the screen, a crash and a kill; keys go from field to field."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from screens.frame.base import BaseScreen
 from screens.widgets.entry_field import EntryField
+
+REST = 0.8
+"""Seconds without a key after which a field is saved."""
 
 
 class DraftScreen(BaseScreen[None]):
@@ -52,6 +57,22 @@ class DraftScreen(BaseScreen[None]):
 
     def flush(self) -> None:
         """Save fields that save as one types, before the screen is left."""
+
+
+class FieldsScreen(BaseScreen[None]):
+    """A screen of fields. Tab and Enter go to the next field at once, before the next key is read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("enter", "done", "Next field", show=False, priority=True),
+    ]
+
+    def action_done(self) -> None:
+        """Enter goes to the next field; in a field of several lines it begins a new line."""
+        if self.focused is None or isinstance(self.focused, TextArea):
+            raise SkipAction
+        self.focus_next()
 
 
 def text_of(field: Input | TextArea) -> str:

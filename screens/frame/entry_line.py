@@ -3,7 +3,6 @@
 from abc import abstractmethod
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static, TextArea
 
@@ -27,12 +26,7 @@ class EntryLine(Horizontal):
     """
 
     def __init__(self, field: EntryField) -> None:
-        super().__init__(id="entry")
-        self._field = field
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="lead", markup=False)
-        yield self._field
+        super().__init__(Static(id="lead", markup=False), field, id="entry")
 
 
 class EntryScreen(ConfirmScreen, DraftScreen):
@@ -40,8 +34,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     editing = False
     """Whether the last entry is back in the field; Enter then replaces it."""
-
-    # ---------------------------------------------------------------------------------------------- what screens add
 
     @abstractmethod
     def rule(self) -> Rule:
@@ -60,6 +52,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return "" if self.last_line() is not None else "There is no entry to edit."
 
     def hint(self) -> str:
+        """What to type."""
         return ""
 
     def lead(self) -> str:
@@ -79,8 +72,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def typed(self, value: str) -> None:
         """A field was changed and holds `value` now."""
-
-    # ------------------------------------------------------------------------------------------------------- the line
 
     def entry_line(self, placeholder: str = "") -> EntryLine:
         """The widget, for `compose`."""
@@ -115,8 +106,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         what = f"{n} lines were" if n > 1 else "That was"
         hidden = f"{what} not entered: F2 leaves the wall view and Enter then says why."
         self.say(hidden if self.in_public() else why, wrong=True)
-
-    # ------------------------------------------------------------------------------------------------------- entering
 
     def take(self, text: str) -> Refusals:
         """Enter what was typed or pasted; answers with the lines that were refused."""

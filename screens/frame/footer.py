@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -63,10 +62,7 @@ class Keys(Widget):
         self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
-
-    def _follow(self, screen: Screen[object]) -> None:
-        self.refresh()
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _fitting(self) -> Iterator[FooterKey]:
         """The keys that fit whole."""

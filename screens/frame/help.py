@@ -20,7 +20,7 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
     """A page that any of its keys closes again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,q", "close", "Close"),
+        Binding("escape,f1,enter,q", "dismiss", "Close"),
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
@@ -56,6 +56,3 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
         lines += [Content(""), Content.styled("In a field", "bold $accent")]
         lines += [hung(Content(what), width, f"{key:<17}", "bold $accent") for key, what in ENTRY_KEYS]
         return Content("\n").join(lines)
-
-    def action_close(self) -> None:
-        self.dismiss()

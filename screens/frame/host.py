@@ -27,7 +27,7 @@ Work: TypeAlias = "Callable[[Any], Iterator[object]]"
 
 
 @dataclass
-class Progress(Message):
+class WorkProgress(Message):
     """How much of some work is done, 0 to 1."""
 
     share: float
@@ -89,7 +89,7 @@ class Host(App[None]):
 
     @abstractmethod
     def read_aside(self, work: Work, asker: Widget) -> None:
-        """Read the archive as it is saved now, in a thread of its own; sends the asker `Progress` and at last `Finished`."""
+        """Read the archive as it is saved now, in a thread of its own; sends the asker `WorkProgress` and at last `Finished`."""
 
     @abstractmethod
     def keep_typed(self) -> None:

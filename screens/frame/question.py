@@ -56,11 +56,11 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
         self.dismiss(message.option_index)
 
 
-Answer: TypeAlias = tuple[str, Callable[[], object] | None]
+QuestionAnswer: TypeAlias = tuple[str, Callable[[], object] | None]
 """The words of an answer, and what it does; None for one that changes nothing."""
 
 
-def ask(app: App[Any], asked: str, *answers: Answer, harmless: int | None = None) -> None:
+def ask(app: App[Any], asked: str, *answers: QuestionAnswer, harmless: int | None = None) -> None:
     """Ask a question, and do what the chosen answer says; by default the harmless one is the one that changes nothing."""
 
     def answered(chosen: int | None) -> None:

@@ -8,8 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, TextArea
 
-from screens.frame.drafts import text_of
-from screens.frame.fields_screen import FieldsScreen
+from screens.frame.drafts import FieldsScreen, text_of
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging.pages import DidItWorkScreen

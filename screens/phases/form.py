@@ -6,7 +6,7 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
-from screens.frame.fields_screen import REST, FieldsScreen
+from screens.frame.drafts import REST, FieldsScreen
 from screens.phases.base import PhaseScreen
 
 

@@ -13,8 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.drafts import DraftScreen, fill, text_of
-from screens.frame.fields_screen import REST, FieldsScreen
+from screens.frame.drafts import REST, DraftScreen, FieldsScreen, fill, text_of
 from screens.frame.help_texts import FORM_HELP
 from screens.frame.hint_line import HintScreen
 from screens.frame.keys import FORM, SCROLLING, bindings

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
-from screens.frame.host import Finished, Progress
+from screens.frame.host import Finished, WorkProgress
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
@@ -94,8 +94,8 @@ class TrendsScreen(BaseScreen[None]):
 
     # --------------------------------------------------------------------------------------------------- what was read
 
-    @on(Progress)
-    def _reading(self, message: Progress) -> None:
+    @on(WorkProgress)
+    def _reading(self, message: WorkProgress) -> None:
         if self._found is None:
             said = self.query_one("#said", Static)
             said.update(f"Reading the logbook  {bar(message.share, 30)}", layout=False)

@@ -66,11 +66,9 @@ class ChoiceField(Widget, can_focus=True):
             if self.chosen is None and event.key not in ("left", "right", "space"):
                 self.set_reactive(ChoiceField.chosen, len(self.words) // 2)
             self.step(steps[event.key])
-        elif typed.isprintable() and typed.strip():
+            event.stop()
+        elif typed.strip():
             found = [at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())]
-            if not found:
-                return
-            self.choose(found[0])
-        else:
-            return
-        event.stop()
+            if found:
+                self.choose(found[0])
+                event.stop()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from screens.widgets.choice import ChoiceField
@@ -18,13 +18,9 @@ from store.words.text import visible
 class FieldRow(Horizontal):
     """A label and what is filled in beside it."""
 
-    def __init__(self, label: str, filled: Any, tall: bool = False) -> None:
-        super().__init__(classes="field-area" if tall else "field-row")
-        self._label, self._filled = label, filled
-
-    def compose(self) -> ComposeResult:
-        yield Static(self._label, classes="label", markup=False)
-        yield self._filled
+    def __init__(self, label: str, filled: Widget, tall: bool = False) -> None:
+        head = Static(label, classes="label", markup=False)
+        super().__init__(head, filled, classes="field-area" if tall else "field-row")
 
 
 def line(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRow:

@@ -83,6 +83,13 @@ class Charted(Horizontal):
         with VerticalScroll(can_focus=False):
             yield Static(id="words", markup=False)
 
+    _debrief: Debrief | None = None
+
+    def show(self, debrief: Debrief) -> None:
+        """Draw a debrief."""
+        self._debrief = debrief
+        self.draw()
+
     def on_resize(self) -> None:
         self.draw()
 
@@ -97,21 +104,19 @@ class MatrixView(Charted):
     class Drawn(Message):
         """It was drawn, so `longer` is right."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._debrief: Debrief | None = None
-        self.round = 0
-        """The round in the chart, from 1."""
-        self.organisations = False
-        self.longer = False
-        """Whether the words go on below the visible part."""
+    round = 0
+    """The round in the chart, from 1."""
+    organisations = False
+    """Whether the medians of organisations are in the chart instead of people's marks."""
+    longer = False
+    """Whether the words go on below the visible part."""
 
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief; at first, and after another reveal, its last round."""
-        before, self._debrief = self._debrief, debrief
+        before = self._debrief
         if before is None or before.session.revealed != debrief.session.revealed:
             self.round = max(1, debrief.session.revealed)
-        self.draw()
+        super().show(debrief)
 
     def turn(self) -> None:
         """Switch from people's marks to the medians of organisations, then to the round before."""

@@ -39,14 +39,6 @@ def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content
 class ProposalsView(Charted):
     """Chart and words; as large as there is room."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._debrief: Debrief | None = None
-
-    def show(self, debrief: Debrief) -> None:
-        self._debrief = debrief
-        self.draw()
-
     def draw(self) -> None:
         if self._debrief is None or not self.size.height:
             return

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.frame.drafts import DraftScreen
-from screens.frame.fields_screen import REST
+from screens.frame.drafts import REST, DraftScreen
 from screens.logbook import LogbookScreen
 from screens.probe.form import ProbeForm
 from screens.probe.non_negotiables import PrinciplesScreen

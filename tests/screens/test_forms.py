@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from screens.frame.fields_screen import REST
+from screens.frame.drafts import REST
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.probe.form import ProbeForm

@@ -48,28 +48,25 @@ def print_json(value: object) -> None:
     say(text)
 
 
-class Command(click.Command):
-    """A command that takes --archive after its name as well."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.params.append(
-            click.Option(
-                ["--archive"],
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="The archive to use: here, or before the command.",
-                expose_value=False,
-                callback=_use,
-            )
-        )
-
-
 def _use(context: click.Context, _parameter: click.Parameter, archive: Path | None) -> None:
     if archive is not None:
         context.obj = archive
 
 
-def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
-    """Declare a command; it is called like the function unless a name is given."""
-    return click.command(name, cls=Command)
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given."""
+    after = click.Option(
+        ["--archive"],
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The archive to use: here, or before the command.",
+        expose_value=False,
+        callback=_use,
+    )
+
+    def declare(function: Callable[..., Any]) -> click.Command:
+        declared = click.command(name)(function)
+        declared.params.append(after)
+        return declared
+
+    return declare

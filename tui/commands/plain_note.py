@@ -70,10 +70,8 @@ def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
     from store.notes.leave import note as leave
     from store.words.text import clipped, visible
 
-    def words() -> str:
-        return _piped() if text == "-" else text
-
     where = Path(archive) if archive else default_archive()
+    words = _piped if text == "-" else lambda: text
     for noted, title, stands in leave(where, words, kind, probe, by, now=time.time()):
         said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
         about = f"{said}: " if said else ""
