@@ -10,5 +10,6 @@ if TYPE_CHECKING:
 
 
 def phase_screen(name: str) -> PhaseScreen:
-    """A new screen for the phase called `name`: the `SCREEN` of its file."""
-    return cast("PhaseScreen", import_module(f"screens.phases.{name}").SCREEN())
+    """A new screen for the phase called `name`: for `small_groups` a `SmallGroupsScreen` from `small_groups.py`."""
+    screen = getattr(import_module(f"screens.phases.{name}"), f"{name.title().replace('_', '')}Screen")
+    return cast("PhaseScreen", screen())

@@ -152,6 +152,3 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         if self.attempt(lambda debrief, _: decisions.take_back_amendment(debrief)[0]):
             self._fill(decisions.take_back_amendment(before)[1])
             self.say("Taken back: edit it and press F4, or leave it out.")
-
-
-SCREEN = AmendmentsScreen

@@ -53,9 +53,6 @@ class PhaseScreen(HallScreen):
         """The widgets of the phase's own view."""
         return ()
 
-    def rule(self) -> entries.Rule:
-        raise NotImplementedError
-
     def editing_rule(self) -> entries.Rule:
         return entries.replacing_rule(self.kind, self.rule())
 
@@ -77,15 +74,10 @@ class PhaseScreen(HallScreen):
 
     def unentered_elsewhere(self) -> str:
         """The other phases in which something is typed and not entered; sovereignty saves as one types."""
-        found = [
-            each.title.casefold()
-            for each in plan(self.name_of_phase)
-            if each.name not in ("sovereignty", self.name_of_phase)
-            and any(
-                text.strip() for text in self.live.drafts.texts.get((self.debrief.session.id, each.name), {}).values()
-            )
-        ]
-        return ", ".join(found)
+        drafts, session = self.live.drafts.texts, self.debrief.session.id
+        others = (each for each in plan(self.name_of_phase) if each.name not in ("sovereignty", self.name_of_phase))
+        typed = (each for each in others if any(map(str.strip, drafts.get((session, each.name), {}).values())))
+        return ", ".join(each.title.casefold() for each in typed)
 
     def dropped(self) -> str:
         """What a seal drops, as a sentence after another one; mostly empty."""
@@ -136,7 +128,6 @@ class PhaseScreen(HallScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw everything once."""
         self.watch_wall()
         self.watch_curtain()
         self.put_back()

@@ -95,6 +95,3 @@ class ChoiceScreen(PhaseScreen):
 
     def action_take_back(self) -> None:
         self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
-
-
-SCREEN = ChoiceScreen

@@ -196,6 +196,3 @@ class CloseScreen(FormScreen):
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)
-
-
-SCREEN = CloseScreen

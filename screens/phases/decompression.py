@@ -80,6 +80,3 @@ class DecompressionScreen(PhaseScreen):
             self.say("There is nothing to take back.", wrong=True)
         elif self.withdraw(lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1])) and self._typed_here:
             self._typed_here.pop()
-
-
-SCREEN = DecompressionScreen

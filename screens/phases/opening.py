@@ -121,6 +121,3 @@ def _with_role(person: Participant) -> str:
 def _part(head: str, lines: Iterable[str]) -> Iterator[Content]:
     yield Content.styled(f"\n{head}", "bold $accent")
     yield from map(Content, lines)
-
-
-SCREEN = OpeningScreen

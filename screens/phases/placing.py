@@ -149,6 +149,3 @@ class PlacingScreen(PhaseScreen):
         self.show_lead()
         self.show_body(self.debrief)
         self.say("")
-
-
-SCREEN = PlacingScreen

@@ -68,6 +68,3 @@ class PositionsScreen(PhaseScreen):
         self.pull = next(pull for pull in PULLS if pull != self.pull)
         self.show_lead()
         self.say("")
-
-
-SCREEN = PositionsScreen

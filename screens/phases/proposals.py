@@ -60,6 +60,3 @@ class ProposalsScreen(PhaseScreen):
         for pull in PULLS:
             yield Content.styled(pull.upper(), "bold $accent")
             yield position_list(debrief, pull, width)
-
-
-SCREEN = ProposalsScreen

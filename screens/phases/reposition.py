@@ -134,6 +134,3 @@ class RepositionScreen(PhaseScreen):
     def _turn_matrix(self) -> None:
         if self.hides() and not self.curtain:
             self.query_one(MatrixView).turn()
-
-
-SCREEN = RepositionScreen

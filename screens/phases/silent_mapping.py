@@ -47,6 +47,3 @@ class SilentMappingScreen(PhaseScreen):
         self.felt = self.felt.other
         self.show_lead()
         self.say("")
-
-
-SCREEN = SilentMappingScreen

@@ -144,6 +144,3 @@ class SmallGroupsScreen(SeenBefore):
     def _other_feeling(self) -> None:
         self.felt = self.felt.other
         self.show_lead()
-
-
-SCREEN = SmallGroupsScreen

@@ -107,6 +107,3 @@ class SovereigntyScreen(FormScreen):
             return
         if said is None or (said.change, said.note) != (at - 2, note):
             self.attempt(lambda debrief, _: decisions.measure(debrief, name, at - 2, note))
-
-
-SCREEN = SovereigntyScreen

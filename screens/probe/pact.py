@@ -53,9 +53,9 @@ class PactScreen(ConfirmScreen):
 
     def show(self, debrief: Debrief) -> None:
         lines = pact.page(debrief)
-        stands = pact.state(debrief, self.live.now())
-        heading = (("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
-        self.query_one("#heading", Static).update(Content.assemble(*heading))
+        stands, length = pact.state(debrief, self.live.now()), pact.length(len(lines))
+        heading = Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {length}")
+        self.query_one("#heading", Static).update(heading)
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
         self._show_wanting()
         self.refresh_bindings()

@@ -46,19 +46,17 @@ class TrendsPage(Widget):
     class Changed(Message):
         """The sentence below the page, or the hint, has to be updated."""
 
+    @dataclass
     class Opened(Message):
         """Somebody opened a finding: show the probes behind it."""
 
-        def __init__(self, finding: Finding) -> None:
-            super().__init__()
-            self.finding = finding
+        finding: Finding
 
+    @dataclass
     class TurnedTo(Message):
         """Somebody opened another page, by its title."""
 
-        def __init__(self, title: str) -> None:
-            super().__init__()
-            self.title = title
+        title: str
 
     def show(self, data: TrendsData) -> None:
         """Take in what was read."""

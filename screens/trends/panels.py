@@ -41,12 +41,11 @@ class PanelLayout:
 class Panel(Static):
     """One finding; a click chooses it."""
 
+    @dataclass
     class Clicked(Message):
         """It was clicked; `at` is its place on the page."""
 
-        def __init__(self, at: int) -> None:
-            super().__init__()
-            self.at = at
+        at: int
 
     def __init__(self, at: int) -> None:
         super().__init__(markup=False)
