@@ -69,7 +69,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         yield Static(id="heading", markup=False)
         with Container(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
-                for title, of in SECTIONS:
+                for title, of in SECTIONS.items():
                     yield Static(title, classes="section", markup=False)
                     for field in of:
                         filled = field.label, field.id, field.get(self.live.debrief), field.example

@@ -123,7 +123,7 @@ class PrinciplesScreen(EntryScreen):
     def _head(self, revision: NonNegotiables | None) -> Content:
         if revision is None:
             return Content.styled("Non-negotiables", "bold")
-        standing = non_negotiables.standing(self.revisions, revision)
+        standing = non_negotiables.state_in_words(self.revisions, revision)
         n = len(revision.principles)
         many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
         name = f"   revision {revision.number}, "

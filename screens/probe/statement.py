@@ -37,7 +37,7 @@ def _principle(line: Compared, width: int) -> Content:
 def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
     """Who was asked, who consents, who hasn't answered, and what is open, with names."""
     over = revision.adopted is not None
-    asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.silent(revision)
+    asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.not_consented(revision)
     yield Content.styled("Who agrees", "bold $accent")
     if not asked:
         unknown = "Who was asked did not come in with it." if revision.source else ""
@@ -66,5 +66,5 @@ def revisions(all_: Sequence[NonNegotiables], shown: NonNegotiables | None, widt
     for each in reversed(all_):
         here = each is shown
         label = f"{'▸' if here else ' '}{each.number:>2}  "
-        said = Content.styled(non_negotiables.standing(all_, each), "bold" if here else "")
+        said = Content.styled(non_negotiables.state_in_words(all_, each), "bold" if here else "")
         yield hung(said, width, label)

@@ -98,13 +98,13 @@ class TimePage(PanelsPage):
         each = max(2, (height - 2) // len(timings))
         rows = 1 if each < 4 else min(4, each - 2)
         gap = each > rows + 1
-        drawn = bars.phase_bars(timings, width, rows)
+        phases, axis = bars.phase_bars(timings, width, rows)
         panels = [
             _phase(timing, phase, at == self.chosen, gap and at < len(timings) - 1)
-            for at, (timing, phase) in enumerate(zip(timings, drawn.phases, strict=True))
+            for at, (timing, phase) in enumerate(zip(timings, phases, strict=True))
         ]
         key = f"{bars.BAR} used, the median   {bars.LONGEST} to the longest   {bars.PLANNED} planned   over: a minute or more"
-        return PanelLayout(panels, foot=Content.styled(f"{drawn.axis}\n{key}", "dim"))
+        return PanelLayout(panels, foot=Content.styled(f"{axis}\n{key}", "dim"))
 
 
 def _phase(timing: Timing, rows: Iterable[str], chosen: bool, gap: bool) -> Content:

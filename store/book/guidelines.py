@@ -122,7 +122,7 @@ def _end(year: int, month: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class GuidelineVerdict:
-    """A later debrief's answer: whether a wording of a guideline, by its place from 1, had worked."""
+    """A later debrief's answer: whether a wording of a guideline, by its place from 1, had worked; 0 where there was none yet."""
 
     held: EarlierDebrief
     worked: str
@@ -136,19 +136,15 @@ def verdicts(
 
     A debrief that revised it spoke about the wording before.
     """
-    return tuple(
-        GuidelineVerdict(held, verdict.worked, _found_by(held, guideline))
-        for held in debriefs
-        if when is None or local_day(held.at) <= when
-        for verdict in held.verdicts
-        if verdict.guideline == guideline.number
-    )
-
-
-def _found_by(held: EarlierDebrief, guideline: Guideline) -> int:
-    """The number of the wording that a debrief found, from 1; 0 where there was none yet."""
-    found = found_by(guideline, held.session, held.at)
-    return guideline.history.index(found) + 1 if found else 0
+    said = []
+    for held in debriefs:
+        if when is None or local_day(held.at) <= when:
+            found = found_by(guideline, held.session, held.at)
+            wording = guideline.history.index(found) + 1 if found else 0
+            for verdict in held.verdicts:
+                if verdict.guideline == guideline.number:
+                    said.append(GuidelineVerdict(held, verdict.worked, wording))
+    return tuple(said)
 
 
 def last_amended(guidelines: Sequence[Guideline]) -> Version | None:

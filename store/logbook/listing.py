@@ -22,8 +22,7 @@ _PAST = 5
 class ListingSource(Protocol):
     """The archive method that the list is read with."""
 
-    def rows(self, table: str) -> Any:
-        """The documents of a table."""
+    def rows(self, table: str) -> Any: ...
 
 
 class LogbookEntry(NamedTuple):
@@ -119,9 +118,8 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
         debriefs, dissents = sessions["debrief"], sessions["dissent"]
         found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.rows("probes")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        from store.archive.archive import (
-            ArchiveError,  # not before: `redraw note` looks at the states without an archive
-        )
+        # Not before: `redraw note` looks at the states without an archive.
+        from store.archive.archive import ArchiveError
 
         raise ArchiveError("A probe or a session in the archive is damaged: “redraw check” says which.") from error
     return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))

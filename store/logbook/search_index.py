@@ -27,7 +27,6 @@ def _each(rows: Iterable[StoredRow], probes: Mapping[str, str], *fields: str) ->
 
 
 def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
-    """The texts of a probe itself, each with its label."""
     pact = row.get("pact") or {}
     for field in ("title", "issue", "scope", "place", "context"):
         yield field, row.get(field) or ""
@@ -48,7 +47,6 @@ def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
 
 
 def _of_sessions(row: StoredRow) -> Iterator[tuple[str, str]]:
-    """The texts of a session itself, each with its label."""
     for name, said in (row.get("sovereignty") or {}).items():
         yield name, said.get("note") or ""
     closing = row.get("closing") or {}

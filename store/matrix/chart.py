@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from store.matrix.figures import MatrixFigures, Placed
 from store.matrix.plot import Plot
@@ -52,14 +53,9 @@ def size_for(columns: int, rows: int) -> tuple[int, int]:
     return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
 
 
-def _letters(found: MatrixFigures) -> dict[str, str]:
-    """A letter for each organisation that may be shown, in the order of the roster's ballots."""
-    return {name: chr(ord("A") + at) for at, name in enumerate(found.by_organisation) if at < 26}
-
-
 def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
-    """Letter, name and figures of each organisation on the chart."""
-    return tuple((letter, name, found.by_organisation[name]) for name, letter in _letters(found).items())
+    """Letter, name and figures of each organisation that may be shown, at most 26, in the order of the roster's ballots."""
+    return tuple(zip(ascii_uppercase, found.by_organisation, found.by_organisation.values(), strict=False))
 
 
 def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ class Placed:
 
     @property
     def n(self) -> int:
-        """How many placements."""
         return len(self.marks)
 
     @property
@@ -172,25 +171,21 @@ def remarks(found: MatrixFigures) -> tuple[str, ...]:
 def as_json(found: MatrixFigures) -> dict[str, object]:
     """The figures in the form of DESIGN.md's contract; a figure that is missing or must stay hidden is null."""
 
-    def axis(of: Spread | None, n: int, brief: bool = False) -> dict[str, object]:
-        names = ("median",) if brief else ("median", "q1", "q3", "agreement")
-        return {"n": n, **{name: getattr(of, name) if of else None for name in names}}
-
-    def both(of: Placed | None, n: int, brief: bool = False) -> dict[str, object]:
+    def both(of: Placed | None, n: int, *names: str) -> dict[str, object]:
+        axes = {"autonomy": of.autonomy if of else None, "benefit": of.benefit if of else None}
         return {
-            "autonomy": axis(of.autonomy if of else None, n, brief),
-            "benefit": axis(of.benefit if of else None, n, brief),
+            axis: {"n": n, **{name: getattr(spread, name) if spread else None for name in names}}
+            for axis, spread in axes.items()
         }
 
-    organisations = {
-        name: both(found.by_organisation.get(name), n, brief=True) for name, n in found.counts.items() if name != OTHERS
-    }
+    whole = ("median", "q1", "q3", "agreement")
+    counts = {name: n for name, n in found.counts.items() if name != OTHERS}
     if OTHERS in found.by_organisation:
-        organisations[OTHERS] = both(found.by_organisation[OTHERS], found.by_organisation[OTHERS].n, brief=True)
+        counts[OTHERS] = found.by_organisation[OTHERS].n
     return {
-        "expected": both(found.expected, found.expected.n),
-        "actual": both(found.actual, found.actual.n),
+        "expected": both(found.expected, found.expected.n, *whole),
+        "actual": both(found.actual, found.actual.n, *whole),
         "gap": found.gap.model_dump() if found.gap else None,
-        "by_organisation": organisations,
+        "by_organisation": {name: both(found.by_organisation.get(name), n, "median") for name, n in counts.items()},
         "reconstructed": found.reconstructed,
     }

@@ -55,7 +55,6 @@ class Plot:
         self._plt.xlabel(name)
 
     def points(self, points: Sequence[PlotPoint], marker: str) -> None:
-        """Marks of one kind."""
         if points:
             self._plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker)
 
@@ -64,6 +63,5 @@ class Plot:
         self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
 
     def rows(self) -> tuple[str, ...]:
-        """What was drawn."""
         drawn = self._plt.build().replace("\x1b[0m", "")
         return tuple(line.rstrip() for line in drawn.rstrip("\n").split("\n"))

@@ -70,11 +70,6 @@ def lettered(proposals: Sequence[Proposal], typed: str) -> Proposal:
     raise Refused(f"There is no proposal {clipped(typed.upper(), 10)}: there is {there}.")
 
 
-def figures(proposal: Proposal) -> Placed:
-    """Where the room put a proposal."""
-    return placed(proposal.placements)
-
-
 def revealed(debrief: Debrief) -> bool:
     """Whether the placements may be shown; imported ones without their session were shown where they came from."""
     session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
@@ -92,7 +87,7 @@ def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
     By the distance of the medians to the centre; among those equally near, the one that the room disagrees about more, with the
     lower mean of its two agreements, comes first; then in the order of entry. Those that nobody placed come last.
     """
-    found = [(each, figures(each)) for each in proposals]
+    found = [(each, placed(each.placements)) for each in proposals]
     order = sorted(found, key=lambda pair: (_off(pair[1]), _agreement(pair[1]) or 0.0, pair[0].number))
     return tuple(
         Ranked(
@@ -122,7 +117,6 @@ def _agreement(found: Placed) -> float | None:
 
 
 def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
-    """Why a proposal has its place in the ranking."""
     proposal, found = order[at]
     name = letter(proposal.number)
     if found.centre is None:

@@ -16,6 +16,7 @@ from store.refused import Refused
 from store.words.names import find, fold
 from store.words.text import clipped
 
+_LISTS = ("principles", "asked", "consents", "open")
 _REVISED = re.compile(r"\s*([0-9]{1,3}):(?![0-9]) ?")
 _TAKEN_OUT = re.compile(r"\s*[-−–]\s*([0-9]{1,3})\s*")
 
@@ -29,12 +30,9 @@ def last_line(debrief: Debrief, kind: str) -> str | None:
 
 
 def _held(debrief: Debrief, kind: str) -> tuple[str, ...]:
-    at_work = _at_work(debrief.non_negotiables)
-    return getattr(at_work, kind) if at_work else ()
-
-
-def _at_work(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
-    return non_negotiables.draft(revisions) or non_negotiables.in_force(revisions)
+    revisions = debrief.non_negotiables
+    newest = non_negotiables.draft(revisions) or non_negotiables.in_force(revisions)
+    return getattr(newest, kind) if newest else ()
 
 
 def _changed(debrief: Debrief, now: float, **changes: tuple[str, ...]) -> Debrief:
@@ -43,23 +41,15 @@ def _changed(debrief: Debrief, now: float, **changes: tuple[str, ...]) -> Debrie
     drafted, force = non_negotiables.draft(revisions), non_negotiables.in_force(revisions)
     if drafted is None:
         number = max((each.number for each in revisions), default=0) + 1
-        fields = ("principles", "asked", "consents", "open")
-        copied = {name: getattr(force, name) for name in fields} if force else {}
+        copied = {name: getattr(force, name) for name in _LISTS} if force else {}
         drafted = NonNegotiables(number=number, at=stamp(now), **copied)
     changed = drafted.but(**changes)
     if changed.principles != drafted.principles:
         changed = changed.but(consents=())
     others = tuple(each for each in revisions if each.number != changed.number)
-    same = force is not None and _said(force) == _said(changed)
-    return replace(debrief, non_negotiables=others if same else tuple(sorted((*others, changed), key=_number)))
-
-
-def _number(revision: NonNegotiables) -> int:
-    return revision.number
-
-
-def _said(revision: NonNegotiables) -> tuple[tuple[str, ...], ...]:
-    return revision.principles, revision.asked, revision.consents, revision.open
+    if force is not None and all(getattr(force, name) == getattr(changed, name) for name in _LISTS):
+        return replace(debrief, non_negotiables=others)
+    return replace(debrief, non_negotiables=tuple(sorted((*others, changed), key=lambda each: each.number)))
 
 
 def _listed(held: tuple[str, ...], line: str, what: str) -> tuple[str, ...]:
@@ -173,7 +163,7 @@ def missing_agreement(drafted: NonNegotiables, names: bool = True) -> str:
         names: whether to name those who have not consented; the wall names nobody.
     """
     said = []
-    silent = non_negotiables.silent(drafted)
+    silent = non_negotiables.not_consented(drafted)
     if not drafted.asked:
         said.append("nobody was asked")
     elif silent:

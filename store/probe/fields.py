@@ -8,16 +8,15 @@ from typing import Any, Literal
 
 from store.debrief import Debrief
 from store.entries import add_expected, read_expected
-from store.model import QUESTIONS
-from store.probe import form_lists, pact, scope
+from store.model import QUESTIONS, Pact, Partner, Responsibility, Signature
+from store.probe import pact
 from store.probe.non_negotiables import in_force
 from store.refused import Refused
 from store.session.flow import judged_anew
 from store.words import dates
-from store.words.text import lines_of
+from store.words.text import clipped, lines_of
 
 Question = Literal["ally", "funding", "language"]
-Put = Callable[[Debrief, str, float], Debrief]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Field:
         example: what to type, shown while the field is empty.
         about: what the field is for, in a sentence or two.
         get: reads the field's text.
-        put: saves a new text; raises Refused.
+        put: saves a new text at a time in seconds since the epoch; raises Refused.
         rows: visible rows; more than one for a long text or for a list with one entry per line.
     """
 
@@ -39,46 +38,47 @@ class Field:
     example: str
     about: str
     get: Callable[[Debrief], str]
-    put: Put
+    put: Callable[[Debrief, str, float], Debrief]
     rows: int = 1
 
 
-def _probe(debrief: Debrief, **changes: object) -> Debrief:
+def _with(debrief: Debrief, **changes: object) -> Debrief:
+    """A copy with changed fields of the pact or of the probe itself."""
+    if changes.keys() <= Pact.model_fields.keys():
+        changes = {"pact": debrief.probe.pact.but(**changes)}
     return replace(debrief, probe=debrief.probe.but(**changes))
 
 
-def with_pact(debrief: Debrief, **changes: object) -> Debrief:
-    """A copy with changed pact fields."""
-    return _probe(debrief, pact=debrief.probe.pact.but(**changes))
+def _value(debrief: Debrief, name: str) -> Any:
+    return getattr(debrief.probe.pact if name in Pact.model_fields else debrief.probe, name)
 
 
-def text(name: str, label: str, example: str, about: str, rows: int = 1) -> Field:
-    """A field for a text of the probe, kept exactly as typed."""
+def text(
+    name: str, label: str, example: str, about: str, rows: int = 1, read: Callable[[str], str] | None = None
+) -> Field:
+    """A field for a text of the probe or of its pact, kept exactly as typed unless `read` parses it."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        if name == "title" and not text.strip():
-            raise Refused("A probe needs a title: type what you do, and where.")
-        return _probe(debrief, **{name: text})
+        return _with(debrief, **{name: read(text) if read else text})
 
-    return Field(name, label, example, about, lambda debrief: str(getattr(debrief.probe, name)), put, rows)
+    return Field(name, label, example, about, lambda debrief: str(_value(debrief, name)), put, rows)
 
 
-def put_scope(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Save a rung of the ladder, typed by its first letters."""
-    return _probe(debrief, scope=scope.read(text))
+def a_title(text: str) -> str:
+    """Check the title of a probe, which is kept as typed."""
+    if not text.strip():
+        raise Refused("A probe needs a title: type what you do, and where.")
+    return text
 
 
 def names(name: str, label: str, about: str) -> Field:
     """A field for a list of names."""
-    return Field(
-        name,
-        label,
-        "names, on separate lines or separated by commas",
-        about,
-        lambda debrief: ", ".join(getattr(debrief.probe, name)),
-        lambda debrief, text, now: _probe(debrief, **{name: form_lists.names(text)}),
-        rows=2,
-    )
+
+    def put(debrief: Debrief, text: str, now: float) -> Debrief:
+        return _with(debrief, **{name: tuple(filter(None, map(str.strip, re.split(r"[,\r\n]", text))))})
+
+    example = "names, on separate lines or separated by commas"
+    return Field(name, label, example, about, lambda debrief: ", ".join(_value(debrief, name)), put, rows=2)
 
 
 def answer(name: Question, label: str) -> Field:
@@ -87,76 +87,109 @@ def answer(name: Question, label: str) -> Field:
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         others = {key: value for key, value in debrief.probe.independence.items() if key != name}
         answers = {**others, name: text} if text.strip() else others
-        return _probe(debrief, independence={key: answers[key] for key in QUESTIONS if key in answers})
+        return _with(debrief, independence={key: answers[key] for key in QUESTIONS if key in answers})
 
     about = f"{QUESTIONS[name]} Answer it before the action, and again in the debrief."
     return Field(name, label, QUESTIONS[name], about, lambda debrief: debrief.probe.independence.get(name, ""), put, 2)
 
 
-# -------------------------------------------------------------------------------------------------------- the pact
+# ----------------------------------------------------------------------------------------------------------- the lists
 
 
-def lines(name: str, label: str, example: str, about: str, put: Put | None = None) -> Field:
-    """A field for a list of the pact with one sentence per line."""
-
-    def take(debrief: Debrief, text: str, now: float) -> Debrief:
-        return with_pact(debrief, **{name: lines_of(text)})
-
-    return Field(
-        name, label, example, about, lambda debrief: "\n".join(getattr(debrief.probe.pact, name)), put or take, rows=4
-    )
-
-
-def records(
+def lines(
     name: str,
     label: str,
     example: str,
     about: str,
-    read: Callable[[str], Any],
-    write: Callable[[Any], str],
+    read: Callable[[str], Any] = str,
+    write: Callable[[Any], str] = str,
     rows: int = 4,
 ) -> Field:
-    """A field for a list of the pact whose lines have several parts."""
+    """A field for a list of the probe or of its pact with one entry per line. `read` parses a line, `write` writes an entry.
 
-    def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        before = getattr(debrief.probe.pact, name)
-        return with_pact(debrief, **{name: form_lists.taken(text, read, write, before)})
+    A line that hasn't changed keeps its entry, even if it would now be parsed differently.
+    """
 
     def get(debrief: Debrief) -> str:
-        return "\n".join(write(each) for each in getattr(debrief.probe.pact, name))
+        return "\n".join(map(write, _value(debrief, name)))
+
+    def put(debrief: Debrief, text: str, now: float) -> Debrief:
+        kept = {write(each): each for each in _value(debrief, name)}
+        return _with(debrief, **{name: tuple(kept[line] if line in kept else read(line) for line in lines_of(text))})
 
     return Field(name, label, example, about, get, put, rows)
 
 
-def get_partners(debrief: Debrief) -> str:
-    """The partners, one per line."""
-    return "\n".join(form_lists.partner_line(each) for each in debrief.probe.partners)
+_HISTORY = re.compile(r"(?:^|;)\s*history:", re.IGNORECASE)
 
 
-def put_partners(debrief: Debrief, text: str, now: float) -> Debrief:
-    """Save partners, one per line."""
-    return _probe(
-        debrief, partners=form_lists.taken(text, form_lists.partner, form_lists.partner_line, debrief.probe.partners)
-    )
+def partner(line: str) -> Partner:
+    """Parse `name; kind; power; history: …`. Only the name is required, and the power may contain semicolons."""
+    name, kind, rest = (part.strip() for part in (*line.split(";", 2), "", "")[:3])
+    if not name:
+        raise Refused("Start the line with the partner's name: “name; kind; power; history: …”.")
+    marks = list(_HISTORY.finditer(rest))
+    power, history = (rest[: marks[-1].start()], rest[marks[-1].end() :]) if marks else (rest, "")
+    return Partner(name=name, kind=kind, power=power.strip(), history=history.strip())
+
+
+def partner_line(found: Partner) -> str:
+    """A partner as people type it."""
+    parts = [found.name, found.kind, found.power]
+    if found.history:
+        return "; ".join([*parts, f"history: {found.history}"])
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return "; ".join(parts)
+
+
+def responsibility(line: str) -> Responsibility:
+    """Parse `who: what`."""
+    who, colon, what = line.partition(":")
+    if not colon or not who.strip() or not what.strip():
+        raise Refused(f"Type who does what, with a colon in between: “{clipped(line.strip(), 30)}: …”.")
+    return Responsibility(who=who.strip(), what=what.strip())
+
+
+def responsibility_line(found: Responsibility) -> str:
+    """A responsibility as people type it."""
+    return f"{found.who}: {found.what}"
+
+
+def signature(line: str) -> Signature:
+    """Parse `name, organisation`. Use a semicolon if the name contains a comma."""
+    name, mark, organisation = line.partition(";" if ";" in line else ",")
+    if not mark or not name.strip() or not organisation.strip():
+        raise Refused(f"Type the organisation after a comma: “{clipped(line.strip(), 30)}, organisation”.")
+    return Signature(name=name.strip(), organisation=organisation.strip())
+
+
+def signature_line(found: Signature) -> str:
+    """A signature as people type it."""
+    both = f"{found.name}{found.organisation}"
+    return f"{found.name}{';' if ',' in found.name or ';' in both else ','} {found.organisation}"
+
+
+# ----------------------------------------------------------------------------------------------------------- the dates
+
+
+def day(name: str, label: str, about: str) -> Field:
+    """A field for a date of the pact."""
+
+    def get(debrief: Debrief) -> str:
+        value: date | None = _value(debrief, name)
+        return value.isoformat() if value else ""
+
+    def put(debrief: Debrief, text: str, now: float) -> Debrief:
+        return _ordered(_with(debrief, **{name: dates.read(text) if text.strip() else None}))
+
+    return Field(name, label, "2026-11-07, or 7 November 2026", about, get, put)
 
 
 def _ordered(debrief: Debrief) -> Debrief:
     if wrong := pact.out_of_order(debrief.probe.pact):
         raise Refused(wrong[0])
     return debrief
-
-
-def day(name: str, label: str, about: str) -> Field:
-    """A field for a date of the pact."""
-
-    def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        return _ordered(with_pact(debrief, **{name: dates.read(text) if text.strip() else None}))
-
-    def get(debrief: Debrief) -> str:
-        value: date | None = getattr(debrief.probe.pact, name)
-        return value.isoformat() if value else ""
-
-    return Field(name, label, "2026-11-07, or 7 November 2026", about, get, put)
 
 
 def get_end(debrief: Debrief) -> str:
@@ -185,7 +218,10 @@ def read_end(text: str) -> tuple[date | None, time | None]:
 def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
     """Save the last day, with or without the hour, and judge anew whether the expected placements came after the action."""
     ends, ends_at = read_end(text)
-    return judged_anew(_ordered(with_pact(debrief, ends=ends, ends_at=ends_at)))
+    return judged_anew(_ordered(_with(debrief, ends=ends, ends_at=ends_at)))
+
+
+# ------------------------------------------------------------------------------------------------------- the red lines
 
 
 def suggestions(debrief: Debrief) -> tuple[str, ...]:
@@ -214,8 +250,9 @@ def taken_over(debrief: Debrief, line: str) -> str:
 def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
     """Save red lines, one per line. `#3` is the third suggestion."""
     before = debrief.probe.pact.red_lines
-    lines = (line if line in before else taken_over(debrief, line) for line in lines_of(text))
-    return with_pact(debrief, red_lines=tuple(lines))
+    return _with(
+        debrief, red_lines=tuple(line if line in before else taken_over(debrief, line) for line in lines_of(text))
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ the expected

@@ -1,157 +1,134 @@
 """The probe's form: its sections, their fields, and saving a field."""
 
 from store.debrief import Debrief
-from store.probe import fields, form_lists, pact
+from store.probe import fields, pact, scope
 from store.probe.fields import Field
 from store.refused import Refused
 
-SECTIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
-    (
-        "Probe",
-        (
-            fields.text(
-                "title",
-                "Title",
-                "Noise protest at Gate 2",
-                "What you do, and where. Everybody knows the probe by this name.",
-            ),
-            fields.text("issue", "Issue", "what it is about", "What the action is about, in one sentence."),
-            Field(
-                "scope",
-                "Scope",
-                "building, site, neighbourhood, city or region",
-                "How large the probe is. Go up one rung at a time, and debrief each before the next.",
-                lambda debrief: debrief.probe.scope,
-                fields.put_scope,
-            ),
-            fields.text(
-                "scope_reason",
-                "Why so large",
-                "only for a step of two rungs or more",
-                "A step of two rungs or more needs a reason, in the group's words.",
-            ),
-            fields.text("place", "Place", "where", "Where the action takes place."),
-            fields.text("our_organisation", "We are", "our organisation", "The name we sign the pact with."),
+SECTIONS: dict[str, tuple[Field, ...]] = {
+    "Probe": (
+        fields.text(
+            "title",
+            "Title",
+            "Noise protest at Gate 2",
+            "What you do, and where. Everybody knows the probe by this name.",
+            read=fields.a_title,
+        ),
+        fields.text("issue", "Issue", "what it is about", "What the action is about, in one sentence."),
+        fields.text(
+            "scope",
+            "Scope",
+            "building, site, neighbourhood, city or region",
+            "How large the probe is. Go up one rung at a time, and debrief each before the next.",
+            read=scope.read,
+        ),
+        fields.text(
+            "scope_reason",
+            "Why so large",
+            "only for a step of two rungs or more",
+            "A step of two rungs or more needs a reason, in the group's words.",
+        ),
+        fields.text("place", "Place", "where", "Where the action takes place."),
+        fields.text("our_organisation", "We are", "our organisation", "The name we sign the pact with."),
+    ),
+    "Context and partners": (
+        fields.lines(
+            "partners",
+            "Partners",
+            "name; kind; power; history: … - one per line",
+            "One per line: name; kind (union, NGO, party …); who holds what power; and, after “history:”, what happened with them before.",
+            fields.partner,
+            fields.partner_line,
+        ),
+        fields.text(
+            "context",
+            "Context",
+            "who is strong, who is tired, what is coming",
+            "Who is strong, who is tired, what is coming, and why the partners need this.",
+            rows=3,
         ),
     ),
-    (
-        "Context and partners",
-        (
-            Field(
-                "partners",
-                "Partners",
-                "name; kind; power; history: … - one per line",
-                "One per line: name; kind (union, NGO, party …); who holds what power; and, after “history:”, what happened with them before.",
-                fields.get_partners,
-                fields.put_partners,
-                rows=4,
-            ),
-            fields.text(
-                "context",
-                "Context",
-                "who is strong, who is tired, what is coming",
-                "Who is strong, who is tired, what is coming, and why the partners need this.",
-                rows=3,
-            ),
+    "Roles": (
+        fields.names("facilitators", "Facilitators", "Who leads the action for us."),
+        fields.names("spokespeople", "Spokespeople", "Who speaks for us. Nobody else does."),
+        fields.names(
+            "observers", "Observers", "Who watches for friction, narrative shift, synergy and autonomy erosion."
         ),
     ),
-    (
-        "Roles",
-        (
-            fields.names("facilitators", "Facilitators", "Who leads the action for us."),
-            fields.names("spokespeople", "Spokespeople", "Who speaks for us. Nobody else does."),
-            fields.names(
-                "observers", "Observers", "Who watches for friction, narrative shift, synergy and autonomy erosion."
-            ),
+    "Pact": (
+        fields.text(
+            "purpose", "Purpose", "what the action is for", "What the action is for. Name one concrete thing.", rows=2
+        ),
+        fields.day("starts", "Starts", "The first day."),
+        Field(
+            "ends",
+            "Ends",
+            "2026-11-07 15:30",
+            "The last day, with the hour if you know it. The 24 hours for the debrief start then.",
+            fields.get_end,
+            fields.put_end,
+        ),
+        fields.day("sunset", "Sunset", "On this day the probe dissolves, unless a debrief renews it."),
+        fields.lines(
+            "responsibilities",
+            "Who does what",
+            "who: what - one per line",
+            "Who does what, one per line, with a colon in between.",
+            fields.responsibility,
+            fields.responsibility_line,
+        ),
+        fields.lines(
+            "messaging",
+            "Messaging",
+            "agreements on public statements, one per line",
+            "What we say in public, who says it, and who reads it first.",
+        ),
+        Field(
+            "red_lines",
+            "Red lines",
+            "what is not for sale, one per line; #1 copies a suggestion",
+            "What is not for sale. The debrief begins by reading these out.",
+            lambda debrief: "\n".join(debrief.probe.pact.red_lines),
+            fields.put_red_lines,
+            rows=4,
+        ),
+        fields.lines(
+            "signatures",
+            "Signatures",
+            "name, organisation - one per line, from both sides",
+            "Who agrees to the pact, and for which side.",
+            fields.signature,
+            fields.signature_line,
+            rows=3,
         ),
     ),
-    (
-        "Pact",
-        (
-            Field(
-                "purpose",
-                "Purpose",
-                "what the action is for",
-                "What the action is for. Name one concrete thing.",
-                lambda debrief: debrief.probe.pact.purpose,
-                lambda debrief, text, now: fields.with_pact(debrief, purpose=text),
-                rows=2,
-            ),
-            fields.day("starts", "Starts", "The first day."),
-            Field(
-                "ends",
-                "Ends",
-                "2026-11-07 15:30",
-                "The last day, with the hour if you know it. The 24 hours for the debrief start then.",
-                fields.get_end,
-                fields.put_end,
-            ),
-            fields.day("sunset", "Sunset", "On this day the probe dissolves, unless a debrief renews it."),
-            fields.records(
-                "responsibilities",
-                "Who does what",
-                "who: what - one per line",
-                "Who does what, one per line, with a colon in between.",
-                form_lists.responsibility,
-                form_lists.responsibility_line,
-            ),
-            fields.lines(
-                "messaging",
-                "Messaging",
-                "agreements on public statements, one per line",
-                "What we say in public, who says it, and who reads it first.",
-            ),
-            fields.lines(
-                "red_lines",
-                "Red lines",
-                "what is not for sale, one per line; #1 copies a suggestion",
-                "What is not for sale. The debrief begins by reading these out.",
-                fields.put_red_lines,
-            ),
-            fields.records(
-                "signatures",
-                "Signatures",
-                "name, organisation - one per line, from both sides",
-                "Who agrees to the pact, and for which side.",
-                form_lists.signature,
-                form_lists.signature_line,
-                rows=3,
-            ),
+    "Independence": (
+        fields.answer("ally", "Without the ally"),
+        fields.answer("funding", "Without funds"),
+        fields.answer("language", "Their language"),
+    ),
+    "Expected": (
+        Field(
+            "expected",
+            "Expected",
+            "name autonomy benefit, one per line: Ana 6 5",
+            "Where each person expects the action to land: autonomy, then benefit, 0 to 10. Placements entered after the action"
+            " are marked reconstructed.",
+            fields.get_expected,
+            fields.put_expected,
+            rows=4,
         ),
     ),
-    (
-        "Independence",
-        (
-            fields.answer("ally", "Without the ally"),
-            fields.answer("funding", "Without funds"),
-            fields.answer("language", "Their language"),
-        ),
-    ),
-    (
-        "Expected",
-        (
-            Field(
-                "expected",
-                "Expected",
-                "name autonomy benefit, one per line: Ana 6 5",
-                "Where each person expects the action to land: autonomy, then benefit, 0 to 10. Placements entered after the action"
-                " are marked reconstructed.",
-                fields.get_expected,
-                fields.put_expected,
-                rows=4,
-            ),
-        ),
-    ),
-)
-"""The sections of the form from top to bottom, each with its title and fields."""
+}
+"""The sections of the form from top to bottom, each by its title."""
 
-FIELDS: tuple[Field, ...] = tuple(field for _, of in SECTIONS for field in of)
+FIELDS: tuple[Field, ...] = tuple(field for of in SECTIONS.values() for field in of)
 """All fields of the form, in order."""
 
 
 _SEALED = {
     *("title", "our_organisation", "partners"),
-    *(field.id for title, of in SECTIONS if title in ("Pact", "Independence", "Expected") for field in of),
+    *(field.id for title in ("Pact", "Independence", "Expected") for field in SECTIONS[title]),
 }
 """The fields a debrief depends on: what both sides agreed to, and what was said and expected before the action."""
 

@@ -28,14 +28,11 @@ class Context:
     today: date
 
 
-Hints = Iterator[str]
-
-
 def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
     """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
     context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date())
     more = MORE_HINTS.get(field.id)
-    of_the_pact = field in PACT
+    of_the_pact = field in form.SECTIONS["Pact"]
     found = (
         *(_page(context) if of_the_pact else ()),
         *(more(context) if more else ()),
@@ -44,7 +41,7 @@ def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, 
     return (field.about, *sorted(found, key=lambda line: not line.startswith(WARNING)))
 
 
-def _scope(context: Context) -> Hints:
+def _scope(context: Context) -> Iterator[str]:
     before = scope.largest(context.debrief.past)
     yield " < ".join(SCOPES)
     if before:
@@ -60,7 +57,7 @@ def _scope(context: Context) -> Hints:
         yield f"{WARNING}{jump} Test each stage first, or give a reason below."
 
 
-def _reason(context: Context) -> Hints:
+def _reason(context: Context) -> Iterator[str]:
     if jump := scope.warning(context.debrief):
         yield f"{WARNING}{jump}"
         yield "You can still agree to the pact if you give a reason."
@@ -68,7 +65,7 @@ def _reason(context: Context) -> Hints:
         yield "This step is at most one rung, so it needs no reason."
 
 
-def _partners(context: Context) -> Hints:
+def _partners(context: Context) -> Iterator[str]:
     lines = lines_of(context.typed)
     for line in lines[:PARTNERS]:
         name, kind, *_ = (*(part.strip() for part in line.split(";")), "")
@@ -77,7 +74,9 @@ def _partners(context: Context) -> Hints:
         yield "Type the name or kind of an earlier partner to see what happened with them."
 
 
-def _day(context: Context, read: Callable[[str], date | None]) -> Hints:
+def _day(context: Context, read: Callable[[str], date | None] = dates.read) -> Iterator[str]:
+    if not context.typed.strip():
+        return
     try:
         day = read(context.typed)
     except Refused as why:
@@ -89,15 +88,7 @@ def _day(context: Context, read: Callable[[str], date | None]) -> Hints:
             yield f"{WARNING}{doubt}"
 
 
-def _date(context: Context) -> Hints:
-    return _day(context, lambda typed: dates.read(typed) if typed.strip() else None)
-
-
-def _ends(context: Context) -> Hints:
-    return _day(context, lambda typed: fields.read_end(typed)[0])
-
-
-def _red_lines(context: Context) -> Hints:
+def _red_lines(context: Context) -> Iterator[str]:
     known = fields.suggestions(context.debrief)
     if not known:
         return
@@ -107,12 +98,12 @@ def _red_lines(context: Context) -> Hints:
         yield f"{'✓' if text in there else '#'}{at} {clipped(text, 200)}"
 
 
-def _page(context: Context) -> Hints:
+def _page(context: Context) -> Iterator[str]:
     n = len(pact.page(context.debrief))
     yield f"The pact takes {n} of {pact.LINES} lines." if n <= pact.LINES else f"{WARNING}{pact.length(n)}."
 
 
-def _missing(context: Context) -> Hints:
+def _missing(context: Context) -> Iterator[str]:
     wanted = pact.missing(context.debrief)
     if context.debrief.probe.pact.agreed is not None:
         yield "Agreed. Changing its terms makes it a draft again."
@@ -123,21 +114,14 @@ def _missing(context: Context) -> Hints:
         yield "Ready to agree, on its page."
 
 
-def _turn(role: rotation.Role) -> Callable[[Context], Hints]:
-    return lambda context: iter(rotation.suggestions(context.debrief, role))
-
-
-MORE_HINTS: Mapping[str, Callable[[Context], Hints]] = {
+MORE_HINTS: Mapping[str, Callable[[Context], Iterator[str]]] = {
     "scope": _scope,
     "scope_reason": _reason,
     "partners": _partners,
-    "facilitators": _turn("facilitator"),
-    "spokespeople": _turn("spokesperson"),
-    "starts": _date,
-    "ends": _ends,
-    "sunset": _date,
+    "facilitators": lambda context: iter(rotation.suggestions(context.debrief, "facilitator")),
+    "spokespeople": lambda context: iter(rotation.suggestions(context.debrief, "spokesperson")),
+    **dict.fromkeys(("starts", "sunset"), _day),
+    "ends": lambda context: _day(context, lambda typed: fields.read_end(typed)[0]),
     "red_lines": _red_lines,
 }
 """More hints for some fields, by field id."""
-
-PACT = next(of for title, of in form.SECTIONS if title == "Pact")

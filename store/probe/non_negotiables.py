@@ -1,11 +1,11 @@
 """The non-negotiables: the statement of principles that can't be traded, with its revisions."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from store.model import NonNegotiables
-from store.words.dates import day
+from store.words.dates import date_of, day
 from store.words.names import fold
+from store.words.numbers import counted
 from store.words.text import visible
 
 CONCISE = 10
@@ -39,7 +39,7 @@ def draft(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
     return next((each for each in reversed(revisions) if each.adopted is None and not each.source), None)
 
 
-def silent(revision: NonNegotiables) -> tuple[str, ...]:
+def not_consented(revision: NonNegotiables) -> tuple[str, ...]:
     """The names of those who were asked and have not consented."""
     consenting = set(map(fold, revision.consents))
     return tuple(name for name in revision.asked if fold(name) not in consenting)
@@ -50,15 +50,14 @@ def consensus(revision: NonNegotiables) -> str:
     if not revision.asked:
         said = "nobody asked yet"
     else:
-        consent, rest = len(revision.consents), len(silent(revision))
+        consent, rest = len(revision.consents), len(not_consented(revision))
         said = f"{len(revision.asked)} asked, {consent or 'none'} consent{'s' if consent == 1 else ''}"
         said += f", {rest} {'has' if rest == 1 else 'have'} not answered" if rest else ""
     return said + _still_open(revision, "; ")
 
 
 def _still_open(revision: NonNegotiables, before: str) -> str:
-    n = len(revision.open)
-    return f"{before}{n} question{'' if n == 1 else 's'} open" if n else ""
+    return f"{before}{counted(len(revision.open), 'question')} open" if revision.open else ""
 
 
 def adoption(revision: NonNegotiables) -> str:
@@ -68,21 +67,17 @@ def adoption(revision: NonNegotiables) -> str:
     return said + _still_open(revision, ", ")
 
 
-def standing(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> str:
+def state_in_words(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> str:
     """The state of a revision: a draft, in force since a date, in force until a date, or imported and not adopted here."""
     origin = f"came in with probe {visible(revision.source)}" if revision.source else ""
     if revision.adopted is None:
         return f"{origin}, not adopted here" if origin else f"draft: {consensus(revision)}"
     later = [each for each in revisions if each.adopted is not None and each.number > revision.number]
-    since = _day(revision.adopted)
-    when = f"in force from {since} to {_day(str(later[0].adopted))}" if later else f"in force since {since}"
+    since = day(date_of(revision.adopted))
+    when = f"in force from {since} to {day(date_of(str(later[0].adopted)))}" if later else f"in force since {since}"
     return ", ".join((when, origin or adoption(revision)))
 
 
 def before(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> NonNegotiables | None:
     """The revision that `revision` replaced or would replace: the newest adopted one before it."""
     return in_force([each for each in revisions if each.number < revision.number])
-
-
-def _day(at: str) -> str:
-    return day(datetime.fromisoformat(at).date())

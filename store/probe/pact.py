@@ -20,6 +20,7 @@ from store.session.flow import live
 from store.words.cells import width, wrapped
 from store.words.dates import day, weekday
 from store.words.names import matching
+from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
 
 LINES = 60
@@ -40,7 +41,7 @@ HEADINGS = (
 """The headings of the page. Each has its own line, with people's texts indented below it."""
 
 
-class State(StrEnum):
+class PactState(StrEnum):
     """The state of a pact."""
 
     DRAFT = "draft"
@@ -49,21 +50,21 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-def state(debrief: Debrief, now: float) -> State:
+def state(debrief: Debrief, now: float) -> PactState:
     """The state of the pact: a draft until both sides agree, then decided by its dates, including the new end of a renewal.
 
     Once the debrief is sealed the pact is no longer a draft, even if no agreement was recorded.
     """
     pact, closing = debrief.probe.pact, debrief.session.closing
     if pact.agreed is None and not debrief.sealed:
-        return State.DRAFT
+        return PactState.DRAFT
     over = ended(pact.ends, pact.ends_at)
     if debrief.sealed and closing.sunset == "renew" and closing.renewed_until:
         over = ended(closing.renewed_until, None)
     at = datetime.fromtimestamp(now).astimezone()
     if over is not None and over <= at:
-        return State.ENDED
-    return State.RUNNING if pact.starts is None or pact.starts <= at.date() else State.AGREED
+        return PactState.ENDED
+    return PactState.RUNNING if pact.starts is None or pact.starts <= at.date() else PactState.AGREED
 
 
 # ----------------------------------------------------------------------------------------------------- the two sides
@@ -106,25 +107,21 @@ def page(debrief: Debrief) -> tuple[str, ...]:
     """The whole pact as plain text, in lines of at most `COLUMNS`. With more than `LINES` lines it can't be agreed."""
     probe, pact = debrief.probe, debrief.probe.pact
     principles, number = quoted(debrief)
-    parts = {
-        "PURPOSE": _text(pact.purpose),
-        "BEGINNING, END AND SUNSET": tuple(_when(debrief)),
-        "WHO DOES WHAT": _each((f"{visible(r.who)}: {visible(r.what)}" for r in pact.responsibilities), hang="  "),
-        "MESSAGING AGREEMENTS": _each(map(visible, pact.messaging)),
-        "RED LINES": _each(map(visible, pact.red_lines), numbered=True),
-        "NOT NEGOTIABLE": _each(map(visible, principles)),
-        "AGREED BY": tuple(_signatures(probe)),
-    }
+    parts = (
+        _text(pact.purpose),
+        tuple(_when(debrief)),
+        _each((f"{visible(r.who)}: {visible(r.what)}" for r in pact.responsibilities), hang="  "),
+        _each(map(visible, pact.messaging)),
+        _each(map(visible, pact.red_lines), numbered=True),
+        _each(map(visible, principles)),
+        tuple(_signatures(probe)),
+    )
     rows = [*_head(debrief)]
-    for heading in HEADINGS:
-        if heading == "NOT NEGOTIABLE":
-            if not principles:
-                continue
-            revision = f", revision {number}" if number else ""
-            rows += ["", f"{heading}{revision}"]
-        else:
-            rows += ["", heading]
-        rows += parts[heading]
+    for heading, part in zip(HEADINGS, parts, strict=True):
+        if heading != "NOT NEGOTIABLE":
+            rows += ["", heading, *part]
+        elif principles:
+            rows += ["", f"{heading}, revision {number}" if number else heading, *part]
     return tuple(rows)
 
 
@@ -133,7 +130,8 @@ def printed(debrief: Debrief) -> tuple[str, ...]:
     found = page(debrief)
     if len(found) <= LINES:
         return found
-    return (*found[: LINES - 1], f"{f' {lines(len(found) - LINES + 1)} more than the page holds ':-^{COLUMNS}}")
+    more = f" {counted(len(found) - LINES + 1, 'line')} more than the page holds "
+    return (*found[: LINES - 1], f"{more:-^{COLUMNS}}")
 
 
 def is_heading(line: str) -> bool:
@@ -237,19 +235,16 @@ def missing(debrief: Debrief) -> tuple[str, ...]:
         wanted.append(f"{jump} Give a reason in “Why so large”, or take a smaller step.")
     over = len(page(debrief)) - LINES
     if over > 0:
-        wanted.append(f"The pact is {lines(over)} too long for one page of {LINES}: shorten it.")
+        wanted.append(f"The pact is {counted(over, 'line')} too long for one page of {LINES}: shorten it.")
     return tuple(wanted)
-
-
-def lines(count: int) -> str:
-    """A number of lines in words."""
-    return f"{count} line{'' if count == 1 else 's'}"
 
 
 def length(count: int) -> str:
     """How much of the page a number of lines takes: “51 of 60 lines”, or “69 lines, 9 more than the page holds”."""
     over = count - LINES
-    return f"{count} of {lines(LINES)}" if over <= 0 else f"{lines(count)}, {over} more than the page holds"
+    if over <= 0:
+        return f"{count} of {LINES} lines"
+    return f"{counted(count, 'line')}, {over} more than the page holds"
 
 
 def out_of_order(pact: Pact) -> tuple[str, ...]:

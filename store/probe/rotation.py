@@ -9,7 +9,7 @@ from store.probe import non_negotiables
 from store.words.names import fold
 from store.words.text import clipped
 
-Role = Literal["facilitator", "spokesperson"]
+RotatedRole = Literal["facilitator", "spokesperson"]
 
 IN_A_ROW = 3
 """From this many probes in a row, Redraw suggests that somebody else take over."""
@@ -39,7 +39,7 @@ class Turn:
     last: int
 
 
-def _done(debrief: Debrief, role: Role) -> list[tuple[str, ...]]:
+def _done(debrief: Debrief, role: RotatedRole) -> list[tuple[str, ...]]:
     """Who had the role in each earlier probe, oldest first. Leaves out probes where nobody is known to have had it.
 
     Only debriefed probes count. Before that, roles are only planned.
@@ -48,7 +48,7 @@ def _done(debrief: Debrief, role: Role) -> list[tuple[str, ...]]:
     return [names for each in debrief.past.probes if each.debriefed and (names := getattr(each, field))]
 
 
-def present(debrief: Debrief, role: Role) -> tuple[str, ...]:
+def present(debrief: Debrief, role: RotatedRole) -> tuple[str, ...]:
     """Who has the role in this probe, according to the plan and the roster."""
     planned = debrief.probe.facilitators if role == "facilitator" else debrief.probe.spokespeople
     here = (person.alias for person in debrief.participants if fold(person.role) == role)
@@ -74,7 +74,7 @@ def _circle(debrief: Debrief) -> tuple[str, ...]:
     return _once((*ours, *(force.asked if force else ()), *earlier))
 
 
-def turns(debrief: Debrief, role: Role) -> tuple[Turn, ...]:
+def turns(debrief: Debrief, role: RotatedRole) -> tuple[Turn, ...]:
     """Everybody in the order of whose turn it is: fewest times first, then longest ago, then in the order of the roster."""
     done = [set(map(fold, names)) for names in _done(debrief, role)]
 
@@ -85,14 +85,14 @@ def turns(debrief: Debrief, role: Role) -> tuple[Turn, ...]:
     return tuple(sorted(map(turn, _circle(debrief)), key=lambda each: (each.times, each.last)))
 
 
-def next_up(debrief: Debrief, role: Role) -> tuple[str, ...]:
+def next_up(debrief: Debrief, role: RotatedRole) -> tuple[str, ...]:
     """The names in the order of whose turn it is next. Those who have the role now come last."""
     now = set(map(fold, present(debrief, role)))
     order = [each.name for each in turns(debrief, role)]
     return (*(name for name in order if fold(name) not in now), *(name for name in order if fold(name) in now))
 
 
-def in_a_row(debrief: Debrief, role: Role) -> tuple[tuple[str, int], ...]:
+def in_a_row(debrief: Debrief, role: RotatedRole) -> tuple[tuple[str, int], ...]:
     """Who has had the role in at least the last three probes, including this one, and in how many."""
     here = present(debrief, role)
     series = _done(debrief, role) + ([here] if here else [])
@@ -108,7 +108,7 @@ def in_a_row(debrief: Debrief, role: Role) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-def suggestions(debrief: Debrief, role: Role) -> tuple[str, ...]:
+def suggestions(debrief: Debrief, role: RotatedRole) -> tuple[str, ...]:
     """Sentences about whose turn it is: who has led too long, who hasn't yet, who led how often."""
     did, never, often, following = _SAID[role]
     said = []
@@ -122,15 +122,12 @@ def suggestions(debrief: Debrief, role: Role) -> tuple[str, ...]:
     if new:
         said.append(f"{never}: {_listed(new)}.")
     elif order:
-        said.append(f"{following}: {clipped(order[0].name, 40)}, who did so {_times(order[0].times)}, longest ago.")
+        times = {1: "once", 2: "twice"}.get(order[0].times, f"{order[0].times} times")
+        said.append(f"{following}: {clipped(order[0].name, 40)}, who did so {times}, longest ago.")
     done = [each for each in reversed(turns(debrief, role)) if each.times]
     if done:
         said.append(f"{often}: {_listed([f'{clipped(each.name, 40)} {each.times}×' for each in done])}.")
     return tuple(said)
-
-
-def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def _listed(names: Sequence[str]) -> str:

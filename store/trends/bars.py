@@ -80,21 +80,10 @@ def _months(cases: Sequence[Case]) -> list[tuple[float, str]]:
     return found or [(0, " ")]  # without any label plotext leaves out their row
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseBars:
-    """How long the phases took.
-
-    Attributes:
-        phases: the rows of each phase, in their order.
-        axis: the row that says how many minutes.
-    """
-
-    phases: tuple[tuple[str, ...], ...]
-    axis: str
-
-
-def phase_bars(found: Sequence[Timing], columns: int, rows: int) -> PhaseBars:
+def phase_bars(found: Sequence[Timing], columns: int, rows: int) -> tuple[tuple[tuple[str, ...], ...], str]:
     """A bar for the median time used, a mark at the median planned, and a line to the longest.
+
+    Gives the rows of each phase, in their order, and the row that says how many minutes.
 
     Args:
         columns: the room there is, at least 20.
@@ -115,4 +104,4 @@ def phase_bars(found: Sequence[Timing], columns: int, rows: int) -> PhaseBars:
     every = next((step for step in (1, 5, 10, 15, 30, 60) if longest / step * 12 < columns), longest)
     plot.ticks([step * every for step in range(int(longest / every) + 1)], [])
     *drawn, axis = plot.rows()
-    return PhaseBars(tuple(tuple(drawn[at * rows : (at + 1) * rows]) for at in range(len(found))), axis)
+    return tuple(tuple(drawn[at * rows : (at + 1) * rows]) for at in range(len(found))), axis

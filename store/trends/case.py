@@ -63,7 +63,6 @@ class Case:
 
     @property
     def partners(self) -> tuple[str, ...]:
-        """The names of its partners."""
         return tuple(value for dimension, value in self.groups if dimension == "partner")
 
 

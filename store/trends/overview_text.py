@@ -67,7 +67,6 @@ def as_text(found: Overview) -> Iterator[str]:
 
 
 def _section(title: str, findings: Iterable[Finding], otherwise: str = "") -> Iterator[str]:
-    """A title, and a line for each finding."""
     yield ""
     yield title
     for each in findings:

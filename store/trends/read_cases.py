@@ -32,11 +32,9 @@ def _no_marks() -> Marks:
 class CaseSource(Protocol):
     """The archive methods that the cases are read with."""
 
-    def each(self, table: str) -> Iterable[StoredRow]:
-        """The documents of a table, one after another."""
+    def each(self, table: str) -> Iterable[StoredRow]: ...
 
-    def where(self, table: str, field: str, value: str | int) -> Iterable[StoredRow]:
-        """Those of them in which a field has a value."""
+    def where(self, table: str, field: str, value: str | int) -> Iterable[StoredRow]: ...
 
 
 def read(archive: CaseSource) -> Iterator[float | tuple[Case, ...]]:

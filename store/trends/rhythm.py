@@ -93,33 +93,27 @@ def lines(found: Rhythm) -> tuple[Finding, ...]:
 
 def remarks(found: Rhythm) -> tuple[Finding, ...]:
     """What is out of balance, gently; nothing where all is well, or where there are too few debriefs to tell."""
-    said = [*_ending(found.next[-LATEST:])]
-    for what, yes, no, page, pair in (
-        (
-            "came later than 24 hours after the action: memories cool quickly.",
-            "later",
-            "in time",
-            "Probe",
-            found.in_time,
-        ),
-        (
-            "skipped decompression: feelings that stay unsaid come back as strategy.",
-            "skipped",
-            "held",
-            "Decompression",
-            found.decompressed,
-        ),
-    ):
-        held, of = set(pair[0]), pair[1][-LATEST:]
-        missed = tuple(probe for probe in of if probe not in held)
-        if len(missed) >= 2:
-            line = f"{len(missed)} of the last {len(of)} debriefs {what}"
-            said.append(Finding(line, split(missed, of, yes, no), page))
+    late = "came later than 24 hours after the action: memories cool quickly."
+    skipped = "skipped decompression: feelings that stay unsaid come back as strategy."
+    said = [
+        *_ending(found.next[-LATEST:]),
+        *_missed(late, found.in_time, "later", "in time", "Probe"),
+        *_missed(skipped, found.decompressed, "skipped", "held", "Decompression"),
+    ]
     if found.in_a_row >= IN_A_ROW:
         led = found.led[1][-found.in_a_row :]
         line = f"One person has led the last {found.in_a_row} debriefs: whose turn is it?"
         said.append(Finding(line, (("led by one", led),), "Who was there"))
     return tuple(said)
+
+
+def _missed(
+    what: str, pair: tuple[tuple[str, ...], tuple[str, ...]], yes: str, no: str, page: str
+) -> Iterator[Finding]:
+    held, of = set(pair[0]), pair[1][-LATEST:]
+    missed = tuple(probe for probe in of if probe not in held)
+    if len(missed) >= 2:
+        yield Finding(f"{len(missed)} of the last {len(of)} debriefs {what}", split(missed, of, yes, no), page)
 
 
 def _ending(last: tuple[tuple[str, str], ...]) -> Iterator[Finding]:

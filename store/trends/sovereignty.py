@@ -34,18 +34,18 @@ class Course:
     compared: tuple[str, ...]
 
     def in_words(self, short: bool = False) -> str:
-        """Its counts in one line."""
         if not self.said:
             return "nobody has measured it"
         gained, lost, of = len(self.gained), len(self.lost), len(self.said)
-        said = f"+{gained} −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {_probes(of)}"
+        said = (
+            f"+{gained} −{lost} of {of}" if short else f"gained in {gained}, lost in {lost} of {counted(of, 'probe')}"
+        )
         if not self.compared:
             return f"{said} (one case)"
         above = f"{len(self.above)} of {len(self.compared)}"
         return f"{said}, above mean {above}" if short else f"{said}; rose above the mean before it in {above}"
 
     def finding(self, cases: Sequence[Case]) -> Finding:
-        """The same with its probes."""
         changes = {case.probe: change for case in cases if (change := case.sovereignty.get(self.measure)) is not None}
         above, changed = frozenset(self.above), frozenset((*self.gained, *self.lost))
         notes = {
@@ -92,13 +92,9 @@ def _course(name: str, cases: Sequence[Case]) -> Course:
 def turnout(cases: Sequence[Case]) -> Finding:
     """How many came, for those who want to know; it is never added in."""
     known = {case.probe: case.turnout for case in cases if case.turnout is not None}
-    said = (
-        f"{min(known.values())} to {max(known.values())} people in {_probes(len(known))}" if known else "nobody counted"
-    )
+    said = "nobody counted"
+    if known:
+        said = f"{min(known.values())} to {max(known.values())} people in {counted(len(known), 'probe')}"
     parts = split(tuple(known), tuple(case.probe for case in cases), "counted", "not counted")
     notes = {probe: f"{number} people" for probe, number in known.items()}
     return Finding(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
-
-
-def _probes(count: int) -> str:
-    return counted(count, "probe")

@@ -35,17 +35,14 @@ class Timing:
     over: tuple[str, ...]
 
     def in_figures(self) -> str:
-        """Its figures in a few words."""
         n = len(self.sessions)
         span = f" ({minutes(self.least)} to {minutes(self.most)})" if n > 1 else ""
         return f"planned {minutes(self.planned)}, used {minutes(self.used)}{span} min, over in {len(self.over)} of {n}"
 
     def in_words(self) -> str:
-        """The same in a sentence."""
         return f"{self.title}: {self.in_figures()} {'debrief' if len(self.sessions) == 1 else 'debriefs'}"
 
     def finding(self, cases: Sequence[Case]) -> Finding:
-        """The same with its probes."""
         times = {case.probe: case.times[self.phase] for case in cases if self.phase in case.times}
         notes = {probe: f"{minutes(used)} of {minutes(planned)} min" for probe, (planned, used) in times.items()}
         parts = split(self.over, self.sessions, "ran over", "did not")

@@ -6,7 +6,7 @@ What happened bears out a position of dissent or doesn't (`store.session.impulse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from store.book.recurrence import Recurrence
 from store.session.impulses import PullRecord, record
@@ -26,14 +26,14 @@ def runs(cases: Iterable[Case]) -> tuple[PullRecord, ...]:
 def impulses(cases: Iterable[Case]) -> tuple[Finding, ...]:
     """The same with the debriefs that said what became of them."""
     ours = of_ours(cases)
-    return tuple(_impulse(run, ours) for run in runs(ours))
-
-
-def _impulse(run: PullRecord, cases: Sequence[Case]) -> Finding:
-    said = {case.probe: case.impulses[run.pull] for case in cases if run.pull in case.impulses}
-    borne_out = tuple(probe for probe, (count, _) in said.items() if count)
-    notes = {probe: f"{count} of {of}" for probe, (count, of) in said.items()}
-    return Finding(str(run), split(borne_out, tuple(said), "borne out", "not"), "Dissent", notes, "borne out")
+    found = []
+    for run in runs(ours):
+        said = {case.probe: case.impulses[run.pull] for case in ours if run.pull in case.impulses}
+        borne_out = tuple(probe for probe, (count, _) in said.items() if count)
+        notes = {probe: f"{count} of {of}" for probe, (count, of) in said.items()}
+        parts = split(borne_out, tuple(said), "borne out", "not")
+        found.append(Finding(str(run), parts, "Dissent", notes, "borne out"))
+    return tuple(found)
 
 
 def recurring(found: Iterable[Recurrence]) -> tuple[Finding, ...]:

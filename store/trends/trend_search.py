@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from store.trends.trends import ENOUGH, EVERYWHERE, Trend
 from store.words.names import fold
-from store.words.question import ASKING
+from store.words.question import ASKING, WORD
 
 PLAIN = {
     "narrative": "voice message messages story stories speak speech said say heard words media press slogan",
@@ -73,8 +73,6 @@ _ALLY = re.compile(r"\b(?:ally|allies)\b")
 _COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse)(?= (?:\w+ )*?than (?!expected))")
 """A comparative before “than” compares two answers and finds no line itself."""
 
-_WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-
 
 def _several(word: str) -> str:
     """The plural of a word: party, parties."""
@@ -85,7 +83,7 @@ def _several(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, without its punctuation."""
-    return tuple(_WORDS.findall(fold(text)))
+    return tuple(WORD.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +200,7 @@ def _in_full(value: str, sought: Sequence[str]) -> bool:
 
 def _known(text: str) -> str:
     """Every word that finds a text, each after a blank."""
-    said = "all everywhere overall" if text == EVERYWHERE else text
-    return "".join(f" {word}" for word in _each(words_of(said)))
-
-
-def _each(words: Iterable[str]) -> Iterable[str]:
-    for word in words:
-        yield word
-        yield _several(word)
-        if "-" in word:
-            yield from word.split("-")
-        yield from PLAIN.get(word, "").split()
+    found: list[str] = []
+    for word in words_of("all everywhere overall" if text == EVERYWHERE else text):
+        found += (word, _several(word), *(word.split("-") if "-" in word else ()), *PLAIN.get(word, "").split())
+    return "".join(f" {word}" for word in found)

@@ -109,7 +109,6 @@ class Trend:
         return f"{said}: it repeats here, {'more than' if count else 'not'} elsewhere"
 
     def finding(self) -> Finding:
-        """The same with its probes."""
         page = "Sovereignty" if any(self.fact.startswith(name) for name in MEASURES) else "Matrix"
         return Finding(self.in_words(), split(self.probes, self.cases, "it happened", "it did not"), page)
 

@@ -27,7 +27,6 @@ class Compared:
 
     @property
     def changed(self) -> bool:
-        """Whether anything in the sentence changed."""
         return any(sign != "=" for sign, _ in self.parts)
 
 

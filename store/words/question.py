@@ -15,7 +15,7 @@ ASKING = frozenset(_ASKING.split())
 _AGREEING = "agree agreed decide decided happen happened hold held learn learned say said work worked works"
 """Verbs for what a group did, which fit every record."""
 
-_WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 def keywords(typed: str) -> str:
@@ -24,7 +24,7 @@ def keywords(typed: str) -> str:
     Without case and accents. Empty if every word only asks.
     """
     left_out = ASKING.union(_AGREEING.split())
-    return " ".join(_one(word) for word in _WORDS.findall(bare(typed)) if word not in left_out)
+    return " ".join(_one(word) for word in WORD.findall(bare(typed)) if word not in left_out)
 
 
 def _one(word: str) -> str:

@@ -82,14 +82,15 @@ def pact(context: click.Context, id: str) -> None:
     If the pact is longer than a page, only what fits is printed. The last line and a sentence on standard error say how much
     is missing, and the exit status is 1.
     """
-    from store.probe.pact import LINES, lines, page, printed
+    from store.probe.pact import LINES, page, printed
+    from store.words.numbers import counted
 
     debrief = open_archive(context, must_exist=True).debrief(id)
     found = page(debrief)
     say("\n".join(printed(debrief)))
     if len(found) > LINES:
         raise click.ClickException(
-            f"The pact is {lines(len(found) - LINES)} longer than one page: shorten it in its form."
+            f"The pact is {counted(len(found) - LINES, 'line')} longer than one page: shorten it in its form."
         )
 
 

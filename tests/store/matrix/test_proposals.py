@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.matrix.proposals import figures, letter, lettered, letters, ranking
+from store.matrix.proposals import letter, lettered, letters, ranking
 from store.model import Mark, Proposal
 from store.refused import Refused
 from tests.helpers.builders import a_property, room
@@ -120,4 +120,4 @@ def test_the_tenants_rank_their_canvass_first() -> None:
     found = ranking(room("tenants-canvass").proposals)
     assert "".join(each.letter for each in found) == "ADEBC"
     assert found[0].why == "A is nearest to the centre: 6, 6, a distance of 1.4."
-    assert figures(found[0].proposal).n == 11
+    assert found[0].placed.n == 11

@@ -94,7 +94,7 @@ def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
     assert drafted(found).asked == ("Maren", "Tilda", "Ana", "Anders", "Ruth")
     agreed = entered(drafting.enter_consent, found, "ma, ANA", "ru")
     assert drafted(agreed).consents == ("Maren", "Ana", "Ruth")
-    assert non_negotiables.silent(drafted(agreed)) == ("Tilda", "Anders")
+    assert non_negotiables.not_consented(drafted(agreed)) == ("Tilda", "Anders")
     assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not answered"
     assert after(agreed, drafting.enter_consent, "-ma").consents == ("Ana", "Ruth")
     assert after(agreed, drafting.enter_asked, "-ma").consents == ("Ana", "Ruth")
@@ -148,10 +148,10 @@ def test_a_draft_is_put_in_force_once_and_stays_as_it_was_adopted() -> None:
     in_force = non_negotiables.in_force(adopted.non_negotiables)
     assert in_force is not None
     assert in_force.number == 2
-    assert non_negotiables.standing(adopted.non_negotiables, in_force) == (
+    assert non_negotiables.state_in_words(adopted.non_negotiables, in_force) == (
         "in force since 7 November 2026, 1 of 2 consented, 1 question open"
     )
-    assert non_negotiables.standing(adopted.non_negotiables, adopted.non_negotiables[0]) == (
+    assert non_negotiables.state_in_words(adopted.non_negotiables, adopted.non_negotiables[0]) == (
         "in force from 7 November 2026 to 7 November 2026, nobody was asked"
     )
     with pytest.raises(Refused, match="Revision 2 is already in force"):
@@ -172,10 +172,10 @@ def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itsel
     theirs = revision(2, principles=("Theirs.",), adopted=None, source="p2")
     found = group(revision(), theirs)
     assert non_negotiables.draft(found.non_negotiables) is None
-    assert non_negotiables.standing(found.non_negotiables, theirs) == "came in with probe p2, not adopted here"
+    assert non_negotiables.state_in_words(found.non_negotiables, theirs) == "came in with probe p2, not adopted here"
     assert after(found, drafting.enter_principle, "Third.").number == 3
     alone = group(revision(source="p1"))
-    assert non_negotiables.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith(
+    assert non_negotiables.state_in_words(alone.non_negotiables, alone.non_negotiables[0]).endswith(
         "2026, came in with probe p1"
     )
     told = [line.plain for line in agreement(alone.non_negotiables[0].but(asked=(), consents=()), 60)]

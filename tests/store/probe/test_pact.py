@@ -14,7 +14,7 @@ from store.model import Closing, NonNegotiables, Partner, Responsibility, Signat
 from store.probe import pact
 from store.probe.form import FIELDS, put
 from store.probe.form_hints import hints
-from store.probe.pact import State
+from store.probe.pact import PactState
 from store.refused import Refused
 from store.words.cells import width
 from tests.conftest import find_room
@@ -143,29 +143,29 @@ def test_without_a_statement_the_page_quotes_none() -> None:
 @pytest.mark.parametrize(
     ("now", "wanted"),
     [
-        ("2026-11-13T23:59", State.AGREED),
-        ("2026-11-14T00:00", State.RUNNING),
-        ("2026-11-15T23:59", State.RUNNING),
-        ("2026-11-16T00:00", State.ENDED),
+        ("2026-11-13T23:59", PactState.AGREED),
+        ("2026-11-14T00:00", PactState.RUNNING),
+        ("2026-11-15T23:59", PactState.RUNNING),
+        ("2026-11-16T00:00", PactState.ENDED),
     ],
 )
-def test_the_days_say_where_it_stands(now: str, wanted: State) -> None:
+def test_the_days_say_where_it_stands(now: str, wanted: PactState) -> None:
     at = datetime.fromisoformat(now).astimezone().timestamp()
-    assert pact.state(ready(), at) is State.DRAFT
+    assert pact.state(ready(), at) is PactState.DRAFT
     assert pact.state(pact.agree(ready(), NOW), at) is wanted
 
 
 def test_a_renewed_one_runs_until_its_new_end() -> None:
     closing = Closing(sunset="renew", reason="more", decided_by="both", renewed_until=date(2026, 12, 1), rhythm="act")
     found = pact.agree(ready(), NOW).with_session(sealed=AT, closing=closing)
-    assert pact.state(found, datetime(2026, 12, 1, 12).astimezone().timestamp()) is State.RUNNING
-    assert pact.state(found, datetime(2026, 12, 2, 0).astimezone().timestamp()) is State.ENDED
+    assert pact.state(found, datetime(2026, 12, 1, 12).astimezone().timestamp()) is PactState.RUNNING
+    assert pact.state(found, datetime(2026, 12, 2, 0).astimezone().timestamp()) is PactState.ENDED
     assert "  Renewed until 1 December 2026, decided by both." in pact.page(found)
 
 
 def test_what_was_debriefed_is_no_draft_though_its_agreement_was_not_recorded() -> None:
     at = datetime(2026, 12, 1, 12).astimezone().timestamp()
-    assert pact.state(ready().with_session(sealed=AT), at) is State.ENDED
+    assert pact.state(ready().with_session(sealed=AT), at) is PactState.ENDED
 
 
 @pytest.mark.parametrize(

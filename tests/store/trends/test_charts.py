@@ -137,23 +137,22 @@ def timed(planned: float, *used: float) -> list[Case]:
 
 @pytest.mark.parametrize("rows", [1, 2, 4])
 def test_figures_and_bars_of_time_agree(rows: int) -> None:
-    found = phase_bars(timings(timed(10, 9.9, 10.1, 20)), 80, rows)
-    (phase,) = found.phases
+    (phase,), axis = phase_bars(timings(timed(10, 9.9, 10.1, 20)), 80, rows)
     assert len(phase) == rows
     bars = [row[1:] for row in phase]
     middle = bars[(rows - 1) // 2]
     assert all(row.index(bar_charts.PLANNED) == row.count("█") for row in bars), "10 used ends where 10 was planned"
     assert middle.endswith(bar_charts.LONGEST)
     assert len(middle) == 79
-    assert "10" in found.axis
+    assert "10" in axis
 
 
 def test_what_ran_over_goes_past_the_plan() -> None:
-    (over,), (under,) = (phase_bars(timings(timed(10, used)), 80, 1).phases[0] for used in (12, 8))
+    (over,), (under,) = (phase_bars(timings(timed(10, used)), 80, 1)[0][0] for used in (12, 8))
     assert "█" in over.partition(bar_charts.PLANNED)[2]
     assert bar_charts.PLANNED in under
     assert "█" not in under.partition(bar_charts.PLANNED)[2]
 
 
 def test_no_time_at_all_is_still_a_chart() -> None:
-    assert len(phase_bars(timings(timed(0, 0)), 40, 1).phases) == 1
+    assert len(phase_bars(timings(timed(0, 0)), 40, 1)[0]) == 1
