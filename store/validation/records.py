@@ -1,6 +1,5 @@
 """Rows, as an archive or an export holds them, validated as records of a kind and given back in the present form."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -20,19 +19,15 @@ def _all_of(kind: type[Record]) -> TypeAdapter[list[Any]]:
 
 def validated(kind: type[Record], rows: object) -> list[Row]:
     """Rows in the present form; pydantic's ValidationError where one of them is no record of that kind."""
-    return dumped(kind, _all_of(kind).validate_python(rows))
-
-
-def dumped(kind: type[Record], records: Sequence[Any]) -> list[Row]:
-    """The rows of records that nobody else holds: where a record has no parts, its row is what it holds already."""
+    records = _all_of(kind).validate_python(rows)
     if kind in _WITH_PARTS:
         return [record.row() for record in records]
-    rows = [vars(record) for record in records]
+    found = [vars(record) for record in records]  # nobody else holds these records
     for name in _seldom(kind):
-        for row in rows:
+        for row in found:
             if not row[name]:
                 del row[name]
-    return rows
+    return found
 
 
 @cache

@@ -6,6 +6,7 @@ across probes, of which only the end can tell whether it is there.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from store.model import (
@@ -35,7 +36,7 @@ IN_ORDER: tuple[type[Record], ...] = (
 )
 """Every kind of record, in the order in which the rules want them. Moments tell whether a session came with its names."""
 
-Rows = Mapping[type[Record], Sequence[Row]]
+RowsByKind = Mapping[type[Record], Sequence[Row]]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """What an id is made of: it is shown in a terminal, and typed in a shell."""
@@ -81,8 +82,8 @@ class ProbeRules:
 
     def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Problem]:
         """What is wrong with some rows of a kind, the first of which has the number `first`; paths begin with the table."""
-        for at, field, what in self._wrong(kind, rows) if rows else ():
-            yield Problem((kind.table, first + at, *([field] if field else [])), what)
+        for at, name, what in self._wrong(kind, rows) if rows else ():
+            yield Problem((kind.table, first + at, *([name] if name else [])), what)
 
     def _wrong(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         yield from self._twice(kind, rows)
@@ -163,6 +164,7 @@ class ProbeRules:
                     yield at, field, f"there is no {called} {number} in {clipped(session, 20)}"
 
 
+@dataclass(slots=True)
 class GroupRules:
     """The rules across the probes of a group: its guidelines, its non-negotiables, what recurs, and conflicts.
 
@@ -170,17 +172,16 @@ class GroupRules:
     came from are not missed.
     """
 
-    def __init__(self) -> None:
-        self._guidelines: set[int] = {0}  # of none
-        self._revisions: set[int] = set()
-        self._probes: set[str] = set()
-        self._sessions: dict[str, bool] = {}  # by id, whether our book counts there
-        self._foreign: set[str] = set()
-        self._patterns: set[tuple[str, int]] = set()
-        self._book: list[tuple[Path, int]] = []
-        self._quotes: list[tuple[Path, int]] = []
-        self._conflicts: list[tuple[Path, str]] = []
-        self._recurring: list[Problem] = []
+    _guidelines: set[int] = field(default_factory=set)
+    _revisions: set[int] = field(default_factory=set)
+    _probes: set[str] = field(default_factory=set)
+    _sessions: dict[str, bool] = field(default_factory=dict)  # by id, whether our book counts there
+    _foreign: set[str] = field(default_factory=set)
+    _patterns: set[tuple[str, int]] = field(default_factory=set)
+    _book: list[tuple[Path, int]] = field(default_factory=list)
+    _quotes: list[tuple[Path, int]] = field(default_factory=list)
+    _conflicts: list[tuple[Path, str]] = field(default_factory=list)
+    _recurring: list[Problem] = field(default_factory=list)
 
     def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0, inside: Path = ()) -> None:
         """Keep in mind what some rows are, and what they name; their paths begin with `inside`."""
@@ -224,7 +225,7 @@ class GroupRules:
     def problems(self) -> Iterator[Problem]:
         """What is named and isn't there, now that all of it has come."""
         for path, number in self._book:
-            if number not in self._guidelines:
+            if number and number not in self._guidelines:  # 0 is the number of none
                 yield Problem(path, f"there is no guideline {number}")
         for path, number in self._quotes:
             if number not in self._revisions:
@@ -238,20 +239,20 @@ class GroupRules:
                 yield Problem(path, f"there is no probe {clipped(id, 20)}")
 
 
+@dataclass(slots=True)
 class FileRules:
     """The rules for a file: within each of its probes, and across all of them."""
 
-    def __init__(self) -> None:
-        self._group = GroupRules()
+    _group: GroupRules = field(default_factory=GroupRules)
 
-    def probe(self, rows: Rows, inside: Path, named: bool) -> Iterator[Problem]:
+    def probe(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Problem]:
         """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
         rules = ProbeRules(named)
         for kind in IN_ORDER:
             yield from (Problem((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
             self._group.add(kind, rows.get(kind, ()), inside=inside)
 
-    def held(self, rows: Rows, conflicts: bool) -> Iterator[Problem]:
+    def held(self, rows: RowsByKind, conflicts: bool) -> Iterator[Problem]:
         """What is wrong across the probes, and with what the group holds; with `conflicts` both sides of each have to be there."""
         rules = ProbeRules()
         for kind, of_kind in rows.items():
