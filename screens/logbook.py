@@ -1,5 +1,6 @@
 """The logbook, which is home: every probe with its state, found by typing; what is due comes first."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -11,17 +12,18 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens import logbook_drawing as drawing
-from screens.frame.banner import Banner
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import LOGBOOK_HELP
 from screens.frame.hint_line import HintLine, HintScreen, hinted
 from screens.frame.keys import LOGBOOK, MOVING, bindings
+from screens.frame.question import ask
 from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from store.logbook import listing
 from store.logbook.listing import LogbookEntry
 from store.probe_state import State
+from store.words.text import clipped
 
 WITH_PANE = 120
 """Columns from which details of a probe have a pane of their own."""
@@ -34,7 +36,6 @@ class Pane(Static):
         """Its size has changed, or it appears with the first probe."""
 
     def on_resize(self) -> None:
-        """Ask to be drawn again."""
         self.post_message(self.Roomy())
 
 
@@ -77,9 +78,8 @@ class LogbookScreen(HintScreen[None]):
         self.list_anew()
 
     def list_anew(self) -> None:
-        """Read the probes again, and show them."""
         begun = bool(self._entries)
-        self._entries = self.desk.logbook_entries()
+        self._entries = self.live.logbook.entries()
         if begun != bool(self._entries):
             self.refresh_bindings()
         self._head()
@@ -98,7 +98,7 @@ class LogbookScreen(HintScreen[None]):
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
         pane = self.query_one(Pane).content_size
-        drawn = (self._entries, typed, self.size, self._widths, pane, self.desk.read_only)
+        drawn = (self._entries, typed, self.size, self._widths, pane, self.live.status.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
@@ -121,7 +121,7 @@ class LogbookScreen(HintScreen[None]):
         said = f"{len(self._entries)} probe{'' if len(self._entries) == 1 else 's'}" + (
             f", {due} to debrief" if due else ""
         )
-        demo = f"   DEMO{self.desk.speed_note}" if self.desk.demo else ""
+        demo = f"   DEMO{self.host.speed_note}" if self.live.demo else ""
         self.query_one("#head", Static).update(
             Content.assemble(("Logbook", "bold"), f"   {said}", (demo, "bold $warning")), layout=False
         )
@@ -134,9 +134,6 @@ class LogbookScreen(HintScreen[None]):
         return drawing.row(entry, self._widths)
 
     @on(LineList.Highlighted)
-    def _about(self) -> None:
-        self._detail()
-
     def _detail(self) -> None:
         entry = self._probes.item
         pane = self.query_one("#pane", Static)
@@ -166,7 +163,7 @@ class LogbookScreen(HintScreen[None]):
             does = f"goes on with the session, at {entry.phase.replace('_', ' ')}"
         elif entry.state is State.CONFLICT:
             does = f"asks which to keep, this or {entry.conflicts_with}"
-        if (entry.origin and entry.state is not State.CONFLICT) or self.desk.read_only:
+        if (entry.origin and entry.state is not State.CONFLICT) or self.live.status.read_only:
             does = "shows it"
         elif not entry.pressing and entry.state is not State.CONFLICT and entry.session:
             does = "goes on with the session" if entry.phase else "shows the session"
@@ -177,25 +174,19 @@ class LogbookScreen(HintScreen[None]):
         return bool(self._entries) or action not in ("observe", "pact", "probe")
 
     @on(Input.Submitted)
+    @on(LineList.Chosen)
     def _open(self) -> None:
         if id := self._highlighted():
-            self.desk.open_probe(id)
-
-    @on(LineList.Chosen)
-    def _clicked(self, message: LineList.Chosen) -> None:
-        self.desk.open_probe(message.item.probe)
+            self.host.open_probe(id)
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list."""
-        self._probes.highlighted = (self._probes.highlighted or 0) + by
+        self._probes.move(by)
 
     def action_clear(self) -> None:
-        """Empty the search."""
         self.query_one("#search", Input).value = ""
 
     def action_new(self) -> None:
-        """A new probe."""
-        self.desk.edit_probe(None)
+        self.host.edit_probe(None)
 
     def action_probe(self) -> None:
         """The form of the probe that is highlighted, if it is ours."""
@@ -203,48 +194,67 @@ class LogbookScreen(HintScreen[None]):
         if entry is None:
             return
         if entry.ours:
-            self.desk.edit_probe(entry.probe)
+            self.host.edit_probe(entry.probe)
         else:
             self.say("Another group's record stays as it came: Enter shows it.")
 
     def action_dissent(self) -> None:
         """The open dissent session of the probe that is highlighted, or a new one."""
-        self.desk.open_dissent(self._highlighted())
+        self.host.open_dissent(self._highlighted())
 
     def action_principles(self) -> None:
-        """The group's non-negotiables."""
-        self.desk.open_principles()
+        from screens.probe.non_negotiables import PrinciplesScreen
+
+        self.live.writer.claim()
+        if self.live.open_new():
+            self.app.push_screen(PrinciplesScreen())
 
     def action_observe(self) -> None:
-        """The observer's screen for the probe that is highlighted."""
-        if id := self._highlighted():
-            self.desk.observe_probe(id)
+        """The observer's screen for the probe that is highlighted; if another one is under way, ask which is meant."""
+        at, under_way = self._probes.item, listing.under_way(self._entries)
+        if at is None:
+            return
+        if at in under_way or len(under_way) != 1:
+            self._observe(at)
+            return
+        answers = [
+            (f"{clipped(each.title, 200)} ({each.state}, {each.when})", partial(self._observe, each))
+            for each in (*under_way, at)
+        ]
+        ask(self.app, "Which action is observed?", *answers, ("Neither", None))
 
     def observe_what_runs(self) -> None:
         """The same for the one probe that is under way, where this list can't be seen; else for the highlighted one."""
         under_way = listing.under_way(self._entries)
         if len(under_way) == 1:
-            self.desk.observe_probe(under_way[0].probe)
+            self._observe(under_way[0])
         else:
             self.action_observe()
 
+    def _observe(self, entry: LogbookEntry) -> None:
+        from screens.observe import ObserveScreen
+
+        if self.live.open(entry.probe):
+            self.app.push_screen(ObserveScreen())
+
     def action_pact(self) -> None:
-        """The pact of the probe that is highlighted."""
         if id := self._highlighted():
-            self.desk.open_pact(id)
+            self.host.open_pact(id)
 
     def action_trends(self) -> None:
-        """What the probes tell together."""
-        self.desk.open_trends()
+        from screens.trends.trends import TrendsScreen
+
+        self.app.push_screen(TrendsScreen())
 
     def action_search(self) -> None:
-        """Search over everything."""
-        self.desk.open_search()
+        from screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen())
 
     def action_guidelines(self) -> None:
-        """The guidelines in force."""
-        self.desk.open_guidelines()
+        from screens.book.guidelines import GuidelinesScreen
+
+        self.app.push_screen(GuidelinesScreen())
 
     def action_leave(self) -> None:
-        """Quit."""
-        self.desk.quit()
+        self.host.quit()

@@ -1,7 +1,7 @@
 """Observe: what an observer notices during the action, caught quickly, on a telephone or in a corner of the terminal."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
+from screens.frame.clock_face import hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import OBSERVER_HELP
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
-from screens.frame.refusals import with_remedy
+from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import EntryField, Refusals
-from screens.widgets.observations import observation_lines
+from screens.widgets.record_lists import observation_lines
 from store import entries
 from store.entries import Rule
 from store.model import OBSERVED, Observation
@@ -60,17 +60,8 @@ class ObserveScreen(EntryScreen):
         self._minute = ""
 
     @property
-    def by(self) -> str | None:
-        """Whose observations are entered here, until somebody else is named."""
-        return self.desk.observer
-
-    @by.setter
-    def by(self, name: str | None) -> None:
-        self.desk.observer = name
-
-    @property
     def draft_key(self) -> tuple[str, str]:
-        return self.desk.debrief.probe.id, "observe"
+        return self.live.debrief.probe.id, "observe"
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -83,17 +74,15 @@ class ObserveScreen(EntryScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Put back what was typed, and draw."""
-        assigned = self.desk.debrief.probe.observers
-        if self.by is None and len(assigned) == 1:
-            self.by = assigned[0]
+        assigned = self.live.debrief.probe.observers
+        if self.host.observer is None and len(assigned) == 1:
+            self.host.observer = assigned[0]
         self.put_back()
         self.show()
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
     def show(self, _: object = None) -> None:
-        """Draw everything."""
         if not self.size.width:
             return
         with self.app.batch_update():
@@ -103,25 +92,20 @@ class ObserveScreen(EntryScreen):
             self.refresh_hint()
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
         self.call_after_refresh(self.show)
 
     def tick(self) -> None:
         """Keep the time in the head, which the next line will get."""
         super().tick()
-        if self._minute != self._now():
+        if self._minute != hour(self.live.now()):
             self._show_head()
 
     def watch_curtain(self) -> None:
-        """Hide what was seen, or show it."""
         self.show()
 
-    def _now(self) -> str:
-        return f"{datetime.fromtimestamp(self.desk.now()).astimezone():%H:%M}"
-
     def _show_head(self) -> None:
-        self._minute = self._now()
-        title = clipped(self.desk.debrief.probe.title, max(8, self.size.width - 18))
+        self._minute = hour(self.live.now())
+        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18))
         self.query_one("#title", Static).update(
             Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title)
         )
@@ -141,13 +125,12 @@ class ObserveScreen(EntryScreen):
         self.show_lead()
 
     def lead(self) -> str:
-        return f"{clipped(self.by, 12)} ›" if self.by else "›"
+        return f"{clipped(self.host.observer, 12)} ›" if self.host.observer else "›"
 
     def _kind_so_far(self) -> str:
-        """The kind of the half-typed line."""
         typed = self.field.value
         try:
-            said = entries.read_observation(typed, self.desk.debrief, self.desk.now()).kind
+            said = entries.read_observation(typed, self.live.debrief, self.live.now()).kind
         except Refused:
             said = None
         return self.kind if said is None else said
@@ -161,53 +144,59 @@ class ObserveScreen(EntryScreen):
             yield Content.styled(
                 "Friction, narrative shifts, synergy, autonomy erosion: notice, and don't lead.", "dim"
             )
-        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today=self._today())
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
+        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today)
         if len(seen) > SEEN:
             yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 
-    def _today(self) -> date:
-        return datetime.fromtimestamp(self.desk.now()).astimezone().date()
-
     def _observations(self) -> list[Observation]:
         """The saved observations and those that were handed over and aren't saved yet, the latest first."""
-        debrief = self.desk.debrief
+        debrief = self.live.debrief
         known = {each.note for each in debrief.observations}
-        handed = [each for each in self.desk.handed if each.probe == debrief.probe.id and each.note not in known]
+        handed = [
+            each for each in self.live.notes.handed_over if each.probe == debrief.probe.id and each.note not in known
+        ]
         return in_order([*debrief.observations, *handed])[::-1]
 
     def hint(self) -> str:
-        names = self.desk.debrief.probe.observers
-        who = "" if self.by else f"@{clipped(names[0], 12)} says who you are" if names else "@name says who you are"
+        names = self.live.debrief.probe.observers
+        who = (
+            ""
+            if self.host.observer
+            else f"@{clipped(names[0], 12)} says who you are"
+            if names
+            else "@name says who you are"
+        )
         if self.size.width < ROOMY:
             return who or "Enter notes it · f: its kind"
-        name = "" if self.by or who else "@name who, "
+        name = "" if self.host.observer or who else "@name who, "
         return f"{who or 'Enter notes it'}  ·  before it: 14:05 when, {name}f: n: s: a: kind"
 
     # ----------------------------------------------------------------------------------------------------- entering
 
     def rule(self) -> Rule:
-        return entries.observation_rule(self.kind, self.by)
+        return entries.observation_rule(self.kind, self.host.observer)
 
     def editing_rule(self) -> Rule:
-        return entries.instead_of_last
+        return entries.replace_last_observation
 
     def last_line(self) -> str | None:
-        last = entries.last_observation(self.desk.debrief)
+        last = entries.last_observation(self.live.debrief)
         return entries.line_of_observation(last) if last else None
 
     def why_not_edited(self) -> str:
-        if self.desk.read_only:
+        if self.live.status.read_only:
             return "What is saved can be edited only in the Redraw that writes."
         return "" if self.last_line() else "Nothing that was entered here is left to edit."
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return self.desk.observe(rule, text)
+        return with_remedies(self.live.observe(rule, text))
 
     def take(self, text: str) -> Refusals:
         editing = self.editing
         if not editing and text.strip().startswith("@") and self._is_name(text):
             return ()
-        if editing and self.desk.read_only:
+        if editing and self.live.status.read_only:
             return ((text, f"{self.why_not_edited()} Escape leaves it as it was."),)
         before = len(self._observations())
         refused = super().take(text)
@@ -221,17 +210,17 @@ class ObserveScreen(EntryScreen):
         self.kind = ""
         last = max(self._observations(), key=lambda each: each.number)
         if text.lstrip().startswith("@") and len(lines_of(text)) == 1:
-            self.by = last.by
-        handed = ", handed to the Redraw that writes" if self.desk.read_only else ""
+            self.host.observer = last.by
+        handed = ", handed to the Redraw that writes" if self.live.status.read_only else ""
         self.show()
         self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
-        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.desk.now())}"
+        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.live.now())}"
         self.say(f"{noted}{handed}.")
 
     def _is_name(self, text: str) -> bool:
         """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""
         name = text.strip()[1:].strip()
-        names = entries.observers(self.desk.debrief)
+        names = entries.observers(self.live.debrief)
         try:
             found = entries.whose(name, names) if name else None
         except Refused as why:
@@ -239,7 +228,7 @@ class ObserveScreen(EntryScreen):
             return True
         if found is not None and found not in names and len(name.split()) > 1:
             return False
-        self.by = found
+        self.host.observer = found
         self.show()
         self.say(f"Noted for {found} from now on." if found else "From now on no name is kept.")
         return True
@@ -259,7 +248,3 @@ class ObserveScreen(EntryScreen):
     def action_take_back(self) -> None:
         """Remove the last observation that was entered here."""
         self.withdraw(lambda debrief, _: entries.take_back_observation(debrief))
-
-    def action_curtain(self) -> None:
-        """Hide what was seen, or show it."""
-        self.curtain = not self.curtain

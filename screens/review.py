@@ -1,5 +1,6 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -8,13 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import REVIEW_HELP
 from screens.frame.hint_line import HintLine, hinted
 from screens.frame.keys import REVIEW, bindings
@@ -22,11 +21,10 @@ from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import entries as entries_of
 from screens.widgets.paragraphs import hanging, labelled
-from screens.widgets.search_hit import marked
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
-from store.logbook.search import Sought
+from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
@@ -61,8 +59,6 @@ class ReviewScreen(EntryScreen):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    curtain: reactive[bool] = reactive(True, init=False)
-
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
         """Begin at the page of that title, if there is one, scrolled to what was sought."""
         super().__init__()
@@ -77,13 +73,8 @@ class ReviewScreen(EntryScreen):
         self._shown = ""
 
     @property
-    def debrief(self) -> Debrief:
-        """The debrief that is shown."""
-        return self.desk.debrief
-
-    @property
     def draft_key(self) -> tuple[str, str]:
-        return self.debrief.session.id, "added later"
+        return self.live.debrief.session.id, "added later"
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -98,17 +89,15 @@ class ReviewScreen(EntryScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Draw the first page."""
         self.put_back()
-        self.show(self.debrief)
+        self.show(self.live.debrief)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw a debrief."""
-        self._sections = debrief_report.sections(debrief, self.desk.now(), self._width)
+        self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
-                ("   read only" if self.desk.read_only else "   as it was left", "dim"),
+                ("   read only" if self.live.status.read_only else "   as it was left", "dim"),
             )
         )
         pages = self.query_one("#pages", OptionList)
@@ -120,9 +109,8 @@ class ReviewScreen(EntryScreen):
         self._draw()
 
     def on_resize(self) -> None:
-        """Wrap the page for the new width."""
         self._to_found = self._sought is not None
-        self.call_after_refresh(lambda: self.show(self.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     @property
     def _width(self) -> int:
@@ -130,7 +118,6 @@ class ReviewScreen(EntryScreen):
         return min(self.size.width - PAGES_WIDTH - 5, READABLE)
 
     def watch_curtain(self) -> None:
-        """Draw the page again."""
         self._to_found = self._sought is not None
         self._draw()
 
@@ -143,14 +130,14 @@ class ReviewScreen(EntryScreen):
         if not self._sections:
             return
         section = self._section
-        chart = section.title == "Matrix" and bool(self.debrief.placements)
+        chart = section.title == "Matrix" and bool(self.live.debrief.placements)
         adding = self._adding
         with self.app.batch_update():
             self.query_one("#page").display = not chart
             self.query_one(MatrixView).display = chart
             self.query_one("#entry").display = adding
             if chart:
-                self.query_one(MatrixView).show(self.debrief)
+                self.query_one(MatrixView).show(self.live.debrief)
             self._found_at = None
             text = self._page(section)
             self._rows = text.plain.count("\n") + 1
@@ -172,31 +159,30 @@ class ReviewScreen(EntryScreen):
     @property
     def _adding(self) -> bool:
         """Whether moments from paper maps can be entered here."""
-        ours = not self.debrief.probe.origin and not self.debrief.probe.conflicts_with
-        return self._section.title == "Moments" and self.debrief.begun and ours and not self.desk.read_only
+        ours = not self.live.debrief.probe.origin and not self.live.debrief.probe.conflicts_with
+        return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
 
     def _page(self, section: Section) -> Content:
-        head = Content.styled(section.title, "bold $accent")
-        if not section.lines:
-            return Content("\n").join([head, Content(""), Content("Nothing was recorded.")])
-        if section.raw and self.curtain:
-            said = f"Curtain drawn: {section.kept}. F3 opens it."
-            return Content("\n").join([head, Content(""), Content(said)])
         draw = partial(DRAWN.get(section.title, hanging), width=self._width)
-        page = draw(section.lines)
-        if self._sought is not None and section.title == self._first:
-            page, row = marked(section.lines, draw, self._sought)
+        if not section.lines:
+            page = Content("Nothing was recorded.")
+        elif section.raw and self.curtain:
+            page = Content(f"Curtain drawn: {section.kept}. F3 opens it.")
+        elif self._sought is not None and section.title == self._first:
+            page, row = _marked(section.lines, draw, self._sought)
             self._found_at = None if row is None else row + 2
-        return Content("\n").join([head, Content(""), page])
+        else:
+            page = draw(section.lines)
+        return Content("\n").join([Content.styled(section.title, "bold $accent"), Content(""), page])
 
     def standing_hint(self) -> str:
-        section, revealed = self._section, self.debrief.session.revealed
+        section, revealed = self._section, self.live.debrief.session.revealed
         on_matrix = section.title == "Matrix"
         page = self.query_one("#page", VerticalScroll)
         matrix = self.query_one(MatrixView)
         longer = matrix.longer if matrix.display else self._rows > page.size.height > 0
         rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""
-        chosen = self.debrief.session.kind == "dissent" and self.debrief.probe.choice is not None
+        chosen = self.live.debrief.session.kind == "dissent" and self.live.debrief.probe.choice is not None
         hints = [
             "next, its pact: Escape, Ctrl+O" if chosen else "",
             "↑ ↓ turn the pages",
@@ -214,10 +200,10 @@ class ReviewScreen(EntryScreen):
         return entries.moment_rule(self.felt)
 
     def editing_rule(self) -> Rule:
-        return entries.instead("moments", self.rule())
+        return entries.replacing_rule("moments", self.rule())
 
     def last_line(self) -> str | None:
-        last = entries.last(self.debrief, "moments")
+        last = entries.last(self.live.debrief, "moments")
         return entries.line_of(last) if isinstance(last, Moment) and last.added_later else None
 
     def entered(self, text: str) -> None:
@@ -234,7 +220,7 @@ class ReviewScreen(EntryScreen):
 
     def action_page(self, step: int) -> None:
         """Turn the page; on the matrix, people, organisations and rounds in turn."""
-        if self._section.title == "Matrix" and self.debrief.session.revealed:
+        if self._section.title == "Matrix" and self.live.debrief.session.revealed:
             self.query_one(MatrixView).turn()
             self.say("")
             return
@@ -246,13 +232,11 @@ class ReviewScreen(EntryScreen):
         if not self.field.has_focus:
             super().action_scroll(direction)
 
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
-
     def action_take_back(self) -> None:
         """Remove the moment that was added last."""
-        if not self._adding and not self.desk.read_only:  # a read-only archive says itself that nothing can be entered
+        if (
+            not self._adding and not self.live.status.read_only
+        ):  # a read-only archive says itself that nothing can be entered
             return
         self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
 
@@ -262,4 +246,21 @@ class ReviewScreen(EntryScreen):
         if field.has_focus:
             field.empty()
         else:
-            self.desk.leave_session()
+            self.host.leave_session()
+
+
+def _marked(
+    lines: Sequence[str], draw: Callable[[Sequence[str]], Content], sought: Sought
+) -> tuple[Content, int | None]:
+    """The lines of a page as `draw` draws them, every word that was typed underlined, and reversed in the record itself.
+
+    Also the row in which that record has the first of them; None where it isn't on the page.
+    """
+    page, row = draw(lines), None
+    at = sought.line_in(lines)
+    start, stop = (0, 0) if at is None else (len(draw(lines[:at])), len(draw(lines[: at + 1])))
+    for first, last in reversed(spans(page.plain, sought.typed)):
+        here = start <= first < stop
+        page = page.stylize("bold reverse" if here else "bold underline", first, last)
+        row = page.plain.count("\n", 0, first) if here else row
+    return page, row

@@ -6,26 +6,24 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content, Span
-from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import SEARCH_HELP
-from screens.frame.host import Finished, Share
-from screens.frame.keys import FINDING, MOVING, bindings
+from screens.frame.host import Finished, Progress
+from screens.frame.keys import CURTAINED, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
-from store.logbook.search import MOST, Behind, Found, Index, Sought
+from store.logbook.search import MOST, Behind, SearchHit, SearchIndex, Sought
 from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.text import clipped
 
-SearchItem: TypeAlias = Found | Behind
+SearchItem: TypeAlias = SearchHit | Behind
 
 _SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
@@ -51,18 +49,16 @@ class SearchScreen(BaseScreen[None]):
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
-    commands = FINDING
+    commands = CURTAINED
     help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FINDING),
+        *bindings(CURTAINED),
         *MOVING,
     ]
 
-    curtain: reactive[bool] = reactive(True, init=False)
-
     def __init__(self) -> None:
         super().__init__()
-        self._index: Index | None = None
+        self._index: SearchIndex | None = None
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -78,10 +74,10 @@ class SearchScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Build the index in a thread; one can type meanwhile."""
         self._say("Reading every text …")
-        self.desk.read_aside(build, self)
+        self.host.read_aside(build, self)
 
-    @on(Share)
-    def _reading(self, message: Share) -> None:
+    @on(Progress)
+    def _reading(self, message: Progress) -> None:
         if self._index is None:
             self._say(f"Reading every text  {bar(message.share, 30)}")
 
@@ -119,7 +115,6 @@ class SearchScreen(BaseScreen[None]):
         self._about()
 
     def watch_curtain(self) -> None:
-        """List what is behind the curtain, or only count it."""
         self._find()
 
     def on_resize(self) -> None:
@@ -134,15 +129,17 @@ class SearchScreen(BaseScreen[None]):
         width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
-        label = item.where if isinstance(item, Found) else _counted(item)
         head = Content.assemble(
-            (f"{clipped(label, where - 1):<{where}}", "bold $accent"),
+            (f"{clipped(_where(item), where - 1):<{where}}", "bold $accent"),
             (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
         )
         if isinstance(item, Behind):
             return head + Content.styled("behind the curtain", "dim italic")
-        text, marked = search.excerpt(item.text, self._typed, width - where - title)
-        return head + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+        return head + self._excerpt(item, width - where - title)
+
+    def _excerpt(self, item: SearchHit, room: int) -> Content:
+        text, marked = search.excerpt(item.text, self._typed, room)
+        return Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
@@ -152,15 +149,11 @@ class SearchScreen(BaseScreen[None]):
             whole.update("", layout=False)
             hint.update("Escape goes back", layout=False)
             return
-        head = Content.assemble(
-            (item.where if isinstance(item, Found) else _counted(item), "bold"), f" · {clipped(self._title(item), 120)}"
-        )
-        if isinstance(item, Found):
-            room = max(40, (self.size.width - 4) * 2)
-            text, marked = search.excerpt(item.text, self._typed, room)
-            head += Content("\n") + Content(text, [Span(start, stop, "bold underline") for start, stop in marked])
+        head = Content.assemble((_where(item), "bold"), f" · {clipped(self._title(item), 120)}\n")
+        if isinstance(item, SearchHit):
+            head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
         else:
-            head += Content("\nwritten for that room: F3 opens the curtain")
+            head += Content("written for that room: F3 opens the curtain")
         whole.update(head, layout=False)
         does = "It is held across probes: there is no probe to open"
         if item.probe:
@@ -170,31 +163,25 @@ class SearchScreen(BaseScreen[None]):
         hint.update(f"{does}  ·  Escape {'empties the field' if self._typed else 'goes back'}", layout=False)
 
     def action_move(self, by: int) -> None:
-        """Up and down."""
-        lines = self.query_one("#found", LineList)
-        lines.highlighted = (lines.highlighted or 0) + by
+        self.query_one("#found", LineList).move(by)
 
     @on(Input.Submitted)
     @on(LineList.Chosen)
     def _open(self) -> None:
         item: SearchItem | None = self.query_one("#found", LineList).item
-        if isinstance(item, Found) and item.kind == GUIDELINE:
+        if isinstance(item, SearchHit) and item.kind == GUIDELINE:
             self._open_guideline(item.number)
         elif item is not None and item.probe:
-            text, number = (item.text, item.number) if isinstance(item, Found) else ("", 0)
+            text, number = (item.text, item.number) if isinstance(item, SearchHit) else ("", 0)
             sought = Sought(self._typed, text, number, self.curtain)
-            self.desk.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
+            self.host.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
     def _open_guideline(self, number: int) -> None:
         from screens.book.guideline import GuidelineScreen
 
-        steps, held = self.desk.lineage(number), self.desk.framework()
+        steps, held = self.live.logbook.lineage(number), self.live.logbook.framework()
         if steps and held is not None:
             self.app.push_screen(GuidelineScreen(number, steps, held.past.debriefs))
-
-    def action_curtain(self) -> None:
-        """Draw or open the curtain."""
-        self.curtain = not self.curtain
 
     def action_leave(self) -> None:
         """Back to the logbook; first the field is emptied."""
@@ -205,7 +192,9 @@ class SearchScreen(BaseScreen[None]):
             self.app.pop_screen()
 
 
-def _counted(item: Behind) -> str:
-    """How many of a kind, in words."""
+def _where(item: SearchItem) -> str:
+    """Where a text stands, or how many of a kind are behind the curtain."""
+    if isinstance(item, SearchHit):
+        return item.where
     name = item.kind if item.count == 1 else _SEVERAL.get(item.kind, f"{item.kind}s")
     return f"{item.count} {name}"

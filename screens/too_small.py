@@ -40,7 +40,6 @@ class TooSmall(BaseScreen[None], ModalScreen[None]):
         yield Static(id="too-small", markup=False)
 
     def on_resize(self) -> None:
-        """Say how large it is now, or go."""
         (columns, rows), size = needed(self.app.screen_stack), self.app.size
         observe = " F5 opens the observer's screen, which needs less." if self._logbook is not None else ""
         self.query_one("#too-small", Static).update(
@@ -60,7 +59,6 @@ class TooSmall(BaseScreen[None], ModalScreen[None]):
         return below if isinstance(below, LogbookScreen) else None
 
     def action_observe(self) -> None:
-        """The observer's screen, for what is under way."""
         if self._logbook is not None:
             self._logbook.observe_what_runs()
 

@@ -20,15 +20,18 @@ from store.model import (
     Placement,
     Probe,
     Proposal,
-    Pull,
     Record,
     RecurringPattern,
     Session,
+    Tally,
     Verdict,
     stamp,
 )
 from store.phases import phase
 from store.words.names import fold
+
+Pairs = Mapping[frozenset[str], int]
+"""How often two people, by their folded names, have been in the same small group."""
 
 
 class Numbered(Protocol):
@@ -60,7 +63,7 @@ OF_THE_GROUP: tuple[type[Record], ...] = (Guideline, NonNegotiables, RecurringPa
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierProbe:
     """What a new probe can learn from another probe of the archive.
 
     Attributes:
@@ -86,7 +89,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EarlierDebrief:
     """What the group keeps from a sealed debrief of its own.
 
     Attributes:
@@ -94,7 +97,7 @@ class Held:
         title: the title of the probe.
         at: when the debrief was sealed, in ISO form.
         verdicts: whether guidelines worked, as the room judged it.
-        impulses: for each pull, how many dissent positions were borne out, and how many were judged.
+        impulses: what became of its positions of dissent.
     """
 
     session: str
@@ -102,24 +105,24 @@ class Held:
     title: str
     at: str
     verdicts: tuple[Verdict, ...] = ()
-    impulses: Mapping[Pull, tuple[int, int]] = field(default_factory=dict)
+    impulses: Tally = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class GroupHistory:
     """What this session learns from earlier probes and sessions.
 
     Attributes:
         probes: the other probes, oldest first.
-        pairs: how often two people have been in the same small group, by their folded names.
+        pairs: who was in a small group with whom.
         sovereignty: the titles of earlier probes with their measures, oldest first.
         debriefs: our own debriefs sealed before this one, oldest first.
     """
 
-    probes: tuple[Earlier, ...] = ()
-    pairs: Mapping[frozenset[str], int] = field(default_factory=dict)
+    probes: tuple[EarlierProbe, ...] = ()
+    pairs: Pairs = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
-    debriefs: tuple[Held, ...] = ()
+    debriefs: tuple[EarlierDebrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class Debrief:
     non_negotiables: tuple[NonNegotiables, ...] = ()
     recurring_patterns: tuple[RecurringPattern, ...] = ()
     dissent_session: Session | None = None
-    past: Past = field(default_factory=Past)
+    past: GroupHistory = field(default_factory=GroupHistory)
 
     def records(self) -> Iterator[Record]:
         """Every record that the archive keeps for this debrief."""

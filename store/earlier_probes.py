@@ -11,12 +11,10 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any, TypeVar
 
-from store.debrief import Earlier, Held, Past
+from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory
 from store.model import Change, Verdict
 from store.words.names import fold
 
-Row = Mapping[str, Any]
-Pairs = Counter[frozenset[str]]
 T = TypeVar("T")
 
 
@@ -30,13 +28,13 @@ class ProbeDigest:
     """
 
     ours: bool
-    alone: Earlier
+    alone: EarlierProbe
 
     @classmethod
-    def of(cls, row: Row) -> "ProbeDigest":
+    def of(cls, row: Mapping[str, Any]) -> "ProbeDigest":
         """The digest of a row as the archive holds it."""
         pact = row.get("pact") or {}
-        alone = Earlier(
+        alone = EarlierProbe(
             id=row["id"],
             title=row["title"],
             scope=row.get("scope", ""),
@@ -66,10 +64,10 @@ class SessionDigest:
     red_lines: Mapping[str, int] | None = None
     groups: Sequence[Sequence[str]] = ()
     sovereignty: Mapping[str, Change] | None = None
-    held: Held | None = None
+    held: EarlierDebrief | None = None
 
     @classmethod
-    def of(cls, row: Row) -> "SessionDigest":
+    def of(cls, row: Mapping[str, Any]) -> "SessionDigest":
         """The digest of a row as the archive holds it."""
         if not row.get("sealed") or row.get("kind", "debrief") != "debrief":
             return cls(row["id"], row["probe"])
@@ -85,7 +83,7 @@ class SessionDigest:
             red_lines=Counter(line["state"] for line in row.get("red_lines", ())),
             groups=row.get("groups", ()),
             sovereignty={name: Change.model_validate(c) for name, c in measured.items()} if measured else None,
-            held=Held(
+            held=EarlierDebrief(
                 session=row["id"],
                 probe=row["probe"],
                 title="",
@@ -95,7 +93,7 @@ class SessionDigest:
             ),
         )
 
-    def pairs(self) -> Pairs:
+    def pairs(self) -> Counter[frozenset[str]]:
         """Who was in one small group, two by two, by their folded names."""
         return Counter(frozenset(pair) for group in self.groups for pair in combinations(map(fold, group), 2))
 
@@ -106,12 +104,12 @@ class EarlierProbes:
     def __init__(self) -> None:
         self._given: tuple[object, ...] = ()
         self._counted: dict[str, SessionDigest] = {}  # whose pairs are in `_pairs`
-        self._pairs: Pairs = Counter()
-        self._probes: dict[str, tuple[tuple[object, ...], Earlier]] = {}  # with what each was made of
-        self._held: dict[str, tuple[tuple[object, ...], Held]] = {}
-        self._in_order: tuple[Earlier, ...] = ()
+        self._pairs: Counter[frozenset[str]] = Counter()
+        self._probes: dict[str, tuple[tuple[object, ...], EarlierProbe]] = {}  # with what each was made of
+        self._held: dict[str, tuple[tuple[object, ...], EarlierDebrief]] = {}
+        self._in_order: tuple[EarlierProbe, ...] = ()
         self._sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
-        self._debriefs: tuple[Held, ...] = ()
+        self._debriefs: tuple[EarlierDebrief, ...] = ()
         self._sealed: list[float] = []  # when each of those was
         self._places: tuple[dict[str, int], ...] = ({}, {}, {})  # of each probe or session in those three
 
@@ -151,7 +149,7 @@ class EarlierProbes:
         self._count_pairs({each.id: each for each in found})
         self._given = probes, sessions, facilitators
 
-    def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> Past:
+    def past(self, probe: str = "", session: str = "", sealed: str | None = None) -> GroupHistory:
         """What all but one probe and session have to tell.
 
         Args:
@@ -165,7 +163,7 @@ class EarlierProbes:
         debriefs = self._debriefs
         if sealed:
             debriefs = debriefs[: bisect_left(self._sealed, _seconds(sealed))]
-        return Past(
+        return GroupHistory(
             probes=_without(self._in_order, in_order.get(probe)),
             pairs=pairs,
             sovereignty=_without(self._sovereignty, measured.get(session)),
@@ -173,8 +171,8 @@ class EarlierProbes:
         )
 
     def _earlier(
-        self, probe: Earlier, session: SessionDigest | None, led: Mapping[str, tuple[str, ...]]
-    ) -> tuple[tuple[object, ...], Earlier]:
+        self, probe: EarlierProbe, session: SessionDigest | None, led: Mapping[str, tuple[str, ...]]
+    ) -> tuple[tuple[object, ...], EarlierProbe]:
         names = led.get(session.id, ()) if session else ()
         made_of = (probe, session, names)
         known = self._probes.get(probe.id)
@@ -191,7 +189,7 @@ class EarlierProbes:
         )
         return made_of, found
 
-    def _named(self, session: SessionDigest, title: str) -> tuple[tuple[object, ...], Held]:
+    def _named(self, session: SessionDigest, title: str) -> tuple[tuple[object, ...], EarlierDebrief]:
         """The debrief with its probe's title."""
         made_of = (session, title)
         known = self._held.get(session.id)

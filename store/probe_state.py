@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from store.words.dates import date_of, short_day
 
+StoredRow = Mapping[str, Any]
+"""A record as it is in the archive."""
+
 DEBRIEF_WITHIN = timedelta(hours=24)
 """How soon after the action the debrief should happen (the essay, “Post-Action Mapping”)."""
 
@@ -69,7 +72,7 @@ def _hours(span: timedelta) -> str:
     return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
 
 
-def state_of(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: datetime) -> ProbeState:
+def state_of(pact: StoredRow, session: StoredRow | None, now: datetime) -> ProbeState:
     """The state of a probe at `now`, which must have a time zone.
 
     A probe past its sunset has lapsed, debriefed or not. If its debrief renewed it, it lapses after the new end (the essay, “a
@@ -102,7 +105,7 @@ def state_of(pact: Mapping[str, Any], session: Mapping[str, Any] | None, now: da
     return ProbeState(State.PLANNED, "no dates yet")
 
 
-def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: date) -> ProbeState:
+def _after_its_debrief(sunset: date | None, session: StoredRow, today: date) -> ProbeState:
     closing = session.get("closing") or {}
     if closing.get("sunset") == "renew" and (until := _date(closing.get("renewed_until"))):
         sunset = until
@@ -114,7 +117,7 @@ def _after_its_debrief(sunset: date | None, session: Mapping[str, Any], today: d
     return ProbeState(State.DEBRIEFED, f"on {short_day(date_of(session['sealed']), today)}")
 
 
-def _under_way(session: Mapping[str, Any]) -> bool:
+def _under_way(session: StoredRow) -> bool:
     """Whether a debrief has begun: its clock was started, or the room went on without it."""
     return (
         session.get("began") is not None

@@ -7,32 +7,35 @@ import gc
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual import on
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.events import Event, Key, Paste, Resize
+from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.host import Work
+from screens.frame.host import Finished, Progress, Work
 from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
-from screens.frame.question import NoticeScreen, QuestionScreen
+from screens.frame.question import NoticeScreen, ask
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
-from store.archive.archive import ArchiveError
+from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.drafts import HalfTyped
 from store.live.live import Live
 from store.timekeeper import Timekeeper
 from store.words.text import visible
-from tui.aside import read_aside
 from tui.navigation import Navigation
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
@@ -43,6 +46,12 @@ PREPARE_AFTER = 0.3
 TICK = 0.1
 """Seconds between looks at the clock; what the clock says never depends on it."""
 
+COLLECT_AFTER = 5.0
+"""Seconds without a key or a click after which all of memory is searched for garbage; see `tui.commands.run.collect_seldom`."""
+
+TELL_AFTER = 0.1
+"""Seconds between two reports of how far reading has come."""
+
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
@@ -52,7 +61,6 @@ class RedrawApp(Navigation):
 
     TITLE = "Redraw"
     CSS_PATH = Path(logbook_screen.__file__).with_name("logbook.tcss")  # the first screen's; the others bring their own
-    ENABLE_COMMAND_PALETTE = True
     # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
@@ -68,6 +76,7 @@ class RedrawApp(Navigation):
         self.animation_level = "none"
         self._trouble = ""
         self._mounted = False
+        self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
         self.register_theme(self._light)
@@ -107,7 +116,9 @@ class RedrawApp(Navigation):
         self.run_worker(self._prepare_aside, thread=True, exit_on_error=False)
 
     def _prepare_aside(self) -> None:
-        _import_models()
+        import store.debrief
+        import store.entries  # noqa: F401
+
         gc.freeze()  # the models stay too
         self.live.writer.prepare()
         gc.freeze()  # and what is kept of earlier probes
@@ -115,7 +126,6 @@ class RedrawApp(Navigation):
     # ------------------------------------------------------------------------------------------- what the session tells
 
     def _hear(self, what: news.News) -> None:
-        """Show what the live session tells."""
         match what:
             case news.Status():
                 self.banner = _banner(what)
@@ -145,14 +155,11 @@ class RedrawApp(Navigation):
             if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
                 yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
 
-    def on_input_changed(self) -> None:
-        """Note that something was typed."""
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
         if not self._trouble:
             self.live.drafts.touch()
-
-    def on_text_area_changed(self) -> None:
-        """Note it for fields of several lines too."""
-        self.live.drafts.touch()
 
     def keep_typed(self) -> None:
         if isinstance(self.screen, DraftScreen):
@@ -160,12 +167,15 @@ class RedrawApp(Navigation):
         self.live.drafts.gather()
 
     def read_aside(self, work: Work, asker: Widget) -> None:
-        self.run_worker(lambda: read_aside(self.path, work, asker), thread=True, exit_on_error=False)
+        self.run_worker(lambda: _read_aside(self.path, work, asker), thread=True, exit_on_error=False)
 
     def _tick(self) -> None:
         if not self.screen_stack:  # Redraw is being left: its screens go before its timers do
             return
         self.live.tick()
+        if self._used and monotonic() - self._used > COLLECT_AFTER:
+            self._used = 0.0
+            gc.collect()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             if isinstance(screen, BaseScreen) and screen.is_mounted:
@@ -178,14 +188,9 @@ class RedrawApp(Navigation):
             self.exit()
             return
 
-        def answered(answer: int | None) -> None:
-            if answer == 1:
-                self.exit(return_code=1)
-
-        asked = f"Not everything is saved. {visible(self.unsaved)}"
-        self.push_screen(
-            QuestionScreen(asked, ("Stay, and try again", "Quit, and lose what is not saved"), 0), answered
-        )
+        asked = f"Not everything is saved. {visible(self.live.status.unsaved)}"
+        lose = ("Quit, and lose what is not saved", lambda: self.exit(return_code=1))
+        ask(self, asked, ("Stay, and try again", None), lose)
 
     def close(self) -> None:
         """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
@@ -213,6 +218,8 @@ class RedrawApp(Navigation):
         """
         if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
             event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
+        if isinstance(event, InputEvent | Paste):
+            self._used = monotonic()
         acts = isinstance(event, Key) and not event.is_forwarded and not event.is_printable
         if acts:
             await self._settled()
@@ -246,12 +253,10 @@ class RedrawApp(Navigation):
             leave()
 
     def action_save(self) -> None:
-        """Try once more to save what is not saved."""
         if not self._trouble:
             self.live.retry()
 
     def action_theme(self) -> None:
-        """Switch between light and dark."""
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -262,9 +267,8 @@ class RedrawApp(Navigation):
         for command in offered.values():
             if (command.key, command.action) in active and command.action != "command_palette":
                 run = screen.run_action if command not in EVERYWHERE else self.run_action
-                yield SystemCommand(
-                    f"{command.title} ({command.key_name})", command.help, _later(self, run, command.action)
-                )
+                later = partial(self.call_later, run, command.action)
+                yield SystemCommand(f"{command.title} ({command.key_name})", command.help, later)
 
     def on_resize(self, event: Resize) -> None:
         """Show only a sentence below the smallest size, until there is room again."""
@@ -285,13 +289,17 @@ def _banner(status: news.Status) -> str:
     return visible(status.warning)
 
 
-def _later(app: App[Any], run: Any, action: str) -> Any:
-    def go() -> None:
-        app.call_later(run, action)
-
-    return go
-
-
-def _import_models() -> None:
-    import store.debrief
-    import store.entries  # noqa: F401
+def _read_aside(path: Path, work: Work, asker: Widget) -> None:
+    """Do some work on the archive as it is on the disk; it is opened again, so that nothing is shared with the writer."""
+    told = 0.0
+    try:
+        for found in work(Archive(path)):
+            if not isinstance(found, float):
+                asker.post_message(Finished(found))
+            elif (now := monotonic()) - told >= TELL_AFTER:
+                told = now
+                if not asker.post_message(Progress(found)):  # the asker was left
+                    return
+            sleep(0)  # gives the screens their turn
+    except ArchiveError as error:
+        asker.post_message(Finished(None, visible(str(error))))

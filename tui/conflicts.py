@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from screens.frame.host import Host
-from screens.frame.question import QuestionScreen
+from screens.frame.question import ask
 from store.archive.archive import ArchiveError
 from store.live.news import LogbookChanged, Problem
 from store.logbook import listing
@@ -42,36 +43,27 @@ class ConflictQuestions:
             return
         listed = live.logbook.latest
         here = {keep: listing.alike(listed, keep is Keep.THEIRS) for keep in (Keep.OURS, Keep.THEIRS)}
-        for_all = [keep for keep, ids in here.items() if len(ids) > 1]
-        keeps = (Keep.OURS, Keep.THEIRS, Keep.BOTH)
+        for_all = []
+        for keep, ids in here.items():
+            if len(ids) > 1:
+                answer = _for_all(keep is Keep.THEIRS, len(ids), len(here[Keep.OURS]))
+                for_all.append((answer, partial(self._ask_about_all, entry, keep, ids, answer)))
         ours = entry.conflicts_with
-        answers = (
-            f"{ours}, as it is here; what came in is dropped",
-            f"What came in, in place of {ours}",
-            "Both, as two probes",
-            "Let me look at what came in",
-            "Decide later",
-            *(_for_all(keep is Keep.THEIRS, len(here[keep]), len(here[Keep.OURS])) for keep in for_all),
-        )
-        later = answers.index("Decide later")
-
-        def answered(answer: int | None) -> None:
-            if answer is None or answer == later:
-                return
-            if answer > later:
-                keep = for_all[answer - later - 1]
-                self._ask_about_all(entry, keep, here[keep], answers[answer])
-            elif answer == len(keeps):
-                self._look(entry.probe)
-            else:
-                self._decide([entry.probe], keeps[answer])
-
         stands = next((f" ({clipped(each.when, 80)})" for each in listed if each.probe == ours), "")
         asked = (
             f"{clipped(entry.title, 200)}\n\nThis came in with a file. It is the same probe as {ours}{stands}, which is already here,"
             f" but they differ in {', '.join(differs) or 'nothing any more'}.\n\nWhich stays?"
         )
-        self._app.push_screen(QuestionScreen(asked, answers, later), answered)
+        ask(
+            self._app,
+            asked,
+            (f"{ours}, as it is here; what came in is dropped", lambda: self._decide([entry.probe], Keep.OURS)),
+            (f"What came in, in place of {ours}", lambda: self._decide([entry.probe], Keep.THEIRS)),
+            ("Both, as two probes", lambda: self._decide([entry.probe], Keep.BOTH)),
+            ("Let me look at what came in", lambda: self._look(entry.probe)),
+            ("Decide later", None),
+            *for_all,
+        )
 
     def _ask_about_all(self, entry: LogbookEntry, keep: Keep, ids: Sequence[str], answer: str) -> None:
         """Ask whether to decide these conflicts alike, and say what that would lose."""
@@ -89,16 +81,13 @@ class ConflictQuestions:
                 told = "; ".join(f"{id}: {_first(what)}" for id, what in list(less.items())[:_TOLD])
                 more = f"; and {len(less) - _TOLD} more" if len(less) > _TOLD else ""
                 asked += f"\n\nFor {len(less)} of them it holds less: {told}{more}."
-        asked += "\n\nThis can't be undone: “redraw backup” copies the archive first."
-
-        def answered(decided: int | None) -> None:
-            if decided == 1:
-                self._decide(ids, keep)
-            else:
-                self.ask(entry)
-
-        question = QuestionScreen(f"{answer}?\n\n{asked}", ("No, one by one", f"Yes, for all {len(ids)}"), 0)
-        self._app.push_screen(question, answered)
+        ask(
+            self._app,
+            f"{answer}?\n\n{asked}\n\nThis can't be undone: “redraw backup” copies the archive first.",
+            ("No, one by one", lambda: self.ask(entry)),
+            (f"Yes, for all {len(ids)}", lambda: self._decide(ids, keep)),
+            harmless=0,
+        )
 
     def _decide(self, ids: Sequence[str], keep: Keep) -> None:
         from store.exchange.incoming.conflicts import settle

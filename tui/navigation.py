@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.host import Host
-from screens.frame.question import QuestionScreen
+from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
 from store.live.writer import ReadOnly
-from store.logbook import listing
 from store.refused import Refused
 from store.words.text import clipped, visible
 from tui.conflicts import ConflictQuestions
@@ -27,8 +26,6 @@ BEFORE_AN_ACTION = "Before an action: what pulls the room, and which probe would
 
 class Navigation(Host):
     """The app as far as it opens screens."""
-
-    # ----------------------------------------------------------------------------------------------------------- a probe
 
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         entry = self.live.logbook.entry(id)
@@ -52,23 +49,19 @@ class Navigation(Host):
         return self.live.logbook.entry(id)
 
     def _ask_whether_to_start(self, entry: LogbookEntry) -> None:
-        def answered(answer: int | None) -> None:
-            if answer == 0:
-                self.edit_probe(entry.probe)
-            elif answer == 1:
-                self._begin(entry.probe)
-
-        asked = f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when})."
-        answers = ("Open the probe and its pact", "Start the debrief anyway", "Back to the logbook")
-        self.push_screen(QuestionScreen(asked, answers, 2), answered)
+        ask(
+            self,
+            f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when}).",
+            ("Open the probe and its pact", lambda: self.edit_probe(entry.probe)),
+            ("Start the debrief anyway", lambda: self._begin(entry.probe)),
+            ("Back to the logbook", None),
+        )
 
     def _review(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         from screens.review import ReviewScreen
 
         if self.live.open(id):
             self.push_screen(ReviewScreen(page, sought))
-
-    # --------------------------------------------------------------------------------------------------------- a session
 
     def _begin(self, id: str) -> None:
         try:
@@ -78,17 +71,17 @@ class Navigation(Host):
 
     def phase_screen(self) -> Screen[None]:
         """The screen of the phase in which the session is."""
-        from screens.phases.by_name import phase_screen
+        from screens.phases import phase_screen
 
-        return phase_screen(self.debrief.session.phase)
+        return phase_screen(self.live.debrief.session.phase)
 
     def show_phase(self) -> None:
         """Replace the phase on the screen with the one that the session has reached; once it is sealed, with its review."""
         self.keep_typed()
-        if self.debrief.sealed:
+        if self.live.debrief.sealed:
             from screens.review import ReviewScreen
 
-            self.switch_screen(ReviewScreen("Proposals" if self.debrief.session.kind == "dissent" else ""))
+            self.switch_screen(ReviewScreen("Proposals" if self.live.debrief.session.kind == "dissent" else ""))
         else:
             self.switch_screen(self.phase_screen())
 
@@ -96,30 +89,26 @@ class Navigation(Host):
         """Ask whether the time during which Redraw was away counts."""
         from store.timekeeper import duration
 
-        asked = (
+        def came_back(counts: bool) -> None:
+            if self.may_write():
+                self.live.came_back(seconds, counts)
+
+        ask(
+            self,
             f"Redraw was away for {duration(seconds)}: the computer slept, the program was stopped, or it ended unexpectedly."
-            "\n\nDoes that time count for this phase?"
+            "\n\nDoes that time count for this phase?",
+            ("Yes: the room went on in the meantime", lambda: came_back(True)),
+            ("No: go on with the time that was left", lambda: came_back(False)),
         )
-        answers = ("Yes: the room went on in the meantime", "No: go on with the time that was left")
-
-        def answered(answer: int | None) -> None:
-            try:
-                self.live.came_back(seconds, counts=answer == 0)
-            except ReadOnly as why:
-                self.say(str(why))
-
-        self.push_screen(QuestionScreen(asked, answers), answered)
 
     def leave_session(self) -> None:
         self.keep_typed()
         self.live.leave()
         self.pop_screen()
 
-    # ------------------------------------------------------------------------------------------- an open dissent session
-
     def open_dissent(self, id: str) -> None:
         entry = self._entry_now(id)
-        if entry is not None and entry.dissent and (self.live.writer.claim() or self.read_only):
+        if entry is not None and entry.dissent and (self.live.writer.claim() or self.live.status.read_only):
             self._review(id)
         elif self.may_write():
             if entry is not None and entry.dissent:
@@ -133,7 +122,7 @@ class Navigation(Host):
         from store.session.dissent import in_hand
 
         try:
-            in_hand(self.live.archive, entry.probe, self.now())
+            in_hand(self.live.archive, entry.probe, self.live.now())
         except (Refused, ArchiveError) as why:
             self._ask_for_dissent(visible(with_remedy(why)))
         else:
@@ -144,23 +133,17 @@ class Navigation(Host):
         """Ask whether to begin an open dissent session, for a probe or for a new one."""
         from store.session.dissent import working_title
 
-        def answered(answer: int | None) -> None:
-            if answer == 0:
-                self._begin_dissent(id)
-
-        new = f"It starts a new probe, called “{working_title(self.now())}” until the room has chosen."
-        answers = ("Begin an open dissent session", "Not now")
-        self.push_screen(QuestionScreen(f"{why}\n\n{about or new}", answers, 1), answered)
+        new = f"It starts a new probe, called “{working_title(self.live.now())}” until the room has chosen."
+        begin = ("Begin an open dissent session", lambda: self._begin_dissent(id))
+        ask(self, f"{why}\n\n{about or new}", begin, ("Not now", None))
 
     def _begin_dissent(self, id: str | None) -> None:
+        if not self.may_write():
+            return
         try:
             self.live.begin_dissent(id)
-        except ReadOnly as why:
-            self.say(str(why))
         except Refused as why:
             self._ask_for_dissent(with_remedy(why))
-
-    # ------------------------------------------------------------------------------------------------- the other screens
 
     def edit_probe(self, id: str | None) -> None:
         from screens.probe.form import ProbeForm
@@ -177,46 +160,3 @@ class Navigation(Host):
         # Over the form the probe is in hand already, and a session may be live in it.
         if not isinstance(self.screen, LogbookScreen) or self.live.open(id):
             self.push_screen(PactScreen())
-
-    def observe_probe(self, id: str) -> None:
-        under_way = listing.under_way(self.live.logbook.latest)
-        at = self.live.logbook.entry(id)
-        if at is None or at in under_way or len(under_way) != 1:
-            self._observe(id)
-            return
-        offered = (*under_way, at)
-
-        def answered(answer: int | None) -> None:
-            if answer is not None and answer < len(offered):
-                self._observe(offered[answer].probe)
-
-        answers = [f"{clipped(each.title, 200)} ({each.state}, {each.when})" for each in offered]
-        self.push_screen(QuestionScreen("Which action is observed?", [*answers, "Neither"], len(offered)), answered)
-
-    def _observe(self, id: str) -> None:
-        from screens.observe import ObserveScreen
-
-        if self.live.open(id):
-            self.push_screen(ObserveScreen())
-
-    def open_principles(self) -> None:
-        from screens.probe.non_negotiables import PrinciplesScreen
-
-        self.live.writer.claim()
-        if self.live.open_new():
-            self.push_screen(PrinciplesScreen())
-
-    def open_guidelines(self) -> None:
-        from screens.book.guidelines import GuidelinesScreen
-
-        self.push_screen(GuidelinesScreen())
-
-    def open_trends(self) -> None:
-        from screens.trends.trends import TrendsScreen
-
-        self.push_screen(TrendsScreen())
-
-    def open_search(self) -> None:
-        from screens.search import SearchScreen
-
-        self.push_screen(SearchScreen())

@@ -1,46 +1,31 @@
 """The guidelines in force, or as they were on any day; typing finds them, and Enter opens the lineage of one."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
-from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
-from screens.frame.help_texts import GUIDELINES_HELP
+from screens.book.page import BookPage
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.day_meant import day_meant
-from store.book.guideline_verdicts import verdicts
-from store.book.guidelines import HeldGuideline
-from store.book.stillness import FOSSIL, stillness
+from store.book.guidelines import FOSSIL, HeldGuideline, day_meant, stillness, verdicts
 from store.debrief import Debrief
 from store.words.dates import day
 from store.words.text import visible
 
 
-class GuidelinesScreen(BaseScreen[None]):
+class GuidelinesScreen(BookPage):
     """A field to type in and the guidelines below it; the arrows move among them while the field has the focus."""
 
-    CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = "#field"
     commands = GUIDELINES_PAGE
-    help_text = GUIDELINES_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(GUIDELINES_PAGE),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(5)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-5)", "Page up", show=False, priority=True),
-    ]
+    BINDINGS = [*bindings(GUIDELINES_PAGE)]
+    far = 5
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,32 +37,20 @@ class GuidelinesScreen(BaseScreen[None]):
         yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type words to find, or a day to read: what did we hold in March?", id="field")
         yield OptionList(id="book", markup=False)
-        yield Banner()
-        yield Static(id="hint", markup=False)
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """The arrows move in the list, the letters go to the field."""
-        self.query_one("#book").can_focus = False
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """At the start and after a look at a probe: what the group holds may have changed."""
-        self._held = self.desk.framework() or self._held
-        self._draw()
-
-    def on_resize(self) -> None:
-        """Wrap for the new width."""
-        self.call_after_refresh(self._draw)
-
-    # ------------------------------------------------------------------------------------------------------ drawing
+        self._held = self.live.logbook.framework() or self._held
+        self.draw()
 
     @on(Input.Changed)
-    def _draw(self) -> None:
+    def draw(self) -> None:
         held = self._held
         if held is None or not self.size.width:
             return
         typed = self.query_one("#field", Input).value
-        today = datetime.fromtimestamp(self.desk.now()).astimezone().date()
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
         self._when = when = day_meant(typed, today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
@@ -99,10 +72,9 @@ class GuidelinesScreen(BaseScreen[None]):
             said = f"   as they stood at the end of {day(when)}"
             many = f"{n or 'none'} of the {now} of today" if now else "none yet"
             return Content.assemble(("Guidelines", "bold"), (said, "bold $accent"), f", {many}")
-        still, long = stillness(held.guidelines, held.past.debriefs, self.desk.now())
+        still, long = stillness(held.guidelines, held.past.debriefs, self.live.now())
         said = f"   {n} in force, {still}" if n else "   none yet"
-        fossil = f"\n{FOSSIL}" if long else ""
-        return Content.assemble(("Guidelines", "bold"), said, (fossil, "bold $warning"))
+        return Content.assemble(("Guidelines", "bold"), said, (f"\n{FOSSIL}" if long else "", "bold $warning"))
 
     def _row(self, held: Debrief, each: HeldGuideline, now: HeldGuideline) -> Content:
         width = self.size.width - 5
@@ -125,18 +97,12 @@ class GuidelinesScreen(BaseScreen[None]):
         at = self.query_one("#book", OptionList).highlighted
         return self._shown[at].number if at is not None and at < len(self._shown) else 0
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
+    def standing_hint(self) -> str:
         if self._shown:
-            hint = "Enter: where it comes from  ·  ↑ ↓ choose  ·  type words, or a day"
-        elif self.query_one("#field", Input).value:
-            hint = "Nothing fits what is typed. Ctrl+F in the logbook looks in every text."
-        else:
-            hint = "The first is written in the amendments of a debrief."
-        self.query_one("#hint", Static).update(visible(sentence) or hint)
-        self.query_one("#hint").set_class(wrong, "-wrong")
-
-    # ------------------------------------------------------------------------------------------------------ the keys
+            return "Enter: where it comes from  ·  ↑ ↓ choose  ·  type words, or a day"
+        if self.query_one("#field", Input).value:
+            return "Nothing fits what is typed. Ctrl+F in the logbook looks in every text."
+        return "The first is written in the amendments of a debrief."
 
     @on(Input.Submitted)
     def _open(self) -> None:
@@ -151,18 +117,15 @@ class GuidelinesScreen(BaseScreen[None]):
         from screens.book.guideline import GuidelineScreen
 
         assert self._held is not None
-        steps = self.desk.lineage(number)
-        if steps:
+        if steps := self.live.logbook.lineage(number):
             self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list."""
         options = self.query_one("#book", OptionList)
         if self._shown:
             options.highlighted = min(max((options.highlighted or 0) + by, 0), len(self._shown) - 1)
 
     def action_other(self) -> None:
-        """Open the recurring patterns."""
         from screens.book.recurring import RecurringScreen
 
         self.app.push_screen(RecurringScreen())
@@ -174,10 +137,6 @@ class GuidelinesScreen(BaseScreen[None]):
             field.value = ""
         else:
             self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to the logbook."""
-        self.app.pop_screen()
 
 
 def _ordinal(number: int) -> str:

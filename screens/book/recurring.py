@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.frame.banner import Banner
-from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
-from screens.frame.help_texts import GUIDELINES_HELP
+from screens.book.page import BookPage
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.session import impulses
 from store.words.dates import date_of, day
 from store.words.text import visible
@@ -47,6 +43,10 @@ class RecurringRow:
         """Whether Enter opens anything."""
         return bool(self.probe or self.guideline)
 
+    def drawn(self, width: int) -> Content:
+        """The row, wrapped to `width` cells."""
+        return hung(Content.styled(self.text, self.style), width, self.label, "bold $accent")
+
 
 def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
     """A recurring pattern: where it was seen, what was amended because of it, and whether it still recurs."""
@@ -62,9 +62,9 @@ def of_pattern(found: Recurrence) -> Iterator[RecurringRow]:
     yield RecurringRow("", "")
 
 
-def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
+def of_impulses(debriefs: Sequence[EarlierDebrief]) -> Iterator[RecurringRow]:
     """Whose impulse was right: the running record, and what each debrief said."""
-    runs = impulses.until_now(debriefs)
+    runs = impulses.record(each.impulses for each in debriefs)
     if not runs:
         return
     yield RecurringRow("↔ ", "Whose impulse was right", "bold")
@@ -76,73 +76,46 @@ def of_impulses(debriefs: Sequence[Held]) -> Iterator[RecurringRow]:
     yield RecurringRow("", "")
 
 
-def _named(held: Held) -> str:
+def _named(held: EarlierDebrief) -> str:
     return f"{visible(held.title)}, {day(date_of(held.at))}"
 
 
-class RecurringScreen(BaseScreen[None]):
+class RecurringScreen(BookPage):
     """Patterns seen most often come first; the arrows go from one probe or guideline to the next, and Enter opens it."""
 
-    CSS_PATH = "guidelines.tcss"
-    AUTO_FOCUS = ""
     commands = RECURRING_PAGE
-    help_text = GUIDELINES_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(RECURRING_PAGE),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(8)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-8)", "Page up", show=False, priority=True),
-        Binding("enter", "open", "Open", show=False, priority=True),
-    ]
+    BINDINGS = [*bindings(RECURRING_PAGE), Binding("enter", "open", "Open", show=False, priority=True)]
+    far = 8
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[RecurringRow, ...] = ()
-        self._debriefs: Sequence[Held] = ()
+        self._debriefs: Sequence[EarlierDebrief] = ()
         self._patterns = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield OptionList(id="patterns", markup=False)
-        yield Banner()
-        yield Static(id="hint", markup=False)
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """The screen handles the keys."""
-        self.query_one("#patterns").can_focus = False
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """Read them at the start and after a look at a probe."""
-        recurrences = self.desk.recurrences()
-        held = self.desk.framework()
+        recurrences = self.live.logbook.recurrences()
+        held = self.live.logbook.framework()
         self._patterns = len(recurrences)
         self._debriefs = held.past.debriefs if held is not None else self._debriefs
         of_patterns = [row for each in recurrences for row in of_pattern(each)]
         self._rows = (*of_patterns, *of_impulses(self._debriefs))
-        self._draw()
+        self.draw()
 
-    def on_resize(self) -> None:
-        """Wrap for the new width."""
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        self.query_one("#head", Static).update(
-            Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
-        )
+    def draw(self) -> None:
+        head = Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
+        self.query_one("#head", Static).update(head)
         rows = self.query_one("#patterns", OptionList)
         at = rows.highlighted
         rows.clear_options()
         width = self.size.width - 5
-        rows.add_options(
-            [
-                Option(
-                    hung(Content.styled(row.text, row.style), width, row.label, "bold $accent"), disabled=not row.opens
-                )
-                for row in self._rows
-            ]
-        )
+        rows.add_options([Option(row.drawn(width), disabled=not row.opens) for row in self._rows])
         if places := self._places:
             rows.highlighted = at if at in places else places[0]
         self.say("")
@@ -152,15 +125,10 @@ class RecurringScreen(BaseScreen[None]):
         """The rows that open something."""
         return [at for at, row in enumerate(self._rows) if row.opens]
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """Put a sentence at the foot; an empty one puts the hint back."""
-        standing = (
-            "Enter opens the probe or the guideline  ·  ↑ ↓ choose"
-            if self._places
-            else "In small groups Ctrl+Y marks a pattern that was seen before."
-        )
-        self.query_one("#hint", Static).update(visible(sentence) or standing)
-        self.query_one("#hint").set_class(wrong, "-wrong")
+    def standing_hint(self) -> str:
+        if self._places:
+            return "Enter opens the probe or the guideline  ·  ↑ ↓ choose"
+        return "In small groups Ctrl+Y marks a pattern that was seen before."
 
     def action_move(self, by: int) -> None:
         """Go to the next row that opens something, or the one before; at the first one, scroll to the head of the page."""
@@ -179,16 +147,12 @@ class RecurringScreen(BaseScreen[None]):
             return
         row = self._rows[at]
         if row.probe:
-            self.desk.open_probe(row.probe, row.page)
-        elif steps := self.desk.lineage(row.guideline):
+            self.host.open_probe(row.probe, row.page)
+        elif steps := self.live.logbook.lineage(row.guideline):
             from screens.book.guideline import GuidelineScreen
 
             self.app.push_screen(GuidelineScreen(row.guideline, steps, self._debriefs))
 
     def action_other(self) -> None:
         """Back to the guidelines."""
-        self.app.pop_screen()
-
-    def action_leave(self) -> None:
-        """The same."""
-        self.app.pop_screen()
+        self.action_leave()

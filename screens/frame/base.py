@@ -7,9 +7,11 @@ while a window is dragged, two sizes chase each other in the screen's queue for 
 from typing import ClassVar, TypeVar, cast
 
 from textual.events import Resize
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from screens.frame.host import Host
+from store.live.live import Live
 
 Result = TypeVar("Result")
 
@@ -26,10 +28,18 @@ class BaseScreen(Screen[Result]):
     scrolls: ClassVar[str] = "VerticalScroll"
     """What `action_scroll` scrolls, as a selector."""
 
+    curtain: reactive[bool] = reactive(True, init=False)
+    """Whether what people wrote for their own room is hidden; on most screens there is nothing of that kind."""
+
     @property
-    def desk(self) -> Host:
+    def host(self) -> Host:
         """The app."""
         return cast(Host, self.app)
+
+    @property
+    def live(self) -> Live:
+        """The live session."""
+        return self.host.live
 
     def tick(self) -> None:
         """Called ten times a second, for what changes with the time; on most screens nothing does."""
@@ -38,6 +48,10 @@ class BaseScreen(Screen[Result]):
         """Scroll a page down (1) or up (-1); one row stays in sight."""
         for each in self.query(self.scrolls):
             each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
+
+    def action_curtain(self) -> None:
+        """Draw or open the curtain."""
+        self.curtain = not self.curtain
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

@@ -25,7 +25,7 @@ class ConfirmScreen(HintScreen[None]):
             what: tells this step from others; a press for another one is a first press again.
             sentence: what the room reads before it presses the key again.
         """
-        now = self.desk.now()
+        now = self.live.now()
         if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.sentence:
             self.disarm()
             return True
@@ -48,6 +48,5 @@ class ConfirmScreen(HintScreen[None]):
             self.say("")
 
     def tick(self) -> None:
-        """A first press is forgotten after a while."""
-        if self._armed and self.desk.now() > self._armed[1]:
+        if self._armed and self.live.now() > self._armed[1]:
             self.disarm()

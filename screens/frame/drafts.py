@@ -1,13 +1,18 @@
 """A screen on which one types: half-typed text survives leaving the screen, a crash and a kill."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from screens.frame.base import BaseScreen
 from screens.widgets.entry_field import EntryField
+
+if TYPE_CHECKING:  # the logbook has none, and importing it takes a while
+    from textual.widgets import TextArea
 
 
 class DraftScreen(BaseScreen[None]):
@@ -28,14 +33,13 @@ class DraftScreen(BaseScreen[None]):
         """The key of the drafts: the id of a session or probe, or an empty one, and a name."""
 
     def put_back(self) -> None:
-        """Put earlier drafts back into the fields."""
-        self.restore(self.desk.drafts.get(self.draft_key, {}))
+        self.restore(self.live.drafts.texts.get(self.draft_key, {}))
         self.restored = True
 
     def fields(self) -> Iterator[Input | TextArea]:
         """The fields whose text is kept; each has an id."""
         yield from self.query(Input)
-        yield from self.query(TextArea)
+        yield from self.query("TextArea").results()  # type: ignore[misc]
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field. It changes nothing, so it may be called at any time."""
@@ -59,16 +63,16 @@ def text_of(field: Input | TextArea) -> str:
     """The text of a field; in an entry field also the lines that wait to be corrected."""
     if isinstance(field, EntryField):
         return field.draft
-    return field.text if isinstance(field, TextArea) else field.value
+    return field.value if isinstance(field, Input) else field.text
 
 
 def fill(field: Input | TextArea, text: str) -> None:
     """Put a text into a field, with the cursor behind it."""
-    if isinstance(field, TextArea):
-        field.text = text
-        field.move_cursor(field.document.end)
-    elif isinstance(field, EntryField):
+    if isinstance(field, EntryField):
         field.draft = text
-    else:
+    elif isinstance(field, Input):
         field.value = text
         field.cursor_position = len(text)
+    else:
+        field.text = text
+        field.move_cursor(field.document.end)

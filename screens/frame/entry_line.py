@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.hint_line import BETWEEN
+from screens.frame.refusals import with_remedies
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
 from store.live.live import Step
@@ -59,7 +60,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return "" if self.last_line() is not None else "There is no entry to edit."
 
     def hint(self) -> str:
-        """What to type."""
         return ""
 
     def lead(self) -> str:
@@ -72,7 +72,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def enter(self, rule: Rule, text: str) -> Refusals:
         """Enter every line of a text by a rule."""
-        return self.desk.enter(rule, text)
+        return with_remedies(self.live.enter(rule, text))
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""
@@ -88,7 +88,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     @property
     def field(self) -> EntryField:
-        """The field of the entry line."""
         return self.query_one("#field", EntryField)
 
     @property
@@ -97,7 +96,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return sum(len(field.waiting) for field in self.query(EntryField))
 
     def show_lead(self) -> None:
-        """Draw what stands before the field."""
         self.query_one("#lead", Static).update(self.lead())
 
     def standing_hint(self) -> str:
@@ -169,7 +167,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def action_leave(self) -> None:
         """Back to the logbook; what is half typed is there again next time."""
-        self.desk.leave_session()
+        self.host.leave_session()
 
     def withdraw(self, step: Step, line: str = "") -> bool:
         """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""

@@ -16,18 +16,10 @@ class FieldsScreen(BaseScreen[None]):
     """A screen of fields. Tab and Enter go to the next field at once, before the next key is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_field", "Next field", show=False, priority=True),
-        Binding("shift+tab", "previous_field", "Field before", show=False, priority=True),
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
         Binding("enter", "done", "Next field", show=False, priority=True),
     ]
-
-    def action_next_field(self) -> None:
-        """Go to the next field."""
-        self.focus_next()
-
-    def action_previous_field(self) -> None:
-        """Go to the field before."""
-        self.focus_previous()
 
     def action_done(self) -> None:
         """Enter goes to the next field; in a field of several lines it begins a new line."""

@@ -1,4 +1,4 @@
-"""The footer: as many keys of the present screen as fit, from the first on; the help lists them all."""
+"""The foot of every screen: a warning while it lasts, and as many keys as fit, from the first on; the help lists them all."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +9,27 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Banner(Static):
+    """Shows the app's `banner`; takes no room while that is empty."""
+
+    DEFAULT_CSS = """
+    Banner { display: none; height: auto; max-height: 3; padding: 0 1; text-style: bold reverse; color: $warning; }
+    Banner.-unsaved { color: $error; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="banner", markup=False)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "banner", self._tell)
+
+    def _tell(self, sentence: str) -> None:
+        self.update(sentence)
+        self.display = bool(sentence)
+        self.set_class(sentence.startswith("NOT SAVED"), "-unsaved")
 
 
 class FooterKey(NamedTuple):
@@ -42,7 +63,6 @@ class Keys(Widget):
         self._shown: tuple[FooterKey, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow what can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
@@ -63,7 +83,6 @@ class Keys(Widget):
             start = end + 1
 
     def render(self) -> Content:
-        """The line as it is now."""
         self._shown = tuple(self._fitting())
         return Content(" ").join(map(self._drawn, self._shown))
 
@@ -85,11 +104,9 @@ class Keys(Widget):
         self.tooltip = key.tells if key else None
 
     def on_leave(self) -> None:
-        """The mouse points at no key any more."""
         self.under_mouse = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press the key."""
         key = self._at(event.x)
         if key is not None and key.enabled:
             self.app.simulate_key(key.key)

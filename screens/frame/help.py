@@ -37,7 +37,6 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
             yield Static(id="page", markup=False)
 
     def on_resize(self) -> None:
-        """Wrap for the new width."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
@@ -59,5 +58,4 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
         return Content("\n").join(lines)
 
     def action_close(self) -> None:
-        """Back to the screen below."""
         self.dismiss()

@@ -6,10 +6,12 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
+from screens.frame.footer import Banner, Keys
 from screens.frame.refusals import with_remedy
 from store.refused import Refused
 from store.words.text import visible
@@ -42,13 +44,6 @@ class HintLine(Static):
     def __init__(self) -> None:
         super().__init__(id="hint", markup=False)
 
-    def put(self, text: str, *, wrong: bool = False, said: bool = False) -> None:
-        """Show a text; where the line has a fixed height the screen isn't laid out again."""
-        height = self.styles.height
-        self.update(text, layout=height is None or height.is_auto)
-        self.set_class(wrong, "-wrong")
-        self.set_class(said and not wrong, "-said")
-
 
 class HintScreen(BaseScreen[Result]):
     """A screen with a `HintLine`, on which changes are made."""
@@ -60,11 +55,20 @@ class HintScreen(BaseScreen[Result]):
     def standing_hint(self) -> str:
         """The hint: what the keys do on this screen now."""
 
+    def foot(self) -> ComposeResult:
+        """What is below the screen's own widgets: the banner, the hint, the keys."""
+        yield Banner()
+        yield HintLine()
+        yield Keys()
+
     def say(self, sentence: str, wrong: bool = False) -> None:
         """Show a sentence in the hint's place; an empty one brings the hint back."""
         self.sentence = sentence
         line = self.query_one(HintLine)
-        line.put(visible(sentence) or self.standing_hint(), wrong=wrong, said=bool(sentence))
+        height = line.styles.height  # where it is fixed the screen isn't laid out again
+        line.update(visible(sentence) or self.standing_hint(), layout=height is None or height.is_auto)
+        line.set_class(wrong, "-wrong")
+        line.set_class(bool(sentence) and not wrong, "-said")
 
     def refresh_hint(self) -> None:
         """Draw the hint again, unless a sentence is in its place."""
@@ -83,8 +87,8 @@ class HintScreen(BaseScreen[Result]):
             nameless: whether a refusal names nobody, so that the wall may show it too.
         """
         try:
-            self.desk.change(step)
+            self.host.change(step)
         except Refused as why:
             self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
             return False
-        return not self.desk.read_only
+        return not self.live.status.read_only

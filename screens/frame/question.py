@@ -1,9 +1,9 @@
 """A question that has to be answered first, and a notice with only one way out."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeAlias
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -43,7 +43,6 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
             yield OptionList(*map(Option, self._answers), markup=False)
 
     def action_leave(self) -> None:
-        """The harmless answer."""
         if self._harmless is not None:
             self.dismiss(self._harmless)
 
@@ -54,8 +53,25 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
             self.dismiss(int(typed) - 1)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """Enter on an answer."""
         self.dismiss(message.option_index)
+
+
+Answer: TypeAlias = tuple[str, Callable[[], object] | None]
+"""The words of an answer, and what it does; None for one that changes nothing."""
+
+
+def ask(app: App[Any], asked: str, *answers: Answer, harmless: int | None = None) -> None:
+    """Ask a question, and do what the chosen answer says; by default the harmless one is the one that changes nothing."""
+
+    def answered(chosen: int | None) -> None:
+        act = None if chosen is None else answers[chosen][1]
+        if act is not None:
+            act()
+
+    words, acts = zip(*answers, strict=True)
+    if harmless is None and None in acts:
+        harmless = acts.index(None)
+    app.push_screen(QuestionScreen(asked, words, harmless), answered)
 
 
 class NoticeScreen(BaseScreen[None], ModalScreen[None]):
@@ -80,5 +96,4 @@ class NoticeScreen(BaseScreen[None], ModalScreen[None]):
             yield Static(self._way_out, markup=False)
 
     def action_leave(self) -> None:
-        """The way out."""
         self.app.exit(return_code=1)

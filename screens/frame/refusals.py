@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from screens.frame import keys
+from screens.widgets.entry_field import Refusals
+from store.live.live import RefusedLines
 from store.refused import Refused, Remedy
 
 REMEDIES: Mapping[Remedy, str] = {
@@ -47,3 +49,8 @@ def with_remedy(why: Exception) -> str:
     if ":" in sentence:  # one colon in a sentence is enough
         return f"{sentence} {help[0].upper()}{help[1:]}."
     return f"{sentence.removesuffix('.')}: {help}."
+
+
+def with_remedies(refused: RefusedLines) -> Refusals:
+    """The same for each line that was refused."""
+    return tuple((line, with_remedy(why)) for line, why in refused)

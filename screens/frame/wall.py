@@ -34,11 +34,6 @@ def _third(rows: int) -> int:
     return rows // 3 - 1 if rows >= 30 else rows // 5
 
 
-def _tenth(rows: int) -> int:
-    """Rows that the count may take."""
-    return rows // 10
-
-
 class Wall(Horizontal):
     """The clock and the words; a chart goes on their left. Nothing on it is private."""
 
@@ -57,7 +52,7 @@ class Wall(Horizontal):
             yield TimeBar(id="wall-bar")
             yield Poster(_third, id="wall-prompt")
             yield Static(id="wall-told", markup=False)
-            yield Poster(_tenth, id="wall-count")
+            yield Poster(lambda rows: rows // 10, id="wall-count")
 
     @property
     def room(self) -> tuple[int, int]:

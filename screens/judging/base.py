@@ -1,9 +1,9 @@
 """Sentences that the room judges, one after the other, large enough to be read from the back of a hall."""
 
 from abc import abstractmethod
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +13,8 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.clock_face import clock_face
-from screens.frame.footer import Keys
-from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.hint_line import HintScreen
 from screens.frame.keys import SCROLLING, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
@@ -27,16 +25,19 @@ from store.words.text import visible
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence and the room's judgement: `state` is None until there is one; `note` is shown beside its number."""
+    """A sentence, by the key that its rule knows it by, and the room's judgement.
 
-    key: Hashable
+    `state` is None until there is one; `note` is shown beside its number.
+    """
+
+    key: Any
     text: str
     state: str | None
     note: str = ""
 
 
-def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[BindingType]:
-    """The keys of a page: its own, a digit for each state, and those that all pages share."""
+def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str], leave: str) -> list[BindingType]:
+    """The keys of a page: its own, a digit for each state, those that all pages share; `leave` goes back too."""
     return [
         *bindings(commands),
         *(Binding(str(n), f"mark('{state}')", state, show=False, priority=True) for n, state in enumerate(states, 1)),
@@ -46,6 +47,7 @@ def keys_of(commands: tuple[KeyCommand, ...], states: Iterable[str]) -> list[Bin
         Binding("left", "step(-1)", "To the left", show=False, priority=True),
         *SCROLLING,
         Binding("delete", "unmark", "Unmark", show=False, priority=True),
+        Binding(leave, "leave", "Done", show=False, priority=True),
     ]
 
 
@@ -57,11 +59,10 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     title_of_page: ClassVar[str]
-    states: ClassVar[tuple[str, ...]]
-    signs: ClassVar[Mapping[str | None, str]]
-    colours: ClassVar[Mapping[str | None, str]]
-    frames: ClassVar[Mapping[str, str]]
-    """The CSS class of the frame by state: `-good`, `-fair`, `-bad`."""
+    tones: ClassVar[Mapping[str, str]]
+    """The states in their order, each with the theme's colour for it, which is the CSS class of the frame too."""
+    signs: ClassVar[Mapping[Any, str]]
+    """The sign for each state, and for None."""
 
     at: reactive[int] = reactive(0, init=False)
     """The index of the sentence being judged."""
@@ -82,8 +83,13 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         """How many were judged how."""
 
     @abstractmethod
-    def judge(self, debrief: Debrief, key: Hashable, state: str | None) -> Debrief:
+    def judge(self, debrief: Debrief, key: Any, state: str | None) -> Debrief:
         """The debrief with the judgement of one sentence; None removes it. Raises Refused."""
+
+    @classmethod
+    def style(cls, state: str | None) -> str:
+        """How a state and its sign are drawn."""
+        return f"bold ${cls.tones[state]}" if state else "dim"
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
@@ -96,24 +102,20 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             yield Static(id="states", markup=False)
         with VerticalScroll(id="lines", can_focus=False):
             yield Static(id="list", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Begin with the first sentence that isn't judged."""
-        self._lines = self.judged(self.desk.debrief)
+        self._lines = self.judged(self.live.debrief)
         unmarked = (at for at, line in enumerate(self._lines) if line.state is None)
         self.set_reactive(JudgingScreen.at, next(unmarked, 0))
         self.say("")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def on_resize(self) -> None:
-        """Wrap for the new width."""
-        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the sentences of a debrief."""
         self._lines = self.judged(debrief)
         if not self._lines:  # another Redraw has changed them
             self.dismiss()
@@ -128,18 +130,15 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             self.query_one("#line", Poster).text = line.text
             self.query_one("#states", Static).update(self._states(line.state))
             self.query_one("#list", Static).update(self._list())
-            for frame in set(self.frames.values()):
-                self.set_class(line.state is not None and self.frames.get(line.state) == frame, frame)
+            for state, tone in self.tones.items():
+                self.set_class(line.state == state, f"-{tone}")
 
     def _states(self, chosen: str | None) -> Content:
         words = []
-        for state in self.states:
+        for state in self.tones:
             word = f"{self.signs[state]} {state}"
-            words.append(
-                Content.styled(f"[ {word} ]", f"reverse {self.colours[state]}")
-                if state == chosen
-                else Content(f"  {word}  ")
-            )
+            drawn = Content.styled(f"[ {word} ]", f"reverse {self.style(state)}")
+            words.append(drawn if state == chosen else Content(f"  {word}  "))
         return Content("   ").join(words)
 
     def _list(self) -> Content:
@@ -147,13 +146,13 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         tall = self.has_class("-tall")
         lines = self.query_one("#lines", VerticalScroll)
         width = max(20, lines.scrollable_content_region.width)
-        longest = max(map(len, self.states))
+        longest = max(map(len, self.tones))
         rows: list[Content] = []
         above = 0
         for at, line in enumerate(self._lines):
             here = at == self.at
             label = f"{'▸' if here else ' '}{at + 1:>3}  {self.signs[line.state]} {line.state or '':<{longest}}  "
-            style = self.colours[line.state] if line.state else "bold" if here else "dim"
+            style = "bold" if here and not line.state else self.style(line.state)
             row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
@@ -163,23 +162,18 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def tick(self) -> None:
         """Draw the time here too, because this screen covers the clock."""
-        shown = clock_face(self.desk.debrief, self.desk.now())
+        shown = clock_face(self.live.debrief, self.live.now())
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
-            self.query_one("#head", Static).update(
-                Content.assemble(
-                    (f"{self.title_of_page}   ", "bold"),
-                    (clock, "bold $accent"),
-                    f"   {self.in_words(self.desk.debrief)}",
-                )
-            )
+            said = f"   {self.in_words(self.live.debrief)}"
+            head = Content.assemble((f"{self.title_of_page}   ", "bold"), (clock, "bold $accent"), said)
+            self.query_one("#head", Static).update(head)
 
     def watch_at(self) -> None:
-        """Show another sentence."""
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)
         self.say("")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def standing_hint(self) -> str:
         return "Enter or ↓: next  ·  ↑: before  ·  Backspace: not marked"
@@ -190,12 +184,9 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         """Record the judgement of the sentence in the middle, which stays there, so that a key pressed twice judges no other."""
         if self._mark(state):
             left = any(line.state is None for line in self._lines)
-            self.say(
-                f"{state.capitalize()}. Enter: the next." if left else f"{state.capitalize()}. That was all: Escape."
-            )
+            self.say(f"{state.capitalize()}. {'Enter: the next.' if left else 'That was all: Escape.'}")
 
     def action_unmark(self) -> None:
-        """Take the mark off."""
         self._mark(None)
 
     def _mark(self, state: str | None) -> bool:
@@ -207,14 +198,12 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def action_step(self, by: int) -> None:
         """Choose the state to the right or left; the first if there is none."""
-        state = self._lines[self.at].state
-        at = 0 if state is None else min(max(self.states.index(state) + by, 0), len(self.states) - 1)
-        self._mark(self.states[at])
+        state, states = self._lines[self.at].state, list(self.tones)
+        at = 0 if state is None else min(max(states.index(state) + by, 0), len(states) - 1)
+        self._mark(states[at])
 
     def action_move(self, by: int) -> None:
-        """Go to the sentence before or after."""
         self.at = min(max(self.at + by, 0), len(self._lines) - 1)
 
     def action_leave(self) -> None:
-        """Back to the phase."""
         self.dismiss()

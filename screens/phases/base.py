@@ -4,41 +4,35 @@ A phase's own screen adds a body, says what should be read aloud before the room
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.clock_face import rail
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import HelpText, phase_help
 from screens.frame.hint_line import HintLine
 from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
 from screens.frame.wall import Wall
-from screens.phases.clock import PhaseClock
+from screens.phases.hall import HallScreen
 from screens.widgets.digits import BigDigits
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
-from store.entries import Rule
 from store.phases import after, before, phase, plan
 from store.session import flow
 from store.words.text import clipped, lines_of
 
 
-class PhaseScreen(PhaseClock):
-    """The screen of one phase. Subclasses are named in `screens.phases.by_name`, by the phase's name."""
+class PhaseScreen(HallScreen):
+    """The screen of one phase. `screens.phases.phase_screen` finds it by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, ChoiceField"
     CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(SESSION),
-        *SCROLLING,
-    ]
+    BINDINGS = [*bindings(SESSION), *SCROLLING]
     commands = SESSION
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
@@ -55,15 +49,15 @@ class PhaseScreen(PhaseClock):
 
     # ---------------------------------------------------------------------------------------------- what phases add
 
-    def body(self) -> Iterable[Any]:
+    def body(self) -> ComposeResult:
         """The widgets of the phase's own view."""
         return ()
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         raise NotImplementedError
 
-    def editing_rule(self) -> Rule:
-        return entries.instead(self.kind, self.rule())
+    def editing_rule(self) -> entries.Rule:
+        return entries.replacing_rule(self.kind, self.rule())
 
     def last_line(self) -> str | None:
         last = entries.last(self.debrief, self.kind)
@@ -71,9 +65,6 @@ class PhaseScreen(PhaseClock):
 
     def hint(self) -> str:
         return self.placeholder
-
-    def act(self) -> None:
-        """The phase's own step."""
 
     def unready(self) -> str:
         """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
@@ -90,7 +81,9 @@ class PhaseScreen(PhaseClock):
             each.title.casefold()
             for each in plan(self.name_of_phase)
             if each.name not in ("sovereignty", self.name_of_phase)
-            and any(text.strip() for text in self.desk.drafts.get((self.debrief.session.id, each.name), {}).values())
+            and any(
+                text.strip() for text in self.live.drafts.texts.get((self.debrief.session.id, each.name), {}).values()
+            )
         ]
         return ", ".join(found)
 
@@ -104,12 +97,20 @@ class PhaseScreen(PhaseClock):
 
     @property
     def help_text(self) -> HelpText:
-        """The help of the phase."""
         return phase_help(self.phase)
 
     @property
     def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
+
+    @property
+    def curtained(self) -> list[Content]:
+        """What stands in the place of the phase's own lines while the curtain is drawn; empty while it is open."""
+        return [Content(f"Curtain drawn. {self.count(self.debrief)}.")] if self.curtain else []
+
+    def put(self, id: str, lines: Iterable[Content]) -> None:
+        """Show lines in the text with that id."""
+        self.query_one(f"#{id}", Static).update(Content("\n").join(lines))
 
     @property
     def column(self) -> int:
@@ -142,7 +143,6 @@ class PhaseScreen(PhaseClock):
         self.show(self.debrief)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the whole screen for a debrief."""
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
@@ -159,13 +159,11 @@ class PhaseScreen(PhaseClock):
         return Content.assemble((title, "bold"), (speed, "dim"))
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
         self.call_after_refresh(lambda: self.show(self.debrief))
 
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_take_back(self) -> None:
-        """Remove the last entry."""
         if self.kind in entries.KINDS:
             seen = not self.wall and not self.field.mask
             line = self.last_line() if seen else None
@@ -174,7 +172,7 @@ class PhaseScreen(PhaseClock):
     def action_next(self) -> None:
         """On to the next phase, at the second press."""
         following = after(self.phase.name)
-        left = digits(self.debrief.clock().left(self.desk.now()))
+        left = digits(self.debrief.clock().left(self.live.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
         if self.paused:
             here += ", the clock stays paused"
@@ -203,15 +201,10 @@ class PhaseScreen(PhaseClock):
             "leave",
             f"Ctrl+Q again leaves the session{although(self.unentered())}; the clock {clock}, and the logbook offers it again.",
         ):
-            self.desk.leave_session()
-
-    def action_act(self) -> None:
-        """The phase's own step."""
-        self.act()
+            self.host.leave_session()
 
     def action_probe(self) -> None:
-        """The form of the probe."""
-        self.desk.edit_probe(self.debrief.probe.id)
+        self.host.edit_probe(self.debrief.probe.id)
 
     def name_act(self, label: str) -> None:
         """Give the phase's own step another label in the footer."""
@@ -220,24 +213,28 @@ class PhaseScreen(PhaseClock):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what can't be done."""
-        if action == "back" and before(self.phase.name) is None:
-            return None
-        if action == "next" and after(self.phase.name) is None:
+        neighbour = {"back": before, "next": after}.get(action)
+        if neighbour is not None and neighbour(self.phase.name) is None:
             return None
         own = {
-            "act": type(self).act is not PhaseScreen.act,
-            "take_back": self._takes_back,
+            "act": hasattr(self, "action_act"),
+            "take_back": self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back,
             "observations": hasattr(self, "action_observations"),
             "look_back": hasattr(self, "action_look_back"),
         }
         return own.get(action, True)
 
-    @property
-    def _takes_back(self) -> bool:
-        return self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back
-
 
 def although(*parts: str) -> str:
     """What the room should hear before it goes on all the same, as the end of a sentence."""
-    listed = ", ".join(part for part in parts if part)
+    listed = ", ".join(filter(None, parts))
     return f", though {listed}" if listed else ""
+
+
+def scrolled(*ids: str, classes: str = "") -> VerticalScroll:
+    """Texts below each other, with these ids, in a box that scrolls and never takes the focus.
+
+    The box is called like the first text: `moments-box` around `moments`.
+    """
+    texts = (Static(id=id, markup=False) for id in ids)
+    return VerticalScroll(*texts, id=f"{ids[0]}-box", classes=f"scroll {classes}", can_focus=False)

@@ -1,23 +1,19 @@
 """Choice: the proposals ranked by how much they can teach, and the one that the room chooses, with its reason."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
 
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
-from screens.phases.base import PhaseScreen
-from screens.widgets.impulses import RunningRecord
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.paragraphs import below
-from screens.widgets.positions import proposal_line
 from screens.widgets.proposals import ProposalsView, wall_of
+from screens.widgets.record_lists import RunningRecord, proposal_line
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import proposals
 from store.report import dissent_report
 from store.session import dissent
@@ -31,17 +27,15 @@ class ChoiceScreen(PhaseScreen):
     placeholder = "a letter, then why: A it tests both"
     BINDINGS = [ACT.binding("Seal")]
 
-    def body(self) -> Iterable[Any]:
-        with VerticalScroll(id="plain", classes="scroll", can_focus=False):
-            yield Static(id="proposals", markup=False)
+    def body(self) -> ComposeResult:
+        yield scrolled("proposals")
         yield ProposalsView(id="ranked")
         yield RunningRecord()
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.choice_rule
 
-    def editing_rule(self) -> Rule:
-        return entries.choice_rule
+    editing_rule = rule
 
     def last_line(self) -> str | None:
         return entries.line_of_choice(self.debrief) or None
@@ -66,34 +60,32 @@ class ChoiceScreen(PhaseScreen):
         return WallContent(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
-        again = "another letter, then why, chooses anew"
-        chosen = debrief.probe.choice is not None
-        self.field.placeholder = again if chosen else self.placeholder
+        again = debrief.probe.choice is not None
+        self.field.placeholder = "another letter, then why, chooses anew" if again else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
         drawn = shown and not self.curtain
         self.set_class(drawn, "-revealed")
-        self.query_one("#plain").display = not drawn
+        self.query_one("#proposals-box").display = not drawn
         self.query_one(ProposalsView).display = drawn
         if drawn:
             self.query_one(ProposalsView).show(debrief)
         else:
-            self.query_one("#proposals", Static).update(
-                f"Curtain drawn. {self.count(debrief)}." if self.curtain else self._plain(debrief)
-            )
+            self.put("proposals", self.curtained or self._plain(debrief))
 
-    def _plain(self, debrief: Debrief) -> Content:
+    def _plain(self, debrief: Debrief) -> Iterator[Content]:
         if not debrief.proposals:
-            why = f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why."
-            return Content("\n").join([Content(why), *(Content(line) for line in dissent_report.choice(debrief))])
-        blind = any(each.placements for each in debrief.proposals)
-        why = "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
-        lines = [Content.styled(below(why, self.size.width - 4, 0), "bold")]
-        lines += [proposal_line(each, self.size.width - 4) for each in debrief.proposals]
-        lines += [Content(line) for line in dissent_report.choice(debrief)]
-        return Content("\n").join(lines)
+            yield Content(f"There are no proposals: F9 goes back to enter them, or type “{entries.NONE}” and why.")
+        else:
+            blind = any(each.placements for each in debrief.proposals)
+            why = (
+                "The placements are blind still: F9 goes back, F4 reveals them." if blind else "Nobody has placed them."
+            )
+            yield Content.styled(below(why, self.size.width - 4, 0), "bold")
+        yield from (proposal_line(each, self.size.width - 4) for each in debrief.proposals)
+        yield from map(Content, dissent_report.choice(debrief))
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         if wanted := dissent.missing(self.debrief):
             self.say(with_remedy(wanted), wrong=True)
         elif self.confirmed(
@@ -102,7 +94,6 @@ class ChoiceScreen(PhaseScreen):
             self.attempt(dissent.seal)
 
     def action_take_back(self) -> None:
-        """Take the choice back."""
         self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
 
 

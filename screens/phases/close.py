@@ -1,19 +1,18 @@
 """Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
-from typing import Any
 
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
-from screens.judging.borne_out import BorneOutScreen
-from screens.judging.red_lines import red_line
+from screens.judging.pages import BorneOutScreen, red_line
+from screens.phases.base import scrolled
 from screens.phases.form import FormScreen
 from screens.widgets import fields
 from screens.widgets.choice import ChoiceField
@@ -26,8 +25,11 @@ from store.refused import Refused
 from store.report import summary
 from store.session import decisions, flow, impulses, red_lines
 from store.words import dates, numbers
-from store.words.names import fitting
+from store.words.names import matching
 from store.words.text import clipped, visible
+
+CLOSING = {"decided": "decided_by", "reason": "reason", "facilitator": "next_facilitator"}
+"""What of the closing some fields hold, by the id of the field."""
 
 
 class CloseScreen(FormScreen):
@@ -36,9 +38,8 @@ class CloseScreen(FormScreen):
     name_of_phase = "close"
     BINDINGS = [ACT.binding("Seal"), LOOK_BACK.binding("Borne out")]
 
-    def body(self) -> Iterable[Any]:
-        session = self.debrief.session
-        closing = session.closing
+    def body(self) -> ComposeResult:
+        session, closing = self.debrief.session, self.debrief.session.closing
         with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
@@ -49,10 +50,8 @@ class CloseScreen(FormScreen):
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
                 yield fields.line("Facilitator", "facilitator", closing.next_facilitator)
                 yield fields.line("No amendment", "none", session.no_amendment, "why there is none, if so")
-                with VerticalScroll(classes="scroll", can_focus=False):
-                    yield Static(id="wanting", markup=False)
-            with VerticalScroll(classes="column -right scroll", can_focus=False):
-                yield Static(id="page", markup=False)
+                yield scrolled("wanting")
+            yield scrolled("page", classes="column -right")
 
     def hint(self) -> str:
         return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"
@@ -63,8 +62,7 @@ class CloseScreen(FormScreen):
     def show_body(self, debrief: Debrief) -> None:
         wide = self.has_class("-wide")
         width = self.column if wide else self.size.width - 4
-        page = Content("Curtain drawn.") if self.curtain else Content("\n").join(self._page(debrief, width))
-        self.query_one("#page", Static).update(page)
+        self.put("page", [Content("Curtain drawn.")] if self.curtain else self._page(debrief, width))
         renewed = debrief.session.closing.sunset == "renew"
         for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
             row = self.query_one(f"#{field}").parent
@@ -73,9 +71,9 @@ class CloseScreen(FormScreen):
         turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
-        self.query_one("#wanting", Static).update(Content("\n").join(self._wanting(debrief, width, wide)))
+        self.put("wanting", self._wanting(debrief, width, wide))
 
-    def _lost(self, debrief: Debrief) -> Iterable[str]:
+    def _lost(self, debrief: Debrief) -> Iterator[str]:
         """What the seal would reveal or drop, a sentence each."""
         if blind := flow.blind_at_the_seal(debrief):
             shown = flow.unrevealed(debrief) >= figures.ALONE
@@ -83,13 +81,12 @@ class CloseScreen(FormScreen):
         if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 
-    def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterable[Content]:
+    def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterator[Content]:
         """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
-        missing = flow.missing(debrief, self.desk.now())
+        missing = flow.missing(debrief, self.live.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
         if wide:
-            yield Content("")
-            yield Content("")
+            yield Content("\n")
         if not missing:
             yield Content.styled("All is said: F4 twice seals the session.", "bold $success")
         for sentence in told if wide else told[:1]:
@@ -107,7 +104,7 @@ class CloseScreen(FormScreen):
             yield Content("")
             yield from (hung(Content(line), width, "") for line in rotation.suggestions(debrief, "facilitator"))
 
-    def _page(self, debrief: Debrief, width: int) -> Iterable[Content]:
+    def _page(self, debrief: Debrief, width: int) -> Iterator[Content]:
         """What was learned, to be read aloud."""
         rounds = figures.rounds(debrief)
         apart = [] if self.has_class("-low") else [Content("")]
@@ -149,9 +146,7 @@ class CloseScreen(FormScreen):
         self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)
-        elif self.curtain or self.wall:
-            self.say("The positions stay behind the curtain: F3 opens it, off the wall.", wrong=True)
-        else:
+        elif not self.out_of_sight("positions"):
             self.flush()
             self.app.push_screen(BorneOutScreen())
 
@@ -160,46 +155,38 @@ class CloseScreen(FormScreen):
         self._close_with(**{"sunset" if message.choice.id == "sunset" else "rhythm": message.word})
 
     def save_field(self, id: str, value: str) -> None:
-        match id:
-            case "reason":
-                self._close_with(reason=value)
-            case "decided":
-                self._close_with(decided_by=value)
-            case "facilitator":
-                self._close_with(next_facilitator=value)
-            case "none":
-                self.attempt(partial(_no_amendment, reason=value))
-            case "until":
-                self._until(value)
+        if id == "none":
+            self.attempt(lambda debrief, _: decisions.explain_no_amendment(debrief, value))
+        elif id == "until":
+            self._until(value)
+        elif id in CLOSING:
+            self._close_with(**{CLOSING[id]: value})
 
-    def _until(self, typed: str) -> bool:
-        now = self.desk.now()
-        if not self.attempt(lambda debrief, at: decisions.renew_until(debrief, typed, at)):
-            return False
-        until = self.debrief.session.closing.renewed_until
-        today = datetime.fromtimestamp(now).astimezone().date()
-        self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
-        return True
+    def _until(self, typed: str) -> None:
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
+        if self.attempt(lambda debrief, now: decisions.renew_until(debrief, typed, now)):
+            until = self.debrief.session.closing.renewed_until
+            self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
 
     def _close_with(self, **changes: object) -> None:
-        if self.attempt(partial(_close_with, changes=changes)):
+        if self.attempt(lambda debrief, _: decisions.close_with(debrief, **changes)):
             self.say("")
 
     def finished(self, field: Input) -> None:
         """Complete the facilitator's name from the roster."""
         if field.id == "facilitator":
-            found = fitting(field.value, self.debrief.names)
+            found = matching(field.value, self.debrief.names)
             if len(found) == 1 and found[0] != field.value:
                 field.value = found[0]
                 self._close_with(next_facilitator=found[0])
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         self.flush()
         until = self.query_one("#until", Input).value
         try:
             if self.debrief.session.closing.sunset == "renew":
-                decisions.renew_until(self.debrief, until, self.desk.now())  # a day that is refused was not taken over
-            flow.seal(self.debrief, self.desk.now())
+                decisions.renew_until(self.debrief, until, self.live.now())  # a day that is refused was not taken over
+            flow.seal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return
@@ -209,14 +196,6 @@ class CloseScreen(FormScreen):
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)
-
-
-def _close_with(debrief: Debrief, now: float, changes: dict[str, object]) -> Debrief:
-    return decisions.close_with(debrief, **changes)
-
-
-def _no_amendment(debrief: Debrief, now: float, reason: str) -> Debrief:
-    return decisions.explain_no_amendment(debrief, reason)
 
 
 SCREEN = CloseScreen

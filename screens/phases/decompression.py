@@ -1,8 +1,6 @@
 """Decompression: a word at a time, counted, never attributed; it may be left unsaved."""
 
-from collections.abc import Iterable
-from typing import Any
-
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -12,9 +10,9 @@ from screens.phases.base import PhaseScreen
 from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.report.records_in_words import feelings
 from store.session import decisions
+from store.words.numbers import counted
 
 
 def _rows(rows: int) -> int:
@@ -35,12 +33,12 @@ class DecompressionScreen(PhaseScreen):
         super().__init__()
         self._typed_here: list[str] = []
 
-    def body(self) -> Iterable[Any]:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="scroll", can_focus=False):
             yield Static(id="words", markup=False)
             yield LargeWords(_rows, id="said")
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return self._add
 
     def _add(self, debrief: Debrief, line: str, now: float) -> Debrief:
@@ -51,7 +49,7 @@ class DecompressionScreen(PhaseScreen):
     def last_line(self) -> str | None:
         return self._typed_here[-1] if self._typed_here else None
 
-    def editing_rule(self) -> Rule:
+    def editing_rule(self) -> entries.Rule:
         return self._edit_word
 
     def _edit_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
@@ -65,23 +63,18 @@ class DecompressionScreen(PhaseScreen):
         return f"“tired 3” for three people, commas part words  ·  {keeping}"
 
     def count(self, debrief: Debrief) -> str:
-        words = sum(debrief.session.feelings.values())
-        return f"{words} word{'' if words == 1 else 's'}"
+        return counted(sum(debrief.session.feelings.values()), "word")
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
         self.query_one(LargeWords).text = "" if self.curtain else "\n".join(feelings(debrief))
-        if self.curtain:
-            self.query_one("#words", Static).update(f"Curtain drawn. {self.count(debrief)}.")
-            return
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
-        self.query_one("#words", Static).update(Content.styled(f"{head}\n", "bold $accent"))
+        self.put("words", self.curtained or [Content.styled(f"{head}\n", "bold $accent")])
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))
 
     def action_take_back(self) -> None:
-        """Take back the word that was typed last."""
         words = self._typed_here or list(self.debrief.session.feelings)
         if not words:
             self.say("There is nothing to take back.", wrong=True)

@@ -44,7 +44,6 @@ class FormScreen(PhaseScreen, FieldsScreen):
         return super().confirmed(what, sentence)
 
     def flush(self) -> None:
-        """Save what was typed and isn't saved yet."""
         changed, self._changed = self._changed, {}
         for id, value in changed.items():
             self.save_field(id, value)

@@ -1,20 +1,19 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
-from screens.judging.red_lines import RedLinesScreen, red_line
-from screens.phases.base import PhaseScreen
+from screens.judging.pages import RedLinesScreen, red_line
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.paragraphs import KEPT, hung
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import figures
+from store.model import Participant
 from store.probe import rotation
 from store.session import flow, red_lines
 from store.words import numbers
@@ -30,14 +29,10 @@ class OpeningScreen(PhaseScreen):
     BINDINGS = [ACT.binding("Red lines")]
     placeholder = "name, organisation, role"
 
-    def body(self) -> Iterable[Any]:
-        with Horizontal():
-            with VerticalScroll(classes="column scroll", can_focus=False):
-                yield Static(id="roster", markup=False)
-            with VerticalScroll(classes="column -right scroll", can_focus=False):
-                yield Static(id="agreed", markup=False)
+    def body(self) -> ComposeResult:
+        yield Horizontal(scrolled("roster", classes="column"), scrolled("agreed", classes="column -right"))
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.participant_rule
 
     def hint(self) -> str:
@@ -52,62 +47,52 @@ class OpeningScreen(PhaseScreen):
             self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
-        people, organisations = len(debrief.participants), len(debrief.headcount())
-        return f"{people} {'person' if people == 1 else 'people'} from {organisations} organisation{'' if organisations == 1 else 's'}"
+        people = len(debrief.participants)
+        organisations = numbers.counted(len(debrief.headcount()), "organisation")
+        return f"{people} {'person' if people == 1 else 'people'} from {organisations}"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.query_one("#roster", Static).update(self._roster(debrief))
-        self.query_one("#agreed", Static).update("" if self.curtain else self._agreed(debrief))
+        self.put("roster", self.curtained or self._roster(debrief))
+        self.put("agreed", () if self.curtain else self._agreed(debrief))
 
-    def _roster(self, debrief: Debrief) -> Content:
-        if self.curtain:
-            return Content(f"Curtain drawn. {self.count(debrief)}.")
-        lines = [Content.styled(f"In the room: {self.count(debrief)}", "bold")]
+    def _roster(self, debrief: Debrief) -> Iterator[Content]:
+        yield Content.styled(f"In the room: {self.count(debrief)}", "bold")
         counted = {fold(name): n for name, n in debrief.headcount().items()}
         for number, organisation in enumerate(debrief.organisations, 1):
             here = counted.get(fold(organisation), 0)
             head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
-            lines.append(hung(head, self.column, f"{number} ", "bold $accent"))
-            people = []
-            for person in debrief.participants:
-                if fold(person.organisation) == fold(organisation):
-                    role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
-                    people.append(f"{visible(person.alias)}{role}".replace(" ", KEPT))
-            if people:
-                lines.append(hung(Content(", ".join(people)), self.column, "  "))
+            yield hung(head, self.column, f"{number} ", "bold $accent")
+            if people := [
+                _with_role(person) for person in debrief.participants if fold(person.organisation) == fold(organisation)
+            ]:
+                yield hung(Content(", ".join(people)), self.column, "  ")
         if not debrief.participants:
-            lines.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
+            yield Content("Nobody is entered yet. Paste the list of names, or type them as they arrive.")
         if awaited := entries.awaited(debrief):
-            lines += [Content(""), Content.styled("Known from the probe, not entered yet", "bold $accent")]
+            yield Content.styled("\nKnown from the probe, not entered yet", "bold $accent")
             for organisation in dict.fromkeys(each for _, each in awaited):
                 names = [visible(name) for name, each in awaited if each == organisation]
-                lines.append(hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  "))
-            how = Content.styled("“+” enters them all, “+an, bo” those two", "dim")
-            lines.append(hung(how, self.column, "  "))
-        return Content("\n").join(lines)
+                yield hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  ")
+            yield hung(Content.styled("“+” enters them all, “+an, bo” those two", "dim"), self.column, "  ")
 
-    def _agreed(self, debrief: Debrief) -> Content:
+    def _agreed(self, debrief: Debrief) -> Iterator[Content]:
         """What is read aloud first: the red lines, then where the action was expected to land."""
+        yield from self._red_lines(debrief)
+        yield from _part("Expected to land", self._expected(debrief))
+        if late := flow.lateness(debrief, self.live.now()):
+            yield from _part("When", (late,))
         said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
-        parts = [
-            self._red_lines(debrief),
-            _part("Expected to land", self._expected(debrief)),
-            _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",)),
-        ]
-        if late := flow.lateness(debrief, self.desk.now()):
-            parts.insert(2, _part("When", (late,)))
-        return Content("\n\n").join(parts)
+        yield from _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",))
 
-    def _red_lines(self, debrief: Debrief) -> Content:
+    def _red_lines(self, debrief: Debrief) -> Iterator[Content]:
         marked = bool(debrief.session.red_lines)
         key = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
-        lines = [Content.assemble(("Red lines", "bold $accent"), (key, "dim"))]
+        yield Content.assemble(("Red lines", "bold $accent"), (key, "dim"))
         if marked:
-            lines.append(Content(red_lines.in_words(debrief)))
-        lines += [red_line(each, self.column) for each in red_lines.read_out(debrief)]
+            yield Content(red_lines.in_words(debrief))
+        yield from (red_line(each, self.column) for each in red_lines.read_out(debrief))
         if not debrief.probe.pact.red_lines:
-            lines.append(Content("None are recorded: Ctrl+O opens the probe's form."))
-        return Content("\n").join(lines)
+            yield Content("None are recorded: Ctrl+O opens the probe's form.")
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)
@@ -121,15 +106,21 @@ class OpeningScreen(PhaseScreen):
         x, y = map(numbers.number, found.centre)
         return (f"autonomy {x}, benefit {y} ({found.n} placed it)", figures.recorded(debrief))
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         if red_lines.read_out(self.debrief):
             self.app.push_screen(RedLinesScreen())
         else:
             self.say("The pact has no red lines to read out: Ctrl+O opens the probe's form.")
 
 
-def _part(head: str, lines: Iterable[str]) -> Content:
-    return Content("\n").join([Content.styled(head, "bold $accent"), *map(Content, lines)])
+def _with_role(person: Participant) -> str:
+    role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
+    return f"{visible(person.alias)}{role}".replace(" ", KEPT)
+
+
+def _part(head: str, lines: Iterable[str]) -> Iterator[Content]:
+    yield Content.styled(f"\n{head}", "bold $accent")
+    yield from map(Content, lines)
 
 
 SCREEN = OpeningScreen

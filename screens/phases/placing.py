@@ -1,21 +1,18 @@
 """Placing: everyone places each proposal, blind; the reveal shows all of them on the matrix at once."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
 
 from textual import on
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
-from screens.phases.base import PhaseScreen, although
+from screens.phases.base import PhaseScreen, although, scrolled
 from screens.widgets.entry_field import EntryField
 from screens.widgets.proposals import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import proposals
 from store.session import dissent
 from store.words.text import clipped
@@ -34,9 +31,8 @@ class PlacingScreen(PhaseScreen):
         self._at = 0
         self._known = 0
 
-    def body(self) -> Iterable[Any]:
-        with VerticalScroll(id="blind", classes="scroll", can_focus=False):
-            yield Static(id="completeness", markup=False)
+    def body(self) -> ComposeResult:
+        yield scrolled("completeness")
         yield ProposalsView(id="revealed")
 
     def on_mount(self) -> None:
@@ -51,11 +47,11 @@ class PlacingScreen(PhaseScreen):
         numbers = [each.number for each in self.debrief.proposals]
         return numbers[self._at % len(numbers)] if numbers else 0
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.placing_rule(self._lead)
 
-    def editing_rule(self) -> Rule:
-        return entries.instead_of_placing(self._lead)
+    def editing_rule(self) -> entries.Rule:
+        return entries.replacing_placing_rule(self._lead)
 
     def last_line(self) -> str | None:
         return entries.last_placing(self.debrief, self._lead)
@@ -94,9 +90,8 @@ class PlacingScreen(PhaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """After the reveal no key offers another one."""
-        if action == "act" and proposals.revealed(self.debrief):
-            return None
-        return super().check_action(action, parameters)
+        over = action == "act" and proposals.revealed(self.debrief)
+        return None if over else super().check_action(action, parameters)
 
     def show_body(self, debrief: Debrief) -> None:
         revealed = proposals.revealed(debrief)
@@ -104,34 +99,28 @@ class PlacingScreen(PhaseScreen):
         self.refresh_bindings()
         drawn = revealed and not self.curtain
         self.set_class(drawn, "-revealed")
-        self.query_one("#blind").display = not drawn
+        self.query_one("#completeness-box").display = not drawn
         self.query_one(ProposalsView).display = drawn
         if drawn:
             self.query_one(ProposalsView).show(debrief)
-        elif revealed:
-            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
         else:
-            self.query_one("#completeness", Static).update(self._completeness(debrief))
+            self.put("completeness", self.curtained if revealed else self._completeness(debrief))
 
-    def _completeness(self, debrief: Debrief) -> Content:
+    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per proposal, never per person."""
         if not debrief.proposals:
-            return Content("There are no proposals yet: F9 goes back to enter them.")
-        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+            yield Content("There are no proposals yet: F9 goes back to enter them.")
+            return
+        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
         people = len(proposals.voters(debrief))
         for each in debrief.proposals:
             here, n = each.number == self._lead, len(each.placements)
-            mark = "▸" if here else " "
             done = "✓" if n == people and n else " "
-            head = (
-                f"{mark}{proposals.letter(each.number):<3}{n:>3} of {people:<3}{done} "
-                if people
-                else f"{mark}{proposals.letter(each.number):<3}"
-            )
+            placed = f"{n:>3} of {people:<3}{done} " if people else ""
+            head = f"{'▸' if here else ' '}{proposals.letter(each.number):<3}{placed}"
             title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
-            lines.append(Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else "")))
-        lines += [Content(""), Content("Each line is hidden the moment it is entered. F4 reveals all of them at once.")]
-        return Content("\n").join(lines)
+            yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
+        yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
 
     def entered(self, text: str) -> None:
         """Say that a name is new, because it may be mistyped; on the wall name nobody."""
@@ -140,13 +129,12 @@ class PlacingScreen(PhaseScreen):
             self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")
         self._known = len(people)
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
-        """Remove the last line of the proposal in the lead."""
         if self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
             self._known = len(proposals.voters(self.debrief))
 

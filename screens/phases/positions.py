@@ -1,20 +1,16 @@
 """Positions: what pulls the room, word for word, in two columns; nothing is edited and nothing is merged."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from textual import on
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.phases.base import PhaseScreen
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.impulses import RunningRecord
-from screens.widgets.positions import position_list
+from screens.widgets.record_lists import RunningRecord, position_list
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.model import PULLS, Pull
 from store.report import dissent_report
 
@@ -31,16 +27,15 @@ class PositionsScreen(PhaseScreen):
         self.pull: Pull = PULLS[0]
         self._shown = 0
 
-    def body(self) -> Iterable[Any]:
+    def body(self) -> ComposeResult:
         with Horizontal():
             for pull in PULLS:
                 with Vertical(classes="column" if pull == PULLS[0] else "column -right"):
                     yield Static(id=f"head-{pull}", classes="head", markup=False)
-                    with VerticalScroll(classes="scroll", can_focus=False):
-                        yield Static(id=pull, markup=False)
+                    yield scrolled(pull)
         yield RunningRecord()
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.position_rule(self.pull)
 
     def lead(self) -> str:
@@ -57,11 +52,9 @@ class PositionsScreen(PhaseScreen):
         self.query_one(RunningRecord).show(debrief)
         for pull in PULLS:
             n = sum(each.pull == pull for each in debrief.dissent)
-            self.query_one(f"#head-{pull}", Static).update(f"{pull.upper()}  {n}")
-            drawn = Content("") if self.curtain else position_list(debrief, pull, self.column)
-            if self.curtain and pull == PULLS[0]:
-                drawn = Content(f"Curtain drawn. {self.count(debrief)}.")
-            self.query_one(f"#{pull}", Static).update(drawn)
+            self.put(f"head-{pull}", [Content(f"{pull.upper()}  {n}")])
+            hidden = self.curtain and pull != PULLS[0]
+            self.put(pull, () if hidden else self.curtained or [position_list(debrief, pull, self.column)])
         if len(debrief.dissent) != self._shown:
             self._shown = len(debrief.dissent)
             self.call_after_refresh(self._to_the_end)

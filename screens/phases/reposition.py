@@ -1,24 +1,21 @@
 """Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
-from screens.phases.base import PhaseScreen, although
+from screens.phases.base import PhaseScreen, although, scrolled
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView, coloured, in_words
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.matrix import chart, figures
 from store.refused import Refused
 from store.session import decisions, flow
@@ -34,18 +31,16 @@ class RepositionScreen(PhaseScreen):
     placeholder = "name, autonomy, benefit: Ana 3 7"
     BINDINGS = [ACT.binding("Reveal")]
 
-    def body(self) -> Iterable[Any]:
-        with VerticalScroll(id="blind", classes="scroll", can_focus=False):
-            yield Static(id="completeness", markup=False)
-        with Horizontal(id="revealed"):
-            yield MatrixView(id="matrix")
+    def body(self) -> ComposeResult:
+        yield scrolled("completeness")
+        yield MatrixView(id="matrix")
 
     def on_mount(self) -> None:
         """Open the curtain if the round is revealed: it only covers blind ballots."""
         if not self.blind():
             self.curtain = False
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.ballot_rule
 
     def mask(self) -> str:
@@ -85,38 +80,34 @@ class RepositionScreen(PhaseScreen):
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={})
         drawn = chart.draw(found, columns, rows)
+        gap = figures.headline(found, debrief.session.round > 1)
         said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
-        return WallContent(
-            coloured(drawn), figures.headline(found, debrief.session.round > 1), Content("\n").join(said)
-        )
+        return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
         drawn = self.hides() and not self.curtain
         self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
         self.set_class(drawn, "-revealed")
-        self.query_one("#blind").display = not drawn
-        self.query_one("#revealed").display = drawn
+        self.query_one("#completeness-box").display = not drawn
+        self.query_one(MatrixView).display = drawn
         self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
         if drawn:
             self.query_one(MatrixView).show(debrief)
-        elif self.blind():
-            self.query_one("#completeness", Static).update(self._completeness(debrief))
         else:
-            self.query_one("#completeness", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+            self.put("completeness", self._completeness(debrief) if self.blind() else self.curtained)
 
-    def _completeness(self, debrief: Debrief) -> Content:
+    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person."""
         voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
-        lines = [Content.styled(f"Blind: {self.count(debrief)}", "bold")]
+        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
         for organisation, people in debrief.headcount().items():
             n = voted[fold(organisation)]
             done = " ✓" if n >= people else ""
-            lines.append(Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}"))
-        lines += [Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n]
-        lines += [Content(""), Content("Each ballot is hidden the moment it is entered. F4 reveals them all at once.")]
-        return Content("\n").join(lines)
+            yield Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}")
+        yield from (Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n)
+        yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
 
-    def act(self) -> None:
+    def action_act(self) -> None:
         turn = self.debrief.session.round
         if not self.blind():
             if self.confirmed("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
@@ -124,7 +115,7 @@ class RepositionScreen(PhaseScreen):
                 self.curtain = True
             return
         try:
-            decisions.reveal(self.debrief, self.desk.now())
+            decisions.reveal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return

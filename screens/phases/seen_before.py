@@ -12,6 +12,7 @@ from screens.phases.base import PhaseScreen
 from store.debrief import Debrief
 from store.session import recurring
 from store.session.recurring import Library, Offer
+from store.words.numbers import counted
 from store.words.text import clipped, visible
 
 
@@ -24,8 +25,7 @@ class SeenBefore(PhaseScreen):
     """The pattern that the offers are for: its number and its text."""
 
     def read_earlier(self) -> None:
-        """Read the patterns of earlier debriefs, in a thread."""
-        self.desk.read_aside(recurring.reading, self)
+        self.host.read_aside(recurring.reading, self)
 
     @on(Finished)
     def _has_read(self, message: Finished) -> None:
@@ -54,20 +54,14 @@ class SeenBefore(PhaseScreen):
 
     def _show_offers(self) -> None:
         line = self.query_one("#before", Static)
-        waiting = (
-            self._about is not None
-            and not self.curtain
-            and bool(self._offers)
-            and not recurring.recurring(self.debrief, (self.debrief.session.id, self._about[0]))
-        )
-        line.display = waiting
-        if waiting and self._about is not None:
+        number = self._about[0] if self._about else 0
+        marked = recurring.recurring(self.debrief, (self.debrief.session.id, number))
+        line.display = bool(self._offers) and not marked and not self.curtain
+        if line.display:
             more = len(self._offers) - 1
-            other = f", or {more} other{'' if more == 1 else 's'}" if more else ""
+            other = f", or {counted(more, 'other')}" if more else ""
             first = _worded(self._offers[0], max(20, 2 * self.size.width - 44 - len(other)))
-            line.update(Content.assemble((f"↻ Pattern {self._about[0]} seen before? Ctrl+Y:  ", "bold"), first, other))
-
-    # ------------------------------------------------------------------------------------------------------- deciding
+            line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+Y:  ", "bold"), first, other))
 
     def action_look_back(self) -> None:
         """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
@@ -75,11 +69,9 @@ class SeenBefore(PhaseScreen):
         Words in the field are searched for in all earlier patterns.
         """
         self.disarm()
-        if self.curtain or self.wall:
-            self.say("The patterns stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        if self.out_of_sight("patterns"):
             return
-        field = self.field
-        typed = field.value.strip()
+        typed = self.field.value.strip()
         numbers = [each.number for each in self.debrief.patterns]
         if not numbers:
             self.say("No pattern is entered yet.", wrong=True)
@@ -90,7 +82,7 @@ class SeenBefore(PhaseScreen):
             if number not in numbers:
                 self.say(f"There is no pattern {number}: they go from 1 to {max(numbers)}.", wrong=True)
                 return
-            field.value = ""
+            self.field.value = ""
         if recurring.recurring(self.debrief, (self.debrief.session.id, number)):
             if self.attempt(lambda debrief, _: recurring.unmark(debrief, number)):
                 self.say(f"Pattern {number} is no longer marked as seen before.")

@@ -1,19 +1,15 @@
 """Silent mapping: ten minutes of big digits, a curtain, and how many moments there are."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from textual import on
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.app import ComposeResult
 
-from screens.phases.base import PhaseScreen
+from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.moments import moment_list
+from screens.widgets.record_lists import moment_list
 from store import entries
 from store.debrief import Debrief
-from store.entries import Rule
 from store.model import Felt
+from store.words.numbers import counted
 
 
 class SilentMappingScreen(PhaseScreen):
@@ -28,11 +24,10 @@ class SilentMappingScreen(PhaseScreen):
         super().__init__()
         self.felt = Felt.STRENGTHENED
 
-    def body(self) -> Iterable[Any]:
-        with VerticalScroll(classes="scroll", can_focus=False):
-            yield Static(id="moments", markup=False)
+    def body(self) -> ComposeResult:
+        yield scrolled("moments")
 
-    def rule(self) -> Rule:
+    def rule(self) -> entries.Rule:
         return entries.moment_rule(self.felt)
 
     def lead(self) -> str:
@@ -42,13 +37,10 @@ class SilentMappingScreen(PhaseScreen):
         return f"Tab for {self.felt.other}, or begin with + or −  ·  Up edits the last"
 
     def count(self, debrief: Debrief) -> str:
-        moments = len(debrief.moments)
-        return f"{moments} moment{'' if moments == 1 else 's'} in the room"
+        return f"{counted(len(debrief.moments), 'moment')} in the room"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.query_one("#moments", Static).update(
-            f"Curtain drawn. {self.count(debrief)}." if self.curtain else moment_list(debrief, self.size.width - 4)
-        )
+        self.put("moments", self.curtained or [moment_list(debrief, self.size.width - 4)])
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

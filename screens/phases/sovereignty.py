@@ -1,11 +1,8 @@
 """Sovereignty: four measures from −2 to +2, each against earlier probes; the three questions of independence again, with
 the answers from before; turnout last, and never added in."""
 
-from collections.abc import Iterable
-from functools import partial
-from typing import Any
-
 from textual import on
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
@@ -17,7 +14,7 @@ from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
-from store.session import decisions, independence
+from store.session import decisions
 from store.words.numbers import change_bar, signed
 from store.words.text import visible
 
@@ -35,7 +32,7 @@ class SovereigntyScreen(FormScreen):
 
     name_of_phase = "sovereignty"
 
-    def body(self) -> Iterable[Any]:
+    def body(self) -> ComposeResult:
         session = self.debrief.session
         with VerticalScroll(classes="scroll", can_focus=False):
             for name in MEASURES:
@@ -44,7 +41,7 @@ class SovereigntyScreen(FormScreen):
                     yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
                     yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
                 yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
-            for each in independence.answers(self.debrief):
+            for each in decisions.answers(self.debrief):
                 with Vertical(classes="question"):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
@@ -73,7 +70,7 @@ class SovereigntyScreen(FormScreen):
             text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
             self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
 
-        for each in independence.answers(debrief):
+        for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
             self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
 
@@ -93,9 +90,9 @@ class SovereigntyScreen(FormScreen):
 
     def save_field(self, id: str, value: str) -> None:
         if id == "turnout":
-            self.attempt(partial(_turnout, typed=value))
+            self.attempt(lambda debrief, _: decisions.count_turnout(debrief, value))
         if id in QUESTIONS:
-            self.attempt(partial(_answer, name=id, text=value))
+            self.attempt(lambda debrief, _: decisions.answer(debrief, id, value))
         for name in MEASURES:
             if id == f"{_slug(name)}-note":
                 self._measure(name)
@@ -109,19 +106,7 @@ class SovereigntyScreen(FormScreen):
                 self.say(f"Choose from −2 to +2 for {name}; the note is kept with it.", wrong=True)
             return
         if said is None or (said.change, said.note) != (at - 2, note):
-            self.attempt(partial(_measure, name=name, change=at - 2, note=note))
-
-
-def _measure(debrief: Debrief, now: float, name: str, change: int, note: str) -> Debrief:
-    return decisions.measure(debrief, name, change, note)
-
-
-def _turnout(debrief: Debrief, now: float, typed: str) -> Debrief:
-    return decisions.count_turnout(debrief, typed)
-
-
-def _answer(debrief: Debrief, now: float, name: str, text: str) -> Debrief:
-    return independence.answer(debrief, name, text)
+            self.attempt(lambda debrief, _: decisions.measure(debrief, name, at - 2, note))
 
 
 SCREEN = SovereigntyScreen

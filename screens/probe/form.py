@@ -1,11 +1,11 @@
 """The form of a probe in sections, saved field by field, with help for the current field beside it."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -13,20 +13,19 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.banner import Banner
 from screens.frame.drafts import DraftScreen, fill, text_of
 from screens.frame.fields_screen import REST, FieldsScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import FORM_HELP
-from screens.frame.hint_line import HintLine, HintScreen
+from screens.frame.hint_line import HintScreen
 from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
-from screens.probe.form_help import field_help
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
 from store.probe.fields import Field, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
+from store.words.cells import wrapped
+from store.words.text import visible
 
 DRAFT = "form"
 """The name of the drafts, which are kept for each probe; a new one has no id yet."""
@@ -34,16 +33,18 @@ DRAFT = "form"
 OVER = " over"
 """Follows a field's id in the key of the text that was saved when something else was typed over it."""
 
+_LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
+"""What a line of help can begin with; its further rows are indented by as much."""
+
+_NO_TITLE = "Start with the title: what you do, and where."
+
 
 class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     """One field below the other; a refused text stays in its field and is marked, even after the form was left."""
 
     CSS_PATH = "form.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FORM),
-        *SCROLLING,
-    ]
+    BINDINGS = [*bindings(FORM), *SCROLLING]
     commands = FORM
     scrolls = "#beside"
     help_text = FORM_HELP
@@ -53,7 +54,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._resting: Timer | None = None
         self._in: Field = FIELDS[0]
         self._visited: set[Field] = set()
-        self._beside: object = None
+        self._beside: tuple[object, ...] = ()
+        """What the help beside the form was drawn from: first the id of the field."""
         self._wrong: tuple[Field, ...] = ()
         self._was_agreed = False
         """Whether the pact was agreed to, and nothing has been said of a change to its terms since."""
@@ -62,7 +64,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     @property
     def draft_key(self) -> tuple[str, str]:
-        return self.desk.debrief.probe.id, DRAFT
+        return self.live.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -71,19 +73,13 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                 for title, of in SECTIONS:
                     yield Static(title, classes="section", markup=False)
                     for field in of:
-                        text = field.get(self.desk.debrief)
-                        row = (
-                            fields.line(field.label, field.id, text, field.example)
-                            if field.rows == 1
-                            else fields.area(field.label, field.id, text, field.example, field.rows)
-                        )
-                        row.disabled = form.is_locked(self.desk.debrief, field)
+                        filled = field.label, field.id, field.get(self.live.debrief), field.example
+                        row = fields.line(*filled) if field.rows == 1 else fields.area(*filled, field.rows)
+                        row.disabled = form.is_locked(self.live.debrief, field)
                         yield row
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="about", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Put back what could not be saved, and say so."""
@@ -94,7 +90,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def on_screen_resume(self) -> None:
         """Back from the pact, to which both sides may have agreed."""
-        self._was_agreed |= self.desk.debrief.probe.pact.agreed is not None
+        self._was_agreed |= self.live.debrief.probe.pact.agreed is not None
         self._tell()
 
     def on_resize(self) -> None:
@@ -108,35 +104,32 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def _tell(self) -> None:
         """Show the help for the current field."""
-        debrief = self.desk.debrief
+        debrief = self.live.debrief
         columns = self.query_one("#about").content_size.width
-        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.desk.now())
+        about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
         if shown == self._beside or not columns:
             return
-        moved = self._beside is None or cast(tuple[object, ...], self._beside)[0] != self._in.id
+        moved = self._beside[:1] != shown[:1]
         self._beside = shown
-        stands = pact.state(debrief, self.desk.now())
+        stands = pact.state(debrief, self.live.now())
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
-        self.query_one("#heading", Static).update(
-            Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
-        )
-        self.query_one("#about", Static).update(field_help(self._in.label, lines, columns))
+        heading = Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
+        self.query_one("#heading", Static).update(heading)
+        self.query_one("#about", Static).update(_field_help(self._in.label, lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
-        found = next((field for field in FIELDS if field.id == event.widget.id), None)
-        if found is None:
-            return
-        self._in = found
-        if found not in self._visited and isinstance(event.widget, TextArea):
-            event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
-        self._visited.add(found)
-        self._tell()
+        if found := next((field for field in FIELDS if field.id == event.widget.id), None):
+            self._in = found
+            if found not in self._visited and isinstance(event.widget, TextArea):
+                event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
+            self._visited.add(found)
+            self._tell()
 
     # ------------------------------------------------------------------------------------------------------- saving
 
@@ -147,20 +140,19 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return text_of(self._widget(field))
 
     def _differs(self, field: Field) -> bool:
-        """Whether the text of a field isn't saved."""
-        return self._text_of(field) != field.get(self.desk.debrief)
+        return self._text_of(field) != field.get(self.live.debrief)
 
     def stash(self) -> dict[str, str]:
         """The unsaved text of each field, with the saved text that it was typed over."""
         kept: dict[str, str] = {}
         for field in filter(self._differs, FIELDS):
-            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.desk.debrief)}
+            kept |= {field.id: self._text_of(field), f"{field.id}{OVER}": field.get(self.live.debrief)}
         return kept
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put texts back, but not over a field that was saved since."""
         for field in FIELDS:
-            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.desk.debrief):
+            if field.id in typed and typed.get(f"{field.id}{OVER}") == field.get(self.live.debrief):
                 fill(self._widget(field), typed[field.id])
 
     def save(self, left: Field | None = None, go: bool = False) -> bool:
@@ -176,10 +168,10 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         while refused and len(again := self._refused(refused)) < len(refused):
             refused = again
         told = {
-            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.desk.debrief)
+            field: why for field, why in refused.items() if self._text_of(field).strip() or field.get(self.live.debrief)
         }
-        if told and not self.desk.debrief.probe.title.strip():
-            told = {FIELDS[0]: "Start with the title: what you do, and where."}
+        if told and not self.live.debrief.probe.title.strip():
+            told = {FIELDS[0]: _NO_TITLE}
         self._mark(told)
         if told:
             field = left if left in told else next(iter(told))
@@ -188,11 +180,11 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self.say(f"{field.label}: {told[field]}{f' Also: {others}.' if others else ''}{leaving}", wrong=True)
             if go:
                 self.set_focus(self._widget(field))
-        elif self._was_agreed and not self.desk.debrief.probe.pact.agreed:
+        elif self._was_agreed and not self.live.debrief.probe.pact.agreed:
             self._was_agreed = False
             self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
         elif not refused:
-            self.say("Saved." if self.desk.debrief.probe.id and not self.desk.unsaved else "")
+            self.say("Saved." if self.live.debrief.probe.id and not self.live.status.unsaved else "")
         self._tell()
         return not refused
 
@@ -210,13 +202,13 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         for field in among:
             if not self._differs(field):
                 continue
-            text, new = self._text_of(field), not self.desk.debrief.probe.id
+            text, new = self._text_of(field), not self.live.debrief.probe.id
             try:
-                self.desk.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
+                self.host.change(lambda debrief, now: form.put(debrief, field, text, now))  # noqa: B023 - called at once
             except Refused as why:
                 refused[field] = with_remedy(why)
-            if new and self.desk.debrief.probe.id:
-                self.desk.drafts.pop(("", DRAFT), None)  # from now on they are this probe's
+            if new and self.live.debrief.probe.id:
+                self.live.drafts.texts.pop(("", DRAFT), None)  # from now on they are this probe's
         return refused
 
     @on(DescendantBlur)
@@ -225,7 +217,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self.save(field)
         if field is None or event.widget.has_focus or field in self._refused([field]):
             return
-        kept = field.get(self.desk.debrief)
+        kept = field.get(self.live.debrief)
         if kept != self._text_of(field):  # show a day or a rung as it was read, a suggestion in full
             fill(self._widget(field), kept)
 
@@ -247,7 +239,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             if at == area.cursor_location[0]:
                 continue
             try:
-                text = taken_over(self.desk.debrief, line)
+                text = taken_over(self.live.debrief, line)
             except Refused as why:
                 self.say(f"{self._in.label}: {why}", wrong=True)
                 continue
@@ -259,32 +251,42 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
         Half a title makes no probe, and half a placement would count as one made after the action.
         """
-        if self.desk.debrief.probe.id:
+        if self.live.debrief.probe.id:
             self._refused(field for field in FIELDS if field.id != "expected")
             self._tell()
 
     # ------------------------------------------------------------------------------------------------------ leaving
 
-    def action_act(self) -> None:
-        """Leave the form, if all is saved."""
-        self.action_leave()
-
     def action_pact(self) -> None:
         """Show the pact on its page."""
         if not self.save(go=True):
             return
-        if not self.desk.debrief.probe.title.strip():
-            self.say("Start with the title: what you do, and where.", wrong=True)
+        if not self.live.debrief.probe.title.strip():
+            self.say(_NO_TITLE, wrong=True)
             self.set_focus(self._widget(FIELDS[0]))
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
             self.dismiss()
         else:
-            self.desk.open_pact(self.desk.debrief.probe.id)
+            self.host.open_pact(self.live.debrief.probe.id)
 
     def action_leave(self) -> None:
         """Back to where the form was opened; a refused field keeps the form open once, and its text is kept."""
         asked, self._leaving = self._leaving, True
         if self.save(go=not asked) or asked:
-            self.desk.keep_typed()
+            self.host.keep_typed()
             self.dismiss()
+
+    action_act = action_leave
+
+
+def _field_help(label: str, lines: Iterable[str], columns: int) -> Content:
+    """Lines about a field, wrapped to so many columns: what it is for, then hints and warnings."""
+    first, *others = map(visible, lines)
+    about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
+    drawn = [about.stylize("bold $accent", 0, len(label))]
+    for line in others:
+        lead = found.group() if (found := _LEAD.match(line)) else ""
+        text = "\n".join(wrapped(line[len(lead) :], columns, lead))
+        drawn.append(Content.styled(text, "bold $warning" if lead == form_hints.WARNING else ""))
+    return Content("\n").join(drawn)

@@ -1,31 +1,51 @@
 """The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every earlier revision."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import PRINCIPLES_HELP
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import SCROLLING, STATEMENT, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
-from screens.probe.line_kinds import LINE_KINDS, kind_after
 from screens.widgets.entry_field import EntryField, Refusals
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
+
+
+class LineKind(NamedTuple):
+    """What stands before the field, in it while it is empty, and below it; the rules that enter a line and replace the last."""
+
+    lead: str
+    placeholder: str
+    hint: str
+    rule: Rule
+    editing_rule: Rule
+
+
+_PRINCIPLE = "principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"
+_ASKED = "asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"
+_CONSENTS = "consents", "first letters of a name", "first letters, by commas  ·  -an: takes it back"
+_OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
+
+LINE_KINDS = {
+    "principles": LineKind(*_PRINCIPLE, drafting.enter_principle, drafting.enter_principle),
+    "asked": LineKind(*_ASKED, drafting.enter_asked, drafting.rename_last_asked),
+    "consents": LineKind(*_CONSENTS, drafting.enter_consent, drafting.replace_last_consent),
+    "open": LineKind(*_OPEN, drafting.enter_open_question, drafting.enter_open_question),
+}
+"""What a typed line can be, by name, as `drafting.last_line` calls them, in the order in which Tab goes through them."""
 
 
 class PrinciplesScreen(EntryScreen):
@@ -36,7 +56,7 @@ class PrinciplesScreen(EntryScreen):
     commands = STATEMENT
     help_text = PRINCIPLES_HELP
     draft_key = ("", "principles")
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(STATEMENT),
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
         *SCROLLING,
@@ -57,8 +77,7 @@ class PrinciplesScreen(EntryScreen):
 
     @property
     def revisions(self) -> tuple[NonNegotiables, ...]:
-        """All revisions, oldest first."""
-        return self.desk.debrief.non_negotiables
+        return self.live.debrief.non_negotiables
 
     @property
     def shown(self) -> NonNegotiables | None:
@@ -72,25 +91,20 @@ class PrinciplesScreen(EntryScreen):
             yield Static(id="statement", markup=False)
             yield Static(id="beside", markup=False)
         yield self.entry_line()
-        yield Banner()
-        yield HintLine()
-        yield Keys()
+        yield from self.foot()
 
     def on_mount(self) -> None:
         """Put back what was typed, and draw."""
         self.put_back()
-        self.show(self.desk.debrief)
-        page = self.query_one("#page", VerticalScroll)
-        self.watch(page, "virtual_size", self._laid_out, init=False)
+        self.show(self.live.debrief)
+        self.watch(self.query_one("#page"), "virtual_size", self._follow_soon, init=False)
 
     def on_resize(self) -> None:
-        """Wrap for the new width."""
-        self.call_after_refresh(lambda: self.show(self.desk.debrief))
+        self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     # ------------------------------------------------------------------------------------------------------ drawing
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the revision that is shown."""
         revision, width = self.shown, self.size.width
         wide = width >= 100 and not self.wall
         column = width * 3 // 5 - 4 if wide else min(width - (8 if self.wall else 4), 98)
@@ -102,11 +116,8 @@ class PrinciplesScreen(EntryScreen):
             self.query_one("#statement", Static).update(statement.statement(revision, compared, column))
             self.query_one("#beside").display = revision is not None and not self.wall
             if revision is not None:
-                lines = [
-                    *statement.agreement(revision, beside),
-                    Content(""),
-                    *statement.revisions(self.revisions, revision, beside),
-                ]
+                agreed = statement.agreement(revision, beside)
+                lines = [*agreed, Content(""), *statement.revisions(self.revisions, revision, beside)]
                 self.query_one("#beside", Static).update(Content("\n").join(lines))
 
     def _head(self, revision: NonNegotiables | None) -> Content:
@@ -125,15 +136,14 @@ class PrinciplesScreen(EntryScreen):
 
     def _marks(self, revision: NonNegotiables | None) -> bool:
         """Whether changes are marked: in a draft unless switched off, elsewhere if switched on."""
-        if self._marked is not None:
-            return self._marked
-        return revision is not None and revision is non_negotiables.draft(self.revisions) and not self.wall
+        if self._marked is not None or revision is None:
+            return bool(self._marked)
+        return revision is non_negotiables.draft(self.revisions) and not self.wall
 
     def watch_wall(self) -> None:
-        """Show the wall view, or all."""
         self.set_class(self.wall, "-wall")
         self._show_kind()
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def watch_kind(self, before: str, now: str) -> None:
         """Keep the half-typed line of each kind apart, so that a principle isn't entered as a name."""
@@ -167,8 +177,12 @@ class PrinciplesScreen(EntryScreen):
         return f"{LINE_KINDS[self.kind].lead} ›"
 
     def hint(self) -> str:
-        following = LINE_KINDS[kind_after(self.kind)]
-        return f"{LINE_KINDS[self.kind].hint}  ·  Tab: {following.lead}"
+        return f"{LINE_KINDS[self.kind].hint}  ·  Tab: {LINE_KINDS[self._kind_after(1)].lead}"
+
+    def _kind_after(self, step: int) -> str:
+        """The kind so many steps after the current one; after the last comes the first."""
+        names = list(LINE_KINDS)
+        return names[(names.index(self.kind) + step) % len(names)]
 
     def in_public(self) -> bool:
         return self.wall
@@ -182,7 +196,7 @@ class PrinciplesScreen(EntryScreen):
         return LINE_KINDS[self.kind].editing_rule
 
     def last_line(self) -> str | None:
-        return drafting.next_line(self.desk.debrief, self.kind)
+        return drafting.last_line(self.live.debrief, self.kind)
 
     def take(self, text: str) -> Refusals:
         before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
@@ -191,7 +205,7 @@ class PrinciplesScreen(EntryScreen):
         after = non_negotiables.draft(self.revisions)
         if after is not None and after != before:
             self._chosen = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
         self._into_sight()
         if not refused and self.kind == "principles" and given and after is not None and not after.consents:
             were = f"{given} were given" if given > 1 else "one was given"
@@ -201,9 +215,9 @@ class PrinciplesScreen(EntryScreen):
     def _into_sight(self) -> None:
         """Follow what is entered from now on: the end of the statement, or who agrees to it."""
         self._follows = True
-        self.call_after_refresh(self._follow)
+        self._follow_soon()
 
-    def _laid_out(self) -> None:
+    def _follow_soon(self) -> None:
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
@@ -222,11 +236,10 @@ class PrinciplesScreen(EntryScreen):
 
     def action_kind(self, step: int) -> None:
         """Give the next line another kind."""
-        self.kind = kind_after(self.kind, step)
+        self.kind = self._kind_after(step)
         self._into_sight()
 
     def action_turn(self, step: int) -> None:
-        """Turn to an earlier or a later revision."""
         shown = self.shown
         numbers = [each.number for each in self.revisions]
         if shown is None:
@@ -236,14 +249,12 @@ class PrinciplesScreen(EntryScreen):
         if not 0 <= at < len(numbers):
             self.say("This is the first revision." if step < 0 else "This is the newest revision.")
             return
-        self._chosen, self._marked = numbers[at], None
-        self._follows = False
+        self._chosen, self._marked, self._follows = numbers[at], None, False
         self.disarm()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def action_changes(self) -> None:
-        """Mark what changed, or stop marking it."""
         shown = self.shown
         before = non_negotiables.before(self.revisions, shown) if shown else None
         if before is None:
@@ -251,31 +262,30 @@ class PrinciplesScreen(EntryScreen):
             return
         self._marked = not self._marks(shown)
         self.say(f"Marked: what went [−out−] and came [+in+] since revision {before.number}." if self._marked else "")
-        self.show(self.desk.debrief)
+        self.show(self.live.debrief)
 
     def action_act(self) -> None:
         """Put the draft in force, at the second press."""
-        now, drafted = self.desk.now(), non_negotiables.draft(self.revisions)
+        now, drafted = self.live.now(), non_negotiables.draft(self.revisions)
         try:
-            drafting.adopt(self.desk.debrief, now)
+            drafting.adopt(self.live.debrief, now)
         except Refused as why:
             self.say(with_remedy(why))
             return
         assert drafted is not None
-        wanting = drafting.wanting(drafted, names=not self.wall)
+        wanting = drafting.missing_agreement(drafted, names=not self.wall)
         although = f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
         if not self.confirmed(drafted, f"F4 again puts revision {drafted.number} in force{although}"):
             self._chosen = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
             return
-        self.desk.change(drafting.adopt)
+        self.host.change(drafting.adopt)
         if non_negotiables.draft(self.revisions) is None:
             self._marked = None
-            self.show(self.desk.debrief)
+            self.show(self.live.debrief)
             self.say("In force. The next change begins a new draft.")
 
     def action_wall(self) -> None:
-        """The wall view, on or off."""
         self.wall = not self.wall
 
     def action_scroll(self, direction: int) -> None:

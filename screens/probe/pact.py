@@ -1,19 +1,15 @@
 """The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.confirm import ConfirmScreen
-from screens.frame.footer import Keys
 from screens.frame.help_texts import PACT_HELP
-from screens.frame.hint_line import HintLine
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets.paragraphs import hung
@@ -31,7 +27,7 @@ class PactScreen(ConfirmScreen):
 
     CSS_PATH = "pact.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(PAGE),
         Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
         Binding("pageup,up", "scroll(-1)", "Up", show=False),
@@ -46,36 +42,27 @@ class PactScreen(ConfirmScreen):
                 yield Static(id="lines", markup=False)
             with VerticalScroll(id="wanting", can_focus=False):
                 yield Static(id="missing", markup=False)
-        yield Banner()
-        yield HintLine()
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """Draw it once."""
-        self.show(self.desk.debrief)
+        yield from self.foot()
 
     def on_screen_resume(self) -> None:
-        """Back from the form."""
-        self.show(self.desk.debrief)
+        """At the start, and back from the form."""
+        self.show(self.live.debrief)
 
     def on_resize(self) -> None:
-        """Wrap what is beside the page for the new width."""
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the page of a debrief."""
         lines = pact.page(debrief)
-        stands = pact.state(debrief, self.desk.now())
-        self.query_one("#heading", Static).update(
-            Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {pact.length(len(lines))}")
-        )
+        stands = f"   {pact.state(debrief, self.live.now())}"
+        heading = (("The pact", "bold $accent"), (stands, "bold"), f"   {pact.length(len(lines))}")
+        self.query_one("#heading", Static).update(Content.assemble(*heading))
         self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
         self._show_wanting()
         self.refresh_bindings()
         self.say("")
 
     def _show_wanting(self) -> None:
-        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.desk.debrief)))
+        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.live.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
         """What is missing before both sides can agree."""
@@ -98,16 +85,15 @@ class PactScreen(ConfirmScreen):
             yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
     def standing_hint(self) -> str:
-        form = "" if self.desk.debrief.sealed else "Ctrl+O changes it in the form  ·  "
+        form = "" if self.live.debrief.sealed else "Ctrl+O changes it in the form  ·  "
         return f"↑ ↓ scroll  ·  {form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out agreeing once the debrief is sealed."""
-        return None if action == "act" and self.desk.debrief.sealed else super().check_action(action, parameters)
+        return None if action == "act" and self.live.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
         """Both sides agree, at the second press."""
-        debrief, now = self.desk.debrief, self.desk.now()
+        debrief, now = self.live.debrief, self.live.now()
         try:
             pact.agree(debrief, now)
         except Refused as why:
@@ -116,18 +102,17 @@ class PactScreen(ConfirmScreen):
         late = ", after the action has ended" if pact.afterwards(debrief, now) else ""
         if not self.confirmed("agree", f"F4 again: both sides have read the page and agree to it{late}."):
             return
-        if self.attempt(pact.agree) and self.desk.debrief.probe.pact.agreed is not None:
-            self.say("Agreed." if not self.desk.unsaved else "")
+        if self.attempt(pact.agree) and self.live.debrief.probe.pact.agreed is not None:
+            self.say("Agreed." if not self.live.status.unsaved else "")
 
     def action_probe(self) -> None:
         """The form of the probe: the one below this page, or a new one."""
         if len(self.app.screen_stack) > 1 and type(self.app.screen_stack[-2]).__name__ == "ProbeForm":
             self.dismiss()
         else:
-            self.desk.edit_probe(self.desk.debrief.probe.id)
+            self.host.edit_probe(self.live.debrief.probe.id)
 
     def action_leave(self) -> None:
-        """Back to the screen before."""
         self.dismiss()
 
 

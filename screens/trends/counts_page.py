@@ -1,7 +1,6 @@
 """The first page: a line for each count, and the field that finds lines by typing a question."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +12,7 @@ from screens.trends.page import TrendsData, TrendsPage
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from store.trends.overview_text import NOTHING_REPEATS
-from store.trends.question_words import PAGES
-from store.trends.trend_in_words import finding, in_words
-from store.trends.trend_search import Answer
+from store.trends.trend_search import PAGES, Answer
 from store.trends.trends import EVERYWHERE, Trend
 from store.words.text import clipped
 
@@ -29,7 +26,7 @@ WIDE = 96
 class CountsPage(Vertical, TrendsPage):
     """The counts, patterns first; a question lists the lines that answer it."""
 
-    title: ClassVar[str] = "what repeats"
+    title = "what repeats"
 
     def __init__(self) -> None:
         super().__init__(id="repeats")
@@ -46,7 +43,6 @@ class CountsPage(Vertical, TrendsPage):
 
     @property
     def question(self) -> Input:
-        """The field for a question."""
         return self.query_one("#ask", Input)
 
     @property
@@ -54,15 +50,14 @@ class CountsPage(Vertical, TrendsPage):
         return self.query_one("#counts", LineList)
 
     def move(self, by: int) -> None:
-        """Up and down in the list."""
-        self._lines.highlighted = (self._lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:
         """Open the probes behind the line, or the page that answers the question."""
         trend = self._lines.item
         if trend is not None:
-            self.post_message(self.Opened(finding(trend)))
+            self.post_message(self.Opened(trend.finding()))
         elif self._answer.page in PAGES and self._answer.page != GUIDELINES:
             self.post_message(self.TurnedTo(self._answer.page))
 
@@ -96,7 +91,7 @@ class CountsPage(Vertical, TrendsPage):
         if trend is not None:
             least = "Where it happened least stands first. " if answer.least else ""
             also = ", ".join(f"{each.fact} {each.count} of {each.of}" for each in answer.also.get(trend, ()))
-            return f"{unknown}{least}{in_words(trend)}.{f' Also there: {also}.' if also else ''}"
+            return f"{unknown}{least}{trend.in_words()}.{f' Also there: {also}.' if also else ''}"
         if answer.page == GUIDELINES:
             return "What was agreed, and whether it worked, stands in the guidelines: F9 in the logbook."
         if answer.page:
@@ -104,14 +99,11 @@ class CountsPage(Vertical, TrendsPage):
         return f"{unknown or 'No line holds all of these words. '}Escape shows all lines."
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["Enter: the probes behind the line"] if self.data and self._lines.item else []),
             *super().hints(next_page),
             *(["Escape: all lines"] if self.question.value else []),
         ]
-
-    # --------------------------------------------------------------------------------------------------- the lines
 
     @property
     def _is_wide(self) -> bool:

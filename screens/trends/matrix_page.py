@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,7 +30,7 @@ LEGEND = 30
 class MatrixPage(Horizontal, TrendsPage):
     """The chart, and the list of its probes, latest first."""
 
-    title: ClassVar[str] = "matrix"
+    title = "matrix"
 
     def __init__(self) -> None:
         super().__init__(id="matrix")
@@ -53,12 +53,9 @@ class MatrixPage(Horizontal, TrendsPage):
     def show(self, data: TrendsData) -> None:
         """Take in what was read, and list the probes that were placed both before and after."""
         super().show(data)
-        self.placed = [case for case in reversed(data.cases) if case.expected and case.actual]
-        self._arrows = [
-            Arrow(data.letters[case.probe], case.expected, case.actual)
-            for case in self.placed
-            if case.expected and case.actual
-        ]
+        both = [(case, case.expected, case.actual) for case in reversed(data.cases) if case.expected and case.actual]
+        self.placed = [case for case, _, _ in both]
+        self._arrows = [Arrow(data.letters[case.probe], expected, actual) for case, expected, actual in both]
         self._legend.put(tuple(range(len(self.placed))), 0)
 
     def on_resize(self) -> None:
@@ -84,13 +81,9 @@ class MatrixPage(Horizontal, TrendsPage):
         if at is not None:
             case = self.placed[at]
             with_ = f", with {', '.join(case.partners)}" if case.partners else ""
+            title = Content.styled(clipped(case.title, 2 * width), "bold")
             lines = (
-                hung(
-                    Content.styled(clipped(case.title, 2 * width), "bold"),
-                    width,
-                    f"{data.letters[case.probe]}  ",
-                    "bold $accent",
-                ),
+                hung(title, width, f"{data.letters[case.probe]}  ", "bold $accent"),
                 Content(clipped(f"   {day(date.fromisoformat(case.day))}{with_}", width)),
                 Content(f"   {in_short(case)}"),
             )
@@ -115,19 +108,16 @@ class MatrixPage(Horizontal, TrendsPage):
         return "  ·  ".join(said)
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["↑ ↓ choose a probe  ·  Enter opens it"] if self.placed else []),
             *super().hints(next_page),
         ]
 
     def move(self, by: int) -> None:
-        """Up and down in the legend."""
-        self._legend.highlighted = (self._legend.highlighted or 0) + by
+        self._legend.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:
-        """Open the review of the chosen probe."""
         at = self._legend.item
         if at is not None:
             cast(Host, self.app).open_probe(self.placed[at].probe, "Matrix")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +13,6 @@ from textual.widget import Widget
 from store.trends.case import Case
 from store.trends.finding import Finding
 from store.trends.overview import Overview
-from store.trends.probe_letters import letters
 
 
 @dataclass(frozen=True)
@@ -34,21 +33,6 @@ class TrendsData:
     def cases(self) -> tuple[Case, ...]:
         """The probes that were counted, oldest first."""
         return self.overview.cases
-
-
-def with_findings(
-    found: Iterator[float | Overview], of_page: Mapping[str, Callable[[Overview], tuple[Finding, ...]]]
-) -> Iterator[float | TrendsData]:
-    """What is read, with the findings of each page: made aside too, since a thousand probes take a while."""
-    for each in found:
-        if isinstance(each, float):
-            yield each
-        else:
-            findings: dict[str, tuple[Finding, ...]] = {}
-            for page, findings_of in of_page.items() if each.cases else ():
-                findings[page] = findings_of(each)
-                yield 0.95
-            yield TrendsData(each, letters(each.cases), findings)
 
 
 class TrendsPage(Widget):

@@ -19,19 +19,22 @@ CHOSEN = "bold reverse"
 """How the title of the chosen finding is drawn."""
 
 
+EMPTY = Content("")
+
+
 @dataclass(frozen=True)
 class PanelLayout:
     """What a page of panels shows.
 
     Attributes:
-        head, foot: what is above and below the panels; may be empty.
         panels: each finding as it is drawn, the chosen one marked.
+        head, foot: what is above and below the panels; may be empty.
         paired: whether panels are side by side in pairs; where their number is odd, the last takes the whole width.
     """
 
-    head: Content
     panels: Sequence[Content]
-    foot: Content
+    head: Content = EMPTY
+    foot: Content = EMPTY
     paired: bool = False
 
 
@@ -50,7 +53,6 @@ class Panel(Static):
         self._at = at
 
     def on_click(self, event: events.Click) -> None:
-        """Choose it."""
         event.stop()
         self.post_message(self.Clicked(self._at))
 
@@ -91,12 +93,10 @@ class PanelsPage(VerticalScroll, TrendsPage):
         return self.data.findings[self.title] if self.data else ()
 
     def show(self, data: TrendsData) -> None:
-        """Take in what was read."""
         super().show(data)
         self.chosen = max(0, min(self.chosen, len(self._findings) - 1))
 
     def on_resize(self) -> None:
-        """Draw the page for its size."""
         self.draw()
 
     def draw(self) -> None:
@@ -129,20 +129,17 @@ class PanelsPage(VerticalScroll, TrendsPage):
             self.scroll_to_widget(panel, animate=False)
 
     def hints(self, next_page: str) -> list[str]:
-        """The keys that do something here."""
         return [
             *(["↑ ↓ choose  ·  Enter: the probes behind it"] if self._findings else []),
             *super().hints(next_page),
         ]
 
     def move(self, by: int) -> None:
-        """Choose another finding."""
         if self._findings:
             self.chosen = min(max(self.chosen + by, 0), len(self._findings) - 1)
             self.draw()
 
     def open(self) -> None:
-        """Open the probes behind the chosen finding."""
         if self._findings:
             self.post_message(self.Opened(self._findings[self.chosen]))
 

@@ -1,19 +1,17 @@
 """The probes behind a finding: what was so in each of them, and its review one key away."""
 
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
-from screens.frame.keys import BEHIND, bindings
+from screens.frame.keys import BEHIND, MOVING, bindings
 from screens.trends.page import TrendsData
 from screens.widgets.line_list import LineList
 from store.matrix import chart
@@ -37,14 +35,7 @@ class BehindScreen(BaseScreen[None]):
     CSS_PATH = "trends.tcss"
     commands = BEHIND
     help_text = TRENDS_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(BEHIND),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
-        Binding("enter", "open", "Open", show=False, priority=True),
-    ]
+    BINDINGS = [*bindings(BEHIND), *MOVING, Binding("enter", "open", "Open", show=False, priority=True)]
 
     def __init__(self, finding: Finding, data: TrendsData) -> None:
         super().__init__()
@@ -72,19 +63,18 @@ class BehindScreen(BaseScreen[None]):
     def _hint(self) -> str:
         if not self._cases:
             return "No probe is counted here  ·  Escape goes back"
-        counted = f"{LATER} counted, but {self._finding.parts[1][0]}  ·  " if self._is_yes_or_no else ""
+        parts = self._finding.parts
+        counted = f"{LATER} counted, but {parts[1][0]}  ·  " if len(parts) == 2 and parts[1][1] else ""
         return f"{counted}Enter opens the probe  ·  Escape goes back"
 
-    @property
-    def _is_yes_or_no(self) -> bool:
-        return len(self._finding.parts) == 2 and bool(self._finding.parts[1][1])
-
     def on_mount(self) -> None:
-        """List them."""
-        self.query_one("#behind", LineList).put(tuple(self._cases), 0)
+        self._lines.put(tuple(self._cases), 0)
+
+    @property
+    def _lines(self) -> "LineList[str]":
+        return self.query_one("#behind", LineList)
 
     def on_resize(self) -> None:
-        """The columns follow the width."""
         so, note = self._widths()
         head = self._finding.head or ("against expected" if self.size.width > WIDE else "aut.  ben.")
         self.query_one("#columns", Static).update(f"{'':<{so}}{'debriefed':<19}{head:<{note}}")
@@ -108,7 +98,7 @@ class BehindScreen(BaseScreen[None]):
         case, first = self._cases[id], id in self._first
         so, note = self._widths()
         theirs = f"{clipped(case.whose, 20)}: " if case.whose else ""
-        left = self.query_one("#behind", LineList).scrollable_content_region.width - so - 19 - note
+        left = self._lines.scrollable_content_region.width - so - 19 - note
         style = "bold" if first else "dim"
         return Content.assemble(
             ("  " if self._signs[id] == chart.MARK else f"{self._signs[id]} ", "bold $accent"),
@@ -120,30 +110,22 @@ class BehindScreen(BaseScreen[None]):
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
-        id = self.query_one("#behind", LineList).item
+        id = self._lines.item
         if id is not None:
             case = self._cases[id]
-            partners = ", ".join(case.partners)
             theirs = f"   of {clipped(case.whose, 40)}" if case.whose else ""
             room = max(20, self.size.width // 2 - 6)
-            with_ = f"   with {clipped(partners, room)}" if partners else ""
-            self.query_one("#detail", Static).update(
-                Content.assemble((clipped(case.title, room), "bold"), theirs, with_, f"\n{in_short(case)}"),
-                layout=False,
-            )
+            with_ = f"   with {clipped(', '.join(case.partners), room)}" if case.partners else ""
+            said = Content.assemble((clipped(case.title, room), "bold"), theirs, with_, f"\n{in_short(case)}")
+            self.query_one("#detail", Static).update(said, layout=False)
 
     def action_move(self, by: int) -> None:
-        """Up and down."""
-        lines = self.query_one("#behind", LineList)
-        lines.highlighted = (lines.highlighted or 0) + by
+        self._lines.move(by)
 
     @on(LineList.Chosen)
     def action_open(self) -> None:
-        """Open the review of the probe at the page that shows the figure."""
-        id = self.query_one("#behind", LineList).item
-        if id is not None:
-            self.desk.open_probe(id, self._finding.page)
+        if (id := self._lines.item) is not None:
+            self.host.open_probe(id, self._finding.page)
 
     def action_leave(self) -> None:
-        """Back to the line."""
         self.app.pop_screen()

@@ -1,30 +1,27 @@
 """What the probes tell together, page by page: what repeats, all on one matrix, sovereignty, time, rhythm, track record."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.banner import Banner
 from screens.frame.base import BaseScreen
-from screens.frame.footer import Keys
+from screens.frame.footer import Banner, Keys
 from screens.frame.help_texts import TRENDS_HELP
-from screens.frame.host import Finished, Share
-from screens.frame.keys import ACROSS, bindings
+from screens.frame.host import Finished, Progress
+from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
-from screens.trends.listed_pages import RecordPage, RhythmPage
 from screens.trends.matrix_page import MatrixPage
-from screens.trends.page import TrendsData, TrendsPage, with_findings
+from screens.trends.page import TrendsData, TrendsPage
+from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, TimePage
 from screens.trends.panels import PanelsPage
-from screens.trends.sovereignty_page import SovereigntyPage
-from screens.trends.time_page import TimePage
 from screens.widgets.time_bar import bar
 from store.trends import overview
-from store.trends.case import Case, of_ours
+from store.trends.case import Case, letters, of_ours
+from store.trends.finding import Finding
 from store.trends.overview_text import EMPTY, probes_counted
 
 PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
@@ -35,15 +32,22 @@ PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
     RhythmPage,
     RecordPage,
 )
-_FINDINGS = {page.title: page.findings for page in PAGES if issubclass(page, PanelsPage)}
-
 ROOMY = 66
 """Columns from which a blank parts the pages in their row."""
 
 
-def read_pages(archive: overview.OverviewSource) -> Iterator[float | TrendsData]:
-    """Read all that the pages show."""
-    return with_findings(overview.build(archive), _FINDINGS)
+def with_findings(found: Iterable[float | overview.Overview]) -> Iterator[float | TrendsData]:
+    """What is read, with the findings of each page: made aside too, since a thousand probes take a while."""
+    for each in found:
+        if isinstance(each, float):
+            yield each
+        else:
+            findings: dict[str, tuple[Finding, ...]] = {}
+            for page in PAGES if each.cases else ():
+                if issubclass(page, PanelsPage):
+                    findings[page.title] = page.findings(each)
+                    yield 0.95
+            yield TrendsData(each, letters(each.cases), findings)
 
 
 class TrendsScreen(BaseScreen[None]):
@@ -53,16 +57,13 @@ class TrendsScreen(BaseScreen[None]):
     AUTO_FOCUS = "#ask"
     commands = ACROSS
     help_text = TRENDS_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *bindings(ACROSS),
+        *MOVING,
         Binding("tab", "page(1)", "Next page", show=False, priority=True),
         Binding("shift+tab", "page(-1)", "Page before", show=False, priority=True),
         Binding("right", "turn(1)", "Next page", show=False, priority=True),
         Binding("left", "turn(-1)", "Page before", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "move(10)", "Page down", show=False, priority=True),
-        Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
         Binding("enter", "open", "Open", show=False, priority=True),
     ]
 
@@ -88,12 +89,12 @@ class TrendsScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Show the screen, then have the archive read; the screen can be used meanwhile."""
         self._draw()
-        self.call_after_refresh(self.desk.read_aside, read_pages, self)
+        self.call_after_refresh(self.host.read_aside, lambda archive: with_findings(overview.build(archive)), self)
 
     # --------------------------------------------------------------------------------------------------- what was read
 
-    @on(Share)
-    def _reading(self, message: Share) -> None:
+    @on(Progress)
+    def _reading(self, message: Progress) -> None:
         if self._found is None:
             said = self.query_one("#said", Static)
             said.update(f"Reading the logbook  {bar(message.share, 30)}", layout=False)
@@ -118,16 +119,11 @@ class TrendsScreen(BaseScreen[None]):
         self._ours = not self._ours
         cases = of_ours(self._all) if self._ours else self._all
         recurrences = self._found.overview.recurrences
-
-        def counted_again(_: Any) -> Iterator[float | TrendsData]:
-            return with_findings(iter([overview.overview(cases, recurrences)]), _FINDINGS)
-
-        self.desk.read_aside(counted_again, self)
+        self.host.read_aside(lambda _: with_findings([overview.overview(cases, recurrences)]), self)
 
     # --------------------------------------------------------------------------------------------------------- drawing
 
     def on_resize(self) -> None:
-        """The page follows the size."""
         self.call_after_refresh(self._draw)
 
     @property
@@ -148,10 +144,9 @@ class TrendsScreen(BaseScreen[None]):
     def _draw_head(self) -> None:
         said = probes_counted(self._found.overview) if self._found else ""
         ours = "   OURS ALONE" if self._ours else ""
-        demo = "   DEMO" if self.desk.demo else ""
-        self.query_one("#head", Static).update(
-            Content.assemble(("Trends", "bold"), f"   {said}", (ours + demo, "bold $warning"))
-        )
+        demo = "   DEMO" if self.live.demo else ""
+        head = Content.assemble(("Trends", "bold"), f"   {said}", (ours + demo, "bold $warning"))
+        self.query_one("#head", Static).update(head)
         row = [
             Content.styled(f"▸{page.title.upper()}◂", "bold reverse")
             if page is self._page
@@ -163,10 +158,12 @@ class TrendsScreen(BaseScreen[None]):
     @on(TrendsPage.Changed)
     def _tell(self) -> None:
         """The sentence below the page, and the hint."""
-        sentence = self._wrong
-        if not sentence:
-            there = "Reading the logbook …" if self._found is None else EMPTY
-            sentence = self._page.sentence() if self._has_cases else there
+        if self._wrong:
+            sentence = self._wrong
+        elif self._has_cases:
+            sentence = self._page.sentence()
+        else:
+            sentence = "Reading the logbook …" if self._found is None else EMPTY
         said = self.query_one("#said", Static)
         said.display = bool(sentence)
         said.set_class(bool(self._wrong), "-wrong")
@@ -189,20 +186,15 @@ class TrendsScreen(BaseScreen[None]):
         return not (action == "turn" and self._typing)
 
     def action_page(self, step: int) -> None:
-        """Turn the page."""
         self._page = self._pages[(self._pages.index(self._page) + step) % len(self._pages)]
         self._draw()
 
-    def action_turn(self, step: int) -> None:
-        """The same with the arrows."""
-        self.action_page(step)
+    action_turn = action_page
 
     def action_move(self, by: int) -> None:
-        """Up and down in the list, or among the findings."""
         self._page.move(by)
 
     def action_open(self) -> None:
-        """Open what is chosen on the page."""
         self._page.open()
 
     @on(TrendsPage.TurnedTo)

@@ -1,6 +1,7 @@
 """One of a few: left and right choose, and so does the first letter or the number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.app import RenderResult
@@ -20,18 +21,12 @@ class ChoiceField(Widget, can_focus=True):
 
     chosen: reactive[int | None] = reactive(None)
 
+    @dataclass
     class Chosen(Message):
-        """Somebody chose."""
+        """Somebody chose a word."""
 
-        def __init__(self, choice: "ChoiceField", word: str) -> None:
-            super().__init__()
-            self.choice = choice
-            self.word = word
-
-        @property
-        def control(self) -> "ChoiceField":
-            """The widget, for `@on`."""
-            return self.choice
+        choice: "ChoiceField"
+        word: str
 
     def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -44,7 +39,6 @@ class ChoiceField(Widget, can_focus=True):
         return None if self.chosen is None else self.words[self.chosen]
 
     def render(self) -> RenderResult:
-        """All the words, the chosen one in brackets."""
         parts = []
         for at, word in enumerate(self.words):
             parts.append(Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} "))
@@ -52,7 +46,6 @@ class ChoiceField(Widget, can_focus=True):
         return Content("").join([*parts, hint])
 
     def choose(self, at: int) -> None:
-        """Choose the word at `at` and say so."""
         self.chosen = at
         self.post_message(self.Chosen(self, self.words[at]))
 
@@ -81,11 +74,3 @@ class ChoiceField(Widget, can_focus=True):
         else:
             return
         event.stop()
-
-    def on_focus(self) -> None:
-        """Show the arrows."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the arrows."""
-        self.refresh()

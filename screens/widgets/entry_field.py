@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rich.text import Text as RichText
 from textual import events
@@ -57,10 +58,6 @@ class PlainInput(Input):
             return HIDDEN * len(value)
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
-    def watch_mask(self) -> None:
-        """Draw the text again."""
-        self.refresh()
-
     async def _on_key(self, event: events.Key) -> None:
         await bound_here(self, event)
 
@@ -82,12 +79,11 @@ class EntryField(PlainInput):
     or emptied with Escape.
     """
 
+    @dataclass
     class Refused(Message):
         """A line was refused and is back in the field."""
 
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
+        sentence: str
 
     class Turned(Message):
         """Tab was pressed: the next line has another kind."""
@@ -161,7 +157,6 @@ class EntryField(PlainInput):
             self.replace(text.strip("\r\n"), start, end)
 
     def turn(self) -> None:
-        """Tell the screen that Tab was pressed."""
         self.post_message(self.Turned())
 
     def edit_last(self) -> None:

@@ -69,15 +69,12 @@ class TextLines(TextArea, inherit_bindings=False):
         super()._set_document(text.translate(_AWAY), language)
 
     def get_line(self, line_index: int) -> Any:
-        """A line as it is drawn."""
         drawn = super().get_line(line_index)
         drawn.plain = HIDDEN * len(drawn.plain) if self.mask else visible(drawn.plain.translate(_BACK))
         return drawn
 
     def watch_mask(self) -> None:
-        """Draw the text again."""
         self.notify_style_update()
-        self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
         await bound_here(self, event)

@@ -1,6 +1,6 @@
 """A sentence to be read from the back of a hall: in large letters if there is room, otherwise widely spaced."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from rich.cells import cell_len
@@ -10,65 +10,42 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.widgets.digits import SMALL
+from screens.widgets.digits import SMALL, Font, font
 from store.words.text import visible
 
-# Capitals, five rows high; below the line only what hangs there.
-_GLYPHS: Mapping[str, str] = {
-    "A": " # /# #/###/# #/# #",
-    "B": "## /# #/## /# #/## ",
-    "C": " ##/#  /#  /#  / ##",
-    "D": "## /# #/# #/# #/## ",
-    "E": "###/#  /## /#  /###",
-    "F": "###/#  /## /#  /#  ",
-    "G": " ##/#  /# #/# #/ ##",
-    "H": "# #/# #/###/# #/# #",
-    "I": "#/#/#/#/#",
-    "J": "  #/  #/  #/# #/ # ",
-    "K": "# #/# #/## /# #/# #",
-    "L": "#  /#  /#  /#  /###",
-    "M": "#   #/## ##/# # #/#   #/#   #",
-    "N": "#  #/## #/# ##/#  #/#  #",
-    "O": " # /# #/# #/# #/ # ",
-    "P": "## /# #/## /#  /#  ",
-    "Q": " # /# #/# #/# #/ ##",
-    "R": "## /# #/## /# #/# #",
-    "S": " ##/#  / # /  #/## ",
-    "T": "###/ # / # / # / # ",
-    "U": "# #/# #/# #/# #/###",
-    "V": "# #/# #/# #/# #/ # ",
-    "W": "#   #/#   #/# # #/## ##/#   #",
-    "X": "# #/# #/ # /# #/# #",
-    "Y": "# #/# #/ # / # / # ",
-    "Z": "###/  #/ # /#  /###",
-    ".": " / / / /#",
-    ",": "  /  /  /  / #/# ",
-    ":": " /#/ /#/ ",
-    ";": "  /  / #/  / #/# ",
-    "!": "#/#/#/ /#",
-    "?": "## /  #/ # /   / # ",
-    "'": "#/#/ / / ",
-    "’": "#/#/ / / ",
-    '"': "# #/# #/   /   /   ",
-    "“": "# #/# #/   /   /   ",
-    "”": "# #/# #/   /   /   ",
-    "-": "  /  /##/  /  ",
-    "−": "   /   /###/   /   ",
-    "–": "   /   /###/   /   ",
-    "—": "    /    /####/    /    ",
-    "…": "     /     /     /     /# # #",
-    "+": "   / # /###/ # /   ",
-    "×": "   /# #/ # /# #/   ",
-    "/": "  #/  #/ # /#  /#  ",
-    "(": " #/# /# /# / #",
-    ")": "# / #/ #/ #/# ",
-    "&": " # /# #/ # /# #/ ##",
-}
 _HEIGHT = 6
-LETTERS: Mapping[str, tuple[str, ...]] = {
-    letter: (*rows, *(" " * len(rows[0]) for _ in range(_HEIGHT - len(rows))))
-    for letter, rows in (*((each, tuple(glyph.split("/"))) for each, glyph in _GLYPHS.items()), *SMALL.items())
+LETTERS: Font = {
+    **font(
+        "ABCDEFGHIJKLM",
+        " # |## | ##|## |###|###| ##|# #|#|  #|# #|#  |#   #",
+        "# #|# #|#  |# #|#  |#  |#  |# #|#|  #|# #|#  |## ##",
+        "###|## |#  |# #|## |## |# #|###|#|  #|## |#  |# # #",
+        "# #|# #|#  |# #|#  |#  |# #|# #|#|# #|# #|#  |#   #",
+        "# #|## | ##|## |###|#  | ##|# #|#| # |# #|###|#   #",
+        "   |   |   |   |   |   |   |   | |   |   |   |     ",
+    ),
+    **font(
+        "NOPQRSTUVWXYZ",
+        "#  #| # |## | # |## | ##|###|# #|# #|#   #|# #|# #|###",
+        "## #|# #|# #|# #|# #|#  | # |# #|# #|#   #|# #|# #|  #",
+        "# ##|# #|## |# #|## | # | # |# #|# #|# # #| # | # | # ",
+        "#  #|# #|#  |# #|# #|  #| # |# #|# #|## ##|# #| # |#  ",
+        "#  #| # |#  | ##|# #|## | # |###| # |#   #|# #| # |###",
+        "    |   |   |   |   |   |   |   |   |     |   |   |   ",
+    ),
+    **font(
+        ".,;!?'’\"“”-−–—…×/()&",
+        " |  |  |#|## |#|#|# #|# #|# #|  |   |   |    |     |   |  #| #|# | # ",
+        " |  |  |#|  #|#|#|# #|# #|# #|  |   |   |    |     |# #|  #|# | #|# #",
+        " |  | #|#| # | | |   |   |   |##|###|###|####|     | # | # |# | #| # ",
+        " |  |  | |   | | |   |   |   |  |   |   |    |     |# #|#  |# | #|# #",
+        "#| #| #|#| # | | |   |   |   |  |   |   |    |# # #|   |#  | #|# | ##",
+        " |# |# | |   | | |   |   |   |  |   |   |    |     |   |   |  |  |   ",
+    ),
+    **{digit: (*rows, " " * len(rows[0])) for digit, rows in SMALL.items()},
 }
+"""Capitals, five rows high; in the sixth is only what hangs below the line."""
+
 _BLANK = 2
 """Bits between two words beyond those that part their letters."""
 
@@ -163,7 +140,6 @@ class Poster(Widget):
         return poster(self.text, columns, self._room)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the text takes in this width."""
         self._around = container.height
         return len(self._rows(width))
 

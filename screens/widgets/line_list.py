@@ -45,11 +45,7 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         """Another line is highlighted."""
 
     class Chosen(Message):
-        """An item was clicked."""
-
-        def __init__(self, item: Any) -> None:
-            super().__init__()
-            self.item = item
+        """An item was clicked; it is highlighted."""
 
     def __init__(self, draw: Callable[[Item], Content], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -59,7 +55,6 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
 
     @property
     def item(self) -> Item | None:
-        """What is highlighted, if anything is."""
         return None if self.highlighted is None else self.items[self.highlighted]
 
     def forget(self) -> None:
@@ -78,18 +73,19 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
             self.refresh()
         self.highlighted = highlighted
 
+    def move(self, by: int) -> None:
+        """Highlight the line so many lines further down, or up; at the ends of the list it stays."""
+        self.highlighted = (self.highlighted or 0) + by
+
     def validate_highlighted(self, at: int | None) -> int | None:
-        """Stay within the list."""
         return None if at is None or not self.items else min(max(at, 0), len(self.items) - 1)
 
     def watch_highlighted(self, at: int | None) -> None:
-        """Bring the highlighted line into sight, and say so."""
         if at is not None:
             self.scroll_to_region(Region(0, at, 1, 1), force=True, animate=False, immediate=True)
             self.post_message(self.Highlighted())
 
     def render_line(self, y: int) -> Strip:
-        """One line as it is in sight."""
         at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         marked = {self.hovered: ["lines--hovered"], self.highlighted: ["lines--highlighted"]}.get(at, [])
         style = self.get_visual_style("lines--line", *marked)
@@ -112,22 +108,18 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         super().notify_style_update()
 
     def _under(self, event: events.MouseEvent) -> int | None:
-        """Which item is under the mouse."""
         place = event.get_content_offset(self)
         at = -1 if place is None else self.scroll_offset.y + place.y
         return at if 0 <= at < len(self.items) else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Show what a click would choose."""
         self.hovered = self._under(event)
 
     def on_leave(self) -> None:
-        """The mouse is elsewhere."""
         self.hovered = None
 
     def on_click(self, event: events.Click) -> None:
-        """Choose what is under the mouse."""
         at = self._under(event)
         if at is not None:
             self.highlighted = at
-            self.post_message(self.Chosen(self.items[at]))
+            self.post_message(self.Chosen())

@@ -1,13 +1,15 @@
 """The matrix on screen: the chart that plotext draws, in colour, and beside or below it the figures in words."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.widgets.chart import Charted
 from screens.widgets.paragraphs import KEPT, below, hung
 from store.debrief import Debrief
 from store.matrix import chart, figures
@@ -66,6 +68,29 @@ def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisation
     yield Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim")
 
 
+class Charted(Horizontal):
+    """The chart on the left, as wide as it needs; the words on the right scroll where they are longer than the chart."""
+
+    DEFAULT_CSS = """
+    Charted { height: 1fr; }
+    Charted > #chart { width: auto; height: auto; }
+    Charted > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
+    Charted #words { height: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="chart", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    @abstractmethod
+    def draw(self) -> None:
+        """Draw both for the current size; nothing where there is nothing to draw yet, or no room."""
+
+
 class MatrixView(Charted):
     """Chart and words, as large as there is room: the chart of one round, and the other rounds in words."""
 
@@ -96,7 +121,6 @@ class MatrixView(Charted):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the chart and its words."""
         columns, height = self.size
         if self._debrief is None or not height:
             return

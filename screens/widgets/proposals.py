@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.chart import Charted
-from screens.widgets.matrix import coloured
+from screens.widgets.matrix import Charted, coloured
 from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.matrix import chart, proposals
@@ -45,12 +44,10 @@ class ProposalsView(Charted):
         self._debrief: Debrief | None = None
 
     def show(self, debrief: Debrief) -> None:
-        """Draw the proposals of a debrief."""
         self._debrief = debrief
         self.draw()
 
     def draw(self) -> None:
-        """Draw the chart and the ranking."""
         if self._debrief is None or not self.size.height:
             return
         ranked = proposals.ranking(self._debrief.proposals)

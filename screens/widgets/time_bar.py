@@ -22,5 +22,4 @@ class TimeBar(Widget):
     share: reactive[float] = reactive(0.0)
 
     def render(self) -> RenderResult:
-        """As long as the widget is wide."""
         return Content(bar(self.share, self.content_size.width))

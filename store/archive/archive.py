@@ -7,8 +7,8 @@ Opening it and listing the logbook need neither pydantic nor the records' models
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,8 @@ class Archive(Reading):
         if not saved and not gone and not demo:
             return
         done: list[tuple[_Places, tuple[object, ...], int | None]] = []
-        with self._changes(demo) as changes:
+        with errors.saving(self.path):
+            changes = self._begin(demo)
             for record in gone:
                 places, key = self._places_beside(record)
                 if (number := places.get(key)) is not None:
@@ -78,6 +79,7 @@ class Archive(Reading):
                     number = self._take_number(record.table)
                     done.append((places, key, number))
                 changes.put(record.table, number, encoded(record.row()).encode())
+            self._storage.change(changes)
         for places, key, number in done:
             if number is None:
                 places.pop(key, None)
@@ -93,7 +95,8 @@ class Archive(Reading):
             fresh: new documents by table, each as its JSON.
             gone: a table, a field and a value for the documents that go.
         """
-        with self._changes() as changes:
+        with errors.saving(self.path):
+            changes = self._begin()
             for table, field, value in gone:
                 with errors.intact_table(self.path, table):
                     for number, _ in self._storage.tables.find(table, field, value):
@@ -101,25 +104,24 @@ class Archive(Reading):
             for table, documents in fresh.items():
                 for document in documents:
                     changes.put(table, self._take_number(table), document)
+            self._storage.change(changes)
         self._places.clear()
 
-    @contextmanager
-    def _changes(self, demo: bool = False) -> Iterator[Changes]:
-        """Changes to be filled in, which are saved at the end, together, by the one who writes."""
-        with errors.saving(self.path):
-            if not self._storage.writes:
-                self.claim()
-            self.follow()
-            if self._generation != self._storage.generation:
-                self._generation = self._storage.generation
-                self._next.clear()
-                self._places.clear()
-            changes = Changes()
-            if not self._storage.tables:
-                meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
-                changes.put("meta", 1, encoded(meta).encode())
-            yield changes
-            self._storage.change(changes)
+    def _begin(self, demo: bool = False) -> Changes:
+        """Become the one who writes, and begin the changes of a save."""
+        changes = Changes()
+        if self._storage.settled:
+            return changes
+        self.claim()
+        self.follow()
+        if self._generation != self._storage.generation:
+            self._generation = self._storage.generation
+            self._next.clear()
+            self._places.clear()
+        if not self._storage.tables:
+            meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
+            changes.put("meta", 1, encoded(meta).encode())
+        return changes
 
     def _places_beside(self, record: Record) -> tuple[_Places, tuple[object, ...]]:
         """The numbers of the records that share a record's first key, by their keys, and its own key.

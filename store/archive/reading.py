@@ -16,7 +16,7 @@ from store.archive.errors import ArchiveError, NotFound
 from store.archive.storage import DurableStorage
 
 if TYPE_CHECKING:
-    from store.debrief import Debrief, Past
+    from store.debrief import Debrief, GroupHistory
     from store.earlier_probes import EarlierProbes, ProbeDigest, SessionDigest
     from store.model import Guideline, NonNegotiables, Record, RecurringPattern
 
@@ -194,7 +194,7 @@ class Reading:
         with self.intact(kind.table.replace("_", "-")):
             return tuple(sorted(self._now(self._of_kind(kind)).values(), key=lambda record: record.key))
 
-    def past(self) -> Past:
+    def past(self) -> GroupHistory:
         """What our earlier debriefs have to tell."""
         with self.intact("earlier probes"):
             return self._earlier_probes().past()

@@ -52,6 +52,11 @@ class Writer(Follower):
         return self._lock.held
 
     @property
+    def settled(self) -> bool:
+        """Whether we have saved something since the file was written: then nothing that others do is taken in any more."""
+        return self._journal is not None and bool(self._since)
+
+    @property
     def large(self) -> bool:
         """Whether a checkpoint is due."""
         return self._journal is not None and self._journal.size > LARGE
@@ -71,7 +76,7 @@ class Writer(Follower):
                 self._pending.add(changes)
                 return
             self.claim()
-            if self.warning:  # perhaps somebody has made room
+            if self._reserve.warning:  # perhaps somebody has made room
                 self._reserve.keep()
             content = changes.content()
             try:
@@ -134,7 +139,7 @@ class Writer(Follower):
             if self._pending is not None:
                 return False
             if self._journal is not None:
-                if self._since or self.disk.sign(self.path) in (None, self._signs[0]):
+                if self.settled or self.disk.sign(self.path) in (None, self._signs[0]):
                     return False
                 self._remove_journal()  # it holds nothing that was saved, perhaps something that could not be
             return super().follow()

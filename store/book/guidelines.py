@@ -1,17 +1,42 @@
-"""The alliance guidelines as they were held on any day.
+"""The alliance guidelines as they were held on any day, whether they worked, and how long since one was amended.
 
 “Over time, this gap analysis reveals patterns” (the essay): a guideline is as good as what it was learned from, so its
 lineage goes back to the room.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from store.debrief import EarlierDebrief
 from store.model import Guideline, Version
-from store.words.dates import day
+from store.refused import Refused
+from store.session.verdicts import found_by
+from store.words import dates
 from store.words.names import bare
+from store.words.numbers import counted
 from store.words.question import keywords
+
+STILL = 90
+"""Days without an amendment after which the framework may fossilise."""
+
+STILL_DEBRIEFS = 3
+"""Debriefs without an amendment after which it may too."""
+
+FOSSIL = "A framework that stops changing fossilises: what has the room learned that no guideline says yet?"
+"""The warning where `stillness` finds that it has been too long."""
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NUMBERED = re.compile("([0-9]{4})[-./]([0-9]{1,2})|([0-9]{1,2})[-./]([0-9]{4})")
+_NAMED = re.compile(r"([a-z]{3,9})\.?,? ([0-9]{4})")
+_FILLING = re.compile(
+    "what|which|did|do|we|us|our|hold|held|have|had|stand|stood|were|was|is|are|the|guidelines|principles|in|on|at|by|of|end|last|back"
+    "|then|during"
+)
+"""Words of a question that don't tell which day is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +48,7 @@ class HeldGuideline:
     earlier: int
 
 
-def date_of(stamp: str) -> date:
+def local_day(stamp: str) -> date:
     """The local day of a point in time."""
     return datetime.fromisoformat(stamp).astimezone().date()
 
@@ -38,7 +63,7 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
         held = [
             version
             for version in each.history
-            if when is None or version.since is None or date_of(version.since) <= when
+            if when is None or version.since is None or local_day(version.since) <= when
         ]
         if held:
             book.append(HeldGuideline(each.number, held[-1], len(held) - 1))
@@ -63,4 +88,91 @@ def _holding(book: Sequence[HeldGuideline], words: str, number: str = "") -> tup
 
 def since(version: Version) -> str:
     """Since when a wording has been held, in words."""
-    return f"since {day(date_of(version.since))}" if version.since else "older than this archive"
+    return f"since {dates.day(local_day(version.since))}" if version.since else "older than this archive"
+
+
+def day_meant(typed: str, today: date) -> date | None:
+    """The day that is meant, or the last day of a month or year: `2026-03-15`, `03/2026`, `2025`, `what did we hold in March?`.
+
+    Without a year it is the latest that has begun by `today`. None where the text names no day: then it is words to find.
+    """
+    text = " ".join(word for word in typed.casefold().rstrip(" ?!.").split() if not _FILLING.fullmatch(word))
+    if _YEAR.fullmatch(text):
+        return date(int(text), 12, 31)
+    if found := _NUMBERED.fullmatch(text):
+        return _end(int(found[1] or found[4]), int(found[2] or found[3]))
+    if (found := _NAMED.fullmatch(text)) and (month := dates.month(found[1])):
+        return _end(int(found[2]), month)
+    if text in dates.MONTHS:  # in full: fewer letters begin a word
+        month = dates.month(text)
+        return _end(today.year - (month > today.month), month)
+    for year in ("", f" {today.year}", f" {today.year - 1}"):
+        with suppress(Refused):
+            if (day := dates.read(text + year)) <= today or not year:
+                return day
+    return None
+
+
+def _end(year: int, month: int) -> date | None:
+    """The last day of a month, if there is such a month."""
+    with suppress(ValueError):
+        return date(year, month, monthrange(year, month)[1])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineVerdict:
+    """A later debrief's answer: whether a wording of a guideline, by its place from 1, had worked."""
+
+    held: EarlierDebrief
+    worked: str
+    wording: int
+
+
+def verdicts(
+    guideline: Guideline, debriefs: Sequence[EarlierDebrief], when: date | None = None
+) -> tuple[GuidelineVerdict, ...]:
+    """What later debriefs said about a guideline, oldest first; only up to the end of a day, where one is given.
+
+    A debrief that revised it spoke about the wording before.
+    """
+    return tuple(
+        GuidelineVerdict(held, verdict.worked, _found_by(held, guideline))
+        for held in debriefs
+        if when is None or local_day(held.at) <= when
+        for verdict in held.verdicts
+        if verdict.guideline == guideline.number
+    )
+
+
+def _found_by(held: EarlierDebrief, guideline: Guideline) -> int:
+    """The number of the wording that a debrief found, from 1; 0 where there was none yet."""
+    found = found_by(guideline, held.session, held.at)
+    return guideline.history.index(found) + 1 if found else 0
+
+
+def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
+    """The latest wording of all; None where none has a date."""
+    dated = [version for each in guidelines for version in each.history if version.since is not None]
+    return max(dated, key=lambda version: datetime.fromisoformat(str(version.since)).astimezone(), default=None)
+
+
+def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[EarlierDebrief], now: float) -> tuple[str, bool]:
+    """How long since the last amendment, in words, and whether it has been so long that the framework may fossilise.
+
+    Args:
+        guidelines: the book.
+        debriefs: those that were sealed, oldest first.
+        now: seconds since the epoch.
+    """
+    last = last_amended(guidelines)
+    if last is None:
+        return ("nothing was ever amended here", bool(guidelines) and len(debriefs) >= STILL_DEBRIEFS)
+    since = datetime.fromisoformat(str(last.since)).astimezone()
+    days = max(0, (datetime.fromtimestamp(now).astimezone().date() - since.date()).days)
+    later = sum(
+        each.session != last.session and datetime.fromisoformat(each.at).astimezone() > since for each in debriefs
+    )
+    ago = "today" if not days else "yesterday" if days == 1 else f"{days} days ago"
+    since_then = f", {counted(later, 'debrief')} since" if later else ""
+    return f"last amended {ago}{since_then}", days >= STILL or later >= STILL_DEBRIEFS

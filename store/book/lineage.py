@@ -1,11 +1,10 @@
 """Where the wordings of a guideline came from: the amendment, its patterns and moments, the probe and its gap."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
-from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
+from store.archive.archive import Archive
+from store.model import Amendment, Gap, Moment, Pattern, SessionRecord, Version
 
 R = TypeVar("R", bound=SessionRecord)
 
@@ -34,20 +33,7 @@ class WordingOrigin:
     moments: tuple[Moment, ...] = ()
 
 
-class LineageSource(Protocol):
-    """The archive methods that a lineage is read with."""
-
-    def where(self, table: str, field: str, value: str | int) -> Iterable[Mapping[str, Any]]:
-        """The documents in which a field has a value."""
-
-    def guidelines(self) -> tuple[Guideline, ...]:
-        """The alliance guidelines."""
-
-    def intact(self, what: str) -> AbstractContextManager[None]:
-        """Say of a record that can't be read that it is damaged."""
-
-
-def lineage(archive: LineageSource, number: int) -> tuple[WordingOrigin, ...]:
+def lineage(archive: Archive, number: int) -> tuple[WordingOrigin, ...]:
     """Each wording of a guideline and its origin, oldest first; empty where no guideline has that number.
 
     Only the records of its sessions are read.
@@ -58,7 +44,7 @@ def lineage(archive: LineageSource, number: int) -> tuple[WordingOrigin, ...]:
         return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
 
 
-def _step(archive: LineageSource, number: int, version: Version, before: str | None) -> WordingOrigin:
+def _step(archive: Archive, number: int, version: Version, before: str | None) -> WordingOrigin:
     if version.session is None:
         return WordingOrigin(version, before)
     session = next(iter(archive.where("sessions", "id", version.session)), None)
@@ -85,7 +71,7 @@ def _step(archive: LineageSource, number: int, version: Version, before: str | N
     )
 
 
-def _of(archive: LineageSource, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
+def _of(archive: Archive, kind: type[R], session: str, numbers: tuple[int, ...] | None = None) -> tuple[R, ...]:
     """The records of a session; only those with the given numbers, in their order, where there are some."""
     rows = {row["number"]: row for row in archive.where(kind.table, "session", session)}
     wanted = sorted(rows) if numbers is None else [number for number in numbers if number in rows]

@@ -1,13 +1,12 @@
 """The patterns that were seen more than once: what was amended because of them, and whether they still recur."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from store.debrief import Held, Past
+from store.archive.archive import Archive
+from store.debrief import EarlierDebrief
 from store.model import RecurringPattern
-from store.session.recurring import Place
+from store.session.recurring import PatternKey
 from store.words import numbers
 from store.words.dates import date_of, day
 
@@ -18,7 +17,7 @@ class Against:
 
     guideline: int
     principle: str
-    held: Held
+    held: EarlierDebrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Recurrence:
     """
 
     pattern: RecurringPattern
-    seen: tuple[Held, ...]
+    seen: tuple[EarlierDebrief, ...]
     against: tuple[Against, ...]
     again: int = 0
     since: int = 0
@@ -52,23 +51,7 @@ class Recurrence:
         return f"not seen again in the {debriefs} since {after}"
 
 
-class RecurrenceSource(Protocol):
-    """The archive methods that the recurring patterns are read with."""
-
-    def each(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """The documents of a table, one after another."""
-
-    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
-        """The patterns that were seen more than once."""
-
-    def past(self) -> Past:
-        """What the debriefs have to tell."""
-
-    def intact(self, what: str) -> AbstractContextManager[None]:
-        """Say of a record that can't be read that it is damaged."""
-
-
-def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
+def recurrences(archive: Archive) -> tuple[Recurrence, ...]:
     """Each recurring pattern and what became of it, those seen most often first. The amendments are read once."""
     with archive.intact("recurring-patterns"):
         found, debriefs = archive.recurring_patterns(), archive.past().debriefs
@@ -79,11 +62,11 @@ def recurrences(archive: RecurrenceSource) -> tuple[Recurrence, ...]:
 
 
 def _resting(
-    archive: RecurrenceSource, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[Held]
-) -> Mapping[Place, Sequence[Against]]:
+    archive: Archive, found: Sequence[RecurringPattern], order: Mapping[str, int], debriefs: Sequence[EarlierDebrief]
+) -> Mapping[PatternKey, Sequence[Against]]:
     """The amendments that rest on a pattern, by the pattern's place."""
     sessions = {seen.session for each in found for seen in each.seen} & order.keys()
-    resting: dict[Place, list[Against]] = {}
+    resting: dict[PatternKey, list[Against]] = {}
     for row in archive.each("amendments") if sessions else ():
         if row["session"] in sessions:
             for number in row.get("because", ()):
@@ -95,8 +78,8 @@ def _resting(
 def _recurrence(
     pattern: RecurringPattern,
     order: Mapping[str, int],
-    debriefs: Sequence[Held],
-    resting: Mapping[Place, Sequence[Against]],
+    debriefs: Sequence[EarlierDebrief],
+    resting: Mapping[PatternKey, Sequence[Against]],
 ) -> Recurrence:
     at = sorted({order[seen.session] for seen in pattern.seen if seen.session in order})
     resting_on_it = (each for seen in pattern.seen for each in resting.get((seen.session, seen.pattern), ()))

@@ -8,64 +8,23 @@ Here are the names that a front end with lines needs; values and what applies th
 """
 
 from store.entries.ballots import add_expected, ballot_rule, read_expected
-from store.entries.choices import NONE, choice_rule, line_of_choice
-from store.entries.editing import KINDS, instead, last, line_of, take_back
+from store.entries.editing import KINDS, last, line_of, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
+from store.entries.line import Rule, enter
 from store.entries.moments import moment_rule
 from store.entries.observations import (
     as_read,
-    instead_of_last,
     last_observation,
     line_of_observation,
     observation_rule,
     observers,
     read_observation,
+    replace_last_observation,
     take_back_observation,
     whose,
 )
-from store.entries.patterns import pattern_or_moment_rule, pattern_rule, read_pattern
-from store.entries.placing import instead_of_placing, last_placing, placing_rule, take_back_placing
+from store.entries.patterns import pattern_rule, read_pattern
+from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
 from store.entries.positions import position_rule
-from store.entries.proposals import add_proposal
+from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice
 from store.entries.roster import ROLES, awaited, participant_rule
-from store.entries.rule import Rule, enter
-
-__all__ = [
-    "KINDS",
-    "NONE",
-    "ROLES",
-    "Rule",
-    "add_expected",
-    "add_proposal",
-    "as_read",
-    "awaited",
-    "ballot_rule",
-    "choice_rule",
-    "enter",
-    "feeling_rule",
-    "instead",
-    "instead_of_last",
-    "instead_of_placing",
-    "last",
-    "last_observation",
-    "last_placing",
-    "line_of",
-    "line_of_choice",
-    "line_of_observation",
-    "moment_rule",
-    "observation_rule",
-    "observers",
-    "participant_rule",
-    "pattern_or_moment_rule",
-    "pattern_rule",
-    "placing_rule",
-    "position_rule",
-    "read_expected",
-    "read_observation",
-    "read_pattern",
-    "take_back",
-    "take_back_feeling_line",
-    "take_back_observation",
-    "take_back_placing",
-    "whose",
-]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from store.debrief import Debrief
-from store.entries.signs import TakeOut, takes_out
+from store.debrief import Debrief, next_number
+from store.entries.line import TakeOut, takes_out
 from store.model import Placement, stamp
 from store.refused import Refused
 from store.session.flow import after_the_action, live
-from store.words.names import find, fitting, fold, whole_name
+from store.words.names import find, fold, matching, whole_name
 from store.words.text import clipped
 
 _APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
@@ -74,7 +74,7 @@ def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) ->
         Refused: see `read_ballot`; or the name begins several.
     """
     ballot = read_ballot(line)
-    if ballot.name in known or not fitting(ballot.name, names):
+    if ballot.name in known or not matching(ballot.name, names):
         return ballot
     return replace(ballot, name=find(ballot.name, names))
 
@@ -85,12 +85,12 @@ def named(typed: str, names: Sequence[str]) -> str:
     Raises:
         Refused: nobody or several fit, or more than two numbers follow a name.
     """
-    if fitting(typed, names):
+    if matching(typed, names):
         return find(typed, names)
     beginning = re.split(r"\d", typed)[0].strip(" \t,:;/")
     if beginning == typed.strip():
         return find(typed, names)
-    if not beginning or fitting(beginning, names):
+    if not beginning or matching(beginning, names):
         raise Refused("Two numbers from 0 to 10 follow the name, autonomy then benefit; with “-name” none do.")
     return find(beginning, names)
 
@@ -156,7 +156,7 @@ def _placed(
     placement = Placement(
         probe=debrief.probe.id,
         round=turn,
-        number=max((p.number for p in debrief.ballots(turn)), default=0) + 1,
+        number=next_number(debrief.ballots(turn)),
         by=ballot.name,
         autonomy=ballot.autonomy,
         benefit=ballot.benefit,

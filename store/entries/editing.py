@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 from store.debrief import Debrief
-from store.entries.positions import line_of_position
+from store.entries.line import Rule, takes_out
 from store.entries.roster import remove_participant
-from store.entries.rule import Rule
-from store.entries.signs import takes_out
 from store.matrix.proposals import letter, revealed
 from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, Proposal
 from store.refused import Refused
@@ -24,17 +22,21 @@ def line_of(entry: Entry) -> str:
             return ("\t" if any(mark in part for mark in "\t;" for part in parts) else "; ").join(parts)
         case Moment():
             by = f"@{entry.by} " if entry.by else ""
-            return f"{by}{'+' if entry.felt is Felt.STRENGTHENED else '-'} {entry.text}"
+            return f"{by}{_sign(entry)} {entry.text}"
         case Placement():
             return f"{entry.by} {entry.autonomy} {entry.benefit}"
         case Pattern():
-            sign = "+" if entry.felt is Felt.STRENGTHENED else "-"
             evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
-            return f"{entry.group}{sign} {entry.text} # {evidence}"
+            return f"{entry.group}{_sign(entry)} {entry.text} # {evidence}"
         case Dissent():
-            return line_of_position(entry)
+            voice = f"@{entry.voice} " if entry.voice else ""
+            return f"{voice}{entry.pull[0]}> {entry.text}"
         case Proposal():
             return entry.title
+
+
+def _sign(entry: Moment | Pattern) -> str:
+    return "+" if entry.felt is Felt.STRENGTHENED else "-"
 
 
 KINDS = ("participants", "moments", "patterns", "ballots", "dissent", "proposals")
@@ -62,32 +64,33 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
         case Participant():
             return remove_participant(debrief, entry.alias)
         case Moment():
-            if debrief.sealed and not entry.added_later:
-                raise Refused("This session is sealed: what was said in it stays as it is.")
+            if not entry.added_later:
+                live(debrief)
             if any(entry.number in pattern.moments for pattern in debrief.patterns):
                 raise Refused(f"A pattern rests on moment {entry.number}: take that pattern back first.")
-            return replace(debrief, moments=tuple(each for each in debrief.moments if each is not entry))
         case Pattern():
             if any(entry.number in amendment.because for amendment in debrief.amendments):
                 raise Refused(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
             debrief = unmark(debrief, entry.number)  # the next pattern with this number is another one
-            return replace(debrief, patterns=tuple(each for each in debrief.patterns if each is not entry))
         case Placement():
             if debrief.session.revealed >= debrief.session.round:
                 raise Refused("This round is revealed and stays as it is.")
-            return replace(debrief, placements=tuple(each for each in debrief.placements if each is not entry))
-        case Dissent():
-            return replace(debrief, dissent=tuple(each for each in debrief.dissent if each is not entry))
         case Proposal():
             name = letter(entry.number)
             if entry.placements:
                 raise Refused(f"{len(entry.placements)} have placed {name}: it stays.", "reword it")
             if debrief.probe.choice and debrief.probe.choice.proposal == entry.number:
                 raise Refused(f"{name} is chosen: take the choice back first.")
-            return replace(debrief, proposals=tuple(each for each in debrief.proposals if each is not entry))
+    return _without(debrief, kind, entry)
 
 
-def instead(kind: str, rule: Rule) -> Rule:
+def _without(debrief: Debrief, kind: str, entry: Entry) -> Debrief:
+    field = "placements" if kind == "ballots" else kind
+    rest = tuple(each for each in getattr(debrief, field) if each is not entry)
+    return replace(debrief, **{field: rest})  # type: ignore[arg-type]
+
+
+def replacing_rule(kind: str, rule: Rule) -> Rule:
     """The rule for a line that replaces the last entry of a kind, under the same number.
 
     Whatever rests on that entry keeps its number and goes on resting on it. A line that takes somebody out, `-name`,
@@ -101,9 +104,7 @@ def instead(kind: str, rule: Rule) -> Rule:
             return rule(debrief, line, now)
         if debrief.sealed and not (isinstance(entry, Moment) and entry.added_later):
             live(debrief)
-        field = "placements" if kind == "ballots" else kind
-        rest = tuple(each for each in getattr(debrief, field) if each is not entry)
-        edited = rule(replace(debrief, **{field: rest}), line, now)  # type: ignore[arg-type]
+        edited = rule(_without(debrief, kind, entry), line, now)
         if isinstance(entry, Participant):
             return _renamed(edited, entry.alias, edited.participants[-1].alias)
         if isinstance(entry, Proposal) and (entry.placements or debrief.probe.choice):

@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.rule import Rule
-from store.entries.signs import signed
+from store.entries.line import Rule, at_whole_name, signed
 from store.model import Felt, Moment, stamp
 from store.refused import Refused
-from store.words.names import find, fitting, fold, whole_name
+from store.words.names import find, matching, whole_name
 
 _NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
@@ -42,17 +41,13 @@ def read_moment(line: str, felt: Felt, names: tuple[str, ...]) -> NewMoment:
 def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
     """Who wrote a moment, where the line begins with `@name`, and what follows.
 
-    Whole names are tried first, because they may hold blanks and signs; the beginning of a name ends before a sign or a
-    blank.
+    The beginning of a name ends before a sign or a blank.
     """
-    said = line.lstrip()[1:] if line.lstrip().startswith("@") else ""
-    for name in sorted(names, key=len, reverse=True):
-        head, rest = said[: len(name)], said[len(name) :]
-        if head and not rest[:1].strip() and fold(head) == fold(name):
-            return name, rest[1:]
+    if whole := at_whole_name(line, names):
+        return whole[0], whole[1][1:]
     found = [match for form in _NAMED if (match := form.match(line))]
     for match in found:
-        if len(fitting(match[1], names)) == 1:
+        if len(matching(match[1], names)) == 1:
             return find(match[1], names), line[match.end() :]
     return (find(found[-1][1], names), "") if found else (None, line)
 

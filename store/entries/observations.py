@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from store.debrief import Debrief
-from store.entries.rule import Rule
+from store.debrief import Debrief, next_number
+from store.entries.line import Rule, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
 from store.session.observations import local
-from store.words.names import fitting, fold
+from store.words.names import fold, matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped
 
@@ -127,12 +127,8 @@ def _day_of(debrief: Debrief, here: datetime) -> date:
 
 
 def _by(rest: str, names: Sequence[str]) -> tuple[str | None, str]:
-    said = rest.lstrip()
-    if not said.startswith("@"):
-        return None, rest
-    for name in sorted(names, key=len, reverse=True):  # a whole name may hold blanks
-        if name and fold(said[1 : 1 + len(name)]) == fold(name) and not said[1 + len(name) :][:1].strip():
-            return name, said[1 + len(name) :]
+    if whole := at_whole_name(rest, names):
+        return whole
     match = _BY.match(rest)
     if match is None:
         return None, rest
@@ -145,7 +141,7 @@ def whose(typed: str, names: Sequence[str]) -> str:
     Raises:
         Refused: it begins several.
     """
-    found = fitting(typed, names)
+    found = matching(typed, names)
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:6])
         raise Refused(f"“{clipped(typed, 40)}” fits {offered}: type enough of the name to tell them apart.")
@@ -164,7 +160,7 @@ def _kind(rest: str, names: Sequence[str]) -> tuple[str | None, str, str | None]
         pass
     words = said.split()
     for at in range(1, len(words)):
-        found = fitting(" ".join(words[:at]), names)
+        found = matching(" ".join(words[:at]), names)
         try:
             kind = kind_named(" ".join(words[at:]))
         except Refused:
@@ -180,8 +176,8 @@ def add_observation(debrief: Debrief, new: NewObservation, now: float) -> Debrie
     Raises:
         Refused: it has no text.
     """
-    number = max((each.number for each in debrief.observations), default=0) + 1
-    return replace(debrief, observations=(*debrief.observations, _numbered(debrief, new, number, now)))
+    entered = _numbered(debrief, new, next_number(debrief.observations), now)
+    return replace(debrief, observations=(*debrief.observations, entered))
 
 
 def _numbered(debrief: Debrief, new: NewObservation, number: int, now: float) -> Observation:
@@ -229,7 +225,7 @@ def as_read(entry: Observation, now: float) -> str:
     return ", ".join(filter(None, (when, entry.kind or "no kind", clipped(entry.by or "", 30))))
 
 
-def instead_of_last(debrief: Debrief, line: str, now: float) -> Debrief:
+def replace_last_observation(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for a line that replaces the last observation that was entered here.
 
     Raises:

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
+from store.entries.line import Rule, signed
 from store.entries.moments import moment_rule
-from store.entries.rule import Rule
-from store.entries.signs import signed
 from store.model import Felt, Pattern, stamp
 from store.refused import Refused
 from store.session.flow import live
 
 _GROUP = re.compile(r"\s*(?P<group>\d{1,2})\s*(?=[+\-−–])")
+_LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +96,11 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
 
 
 def pattern_rule(group: int, felt: Felt) -> Rule:
-    """The rule for lines of patterns; see `read_pattern`."""
-
-    def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        return add_pattern(debrief, read_pattern(line, group, felt, len(debrief.session.groups)), now)
-
-    return rule
-
-
-_LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
-
-
-def pattern_or_moment_rule(group: int, felt: Felt) -> Rule:
     """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`)."""
-    pattern, moment = pattern_rule(group, felt), moment_rule(felt)
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         if late := _LATE_MOMENT.match(line):
-            return moment(debrief, line[late.end() :], now)
-        return pattern(debrief, line, now)
+            return moment_rule(felt)(debrief, line[late.end() :], now)
+        return add_pattern(debrief, read_pattern(line, group, felt, len(debrief.session.groups)), now)
 
     return rule

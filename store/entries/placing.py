@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from store.debrief import Debrief
 from store.entries.ballots import named
-from store.entries.rule import Rule
-from store.entries.signs import TakeOut, takes_out
-from store.entries.voices import known, person
+from store.entries.line import Rule, TakeOut, takes_out
+from store.entries.positions import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused
@@ -221,7 +220,7 @@ def take_back_placing(debrief: Debrief, lead: int) -> Debrief:
     return _without(debrief, *found)
 
 
-def instead_of_placing(lead: int) -> Rule:
+def replacing_placing_rule(lead: int) -> Rule:
     """The rule for a line that replaces the last one of the proposal in the lead."""
     place = placing_rule(lead)
 

@@ -1,15 +1,18 @@
-"""Positions of an open dissent session: what somebody said, verbatim, with the pull it voices."""
+"""Positions of an open dissent session: what somebody said, verbatim, with the pull it voices.
+
+An open dissent session has no roster, so whoever speaks or places is taken by any name, as typed.
+"""
 
 import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.rule import Rule
-from store.entries.voices import known, person
+from store.entries.line import Rule, at_whole_name
+from store.matrix.proposals import voters
 from store.model import PULLS, Dissent, Pull
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import fold
+from store.words.names import find, fold, matching
 
 _PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
 _VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
@@ -42,23 +45,40 @@ def read_position(line: str, pull: Pull, names: tuple[str, ...]) -> NewPosition:
     sign = _PULL.match(said)
     if sign is None:
         return NewPosition(pull, said, voice)
-    return NewPosition(_pull_of(sign["pull"]), said[sign.end() :], voice)
+    said_pull = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
+    return NewPosition(said_pull, said[sign.end() :], voice)
 
 
-def _pull_of(sign: str) -> Pull:
-    return next(pull for pull in PULLS if pull.startswith(sign.casefold()))
+def known(debrief: Debrief) -> tuple[str, ...]:
+    """Every name so far: voices, then whoever placed a proposal; each as it was first typed."""
+    seen: dict[str, str] = {}
+    for name in (*(position.voice for position in debrief.dissent if position.voice), *voters(debrief)):
+        seen.setdefault(fold(name), name)
+    return tuple(seen.values())
+
+
+def person(typed: str, names: tuple[str, ...]) -> str:
+    """The known name that `typed` begins, else a new one. A name in quotes is taken exactly, even if it begins a known one.
+
+    Raises:
+        Refused: several fit, or there is no name.
+    """
+    name = typed.strip()
+    if len(name) > 2 and name[0] in '"“”' and name[-1] in '"“”':
+        name = name[1:-1].strip()
+        names = tuple(each for each in names if fold(each) == fold(name))
+    if not fold(name):
+        raise Refused("There is no name here: type one, or its first letters.")
+    return find(name, names) if matching(name, names) else name
 
 
 def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:
     """Whose position it is, where the line begins with `@name`, and what follows.
 
-    Whole names are tried first, because they may hold blanks; a new name with blanks ends before the sign of a pull.
+    A new name with blanks ends before the sign of a pull.
     """
-    said = line.lstrip()[1:] if line.lstrip().startswith("@") else ""
-    for name in sorted(names, key=len, reverse=True):
-        head, rest = said[: len(name)], said[len(name) :]
-        if head and not rest[:1].strip() and fold(head) == fold(name):
-            return name, rest[1:]
+    if whole := at_whole_name(line, names):
+        return whole[0], whole[1][1:]
     for form in _VOICE:
         if match := form.match(line):
             return person(match[1], names), line[match.end() :]
@@ -83,9 +103,3 @@ def add_position(debrief: Debrief, new: NewPosition, now: float) -> Debrief:
 def position_rule(pull: Pull) -> Rule:
     """The rule for lines of positions; see `read_position`."""
     return lambda debrief, line, now: add_position(debrief, read_position(line, pull, known(debrief)), now)
-
-
-def line_of_position(position: Dissent) -> str:
-    """A position as it would be typed."""
-    voice = f"@{position.voice} " if position.voice else ""
-    return f"{voice}{position.pull[0]}> {position.text}"

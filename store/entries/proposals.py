@@ -1,11 +1,19 @@
-"""Proposals: candidate probes, a line each."""
+"""Proposals: candidate probes, a line each, and the one that the room chooses."""
 
+import re
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
+from store.matrix.proposals import letter
 from store.model import Proposal
 from store.refused import Refused
+from store.session.dissent import NewChoice, choose
 from store.session.flow import live
+
+NONE = "none"
+"""What is typed instead of a letter where the room chooses none of its proposals."""
+
+_CHOSEN = re.compile(r"\s*(?P<letter>[A-Za-z]{1,4})(?:[.,:;)]+|(?=\s|$))\s?(?P<reason>.*)", re.DOTALL)
 
 
 def add_proposal(debrief: Debrief, title: str, now: float) -> Debrief:
@@ -15,3 +23,27 @@ def add_proposal(debrief: Debrief, title: str, now: float) -> Debrief:
         raise Refused("Write what is proposed: what, where, with whom, for how long.")
     proposal = Proposal(probe=debrief.probe.id, number=next_number(debrief.proposals), title=title)
     return replace(debrief, proposals=(*debrief.proposals, proposal))
+
+
+def read_choice(line: str) -> NewChoice:
+    """`B it tests both`, or `none it is too early`: a letter, then why as typed.
+
+    Where no word begins the line, the letter is empty and all of it is the reason.
+    """
+    match = _CHOSEN.fullmatch(line)
+    if match is None:
+        return NewChoice("", line)
+    return NewChoice(None if match["letter"].casefold() == NONE else match["letter"], match["reason"])
+
+
+def choice_rule(debrief: Debrief, line: str, now: float) -> Debrief:
+    """The rule for lines of the choice; see `read_choice`."""
+    return choose(debrief, read_choice(line), now)
+
+
+def line_of_choice(debrief: Debrief) -> str:
+    """The choice as it would be typed; empty where there is none."""
+    choice, none = debrief.probe.choice, debrief.session.closing.reason
+    if choice is not None:
+        return f"{letter(choice.proposal)} {choice.reason}"
+    return f"{NONE} {none}" if none else ""

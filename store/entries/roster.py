@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from store.debrief import Debrief, next_number
-from store.entries.signs import TakeOut, takes_out
+from store.entries.line import TakeOut, takes_out
 from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import find, fitting, fold, whole_name
+from store.words.names import find, fold, matching, whole_name
 from store.words.text import clipped
 
 ROLES = (
@@ -108,7 +108,7 @@ def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
     probe, ours = debrief.probe, debrief.probe.our_organisation
     people: list[tuple[str, str]] = []
     for signature in probe.pact.signatures:
-        sides = fitting(signature.organisation, debrief.organisations)
+        sides = matching(signature.organisation, debrief.organisations)
         people.append((signature.name, sides[0] if len(sides) == 1 else signature.organisation))
     if ours.strip():
         roles = (*probe.facilitators, *probe.spokespeople, *probe.observers)

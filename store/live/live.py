@@ -209,21 +209,15 @@ class Live:
             self.drafts.forget(after.session.id)
             self.tell(news.CheckpointDue())
 
-    def command(self, name: str) -> None:
-        """Run one of `store.live.commands.COMMANDS`, such as `next phase`; raises as `change` does."""
-        from store.live.commands import COMMANDS
-
-        self.change(COMMANDS[name])
-
-    def enter(self, kind: Rule | str, text: str) -> RefusedLines:
-        """Enter each line of a text by a rule, or by the rule for a kind of entry in `store.live.commands.RULES`."""
+    def enter(self, rule: Rule, text: str) -> RefusedLines:
+        """Enter each line of a text by a rule."""
         from store.entries import enter
 
         refused: RefusedLines = ()
 
         def step(debrief: Debrief, now: float) -> Debrief:
             nonlocal refused
-            entered, refused = enter(_rule(kind), debrief, text, now)
+            entered, refused = enter(rule, debrief, text, now)
             return entered
 
         try:
@@ -232,18 +226,12 @@ class Live:
             return ((text, why),)
         return refused
 
-    def observe(self, rule: Rule | str, text: str) -> RefusedLines:
+    def observe(self, rule: Rule, text: str) -> RefusedLines:
         """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
         self.writer.claim()
         if self.status.read_only:
-            return self.notes.hand_over(_rule(rule), text, self.debrief, self.now())
+            return self.notes.hand_over(rule, text, self.debrief, self.now())
         return self.enter(rule, text)
-
-    def take_back(self, kind: str) -> None:
-        """Take back the last entry of a kind, as `store.live.commands.take_back` does; raises as `change` does."""
-        from store.live.commands import take_back
-
-        self.change(lambda debrief, _: take_back(debrief, kind))
 
     # ----------------------------------------------------------------------------------------------------------- saving
 
@@ -313,9 +301,3 @@ class Live:
 
         if not self.status.unsaved:
             self.notes.take_in(self._saved, show, self.tell)
-
-
-def _rule(kind: Rule | str) -> Rule:
-    from store.live.commands import RULES
-
-    return RULES[kind] if isinstance(kind, str) else kind

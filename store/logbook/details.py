@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from store.logbook.listing import LogbookEntry
+from store.probe_state import StoredRow
 from store.words.dates import date_of, day, sunset_in_words
 from store.words.numbers import signed, step_in_words
 from store.words.text import clipped
-
-StoredRow = Mapping[str, Any]
 
 _LONGEST = 400
 """Characters of a text that are shown; Enter opens all of it."""

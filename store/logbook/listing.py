@@ -6,12 +6,12 @@ Like everything that `redraw note` imports, it uses no dataclasses: loading them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from store.probe_state import ProbeState, State, state_of
+from store.probe_state import ProbeState, State, StoredRow, state_of
 from store.words.dates import date_of
 from store.words.names import bare
 
@@ -55,7 +55,7 @@ class LogbookEntry(NamedTuple):
     owed: bool = False
     origin: str = ""
     conflicts_with: str = ""
-    rows: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
+    rows: tuple[StoredRow, StoredRow] = ({}, {})
 
     def __hash__(self) -> int:
         """From what tells it apart from the others: its rows have no hash."""
@@ -113,7 +113,7 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
         ArchiveError: a record isn't as Redraw writes it.
     """
     try:
-        sessions: dict[str, dict[str, Mapping[str, Any]]] = {"debrief": {}, "dissent": {}}
+        sessions: dict[str, dict[str, StoredRow]] = {"debrief": {}, "dissent": {}}
         for row in archive.rows("sessions"):
             sessions[row.get("kind", "debrief")][row["probe"]] = row
         debriefs, dissents = sessions["debrief"], sessions["dissent"]
@@ -128,7 +128,7 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
 
 
 def _entry(
-    row: Mapping[str, Any], session: Mapping[str, Any] | None, before: Mapping[str, Any] | None, now: datetime
+    row: StoredRow, session: StoredRow | None, before: StoredRow | None, now: datetime
 ) -> tuple[tuple[int, float], LogbookEntry]:
     """A probe in the list, with its debrief and its open dissent session, and its place there."""
     pact = row.get("pact") or {}
@@ -165,7 +165,7 @@ def _entry(
     return (order, -last.toordinal() if past else last.toordinal()), entry
 
 
-def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _seen_closer(probe: StoredRow, session: StoredRow) -> tuple[StoredRow, StoredRow]:
     """What the list keeps of the rows of a probe and its debrief: short texts, since there may be thousands."""
     return {
         **_some(probe, "place", "scope", "issue"),
@@ -177,7 +177,7 @@ def _seen_closer(probe: Mapping[str, Any], session: Mapping[str, Any]) -> tuple[
     }
 
 
-def _some(row: Mapping[str, Any], *fields: str) -> Mapping[str, Any]:
+def _some(row: StoredRow, *fields: str) -> StoredRow:
     """The given fields that hold anything."""
     return {name: found for name in fields if (found := row.get(name))}
 

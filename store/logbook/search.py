@@ -18,7 +18,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A record that holds what was typed.
 
     Attributes:
@@ -55,7 +55,7 @@ class Sought:
 
     Attributes:
         typed: the words that were looked for.
-        text, number: the record in which they were found, as of `Found`; nothing where it was only counted.
+        text, number: the record in which they were found, as of `SearchHit`; nothing where it was only counted.
         curtain: whether the curtain was drawn where it was found.
     """
 
@@ -89,14 +89,14 @@ class Texts:
     raw: bool
     folded: str
     starts: list[int]
-    owners: list[Text]
+    owners: list[SearchText]
 
 
-Text = tuple[str, int, str]
+SearchText = tuple[str, int, str]
 """A probe's id, a record's number, a text."""
 
 
-class Index:
+class SearchIndex:
     """The texts of an archive as it was when this was built."""
 
     def __init__(self, texts: Iterable[Texts], titles: Mapping[str, str]) -> None:
@@ -107,24 +107,24 @@ class Index:
     def __len__(self) -> int:
         return sum(len(each.owners) for each in self._texts)
 
-    def find(self, typed: str, most: int = MOST) -> tuple[Found, ...]:
+    def find(self, typed: str, most: int = MOST) -> tuple[SearchHit, ...]:
         """The records that hold every word of what was typed, at most `most`; none where nothing was."""
         words = sorted(bare(typed).split(), key=len, reverse=True)
         if not words:
             return ()
-        found: list[Found] = []
+        found: list[SearchHit] = []
         for texts in self._texts:
             for at in _lines_with(texts, words):
                 probe, number, text = texts.owners[at]
-                found.append(Found(texts.label, number, text, probe, texts.raw))
+                found.append(SearchHit(texts.label, number, text, probe, texts.raw))
                 if len(found) == most:
                     return tuple(found)
         return tuple(found)
 
 
-def curtained(found: Iterable[Found]) -> tuple[Found | Behind, ...]:
+def curtained(found: Iterable[SearchHit]) -> tuple[SearchHit | Behind, ...]:
     """What was found with those that were written for one room only counted, where the first of them stood."""
-    listed: dict[object, Found | Behind] = {}
+    listed: dict[object, SearchHit | Behind] = {}
     for each in found:
         if not each.raw:
             listed[len(listed)] = each

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from store.logbook.search import Index, Text, Texts
+from store.logbook.search import SearchIndex, SearchText, Texts
+from store.probe_state import StoredRow
 from store.words.names import bare
 
 if TYPE_CHECKING:
+    from store.archive.archive import Archive
     from store.model import Record
 
-Row = Mapping[str, Any]
-
-
-_Kind = tuple[str, bool, Iterable[Text]]
+_Kind = tuple[str, bool, Iterable[SearchText]]
 """A label, whether it is behind the curtain, the texts."""
 
 
-class Rows(Protocol):
-    """The archive method that building needs."""
-
-    def each(self, table: str) -> Iterable[Row]:
-        """The documents of a table, one after another."""
-
-
-def _each(rows: Iterable[Row], probes: Mapping[str, str], *fields: str) -> Iterator[Text]:
+def _each(rows: Iterable[StoredRow], probes: Mapping[str, str], *fields: str) -> Iterator[SearchText]:
     """Some fields of records that belong to a probe or a session."""
     for row in rows:
         probe = row.get("probe") or probes.get(row.get("session", ""), "")
@@ -34,7 +26,7 @@ def _each(rows: Iterable[Row], probes: Mapping[str, str], *fields: str) -> Itera
             yield probe, row.get("number", 0), text
 
 
-def _of_probes(row: Row) -> Iterator[tuple[str, str]]:
+def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
     """The texts of a probe itself, each with its label."""
     pact = row.get("pact") or {}
     for field in ("title", "issue", "scope", "place", "context"):
@@ -55,7 +47,7 @@ def _of_probes(row: Row) -> Iterator[tuple[str, str]]:
         yield "answer before", answer
 
 
-def _of_sessions(row: Row) -> Iterator[tuple[str, str]]:
+def _of_sessions(row: StoredRow) -> Iterator[tuple[str, str]]:
     """The texts of a session itself, each with its label."""
     for name, said in (row.get("sovereignty") or {}).items():
         yield name, said.get("note") or ""
@@ -66,7 +58,7 @@ def _of_sessions(row: Row) -> Iterator[tuple[str, str]]:
         yield "answer after", answer
 
 
-def build(archive: Rows) -> Iterator[Index | float]:
+def build(archive: Archive) -> Iterator[SearchIndex | float]:
     """Build the index piece by piece: yields how much is done, 0 to 1, after each, and the index at the end.
 
     A screen that builds it goes on between two pieces.
@@ -77,7 +69,7 @@ def build(archive: Rows) -> Iterator[Index | float]:
     sessions = {row["id"]: row for row in archive.each("sessions")}
     probes = {id: row["probe"] for id, row in sessions.items()}
     texts: list[Texts] = []
-    labelled: dict[str, list[Text]] = {}
+    labelled: dict[str, list[SearchText]] = {}
     titles: dict[str, str] = {}
     for row in archive.each("probes"):
         titles[row["id"]] = row["title"]
@@ -109,14 +101,14 @@ def build(archive: Rows) -> Iterator[Index | float]:
         for share in _fill(made, of):
             yield (at + share) / len(kinds)
         texts.append(made)
-    yield Index(texts, titles)
+    yield SearchIndex(texts, titles)
 
 
 _PIECE = 500
 """Records that are taken in without a break, in some milliseconds."""
 
 
-def _fill(made: Texts, of: Iterable[Text]) -> Iterator[float]:
+def _fill(made: Texts, of: Iterable[SearchText]) -> Iterator[float]:
     """Take in texts; after each piece something that grows towards 1."""
     lines: list[str] = []
     length = 0
@@ -133,13 +125,7 @@ def _fill(made: Texts, of: Iterable[Text]) -> Iterator[float]:
     made.folded = "".join(lines)
 
 
-def _principles(rows: Iterable[Row]) -> Iterator[Text]:
+def _principles(rows: Iterable[StoredRow]) -> Iterator[SearchText]:
     """The principles of the last revision that was adopted."""
     adopted = [row for row in rows if row.get("adopted")]
     return iter([("", number, text) for row in adopted[-1:] for number, text in enumerate(row["principles"], 1)])
-
-
-def built(archive: Rows) -> Index:
-    """The index, at once."""
-    made = [each for each in build(archive) if isinstance(each, Index)]
-    return made[0]

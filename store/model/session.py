@@ -20,14 +20,14 @@ def _phase(value: str) -> str:
     return value
 
 
-def _share(value: tuple[int, int]) -> tuple[int, int]:
+def _of_all(value: tuple[int, int]) -> tuple[int, int]:
     if not 0 <= value[0] <= value[1]:
         raise ValueError("it should be how many, and of how many")
     return value
 
 
-Share = Annotated[tuple[int, int], AfterValidator(_share)]
-"""How many of how many."""
+Tally = Mapping[Pull, Annotated[tuple[int, int], AfterValidator(_of_all)]]
+"""For each pull, how many of its positions of dissent were borne out, and how many the room has judged."""
 
 
 class Felt(StrEnum):
@@ -81,15 +81,18 @@ class Gap(Value):
     length: Public[float]
 
 
-HELD = ("held", "strained", "crossed")
+RedLineState = Literal["held", "strained", "crossed"]
 """What became of a red line."""
+
+HELD: tuple[RedLineState, ...] = ("held", "strained", "crossed")
+"""The states of a red line in order."""
 
 
 class RedLine(Value):
     """A red line as it was read out, and what the room says became of it."""
 
     text: Public[Text]
-    state: Public[Literal["held", "strained", "crossed"]]
+    state: Public[RedLineState]
 
 
 WORKED = ("yes", "partly", "no", "too early")
@@ -123,8 +126,7 @@ class Session(Record):
         red_lines: those that the room has marked, in the order of the pact.
         verdicts: what it says of the guidelines that the debrief before added.
         independence: the answers to `store.model.QUESTIONS` after the action.
-        impulses: of the positions of dissent for each pull, how many were borne out, and of how many that was said; kept when
-            it was sealed, for the running record.
+        impulses: kept when it was sealed, for the running record.
         gap: what the session taught, kept when it was sealed, for the logbook's list.
     """
 
@@ -152,7 +154,7 @@ class Session(Record):
     feelings: Counted[Mapping[Text, int]] = {}
     no_amendment: Public[Text] = ""
     closing: Closing = Closing()
-    impulses: Public[Mapping[Pull, Share]] = {}
+    impulses: Public[Tally] = {}
     gap: Gap | None = None
 
     def row(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from store.logbook.listing import ListingSource, LogbookEntry, entries, under_wa
 from store.notes.quick_read import glance
 from store.notes.spool import Note, Spool
 from store.refused import Refused
-from store.words.names import fitting
+from store.words.names import matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped
 
@@ -116,7 +116,7 @@ def _whose(by: str, observers: Iterable[str]) -> str | None:
     """
     if not by.strip():
         return None
-    found = fitting(by, observers)
+    found = matching(by, observers)
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:OFFERED])
         raise Refused(f"“{clipped(by, 40)}” fits {offered}: write enough of the name to tell them apart.")

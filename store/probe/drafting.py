@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from store.debrief import Debrief
-from store.entries.signs import takes_out
+from store.entries.line import takes_out
 from store.model import NonNegotiables, stamp
 from store.probe import non_negotiables
 from store.refused import Refused
@@ -20,7 +20,7 @@ _REVISED = re.compile(r"\s*([0-9]{1,3}):(?![0-9]) ?")
 _TAKEN_OUT = re.compile(r"\s*[-−–]\s*([0-9]{1,3})\s*")
 
 
-def next_line(debrief: Debrief, kind: str) -> str | None:
+def last_line(debrief: Debrief, kind: str) -> str | None:
     """The line that edits the last entry of a kind (`principles`, `asked`, `consents`, `open`); None if there is no entry."""
     held = _held(debrief, kind)
     if not held:
@@ -80,7 +80,7 @@ def _listed(held: tuple[str, ...], line: str, what: str) -> tuple[str, ...]:
     return (*held[:at], *((text,) if revised else ()), *held[at + 1 :])
 
 
-def word(debrief: Debrief, line: str, now: float) -> Debrief:
+def enter_principle(debrief: Debrief, line: str, now: float) -> Debrief:
     """Add a principle, reword the third with `3: new wording`, or remove it with `-3`. Texts are kept as typed.
 
     Raises:
@@ -89,7 +89,7 @@ def word(debrief: Debrief, line: str, now: float) -> Debrief:
     return _changed(debrief, now, principles=_listed(_held(debrief, "principles"), line, "principle"))
 
 
-def leave_open(debrief: Debrief, line: str, now: float) -> Debrief:
+def enter_open_question(debrief: Debrief, line: str, now: float) -> Debrief:
     """Record an open question verbatim, reword the second with `2: …`, or remove it with `-2` when it is settled."""
     return _changed(debrief, now, open=_listed(_held(debrief, "open"), line, "open question"))
 
@@ -101,7 +101,7 @@ def _names(line: str) -> tuple[str, ...]:
     return found
 
 
-def ask(debrief: Debrief, line: str, now: float) -> Debrief:
+def enter_asked(debrief: Debrief, line: str, now: float) -> Debrief:
     """Add people to ask, separated by commas, semicolons or tabs. `-name` removes one together with their consent."""
     asked = _held(debrief, "asked")
     if takes_out(line):
@@ -117,7 +117,7 @@ def ask(debrief: Debrief, line: str, now: float) -> Debrief:
     return _changed(debrief, now, asked=tuple(known.values()))
 
 
-def consent(debrief: Debrief, line: str, now: float) -> Debrief:
+def enter_consent(debrief: Debrief, line: str, now: float) -> Debrief:
     """Record who of those asked consents, each by the beginning of their name. `-name` takes a consent back.
 
     Raises:
@@ -144,28 +144,28 @@ def _find(typed: str, names: Sequence[str]) -> str:
     return find(typed, names, "a name among those asked")
 
 
-def rename(debrief: Debrief, line: str, now: float) -> Debrief:
+def rename_last_asked(debrief: Debrief, line: str, now: float) -> Debrief:
     """Rename the last person asked. They keep their consent."""
     asked = _held(debrief, "asked")
     if not asked or takes_out(line):
-        return ask(debrief, line, now)
+        return enter_asked(debrief, line, now)
     old, (new, *more) = asked[-1], _names(line)
     if any(fold(new) == fold(each) for each in asked[:-1]):
         raise Refused(f"{clipped(new, 40)} has already been asked: “-{clipped(old, 40)}” removes the last name.")
     consents = tuple(new if fold(each) == fold(old) else each for each in _held(debrief, "consents"))
     renamed = _changed(debrief, now, asked=(*asked[:-1], new), consents=consents)
-    return ask(renamed, ", ".join(more), now) if more else renamed
+    return enter_asked(renamed, ", ".join(more), now) if more else renamed
 
 
-def instead(debrief: Debrief, line: str, now: float) -> Debrief:
+def replace_last_consent(debrief: Debrief, line: str, now: float) -> Debrief:
     """Replace the last consent with another."""
     consents = _held(debrief, "consents")
     if not consents or takes_out(line):
-        return consent(debrief, line, now)
-    return consent(_changed(debrief, now, consents=consents[:-1]), line, now)
+        return enter_consent(debrief, line, now)
+    return enter_consent(_changed(debrief, now, consents=consents[:-1]), line, now)
 
 
-def wanting(drafted: NonNegotiables, names: bool = True) -> str:
+def missing_agreement(drafted: NonNegotiables, names: bool = True) -> str:
     """What is missing before everybody agrees, for the warning before an adoption; empty if nothing is.
 
     Args:

@@ -19,7 +19,7 @@ from store.refused import Refused
 from store.session.flow import live
 from store.words.cells import width, wrapped
 from store.words.dates import day, weekday
-from store.words.names import fitting
+from store.words.names import matching
 from store.words.text import clipped, lines_of, visible
 
 LINES = 60
@@ -83,7 +83,7 @@ def signed(probe: Probe) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _side(signature: Signature, among: Iterable[str]) -> str:
-    found = fitting(signature.organisation, among)
+    found = matching(signature.organisation, among)
     return found[0] if len(found) == 1 else signature.organisation
 
 

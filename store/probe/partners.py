@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from store.debrief import Earlier, Past
+from store.debrief import EarlierProbe, GroupHistory
 from store.matrix.figures import gap_in_words
 from store.model import HELD, Gap
 from store.words.dates import date_of, day
@@ -14,19 +14,19 @@ NEWEST = 3
 """The most cases described one by one. The others are only counted."""
 
 
-def with_partner(past: Past, name: str) -> tuple[Earlier, ...]:
+def with_partner(past: GroupHistory, name: str) -> tuple[EarlierProbe, ...]:
     """Earlier probes with a partner of that name, newest first."""
     return tuple(each for each in reversed(past.probes) if any(fold(n) == fold(name) for n, _ in each.partners))
 
 
-def with_kind(past: Past, kind: str) -> tuple[Earlier, ...]:
+def with_kind(past: GroupHistory, kind: str) -> tuple[EarlierProbe, ...]:
     """Earlier probes with a partner of that kind, newest first."""
     return tuple(each for each in reversed(past.probes) if any(fold(k) == fold(kind) for _, k in each.partners))
 
 
-def what_happened(past: Past, name: str, kind: str, today: date) -> tuple[str, ...]:
+def what_happened(past: GroupHistory, name: str, kind: str, today: date) -> tuple[str, ...]:
     """What a new probe with this partner can learn, line by line. Leaves out probes that haven't started by `today`."""
-    begun = Past(probes=tuple(each for each in past.probes if each.debriefed or date_of(each.began) <= today))
+    begun = GroupHistory(probes=tuple(each for each in past.probes if each.debriefed or date_of(each.began) <= today))
     ours = with_partner(begun, name) if name.strip() else ()
     alike = with_kind(begun, kind) if kind.strip() else ()
     lines = []
@@ -43,7 +43,7 @@ def what_happened(past: Past, name: str, kind: str, today: date) -> tuple[str, .
     return tuple(lines)
 
 
-def case(earlier: Earlier) -> str:
+def case(earlier: EarlierProbe) -> str:
     """One probe on one line: title, date, where it landed, and its red lines."""
     if not earlier.debriefed:
         learned = "not debriefed"
@@ -61,7 +61,7 @@ def _probes(count: int) -> str:
     return "one probe" if count == 1 else f"{count} probes"
 
 
-def _landed(cases: Sequence[Earlier]) -> Iterator[str]:
+def _landed(cases: Sequence[EarlierProbe]) -> Iterator[str]:
     """How often autonomy was lower than expected, among the cases with a known gap."""
     gaps = [each.gap for each in cases if each.gap is not None]
     less = sum(autonomy < 0 for autonomy, _ in gaps)

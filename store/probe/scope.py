@@ -1,10 +1,10 @@
 """The ladder of scope. A probe should be at most one rung larger than the largest one debriefed (the essay, “Resist the
 temptation to escalate prematurely … Increase scope gradually, testing at each stage”)."""
 
-from store.debrief import Debrief, Earlier, Past
+from store.debrief import Debrief, EarlierProbe, GroupHistory
 from store.model import SCOPES
 from store.refused import Refused
-from store.words.names import fitting, fold
+from store.words.names import fold, matching
 from store.words.text import clipped
 
 TOO_FAR = 2
@@ -22,13 +22,13 @@ def read(typed: str) -> str:
     Raises:
         Refused: no rung begins with it; the sentence names them all.
     """
-    found = fitting(typed, SCOPES)
+    found = matching(typed, SCOPES)
     if found or not typed.strip():
         return found[0] if found else ""
     raise Refused(f"Type how large the probe is: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}.")
 
 
-def largest(past: Past) -> Earlier | None:
+def largest(past: GroupHistory) -> EarlierProbe | None:
     """The debriefed probe with the widest scope, the newest if there are several; None if there is none."""
     rungs = [(at, each) for each in past.probes if each.debriefed and (at := rung(each.scope)) is not None]
     return max(reversed(rungs), key=lambda pair: pair[0])[1] if rungs else None

@@ -28,7 +28,7 @@ from store.report import dissent_report, summary
 from store.report.matrix_in_words import matrix_page
 from store.report.records_in_words import amendment_lines, evidence, feelings, moment_line, observation_head
 from store.report.time_in_words import time_lines
-from store.session import impulses, independence, recurring, red_lines, verdicts
+from store.session import decisions, impulses, recurring, red_lines, verdicts
 from store.session.flow import lateness
 from store.session.observations import in_order
 from store.words import numbers
@@ -201,7 +201,7 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
             yield f"{name:<24} {numbers.change_bar(said.change)} {numbers.signed(said.change):>2}"
             if said.note:
                 yield f"    {visible(said.note)}"
-    for each in independence.answers(debrief):
+    for each in decisions.answers(debrief):
         if each.before or each.after:
             yield each.question
             yield f"    before: {visible(each.before) or 'not answered'}"

@@ -1,12 +1,13 @@
 """What the room decides: groups, reveals, amendments, sovereignty, the close. Each rule returns a new debrief."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from store.debrief import Debrief, next_number
 from store.matrix.figures import ALONE, ballots
-from store.model import DECISIONS, MEASURES, Amendment, Change, Guideline, Version, stamp
+from store.model import DECISIONS, MEASURES, QUESTIONS, Amendment, Change, Guideline, Version, stamp
 from store.refused import Refused
 from store.session import mixer
 from store.session.flow import live, too_early
@@ -122,7 +123,7 @@ def with_principle(
     if isinstance(replaces, Guideline):
         changed = replaces.but(history=(*replaces.history, version))
         return tuple(changed if each is replaces else each for each in guidelines), changed.number
-    number = max((each.number for each in guidelines), default=0) + 1
+    number = next_number(guidelines)
     earlier = (Version(text=replaces),) if replaces else ()
     return (*guidelines, Guideline(number=number, history=(*earlier, version))), number
 
@@ -218,6 +219,40 @@ def count_turnout(debrief: Debrief, typed: str) -> Debrief:
     if not re.fullmatch(r"[0-9]{1,7}", wanted):
         raise Refused("Turnout is a whole number, such as 138; leave it empty if nobody counted.")
     return debrief.with_session(turnout=int(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One of `QUESTIONS` with both answers, each empty if not given."""
+
+    name: str
+    question: str
+    before: str
+    after: str
+
+
+def answers(debrief: Debrief) -> tuple[Answered, ...]:
+    """The three questions with the answers from before the action and from the debrief."""
+    before: Mapping[Any, str] = debrief.probe.independence
+    after: Mapping[Any, str] = debrief.session.independence
+    return tuple(
+        Answered(name, question, before.get(name, ""), after.get(name, "")) for name, question in QUESTIONS.items()
+    )
+
+
+def answer(debrief: Debrief, name: str, text: str) -> Debrief:
+    """Record what the room answers in the debrief, as typed; a blank text takes the answer back.
+
+    Raises:
+        Refused: the session is sealed.
+        KeyError: there is no such question.
+    """
+    live(debrief)
+    if name not in QUESTIONS:
+        raise KeyError(name)
+    answered: Mapping[Any, str] = debrief.session.independence
+    said = {**answered, name: text}
+    return debrief.with_session(independence={each: said[each] for each in QUESTIONS if said.get(each, "").strip()})
 
 
 def bear_out(debrief: Debrief, number: int, borne_out: bool | None) -> Debrief:

@@ -16,7 +16,7 @@ from store.refused import Refused
 from store.session.flow import after_the_action, live
 
 
-class Book(Protocol):
+class ProbeSource(Protocol):
     """The archive methods that this uses."""
 
     def debrief(self, name: str) -> Debrief:
@@ -62,7 +62,7 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
     return replace(debrief, probe=debrief.probe.but(title=title), session=session)
 
 
-def in_hand(archive: Book, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
+def in_hand(archive: ProbeSource, name: str | None, now: float, rate: float = 1.0) -> tuple[Debrief, Debrief]:
     """A probe as it is saved, and the same with its open dissent session; None for a new probe.
 
     A new session is saved with the first change in it, so that just looking leaves no trace.
@@ -190,6 +190,5 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     if wanted := missing(debrief):
         raise wanted
-    clock = debrief.clock()
-    stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
+    stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
     return stopped.with_session(sealed=stamp(now), revealed=1)

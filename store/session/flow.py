@@ -62,7 +62,7 @@ def restart(debrief: Debrief, now: float) -> Debrief:
 
 def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
     clock = debrief.clock()
-    left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now) if clock.running else clock)
+    left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now))
     there = left.with_session(phase=to)
     found = there.clock()
     return there.with_clock(found.start(now) if clock.running else found)  # a paused session stays paused
@@ -200,8 +200,7 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     if wanted := missing(debrief, now):
         raise wanted[0]
-    clock = debrief.clock()
-    stopped = debrief.with_clock(clock.pause(now) if clock.running else clock).with_event("sealed", now)
+    stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
     shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= figures.ALONE else stopped
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
     return shown.with_session(
@@ -235,11 +234,6 @@ def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float
         for each in plan(debrief.session.phase)
         if each.name in debrief.session.clocks
     )
-
-
-def title(debrief: Debrief) -> str:
-    """The title of the session's present phase."""
-    return phase(debrief.session.phase).title
 
 
 def after_the_action(debrief: Debrief, now: float) -> bool:

@@ -5,21 +5,18 @@ right, your framework expands.” (the essay).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from store.debrief import Debrief, Held
+from store.debrief import Debrief
 from store.matrix.statistics import wilson
-from store.model import PULLS, Dissent, Pull
+from store.model import PULLS, Dissent, Pull, Tally
 
 LESSON = (
     "If autonomy advocates are proven right, that lesson strengthens your red lines."
     " If pragmatists are proven right, your framework expands."
 )
 """What the essay concludes from it."""
-
-Tally = Mapping[Pull, tuple[int, int]]
-"""For each pull, how many of its positions were borne out, and how many the room has judged."""
 
 
 def tally(dissent: Iterable[Dissent]) -> Tally:
@@ -34,7 +31,7 @@ def tally(dissent: Iterable[Dissent]) -> Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PullRecord:
     """What became of the positions for one pull.
 
     Attributes:
@@ -59,25 +56,15 @@ class Run:
         return f"{self.pull}: borne out in {self.count or 'none'} of {several} ({low} to {high} of 100)"
 
 
-def record(tallies: Iterable[Tally]) -> tuple[Run, ...]:
+def record(tallies: Iterable[Tally]) -> tuple[PullRecord, ...]:
     """The tallies of some debriefs added up, by pull; empty tallies don't count as probes."""
     found = [each for each in tallies if each]
     runs = []
     for pull in PULLS:
         counted = [each[pull] for each in found if pull in each]
         if counted:
-            runs.append(Run(pull, sum(n for n, _ in counted), sum(of for _, of in counted), len(counted)))
+            runs.append(PullRecord(pull, sum(n for n, _ in counted), sum(of for _, of in counted), len(counted)))
     return tuple(runs)
-
-
-def until_now(debriefs: Sequence[Held]) -> tuple[Run, ...]:
-    """The running record of our earlier debriefs."""
-    return record(each.impulses for each in debriefs)
-
-
-def with_this(debrief: Debrief) -> tuple[Run, ...]:
-    """The running record with this debrief added."""
-    return record([*(each.impulses for each in debrief.past.debriefs), tally(debrief.dissent)])
 
 
 def lines(debrief: Debrief) -> Iterator[str]:
@@ -89,4 +76,4 @@ def lines(debrief: Debrief) -> Iterator[str]:
     open_ = sum(each.borne_out is None for each in debrief.dissent)
     several = f"{len(debrief.dissent)} position{'' if len(debrief.dissent) == 1 else 's'} of dissent"
     yield f"borne out: {said}{f'; {open_} not said' if open_ else ''}" if here else f"{several}, nothing said yet"
-    yield from map(str, with_this(debrief))
+    yield from map(str, record([*(each.impulses for each in debrief.past.debriefs), here]))

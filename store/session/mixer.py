@@ -7,17 +7,16 @@ swaps to separate pairs from earlier sessions, as long as a swap helps.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from store.debrief import Pairs
 from store.model import Participant
 from store.words.names import fold
 
 LARGEST = 5
 """The most people in a group: enough maps to compare, few enough to read each one out."""
-
-Pairs = Mapping[frozenset[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def mix(people: Sequence[Participant], count: int, met: Pairs | None = None) -> 
     Args:
         people: the roster; its order decides only ties.
         count: how many groups, at least 1; with more groups than people, each person is a group.
-        met: how often two people, by their folded names, have been in a group together.
+        met: who was in a small group with whom.
     """
     met = met or {}
     count = max(1, min(count, len(people)))

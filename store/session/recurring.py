@@ -9,7 +9,7 @@ from itertools import islice
 from time import sleep
 from typing import Any, Protocol
 
-from store.debrief import Debrief
+from store.debrief import Debrief, next_number
 from store.model import Felt, RecurringPattern, Seen
 from store.refused import Refused
 from store.session.flow import live
@@ -22,7 +22,7 @@ MOST = 5
 
 _PIECE = 2000  # texts compared at a time, which takes some milliseconds; typing is handled in between
 
-Place = tuple[str, int]
+PatternKey = tuple[str, int]
 """A pattern's session and its number there."""
 
 
@@ -30,23 +30,23 @@ Place = tuple[str, int]
 class Known:
     """A pattern of an earlier debrief of ours, with the title of its probe."""
 
-    place: Place
+    place: PatternKey
     felt: Felt
     text: str
     title: str
 
 
-Library = Mapping[Place, Known]
+Library = Mapping[PatternKey, Known]
 
 
-class Rows(Protocol):
+class PatternSource(Protocol):
     """The archive method that this uses."""
 
     def each(self, table: str) -> Iterable[Mapping[str, Any]]:
         """The documents of a table."""
 
 
-def library(archive: Rows) -> Library:
+def library(archive: PatternSource) -> Library:
     """All patterns of our own debriefs, oldest first; those of other groups are left out."""
     probes = archive.each("probes")
     titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}
@@ -59,7 +59,7 @@ def library(archive: Rows) -> Library:
     return found
 
 
-def reading(archive: Rows) -> Iterator[Library]:
+def reading(archive: PatternSource) -> Iterator[Library]:
     """The library as work to be done in the background."""
     yield library(archive)
 
@@ -79,7 +79,7 @@ class Offer:
     number: int | None
 
 
-def recurring(debrief: Debrief, place: Place) -> RecurringPattern | None:
+def recurring(debrief: Debrief, place: PatternKey) -> RecurringPattern | None:
     """The recurring pattern that people decided a pattern belongs to, if any."""
     seen = Seen(session=place[0], pattern=place[1])
     return next((each for each in debrief.recurring_patterns if seen in each.seen), None)
@@ -96,7 +96,7 @@ def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tu
     if pattern is None:
         return ()
     others = {place: each for place, each in known.items() if place[0] != here and each.felt is pattern.felt}
-    ranked: Iterable[Place]
+    ranked: Iterable[PatternKey]
     if words.strip():
         wanted = fold(words).split()
         ranked = (place for place, each in reversed(others.items()) if all(map(fold(each.text).__contains__, wanted)))
@@ -113,8 +113,8 @@ def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tu
     return tuple(found.values())
 
 
-def _most_alike(text: str, others: Library) -> list[tuple[Place, float]]:
-    found: list[tuple[Place, float]] = []
+def _most_alike(text: str, others: Library) -> list[tuple[PatternKey, float]]:
+    found: list[tuple[PatternKey, float]] = []
     places = iter(others)
     while piece := tuple(islice(places, _PIECE)):
         found += alike(text, {place: others[place].text for place in piece}, most=4 * MOST)
@@ -141,7 +141,7 @@ def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:
         kept = tuple(grown if each is before else each for each in debrief.recurring_patterns)
         return replace(debrief, recurring_patterns=kept)
     fresh = RecurringPattern(
-        number=max((each.number for each in debrief.recurring_patterns), default=0) + 1,
+        number=next_number(debrief.recurring_patterns),
         text=offer.known.text,
         seen=(Seen(session=offer.known.place[0], pattern=offer.known.place[1]), here),
     )

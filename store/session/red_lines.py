@@ -3,23 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from store.debrief import Debrief
-from store.model import HELD, RedLine
+from store.model import HELD, RedLine, RedLineState
 from store.refused import Refused
 from store.session.flow import live
 
-State = Literal["held", "strained", "crossed"]
-"""What became of a red line; `store.model.HELD` has them in order."""
-
-SIGNS: Mapping[State | None, str] = {"held": "✓", "strained": "~", "crossed": "✗", None: "·"}
+SIGNS: Mapping[RedLineState | None, str] = {"held": "✓", "strained": "~", "crossed": "✗", None: "·"}
 """The sign for each state, and for a line that is not marked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A red line as it is read out.
+class JudgedRedLine:
+    """A red line of the pact with what the room says of it.
 
     Attributes:
         text: as typed.
@@ -28,16 +24,16 @@ class Read:
     """
 
     text: str
-    state: State | None
+    state: RedLineState | None
     gone: bool = False
 
 
-def read_out(debrief: Debrief) -> tuple[Read, ...]:
+def read_out(debrief: Debrief) -> tuple[JudgedRedLine, ...]:
     """The red lines in the order of the pact, then any that were marked and are no longer in it."""
     marks = {line.text: line.state for line in debrief.session.red_lines}
     agreed = tuple(dict.fromkeys(debrief.probe.pact.red_lines))
-    gone = tuple(Read(text, state, gone=True) for text, state in marks.items() if text not in agreed)
-    return (*(Read(text, marks.get(text)) for text in agreed), *gone)
+    gone = tuple(JudgedRedLine(text, state, gone=True) for text, state in marks.items() if text not in agreed)
+    return (*(JudgedRedLine(text, marks.get(text)) for text in agreed), *gone)
 
 
 def unmarked(debrief: Debrief) -> int:
@@ -45,7 +41,7 @@ def unmarked(debrief: Debrief) -> int:
     return sum(line.state is None for line in read_out(debrief))
 
 
-def mark(debrief: Debrief, text: str, state: State | None) -> Debrief:
+def mark(debrief: Debrief, text: str, state: RedLineState | None) -> Debrief:
     """Record what the room says became of a red line; None takes the mark off.
 
     Raises:

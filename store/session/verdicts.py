@@ -17,7 +17,7 @@ SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "to
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgedGuideline:
     """A guideline that the room is asked about.
 
     Attributes:
@@ -31,7 +31,7 @@ class Asked:
     worked: str | None
 
 
-def asked(debrief: Debrief) -> tuple[Asked, ...]:
+def asked(debrief: Debrief) -> tuple[JudgedGuideline, ...]:
     """The guidelines that the last debrief added or revised, and those for which it was too early to say.
 
     Empty in another group's debrief, whose numbers belong to another book.
@@ -46,7 +46,7 @@ def asked(debrief: Debrief) -> tuple[Asked, ...]:
         before = found_by(guideline, debrief.session.id, debrief.session.sealed)
         fresh = last is not None and any(version.session == last.session for version in guideline.history)
         if before is not None and (fresh or guideline.number in early or guideline.number in said):
-            found.append(Asked(guideline.number, before.text, said.get(guideline.number)))
+            found.append(JudgedGuideline(guideline.number, before.text, said.get(guideline.number)))
     return tuple(found)
 
 
@@ -106,7 +106,7 @@ def in_words(debrief: Debrief) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NamedVerdict:
     """What a debrief said about a guideline.
 
     Attributes:
@@ -120,14 +120,14 @@ class Said:
     worked: str
 
 
-def said(debrief: Debrief) -> Iterator[Said]:
+def said(debrief: Debrief) -> Iterator[NamedVerdict]:
     """All that the debrief said about guidelines, in the order in which it was recorded."""
     session = debrief.session
     book = {} if debrief.probe.origin else {each.number: each for each in debrief.guidelines}
     for each in session.verdicts:
         found = found_by(book[each.guideline], session.id, session.sealed) if each.guideline in book else None
         name = f"{'their ' if debrief.probe.origin else ''}guideline {each.guideline}"
-        yield Said(
+        yield NamedVerdict(
             name if each.guideline else "an earlier guideline", found.text if found else each.wording, each.worked
         )
 

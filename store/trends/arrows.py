@@ -20,7 +20,7 @@ from store.matrix.chart import (
     size_for,
 )
 from store.matrix.plot import PlotPoint
-from store.trends.probe_letters import LETTERED
+from store.trends.case import LETTERED
 
 BOTH_ENDS = 8
 """Up to so many probes, a small letter marks where each was expected; with more it would hide where others landed."""

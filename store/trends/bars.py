@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.matrix.plot import Plot
-from store.trends.case import Case
-from store.trends.probe_letters import letters
+from store.trends.case import Case, letters
 from store.trends.timing import Timing, in_minutes
 
 UNSAID = "?"

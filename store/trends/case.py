@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from store.matrix.chart import MARK
 
 if TYPE_CHECKING:
     from store.model import Pull
 
 OURS = ""
 """Whose probes are our own."""
+
+LETTERED = 26
+"""How many probes get a letter: the latest ones."""
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 """The four measures of sovereignty, as the records name them."""
@@ -67,9 +72,7 @@ def of_ours(found: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(case for case in found if case.whose == OURS)
 
 
-def by_group(found: Iterable[Case]) -> Mapping[str, int]:
-    """How many cases each group has; ours under an empty name, if there are any."""
-    counted: dict[str, int] = {}
-    for case in found:
-        counted[case.whose] = counted.get(case.whose, 0) + 1
-    return counted
+def letters(cases: Sequence[Case]) -> Mapping[str, str]:
+    """The sign of each probe: a letter, A for the latest, or a dot for those older than the last letter."""
+    latest = enumerate(reversed(cases))
+    return {case.probe: chr(ord("A") + at) if at < LETTERED else MARK for at, case in latest}

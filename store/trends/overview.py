@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from store.book.recurrence import Recurrence, RecurrenceSource, recurrences
+from store.archive.archive import Archive
+from store.book.recurrence import Recurrence, recurrences
 from store.trends.case import Case, of_ours
-from store.trends.read_cases import CaseSource, read
+from store.trends.read_cases import read
 from store.trends.rhythm import Rhythm, rhythm
 from store.trends.sovereignty import Course, courses
 from store.trends.timing import Timing, timings
@@ -43,11 +43,7 @@ def overview(cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = ()) ->
     return Overview(known, counts, TrendSearch(counts), courses(known), timings(known), ours, recurrences)
 
 
-class OverviewSource(CaseSource, RecurrenceSource, Protocol):
-    """The archive methods that the overview is read with."""
-
-
-def build(archive: OverviewSource, ours: bool = False) -> Iterator[float | Overview]:
+def build(archive: Archive, ours: bool = False) -> Iterator[float | Overview]:
     """Read the archive and count: yields the share that is done, 0 to 1, again and again, and last the overview.
 
     Args:
@@ -64,7 +60,7 @@ def build(archive: OverviewSource, ours: bool = False) -> Iterator[float | Overv
             yield overview(of_ours(each) if ours else each, recurrences(archive) if recurring else ())
 
 
-def built(archive: OverviewSource, ours: bool = False) -> Overview:
+def built(archive: Archive, ours: bool = False) -> Overview:
     """The overview, at once."""
     (found,) = (each for each in build(archive, ours) if isinstance(each, Overview))
     return found

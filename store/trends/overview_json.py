@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from store.book.recurrence import Recurrence
 from store.matrix.statistics import wilson
 from store.trends import rhythm, track_record
-from store.trends.case import OURS, Case, by_group, of_ours
+from store.trends.case import OURS, Case, of_ours
 from store.trends.overview import Overview
 from store.trends.trends import Trend
 
 
 def as_json(found: Overview) -> dict[str, Any]:
     """The whole overview."""
-    groups = by_group(found.cases)
+    groups = Counter(case.whose for case in found.cases)
     return {
         "counted": {
             "probes": len(found.cases),
-            "ours": groups.get(OURS, 0),
+            "ours": groups[OURS],
             "theirs": {name: count for name, count in groups.items() if name != OURS},
         },
         "probes": {

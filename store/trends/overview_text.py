@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from store.trends import rhythm, track_record
-from store.trends.case import OURS, by_group
+from store.trends.case import OURS
 from store.trends.finding import NAMED, Finding
 from store.trends.overview import Overview
 from store.trends.sovereignty import turnout
-from store.trends.trend_in_words import finding
 from store.trends.trends import DIMENSIONS, EVERYWHERE, Trend
 from store.words.numbers import counted
 from store.words.text import clipped
@@ -22,7 +22,7 @@ EMPTY = "No probe has been debriefed yet: there is nothing to compare."
 def probes_counted(found: Overview) -> str:
     """How many probes are counted, and whose they are: “12 probes debriefed: 9 ours, 3 of Clear Estuary”."""
     said = f"{counted(len(found.cases), 'probe')} debriefed"
-    groups = by_group(found.cases)
+    groups = Counter(case.whose for case in found.cases)
     if set(groups) <= {OURS}:
         return said
     return f"{said}: " + ", ".join(
@@ -43,13 +43,13 @@ def as_text(found: Overview) -> Iterator[str]:
         " it happened."
     )
     patterns = [each for each in found.trends if each.is_pattern]
-    yield from _section("WHAT REPEATS", map(finding, patterns), NOTHING_REPEATS)
+    yield from _section("WHAT REPEATS", (each.finding() for each in patterns), NOTHING_REPEATS)
     for dimension in DIMENSIONS:
         those = [each for each in found.trends if each.dimension == dimension]
         if any(each.count for each in those):
             yield from _section(
                 f"BY {dimension.upper()}" if dimension != EVERYWHERE else "OVER ALL PROBES",
-                (finding(each) for each in those if each.count > 1),
+                (each.finding() for each in those if each.count > 1),
             )
             yield from (f"  {line}" for line in _once(those))
     yield from _section("SOVEREIGNTY OVER TIME", (course.finding(found.cases) for course in found.courses))

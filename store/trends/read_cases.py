@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
-from typing import Any, Protocol
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Protocol
 
 from store.archive.archive import ArchiveError
 from store.matrix.statistics import POINTS, agreement
 from store.phases import NAMES
-from store.probe_state import DEBRIEF_WITHIN, ended
+from store.probe_state import DEBRIEF_WITHIN, StoredRow, ended
 from store.trends.case import OURS, Case
 from store.words.names import SOMEBODY, fold
 
@@ -20,16 +21,21 @@ PIECE = 1000
 
 _SOMEBODY = fold(SOMEBODY)
 
-Document = Mapping[str, Any]
+Marks = tuple[list[int], list[int]]
+"""How many placements of a probe stand on each point of autonomy and of benefit. All that a case needs of them, in two objects."""
+
+
+def _no_marks() -> Marks:
+    return [0] * POINTS, [0] * POINTS
 
 
 class CaseSource(Protocol):
     """The archive methods that the cases are read with."""
 
-    def each(self, table: str) -> Iterable[Document]:
+    def each(self, table: str) -> Iterable[StoredRow]:
         """The documents of a table, one after another."""
 
-    def where(self, table: str, field: str, value: str | int) -> Iterable[Document]:
+    def where(self, table: str, field: str, value: str | int) -> Iterable[StoredRow]:
         """Those of them in which a field has a value."""
 
 
@@ -46,25 +52,26 @@ def read(archive: CaseSource) -> Iterator[float | tuple[Case, ...]]:
     try:
         probes = {row["id"]: row for row in archive.each("probes") if not row.get("conflicts_with")}
         yield 0.1
-        expected: dict[str, list[tuple[int, int]]] = {}
-        ballots: dict[str, list[tuple[int, int]]] = {}
+        expected: dict[str, Marks] = defaultdict(_no_marks)
+        ballots: dict[str, Marks] = defaultdict(_no_marks)
         for at, row in enumerate(archive.each("placements"), 1):
             if row["round"] < 2:
-                marks = ballots if row["round"] else expected
-                marks.setdefault(row["probe"], []).append((row["autonomy"], row["benefit"]))
+                autonomy, benefit = (ballots if row["round"] else expected)[row["probe"]]
+                autonomy[row["autonomy"]] += 1
+                benefit[row["benefit"]] += 1
             if at % PIECE == 0:
                 yield 0.7 - 0.6 * 10 * PIECE / (at + 10 * PIECE)
-        led: dict[str, list[Document]] = {}
+        led: dict[str, list[StoredRow]] = {}
         for row in archive.where("participants", "role", "facilitator"):
             led.setdefault(row["session"], []).append(row)
         yield 0.7
         for at, row in enumerate(archive.each("sessions"), 1):
             id = row["probe"]
             if row.get("sealed") and row.get("kind", "debrief") == "debrief" and id in probes:
-                found.append(_case(probes[id], row, expected.get(id, ()), ballots.get(id, ()), led.get(row["id"], ())))
+                found.append(_case(probes[id], row, expected.get(id), ballots.get(id), led.get(row["id"], ())))
             if at % 20 == 0:
                 yield 0.7 + 0.3 * at / (at + len(probes))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ArchiveError("A record in the archive is damaged: “redraw check” says which.") from error
     yield tuple(sorted(found, key=lambda case: case.day))
 
@@ -76,11 +83,11 @@ def cases(archive: CaseSource) -> tuple[Case, ...]:
 
 
 def _case(
-    probe: Document,
-    session: Document,
-    expected: Sequence[tuple[int, int]],
-    ballots: Sequence[tuple[int, int]],
-    led: Sequence[Document],
+    probe: StoredRow,
+    session: StoredRow,
+    expected: Marks | None,
+    ballots: Marks | None,
+    led: Sequence[StoredRow],
 ) -> Case:
     gap, clocks = session.get("gap"), session.get("clocks") or {}
     return Case(
@@ -90,12 +97,12 @@ def _case(
         day=session["sealed"][:10],
         whose=probe.get("origin", OURS),
         groups=tuple(_groups(probe, session)),
-        expected=_centre(expected),
-        actual=_centre(ballots),
+        expected=(_median(expected[0]), _median(expected[1])) if expected else None,
+        actual=(_median(ballots[0]), _median(ballots[1])) if ballots else None,
         gap=(gap["autonomy"], gap["benefit"]) if gap else None,
         sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
         turnout=session.get("turnout"),
-        agreement=(_agreement([x for x, _ in ballots]), _agreement([y for _, y in ballots])) if ballots else None,
+        agreement=(agreement(ballots[0]), agreement(ballots[1])) if ballots else None,
         times={name: (clock["planned"], clock["banked"]) for name, clock in clocks.items() if name in NAMES},
         in_time=_in_time(probe, session),
         decompressed=_decompressed(session, clocks),
@@ -111,23 +118,12 @@ def _share(count: int, of: int) -> tuple[int, int]:
     return count, of
 
 
-def _centre(marks: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
-    """The medians."""
-    if not marks:
-        return None
-    xs, ys = sorted([x for x, _ in marks]), sorted([y for _, y in marks])
-    low, high = (len(marks) - 1) // 2, len(marks) // 2
-    return (xs[low] + xs[high]) / 2, (ys[low] + ys[high]) / 2
+def _median(counts: Sequence[int]) -> float:
+    values = [point for point, count in enumerate(counts) for _ in range(count)]
+    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
 
 
-def _agreement(values: Sequence[int]) -> float:
-    counts = [0] * POINTS
-    for value in values:
-        counts[value] += 1
-    return agreement(counts)
-
-
-def _groups(probe: Document, session: Document) -> Iterator[tuple[str, str]]:
+def _groups(probe: StoredRow, session: StoredRow) -> Iterator[tuple[str, str]]:
     partners = probe.get("partners", ())
     for name in {fold(each["name"]): each["name"] for each in partners}.values():
         yield "partner", name
@@ -141,7 +137,7 @@ def _groups(probe: Document, session: Document) -> Iterator[tuple[str, str]]:
         yield "red lines", next(state for state in WORST_FIRST if state in states)
 
 
-def _facilitators(probe: Document, led: Sequence[Document]) -> tuple[str, ...]:
+def _facilitators(probe: StoredRow, led: Sequence[StoredRow]) -> tuple[str, ...]:
     """Who led it. A record without names has organisations in their place: then that isn't known."""
     names = {fold(row["alias"]) for row in led}
     if named := probe.get("facilitators"):
@@ -154,11 +150,11 @@ def _facilitators(probe: Document, led: Sequence[Document]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _in_time(probe: Document, session: Document) -> bool | None:
+def _in_time(probe: StoredRow, session: StoredRow) -> bool | None:
     """Reckoned as in `store.session.flow.lateness`: from when the debrief began, or where that isn't known, from its seal."""
     pact = probe.get("pact") or {}
     day, hour = pact.get("ends"), pact.get("ends_at")
-    over = ended(datetime.fromisoformat(day).date() if day else None, time.fromisoformat(hour) if hour else None)
+    over = ended(date.fromisoformat(day) if day else None, time.fromisoformat(hour) if hour else None)
     if over is None:
         return None
     began = session.get("began")
@@ -176,7 +172,7 @@ def _in_time(probe: Document, session: Document) -> bool | None:
     return since <= DEBRIEF_WITHIN
 
 
-def _decompressed(session: Document, clocks: Document) -> bool | None:
+def _decompressed(session: StoredRow, clocks: StoredRow) -> bool | None:
     """Whether words were said, or left unsaved on purpose, or time was used; a record without clocks doesn't tell."""
     if session.get("feelings") or session.get("keep_feelings") is False:
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from store.book.recurrence import Recurrence
-from store.session.impulses import Run, record
+from store.session.impulses import PullRecord, record
 from store.trends.case import Case, of_ours
 from store.trends.finding import Finding, split
 from store.words.text import clipped
@@ -18,7 +18,7 @@ _LONGEST = 100
 """Characters of a pattern in a sentence."""
 
 
-def runs(cases: Iterable[Case]) -> tuple[Run, ...]:
+def runs(cases: Iterable[Case]) -> tuple[PullRecord, ...]:
     """The running record of our own positions of dissent, for each pull."""
     return record(case.impulses for case in of_ours(cases))
 
@@ -29,7 +29,7 @@ def impulses(cases: Iterable[Case]) -> tuple[Finding, ...]:
     return tuple(_impulse(run, ours) for run in runs(ours))
 
 
-def _impulse(run: Run, cases: Sequence[Case]) -> Finding:
+def _impulse(run: PullRecord, cases: Sequence[Case]) -> Finding:
     said = {case.probe: case.impulses[run.pull] for case in cases if run.pull in case.impulses}
     borne_out = tuple(probe for probe, (count, _) in said.items() if count)
     notes = {probe: f"{count} of {of}" for probe, (count, of) in said.items()}

@@ -5,13 +5,15 @@ red lines) something happened that a room can learn from. A probe for which that
 partner, issue, scope or red lines isn't counted as elsewhere either.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.matrix.statistics import by_chance, wilson
-from store.trends.case import Case
-from store.trends.facts import FACTS, FIGURES
+from store.trends.case import MEASURES, Case
+from store.trends.finding import Finding, split
 from store.words.names import fold
+from store.words.text import clipped
 
 ENOUGH = 3
 """Cases from which a count may be called a pattern; fewer are “one case” or “two cases”."""
@@ -23,8 +25,25 @@ DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
 BY_CHANCE = 0.5
 """How many false patterns to accept each time that somebody looks: fewer than one in two looks."""
 
-Group = tuple[str, str]
+FACTS: dict[str, tuple[str, int]] = {
+    "less autonomy than expected": ("gap on autonomy", -1),
+    "more autonomy than expected": ("gap on autonomy", 1),
+    "less benefit than expected": ("gap on benefit", -1),
+    "more benefit than expected": ("gap on benefit", 1),
+    **{f"{name} fell": (name, -1) for name in MEASURES},
+    **{f"{name} rose": (name, 1) for name in MEASURES},
+    "the room was split on autonomy": ("agreement on autonomy", -1),
+    "the room was split on benefit": ("agreement on benefit", -1),
+}
+"""What may have happened in a probe, in the order in which it is listed where the counts are equal. Each with the figure that tells
+it, and the sign of that figure where it happened.
+"""
+
+ProbeGroup = tuple[str, str]
 """Probes that are counted together: a dimension and a folded value."""
+
+_LONGEST = 60
+"""Characters of a partner's name or an issue in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,51 @@ class Trend:
             return "part of it"
         return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
 
+    def in_words(self) -> str:
+        """One sentence.
+
+        “narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 12: it repeats
+        here, not elsewhere”
+        """
+        count, of = self.elsewhere
+        there = f", elsewhere {count} of {of}" if of else ""
+        if self.of == 1:
+            where = _which(self.dimension, self.value)
+            return f"{self.fact}: {'yes' if self.count else 'no'} in the one probe {where} (one case){there}"
+        few = "two cases, " if self.of == 2 else ""
+        probes = (
+            f"of all {self.of} probes"
+            if self.dimension == EVERYWHERE
+            else f"of {self.of} probes {_which(self.dimension, self.value)}"
+        )
+        interval = f"{self.low * 100:.0f} to {self.high * 100:.0f}"
+        said = f"{self.fact} in {self.count} {probes} ({few}{interval} of 100){there}"
+        if not self.is_pattern:
+            return said
+        if self.part_of:
+            return f"{said}: part of what repeats in probes {_which(*self.part_of)}"
+        if not of:
+            return f"{said}: it repeats"
+        return f"{said}: it repeats here, {'more than' if count else 'not'} elsewhere"
+
+    def finding(self) -> Finding:
+        """The same with its probes."""
+        page = "Sovereignty" if any(self.fact.startswith(name) for name in MEASURES) else "Matrix"
+        return Finding(self.in_words(), split(self.probes, self.cases, "it happened", "it did not"), page)
+
+
+def _which(dimension: str, value: str) -> str:
+    """Which probes a trend is about, as it goes on after “probes”."""
+    value = clipped(value, _LONGEST)
+    return {
+        EVERYWHERE: "in all",
+        "partner": f"with {value}",
+        "kind": f"with partners of the kind “{value}”",
+        "issue": f"about “{value}”",
+        "scope": f"of the scope “{value}”",
+        "red lines": f"whose red lines {'all held' if value == 'held' else f'were {value}'}",
+    }[dimension]
+
 
 def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     """Every count that can be made, patterns first.
@@ -86,10 +150,10 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     return (*patterns, *ranked[len(patterns) :])
 
 
-def _groups(known: Sequence[Case]) -> tuple[Mapping[Group, Sequence[str]], Mapping[Group, str]]:
+def _groups(known: Sequence[Case]) -> tuple[Mapping[ProbeGroup, Sequence[str]], Mapping[ProbeGroup, str]]:
     """The probes of each group, oldest first, and the value of each group as it was typed last."""
-    groups: dict[Group, list[str]] = {(EVERYWHERE, ""): [case.probe for case in known]} if known else {}
-    values: dict[Group, str] = {}
+    groups: dict[ProbeGroup, list[str]] = {(EVERYWHERE, ""): [case.probe for case in known]} if known else {}
+    values: dict[ProbeGroup, str] = {}
     for case in known:
         for dimension, value in case.groups:
             group = dimension, fold(value)
@@ -99,25 +163,38 @@ def _groups(known: Sequence[Case]) -> tuple[Mapping[Group, Sequence[str]], Mappi
 
 
 def _counted(
-    known: Sequence[Case], groups: Mapping[Group, Sequence[str]]
-) -> Iterator[tuple[str, Group, tuple[str, ...], tuple[str, ...], tuple[int, int]]]:
+    known: Sequence[Case], groups: Mapping[ProbeGroup, Sequence[str]]
+) -> Iterator[tuple[str, ProbeGroup, tuple[str, ...], tuple[str, ...], tuple[int, int]]]:
     """By fact and group: the probes in which the fact holds, those for which that is known, and the same two numbers elsewhere."""
     dimensions: dict[str, set[str]] = {}
     for (dimension, _), probes in groups.items():
         dimensions.setdefault(dimension, set()).update(probes)
-    figures: dict[str, tuple[dict[str, float], dict[Group, tuple[str, ...]]]] = {}
-    for name, of_case in FIGURES.items():
-        figure = {case.probe: value for case in known if (value := of_case(case)) is not None}
-        figures[name] = figure, {group: tuple(filter(figure.__contains__, probes)) for group, probes in groups.items()}
-    for fact in FACTS:
-        figure, known_in = figures[fact.figure]
-        held = {probe for probe, value in figure.items() if value * fact.sign > 0}
+    figures: dict[str, dict[str, float]] = defaultdict(dict)
+    for case in known:
+        for name, value in _figures(case):
+            figures[name][case.probe] = value
+    known_in = {
+        name: {group: tuple(filter(figure.__contains__, probes)) for group, probes in groups.items()}
+        for name, figure in figures.items()
+    }
+    for fact, (name, sign) in FACTS.items():
+        figure = figures[name]
+        held = {probe for probe, value in figure.items() if value * sign > 0}
         totals = {name: (len(probes & held), len(probes & figure.keys())) for name, probes in dimensions.items()}
-        for group, of in known_in.items():
+        for group, of in known_in.get(name, {}).items():
             if of:
                 those = tuple(filter(held.__contains__, of))
                 happened, total = totals[group[0]]
-                yield fact.name, group, those, of, (happened - len(those), total - len(of))
+                yield fact, group, those, of, (happened - len(those), total - len(of))
+
+
+def _figures(case: Case) -> Iterator[tuple[str, float]]:
+    """The figures that are known of a case, by the names that `FACTS` gives them."""
+    yield from case.sovereignty.items()
+    for name, pair in (("gap", case.gap), ("agreement", case.agreement)):
+        if pair:
+            yield f"{name} on autonomy", pair[0]
+            yield f"{name} on benefit", pair[1]
 
 
 def _in_parts(patterns: Sequence[Trend]) -> Iterator[Trend]:
@@ -145,7 +222,7 @@ def _is_part(small: Trend, large: Trend) -> bool:
 
 
 def _trend(
-    group: Group,
+    group: ProbeGroup,
     value: str,
     fact: str,
     those: tuple[str, ...],

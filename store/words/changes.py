@@ -8,10 +8,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-Sign = Literal["=", "−", "+"]
+Part = tuple[Literal["=", "−", "+"], str]
 """Words that stayed, were removed, or were added."""
-
-Part = tuple[Sign, str]
 
 LONGEST = 400
 """The most words that are compared. Comparing longer wordings takes seconds, so they are shown one after the other."""

@@ -11,20 +11,8 @@ FAR_AHEAD = 5
 FIRST_YEAR = 2000
 """A date before this year is accepted but questioned."""
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+_MONTHS = "january february march april may june july august september october november december"
+MONTHS = tuple(_MONTHS.split())
 """The names of the months, in lower case."""
 
 _LONGEST = 40  # characters; no date is longer

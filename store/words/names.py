@@ -44,7 +44,7 @@ def bare(text: str) -> str:
     return letters(" ".join(text.split()))
 
 
-def fitting(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+def matching(typed: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that `typed` can mean: those equal to it, else those equal without accents, else those that begin with it.
 
     Text without accents also matches names with them: “as” can mean Asad or Åsa, so both are returned.
@@ -88,7 +88,7 @@ def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -
     Raises:
         Refused: no name fits, or several do; the sentence lists those.
     """
-    found = fitting(typed, names)
+    found = matching(typed, names)
     shown = clipped(typed.strip(), 40)
     if not found:
         raise Refused(f"Nobody here is called “{shown}”: type the first letters of {kind}.")

@@ -4,99 +4,15 @@ import re
 
 from store.words.names import bare
 
-ASKING = frozenset(
-    [
-        "a",
-        "about",
-        "again",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "enough",
-        "every",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "least",
-        "many",
-        "most",
-        "much",
-        "my",
-        "of",
-        "often",
-        "on",
-        "or",
-        "our",
-        "ours",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-    ]
+_ASKING = (
+    "a about again an and any are as at be been by can did do does enough every for from had has have how i if in is"
+    " it least many most much my of often on or our ours should so than that the their them then there these they this"
+    " those to too us was we were what when where which who why will with would"
 )
+ASKING = frozenset(_ASKING.split())
 """Words that say nothing about the subject of a question."""
 
-_AGREEING = frozenset(
-    [
-        "agree",
-        "agreed",
-        "decide",
-        "decided",
-        "happen",
-        "happened",
-        "hold",
-        "held",
-        "learn",
-        "learned",
-        "say",
-        "said",
-        "work",
-        "worked",
-        "works",
-    ]
-)
+_AGREEING = "agree agreed decide decided happen happened hold held learn learned say said work worked works"
 """Verbs for what a group did, which fit every record."""
 
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -107,8 +23,8 @@ def keywords(typed: str) -> str:
 
     Without case and accents. Empty if every word only asks.
     """
-    words = (word for word in _WORDS.findall(bare(typed)) if word not in ASKING and word not in _AGREEING)
-    return " ".join(map(_one, words))
+    left_out = ASKING.union(_AGREEING.split())
+    return " ".join(_one(word) for word in _WORDS.findall(bare(typed)) if word not in left_out)
 
 
 def _one(word: str) -> str:

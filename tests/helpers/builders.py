@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from store.debrief import Debrief, Past
+from store.debrief import Debrief, GroupHistory
 from store.entries import Rule, add_expected, enter, read_expected
 from store.exchange.incoming.rooms import read_room
 from store.model import Closing, Felt, Moment, Participant, Pattern, Placement, Probe, Session, stamp
@@ -159,6 +159,6 @@ def room(name: str) -> Debrief:
     return read_room(json.loads(find_room(name).read_text(encoding="utf-8")), AT)
 
 
-def facilitated(past: Past) -> Mapping[str, int]:
+def facilitated(past: GroupHistory) -> Mapping[str, int]:
     """How often each person has facilitated other probes, by folded name."""
     return Counter(fold(name) for probe in past.probes for name in probe.facilitators)

@@ -89,7 +89,7 @@ class Stage:
     @property
     def debrief(self) -> Debrief:
         """The debrief in hand."""
-        return self.app.debrief
+        return self.app.live.debrief
 
     @property
     def saved(self) -> Debrief:

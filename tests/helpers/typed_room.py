@@ -57,10 +57,10 @@ class Operator:
         self.time = datetime.fromisoformat(f"{day}T{hour}").astimezone().timestamp()
         self.live.tick()
 
-    def enter(self, kind: Any, lines: Sequence[str]) -> None:
+    def enter(self, rule: Any, lines: Sequence[str]) -> None:
         """Type lines: the first one by itself, the others as a paste."""
         for text in filter(None, (lines[0], "\n".join(lines[1:]))):
-            assert self.live.enter(kind, text) == ()
+            assert self.live.enter(rule, text) == ()
             assert not self.live.status.unsaved
 
     def change(self, rule: Callable[..., Any], *arguments: Any) -> None:
@@ -79,33 +79,38 @@ def principles(operator: Operator) -> None:
 
     live, room = operator.live, operator.room
     assert live.open_new()
-    operator.enter(drafting.word, room["non_negotiables"])
+    operator.enter(drafting.enter_principle, room["non_negotiables"])
     names = [each["by"] for each in room["expected"]]
-    operator.enter(drafting.ask, [", ".join(names)])
-    operator.enter(drafting.consent, names)
+    operator.enter(drafting.enter_asked, [", ".join(names)])
+    operator.enter(drafting.enter_consent, names)
     live.change(drafting.adopt)
 
 
-def dissent(operator: Operator) -> None:
+def open_dissent(operator: Operator) -> None:
     """The open dissent session, of a probe that nobody has named yet."""
+    from store import entries
+    from store.session import dissent, flow
+
     live, room = operator.live, operator.room
+    position = entries.position_rule("autonomy")
     assert live.begin_dissent(None)
-    live.command("start or pause")
-    operator.enter("dissent", [f"@{each['voice']} {each['pull'][0]}> {each['text']}" for each in room["dissent"]])
-    live.enter("dissent", "said by mistake")
-    live.take_back("dissent")
+    live.change(flow.start_or_pause)
+    operator.enter(position, [f"@{each['voice']} {each['pull'][0]}> {each['text']}" for each in room["dissent"]])
+    live.enter(position, "said by mistake")
+    operator.change(entries.take_back, "dissent")
     operator.wait(30)
-    live.command("next phase")
+    live.change(flow.advance)
     titles = [each["title"] for each in room["proposals"]]
-    operator.enter("proposals", titles)
-    live.command("next phase")
+    operator.enter(entries.add_proposal, titles)
+    live.change(flow.advance)
     for at, mark in enumerate(room["proposals"][0]["placements"]):
         marks = [proposal["placements"][at] for proposal in room["proposals"]]
-        operator.enter("placings", [" ".join([mark["by"], *(f"{m['autonomy']} {m['benefit']}" for m in marks)])])
-    live.command("reveal")
-    live.command("next phase")
-    operator.enter("choice", [f"{'ABCDEFG'[titles.index(room['title'])]} it is what the room wants to try"])
-    live.command("seal")
+        placing = entries.placing_rule(live.debrief.proposals[0].number)
+        operator.enter(placing, [" ".join([mark["by"], *(f"{m['autonomy']} {m['benefit']}" for m in marks)])])
+    live.change(dissent.reveal)
+    live.change(flow.advance)
+    operator.enter(entries.choice_rule, [f"{'ABCDEFG'[titles.index(room['title'])]} it is what the room wants to try"])
+    live.change(dissent.seal)
     assert live.debrief.sealed
     assert not live.in_session
 
@@ -133,26 +138,35 @@ def plan(operator: Operator) -> None:
 
 def observe(operator: Operator) -> None:
     """What the observers saw, in the evening of the last day."""
+    from store.entries import observation_rule
+
     operator.until(operator.room["pact"]["ends"], "19:00")
     for each in operator.room["observations"]:
         line = f"{each['at'].replace('T', ' ')} @{each['by']} {each['kind']}: {each['text']}"
-        assert operator.live.observe("observations", line) == ()
+        assert operator.live.observe(observation_rule(), line) == ()
 
 
 def opening(operator: Operator) -> None:
     """The roster, and the clock."""
+    from store.entries import participant_rule
+    from store.session import flow
+
     live = operator.live
-    operator.enter("participants", ["; ".join(each.values()) for each in operator.room["participants"]])
-    live.command("start or pause")
-    live.command("add a minute")
+    operator.enter(participant_rule, ["; ".join(each.values()) for each in operator.room["participants"]])
+    live.change(flow.start_or_pause)
+    live.change(flow.extend)
     operator.wait(90)
 
 
 def silent_mapping(operator: Operator) -> None:
     """The moments; half of them are in when Redraw is stopped, and the room goes on without it for a while."""
+    from store.entries import moment_rule
+    from store.model import Felt
+
+    rule = moment_rule(Felt.STRENGTHENED)
     lines = [f"@{each['by']} {SIGNS[each['felt']]} {each['text']}" for each in operator.room["moments"]]
     half = len(lines) // 2
-    operator.enter("moments", lines[:half])
+    operator.enter(rule, lines[:half])
     operator.wait(10)
     id, left = operator.live.debrief.probe.id, operator.live.debrief.clock().left(operator.time)
     operator.live.writer.close()
@@ -164,16 +178,18 @@ def silent_mapping(operator: Operator) -> None:
     operator.live.came_back(away, counts=False)
     assert abs(operator.live.debrief.clock().left(operator.time) - left) < 3
     assert operator.phase == "silent_mapping"
-    operator.enter("moments", lines[half:])
+    operator.enter(rule, lines[half:])
 
 
 def small_groups(operator: Operator) -> None:
     """The groups, and what they saw."""
+    from store.entries import pattern_rule
+    from store.model import Felt
     from store.session import decisions
 
     operator.live.change(lambda debrief, now: decisions.mix_groups(debrief, now)[0])
     operator.enter(
-        "patterns",
+        pattern_rule(1, Felt.STRENGTHENED),
         [
             f"{each['group']}{SIGNS[each['felt']]} {each['text']} # {' '.join(str(at + 1) for at in each['from'])}"
             for each in operator.room["patterns"]
@@ -183,16 +199,18 @@ def small_groups(operator: Operator) -> None:
 
 def reposition(operator: Operator) -> None:
     """Blind ballots, and the reveal."""
+    from store.entries import ballot_rule
     from store.refused import Refused
+    from store.session import decisions
 
     lines = [f"{each['by']} {each['autonomy']} {each['benefit']}" for each in operator.room["actual"]]
-    operator.enter("ballots", lines[:2])
+    operator.enter(ballot_rule, lines[:2])
     with suppress(Refused):
-        operator.live.command("reveal")
+        operator.live.change(decisions.reveal)
     assert operator.live.debrief.session.revealed == 0, "two would be one person's vote"
-    operator.enter("ballots", lines[2:])
+    operator.enter(ballot_rule, lines[2:])
     assert operator.live.debrief.session.revealed == 0
-    operator.live.command("reveal")
+    operator.live.change(decisions.reveal)
     assert operator.live.debrief.session.revealed == 1
 
 
@@ -222,22 +240,25 @@ def sovereignty(operator: Operator) -> None:
 
 def decompression(operator: Operator) -> None:
     """A word a line; after a look back at the phase before."""
-    operator.live.command("previous phase")
+    from store.entries import feeling_rule
+    from store.session import flow
+
+    operator.live.change(flow.go_back)
     assert operator.phase == "sovereignty"
-    operator.live.command("next phase")
-    operator.enter("feelings", [f"{word} {count}" for word, count in operator.room["feelings"].items()])
+    operator.live.change(flow.advance)
+    operator.enter(feeling_rule, [f"{word} {count}" for word, count in operator.room["feelings"].items()])
 
 
 def close(operator: Operator) -> None:
     """What ends and what goes on, and the seal."""
-    from store.session import decisions
+    from store.session import decisions, flow
 
     live, closing = operator.live, dict(operator.room["close"])
     if until := closing.pop("renewed_until", ""):
         live.change(lambda debrief, now: decisions.renew_until(debrief, until, now))
     for name, said in closing.items():
         live.change(lambda debrief, _, name=name, said=said: decisions.close_with(debrief, **{name: said}))  # type: ignore[misc]
-    live.command("seal")
+    live.change(flow.seal)
     assert live.debrief.sealed
 
 
@@ -247,9 +268,11 @@ PHASES = (opening, silent_mapping, small_groups, reposition, amendments, soverei
 def main(path: str, room_file: str) -> Iterator[str]:
     """Type a room in; answers with the names of the news."""
     sys.meta_path.insert(0, Barrier())
+    from store.session import flow
+
     room = json.loads(Path(room_file).read_text(encoding="utf-8"))
     operator = Operator(Path(path), room)
-    for step in (principles, dissent, plan, observe):
+    for step in (principles, open_dissent, plan, observe):
         step(operator)
     debrief_day = datetime.fromisoformat(room["pact"]["ends"]) + timedelta(days=1)
     operator.until(f"{debrief_day:%Y-%m-%d}", "11:00")
@@ -258,7 +281,7 @@ def main(path: str, room_file: str) -> Iterator[str]:
         assert operator.phase == phase.__name__
         phase(operator)
         if phase is not close:
-            operator.live.command("next phase")
+            operator.live.change(flow.advance)
     assert operator.live.writer.close() == ""
     assert not [name for name in sys.modules if name.partition(".")[0] in BARRED]
     return (type(each).__name__ for each in operator.heard)

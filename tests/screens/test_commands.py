@@ -12,13 +12,12 @@ from screens.frame.help import HelpScreen
 from screens.frame.keys import (
     ACROSS,
     BEHIND,
+    CURTAINED,
     ENTRY_KEYS,
     EVERYWHERE,
-    FINDING,
     FORM,
     GUIDELINES_PAGE,
     HELP,
-    LINEAGE,
     LOGBOOK,
     OBSERVER,
     PAGE,
@@ -29,7 +28,7 @@ from screens.frame.keys import (
     STATEMENT,
     KeyCommand,
 )
-from screens.judging.red_lines import RedLinesScreen
+from screens.judging.pages import RedLinesScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.phases.base import PhaseScreen
@@ -141,9 +140,9 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[KeyCommand, ...]
     "pact": (to_pact, PAGE),
     "trends": (to_trends, ACROSS),
     "behind": (to_behind, BEHIND),
-    "search": (to_search, FINDING),
+    "search": (to_search, CURTAINED),
     "guidelines": (to_guidelines, GUIDELINES_PAGE),
-    "lineage": (to_lineage, LINEAGE),
+    "lineage": (to_lineage, CURTAINED),
     "recurring patterns": (to_recurring, RECURRING_PAGE),
 }
 """How to come to each screen, and what it offers."""

@@ -267,7 +267,7 @@ async def test_the_seal_drops_nothing_that_is_typed_without_a_word(path: Path) -
     kept(path, "placing", revealed=True, choice="B it is colder")
     async with begun(path, size=(120, 40)) as stage:
         await stage.type("Zoe 9 9")
-        await stage.until(lambda: stage.app.drafts)
+        await stage.until(lambda: stage.app.live.drafts.texts)
         await onward(stage, "choice")
         await armed(stage, "f4")
         assert stage.hint.endswith("What is typed in placing and not entered is dropped.")

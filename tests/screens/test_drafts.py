@@ -58,7 +58,7 @@ async def test_what_is_shown_as_entered_is_not_half_typed_any_more_on_the_disk(
     shown = []
 
     def show(app: RedrawApp) -> None:
-        shown.append((tuple(each.alias for each in app.debrief.participants)[-1], kept(path)))
+        shown.append((tuple(each.alias for each in app.live.debrief.participants)[-1], kept(path)))
 
     async with begun(path) as stage:
         await stage.type("Jorunn, Nightwatch")

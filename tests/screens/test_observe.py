@@ -188,13 +188,13 @@ async def test_an_assigned_observer_is_offered_and_found_by_the_beginning(path: 
     archive.close()
     async with staged(path) as stage:
         screen = await observing(stage)
-        assert screen.by == "Birgit"
+        assert screen.host.observer == "Birgit"
         await stage.enter("@")
-        assert screen.by is None
+        assert screen.host.observer is None
         await stage.press("x", "escape")
         await stage.until("@Birgit says who you are")
         await stage.enter("@til", "@W", "@bi")
-        assert screen.by == "Birgit"
+        assert screen.host.observer == "Birgit"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ async def test_a_note_that_can_not_be_saved_waits_and_the_session_goes_on(
             await stage.settle()
             assert len(drops.waiting()) == 1
             assert stage.debrief == stage.app.live._saved
-            assert not stage.app.unsaved
+            assert not stage.app.live.status.unsaved
         stage.notes_due()
         await stage.until(lambda: not drops.waiting())
         assert texts(stage.saved)[2:] == ["waits"]

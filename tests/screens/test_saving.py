@@ -133,7 +133,7 @@ async def test_nothing_unsaved_is_laid_down_for_another_probe_or_quit_without_a_
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         disk.full = False
         stage.later(RETRY)
-        await stage.until(lambda: not stage.app.unsaved)
+        await stage.until(lambda: not stage.app.live.status.unsaved)
         assert stage.saved.names[-1] == "Jorunn"
         await stage.press("ctrl+q")
         assert stage.app.return_code == 0
@@ -206,7 +206,7 @@ async def test_an_archive_that_is_damaged_meanwhile_ends_no_session(path: Path) 
         assert read(path) == b"overwritten by something else"
         write(path, held)
         stage.later(RETRY)
-        await stage.until(lambda: not stage.app.unsaved)
+        await stage.until(lambda: not stage.app.live.status.unsaved)
         assert stage.saved.names[-1] == "Jorunn"
 
 

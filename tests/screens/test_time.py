@@ -77,7 +77,7 @@ async def test_the_room_is_warned_in_words_and_nothing_locks_at_zero(path: Path)
 async def test_the_bell_rings_although_something_is_entered_at_that_moment_and_below_the_help(path: Path) -> None:
     async with begun(path, start=True) as stage:
         stage.later(300)
-        stage.app.enter(entries.participant_rule, "Jorunn, Breathers of Pellan")
+        stage.app.live.enter(entries.participant_rule, "Jorunn, Breathers of Pellan")
         await stage.until("TIME IS UP", "Jorunn")
         assert stage.bells == 1
         await stage.press("f6", "f1")

@@ -22,7 +22,7 @@ from store.probe.non_negotiables import in_force
 from store.probe.pact import LINES, page
 from store.probe_state import State
 from store.session import flow, verdicts
-from store.session.impulses import until_now
+from store.session.impulses import record
 from store.session.recurring import library
 
 WINTER = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -357,7 +357,7 @@ def test_the_year_looks_back(path: Path) -> None:
     judged = [set(verdicts.asked(archive.debrief(each.session))) for each in held.past.debriefs]
     assert all(each.worked for asked in judged[1:] for each in asked), "a guideline that was asked about has no answer"
     assert sum(map(len, judged)) == sum(len(each.verdicts) for each in held.past.debriefs)
-    assert [run.probes for run in until_now(held.past.debriefs)] == [8, 8]
+    assert [run.probes for run in record(each.impulses for each in held.past.debriefs)] == [8, 8]
     known = library(archive)
     assert all(known[seen.session, seen.pattern] for each in held.recurring_patterns for seen in each.seen)
     assert any(each.again for each in recurrences(archive))

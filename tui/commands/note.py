@@ -1,30 +1,23 @@
 """`redraw note` for click: every form of it, and its help. `tui.commands.plain_note` does the work."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from tui.commands import plain_note
 from tui.commands.base import command
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def _texts(options: Mapping[str, tuple[str, str]]) -> Callable[[F], F]:
-    """Options that take a text; for each, what to call that and its help."""
-
-    def add(command: F) -> F:
-        for name, (takes, help) in reversed(list(options.items())):
-            command = click.option(name, default="", metavar=takes, help=help)(command)
-        return command
-
-    return add
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name, (takes, help) in reversed(plain_note.OPTIONS.items()):
+        command = click.option(name, default="", metavar=takes, help=help)(command)
+    return command
 
 
 @command()
 @click.argument("text")
-@_texts(plain_note.OPTIONS)
+@_options
 @click.pass_context
 def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what you see during the action, from any shell, even while a session is live.

@@ -4,11 +4,17 @@ import gc
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.commands.base import command
 from tui.commands.plain_note import ARCHIVE_NAME
+
+if TYPE_CHECKING:
+    from store.archive.archive import Archive
+
+_NEVER = 1_000_000_000
 
 
 def _need_terminal() -> None:
@@ -18,10 +24,21 @@ def _need_terminal() -> None:
         )
 
 
+def collect_seldom() -> None:
+    """Let Python search for garbage when nobody waits for it.
+
+    Not at all until the first frame: starting makes many objects and drops few, and searching takes a tenth of the time. Later
+    all of memory is searched only when the app is idle: with a large logbook on the screen that takes some 50 ms.
+    """
+    gc.disable()  # the app enables it
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _NEVER)
+
+
 def run(path: Path, speed: float = 1.0) -> None:
     """Run the app on an archive, with clocks `speed` times as fast, and exit with its status."""
     _need_terminal()
-    gc.disable()  # until the first frame: starting makes many objects and drops few, and collecting takes a tenth of the time
+    collect_seldom()
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)
@@ -55,25 +72,23 @@ def demo(context: click.Context, speed: float) -> None:
 
     if context.obj is not None:
         archive = Archive(context.obj)
-        made = archive.exists
-        if made and not archive.demo:
+        if archive.exists and not archive.demo:
             raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
         _need_terminal()
-        if not made:
-            from store.demo import fill
-
-            fill(archive, time.time())
-        archive.close()
-        run(archive.path, speed)
+        _run_demo(archive, speed)
         return
     _need_terminal()
     import tempfile
 
-    from store.demo import fill
-
     with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:
-        path = Path(folder) / ARCHIVE_NAME
-        archive = Archive(path)
+        _run_demo(Archive(Path(folder) / ARCHIVE_NAME), speed)
+
+
+def _run_demo(archive: "Archive", speed: float) -> None:
+    """Run the app on an archive, with the samples in it if nothing is yet."""
+    if not archive.exists:
+        from store.demo import fill
+
         fill(archive, time.time())
-        archive.close()
-        run(path, speed)
+    archive.close()
+    run(archive.path, speed)

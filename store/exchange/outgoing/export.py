@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
-from store.debrief import OF_THE_GROUP, Debrief, Held
+from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
@@ -135,7 +135,7 @@ class Contents:
         for whole in self._whole():
             yield self._handed_on(whole), figures.rounds(whole.debrief(self.guidelines))
 
-    def debriefs(self) -> Sequence[Held]:
+    def debriefs(self) -> Sequence[EarlierDebrief]:
         """The debriefs of the group that were sealed."""
         return self._archive.past().debriefs
 

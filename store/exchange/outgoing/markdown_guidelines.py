@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from store.book.guideline_verdicts import GuidelineVerdict, verdicts
-from store.book.stillness import FOSSIL, last_amended, stillness
-from store.debrief import Debrief, Held
+from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
+from store.debrief import Debrief, EarlierDebrief
 from store.exchange.outgoing.markdown_probe import amendment, title
 from store.exchange.outgoing.markdown_text import bullets, inline, quoted
 from store.matrix.figures import gap_in_words
@@ -18,7 +17,7 @@ def guidelines(
     group: str,
     found: Sequence[Guideline],
     sessions: Mapping[str, Debrief],
-    debriefs: Sequence[Held],
+    debriefs: Sequence[EarlierDebrief],
     now: float,
     heading: str = "#",
 ) -> Iterator[str]:

@@ -9,12 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.book.day_meant import day_meant
-from store.book.guideline_verdicts import verdicts
-from store.book.guidelines import book_at, matching
+from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness, verdicts
 from store.book.lineage import lineage
-from store.book.stillness import STILL, last_amended, stillness
-from store.debrief import Held
+from store.debrief import EarlierDebrief
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Guideline, Verdict, Version
@@ -121,8 +118,8 @@ def test_words_find_guidelines_and_a_number_finds_its_own() -> None:
     assert matching(book, "Did it work?") == book
 
 
-def held(session: str, day: date, *verdicts: Verdict) -> Held:
-    return Held(session=session, probe="p1", title="Supper", at=at(day), verdicts=verdicts)
+def held(session: str, day: date, *verdicts: Verdict) -> EarlierDebrief:
+    return EarlierDebrief(session=session, probe="p1", title="Supper", at=at(day), verdicts=verdicts)
 
 
 def test_how_long_nothing_changed_is_said_and_from_some_time_on_gently_asked_about() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.entries import add_expected, ballot_rule, instead, take_back
+from store.entries import add_expected, ballot_rule, replacing_rule, take_back
 from store.entries.ballots import NewBallot, add_ballot, take_back_ballot
 from store.refused import Refused
 from store.session import decisions
@@ -94,7 +94,7 @@ def test_after_the_reveal_a_round_takes_no_ballot_and_gives_none_back() -> None:
     assert "Round 1 is revealed" in refusal(ballot_rule, found, "-bo")
     with pytest.raises(Refused, match="revealed"):
         take_back(found, "ballots")
-    assert "Round 1 is revealed" in refusal(instead("ballots", ballot_rule), found, "bo 5 5")
+    assert "Round 1 is revealed" in refusal(replacing_rule("ballots", ballot_rule), found, "bo 5 5")
 
 
 def test_a_second_round_is_a_second_round_and_the_first_is_never_changed() -> None:

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief
-from store.entries import KINDS, Rule, ballot_rule, enter, instead, last, line_of, participant_rule, take_back
+from store.entries import KINDS, Rule, ballot_rule, enter, last, line_of, participant_rule, replacing_rule, take_back
 from store.model import Amendment
 from store.refused import Refused
 from store.words.names import fold
@@ -35,7 +35,7 @@ def again(rule: Rule, kind: str, line: str, base: Debrief = ROSTER) -> None:
     found = entered(rule, base, line)
     entry = last(found, kind)
     assert entry is not None
-    assert last(entered(instead(kind, rule), found, line_of(entry)), kind) == entry
+    assert last(entered(replacing_rule(kind, rule), found, line_of(entry)), kind) == entry
 
 
 @pytest.mark.parametrize(
@@ -99,21 +99,21 @@ def test_a_pattern_whose_text_looks_like_evidence_is_still_the_same_pattern(text
 
 def test_the_last_entry_is_edited_under_its_number() -> None:
     found = entered(MOMENT, ROSTER, "+ one", "- two")
-    edited = entered(instead("moments", MOMENT), found, "+ two, rather")
+    edited = entered(replacing_rule("moments", MOMENT), found, "+ two, rather")
     assert [(m.number, m.text) for m in edited.moments] == [(1, "one"), (2, "two, rather")]
-    assert entered(instead("moments", MOMENT), ROSTER, "+ first").moments[0].number == 1
+    assert entered(replacing_rule("moments", MOMENT), ROSTER, "+ first").moments[0].number == 1
 
 
 def test_what_rests_on_an_entry_goes_on_resting_on_it_when_it_is_edited() -> None:
     found = entered(PATTERN, MAPPED, "the form decides # 12")
-    edited = entered(instead("moments", MOMENT), found, "+ clearer")
+    edited = entered(replacing_rule("moments", MOMENT), found, "+ clearer")
     assert edited.patterns == found.patterns
     assert edited.moments[-1].number == 12
 
 
 def test_a_refused_edit_leaves_the_entry_as_it_was() -> None:
     found = entered(ballot_rule, ROSTER, "bo 3 7")
-    edited, refused = enter(instead("ballots", ballot_rule), found, "bo 3 77", NOW)
+    edited, refused = enter(replacing_rule("ballots", ballot_rule), found, "bo 3 77", NOW)
     assert refused
     assert edited == found
 
@@ -121,7 +121,7 @@ def test_a_refused_edit_leaves_the_entry_as_it_was() -> None:
 def test_a_person_who_is_renamed_keeps_ballot_group_and_moments() -> None:
     found = entered(ballot_rule, ROSTER.with_session(groups=(("Ana", "İpek"), ("Bo", "Anabel"))), "ipek 3 7")
     found = entered(expected_rule, entered(MOMENT, found, "@ipek + I held the list"), "ipek 6 6")
-    edited = entered(instead("participants", participant_rule), found, "İpek Su, Fund, observer")
+    edited = entered(replacing_rule("participants", participant_rule), found, "İpek Su, Fund, observer")
     assert edited.names[-1] == "İpek Su"
     assert edited.session.groups == (("Ana", "İpek Su"), ("Bo", "Anabel"))
     assert [(p.by, p.round, p.autonomy) for p in edited.placements] == [("İpek Su", 1, 3), ("İpek Su", 0, 6)]
@@ -129,18 +129,18 @@ def test_a_person_who_is_renamed_keeps_ballot_group_and_moments() -> None:
 
 
 def test_taking_somebody_out_while_editing_replaces_nothing() -> None:
-    assert entered(instead("participants", participant_rule), ROSTER, "-Bo").names == ("Ana", "Anabel", "İpek")
+    assert entered(replacing_rule("participants", participant_rule), ROSTER, "-Bo").names == ("Ana", "Anabel", "İpek")
     found = entered(ballot_rule, ROSTER, "bo 3 7", "ana 1 1")
-    assert [p.by for p in entered(instead("ballots", ballot_rule), found, "-bo").ballots(1)] == ["Ana"]
+    assert [p.by for p in entered(replacing_rule("ballots", ballot_rule), found, "-bo").ballots(1)] == ["Ana"]
 
 
 def test_after_the_close_only_what_was_added_later_can_be_edited_or_taken_back() -> None:
     sealed = with_moments(ROSTER, "in the room").with_session(sealed=AT)
-    assert "sealed" in refusal(instead("moments", MOMENT), sealed, "+ something else")
+    assert "sealed" in refusal(replacing_rule("moments", MOMENT), sealed, "+ something else")
     with pytest.raises(Refused, match="sealed"):
         take_back(sealed, "moments")
     later = entered(MOMENT, sealed, "- from a paper mpa")
-    edited = entered(instead("moments", MOMENT), later, "- from a paper map")
+    edited = entered(replacing_rule("moments", MOMENT), later, "- from a paper map")
     assert [(m.text, m.added_later) for m in edited.moments] == [("in the room", False), ("from a paper map", True)]
     assert take_back(edited, "moments") == sealed
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from store.debrief import Debrief
 from store.entries import (
     as_read,
-    instead_of_last,
     last_observation,
     line_of_observation,
     observation_rule,
     observers,
+    replace_last_observation,
     take_back_observation,
 )
 from store.entries.observations import NewObservation, add_observation
@@ -176,13 +176,13 @@ def test_who_can_be_meant() -> None:
 def test_a_line_that_is_given_back_is_read_as_the_same(text: str, kind: str, by: str | None) -> None:
     seen = Observation(probe="p1", number=1, at=AT, by=by, kind=kind, text=text)
     found = replace(probe_of("Tilda", "Tom Bell"), observations=(seen,))
-    assert instead_of_last(found, line_of_observation(seen), NOW) == found
+    assert replace_last_observation(found, line_of_observation(seen), NOW) == found
 
 
 def test_a_text_that_begins_like_a_part_is_given_back_as_a_text() -> None:
     seen = Observation(probe="p1", number=1, at=AT, kind="friction", text="@tilda 10:05 s: x")
     found = replace(probe_of("Tilda"), observations=(seen,))
-    assert instead_of_last(found, line_of_observation(seen), NOW) == found
+    assert replace_last_observation(found, line_of_observation(seen), NOW) == found
 
 
 @pytest.mark.parametrize("when", ["2026-10-17T10:05", "2026-10-17T10:05:31+02:00", "0001-01-01T00:00"])
@@ -193,7 +193,7 @@ def test_the_time_of_what_is_mended_stays_to_the_second(when: str) -> None:
         assert line_of_observation(seen).startswith("0001-01-01 00:00 @Tilda")
         return
     line = line_of_observation(seen).replace(": x", ": y")
-    assert instead_of_last(found, line, NOW).observations == (seen.but(text="y"),)
+    assert replace_last_observation(found, line, NOW).observations == (seen.but(text="y"),)
 
 
 def test_only_what_was_entered_here_is_mended_or_taken_back() -> None:
@@ -201,16 +201,16 @@ def test_only_what_was_entered_here_is_mended_or_taken_back() -> None:
     ours = Observation(probe="p1", number=1, at=AT, text="ours")
     found = replace(probe_of(), observations=(ours, theirs))
     assert last_observation(found) == ours
-    edited = instead_of_last(found, "ours, edited", NOW)
+    edited = replace_last_observation(found, "ours, edited", NOW)
     assert [(each.number, each.text) for each in edited.observations] == [(1, "ours, edited"), (2, "theirs")]
     assert take_back_observation(found).observations == (theirs,)
     nothing = replace(probe_of(), observations=(theirs,))
-    assert "nothing to edit" in refusal(instead_of_last, nothing, "x")
+    assert "nothing to edit" in refusal(replace_last_observation, nothing, "x")
 
 
 def test_what_was_sealed_stays_as_it_was_and_takes_what_is_added() -> None:
     found = replace(debrief(sealed=AT), observations=(Observation(probe="p1", number=1, at=AT, text="x"),))
-    assert "is sealed" in refusal(instead_of_last, found, "y")
+    assert "is sealed" in refusal(replace_last_observation, found, "y")
     assert [each.text for each in entered(observation_rule(), found, "late").observations] == ["x", "late"]
 
 

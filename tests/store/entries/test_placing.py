@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.entries import instead_of_placing, last_placing, placing_rule, position_rule, take_back_placing
+from store.entries import last_placing, placing_rule, position_rule, replacing_placing_rule, take_back_placing
 from store.entries.placing import NewPlacing, add_placing, name_and_numbers, take_back_placings
 from store.model import Mark
 from store.refused import Refused
@@ -86,12 +86,12 @@ def test_names_are_those_of_the_voices_and_two_that_fit_are_offered() -> None:
 def test_the_last_line_comes_back_as_it_would_be_typed() -> None:
     found = entered(placing_rule(1), session(proposals=2), "Dana 1234", "Bo 5 6", '"Dan" 7 8', '"Ana 2" 1 1')
     assert last_placing(found, 1) == '"Ana 2" 1 1'
-    assert instead_of_placing(1)(found, '"Ana 2" 1 1', NOW) == found
+    assert replacing_placing_rule(1)(found, '"Ana 2" 1 1', NOW) == found
     found = take_back_placing(found, 1)
     assert last_placing(found, 1) == '"Dan" 7 8'
     found = take_back_placing(take_back_placing(found, 1), 1)
     assert last_placing(found, 1) == last_placing(found, 2) == "Dana 1 2 3 4"
-    edited = instead_of_placing(2)(found, "Dana 4 3 2 1", NOW)
+    edited = replacing_placing_rule(2)(found, "Dana 4 3 2 1", NOW)
     assert marks(edited) == [{"Dana": (4, 3)}, {"Dana": (2, 1)}]
     assert marks(take_back_placing(edited, 1)) == [{}, {}]
     with pytest.raises(Refused, match="nothing to take back"):
@@ -103,7 +103,7 @@ def test_after_the_reveal_nothing_changes() -> None:
     found = entered(placing_rule(1), session(proposals=2), "Ana 3 7")
     shown = dissent.reveal(found, NOW)
     assert shown.events[-1].what == "placements revealed"
-    for rule, line in ((placing_rule(1), "Bo 1 1"), (placing_rule(1), "-Ana"), (instead_of_placing(1), "Ana 1 1")):
+    for rule, line in ((placing_rule(1), "Bo 1 1"), (placing_rule(1), "-Ana"), (replacing_placing_rule(1), "Ana 1 1")):
         assert "stay as they are" in refusal(rule, shown, line)
     with pytest.raises(Refused, match="stay as they are"):
         take_back_placing(shown, 1)

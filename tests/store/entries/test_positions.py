@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.entries import enter, instead, line_of, position_rule
+from store.entries import enter, line_of, position_rule, replacing_rule
 from store.entries.positions import NewPosition, add_position
 from store.model import Dissent
 from store.refused import Refused
@@ -62,7 +62,7 @@ def test_a_position_that_says_nothing_is_refused(line: str) -> None:
 def test_a_position_comes_back_as_it_would_be_typed(pull: str, text: str, voice: str) -> None:
     said = Dissent(probe="p1", number=1, voice=voice, pull=pull, text=text)  # type: ignore[arg-type]
     found = replace(session(), dissent=(said,))
-    edited = instead("dissent", position_rule("autonomy"))(found, line_of(said), NOW)
+    edited = replacing_rule("dissent", position_rule("autonomy"))(found, line_of(said), NOW)
     assert edited.dissent == (said,)
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive, ArchiveError
+from store.entries import ballot_rule, observation_rule, participant_rule, position_rule
 from store.live import news
 from store.live.drafts import HalfTyped
 from store.live.live import FOLLOW, NOTES, RETRY, Live
 from store.live.writer import ReadOnly
 from store.notes.spool import Note, Spool
 from store.refused import Refused
+from store.session import flow
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from tests.conftest import ROOT
 from tests.helpers.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
@@ -74,7 +76,7 @@ def front(path: Path) -> Iterator[FrontEnd]:
 
 
 def test_what_is_told_as_changed_is_saved(front: FrontEnd) -> None:
-    assert front.live.enter("participants", "Jorunn, Nightwatch") == ()
+    assert front.live.enter(participant_rule, "Jorunn, Nightwatch") == ()
     assert front.heard[-1] == news.Changed(front.live.debrief)
     assert front.saved[-1] == "Jorunn"
 
@@ -88,7 +90,7 @@ def test_what_could_not_be_saved_is_told_and_tried_again(front: FrontEnd, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(Archive, "commit", full)
-        front.live.enter("participants", "Jorunn, Nightwatch\nKettil, Nightwatch")
+        front.live.enter(participant_rule, "Jorunn, Nightwatch\nKettil, Nightwatch")
         assert front.live.status.unsaved == "Not saved (no space left on device)."
         assert front.live.status in front.heard
         front.wait(RETRY - 0.5)
@@ -105,8 +107,8 @@ def test_what_could_not_be_saved_is_told_and_tried_again(front: FrontEnd, monkey
 def test_a_refusal_changes_nothing_and_tells_nobody(front: FrontEnd) -> None:
     before, heard = front.live.debrief, len(front.heard)
     with pytest.raises(Refused, match="nothing before it"):
-        front.live.command("previous phase")
-    ((line, why),) = front.live.enter("ballots", "Zora 3 4")
+        front.live.change(flow.go_back)
+    ((line, why),) = front.live.enter(ballot_rule, "Zora 3 4")
     assert line == "Zora 3 4"
     assert "Nobody here is called" in str(why)
     assert front.live.debrief is before
@@ -124,7 +126,7 @@ def test_a_session_that_is_sealed_is_over(front: FrontEnd) -> None:
     live.drafts.touch()
     front.wait(0.5)
     assert set(Archive(front.path).drafts()) == {(id, "close"), ("p9", "form")}
-    live.command("seal")
+    live.change(flow.seal)
     assert front.heard[-2:] == [news.Moved(live.debrief), news.CheckpointDue()]
     assert set(Archive(front.path).drafts()) == {("p9", "form")}
     assert not live.in_session
@@ -140,7 +142,7 @@ def test_what_is_told_as_entered_is_not_half_typed_any_more_on_the_disk(front: F
     front.wait(0.5)
     assert Archive(front.path).drafts() == {place: {"field": "Jorunn, Nightwatch"}}
     front.typed = [HalfTyped(place, {})]
-    front.live.enter("participants", "Jorunn, Nightwatch")
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")
     assert front.kept[-1] == {}, "a kill from here on would have it entered a second time"
 
 
@@ -163,7 +165,7 @@ def test_the_disk_is_left_alone_while_nothing_is_typed(front: FrontEnd) -> None:
 
 
 def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None:
-    front.live.command("start or pause")
+    front.live.change(flow.start_or_pause)
     front.wait(AWAY_AFTER + 10)
     assert front.told(news.Away) == []
     front.time += 90
@@ -172,10 +174,10 @@ def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None
     left = front.live.debrief.clock().left(front.time)
     front.live.came_back(90, counts=False)
     assert front.live.debrief.clock().left(front.time) == left + 90
-    front.live.command("start or pause")
+    front.live.change(flow.start_or_pause)
     front.time += 90
     front.live.tick()
-    front.live.command("start or pause")
+    front.live.change(flow.start_or_pause)
     front.live.leave()
     front.time += 90
     front.live.tick()
@@ -189,7 +191,7 @@ def test_after_a_kill_the_time_since_the_last_sign_of_life_is_asked_about(
     taken_in(path, empty_of_entries(ROOM))
     killed = FrontEnd(path)
     killed.live.begin("p1")
-    killed.live.command("start or pause")
+    killed.live.change(flow.start_or_pause)
     killed.wait(30)
     killed.live.archive._storage._lock.release()
     front = FrontEnd(path, killed.time + since)
@@ -202,7 +204,7 @@ def test_a_clock_that_was_set_back_takes_no_time_away(path: Path) -> None:
     taken_in(path, empty_of_entries(ROOM))
     killed = FrontEnd(path)
     killed.live.begin("p1")
-    killed.live.command("start or pause")
+    killed.live.change(flow.start_or_pause)
     killed.wait(60)
     killed.live.archive._storage._lock.release()
     front = FrontEnd(path, killed.time - 7200)
@@ -220,8 +222,8 @@ def test_two_front_ends_on_one_session_hear_the_same(front: FrontEnd) -> None:
     wall: list[news.News] = []
     front.live.listeners.append(wall.append)
     heard = len(front.heard)
-    front.live.enter("participants", "Jorunn, Nightwatch")
-    front.live.command("next phase")
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")
+    front.live.change(flow.advance)
     assert wall == front.heard[heard:]
     assert [type(each) for each in wall] == [news.Changed, news.Moved]
 
@@ -230,16 +232,16 @@ def test_a_wall_in_another_process_follows_and_writes_nothing(front: FrontEnd) -
     wall = FrontEnd(front.path)
     assert wall.live.status.read_only
     assert wall.live.open("p1")
-    front.live.enter("participants", "Jorunn, Nightwatch")
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")
     assert wall.live.debrief.names[-1] != "Jorunn"
     wall.wait(FOLLOW)
     assert wall.live.debrief.names[-1] == "Jorunn"
     assert wall.heard[-2:] == [news.Changed(wall.live.debrief), news.LogbookChanged()]
     with pytest.raises(ReadOnly):
-        wall.live.command("start or pause")
+        wall.live.change(flow.start_or_pause)
     with pytest.raises(ReadOnly):
         wall.live.begin("p1")
-    ((line, why),) = wall.live.enter("participants", "Kettil")
+    ((line, why),) = wall.live.enter(participant_rule, "Kettil")
     assert (line, str(why)) == ("Kettil", "Nothing can be entered here: close the other Redraw first.")
     assert not wall.live.debrief.session.began
 
@@ -247,7 +249,7 @@ def test_a_wall_in_another_process_follows_and_writes_nothing(front: FrontEnd) -
 def test_an_observation_where_another_writes_is_handed_over_to_that_one(front: FrontEnd) -> None:
     other = FrontEnd(front.path)
     other.live.open("p1")
-    assert other.live.observe("observations", "f: seen from here") == ()
+    assert other.live.observe(observation_rule(), "f: seen from here") == ()
     (handed,) = other.live.notes.handed_over
     assert not front.live.debrief.observations
     front.wait(NOTES)
@@ -259,12 +261,12 @@ def test_an_observation_where_another_writes_is_handed_over_to_that_one(front: F
 def test_whoever_waited_becomes_the_one_who_writes(front: FrontEnd) -> None:
     other = FrontEnd(front.path)
     other.live.open("p1")
-    front.live.enter("participants", "Jorunn, Nightwatch")
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")
     front.typed = [HalfTyped(("p1", "form"), {"title": "half"})]
     front.live.drafts.touch()
     front.wait(0.5)
     front.live.writer.close()
-    assert other.live.enter("participants", "Kettil, Nightwatch") == ()
+    assert other.live.enter(participant_rule, "Kettil, Nightwatch") == ()
     assert other.saved[-2:] == ("Jorunn", "Kettil")
     assert news.Status() in other.heard
     assert other.live.drafts.texts[("p1", "form")] == {"title": "half"}
@@ -307,7 +309,7 @@ def test_a_dissent_session_is_saved_with_its_first_change(path: Path) -> None:
     front = FrontEnd(path)
     assert front.live.begin_dissent(None)
     sessions = len(Archive(path).rows("sessions"))
-    front.live.enter("dissent", "@Ayzel a> we are the local colour")
+    front.live.enter(position_rule("autonomy"), "@Ayzel a> we are the local colour")
     assert len(Archive(path).rows("sessions")) == sessions + 1
     assert Archive(path).debrief(front.live.debrief.handle).dissent == front.live.debrief.dissent
     front.live.writer.close()

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import import_file
-from store.logbook.search import Behind, Found, Index, Sought, curtained, excerpt, spans
-from store.logbook.search_index import build, built
+from store.logbook.search import Behind, SearchHit, SearchIndex, Sought, curtained, excerpt, spans
+from store.logbook.search_index import build
 from store.words.names import bare
 from store.words.question import keywords
 from tests.conftest import find_room
 from tests.helpers.builders import a_property
 
 
-class Rows:
+class Rows(Archive):
     """Tables in memory."""
 
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
@@ -29,8 +29,13 @@ class Rows:
         yield from self.tables.get(table, ())
 
 
+def built(archive: Archive) -> SearchIndex:
+    (index,) = (each for each in build(archive) if isinstance(each, SearchIndex))
+    return index
+
+
 @pytest.fixture(scope="module")
-def rooms(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     archive = Archive(tmp_path_factory.mktemp("search") / "a.json")
     for name in ("tenants-canvass", "noise-protest"):
         with find_room(name).open("rb") as file:
@@ -53,7 +58,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("lanyard tablet leaflet", "pattern 1", "p1"),
     ],
 )
-def test_a_text_is_found_by_its_words_and_says_where(rooms: Index, typed: str, where: str, probe: str) -> None:
+def test_a_text_is_found_by_its_words_and_says_where(rooms: SearchIndex, typed: str, where: str, probe: str) -> None:
     found = rooms.find(typed)
     assert (where, probe) in {(each.where, each.probe) for each in found}, found
     assert all(all(word in bare(each.text) for word in bare(typed).split()) for each in found)
@@ -65,16 +70,16 @@ def test_accents_need_not_be_typed(typed: str) -> None:
     assert [each.where for each in built(rows).find(typed)] == ["moment 1"]
 
 
-def test_what_was_written_for_one_room_is_marked_raw(rooms: Index) -> None:
+def test_what_was_written_for_one_room_is_marked_raw(rooms: SearchIndex) -> None:
     raw = {each.where.split()[0]: each.raw for word in ["e", "a", "i", "o", "u"] for each in rooms.find(word, 5000)}
     assert {name for name, is_raw in raw.items() if is_raw} == {"moment", "observation", "dissent", "person"}
 
 
-def test_nothing_typed_finds_nothing(rooms: Index) -> None:
+def test_nothing_typed_finds_nothing(rooms: SearchIndex) -> None:
     assert rooms.find("") == rooms.find("  \n") == ()
 
 
-def test_no_more_are_found_than_can_be_listed(rooms: Index) -> None:
+def test_no_more_are_found_than_can_be_listed(rooms: SearchIndex) -> None:
     assert len(rooms.find("e")) == 200
     assert len(rooms.find("e", most=7)) == 7
 
@@ -93,7 +98,7 @@ def test_only_the_statement_in_force_is_searched() -> None:
 def test_building_says_how_far_it_is() -> None:
     rows = Rows(moments=[{"session": "s1", "number": n, "text": f"moment {n}"} for n in range(5000)])
     *shares, index = build(rows)
-    assert isinstance(index, Index)
+    assert isinstance(index, SearchIndex)
     assert len(index) == 5000
     assert len(shares) >= 9
     assert shares == sorted(shares)  # type: ignore[type-var]
@@ -139,8 +144,8 @@ def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) ->
 
 
 def test_behind_the_curtain_only_where_and_how_many() -> None:
-    def found(kind: str, number: int, probe: str, raw: bool) -> Found:
-        return Found(kind, number, "x", probe, raw)
+    def found(kind: str, number: int, probe: str, raw: bool) -> SearchHit:
+        return SearchHit(kind, number, "x", probe, raw)
 
     red_line = found("red line", 0, "p1", False)
     listed = [found("moment", 1, "p1", True), red_line, found("moment", 2, "p1", True), found("moment", 1, "p2", True)]

@@ -43,9 +43,9 @@ def after(found: Debrief, rule: Rule, *lines: str) -> NonNegotiables:
 
 
 def test_lines_add_revise_and_take_out_principles_as_typed() -> None:
-    one = entered(drafting.word, group(), " Own banner. ", "No photographs.", "At 9:00 we leave.")
+    one = entered(drafting.enter_principle, group(), " Own banner. ", "No photographs.", "At 9:00 we leave.")
     assert drafted(one).principles == (" Own banner. ", "No photographs.", "At 9:00 we leave.")
-    two = entered(drafting.word, one, "2:  No photographs, ever.", "9:00 is late.", "− 3")
+    two = entered(drafting.enter_principle, one, "2:  No photographs, ever.", "9:00 is late.", "− 3")
     assert drafted(two).principles == (" Own banner. ", " No photographs, ever.", "9:00 is late.")
     assert non_negotiables.in_force(two.non_negotiables) is None
 
@@ -61,12 +61,12 @@ def test_lines_add_revise_and_take_out_principles_as_typed() -> None:
     ],
 )
 def test_a_line_that_can_not_be_meant_is_refused(line: str, said: str) -> None:
-    assert refusal(drafting.word, group(revision()), line).startswith(said)
+    assert refusal(drafting.enter_principle, group(revision()), line).startswith(said)
 
 
 def test_the_first_change_begins_a_draft_that_is_a_copy_and_what_is_in_force_stays() -> None:
     force = revision(asked=("Maren", "Ana"), consents=("Ana",), open=("photographs?",))
-    found = entered(drafting.consent, group(force), "mar")
+    found = entered(drafting.enter_consent, group(force), "mar")
     assert found.non_negotiables[0] == force
     copy = drafted(found)
     assert (copy.number, copy.principles, copy.asked, copy.open) == (2, force.principles, force.asked, force.open)
@@ -75,7 +75,7 @@ def test_the_first_change_begins_a_draft_that_is_a_copy_and_what_is_in_force_sta
 
 
 def test_a_draft_that_says_what_is_in_force_is_none() -> None:
-    found = entered(drafting.ask, group(revision(asked=("Ana",))), "Tilda", "-Tilda")
+    found = entered(drafting.enter_asked, group(revision(asked=("Ana",))), "Tilda", "-Tilda")
     assert non_negotiables.draft(found.non_negotiables) is None
     assert len(found.non_negotiables) == 1
 
@@ -83,61 +83,67 @@ def test_a_draft_that_says_what_is_in_force_is_none() -> None:
 @pytest.mark.parametrize("line", ["Own spokespeople.", "1: Our banner.", "-1"])
 def test_consents_start_anew_when_a_wording_changes(line: str) -> None:
     found = group(revision(asked=("Maren", "Ana"), consents=("Ana", "Maren")))
-    assert after(found, drafting.word, line).consents == ()
-    assert after(found, drafting.ask, "Tilda").consents == ("Ana", "Maren")
-    assert after(found, drafting.leave_open, "and flyers?").consents == ("Ana", "Maren")
-    assert entered(drafting.word, found, "1: Own banner.") == found, "the same wording changes nothing"
+    assert after(found, drafting.enter_principle, line).consents == ()
+    assert after(found, drafting.enter_asked, "Tilda").consents == ("Ana", "Maren")
+    assert after(found, drafting.enter_open_question, "and flyers?").consents == ("Ana", "Maren")
+    assert entered(drafting.enter_principle, found, "1: Own banner.") == found, "the same wording changes nothing"
 
 
 def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
-    found = entered(drafting.ask, group(revision()), PEOPLE, "Tilda; Ruth")
+    found = entered(drafting.enter_asked, group(revision()), PEOPLE, "Tilda; Ruth")
     assert drafted(found).asked == ("Maren", "Tilda", "Ana", "Anders", "Ruth")
-    agreed = entered(drafting.consent, found, "ma, ANA", "ru")
+    agreed = entered(drafting.enter_consent, found, "ma, ANA", "ru")
     assert drafted(agreed).consents == ("Maren", "Ana", "Ruth")
     assert non_negotiables.silent(drafted(agreed)) == ("Tilda", "Anders")
     assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not answered"
-    assert after(agreed, drafting.consent, "-ma").consents == ("Ana", "Ruth")
-    assert after(agreed, drafting.ask, "-ma").consents == ("Ana", "Ruth")
-    assert after(agreed, drafting.ask, "-ma").asked == ("Tilda", "Ana", "Anders", "Ruth")
+    assert after(agreed, drafting.enter_consent, "-ma").consents == ("Ana", "Ruth")
+    assert after(agreed, drafting.enter_asked, "-ma").consents == ("Ana", "Ruth")
+    assert after(agreed, drafting.enter_asked, "-ma").asked == ("Tilda", "Ana", "Anders", "Ruth")
 
 
 def test_a_consent_is_nobodys_guess() -> None:
-    found = entered(drafting.ask, group(revision()), PEOPLE)
-    assert "“an” fits" not in refusal(drafting.consent, found, "ana, zz")
-    assert refusal(drafting.consent, found, "An") == "“An” fits Ana, Anders: type more of the name."
-    assert "a name among those asked" in refusal(drafting.consent, found, "Gwen")
-    assert refusal(drafting.consent, entered(drafting.consent, found, "ana"), "ana").startswith(
+    found = entered(drafting.enter_asked, group(revision()), PEOPLE)
+    assert "“an” fits" not in refusal(drafting.enter_consent, found, "ana, zz")
+    assert refusal(drafting.enter_consent, found, "An") == "“An” fits Ana, Anders: type more of the name."
+    assert "a name among those asked" in refusal(drafting.enter_consent, found, "Gwen")
+    assert refusal(drafting.enter_consent, entered(drafting.enter_consent, found, "ana"), "ana").startswith(
         "Ana has already consented"
     )
-    assert refusal(drafting.consent, group(revision()), "Ana").startswith("Nobody has been asked yet")
-    assert refusal(drafting.consent, entered(drafting.ask, group(), "Ana"), "Ana").startswith("There is nothing to")
-    assert refusal(drafting.ask, found, "maren").startswith("Maren has already been asked")
-    assert refusal(drafting.ask, found, " , ;").startswith("Type a name")
+    assert refusal(drafting.enter_consent, group(revision()), "Ana").startswith("Nobody has been asked yet")
+    assert refusal(drafting.enter_consent, entered(drafting.enter_asked, group(), "Ana"), "Ana").startswith(
+        "There is nothing to"
+    )
+    assert refusal(drafting.enter_asked, found, "maren").startswith("Maren has already been asked")
+    assert refusal(drafting.enter_asked, found, " , ;").startswith("Type a name")
 
 
 def test_what_is_open_is_kept_word_for_word_until_it_is_settled() -> None:
-    found = entered(drafting.leave_open, group(revision()), " and the photographs? ", "who keeps the list?", "-1")
+    found = entered(
+        drafting.enter_open_question, group(revision()), " and the photographs? ", "who keeps the list?", "-1"
+    )
     assert drafted(found).open == ("who keeps the list?",)
-    assert refusal(drafting.leave_open, found, "-2") == "There is no open question 2: they are numbered 1 to 1."
+    assert (
+        refusal(drafting.enter_open_question, found, "-2") == "There is no open question 2: they are numbered 1 to 1."
+    )
 
 
 def test_the_last_entry_comes_back_to_be_mended() -> None:
     found = group(revision(asked=("Maren", "An"), consents=("An",), open=("why?",)))
-    line = {kind: drafting.next_line(found, kind) for kind in ("principles", "asked", "consents", "open")}
+    line = {kind: drafting.last_line(found, kind) for kind in ("principles", "asked", "consents", "open")}
     assert line == {"principles": "2: No photographs.", "asked": "An", "consents": "An", "open": "1: why?"}
-    assert drafting.next_line(group(), "principles") is None
-    renamed = after(found, drafting.rename, "Ana")
+    assert drafting.last_line(group(), "principles") is None
+    renamed = after(found, drafting.rename_last_asked, "Ana")
     assert (renamed.asked, renamed.consents) == (("Maren", "Ana"), ("Ana",)), "a consent stays its own"
-    assert after(found, drafting.rename, "Ana, Tilda").asked == ("Maren", "Ana", "Tilda")
-    assert "already been asked" in refusal(drafting.rename, found, "maren")
-    assert after(found, drafting.instead, "mar").consents == ("Maren",)
+    assert after(found, drafting.rename_last_asked, "Ana, Tilda").asked == ("Maren", "Ana", "Tilda")
+    assert "already been asked" in refusal(drafting.rename_last_asked, found, "maren")
+    assert after(found, drafting.replace_last_consent, "mar").consents == ("Maren",)
 
 
 def test_a_draft_is_put_in_force_once_and_stays_as_it_was_adopted() -> None:
-    found = entered(drafting.ask, group(revision()), "Maren, Tilda")
-    found = entered(drafting.consent, entered(drafting.leave_open, found, "photographs?"), "ma")
-    assert drafting.wanting(drafted(found)) == "1 of 2 has not consented (Tilda) and 1 question is open"
-    assert "Tilda" not in drafting.wanting(drafted(found), names=False)
+    found = entered(drafting.enter_asked, group(revision()), "Maren, Tilda")
+    found = entered(drafting.enter_consent, entered(drafting.enter_open_question, found, "photographs?"), "ma")
+    assert drafting.missing_agreement(drafted(found)) == "1 of 2 has not consented (Tilda) and 1 question is open"
+    assert "Tilda" not in drafting.missing_agreement(drafted(found), names=False)
     adopted = drafting.adopt(found, NOW)
     in_force = non_negotiables.in_force(adopted.non_negotiables)
     assert in_force is not None
@@ -153,13 +159,13 @@ def test_a_draft_is_put_in_force_once_and_stays_as_it_was_adopted() -> None:
     with pytest.raises(Refused, match="There is no draft yet"):
         drafting.adopt(group(), NOW)
     with pytest.raises(Refused, match="The draft has no principles yet"):
-        drafting.adopt(entered(drafting.word, group(revision()), "-1", "-1"), NOW)
+        drafting.adopt(entered(drafting.enter_principle, group(revision()), "-1", "-1"), NOW)
 
 
 def test_all_consent_and_nothing_is_wanting() -> None:
-    found = entered(drafting.consent, group(revision(asked=("Ana",))), "a")
-    assert drafting.wanting(drafted(found)) == ""
-    assert drafting.wanting(drafted(entered(drafting.word, group(), "x"))) == "nobody was asked"
+    found = entered(drafting.enter_consent, group(revision(asked=("Ana",))), "a")
+    assert drafting.missing_agreement(drafted(found)) == ""
+    assert drafting.missing_agreement(drafted(entered(drafting.enter_principle, group(), "x"))) == "nobody was asked"
 
 
 def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itself_never() -> None:
@@ -167,7 +173,7 @@ def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itsel
     found = group(revision(), theirs)
     assert non_negotiables.draft(found.non_negotiables) is None
     assert non_negotiables.standing(found.non_negotiables, theirs) == "came in with probe p2, not adopted here"
-    assert after(found, drafting.word, "Third.").number == 3
+    assert after(found, drafting.enter_principle, "Third.").number == 3
     alone = group(revision(source="p1"))
     assert non_negotiables.standing(alone.non_negotiables, alone.non_negotiables[0]).endswith(
         "2026, came in with probe p1"
@@ -177,7 +183,7 @@ def test_what_came_from_elsewhere_is_nobodys_draft_and_comes_into_force_of_itsel
 
 
 def test_a_draft_is_in_force_over_what_came_in_while_it_was_worked_on() -> None:
-    found = entered(drafting.word, group(), "Ours.")
+    found = entered(drafting.enter_principle, group(), "Ours.")
     meanwhile = revision(2, principles=("Theirs.",), source="p2")
     both = replace(found, non_negotiables=(*found.non_negotiables, meanwhile))
     adopted = drafting.adopt(both, NOW).non_negotiables

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from store.debrief import Earlier, Past
+from store.debrief import EarlierProbe, GroupHistory
 from store.probe.partners import what_happened
 
 TODAY = date(2026, 11, 7)
@@ -12,18 +12,20 @@ TODAY = date(2026, 11, 7)
 
 def earlier(
     at: int, name: str = "Trust", kind: str = "NGO", gap: tuple[float, float] | None = (-1, 1), **more: object
-) -> Earlier:
+) -> EarlierProbe:
     fields = {"debriefed": True, "gap": gap, **more}
-    return Earlier(f"p{at}", f"Probe {at}", "site", f"2026-{at:02}-01", ((name, kind),), **fields)  # type: ignore[arg-type]
+    return EarlierProbe(f"p{at}", f"Probe {at}", "site", f"2026-{at:02}-01", ((name, kind),), **fields)  # type: ignore[arg-type]
 
 
 def test_a_partner_of_whom_nothing_is_known() -> None:
-    assert what_happened(Past(), "Trust", "NGO", TODAY) == ("No earlier probe with Trust.",)
-    assert what_happened(Past(), "", "", TODAY) == ()
+    assert what_happened(GroupHistory(), "Trust", "NGO", TODAY) == ("No earlier probe with Trust.",)
+    assert what_happened(GroupHistory(), "", "", TODAY) == ()
 
 
 def test_one_case_is_called_one_case() -> None:
-    assert what_happened(Past(probes=(earlier(3, red_lines={"held": 3, "strained": 1}),)), "trust", "ngo", TODAY) == (
+    assert what_happened(
+        GroupHistory(probes=(earlier(3, red_lines={"held": 3, "strained": 1}),)), "trust", "ngo", TODAY
+    ) == (
         "Earlier with trust: one probe.",
         "- Probe 3, 1 March 2026: 1 less autonomy, 1 more benefit than expected; red lines: 3 held, 1 strained",
         "This is a single case.",
@@ -31,7 +33,9 @@ def test_one_case_is_called_one_case() -> None:
 
 
 def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
-    past = Past(probes=(earlier(1), earlier(2, "Fund", gap=(0, 1)), earlier(3, "Fund", "party"), earlier(4, "Shelter")))
+    past = GroupHistory(
+        probes=(earlier(1), earlier(2, "Fund", gap=(0, 1)), earlier(3, "Fund", "party"), earlier(4, "Shelter"))
+    )
     assert what_happened(past, "Trust", "NGO", TODAY)[2:] == (
         "This is a single case.",
         "Earlier with any “NGO”: 3 probes.",
@@ -49,17 +53,17 @@ def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
         (earlier(1, gap=(0, 0)), "It landed where it was expected"),
     ],
 )
-def test_what_is_not_known_is_said(case: Earlier, said: str) -> None:
-    assert what_happened(Past(probes=(case,)), "Trust", "", TODAY)[1] == f"- Probe 1, 1 January 2026: {said}"
+def test_what_is_not_known_is_said(case: EarlierProbe, said: str) -> None:
+    assert what_happened(GroupHistory(probes=(case,)), "Trust", "", TODAY)[1] == f"- Probe 1, 1 January 2026: {said}"
 
 
 def test_what_lies_ahead_teaches_nothing_yet() -> None:
-    assert what_happened(Past(probes=(earlier(12, gap=None, debriefed=False),)), "Trust", "", TODAY) == (
+    assert what_happened(GroupHistory(probes=(earlier(12, gap=None, debriefed=False),)), "Trust", "", TODAY) == (
         "No earlier probe with Trust.",
     )
 
 
 def test_the_newest_cases_are_told_and_all_are_counted() -> None:
-    lines = what_happened(Past(probes=tuple(earlier(at) for at in range(1, 8))), "Trust", "NGO", TODAY)
+    lines = what_happened(GroupHistory(probes=tuple(earlier(at) for at in range(1, 8))), "Trust", "NGO", TODAY)
     assert [line[:9] for line in lines if line.startswith("-")] == ["- Probe 7", "- Probe 6", "- Probe 5"]
     assert lines[-1] == "7 of 7 landed with less autonomy than expected."

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from store.debrief import Debrief, Earlier, Past
+from store.debrief import Debrief, EarlierProbe, GroupHistory
 from store.entries import participant_rule
 from store.model import NonNegotiables
 from store.probe import rotation
@@ -14,10 +14,10 @@ from tests.helpers.builders import AT, debrief, entered, probe
 def after(*led: str, people: tuple[str, ...] = (), field: str = "facilitators") -> Debrief:
     """A debrief after probes that were led by these people, a space-separated list for each."""
     earlier = tuple(
-        Earlier(f"p{n}", f"probe {n}", "", f"2026-0{n}-01", debriefed=True, **{field: tuple(names.split())})  # type: ignore[arg-type]
+        EarlierProbe(f"p{n}", f"probe {n}", "", f"2026-0{n}-01", debriefed=True, **{field: tuple(names.split())})  # type: ignore[arg-type]
         for n, names in enumerate(led, 2)
     )
-    return replace(debrief(*people), past=Past(probes=earlier))
+    return replace(debrief(*people), past=GroupHistory(probes=earlier))
 
 
 def test_the_fewest_times_come_first_then_the_longest_ago() -> None:
@@ -83,8 +83,8 @@ def test_before_there_is_a_roster_it_is_the_group_as_the_archive_knows_it() -> N
 
 def test_what_was_planned_and_never_debriefed_is_nobodys_turn() -> None:
     found = after("Maren", people=("Maren", "Obi"))
-    planned = Earlier("p9", "planned", "", "2026-12-01", facilitators=("Obi",), spokespeople=("Obi",))
-    found = replace(found, past=Past(probes=(*found.past.probes, planned)))
+    planned = EarlierProbe("p9", "planned", "", "2026-12-01", facilitators=("Obi",), spokespeople=("Obi",))
+    found = replace(found, past=GroupHistory(probes=(*found.past.probes, planned)))
     assert rotation.suggestions(found, "facilitator") == ("Has not facilitated yet: Obi.", "Has facilitated: Maren 1×.")
 
 

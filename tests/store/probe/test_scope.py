@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from store.debrief import Debrief, Earlier, Past
+from store.debrief import Debrief, EarlierProbe, GroupHistory
 from store.model import SCOPES
 from store.probe import scope
 from store.refused import Refused
@@ -14,10 +14,10 @@ from tests.helpers.builders import HOSTILE_LINES, debrief, in_short, probe
 def after(*scopes: str, scope: str = "building", debriefed: bool = True) -> Debrief:
     """A probe of a scope, after others of theirs."""
     earlier = tuple(
-        Earlier(f"p{at}", f"Probe {at}", each, f"2026-0{at}-01", debriefed=debriefed)
+        EarlierProbe(f"p{at}", f"Probe {at}", each, f"2026-0{at}-01", debriefed=debriefed)
         for at, each in enumerate(scopes, 1)
     )
-    return replace(debrief(), probe=probe(scope=scope), past=Past(probes=earlier))
+    return replace(debrief(), probe=probe(scope=scope), past=GroupHistory(probes=earlier))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from store.debrief import Debrief, Past
+from store.debrief import Debrief, GroupHistory
 from store.entries import ballot_rule
 from store.model import DECISIONS, MEASURES, Change, Guideline, Version
 from store.refused import Refused
@@ -47,7 +47,7 @@ def test_groups_hold_everybody_and_their_making_is_recorded() -> None:
 
 
 def test_groups_part_those_who_met_in_earlier_sessions() -> None:
-    known = replace(ROOM, past=Past(pairs={frozenset({"ana", "cem"}): 1}))
+    known = replace(ROOM, past=GroupHistory(pairs={frozenset({"ana", "cem"}): 1}))
     first, _ = decisions.mix_groups(ROOM, NOW, 2)
     second, unmet = decisions.mix_groups(known, NOW, 2)
     assert {"Ana", "Cem"} in map(set, first.session.groups)

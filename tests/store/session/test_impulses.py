@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.debrief import Debrief, Held, Past
+from store.debrief import Debrief, EarlierDebrief, GroupHistory
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import PULLS, Dissent
@@ -16,7 +16,7 @@ from store.refused import Refused
 from store.report import debrief_report
 from store.session import flow, impulses
 from store.session.decisions import bear_out
-from store.session.impulses import record, tally, until_now, with_this
+from store.session.impulses import lines, record, tally
 from tests.helpers.builders import AT, NOW, a_property, ready_to_seal
 
 
@@ -86,10 +86,17 @@ def test_the_record_adds_up(probes: list[list[tuple[str, bool | None]]]) -> None
 def test_the_seal_keeps_the_tally_and_the_next_session_reads_it() -> None:
     sealed = flow.seal(with_dissent(("autonomy", True), ("autonomy", None), ("benefit", False)), NOW)
     assert sealed.session.impulses == {"autonomy": (1, 1), "benefit": (0, 1)}
-    past = Past(debriefs=(Held("s1", "p1", "Bus", AT, impulses=sealed.session.impulses),))
+    past = GroupHistory(debriefs=(EarlierDebrief("s1", "p1", "Bus", AT, impulses=sealed.session.impulses),))
     following = replace(with_dissent(("benefit", True)), past=past)
-    assert [(run.count, run.of, run.probes) for run in until_now(past.debriefs)] == [(1, 1, 1), (0, 1, 1)]
-    assert [(run.count, run.of, run.probes) for run in with_this(following)] == [(1, 1, 1), (1, 2, 2)]
+    assert [(run.count, run.of, run.probes) for run in record(each.impulses for each in past.debriefs)] == [
+        (1, 1, 1),
+        (0, 1, 1),
+    ]
+    assert list(lines(following)) == [
+        "borne out: 1 of 1 for benefit",
+        "autonomy: one case, borne out",
+        "benefit: borne out in 1 of 2 positions over 2 probes (9 to 91 of 100)",
+    ]
     assert "  pulls: benefit: borne out in 1 of 2 positions over 2 probes" in debrief_report.as_text(following, NOW)
 
 
@@ -107,6 +114,6 @@ def test_a_room_file_may_say_it_and_another_groups_record_is_not_ours(path: Path
     take_in(archive, read_room(file, AT))
     theirs = read_room(file, AT)
     take_in(archive, replace(theirs, probe=theirs.probe.but(origin="Tidewater")))
-    runs = until_now(archive.new_debrief(NOW).past.debriefs)
+    runs = record(each.impulses for each in archive.new_debrief(NOW).past.debriefs)
     assert [(run.pull, run.count, run.of) for run in runs] == [("autonomy", 1, 1)]
     assert "they leave  (✓ borne out)" in debrief_report.as_text(archive.debrief("p1"), NOW)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.debrief import Pairs
 from store.model import Participant
 from store.session import mixer
-from store.session.mixer import Mix, Pairs, add_latecomers, how_many, mix, waiting
+from store.session.mixer import Mix, add_latecomers, how_many, mix, waiting
 from store.words.names import fold
 from tests.helpers.builders import a_property
 

@@ -1,6 +1,6 @@
 """Recurring patterns: what is offered, what people decide, what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store import entries
 from store.archive.archive import Archive
 from store.book.recurrence import recurrences
-from store.debrief import Debrief, Held, Past
+from store.debrief import Debrief, EarlierDebrief, GroupHistory
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Felt, RecurringPattern, Seen
@@ -91,7 +91,9 @@ def test_people_decide_and_can_take_it_back() -> None:
 
 def test_a_pattern_that_is_taken_back_recurs_no_more_and_one_that_is_mended_does() -> None:
     found = mark(live("keys again"), 1, OLD)
-    edited = entries.instead("patterns", entries.pattern_rule(1, Felt.COMPROMISED))(found, "keys, again # p1", NOW)
+    edited = entries.replacing_rule("patterns", entries.pattern_rule(1, Felt.COMPROMISED))(
+        found, "keys, again # p1", NOW
+    )
     assert edited.recurring_patterns == found.recurring_patterns
     assert entries.take_back(found, "patterns").recurring_patterns == ()
 
@@ -115,12 +117,12 @@ def test_marks_and_their_taking_back_leave_what_others_marked(steps: list[tuple[
     assert all(len(each.seen) > 1 for each in found.recurring_patterns)
 
 
-def held(number: int) -> Held:
-    return Held(f"s{number}", f"p{number}", f"Probe {number}", AT)
+def held(number: int) -> EarlierDebrief:
+    return EarlierDebrief(f"s{number}", f"p{number}", f"Probe {number}", AT)
 
 
 def test_where_it_was_seen_is_said_in_the_report() -> None:
-    found = replace(mark(live("keys again"), 1, OLD), past=Past(debriefs=(held(6), held(7))))
+    found = replace(mark(live("keys again"), 1, OLD), past=GroupHistory(debriefs=(held(6), held(7))))
     assert seen_before(found, 1) == "seen before in Probe 7"
     assert "      seen before in Probe 7" in debrief_report.as_text(found, NOW)
     grown = found.recurring_patterns[0].but(seen=(*found.recurring_patterns[0].seen, Seen(session="s9", pattern=1)))
@@ -128,26 +130,30 @@ def test_where_it_was_seen_is_said_in_the_report() -> None:
     assert seen_before(found, 2) == ""
 
 
-class Amendments:
+class Amendments(Archive):
     """An archive that holds but some amendments, recurring patterns and debriefs."""
 
     def __init__(
-        self, rows: Sequence[tuple[str, int, int]], found: Sequence[RecurringPattern], debriefs: Sequence[Held]
+        self,
+        rows: Sequence[tuple[str, int, int]],
+        found: Sequence[RecurringPattern],
+        debriefs: Sequence[EarlierDebrief],
     ) -> None:
-        self.rows, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
+        self.amendments, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
 
     def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
         return self.found
 
-    def past(self) -> Past:
-        return Past(debriefs=self.debriefs)
+    def past(self) -> GroupHistory:
+        return GroupHistory(debriefs=self.debriefs)
 
     def intact(self, what: str) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def each(self, table: str) -> list[dict[str, Any]]:
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
         assert table == "amendments"
-        return [{"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]} for s, n, g in self.rows]
+        for s, n, g in self.amendments:
+            yield {"session": s, "guideline": g, "principle": f"rule {g}", "because": [n]}
 
 
 def on(n: int) -> str:

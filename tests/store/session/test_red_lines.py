@@ -9,9 +9,10 @@ from store.matrix.figures import recorded
 from store.model import Choice, RedLine
 from store.refused import Refused
 from store.report import debrief_report
-from store.session import independence, red_lines
+from store.session import red_lines
+from store.session.decisions import answer
 from store.session.flow import start_or_pause
-from store.session.red_lines import Read
+from store.session.red_lines import JudgedRedLine
 from tests.helpers.builders import HOSTILE_LINES, NOW, debrief, entered, expected_rule, with_ballots, with_pact
 
 LINES = ("Own banner.", "Own paper.", "No picture.")
@@ -49,9 +50,9 @@ def test_a_line_that_left_the_pact_keeps_its_mark() -> None:
     found = red_lines.mark(agreed(), "Own paper.", "crossed")
     without = with_pact(found, red_lines=("Own banner.", "New."))
     assert red_lines.read_out(without) == (
-        Read("Own banner.", None),
-        Read("New.", None),
-        Read("Own paper.", "crossed", gone=True),
+        JudgedRedLine("Own banner.", None),
+        JudgedRedLine("New.", None),
+        JudgedRedLine("Own paper.", "crossed", gone=True),
     )
     marked = red_lines.mark(without, "New.", "held")
     assert [line.text for line in marked.session.red_lines] == ["New.", "Own paper."]
@@ -77,15 +78,15 @@ def test_any_text_can_be_marked(text: str) -> None:
 
 def test_answers_before_and_after_stand_together() -> None:
     found = debrief()
-    found = independence.answer(found, "language", " No. ")
-    found = independence.answer(found, "ally", "Yes")
+    found = answer(found, "language", " No. ")
+    found = answer(found, "ally", "Yes")
     assert list(found.session.independence) == ["ally", "language"]
     assert found.session.independence["language"] == " No. "
-    assert independence.answer(found, "ally", "  ").session.independence == {"language": " No. "}
+    assert answer(found, "ally", "  ").session.independence == {"language": " No. "}
     with pytest.raises(KeyError):
-        independence.answer(found, "luck", "x")
+        answer(found, "luck", "x")
     with pytest.raises(Refused, match="sealed"):
-        independence.answer(found.with_session(sealed="2026-11-07T20:00:00"), "ally", "x")
+        answer(found.with_session(sealed="2026-11-07T20:00:00"), "ally", "x")
     before = found.probe.but(independence={"ally": "not\x1b yet"})
     lines = debrief_report.as_text(Debrief(before, found.session), NOW)
     assert "If the ally withdraws, can we continue?\n      before: not␛ yet\n      after: Yes" in lines

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.debrief import Debrief, Held, Past
+from store.debrief import Debrief, EarlierDebrief, GroupHistory
 from store.exchange.outgoing import markdown_probe
 from store.matrix import figures
 from store.model import WORKED, Guideline, Verdict, Version
@@ -28,10 +28,10 @@ def guideline(number: int, *sessions: str | None) -> Guideline:
 
 
 def with_past(*verdicts: Verdict, guidelines: tuple[Guideline, ...] = (), **fields: object) -> Debrief:
-    past = Past(
+    past = GroupHistory(
         debriefs=(
-            Held("s7", "p7", "Supper", EARLIER),
-            Held("s8", "p8", "Bus", EARLIER, verdicts),
+            EarlierDebrief("s7", "p7", "Supper", EARLIER),
+            EarlierDebrief("s8", "p8", "Bus", EARLIER, verdicts),
         )
     )
     return replace(debrief("Ana", phase="amendments", **fields), past=past, guidelines=guidelines)
@@ -54,7 +54,7 @@ def test_what_the_last_debrief_added_or_revised_is_asked_about_in_the_wording_th
 def test_what_was_too_early_to_say_comes_up_again_and_what_was_said_does_not() -> None:
     found = with_past(Verdict(guideline=1, worked="too early"), Verdict(guideline=2, worked="no"), guidelines=BOOK[:1])
     assert [each.number for each in asked(found)] == [1]
-    assert asked(replace(found, past=Past())) == ()
+    assert asked(replace(found, past=GroupHistory())) == ()
 
 
 def test_what_is_said_is_kept_in_the_session_counted_and_reported() -> None:

@@ -6,8 +6,7 @@ from store.matrix.chart import ACTUAL, ACTUAL_MORE, EXPECTED, EXPECTED_MORE, HEA
 from store.trends import bars as bar_charts
 from store.trends.arrows import Arrow, arrows
 from store.trends.bars import measure_bars, phase_bars
-from store.trends.case import Case
-from store.trends.probe_letters import letters
+from store.trends.case import Case, letters
 from store.trends.timing import timings
 from tests.store.trends.test_sovereignty import case, said
 

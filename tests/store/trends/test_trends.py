@@ -12,7 +12,6 @@ from store.archive.archive import ArchiveError
 from store.matrix.statistics import by_chance, wilson
 from store.trends.overview_json import trend_as_json
 from store.trends.read_cases import cases
-from store.trends.trend_in_words import in_words
 from store.trends.trends import ENOUGH, Trend, trends
 
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
@@ -70,7 +69,7 @@ def test_a_planted_fact_stands_first_with_its_count_its_interval_and_its_probes(
     assert set(first.probes) == {f"p{number}" for number in range(1, 8)}
     assert set(first.cases) == {f"p{number}" for number in range(1, 10)}
     assert first.is_pattern
-    assert in_words(first) == (
+    assert first.in_words() == (
         "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 191:"
         " it repeats here, not elsewhere"
     )
@@ -86,7 +85,7 @@ def test_nothing_that_rests_on_one_or_two_cases_is_called_a_pattern() -> None:
 def test_one_case_is_called_one_case() -> None:
     rows = Rows(probes=[probe(1)], sessions=[session(1, {"skills": 1})])
     found = trends(cases(rows))
-    assert in_words(one(found, "kind", "union", "skills rose")) == (
+    assert one(found, "kind", "union", "skills rose").in_words() == (
         "skills rose: yes in the one probe with partners of the kind “union” (one case)"
     )
 
@@ -205,7 +204,7 @@ def test_a_slice_of_a_pattern_is_said_to_be_part_of_it_and_stands_below_it() -> 
     whole, part = parts(("party", "Marl", 4, 4), ("party", "Copper", 2, 5))
     assert (whole.dimension, whole.value, whole.part_of, whole.mark) == ("kind", "party", None, "REPEATS")
     assert (part.dimension, part.value, part.part_of, part.mark) == ("partner", "Marl", ("kind", "party"), "part of it")
-    assert in_words(part).endswith(": part of what repeats in probes with partners of the kind “party”")
+    assert part.in_words().endswith(": part of what repeats in probes with partners of the kind “party”")
     one, same = parts(("party", "Marl", 4, 4))
     assert (one.part_of, same.part_of) == (None, ("kind", "party"))
     said: Any = [trend_as_json(same)]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.refused import Refused
-from store.words.names import find, fitting, fold
+from store.words.names import find, fold, matching
 from tests.helpers.builders import HOSTILE_LINES, LONG, a_property, in_short
 from tests.helpers.texts import ANY
 
@@ -71,22 +71,22 @@ def test_enough_of_a_name_is_the_name(typed: str, meant: str) -> None:
 
 
 def test_a_whole_name_beats_the_beginning_of_another() -> None:
-    assert fitting("Ana", ["Anabel", "Ana", "Ana Maria"]) == ("Ana",)
-    assert fitting("jose", ["Josefina", "José"]) == ("José",)
-    assert fitting("Jose", ["José", "Jose"]) == ("Jose",)
+    assert matching("Ana", ["Anabel", "Ana", "Ana Maria"]) == ("Ana",)
+    assert matching("jose", ["Josefina", "José"]) == ("José",)
+    assert matching("Jose", ["José", "Jose"]) == ("Jose",)
 
 
 def test_two_that_fit_are_both_offered_and_never_guessed() -> None:
-    assert fitting("an", ROSTER) == ("Ana", "Anabel")
-    assert fitting("as", ROSTER) == ("Åsa", "Asad")
-    assert fitting("jos", ROSTER) == ("José", "Josefina")
+    assert matching("an", ROSTER) == ("Ana", "Anabel")
+    assert matching("as", ROSTER) == ("Åsa", "Asad")
+    assert matching("jos", ROSTER) == ("José", "Josefina")
     with pytest.raises(Refused) as raised:
         find("an", ROSTER)
     assert str(raised.value) == "“an” fits Ana, Anabel: type more of the name."
 
 
 def test_what_is_typed_with_an_accent_does_not_begin_a_name_without_one() -> None:
-    assert fitting("ås", ROSTER) == ("Åsa",)
+    assert matching("ås", ROSTER) == ("Åsa",)
 
 
 def test_many_that_fit_are_not_all_listed() -> None:
@@ -96,7 +96,7 @@ def test_many_that_fit_are_not_all_listed() -> None:
 
 @pytest.mark.parametrize("typed", ["Zoe", "na", "Ana Banana", "-", "\u0301", "", "  "])
 def test_nobody_is_found_by_what_no_name_begins_with(typed: str) -> None:
-    assert fitting(typed, ROSTER) == ()
+    assert matching(typed, ROSTER) == ()
     with pytest.raises(Refused, match="Nobody here"):
         find(typed, ROSTER)
 
@@ -119,7 +119,7 @@ def plain(name: str) -> str:
     st.text("absi", min_size=1, max_size=3),
 )
 def test_all_that_begin_with_what_is_typed_are_offered_unless_one_is_equal_to_it(names: list[str], typed: str) -> None:
-    found = fitting(typed, names)
+    found = matching(typed, names)
     if equal := {name for name in names if plain(name) == typed}:
         assert set(found) <= equal
         assert found
@@ -139,5 +139,5 @@ def test_a_hostile_name_is_found_and_shown_harmlessly(name: str) -> None:
 @pytest.mark.parametrize("line", LONG)
 def test_a_name_of_ten_thousand_characters_is_looked_for_quickly(line: str) -> None:
     began = time.perf_counter()
-    fitting(LONG[line], ROSTER)
+    matching(LONG[line], ROSTER)
     assert time.perf_counter() - began < 2

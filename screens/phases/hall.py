@@ -1,0 +1,192 @@
+"""What the hall may see of a phase: its clock, the wall view for the projector, the curtain over the work, the mask over
+what is typed."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from screens.frame.clock_face import ClockFace, clock_face, hour
+from screens.frame.entry_line import EntryScreen
+from screens.frame.hint_line import BETWEEN
+from screens.frame.wall import Wall, WallContent
+from screens.widgets.digits import BigDigits
+from screens.widgets.entry_field import PlainInput
+from screens.widgets.fields import TextLines
+from screens.widgets.time_bar import TimeBar
+from store.clock import Cue
+from store.debrief import Debrief
+from store.phases import Phase
+from store.session import flow
+
+
+class HallScreen(EntryScreen):
+    """A screen with a clock, which turns into the wall view and draws a curtain. Nothing private is ever on the wall."""
+
+    phase: Phase
+
+    kind: ClassVar[str] = ""
+    """What is entered here, as `store.entries` calls it; empty where nothing is entered line by line."""
+
+    wall: reactive[bool] = reactive(False, init=False)
+    curtain: reactive[bool] = reactive(False, init=False)
+
+    _chosen_mask: str | None = None
+    """The mask that Ctrl+G put on or took off; None while it has decided nothing."""
+
+    _drawn: ClockFace | None = None
+    """The clock as it is drawn; None where it has to be drawn whole."""
+    _heard: Cue | None = None
+    """The cue of the last look; the bell rings once, when the time is up."""
+
+    # ---------------------------------------------------------------------------------------------- what phases add
+
+    @property
+    def debrief(self) -> Debrief:
+        return self.live.debrief
+
+    def show_body(self, debrief: Debrief) -> None:
+        """Draw the phase's own view."""
+
+    def count(self, debrief: Debrief) -> str:
+        """What the wall may say of the phase: numbers only."""
+        return ""
+
+    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
+        """What the wall shows beside the clock, in so many columns and rows; None until the room has revealed it."""
+        return None
+
+    def mask(self) -> str:
+        """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
+        return "all" if self.curtain else ""
+
+    def hides(self) -> bool:
+        """Whether there is anything behind the curtain."""
+        return True
+
+    # ------------------------------------------------------------------------------------------------------- drawing
+
+    def in_public(self) -> bool:
+        return self.wall
+
+    def standing_hint(self) -> str:
+        hidden = "curtain drawn: F3 opens it" if self.curtain and self.hides() and not self.wall else ""
+        return BETWEEN.join(filter(None, (super().standing_hint(), hidden)))
+
+    def show_wall(self, debrief: Debrief) -> None:
+        wall = self.query_one(Wall)
+        shown = self.public(debrief, *wall.room) if self.wall else None
+        self.set_class(shown is not None, "-public")
+        wall.show(shown, self.count(debrief))
+
+    def watch_wall(self) -> None:
+        """Show the wall view or the work; a sentence on one is not for the other."""
+        if not self.armed:
+            self.sentence = ""
+        self.query_one("#wall").display = self.wall
+        self.query_one("#work").display = not self.wall
+        self.set_class(self.wall, "-wall")
+        self.show_wall(self.debrief)
+        self.draw_clock()
+        self.refresh_hint()  # the hint speaks of the curtain off the wall only
+        self.set_mask(changed=True)
+        if self.kind:
+            self.set_focus(self.field)
+
+    def watch_curtain(self) -> None:
+        self.set_class(self.curtain, "-curtain")
+        self.set_mask(changed=True)
+        self.show_wall(self.debrief)
+        self.show_body(self.debrief)
+        self.say("")
+
+    def set_mask(self, changed: bool = False) -> None:
+        """Hide what is typed, or show it; where the wall or the curtain has `changed`, Ctrl+G no longer shows it."""
+        if changed:
+            self._chosen_mask = self._chosen_mask or None
+        mask = "all" if self.wall else self.mask()
+        for field in (*self.query(PlainInput), *self.query(TextLines)):
+            field.mask = mask if self._chosen_mask is None else self._chosen_mask
+
+    def draw_clock(self) -> None:
+        """Draw the clock that is in sight now, on the wall or beside the work."""
+        self._drawn = None  # only the clock in sight is drawn each second
+        self.tick()
+
+    def tick(self) -> None:
+        """Draw what has changed of the clock since the last look."""
+        super().tick()
+        shown = clock_face(self.debrief, self.live.now())
+        if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
+            self.app.bell()
+        self._heard = shown.cue
+        before, self._drawn = self._drawn, shown
+        if shown == before:
+            return
+        if before is None or before.digits != shown.digits:
+            self.query_one("#wall-digits" if self.wall else "#digits", BigDigits).text = shown.digits
+        if before is None or before.in_words != shown.in_words:
+            # The text always fits, so nothing moves.
+            self.query_one("#clock-text", Static).update(_clock_text(shown), layout=False)
+            self.query_one(Wall).tell(shown)
+        if self.wall:
+            self.query_one(TimeBar).share = shown.share
+        if before is None or before.cue != shown.cue or before.running != shown.running:
+            self.set_class(shown.cue is Cue.TIME_UP, "-up")
+            self.set_class(shown.cue in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE), "-soon")
+            self.set_class(not shown.running, "-paused")
+
+    @property
+    def paused(self) -> bool:
+        """Whether the session has begun and its clock is stopped."""
+        return self.debrief.session.began is not None and not self.debrief.clock().running
+
+    # ------------------------------------------------------------------------------------------------------ the keys
+
+    def action_clock(self) -> None:
+        self.attempt(flow.start_or_pause, nameless=True)
+
+    def action_minute(self, minutes: int) -> None:
+        if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
+            ends = hour(flow.projection(self.debrief, self.live.now()).ends)
+            self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
+
+    def action_restart(self) -> None:
+        """Give the phase its planned time again, at the second press."""
+        told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
+        if self.confirmed("restart", told):
+            self.attempt(flow.restart, nameless=True)
+
+    def action_wall(self) -> None:
+        self.wall = not self.wall
+
+    def action_curtain(self) -> None:
+        """Draw the curtain or open it; on the wall it is always drawn."""
+        if self.wall:
+            self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.")
+        elif self.curtain and not self.hides():
+            self.say("What is entered stays blind until F4 reveals it; Ctrl+G shows what is being typed.")
+        else:
+            self.curtain = not self.curtain
+
+    def out_of_sight(self, what: str) -> bool:
+        """Whether the curtain or the wall hides something private, such as the “moments”; if so, say how to see it."""
+        hidden = self.curtain or self.wall
+        if hidden:
+            self.say(f"The {what} stay behind the curtain: F3 opens it, off the wall.", wrong=True)
+        return hidden
+
+    def action_hide(self) -> None:
+        self._chosen_mask = "" if any(field.mask for field in self.query(PlainInput)) else "all"
+        self.set_mask()
+        self.show_body(self.debrief)
+
+
+def _clock_text(shown: ClockFace) -> Content:
+    """The state of the clock in words, and when the session ends."""
+    cue = shown.cue is not Cue.NONE
+    state = Content.styled(f" {shown.state} " if cue else shown.state, "bold reverse" if cue else "bold")
+    when = Content("  ").join([*([state] if shown.state else []), Content(shown.detail)])
+    return Content("\n").join([when, Content(f"{shown.whole}  ·  {shown.longer}")])

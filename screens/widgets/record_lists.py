@@ -1,0 +1,120 @@
+"""Records as lists: numbers to refer to, signs that need no colour, and names only where they belong to what was said."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.widgets.paragraphs import below
+from store.debrief import Debrief
+from store.matrix.proposals import letter
+from store.model import Dissent, Felt, Moment, Observation, Pattern, Proposal, Pull
+from store.report.records_in_words import evidence
+from store.session import impulses
+from store.session.observations import local
+from store.session.recurring import seen_before
+from store.words.dates import day
+from store.words.text import visible
+
+_OBSERVATION_INDENT, _MOMENT_INDENT, _PATTERN_INDENT, _POSITION_INDENT = 2, 7, 5, 4
+_DASH = "—\N{NO-BREAK SPACE}"
+"""Stands before the voice of a position; the no-break space keeps it with the name."""
+
+
+def observation_lines(seen: Sequence[Observation], width: int, today: date | None = None) -> Iterator[Content]:
+    """Observations in the given order: the day once, unless it is today, then the time, the kind and whose it is.
+
+    What was seen is below that, wrapped to `width` cells.
+    """
+    before = today
+    for each in seen:
+        at = local(each.at)
+        if at.date() != before:
+            before = at.date()
+            yield Content.styled(f"{at:%A}, {day(before)}", "bold")
+        who = f"  {visible(each.by)}" if each.by else ""
+        yield Content.assemble(
+            (f"{at:%H:%M}", "bold $accent"), (f"  {visible(each.kind)}" if each.kind else "", "bold"), (who, "dim")
+        )
+        text = below(visible(each.text), width, _OBSERVATION_INDENT)
+        yield Content(f"{' ' * _OBSERVATION_INDENT}{text}")
+
+
+def _sign(felt: Felt) -> tuple[str, str]:
+    return (felt.sign, "bold $success" if felt is Felt.STRENGTHENED else "bold $error")
+
+
+def moment_list(debrief: Debrief, width: int, picked: frozenset[int] = frozenset()) -> Content:
+    """All moments in their order, wrapped to `width` cells; those picked come first, marked with an arrow."""
+    moments = sorted(debrief.moments, key=lambda moment: moment.number not in picked)
+    if not moments:
+        return Content("No moments are entered yet.")
+    return Content("\n").join(_moment(moment, width, moment.number in picked) for moment in moments)
+
+
+def _moment(moment: Moment, width: int, picked: bool) -> Content:
+    later = " (added later)" if moment.added_later else ""
+    return Content.assemble(
+        (f"{'▸' if picked else ' '}{moment.number:>3} ", "bold" if picked else "dim"),
+        _sign(moment.felt),
+        f" {below(visible(moment.text) + later, width, _MOMENT_INDENT)}",
+    )
+
+
+def pattern_list(debrief: Debrief, width: int) -> Content:
+    """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before."""
+    if not debrief.patterns:
+        return Content("No patterns are entered yet.")
+    return Content("\n").join(
+        _pattern(pattern, width, seen_before(debrief, pattern.number)) for pattern in debrief.patterns
+    )
+
+
+def _pattern(pattern: Pattern, width: int, seen: str) -> Content:
+    before = f"\n{' ' * _PATTERN_INDENT}↻ {below(seen, width, _PATTERN_INDENT + 2)}" if seen else ""
+    return Content.assemble(
+        (f"{pattern.number:>2} ", "bold"),
+        _sign(pattern.felt),
+        f" {below(visible(pattern.text), width, _PATTERN_INDENT)}\n{' ' * _PATTERN_INDENT}",
+        (below(f"group {pattern.group}, {evidence(pattern)}", width, _PATTERN_INDENT), "dim"),
+        (before, "$accent"),
+    )
+
+
+def position_list(debrief: Debrief, pull: Pull, width: int) -> Content:
+    """All positions of one pull in their order, wrapped to `width` cells, each with its voice after it."""
+    found = [_position(each, width) for each in debrief.dissent if each.pull == pull]
+    return Content("\n").join(found) if found else Content.styled("    Nobody has said so yet.", "dim")
+
+
+def _position(position: Dissent, width: int) -> Content:
+    number = (f"{position.number:>3} ", "dim")
+    if not position.voice:
+        return Content.assemble(number, below(visible(position.text), width, _POSITION_INDENT))
+    text = below(f"{visible(position.text)}  {_DASH}{visible(position.voice)}", width, _POSITION_INDENT)
+    said, dash, name = text.rpartition(_DASH)
+    return Content.assemble(number, said, (dash + name, "$accent"))
+
+
+def proposal_line(proposal: Proposal, width: int) -> Content:
+    """One proposal, wrapped to `width` cells, below its letter."""
+    name = f"{letter(proposal.number):>3} "
+    return Content.assemble((name, "bold $accent"), below(visible(proposal.title), width, len(name)))
+
+
+class RunningRecord(Static):
+    """Whose impulse was right until now: counts over the probes, nobody's words and nobody's name.
+
+    It takes no room while there is none.
+    """
+
+    DEFAULT_CSS = "RunningRecord { height: auto; max-height: 4; color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, debrief: Debrief) -> None:
+        runs = impulses.record(each.impulses for each in debrief.past.debriefs)
+        self.display = bool(runs)
+        self.update(Content("\n").join(Content(str(run)).stylize("bold", 0, len(run.pull)) for run in runs))
