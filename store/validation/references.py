@@ -24,7 +24,7 @@ from store.model import (
     Row,
     Session,
 )
-from store.validation.problems import Path, Problem
+from store.validation.records import Mistake, Path
 from store.words.names import fold
 from store.words.text import clipped
 
@@ -57,6 +57,8 @@ _EVIDENCE: dict[type[Record], tuple[str, type[Record], str]] = {
 """What a record rests on: the field with the numbers, their kind, and what that is called."""
 
 
+Key = tuple[object, ...]
+
 _Wrong = tuple[int, str, str]
 """Which of some rows is wrong, in which field (perhaps none), and what is wrong."""
 
@@ -70,20 +72,20 @@ class ProbeRules:
     def __init__(self, named: bool | None = None) -> None:
         """Begin with no record; `named` is whether all has its names and moments, None where each session's moments tell."""
         self._named = named
-        self._keys: dict[type[Record], set[tuple[object, ...]]] = {}
+        self._keys: dict[type[Record], set[Key]] = {}
         self._ids: dict[str, set[str]] = {"probe": set(), "session": set()}
         self._probe_of: dict[str, str] = {}
         self._with_moments: set[str] = set()
-        self._names: set[tuple[object, ...]] = set()
+        self._names: set[Key] = set()
 
     def allow(self, kind: type[Record], id: object) -> None:
         """Take a probe or session as there though it isn't valid itself: that is said once, not again for all it holds."""
         self._ids["probe" if kind is Probe else "session"].add(str(id))
 
-    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Problem]:
+    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Mistake]:
         """What is wrong with some rows of a kind, the first of which has the number `first`; paths begin with the table."""
         for at, name, what in self._wrong(kind, rows) if rows else ():
-            yield Problem((kind.table, first + at, *([name] if name else [])), what)
+            yield Mistake((kind.table, first + at, *([name] if name else [])), what)
 
     def _wrong(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         yield from self._twice(kind, rows)
@@ -106,17 +108,9 @@ class ProbeRules:
     def _twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         if kind not in self._keys:  # the kind before is done with, unless something rests on it
             self._keys = {each: keys for each, keys in self._keys.items() if each in (Moment, Pattern)}
-        fields = itemgetter(*kind.key_fields)
-        keys = list(map(fields, rows))
-        known = self._keys.setdefault(kind, set())
-        fresh = set(keys)
-        if len(fresh) < len(keys) or not fresh.isdisjoint(known):
-            seen = set(known)
-            for at, key in enumerate(keys):
-                if key in seen:
-                    yield at, "", f"the same {kind.key_fields[-1]} is there already"
-                seen.add(key)
-        known |= fresh
+        keys = list(map(itemgetter(*kind.key_fields), rows))
+        for at in _repeated(keys, self._keys.setdefault(kind, set())):
+            yield at, "", f"the same {kind.key_fields[-1]} is there already"
 
     def _identity(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         for at, row in enumerate(rows):
@@ -143,14 +137,9 @@ class ProbeRules:
     def _named_twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         owner, within, name = _UNIQUE_NAMES[kind]
         who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
-        fresh = set(who)
-        if len(fresh) < len(who) or not fresh.isdisjoint(self._names):
-            seen = set(self._names)
-            for at, each in enumerate(who):
-                if each in seen and self._is_named(rows[at][owner]):
-                    yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
-                seen.add(each)
-        self._names |= fresh
+        for at in _repeated(who, self._names):
+            if self._is_named(rows[at][owner]):
+                yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
 
     def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         field, on, called = _EVIDENCE[kind]
@@ -162,6 +151,18 @@ class ProbeRules:
             for number in row[field]:
                 if (session, number) not in known:
                     yield at, field, f"there is no {called} {number} in {clipped(session, 20)}"
+
+
+def _repeated(keys: Sequence[Key], known: set[Key]) -> Iterator[int]:
+    """The places of the keys that were there before; from here on all of them are known."""
+    fresh = set(keys)
+    if len(fresh) < len(keys) or not fresh.isdisjoint(known):
+        seen = set(known)
+        for at, key in enumerate(keys):
+            if key in seen:
+                yield at
+            seen.add(key)
+    known |= fresh
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ class GroupRules:
     _book: list[tuple[Path, int]] = field(default_factory=list)
     _quotes: list[tuple[Path, int]] = field(default_factory=list)
     _conflicts: list[tuple[Path, str]] = field(default_factory=list)
-    _recurring: list[Problem] = field(default_factory=list)
+    _recurring: list[Mistake] = field(default_factory=list)
 
     def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0, inside: Path = ()) -> None:
         """Keep in mind what some rows are, and what they name; their paths begin with `inside`."""
@@ -220,23 +221,23 @@ class GroupRules:
             session, number = seen["session"], seen["pattern"]
             if session in self._sessions and (session, number) not in self._patterns:
                 what = f"there is no pattern {number} in {clipped(session, 20)}"
-                self._recurring.append(Problem((*path, "seen", nth, "pattern"), what))
+                self._recurring.append(Mistake((*path, "seen", nth, "pattern"), what))
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Mistake]:
         """What is named and isn't there, now that all of it has come."""
         for path, number in self._book:
             if number and number not in self._guidelines:  # 0 is the number of none
-                yield Problem(path, f"there is no guideline {number}")
+                yield Mistake(path, f"there is no guideline {number}")
         for path, number in self._quotes:
             if number not in self._revisions:
-                yield Problem(path, f"there is no revision {number} of the non-negotiables")
+                yield Mistake(path, f"there is no revision {number} of the non-negotiables")
         yield from self._recurring
 
-    def conflicts(self) -> Iterator[Problem]:
+    def conflicts(self) -> Iterator[Mistake]:
         """Conflicts with a probe that isn't there. In an archive that one may have gone since, which is no mistake."""
         for path, id in self._conflicts:
             if id not in self._probes:
-                yield Problem(path, f"there is no probe {clipped(id, 20)}")
+                yield Mistake(path, f"there is no probe {clipped(id, 20)}")
 
 
 @dataclass(slots=True)
@@ -245,14 +246,14 @@ class FileRules:
 
     _group: GroupRules = field(default_factory=GroupRules)
 
-    def probe(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Problem]:
+    def probe(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Mistake]:
         """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
         rules = ProbeRules(named)
         for kind in IN_ORDER:
-            yield from (Problem((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
+            yield from (Mistake((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
             self._group.add(kind, rows.get(kind, ()), inside=inside)
 
-    def held(self, rows: RowsByKind, conflicts: bool) -> Iterator[Problem]:
+    def held(self, rows: RowsByKind, conflicts: bool) -> Iterator[Mistake]:
         """What is wrong across the probes, and with what the group holds; with `conflicts` both sides of each have to be there."""
         rules = ProbeRules()
         for kind, of_kind in rows.items():

@@ -17,8 +17,7 @@ from store.matrix import figures
 from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
 from store.refused import Refused
 from store.session.impulses import tally
-from store.validation.problems import Path, Problem, dotted, first_problem
-from store.validation.records import validated
+from store.validation.records import Mistake, Path, dotted, first_problem, validated
 from store.validation.references import FileRules
 from store.words.dates import day
 from store.words.json_text import encoded
@@ -147,16 +146,16 @@ class Reader:
         if not isinstance(data, dict):
             _refuse(dotted(inside), "it should be an object")
         if "probe" not in data:
-            self._refuse_first([Problem((*inside, "probe"), "it is missing")])
+            self._refuse_first([Mistake((*inside, "probe"), "it is missing")])
         rows: dict[type[Record], list[Row]] = {}
         for kind in _IN_A_PROBE:
             try:
                 rows[kind] = validated(kind, [data["probe"]] if kind is Probe else data.get(kind.table, []))
             except ValidationError as error:
                 path, what = first_problem(error)
-                self._refuse_first([Problem((*inside, kind.table, *path), what)])
+                self._refuse_first([Mistake((*inside, kind.table, *path), what)])
         if unknown := next((name for name in data if name not in _NAMES_IN_A_PROBE), None):
-            self._refuse_first([Problem((*inside, unknown), "there is no such name here")])
+            self._refuse_first([Mistake((*inside, unknown), "there is no such name here")])
         self._refuse_first(self._rules.probe(rows, inside, named=not self.says.anonymous))
         return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
@@ -172,7 +171,7 @@ class Reader:
         self._refuse_first(self._rules.held(rows, conflicts=self.says.whole))
         self.says.held = {kind.table: of_kind for kind, of_kind in rows.items()}
 
-    def _refuse_first(self, problems: Iterable[Problem]) -> None:
+    def _refuse_first(self, problems: Iterable[Mistake]) -> None:
         """Refuse the file for the first of some problems, if there is any."""
         for path, what in problems:
             inside = path[:2] if self.says.whole and path[0] == "probes" else ()

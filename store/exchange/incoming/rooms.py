@@ -37,7 +37,7 @@ from store.model import (
     Value,
 )
 from store.refused import Refused
-from store.validation.problems import dotted, first_problem
+from store.validation.records import dotted, first_problem
 from store.words.names import fold
 from store.words.text import clipped
 
