@@ -6,8 +6,7 @@ from pydantic import ValidationError
 
 from store.archive.disk.tables import Tables
 from store.model import Probe, Record, Session
-from store.validation.problems import Problem, dotted, first_problem
-from store.validation.records import validated
+from store.validation.records import Mistake, dotted, first_problem, validated
 from store.validation.references import IN_ORDER, GroupRules, ProbeRules
 
 
@@ -25,7 +24,7 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
     return counts, wrong
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Mistake) -> str:
     table, id, *_ = problem.path
     return f"{table} {id}: {problem.what}."
 

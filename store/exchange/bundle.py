@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -96,22 +96,34 @@ class Shelf:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self.probes: dict[str, Row] = {row["id"]: row for row in self._records(Probe)}
-        self.group = our_group(self.probes.values())
+        self.group = self._our_group()
+        """What the group calls itself; may be empty."""
         self._sessions: dict[str, list[Row]] = {}
         self.owner: dict[str, str] = {}
         """The probe of each session, by their ids."""
         for row in self._records(Session):
             self._sessions.setdefault(row["probe"], []).append(row)
             self.owner[row["id"]] = row["probe"]
-        self._lines: dict[tuple[str, str], list[bytes]] = {}
+
+    def _our_group(self) -> str:
+        """The organisation that most of the group's own probes name as ours, of equals the latest."""
+        own = [row["our_organisation"] for row in self.probes.values() if not row.get("origin")]
+        counted = Counter(map(fold, own))
+        return max(filter(str.strip, reversed(own)), key=lambda name: counted[fold(name)], default="")
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], list[bytes]]:
+        """The lines of each probe by its id and the table."""
+        found: dict[tuple[str, str], list[bytes]] = {}
         for kind in LISTS:
             field = kind.key_fields[0]
-            for line in archive.lines(kind.table):
+            for line in self._archive.lines(kind.table):
                 value = self._value(field, line)
                 probe = value if field == "probe" else self.owner.get(value, "")
                 if probe not in self.probes:
                     raise self._damaged(kind.table)
-                self._lines.setdefault((probe, kind.table), []).append(line)
+                found.setdefault((probe, kind.table), []).append(line)
+        return found
 
     def _records(self, kind: type[Record]) -> list[Row]:
         try:
@@ -184,10 +196,3 @@ def _shapes(kind: type[Record]) -> frozenset[tuple[str, ...]]:
     fields: dict[str, Any] = dict(kind.model_fields)
     always = tuple(name for name, field in fields.items() if field.exclude_if is None)
     return frozenset((tuple(fields), always))
-
-
-def our_group(probes: Iterable[Row]) -> str:
-    """What a group calls itself: the organisation that most of its own probes name as ours, of equals the latest."""
-    said = [row["our_organisation"] for row in probes if not row.get("origin") and row["our_organisation"].strip()]
-    counted = Counter(map(fold, said))
-    return str(max(reversed(said), key=lambda name: counted[fold(name)], default=""))

@@ -1,14 +1,25 @@
-"""What `redraw note` does: find the probe, parse the text, and leave the note in the spool."""
+"""What `redraw note` does: find the probe, parse the text, and leave the note in the spool, in a moment at most.
 
+Twenty notes may start at once while a session is live. So the archive is only glanced at: this loads nothing that only a writer
+needs, takes no lock, computes no hash, and replays only the lists of probes and sessions from the journal. If anything is out of
+the ordinary, the archive is opened as always and says what is wrong.
+"""
+
+import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from store.archive.disk import journal
 from store.archive.disk.calls import Disk
+from store.archive.disk.changes import Changes
+from store.archive.disk.layout import Base
+from store.archive.disk.source import Source
+from store.archive.disk.tables import Tables
+from store.archive.schema import SCHEMA
 from store.logbook.listing import ListingSource, LogbookEntry, entries, under_way
-from store.notes.quick_read import glance
 from store.notes.spool import Note, Spool
 from store.refused import Refused
 from store.words.names import matching
@@ -82,7 +93,7 @@ def note(
         Refused: one sentence. Nothing is noted, or it says how much is.
         ArchiveError: the archive can't be read.
     """
-    rows = glance(path)
+    rows = _glance(path)
     if rows is None:
         raise Refused(f"There is no archive at {path}: name one with --archive.")
     named = kind_named(kind)
@@ -143,3 +154,52 @@ def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:
         raise Refused(f"Nothing is noted, because “{clipped(line, 60)}” can't be read. {why}")
     fresh = after.observations[len(before.observations) :]
     return [Note(whole.probe, whole.created, each.at, each.by, each.kind, each.text) for each in fresh]
+
+
+_GLANCED_AT = ("meta", "probes", "sessions")
+
+
+class _Glance:
+    """The tables as they were a moment ago."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the archive at `path`.
+
+        Raises:
+            OSError, ValueError, KeyError, TypeError: it isn't there, or isn't as Redraw leaves it.
+        """
+        disk = Disk()
+        real = Path(os.path.realpath(os.path.expanduser(path)))
+        since = Changes()
+        # The journal first: a checkpoint meanwhile writes its lines into the file, and replaying them onto it does no harm.
+        try:
+            lines = Source.of(real.with_name(f"{real.name}.journal"), disk).whole()
+        except FileNotFoundError:
+            lines = b""
+        for content in journal.read(lines).changes:
+            changed = {name: rows for name, rows in content.get("tables", {}).items() if name in _GLANCED_AT}
+            since.add(Changes.of({**content, "tables": changed}))
+        base = Base(Source.of(real, disk)) if disk.exists(real) else Base()
+        self._tables = Tables(base, (since,))
+        schema = (self._tables.get("meta", 1) or {})["schema"]
+        if type(schema) is not int or schema != SCHEMA:
+            raise ValueError(f"schema {schema}")
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The documents of one of `_GLANCED_AT`."""
+        return [row for _, row in self._tables.documents(table)]
+
+
+def _glance(path: Path) -> ListingSource | None:
+    """The lists of the archive at `path`; None where there is none.
+
+    Raises:
+        ArchiveError: it can't be read, is no archive, or a newer one.
+    """
+    try:
+        return _Glance(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        from store.archive.archive import Archive
+
+        archive = Archive(path)
+        return archive if archive.exists else None

@@ -5,6 +5,7 @@ A section is `raw` if the model says so of the records that it shows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from store.debrief import Debrief
 from store.model import (
@@ -27,10 +28,10 @@ from store.report import dissent_report, summary
 from store.report.line import Line, detail
 from store.report.matrix_in_words import matrix_page
 from store.report.records_in_words import amendment_lines, evidence, feelings, moment_line, observation_head
-from store.report.time_in_words import time_lines
 from store.session import decisions, impulses, recurring, red_lines, verdicts
-from store.session.flow import lateness
+from store.session.flow import lateness, planned_against_used
 from store.session.observations import in_order
+from store.timekeeper import duration
 from store.words import numbers
 from store.words.dates import date_of, day, sunset_in_words
 from store.words.names import fold
@@ -38,6 +39,9 @@ from store.words.text import visible
 
 _BELOW = " " * 6
 """Before what belongs to a pattern."""
+
+_WITH_VERDICT = 56
+"""Columns from which a row has room for how far it was over or under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Section:
 def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
     """All pages, in the order of the session; `columns` is the room for a chart."""
     probe = Section("Probe", tuple(_probe(debrief, now)), (Probe, Session))
-    time = Section("Time", tuple(time_lines(debrief, now, columns)), (Session, Event))
+    time = Section("Time", tuple(_time(debrief, now, columns)), (Session, Event))
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     placed = bool(debrief.expected or (debrief.session.revealed and debrief.placements))
@@ -229,3 +233,39 @@ def close(debrief: Debrief) -> Iterator[Line]:
         yield Line(visible(closing.next_facilitator), "facilitates")
     if impulses.tally(debrief.dissent):
         yield from (Line(line, "pulls") for line in impulses.lines(debrief))
+
+
+def _time(debrief: Debrief, now: float, columns: int) -> Iterator[Line]:
+    """The table of the phases, and below it the events, a line each; `columns` is the room there is."""
+    used = planned_against_used(debrief, now)
+    if used and not any(spent for *_, spent in used):
+        yield Line("The clock was never started, so how long each phase took is not known.")
+    elif used:
+        together = ("together", sum(planned for _, planned, _ in used), sum(spent for *_, spent in used))
+        yield Line(f"{'':<15}{'planned':>9}{'used':>13}")
+        for title, planned, spent in (*used, together):
+            over = spent - planned
+            verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
+            row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
+            yield Line(f"{row}  {verdict}" if columns >= _WITH_VERDICT else row)
+        yield Line("")
+    for event in debrief.events:
+        at = f"{datetime.fromisoformat(event.at):%H:%M:%S}"
+        yield Line(f"{at}  {event.phase.replace('_', ' ')}: {_happened(event)}")
+
+
+def _happened(event: Event) -> str:
+    """What happened, with its length: the time left, given, taken or used, or an absence."""
+    if event.seconds is None:
+        return event.what
+    length = duration(event.seconds)
+    match event.what:
+        case "advanced" | "returned" | "paused" | "started" | "went on":
+            return f"{event.what}, {length} {'over' if event.seconds < 0 else 'left'}"
+        case "extended" | "shortened":
+            return f"{event.what} by {length}"
+        case "restarted":
+            return f"restarted after {length}"
+        case "away, counted" | "away, not counted":
+            return event.what.replace("away", f"away for {length}")
+    return f"{event.what} {length}"

@@ -1,12 +1,12 @@
-"""Rows, as an archive or an export holds them, validated as records of a kind and given back in the present form."""
+"""Rows, as an archive or an export holds them, validated as records of a kind; and what is wrong with one, in words."""
 
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from store.model import Guideline, NonNegotiables, Probe, Proposal, Record, RecurringPattern, Row, Session
+from store.words.text import clipped
 
 _WITH_PARTS: tuple[type[Record], ...] = (Probe, Session, Proposal, Guideline, NonNegotiables, RecurringPattern)
 """Kinds with values inside a record, which have to be dumped as well."""
@@ -20,22 +20,84 @@ def _all_of(kind: type[Record]) -> TypeAdapter[list[Any]]:
 
 def validated(kind: type[Record], rows: object) -> list[Row]:
     """Rows in the present form; pydantic's ValidationError where one of them is no record of that kind."""
-    return dumped(kind, _all_of(kind).validate_python(rows))
-
-
-def dumped(kind: type[Record], records: Sequence[Any]) -> list[Row]:
-    """The rows of records that nobody else holds: where a record has no parts, its row is what it holds already."""
+    records = _all_of(kind).validate_python(rows)
     if kind in _WITH_PARTS:
         return [record.row() for record in records]
-    rows = [vars(record) for record in records]
+    found = [vars(record) for record in records]  # nobody else holds these records
     for name in _seldom(kind):
-        for row in rows:
+        for row in found:
             if not row[name]:
                 del row[name]
-    return rows
+    return found
 
 
 @cache
 def _seldom(kind: type[Record]) -> tuple[str, ...]:
     """The fields that a row has only where they say something."""
     return tuple(name for name, field in kind.model_fields.items() if field.exclude_if)
+
+
+Path = tuple[int | str, ...]
+"""Where something is: names of objects and places in lists, from the outermost in."""
+
+
+class Mistake(NamedTuple):
+    """Something wrong: where, and what, as the end of a sentence without its stop."""
+
+    path: Path
+    what: str
+
+
+_WHOLE, _DATE, _TIME = (
+    "it should be a whole number",
+    "it should be a date, as in 2026-11-07",
+    "it should be a time, as in 15:30",
+)
+_LIST, _OBJECT = "it should be a list", "it should be an object"
+
+_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such name here",
+    "is_instance_of": "it should be a text",
+    "string_type": "it should be a text",
+    "string_unicode": "it should be a text",
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": "it should be a number",
+    "float_parsing": "it should be a number",
+    "bool_type": "it should be true or false",
+    "bool_parsing": "it should be true or false",
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "mapping_type": _OBJECT,
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "less_than_equal": "it should be at most {le}",
+    "greater_than_equal": "it should be at least {ge}",
+    "literal_error": "it should be {expected}",
+    "enum": "it should be {expected}",
+}
+"""What is wrong, by pydantic's name for it."""
+
+
+def first_problem(error: ValidationError) -> Mistake:
+    """The first thing that pydantic found wrong."""
+    first = error.errors()[0]
+    known = _WORDS.get(first["type"])
+    message = first["msg"].removeprefix("Value error, ")
+    what = known.format(**first.get("ctx", {})) if known else message[:1].lower() + message[1:]
+    return Mistake(first["loc"], clipped(what, 200))
+
+
+def dotted(path: Path) -> str:
+    """A path as a person looks it up in a file: `moments.1.text`."""
+    return clipped(".".join(str(part) for part in path if part != ""), 60)

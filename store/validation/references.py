@@ -6,6 +6,7 @@ across probes, of which only the end can tell whether it is there.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from store.model import (
@@ -23,7 +24,7 @@ from store.model import (
     Row,
     Session,
 )
-from store.validation.problems import Path, Problem
+from store.validation.records import Mistake, Path
 from store.words.names import fold
 from store.words.text import clipped
 
@@ -35,7 +36,7 @@ IN_ORDER: tuple[type[Record], ...] = (
 )
 """Every kind of record, in the order in which the rules want them. Moments tell whether a session came with its names."""
 
-Rows = Mapping[type[Record], Sequence[Row]]
+RowsByKind = Mapping[type[Record], Sequence[Row]]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """What an id is made of: it is shown in a terminal, and typed in a shell."""
@@ -56,6 +57,8 @@ _EVIDENCE: dict[type[Record], tuple[str, type[Record], str]] = {
 """What a record rests on: the field with the numbers, their kind, and what that is called."""
 
 
+Key = tuple[object, ...]
+
 _Wrong = tuple[int, str, str]
 """Which of some rows is wrong, in which field (perhaps none), and what is wrong."""
 
@@ -69,20 +72,20 @@ class ProbeRules:
     def __init__(self, named: bool | None = None) -> None:
         """Begin with no record; `named` is whether all has its names and moments, None where each session's moments tell."""
         self._named = named
-        self._keys: dict[type[Record], set[tuple[object, ...]]] = {}
+        self._keys: dict[type[Record], set[Key]] = {}
         self._ids: dict[str, set[str]] = {"probe": set(), "session": set()}
         self._probe_of: dict[str, str] = {}
         self._with_moments: set[str] = set()
-        self._names: set[tuple[object, ...]] = set()
+        self._names: set[Key] = set()
 
     def allow(self, kind: type[Record], id: object) -> None:
         """Take a probe or session as there though it isn't valid itself: that is said once, not again for all it holds."""
         self._ids["probe" if kind is Probe else "session"].add(str(id))
 
-    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Problem]:
+    def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0) -> Iterator[Mistake]:
         """What is wrong with some rows of a kind, the first of which has the number `first`; paths begin with the table."""
-        for at, field, what in self._wrong(kind, rows) if rows else ():
-            yield Problem((kind.table, first + at, *([field] if field else [])), what)
+        for at, name, what in self._wrong(kind, rows) if rows else ():
+            yield Mistake((kind.table, first + at, *([name] if name else [])), what)
 
     def _wrong(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         yield from self._twice(kind, rows)
@@ -105,17 +108,9 @@ class ProbeRules:
     def _twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         if kind not in self._keys:  # the kind before is done with, unless something rests on it
             self._keys = {each: keys for each, keys in self._keys.items() if each in (Moment, Pattern)}
-        fields = itemgetter(*kind.key_fields)
-        keys = list(map(fields, rows))
-        known = self._keys.setdefault(kind, set())
-        fresh = set(keys)
-        if len(fresh) < len(keys) or not fresh.isdisjoint(known):
-            seen = set(known)
-            for at, key in enumerate(keys):
-                if key in seen:
-                    yield at, "", f"the same {kind.key_fields[-1]} is there already"
-                seen.add(key)
-        known |= fresh
+        keys = list(map(itemgetter(*kind.key_fields), rows))
+        for at in _repeated(keys, self._keys.setdefault(kind, set())):
+            yield at, "", f"the same {kind.key_fields[-1]} is there already"
 
     def _identity(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         for at, row in enumerate(rows):
@@ -142,14 +137,9 @@ class ProbeRules:
     def _named_twice(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         owner, within, name = _UNIQUE_NAMES[kind]
         who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
-        fresh = set(who)
-        if len(fresh) < len(who) or not fresh.isdisjoint(self._names):
-            seen = set(self._names)
-            for at, each in enumerate(who):
-                if each in seen and self._is_named(rows[at][owner]):
-                    yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
-                seen.add(each)
-        self._names |= fresh
+        for at in _repeated(who, self._names):
+            if self._is_named(rows[at][owner]):
+                yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
 
     def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         field, on, called = _EVIDENCE[kind]
@@ -163,6 +153,19 @@ class ProbeRules:
                     yield at, field, f"there is no {called} {number} in {clipped(session, 20)}"
 
 
+def _repeated(keys: Sequence[Key], known: set[Key]) -> Iterator[int]:
+    """The places of the keys that were there before; from here on all of them are known."""
+    fresh = set(keys)
+    if len(fresh) < len(keys) or not fresh.isdisjoint(known):
+        seen = set(known)
+        for at, key in enumerate(keys):
+            if key in seen:
+                yield at
+            seen.add(key)
+    known |= fresh
+
+
+@dataclass(slots=True)
 class GroupRules:
     """The rules across the probes of a group: its guidelines, its non-negotiables, what recurs, and conflicts.
 
@@ -170,17 +173,16 @@ class GroupRules:
     came from are not missed.
     """
 
-    def __init__(self) -> None:
-        self._guidelines: set[int] = {0}  # of none
-        self._revisions: set[int] = set()
-        self._probes: set[str] = set()
-        self._sessions: dict[str, bool] = {}  # by id, whether our book counts there
-        self._foreign: set[str] = set()
-        self._patterns: set[tuple[str, int]] = set()
-        self._book: list[tuple[Path, int]] = []
-        self._quotes: list[tuple[Path, int]] = []
-        self._conflicts: list[tuple[Path, str]] = []
-        self._recurring: list[Problem] = []
+    _guidelines: set[int] = field(default_factory=set)
+    _revisions: set[int] = field(default_factory=set)
+    _probes: set[str] = field(default_factory=set)
+    _sessions: dict[str, bool] = field(default_factory=dict)  # by id, whether our book counts there
+    _foreign: set[str] = field(default_factory=set)
+    _patterns: set[tuple[str, int]] = field(default_factory=set)
+    _book: list[tuple[Path, int]] = field(default_factory=list)
+    _quotes: list[tuple[Path, int]] = field(default_factory=list)
+    _conflicts: list[tuple[Path, str]] = field(default_factory=list)
+    _recurring: list[Mistake] = field(default_factory=list)
 
     def add(self, kind: type[Record], rows: Sequence[Row], first: int = 0, inside: Path = ()) -> None:
         """Keep in mind what some rows are, and what they name; their paths begin with `inside`."""
@@ -219,39 +221,39 @@ class GroupRules:
             session, number = seen["session"], seen["pattern"]
             if session in self._sessions and (session, number) not in self._patterns:
                 what = f"there is no pattern {number} in {clipped(session, 20)}"
-                self._recurring.append(Problem((*path, "seen", nth, "pattern"), what))
+                self._recurring.append(Mistake((*path, "seen", nth, "pattern"), what))
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Mistake]:
         """What is named and isn't there, now that all of it has come."""
         for path, number in self._book:
-            if number not in self._guidelines:
-                yield Problem(path, f"there is no guideline {number}")
+            if number and number not in self._guidelines:  # 0 is the number of none
+                yield Mistake(path, f"there is no guideline {number}")
         for path, number in self._quotes:
             if number not in self._revisions:
-                yield Problem(path, f"there is no revision {number} of the non-negotiables")
+                yield Mistake(path, f"there is no revision {number} of the non-negotiables")
         yield from self._recurring
 
-    def conflicts(self) -> Iterator[Problem]:
+    def conflicts(self) -> Iterator[Mistake]:
         """Conflicts with a probe that isn't there. In an archive that one may have gone since, which is no mistake."""
         for path, id in self._conflicts:
             if id not in self._probes:
-                yield Problem(path, f"there is no probe {clipped(id, 20)}")
+                yield Mistake(path, f"there is no probe {clipped(id, 20)}")
 
 
+@dataclass(slots=True)
 class FileRules:
     """The rules for a file: within each of its probes, and across all of them."""
 
-    def __init__(self) -> None:
-        self._group = GroupRules()
+    _group: GroupRules = field(default_factory=GroupRules)
 
-    def probe(self, rows: Rows, inside: Path, named: bool) -> Iterator[Problem]:
+    def probe(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Mistake]:
         """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
         rules = ProbeRules(named)
         for kind in IN_ORDER:
-            yield from (Problem((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
+            yield from (Mistake((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
             self._group.add(kind, rows.get(kind, ()), inside=inside)
 
-    def held(self, rows: Rows, conflicts: bool) -> Iterator[Problem]:
+    def held(self, rows: RowsByKind, conflicts: bool) -> Iterator[Mistake]:
         """What is wrong across the probes, and with what the group holds; with `conflicts` both sides of each have to be there."""
         rules = ProbeRules()
         for kind, of_kind in rows.items():

@@ -34,6 +34,9 @@ _NEXT = b",\n"
 _NEAR = 4096
 """Bytes searched first for the end of a line."""
 
+_TOGETHER = 1024
+"""New documents that are written in one call."""
+
 _NUMBER = 24
 """Bytes that are enough to hold a line's number."""
 
@@ -258,7 +261,12 @@ class Base:
                 data = self._source.read(piece, min(piece + PIECE, stop))
                 put(data) if piece == start else write(data)
 
+        last = self.highest(name)
+        fresh = []
         for id in sorted(changed):
+            if id > last:
+                fresh.append(id)
+                continue
             start, stop = self.place(name, id)
             copy(at, start)
             sealed = changed[id]
@@ -266,6 +274,10 @@ class Base:
                 put(line_of(id, sealed))
             at = stop
         copy(at, end)
+        for start in range(0, len(fresh), _TOGETHER):  # most changes add documents at the end
+            lines = [line_of(id, line) for id in fresh[start : start + _TOGETHER] if (line := changed[id]) is not None]
+            if lines:
+                put(_NEXT.join(lines))
 
 
 def is_table(value: object) -> bool:

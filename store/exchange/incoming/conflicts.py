@@ -85,16 +85,16 @@ def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
         return (ours,)
     if keep is Keep.BOTH:
         return ours, theirs.without_conflict()
-    by_kind = {row["kind"]: str(row["id"]) for row in ours.sessions}
-    ids = {str(row["id"]): by_kind.get(row["kind"], str(row["id"])) for row in theirs.sessions}
+    by_kind = {row["kind"]: row for row in ours.sessions}
+    ids = {row["id"]: by_kind.get(row["kind"], row)["id"] for row in theirs.sessions}
     kept = {"uid": ours.probe["uid"], "origin": ours.probe.get("origin", ""), "statement": ours.probe["statement"]}
-    taken = theirs.without_conflict().renamed(ours.probe["id"], ids, **kept)
+    taken = theirs.renamed(ours.probe["id"], ids, conflicts_with="", **kept)
     numbers = {(row["number"], row["principle"]): row["guideline"] for row in ours.lists[Amendment.table]}
     amendments = [
         {**row, "guideline": numbers.get((row["number"], row["principle"]), row["guideline"])}
         for row in taken.lists[Amendment.table]
     ]
-    sessions = [_judged_as(row, ours.of_kind(row["kind"])) for row in taken.sessions]
+    sessions = [_judged_as(row, by_kind.get(row["kind"])) for row in taken.sessions]
     return (Bundle(taken.probe, sessions, {**taken.lists, Amendment.table: amendments}),)
 
 

@@ -1,6 +1,6 @@
 """What our group holds across probes while probes come in: they find their guidelines and principles in it, or add to it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.archive.archive import Archive
@@ -46,11 +46,17 @@ class GroupBook:
 
         What they amend joins our book only if the probe itself joins ours.
         """
-        rows: Sequence[Row] = bundle.lists[Amendment.table]
-        if joins:
-            self._guidelines, rows = amended(self._guidelines, rows)
-        else:
-            rows = known(self._guidelines, rows)
+        rows = []
+        for row in bundle.lists[Amendment.table]:
+            if joins:
+                old = worded(self._guidelines, row["replaces"] or "") or row["replaces"]
+                self._guidelines, number = with_principle(
+                    self._guidelines, row["principle"], old, row["at"], row["session"]
+                )
+            else:
+                had = once_worded(self._guidelines, row["principle"])
+                number = had.number if had else 0  # of none
+            rows.append({**row, "guideline": number})
         return Bundle(bundle.probe, bundle.sessions, {**bundle.lists, Amendment.table: rows})
 
     def settle(self, probes: Iterable[Fresh], theirs: GroupRows) -> list[Guideline | NonNegotiables]:
@@ -59,13 +65,15 @@ class GroupBook:
         Returns:
             Our records that have changed by all that came in.
         """
-        guidelines = tuple(map(Guideline.model_validate, theirs[Guideline.table]))
+        guidelines = {row["number"]: Guideline.model_validate(row) for row in theirs[Guideline.table]}
         revisions = {row["number"]: NonNegotiables.model_validate(row) for row in theirs[NonNegotiables.table]}
         for fresh in probes:
             if fresh.quotes in revisions:
                 self._quote(fresh.probe, revisions[fresh.quotes])
-            if fresh.was is not None:
-                self._judge(fresh, guidelines if fresh.was else (), fresh.was)
+            for at, row in enumerate(fresh.sessions if fresh.was is not None else ()):
+                session = fresh.was[at] if fresh.was else None
+                found = [self._judged(fresh.probe, row, each, session, guidelines) for each in row["verdicts"]]
+                fresh.sessions[at] = {**row, "verdicts": found}
         return [record for record in self._all if record not in self._before]
 
     def _quote(self, probe: Row, revision: NonNegotiables) -> None:
@@ -73,58 +81,25 @@ class GroupBook:
             revision = revision.but(source=probe["id"])
         self._revisions, probe["statement"] = quoted(self._revisions, revision)
 
-    def _judge(self, fresh: Fresh, theirs: Sequence[Guideline], was: Sequence[str]) -> None:
-        ours = None if fresh.probe.get("origin") else self._guidelines
-        for at, row in enumerate(fresh.sessions):
-            if verdicts := tuple(map(Verdict.model_validate, row["verdicts"])):
-                found = judged(verdicts, wordings(theirs, was[at] if was else "", row["sealed"]), ours)
-                fresh.sessions[at] = {**row, "verdicts": [each.model_dump(mode="json") for each in found]}
+    def _judged(self, probe: Row, session: Row, verdict: Row, was: str | None, theirs: Mapping[int, Guideline]) -> Row:
+        """A verdict with the number that it has here; where it is another group's it keeps its number.
 
-
-def amended(book: tuple[Guideline, ...], amendments: Iterable[Row]) -> tuple[tuple[Guideline, ...], list[Row]]:
-    """A book with what some amendments added or changed, and the amendments with their numbers in it."""
-    rows = []
-    for row in amendments:
-        old = worded(book, row["replaces"] or "") or row["replaces"]
-        book, number = with_principle(book, row["principle"], old, row["at"], row["session"])
-        rows.append({**row, "guideline": number})
-    return book, rows
-
-
-def known(book: tuple[Guideline, ...], amendments: Iterable[Row]) -> list[Row]:
-    """Amendments that change nothing in a book, with their numbers in it; 0 where it never had that wording."""
-    found = ((row, once_worded(book, row["principle"])) for row in amendments)
-    return [{**row, "guideline": each.number if each else 0} for row, each in found]
-
-
-def wordings(book: Iterable[Guideline], session: str, sealed: str | None) -> Callable[[int], str]:
-    """What a guideline of a book said when a session judged it, by its number; empty where nobody knows."""
-    by_number = {each.number: each for each in book}
-
-    def wording(number: int) -> str:
-        found = found_by(by_number[number], session, sealed) if number in by_number else None
-        return found.text if found else ""
-
-    return wording
-
-
-def judged(
-    verdicts: Sequence[Verdict], wording: Callable[[int], str], book: tuple[Guideline, ...] | None
-) -> tuple[Verdict, ...]:
-    """Verdicts with the numbers that they have here.
-
-    Args:
-        verdicts: with the numbers of the book where they were given.
-        wording: what was judged, by those numbers.
-        book: ours; None where the verdicts are another group's, and keep their numbers.
-    """
-    found = []
-    for each in verdicts:
-        text = wording(each.guideline) or each.wording
-        if book is None:
-            found.append(each.but(wording=text))
-        elif ours := once_worded(book, text):
-            found.append(each.but(guideline=ours.number, wording=""))
+        Args:
+            probe, session: where it was said.
+            verdict: with the number of the book where it was given.
+            was: the id of the session in the file; None where the book of the file is not the one that was judged.
+            theirs: that book.
+        """
+        found = Verdict.model_validate(verdict)
+        wording = None
+        if was is not None and found.guideline in theirs:
+            wording = found_by(theirs[found.guideline], was, session["sealed"])
+        text = wording.text if wording else found.wording
+        ours = once_worded(self._guidelines, text)
+        if probe.get("origin"):
+            found = found.but(wording=text)
+        elif ours:
+            found = found.but(guideline=ours.number, wording="")
         else:
-            found.append(each.but(guideline=0, wording=text))
-    return tuple(found)
+            found = found.but(guideline=0, wording=text)
+        return found.model_dump(mode="json")

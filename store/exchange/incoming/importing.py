@@ -69,7 +69,7 @@ def import_file(
     archive: Archive,
     read: Callable[[int], bytes],
     now: float,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] | None = None,
     fill: bool = False,
 ) -> Imported:
     """Import a file, whole or not at all.
@@ -158,15 +158,14 @@ class Import:
         row = self._here.rows.get(match.here)
         if row is None:  # it is in the file twice
             return replace(next(each for each in self._probes if each.probe == match.here), how=match.how)
-        debriefs = self._archive.where(Session.table, "probe", match.here)
-        session = next((each["id"] for each in debriefs if each.get("kind", "debrief") == "debrief"), "")
+        session = _debrief(self._archive.where(Session.table, "probe", match.here))
         return ImportedProbe(match.here, session, row["title"], match.how)
 
     def _put(
         self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
     ) -> None:
-        id, debrief = bundle.probe["id"], bundle.of_kind("debrief")
-        self._probes.append(ImportedProbe(id, debrief["id"] if debrief else "", bundle.probe["title"], how, ours))
+        id = bundle.probe["id"]
+        self._probes.append(ImportedProbe(id, _debrief(bundle.sessions), bundle.probe["title"], how, ours))
         lines = {name: self._add_lines(name, rows) for name, rows in bundle.lists.items()}
         self._fresh[id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
 
@@ -219,3 +218,8 @@ class Import:
             theirs=0 if own else len(file.held[Guideline.table]),
             held={name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]},
         )
+
+
+def _debrief(sessions: Iterable[Row]) -> str:
+    """The id of the debrief among a probe's sessions; empty where there is none."""
+    return next((each["id"] for each in sessions if each.get("kind", "debrief") == "debrief"), "")

@@ -33,7 +33,7 @@ _decode = json.JSONDecoder(parse_float=finite, parse_constant=finite).raw_decode
 
 
 def members(
-    read: Callable[[int], bytes], by_element: Collection[str], progress: Callable[[int], None] = lambda done: None
+    read: Callable[[int], bytes], by_element: Collection[str], progress: Callable[[int], None] | None = None
 ) -> Iterator[tuple[str, int | None, Any]]:
     """The members of an object, in their order, as name, None and value.
 
@@ -90,7 +90,7 @@ def _elements(text: "_Text", name: str) -> Iterator[tuple[str, int | None, Any]]
 class _Text:
     """The text of a file from the present place on, as far as it has been fetched."""
 
-    def __init__(self, read: Callable[[int], bytes], progress: Callable[[int], None]) -> None:
+    def __init__(self, read: Callable[[int], bytes], progress: Callable[[int], None] | None) -> None:
         self._read, self._progress = read, progress
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._text, self._at = "", 0
@@ -113,7 +113,8 @@ class _Text:
             raise Refused("The file is not UTF-8 text: export it again, or save it as UTF-8.") from error
         self._before += self._at
         self._text, self._at = self._text[self._at :] + fresh, 0
-        self._progress(self._bytes)
+        if self._progress is not None:
+            self._progress(self._bytes)
         return True
 
     def peek(self) -> str:

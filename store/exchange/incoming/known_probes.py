@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from uuid import NAMESPACE_OID, uuid5
 
 from store.archive.archive import Archive
-from store.exchange.bundle import LISTS, Bundle, Shelf, our_group
+from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.reading import Incoming
 from store.exchange.outgoing.nameless import anonymous, nameless
 from store.model import Amendment, Record, Row
@@ -88,24 +88,15 @@ class KnownProbes:
         """
         archive.follow()
         self._archive, self._file, self._fill, self._fresh = archive, file, fill, fresh
-        with archive.intact("probes"):
-            self.rows: dict[str, Row] = {row["id"]: row for row in archive.rows("probes")}
-            self._last_number = _last_numbers([*self.rows, *(row["id"] for row in archive.rows("sessions"))])
-            self._own = our_group(self.rows.values())
-            self.ours = not whose("", file.group, self._own)
-            """Whether the group that exported the file is ours."""
-            self._by_uid: dict[str, dict[str, _Digests]] = {}
-            for id, row in sorted(self.rows.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
-                uid = row.get("uid") or _made_uid(self.bundle(id))
-                self._by_uid.setdefault(uid, {})[id] = _Digests(partial(self.bundle, id))
-
-    @cached_property
-    def _by_probe(self) -> Shelf:
-        return Shelf(self._archive)
-
-    def bundle(self, id: str) -> Bundle:
-        """All of a probe that was there before."""
-        return self._by_probe.bundle(id)
+        self._shelf = Shelf(archive)
+        self.rows, self.bundle = self._shelf.probes, self._shelf.bundle
+        self._last_number = _last_numbers([*self.rows, *self._shelf.owner])
+        self.ours = not whose("", file.group, self._shelf.group)
+        """Whether the group that exported the file is ours."""
+        self._by_uid: dict[str, dict[str, _Digests]] = {}
+        for id, row in sorted(self.rows.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
+            uid = row["uid"] or _made_uid(self.bundle(id))
+            self._by_uid.setdefault(uid, {})[id] = _Digests(partial(self.bundle, id))
 
     def match(self, bundle: Bundle) -> Match:
         """What a probe that comes in is to this archive; from here on it is known as well."""
@@ -119,7 +110,7 @@ class KnownProbes:
             return Match("filled" if self._fill else "fuller", bare, uid)
         differs, origin = next(iter(here), ""), bundle.probe.get("origin", "")
         if origin or differs or self._file.whole:  # one debrief by itself is ours, unless it says otherwise
-            origin = whose(origin, self._file.group, self._own)
+            origin = whose(origin, self._file.group, self._shelf.group)
         foreign = bool(origin or differs)
         id, sessions = self._new_id("p", foreign), {row["id"]: self._new_id("s", foreign) for row in bundle.sessions}
         here[id] = _Digests(partial(self._fresh, id))

@@ -1,13 +1,12 @@
 """Reading a file for import: a whole export, one debrief or a room file, all as checked bundles, one after another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import Any, NoReturn
 from uuid import NAMESPACE_OID, uuid5
 
-from pydantic import ValidationError, create_model
+from pydantic import ValidationError
 
 from store.debrief import OF_THE_GROUP, Debrief
 from store.exchange.bundle import LISTS, Bundle
@@ -16,12 +15,10 @@ from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import FORM, GROUPS, HEAD
 from store.matrix import figures
 from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
-from store.model.base import Value
 from store.refused import Refused
 from store.session.impulses import tally
-from store.validation.problems import Path, Problem, dotted, first_problem
-from store.validation.records import dumped, validated
-from store.validation.references import FileRules, Rows
+from store.validation.records import Mistake, Path, dotted, first_problem, validated
+from store.validation.references import FileRules
 from store.words.dates import day
 from store.words.json_text import encoded
 from store.words.text import clipped
@@ -54,28 +51,24 @@ class Incoming:
     room: bool = False
     group: str = ""
     anonymous: bool = False
-    held: GroupRows = field(default_factory=lambda: {name: [] for name in GROUPS})
+    held: GroupRows = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
 
 
-@cache
-def _probe_in_a_file() -> type[Any]:
-    """A probe with all that belongs to it, as an export holds it."""
-    lists: dict[str, Any] = {kind.table: (list[kind], []) for kind in LISTS}  # type: ignore[valid-type]
-    return create_model("ProbeInAFile", __base__=Value, probe=(Probe, ...), sessions=(list[Session], []), **lists)
-
-
+@dataclass
 class Reader:
-    """A file on its way in. What it says of itself, `says`, is complete once all its bundles have been read."""
+    """A file on its way in; for the arguments see `import_file`.
 
-    def __init__(self, read: Callable[[int], bytes], now: float, progress: Callable[[int], None]) -> None:
-        """Begin a file; for the arguments see `import_file`."""
-        self.says = Incoming()
-        self._members = members(read, ("probes",), progress)
-        self._now = now
-        self._rules = FileRules()
-        self._ids: set[str] = set()
-        self._sessions: list[str] = []  # what the sessions of one debrief are called in its file
+    What it says of itself, `says`, is complete once all its bundles have been read.
+    """
+
+    read: Callable[[int], bytes]
+    now: float
+    progress: Callable[[int], None] | None = None
+    says: Incoming = field(default_factory=Incoming)
+    _rules: FileRules = field(default_factory=FileRules)
+    _ids: set[str] = field(default_factory=set)
+    _sessions: Sequence[str] = ()  # what the sessions of one debrief are called in its file
 
     def bundles(self) -> Iterator[Bundle]:
         """The probes in the file.
@@ -84,7 +77,7 @@ class Reader:
             Refused: the file can't be imported; one sentence that names the place and what is wrong there.
         """
         head: dict[str, Any] = {}
-        for name, at, value in self._members:
+        for name, at, value in members(self.read, ("probes",), self.progress):
             if name != "probes":
                 if self.says.whole and name in HEAD[1:]:
                     _refuse(name, "it has to stand before the probes")
@@ -140,7 +133,7 @@ class Reader:
         return bundle
 
     def _from_room(self, head: Mapping[str, Any]) -> Bundle:
-        found = read_room(head, stamp(self._now))
+        found = read_room(head, stamp(self.now))
         uid = str(uuid5(NAMESPACE_OID, encoded(head)))
         bundle, held = bundled(replace(found, probe=found.probe.but(uid=uid)))
         self.says.room, self.says.held, self.says.lacks = True, held, tuple(lacks(bundle))
@@ -150,16 +143,21 @@ class Reader:
 
     def _checked(self, data: object, inside: Path) -> Bundle:
         """A probe whose every record is valid and of the present form, and rests on nothing that isn't there."""
-        try:
-            found = _probe_in_a_file().model_validate(data)
-        except ValidationError as error:
-            path, what = first_problem(error)
-            self._refuse_first([Problem((*inside, *path), what)])
-        probe, sessions = found.probe.row(), [each.row() for each in found.sessions]
-        lists = {kind: dumped(kind, getattr(found, kind.table)) for kind in LISTS}
-        rows: Rows = {Probe: [probe], Session: sessions, **lists}
+        if not isinstance(data, dict):
+            _refuse(dotted(inside), "it should be an object")
+        if "probe" not in data:
+            self._refuse_first([Mistake((*inside, "probe"), "it is missing")])
+        rows: dict[type[Record], list[Row]] = {}
+        for kind in _IN_A_PROBE:
+            try:
+                rows[kind] = validated(kind, [data["probe"]] if kind is Probe else data.get(kind.table, []))
+            except ValidationError as error:
+                path, what = first_problem(error)
+                self._refuse_first([Mistake((*inside, kind.table, *path), what)])
+        if unknown := next((name for name in data if name not in _NAMES_IN_A_PROBE), None):
+            self._refuse_first([Mistake((*inside, unknown), "there is no such name here")])
         self._refuse_first(self._rules.probe(rows, inside, named=not self.says.anonymous))
-        return Bundle(probe, sessions, {kind.table: of_kind for kind, of_kind in lists.items()})
+        return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
         """Check and keep what the group holds across probes, and all that the probes say of it."""
@@ -173,7 +171,7 @@ class Reader:
         self._refuse_first(self._rules.held(rows, conflicts=self.says.whole))
         self.says.held = {kind.table: of_kind for kind, of_kind in rows.items()}
 
-    def _refuse_first(self, problems: Iterable[Problem]) -> None:
+    def _refuse_first(self, problems: Iterable[Mistake]) -> None:
         """Refuse the file for the first of some problems, if there is any."""
         for path, what in problems:
             inside = path[:2] if self.says.whole and path[0] == "probes" else ()
@@ -185,6 +183,8 @@ class Reader:
             _refuse(dotted(path), what)
 
 
+_IN_A_PROBE: tuple[type[Record], ...] = (Probe, Session, *LISTS)
+_NAMES_IN_A_PROBE = ("probe", Session.table, *(kind.table for kind in LISTS))
 _OF_A_SESSION = tuple(kind.table for kind in LISTS if kind.key_fields[0] == "session")
 
 

@@ -1,30 +1,178 @@
-"""Reading a room file into a debrief. Room files count moments and patterns from 0, the archive from 1."""
+"""Reading a room file, a whole debrief as people would type it, into a debrief.
+
+Room files count moments and patterns from 0, the archive from 1.
+"""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from store.debrief import Debrief
-from store.exchange.incoming.room_file import Room
 from store.model import (
     MEASURES,
     Amendment,
+    Answers,
+    Change,
+    Choice,
     Closing,
     Dissent,
+    Felt,
+    Mark,
     Moment,
     Observation,
+    Pact,
     Participant,
+    Partner,
     Pattern,
     Placement,
     Probe,
     Proposal,
+    Record,
+    RedLine,
     Session,
+    Stamp,
+    Text,
+    Value,
 )
 from store.refused import Refused
-from store.validation.problems import dotted, first_problem
+from store.validation.records import dotted, first_problem
 from store.words.names import fold
 from store.words.text import clipped
+
+R = TypeVar("R", bound=Record)
+
+_OF_A_DEBRIEF = (
+    "moments",
+    "patterns",
+    "actual",
+    "amendments",
+    "red_lines",
+    "independence_after",
+    "sovereignty",
+    "feelings",
+    "close",
+)
+"""What a room file holds only once there was a debrief."""
+
+
+class RoomDissent(Value):
+    """A position of the open dissent session in a room file."""
+
+    voice: Text
+    pull: Literal["autonomy", "benefit"]
+    borne_out: bool | None = None
+    text: Text
+
+
+class RoomProposal(Value):
+    """A candidate probe in a room file."""
+
+    title: Text
+    placements: tuple[Mark, ...] = ()
+
+
+class RoomObservation(Value):
+    """An observer's note in a room file."""
+
+    at: Stamp
+    by: Text | None = None
+    kind: Text = ""
+    text: Text
+
+
+class RoomParticipant(Value):
+    """Somebody in the room."""
+
+    alias: Text
+    organisation: Text
+    role: Text = "participant"
+
+
+class RoomMoment(Value):
+    """A moment; `by` may be absent."""
+
+    by: Text | None = None
+    felt: Felt
+    text: Text
+
+
+class RoomPattern(Value):
+    """A pattern, with the zero-based places of its moments in the file."""
+
+    group: int = Field(ge=1)
+    felt: Felt
+    text: Text
+    moments: tuple[int, ...] = Field(default=(), alias="from")
+    paper_maps: int = Field(default=0, ge=0)
+
+
+class RoomAmendment(Value):
+    """An amendment, with the zero-based places of its patterns in the file."""
+
+    principle: Text
+    replaces: Text | None = None
+    because: tuple[int, ...] = ()
+    decision: Text
+    reservations: tuple[Text, ...] = ()
+
+
+class RoomClose(Value):
+    """How the session ended."""
+
+    next_facilitator: Text = ""
+    rhythm: Literal["act", "reflect", "pause"]
+    sunset: Literal["lapse", "renew"]
+    reason: Text = ""
+    decided_by: Text = ""
+    renewed_until: date | None = None
+    no_amendment: Text = ""
+
+
+class Room(Value):
+    """A room file: a whole debrief as it would be typed.
+
+    Fields with the names of a probe's fields mean the same. `red_lines` are as the room marked them at the debrief, and
+    `independence_after` holds its answers then to the three questions. Once anything of a debrief is written down, the
+    debrief is over, even without a `close`: then nobody knows how it ended.
+    """
+
+    title: Text
+    issue: Text = ""
+    scope: Text = ""
+    scope_reason: Text = ""
+    place: Text = ""
+    context: Text = ""
+    our_organisation: Text = ""
+    partners: tuple[Partner, ...] = ()
+    non_negotiables: tuple[Text, ...] = ()
+    facilitators: tuple[Text, ...] = ()
+    spokespeople: tuple[Text, ...] = ()
+    observers: tuple[Text, ...] = ()
+    independence: Answers = {}
+    choice: Choice | None = None
+    dissent: tuple[RoomDissent, ...] = ()
+    proposals: tuple[RoomProposal, ...] = ()
+    pact: Pact = Pact()
+    observations: tuple[RoomObservation, ...] = ()
+    participants: tuple[RoomParticipant, ...] = ()
+    moments: tuple[RoomMoment, ...] = ()
+    patterns: tuple[RoomPattern, ...] = ()
+    expected: tuple[Mark, ...] = ()
+    actual: tuple[Mark, ...] = ()
+    amendments: tuple[RoomAmendment, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    independence_after: Answers = {}
+    sovereignty: Mapping[str, Change] = {}
+    turnout: int | None = Field(default=None, ge=0)
+    feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
+    close: RoomClose | None = None
+
+    @property
+    def debriefed(self) -> bool:
+        """Whether it holds anything that was said in a debrief. A list of who will come doesn't count."""
+        return self.turnout is not None or any(getattr(self, name) for name in _OF_A_DEBRIEF)
 
 
 def checked(data: Mapping[str, Any]) -> Room:
@@ -38,7 +186,7 @@ def checked(data: Mapping[str, Any]) -> Room:
     except ValidationError as error:
         path, what = first_problem(error)
         raise Refused(f"Fix the room file at {dotted(path) or 'the file'}: {what}.") from error
-    _check_places(room.patterns, "patterns", "from", "moments", len(room.moments), lambda p: p.from_)
+    _check_places(room.patterns, "patterns", "from", "moments", len(room.moments), lambda p: p.moments)
     _check_places(room.amendments, "amendments", "because", "patterns", len(room.patterns), lambda a: a.because)
     names = [fold(person.alias) for person in room.participants]
     for at, name in enumerate(names):
@@ -88,80 +236,51 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
     pact = room.pact
     at = debriefed or (f"{pact.ends}T20:00:00" if pact.ends else now)
     created = room.choice.at if room.choice else f"{pact.starts}T09:00:00" if pact.starts else at
-    closing = room.close
-    return Debrief(
-        probe=Probe(
-            id="p0",
-            created=created,
-            **{name: getattr(room, name) for name in Room.model_fields if name in Probe.model_fields},
-        ),
-        session=Session(
-            id="s0" if room.debriefed or room.participants else "",
-            probe="p0",
-            created=at,
-            phase="close" if room.debriefed else "opening",
-            sealed=at if room.debriefed else None,
-            revealed=1 if room.actual else 0,
-            red_lines=room.red_lines,
-            independence=room.independence_after,
-            sovereignty={name: room.sovereignty[name] for name in MEASURES if name in room.sovereignty},
-            turnout=room.turnout,
-            feelings=room.feelings,
-            no_amendment=closing.no_amendment if closing else "",
-            closing=Closing(**{name: getattr(closing, name) for name in Closing.model_fields})
-            if closing
-            else Closing(),
-        ),
-        participants=tuple(
-            Participant(session="s0", number=n, alias=p.alias, organisation=p.organisation, role=p.role)
-            for n, p in enumerate(room.participants, 1)
-        ),
-        moments=tuple(
-            Moment(session="s0", number=n, at=at, felt=m.felt, text=m.text, by=m.by)
-            for n, m in enumerate(room.moments, 1)
-        ),
-        patterns=tuple(
-            Pattern(
-                session="s0",
-                number=n,
-                at=at,
-                group=p.group,
-                felt=p.felt,
-                text=p.text,
-                moments=tuple(place + 1 for place in p.from_),
-                paper_maps=p.paper_maps,
-            )
-            for n, p in enumerate(room.patterns, 1)
-        ),
-        placements=tuple(
-            Placement(probe="p0", round=turn, number=n, by=m.by, autonomy=m.autonomy, benefit=m.benefit)
-            for turn, marks in enumerate((room.expected, room.actual))
-            for n, m in enumerate(marks, 1)
-        ),
-        amendments=tuple(
-            Amendment(
-                session="s0",
-                number=n,
-                at=at,
-                guideline=0,
-                principle=a.principle,
-                replaces=a.replaces,
-                because=tuple(place + 1 for place in a.because),
-                decision=a.decision,
-                reservations=a.reservations,
-            )
-            for n, a in enumerate(room.amendments, 1)
-        ),
-        dissent=tuple(
-            Dissent(probe="p0", number=n, voice=d.voice, pull=d.pull, text=d.text, borne_out=d.borne_out)
-            for n, d in enumerate(room.dissent, 1)
-        ),
-        proposals=tuple(
-            Proposal(probe="p0", number=n, title=p.title, placements=p.placements)
-            for n, p in enumerate(room.proposals, 1)
-        ),
-        observations=tuple(
-            Observation(probe="p0", number=n, at=o.at, by=o.by, kind=o.kind, text=o.text)
-            for n, o in enumerate(room.observations, 1)
-        ),
+    session = Session(
+        id="s0" if room.debriefed or room.participants else "",
+        probe="p0",
+        created=at,
+        phase="close" if room.debriefed else "opening",
+        sealed=at if room.debriefed else None,
+        revealed=1 if room.actual else 0,
+        red_lines=room.red_lines,
+        independence=room.independence_after,
+        sovereignty={name: room.sovereignty[name] for name in MEASURES if name in room.sovereignty},
+        turnout=room.turnout,
+        feelings=room.feelings,
+        no_amendment=room.close.no_amendment if room.close else "",
+        closing=Closing(**_shared(Closing, room.close)) if room.close else Closing(),
     )
+    patterns = [each.model_copy(update={"moments": _from_1(each.moments)}) for each in room.patterns]
+    amendments = [each.model_copy(update={"because": _from_1(each.because)}) for each in room.amendments]
+    rounds = enumerate((room.expected, room.actual))
+    return Debrief(
+        probe=Probe(id="p0", created=created, **_shared(Probe, room)),
+        session=session,
+        participants=_numbered(Participant, room.participants, session="s0"),
+        moments=_numbered(Moment, room.moments, session="s0", at=at),
+        patterns=_numbered(Pattern, patterns, session="s0", at=at),
+        placements=tuple(
+            each for turn, marks in rounds for each in _numbered(Placement, marks, probe="p0", round=turn)
+        ),
+        amendments=_numbered(Amendment, amendments, session="s0", at=at, guideline=0),
+        dissent=_numbered(Dissent, room.dissent, probe="p0"),
+        proposals=_numbered(Proposal, room.proposals, probe="p0"),
+        observations=_numbered(Observation, room.observations, probe="p0"),
+    )
+
+
+def _numbered(kind: type[R], parts: Iterable[Value], **common: Any) -> tuple[R, ...]:
+    """Parts of a room file as records, which count from 1."""
+    return tuple(
+        kind.model_validate({"number": number, **common, **_shared(kind, part)}) for number, part in enumerate(parts, 1)
+    )
+
+
+def _from_1(places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(place + 1 for place in places)
+
+
+def _shared(kind: type[Value], part: Value) -> dict[str, Any]:
+    """What a part of a room file says that a record or a value of some kind has a field for."""
+    return {name: getattr(part, name) for name in type(part).model_fields if name in kind.model_fields}
