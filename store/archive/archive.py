@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from store.archive import errors
 from store.archive.disk.changes import Changes
 from store.archive.drafts import Drafts, find_drafts, keep_drafts
-from store.archive.errors import ArchiveError, InUse, NotFound
+from store.archive.errors import SCHEMA, ArchiveError, InUse, NotFound
 from store.archive.reading import Reading
-from store.archive.schema import SCHEMA
 from store.words.json_text import encoded
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ class Archive(Reading):
 
     def repair(self) -> list[str]:
         """Bring everything into the one file and tidy up after a crash; a sentence for each thing that was done."""
-        from store.archive.repair import repair
+        from store.archive.check import repair
 
         with errors.reading(self.path), errors.saving(self.path):
             return repair(self._storage)

@@ -1,9 +1,11 @@
-"""What `redraw check` does: reads every record of an archive, and says what is wrong."""
+"""What `redraw check` does: it reads every record of an archive and says what is wrong; with --repair it tidies up after a crash."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pydantic import ValidationError
 
+from store.archive.checkpoint import Checkpointer
 from store.archive.disk.tables import Tables
 from store.model import Probe, Record, Session
 from store.validation.records import Mistake, dotted, first_problem, validated
@@ -51,3 +53,36 @@ def _table(
             group.add(kind, rows, id)
     except ValueError as error:
         yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
+
+
+_LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new")
+"""Half-written files that a crash may leave; what was in them was never said to be saved."""
+
+
+def repair(storage: Checkpointer) -> list[str]:
+    """Bring an archive, opened with `salvage`, into its one file; a sentence for each thing that was done.
+
+    Raises:
+        Held: another process is the writer.
+        OSError: it could not be done; what was readable still is.
+    """
+    name, torn, left_out = storage.path.name, len(storage.torn), storage.left_out  # before claiming keeps it aside
+    storage.claim()
+    said = []
+    if left_out:
+        said.append(f"{left_out} line(s) of the journal can't be read; the whole of it is kept in {name}.torn.")
+    elif torn:
+        said.append(f"The journal's last {torn} bytes are no whole line; they are kept in {name}.torn.")
+    if storage.recovered:
+        said.append(f"{storage.recovered} save(s) were brought from the journal into {name}.")
+    storage.settle()
+    for leftover in _LEFTOVERS:
+        path = storage.beside(leftover)
+        with suppress(FileNotFoundError):
+            storage.disk.remove(path)
+            said.append(f"{path.name}, which was half written, was removed.")
+    for path in storage.loose():
+        if path != storage.path.parent:
+            storage.disk.make_private(path)
+            said.append(f"{path.name} could be read by others; now it is yours alone.")
+    return said

@@ -8,7 +8,9 @@ from pathlib import Path
 from store.archive.disk.lock import Held
 from store.archive.disk.tables import Tables
 from store.archive.following import Changed, JournalDamaged
-from store.archive.schema import SCHEMA
+
+SCHEMA = 1
+"""The form of the records that this version writes."""
 
 
 class ArchiveError(Exception):

@@ -18,7 +18,7 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
-from store.archive.schema import SCHEMA
+from store.archive.errors import SCHEMA
 from store.logbook.listing import ListingSource, LogbookEntry, entries, under_way
 from store.notes.spool import Note, Spool
 from store.refused import Refused

@@ -10,7 +10,7 @@ from screens.frame.question import NoticeScreen, QuestionScreen
 from screens.logbook import LogbookScreen
 from screens.widgets.entry_field import EntryField
 from store.archive.archive import Archive, ArchiveError
-from store.archive.schema import SCHEMA
+from store.archive.errors import SCHEMA
 from store.live.live import RETRY
 from tests.helpers.stage import begun, staged
 from tests.helpers.texts import harmless

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from store.archive.disk.changes import parsed
-from store.archive.disk.line import document_in
+from store.archive.disk.changes import document_in, parsed
 
 _SCALAR = rb'"[a-z_]+": (?:"[^"\\]*"|-?\d+|true|false|null), '
 """A field before the one that is wanted. Its value holds no other field, so the next one is the document's own."""

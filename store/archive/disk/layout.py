@@ -21,9 +21,8 @@ JSON writer puts one there.
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from store.archive.disk.changes import Changes, strictly_parsed
+from store.archive.disk.changes import Changes, document_in, line_of, strictly_parsed
 from store.archive.disk.index import Index, Run
-from store.archive.disk.line import document_in, line_of
 from store.archive.disk.source import PIECE, Source
 from store.words.json_text import encoded
 

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.archive.disk.changes import Changes
+from store.archive.disk.changes import Changes, line_of
 from store.archive.disk.index import Index
 from store.archive.disk.layout import Base
-from store.archive.disk.line import line_of
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.model import Felt, Moment, Participant, Probe, Record, Session

@@ -1,3 +1,0 @@
-"""The form of the records that this version writes."""
-
-SCHEMA = 1
