@@ -22,7 +22,7 @@ _PAST = 5
 class ListingSource(Protocol):
     """The archive method that the list is read with."""
 
-    def rows(self, table: str) -> Any: ...
+    def each(self, table: str) -> Iterable[Any]: ...
 
 
 class LogbookEntry(NamedTuple):
@@ -113,10 +113,10 @@ def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
     """
     try:
         sessions: dict[str, dict[str, StoredRow]] = {"debrief": {}, "dissent": {}}
-        for row in archive.rows("sessions"):
+        for row in archive.each("sessions"):
             sessions[row.get("kind", "debrief")][row["probe"]] = row
         debriefs, dissents = sessions["debrief"], sessions["dissent"]
-        found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.rows("probes")]
+        found = [_entry(row, debriefs.get(id := row["id"]), dissents.get(id), now) for row in archive.each("probes")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Not before: `redraw note` looks at the states without an archive.
         from store.archive.archive import ArchiveError

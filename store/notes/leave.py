@@ -7,7 +7,7 @@ the ordinary, the archive is opened as always and says what is wrong.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,7 +98,7 @@ def note(
         raise Refused(f"There is no archive at {path}: name one with --archive.")
     named = kind_named(kind)
     id, stands = _the_probe(rows, probe.strip(), now)
-    row = next(row for row in rows.rows("probes") if row.get("id") == id)
+    row = next(row for row in rows.each("probes") if row.get("id") == id)
     seen_by = _whose(by, row.get("observers") or ())
     typed = text()
     if not typed.strip():
@@ -185,9 +185,9 @@ class _Glance:
         if type(schema) is not int or schema != SCHEMA:
             raise ValueError(f"schema {schema}")
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
+    def each(self, table: str) -> Iterator[dict[str, Any]]:
         """The documents of one of `_GLANCED_AT`."""
-        return [row for _, row in self._tables.documents(table)]
+        return (row for _, row in self._tables.documents(table))
 
 
 def _glance(path: Path) -> ListingSource | None:

@@ -293,7 +293,7 @@ def test_times_in_any_form_that_records_may_have_are_listed(archive: Archive) ->
 )
 def test_a_damaged_record_is_said_in_a_sentence(archive: Archive, damage: dict[str, Any]) -> None:
     class Rows:
-        def rows(self, table: str) -> list[dict[str, Any]]:
+        def each(self, table: str) -> list[dict[str, Any]]:
             return [{"id": "p1", "created": AT, "title": "x", **damage}] if table == "probes" else []
 
     with pytest.raises(ArchiveError, match="redraw check"):
