@@ -30,6 +30,7 @@ _STYLES = {
 }
 _SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
 _MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
+_FRAME = re.compile("[│┤]")
 _PLACE = re.compile(r"(\d), (\d)")
 
 
@@ -39,17 +40,16 @@ def coloured(rows: tuple[str, ...]) -> Content:
     spans: list[Span] = []
     at = 0
     for row in rows:
-        over = at + len(row)
-        first = min((found for found in (row.find("│"), row.find("┤")) if found >= 0), default=0)
-        last = row.rfind("│")
-        start, end = (first + 1, last) if last > first else (len(row), len(row))
-        marks = row[start:end].strip()
-        spans.append(Span(at, at + start, "dim"))
-        if marks:
-            first = text.index(marks, at + start)
+        over = start = end = at + len(row)
+        frame, last = _FRAME.search(row), row.rfind("│")
+        if frame and last > frame.start():
+            start, end = at + frame.end(), at + last
+        spans.append(Span(at, start, "dim"))
+        if marks := text[start:end].strip():
+            first = text.index(marks, start)
             found = _MARKS.finditer(text, first, first + len(marks))
             spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in found]
-        spans.append(Span(at + end, over, "dim"))
+        spans.append(Span(end, over, "dim"))
         at = over + 1
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
@@ -58,8 +58,13 @@ def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisation
     """The words beside the chart except the gap, wrapped to `width` cells: the figures, and what the signs mean."""
     _, *lines = matrix_lines(found)
     for line in lines:
-        if line.text or roomy:
-            yield hung(Content(_PLACE.sub(rf"\1,{KEPT}\2", line.text)), width, line.lead)
+        text, long = line.text, len(line.lead) + len(line.text) > width
+        if long:
+            text = _PLACE.sub(rf"\1,{KEPT}\2", text)
+        if line.lead or long:
+            yield hung(Content(text), width, line.lead)
+        elif text or roomy:
+            yield Content(text)
     yield Content("")
     key = f"{chart.MARK} one person, 2 two …" if not organisations else "A, B: its median, * several"
     yield Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim")

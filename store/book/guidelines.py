@@ -20,11 +20,8 @@ from store.words.names import bare
 from store.words.numbers import counted
 from store.words.question import keywords
 
-STILL = 90
-"""Days without an amendment after which the framework may fossilise."""
-
-STILL_DEBRIEFS = 3
-"""Debriefs without an amendment after which it may too."""
+STILL, STILL_DEBRIEFS = 90, 3
+"""Days and debriefs without an amendment after which the framework may fossilise."""
 
 FOSSIL = "A framework that stops changing fossilises: what has the room learned that no guideline says yet?"
 """The warning where `stillness` finds that it has been too long."""
@@ -156,10 +153,7 @@ def last_amended(guidelines: Sequence[Guideline]) -> Version | None:
 def stillness(guidelines: Sequence[Guideline], debriefs: Sequence[EarlierDebrief], now: float) -> tuple[str, bool]:
     """How long since the last amendment, in words, and whether it has been so long that the framework may fossilise.
 
-    Args:
-        guidelines: the book.
-        debriefs: those that were sealed, oldest first.
-        now: seconds since the epoch.
+    `debriefs` are those that were sealed, `now` is in seconds since the epoch.
     """
     last = last_amended(guidelines)
     if last is None:

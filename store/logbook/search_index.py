@@ -31,10 +31,8 @@ def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
     for field in ("title", "issue", "scope", "place", "context"):
         yield field, row.get(field) or ""
     for partner in row.get("partners", ()):
-        yield (
-            "partner",
-            "  ".join(filter(None, (partner.get(name, "") for name in ("name", "kind", "power", "history")))),
-        )
+        said = (partner.get(name, "") for name in ("name", "kind", "power", "history"))
+        yield "partner", "  ".join(filter(None, said))
     yield "purpose", pact.get("purpose") or ""
     for line in pact.get("red_lines", ()):
         yield "red line", line
@@ -80,11 +78,10 @@ def build(archive: Archive) -> Iterator[SearchIndex | float]:
     def found(label: str, kind: type[Record], *fields: str) -> _Kind:
         return label, curtained(kind, *fields), _each(archive.each(kind.table), probes, *fields)
 
+    guidelines = (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines"))
     kinds: list[_Kind] = [
-        ("guideline", False, (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines")))
-    ]
-    kinds += [(label, False, of) for label, of in labelled.items()]
-    kinds += [
+        ("guideline", False, guidelines),
+        *((label, False, of) for label, of in labelled.items()),
         found("amendment", Amendment, "principle", "replaces"),
         found("pattern", Pattern, "text"),
         found("proposal", Proposal, "title"),

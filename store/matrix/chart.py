@@ -15,16 +15,8 @@ ACROSS, UP = "─", "│"
 WAY = "⋅"
 """The way of a probe that isn't the chosen one."""
 
-HEADS = {
-    (0, 1): "↑",
-    (1, 1): "↗",
-    (1, 0): "→",
-    (1, -1): "↘",
-    (0, -1): "↓",
-    (-1, -1): "↙",
-    (-1, 0): "←",
-    (-1, 1): "↖",
-}
+_AROUND = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
+HEADS = dict(zip(_AROUND, "↑↗→↘↓↙←↖", strict=True))
 """The arrow head at the end of a way, by its signs on autonomy and on benefit."""
 
 EXPECTED_MORE, ACTUAL_MORE = "◎", "◉"
@@ -54,7 +46,7 @@ def size_for(columns: int, rows: int) -> tuple[int, int]:
 
 
 def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
-    """Letter, name and figures of each organisation that may be shown, at most 26, in the order of the roster's ballots."""
+    """Letter, name and figures of each organisation that may be shown, at most 26, in the order of their ballots."""
     return tuple(zip(ascii_uppercase, found.by_organisation, found.by_organisation.values(), strict=False))
 
 

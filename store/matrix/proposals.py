@@ -23,12 +23,8 @@ class Ranked:
     """A proposal in the ranking, with the reason for its place.
 
     Attributes:
-        proposal: as it was entered.
-        letter: what the room calls it.
-        placed: where the room put it.
         distance: of its medians to (5, 5), on the scale of the axes; None where nobody placed it.
         agreement: the mean of van der Eijk's A on both axes, −1 to 1; None likewise.
-        why: one sentence.
     """
 
     proposal: Proposal

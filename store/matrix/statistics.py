@@ -2,7 +2,6 @@
 
 import math
 import statistics as st
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +18,6 @@ class Spread:
     """One axis of one set of placements.
 
     Attributes:
-        n: how many placements.
         median, q1, q3: by linear interpolation, 0 to 10.
         agreement: van der Eijk's A, from −1 (split between the ends) over 0 (uniform) to 1 (unanimous).
         deserted: whether no placement is within one point of the median.
@@ -38,14 +36,16 @@ def spread(values: Sequence[int]) -> Spread | None:
     if not values:
         return None
     q1, median, q3 = st.quantiles(values, n=4, method="inclusive") if len(values) > 1 else (float(values[0]),) * 3
-    counts = Counter(values)
+    counts = [0] * POINTS
+    for value in values:
+        counts[value] += 1
     return Spread(
         n=len(values),
         median=float(median),
         q1=float(q1),
         q3=float(q3),
-        agreement=agreement([counts[point] for point in range(POINTS)]),
-        deserted=all(abs(point - median) > 1 for point in counts),
+        agreement=agreement(counts),
+        deserted=all(abs(point - median) > 1 for point, count in enumerate(counts) if count),
     )
 
 
@@ -112,12 +112,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 
 def by_chance(count: int, of: int, elsewhere: int, of_elsewhere: int) -> float:
-    """How likely so many or more would happen here if it happened here as often as elsewhere: Fisher's exact test, one-sided.
-
-    Args:
-        count, of: in how many of how many it happened here.
-        elsewhere, of_elsewhere: in how many of how many it happened elsewhere.
-    """
+    """How likely `count` of `of` or more are here, if it happens as often as elsewhere: Fisher's exact test, one-sided."""
     happened = count + elsewhere
     ways = sum(
         math.comb(of, here) * math.comb(of_elsewhere, happened - here) for here in range(count, min(of, happened) + 1)

@@ -5,7 +5,6 @@ a wording: if the principles change, all consents are cleared.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from store.debrief import Debrief
@@ -17,6 +16,7 @@ from store.words.names import find, fold
 from store.words.text import clipped
 
 _LISTS = ("principles", "asked", "consents", "open")
+_AMONG = "a name among those asked"
 _REVISED = re.compile(r"\s*([0-9]{1,3}):(?![0-9]) ?")
 _TAKEN_OUT = re.compile(r"\s*[-−–]\s*([0-9]{1,3})\s*")
 
@@ -95,7 +95,7 @@ def enter_asked(debrief: Debrief, line: str, now: float) -> Debrief:
     """Add people to ask, separated by commas, semicolons or tabs. `-name` removes one together with their consent."""
     asked = _held(debrief, "asked")
     if takes_out(line):
-        gone = _find(line.lstrip()[1:], asked)
+        gone = find(line.lstrip()[1:], asked, _AMONG)
         consents = tuple(each for each in _held(debrief, "consents") if fold(each) != fold(gone))
         return _changed(debrief, now, asked=tuple(each for each in asked if each != gone), consents=consents)
     known = {fold(name): name for name in asked}
@@ -119,19 +119,15 @@ def enter_consent(debrief: Debrief, line: str, now: float) -> Debrief:
     if not _held(debrief, "principles"):
         raise Refused("There is nothing to consent to yet.", "write a principle")
     if takes_out(line):
-        gone = _find(line.lstrip()[1:], consents)
+        gone = find(line.lstrip()[1:], consents, _AMONG)
         return _changed(debrief, now, consents=tuple(each for each in consents if each != gone))
     for typed in _names(line):
-        name = _find(typed, asked)
+        name = find(typed, asked, _AMONG)
         if fold(name) in map(fold, consents):
             short = clipped(name, 40)
             raise Refused(f"{short} has already consented: “-{short}” takes that back.")
         consents = (*consents, name)
     return _changed(debrief, now, consents=consents)
-
-
-def _find(typed: str, names: Sequence[str]) -> str:
-    return find(typed, names, "a name among those asked")
 
 
 def rename_last_asked(debrief: Debrief, line: str, now: float) -> Debrief:
@@ -158,9 +154,7 @@ def replace_last_consent(debrief: Debrief, line: str, now: float) -> Debrief:
 def missing_agreement(drafted: NonNegotiables, names: bool = True) -> str:
     """What is missing before everybody agrees, for the warning before an adoption; empty if nothing is.
 
-    Args:
-        drafted: the draft.
-        names: whether to name those who have not consented; the wall names nobody.
+    Without `names` those who have not consented are only counted, as on the wall.
     """
     said = []
     silent = non_negotiables.not_consented(drafted)

@@ -16,8 +16,6 @@ from store.session.flow import judged_anew
 from store.words import dates
 from store.words.text import clipped, lines_of
 
-Question = Literal["ally", "funding", "language"]
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -64,13 +62,6 @@ def text(
     return Field(name, label, example, about, lambda debrief: str(_value(debrief, name)), put, rows)
 
 
-def a_title(text: str) -> str:
-    """Check the title of a probe, which is kept as typed."""
-    if not text.strip():
-        raise Refused("A probe needs a title: type what you do, and where.")
-    return text
-
-
 def names(name: str, label: str, about: str) -> Field:
     """A field for a list of names."""
 
@@ -81,7 +72,7 @@ def names(name: str, label: str, about: str) -> Field:
     return Field(name, label, example, about, lambda debrief: ", ".join(_value(debrief, name)), put, rows=2)
 
 
-def answer(name: Question, label: str) -> Field:
+def answer(name: Literal["ally", "funding", "language"], label: str) -> Field:
     """A field for the answer to one of the three questions of independence."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
@@ -91,9 +82,6 @@ def answer(name: Question, label: str) -> Field:
 
     about = f"{QUESTIONS[name]} Answer it before the action, and again in the debrief."
     return Field(name, label, QUESTIONS[name], about, lambda debrief: debrief.probe.independence.get(name, ""), put, 2)
-
-
-# ----------------------------------------------------------------------------------------------------------- the lists
 
 
 def lines(
@@ -170,20 +158,14 @@ def signature_line(found: Signature) -> str:
     return f"{found.name}{';' if ',' in found.name or ';' in both else ','} {found.organisation}"
 
 
-# ----------------------------------------------------------------------------------------------------------- the dates
-
-
 def day(name: str, label: str, about: str) -> Field:
     """A field for a date of the pact."""
-
-    def get(debrief: Debrief) -> str:
-        value: date | None = _value(debrief, name)
-        return value.isoformat() if value else ""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
         return _ordered(_with(debrief, **{name: dates.read(text) if text.strip() else None}))
 
-    return Field(name, label, "2026-11-07, or 7 November 2026", about, get, put)
+    example = "2026-11-07, or 7 November 2026"
+    return Field(name, label, example, about, lambda debrief: str(_value(debrief, name) or ""), put)
 
 
 def _ordered(debrief: Debrief) -> Debrief:
@@ -221,9 +203,6 @@ def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
     return judged_anew(_ordered(_with(debrief, ends=ends, ends_at=ends_at)))
 
 
-# ------------------------------------------------------------------------------------------------------- the red lines
-
-
 def suggestions(debrief: Debrief) -> tuple[str, ...]:
     """Suggestions for red lines: the non-negotiables in force, then the guidelines in force."""
     stated = in_force(debrief.non_negotiables)
@@ -253,9 +232,6 @@ def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
     return _with(
         debrief, red_lines=tuple(line if line in before else taken_over(debrief, line) for line in lines_of(text))
     )
-
-
-# ------------------------------------------------------------------------------------------------------ the expected
 
 
 def get_expected(debrief: Debrief) -> str:

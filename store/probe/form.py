@@ -12,7 +12,6 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
             "Title",
             "Noise protest at Gate 2",
             "What you do, and where. Everybody knows the probe by this name.",
-            read=fields.a_title,
         ),
         fields.text("issue", "Issue", "what it is about", "What the action is about, in one sentence."),
         fields.text(
@@ -148,6 +147,8 @@ def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
         return debrief
     if is_locked(debrief, field):
         raise Refused("The debrief is sealed, so what was agreed before it can't change.")
+    if field.id == "title" and not text.strip():
+        raise Refused("A probe needs a title: type what you do, and where.")
     if field.id != "title" and not debrief.probe.title.strip():
         raise Refused("Start with the title: what you do, and where.")
     return pact.redrafted(field.put(debrief, text, now), debrief)

@@ -1,15 +1,18 @@
 """Help beside the probe's form for the current field: earlier probes, suggestions, how a date was parsed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.debrief import Debrief
-from store.model import SCOPES
-from store.probe import fields, form, pact, partners, rotation, scope
+from store.debrief import Debrief, EarlierProbe, GroupHistory
+from store.matrix.figures import gap_in_words
+from store.model import HELD, SCOPES, Gap
+from store.probe import fields, form, pact, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
 from store.words import dates
+from store.words.dates import date_of, day
+from store.words.names import fold
 from store.words.text import clipped, lines_of
 
 WARNING = "! "
@@ -17,6 +20,9 @@ WARNING = "! "
 
 PARTNERS = 4
 """The most partners whose earlier probes are shown. Nobody reads more."""
+
+NEWEST = 3
+"""The most cases described one by one. The others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def _partners(context: Context) -> Iterator[str]:
     lines = lines_of(context.typed)
     for line in lines[:PARTNERS]:
         name, kind, *_ = (*(part.strip() for part in line.split(";")), "")
-        yield from partners.what_happened(context.debrief.past, name, kind, context.today)
+        yield from what_happened(context.debrief.past, name, kind, context.today)
     if not lines:
         yield "Type the name or kind of an earlier partner to see what happened with them."
 
@@ -125,3 +131,50 @@ MORE_HINTS: Mapping[str, Callable[[Context], Iterator[str]]] = {
     "red_lines": _red_lines,
 }
 """More hints for some fields, by field id."""
+
+
+def what_happened(past: GroupHistory, name: str, kind: str, today: date) -> tuple[str, ...]:
+    """What a new probe with this partner can learn, line by line. Leaves out probes that haven't started by `today`."""
+    begun = [each for each in reversed(past.probes) if each.debriefed or date_of(each.began) <= today]
+    ours = [each for each in begun if name.strip() and any(fold(n) == fold(name) for n, _ in each.partners)]
+    alike = [each for each in begun if kind.strip() and any(fold(k) == fold(kind) for _, k in each.partners)]
+    lines = []
+    if ours:
+        lines.append(f"EarlierProbe with {clipped(name, 60)}: {_probes(len(ours))}.")
+        lines += [f"- {case(each)}" for each in ours[:NEWEST]]
+        lines += _landed(ours)
+    elif name.strip():
+        lines.append(f"No earlier probe with {clipped(name, 60)}.")
+    if len(alike) > len(ours):
+        lines.append(f"EarlierProbe with any “{clipped(kind, 30)}”: {_probes(len(alike))}.")
+        lines += [f"- {case(each)}" for each in alike if each not in ours][: NEWEST - min(NEWEST - 1, len(ours))]
+        lines += _landed(alike)
+    return tuple(lines)
+
+
+def case(earlier: EarlierProbe) -> str:
+    """One probe on one line: title, date, where it landed, and its red lines."""
+    if not earlier.debriefed:
+        learned = "not debriefed"
+    elif earlier.gap is None:
+        learned = "debriefed, gap unknown"
+    else:
+        x, y = earlier.gap
+        learned = gap_in_words(Gap(autonomy=x, benefit=y, length=0)).rstrip(".")
+    marked = ", ".join(f"{earlier.red_lines[state]} {state}" for state in HELD if earlier.red_lines.get(state))
+    lines = f"; red lines: {marked}" if marked else ""
+    return f"{clipped(earlier.title, 60)}, {day(date_of(earlier.began))}: {learned}{lines}"
+
+
+def _probes(count: int) -> str:
+    return "one probe" if count == 1 else f"{count} probes"
+
+
+def _landed(cases: Sequence[EarlierProbe]) -> Iterator[str]:
+    """How often autonomy was lower than expected, among the cases with a known gap."""
+    gaps = [each.gap for each in cases if each.gap is not None]
+    less = sum(autonomy < 0 for autonomy, _ in gaps)
+    if len(gaps) == 1:
+        yield "This is a single case."
+    elif gaps:
+        yield f"{less} of {len(gaps)} landed with less autonomy than expected."

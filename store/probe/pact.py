@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from store.debrief import Debrief
-from store.model import Pact, Probe, Signature, stamp
+from store.model import Pact, Probe, stamp
 from store.probe import scope
 from store.probe.non_negotiables import in_force
 from store.probe_state import ended
@@ -79,13 +79,9 @@ def signed(probe: Probe) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each side with the names that signed for it. A signature refers to its side by the first letters."""
     names: dict[str, list[str]] = {side: [] for side in sides(probe)}
     for signature in probe.pact.signatures:
-        names.setdefault(_side(signature, names), []).append(signature.name)
-    return tuple((side, tuple(found)) for side, found in names.items())
-
-
-def _side(signature: Signature, among: Iterable[str]) -> str:
-    found = matching(signature.organisation, among)
-    return found[0] if len(found) == 1 else signature.organisation
+        found = matching(signature.organisation, names)
+        names.setdefault(found[0] if len(found) == 1 else signature.organisation, []).append(signature.name)
+    return tuple((side, tuple(those)) for side, those in names.items())
 
 
 # ---------------------------------------------------------------------------------------------------------- the page

@@ -1,7 +1,6 @@
 """Whose turn it is to facilitate or to speak, based on earlier probes, so that no informal hierarchy grows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from store.debrief import Debrief
@@ -22,21 +21,6 @@ _SAID = {
     "facilitator": ("has facilitated", "Has not facilitated yet", "Has facilitated", "To facilitate next"),
     "spokesperson": ("has spoken for us in", "Has not spoken for us yet", "Has spoken for us", "To speak next"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """How often and when a person had a role.
-
-    Attributes:
-        name: the name as first typed.
-        times: in how many earlier probes they had the role.
-        last: the position of the latest of these, from 0 for the oldest probe; −1 if there is none.
-    """
-
-    name: str
-    times: int
-    last: int
 
 
 def _done(debrief: Debrief, role: RotatedRole) -> list[tuple[str, ...]]:
@@ -74,22 +58,20 @@ def _circle(debrief: Debrief) -> tuple[str, ...]:
     return _once((*ours, *(force.asked if force else ()), *earlier))
 
 
-def turns(debrief: Debrief, role: RotatedRole) -> tuple[Turn, ...]:
-    """Everybody in the order of whose turn it is: fewest times first, then longest ago, then in the order of the roster."""
+def turns(debrief: Debrief, role: RotatedRole) -> dict[str, int]:
+    """In how many earlier probes everybody had the role, in the order of whose turn it is.
+
+    Those with the fewest come first, then those for whom it was longest ago, then in the order of the roster.
+    """
     done = [set(map(fold, names)) for names in _done(debrief, role)]
-
-    def turn(name: str) -> Turn:
-        places = [at for at, names in enumerate(done) if fold(name) in names]
-        return Turn(name, len(places), places[-1] if places else -1)
-
-    return tuple(sorted(map(turn, _circle(debrief)), key=lambda each: (each.times, each.last)))
+    places = {name: [at for at, names in enumerate(done) if fold(name) in names] for name in _circle(debrief)}
+    return {name: len(of) for name, of in sorted(places.items(), key=lambda pair: (len(pair[1]), pair[1][-1:]))}
 
 
 def next_up(debrief: Debrief, role: RotatedRole) -> tuple[str, ...]:
     """The names in the order of whose turn it is next. Those who have the role now come last."""
     now = set(map(fold, present(debrief, role)))
-    order = [each.name for each in turns(debrief, role)]
-    return (*(name for name in order if fold(name) not in now), *(name for name in order if fold(name) in now))
+    return tuple(sorted(turns(debrief, role), key=lambda name: fold(name) in now))
 
 
 def in_a_row(debrief: Debrief, role: RotatedRole) -> tuple[tuple[str, int], ...]:
@@ -116,17 +98,16 @@ def suggestions(debrief: Debrief, role: RotatedRole) -> tuple[str, ...]:
         count = _COUNTED[run] if run < len(_COUNTED) else str(run)
         here = ", this one included" if fold(name) in map(fold, present(debrief, role)) else ""
         said.append(f"{clipped(name, 40)} {did} the last {count}{here}: hand it on.")
-    now = set(map(fold, present(debrief, role)))
-    order = [each for each in turns(debrief, role) if fold(each.name) not in now]
-    new = [each.name for each in order if not each.times]
+    now, times = set(map(fold, present(debrief, role))), turns(debrief, role)
+    order = [name for name in times if fold(name) not in now]
+    new = [name for name in order if not times[name]]
     if new:
         said.append(f"{never}: {_listed(new)}.")
     elif order:
-        times = {1: "once", 2: "twice"}.get(order[0].times, f"{order[0].times} times")
-        said.append(f"{following}: {clipped(order[0].name, 40)}, who did so {times}, longest ago.")
-    done = [each for each in reversed(turns(debrief, role)) if each.times]
-    if done:
-        said.append(f"{often}: {_listed([f'{clipped(each.name, 40)} {each.times}×' for each in done])}.")
+        so_often = {1: "once", 2: "twice"}.get(times[order[0]], f"{times[order[0]]} times")
+        said.append(f"{following}: {clipped(order[0], 40)}, who did so {so_often}, longest ago.")
+    if done := [f"{clipped(name, 40)} {times[name]}×" for name in reversed(times) if times[name]]:
+        said.append(f"{often}: {_listed(done)}.")
     return tuple(said)
 
 

@@ -35,12 +35,7 @@ def largest(past: GroupHistory) -> EarlierProbe | None:
 
 
 def warning(debrief: Debrief, scope: str | None = None) -> str:
-    """A warning before a step of two rungs or more; empty for a smaller step.
-
-    Args:
-        debrief: the probe and the earlier probes.
-        scope: the scope as typed, if it isn't saved in the probe yet.
-    """
+    """A warning before a step of two rungs or more, to `scope` if it isn't saved yet; empty for a smaller step."""
     at = rung(debrief.probe.scope if scope is None else scope)
     before = largest(debrief.past)
     step = (at or 0) - ((rung(before.scope) if before else 0) or 0)

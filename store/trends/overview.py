@@ -44,10 +44,7 @@ def overview(cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = ()) ->
 
 
 def build(archive: Archive, ours: bool = False) -> Iterator[float | Overview]:
-    """Read the archive and count: yields the share that is done, 0 to 1, again and again, and last the overview.
-
-    Args:
-        ours: whether only our own probes are counted.
+    """Read the archive and count, `ours` or all: yields the share that is done, 0 to 1, again and again, and last the overview.
 
     Raises:
         ArchiveError: a record isn't as Redraw writes it.

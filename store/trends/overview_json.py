@@ -8,7 +8,8 @@ from typing import Any
 
 from store.book.recurrence import Recurrence
 from store.matrix.statistics import wilson
-from store.trends import rhythm, track_record
+from store.session.impulses import record
+from store.trends import rhythm
 from store.trends.case import OURS, Case, of_ours
 from store.trends.overview import Overview
 from store.trends.trends import Trend
@@ -111,7 +112,7 @@ def _impulses(ours: Sequence[Case]) -> dict[str, Any]:
                 if run.pull in case.impulses
             ],
         }
-        for run in track_record.runs(ours)
+        for run in record(case.impulses for case in ours)
     }
 
 

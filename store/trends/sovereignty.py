@@ -19,7 +19,6 @@ class Course:
     """One measure over all cases, in their order.
 
     Attributes:
-        measure: its name.
         changes: its change in each case, −2 to +2; None where nobody took it.
         gained, lost: the probes in which it rose or fell; `said`: all in which it was measured.
         above: the probes in which it rose above the mean of those before; `compared`: all that had some before them.
@@ -59,7 +58,25 @@ class Course:
 
 def courses(cases: Sequence[Case]) -> tuple[Course, ...]:
     """The course of each measure; the cases come oldest first."""
-    return tuple(_course(name, cases) for name in MEASURES)
+    found = []
+    for name in MEASURES:
+        said = [(case.probe, change) for case in cases if (change := case.sovereignty.get(name)) is not None]
+        above, total = [], 0
+        for before, (probe, change) in enumerate(said):
+            if before and change > 0 and change * before > total:
+                above.append(probe)
+            total += change
+        course = Course(
+            measure=name,
+            changes=tuple(case.sovereignty.get(name) for case in cases),
+            gained=tuple(probe for probe, change in said if change > 0),
+            lost=tuple(probe for probe, change in said if change < 0),
+            said=tuple(probe for probe, _ in said),
+            above=tuple(above),
+            compared=tuple(probe for probe, _ in said[1:]),
+        )
+        found.append(course)
+    return tuple(found)
 
 
 def in_short(case: Case) -> str:
@@ -68,24 +85,6 @@ def in_short(case: Case) -> str:
         f"{name.removesuffix(' capacity')} {signed(case.sovereignty[name])}"
         for name in MEASURES
         if name in case.sovereignty
-    )
-
-
-def _course(name: str, cases: Sequence[Case]) -> Course:
-    said = [(case.probe, change) for case in cases if (change := case.sovereignty.get(name)) is not None]
-    above, total = [], 0
-    for before, (probe, change) in enumerate(said):
-        if before and change > 0 and change * before > total:
-            above.append(probe)
-        total += change
-    return Course(
-        measure=name,
-        changes=tuple(case.sovereignty.get(name) for case in cases),
-        gained=tuple(probe for probe, change in said if change > 0),
-        lost=tuple(probe for probe, change in said if change < 0),
-        said=tuple(probe for probe, _ in said),
-        above=tuple(above),
-        compared=tuple(probe for probe, _ in said[1:]),
     )
 
 

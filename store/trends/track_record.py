@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.book.recurrence import Recurrence
-from store.session.impulses import PullRecord, record
+from store.session.impulses import record
 from store.trends.case import Case, of_ours
 from store.trends.finding import Finding, split
 from store.words.text import clipped
@@ -18,16 +18,11 @@ _LONGEST = 100
 """Characters of a pattern in a sentence."""
 
 
-def runs(cases: Iterable[Case]) -> tuple[PullRecord, ...]:
-    """The running record of our own positions of dissent, for each pull."""
-    return record(case.impulses for case in of_ours(cases))
-
-
 def impulses(cases: Iterable[Case]) -> tuple[Finding, ...]:
-    """The same with the debriefs that said what became of them."""
+    """The running record of our own positions of dissent, for each pull, with the debriefs that said what became of them."""
     ours = of_ours(cases)
     found = []
-    for run in runs(ours):
+    for run in record(case.impulses for case in ours):
         said = {case.probe: case.impulses[run.pull] for case in ours if run.pull in case.impulses}
         borne_out = tuple(probe for probe, (count, _) in said.items() if count)
         notes = {probe: f"{count} of {of}" for probe, (count, of) in said.items()}
@@ -38,14 +33,12 @@ def impulses(cases: Iterable[Case]) -> tuple[Finding, ...]:
 
 def recurring(found: Iterable[Recurrence]) -> tuple[Finding, ...]:
     """What became of the patterns that were seen more than once."""
-    return tuple(
-        Finding(_recurrence(each), (("seen", tuple(held.probe for held in each.seen)),), "Patterns") for each in found
-    )
-
-
-def _recurrence(found: Recurrence) -> str:
-    since = found.verdict()
-    numbers = sorted({each.guideline for each in found.against})
-    said = ", ".join(map(str, numbers))
-    resting = f"guidelines {said} rest on it; " if numbers[1:] else f"guideline {said} rests on it; " if numbers else ""
-    return f"“{clipped(found.pattern.text, _LONGEST)}” seen {len(found.pattern.seen)} times; {resting}{since}"
+    findings = []
+    for each in found:
+        numbers = sorted({one.guideline for one in each.against})
+        listed = ", ".join(map(str, numbers))
+        resting = f"guidelines {listed} rest on it; " if numbers[1:] else f"guideline {listed} rests on it; "
+        seen = f"“{clipped(each.pattern.text, _LONGEST)}” seen {len(each.pattern.seen)} times"
+        said = f"{seen}; {resting if numbers else ''}{each.verdict()}"
+        findings.append(Finding(said, (("seen", tuple(held.probe for held in each.seen)),), "Patterns"))
+    return tuple(findings)

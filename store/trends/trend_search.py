@@ -54,13 +54,10 @@ PAGES = {
 }
 """The other pages that can answer a question, with the words that ask for each."""
 
-_LEAST = "least"
-
 _WHICH = frozenset(["best", "least", "most", "what", "which", "who", "whom", "worst"])
 """Words that ask to choose among several: “which kind” gets one line for each kind."""
 
 _WHO = frozenset(["who", "whom"])
-_OF_WHOM = ("kind", "partner")
 _COMPARABLE = ("kind", "partner", "issue", "scope")
 """The dimensions whose values a question can choose among."""
 
@@ -138,7 +135,7 @@ class TrendSearch:
             page = next((page for page, told in PAGES.items() if not {*told.split()}.isdisjoint(words)), "")
             return Answer(() if unknown or page else self._trends, () if page else unknown, page=page)
         found = self._holding(sought)
-        least = bool(negated) or _LEAST in words
+        least = bool(negated) or "least" in words
         if apart := self._apart(words, sought):
             told = _one_each([each for each in found if each.dimension in apart], least)
             return Answer(tuple(told), unknown, least, told)
@@ -151,7 +148,7 @@ class TrendSearch:
         if _WHICH.isdisjoint(words) or any(word not in self._told for word in sought):
             return ()
         named = [name for name in _COMPARABLE if any(word in _known(name) for word in sought)]
-        return named or ([] if _WHO.isdisjoint(words) else _OF_WHOM)
+        return named or ([] if _WHO.isdisjoint(words) else ("kind", "partner"))
 
     def _negates(self, word: str) -> bool:
         return (word in NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all

@@ -134,16 +134,11 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     have stood out, and has to stay below `BY_CHANCE`. Where there is no elsewhere, the whole interval has to lie above one half.
     """
     known = tuple(found)
-    groups, values = _groups(known)
-    counted = list(_counted(known, groups))
+    counted = list(_counted(known))
     looked_at = sum(
-        len(of) >= ENOUGH and len(those) + elsewhere[0] >= ENOUGH and elsewhere[1] > 0
-        for _, _, those, of, elsewhere in counted
+        each.of >= ENOUGH and each.count + each.elsewhere[0] >= ENOUGH and each.elsewhere[1] > 0 for each in counted
     )
-    every = (
-        _trend(group, values.get(group, ""), fact, those, of, elsewhere, looked_at)
-        for fact, group, those, of, elsewhere in counted
-    )
+    every = (replace(each, is_pattern=True) if _repeats(each, looked_at) else each for each in counted)
     ranked = sorted(every, key=_rank)
     patterns = tuple(_in_parts([each for each in ranked if each.is_pattern]))
     return (*patterns, *ranked[len(patterns) :])
@@ -161,10 +156,9 @@ def _groups(known: Sequence[Case]) -> tuple[Mapping[ProbeGroup, Sequence[str]], 
     return groups, values
 
 
-def _counted(
-    known: Sequence[Case], groups: Mapping[ProbeGroup, Sequence[str]]
-) -> Iterator[tuple[str, ProbeGroup, tuple[str, ...], tuple[str, ...], tuple[int, int]]]:
-    """By fact and group: the probes in which the fact holds, those for which that is known, and the same two numbers elsewhere."""
+def _counted(known: Sequence[Case]) -> Iterator[Trend]:
+    """Every count, none of them called a pattern yet."""
+    groups, values = _groups(known)
     dimensions: dict[str, set[str]] = {}
     for (dimension, _), probes in groups.items():
         dimensions.setdefault(dimension, set()).update(probes)
@@ -183,8 +177,10 @@ def _counted(
         for group, of in known_in.get(name, {}).items():
             if of:
                 those = tuple(filter(held.__contains__, of))
-                happened, total = totals[group[0]]
-                yield fact, group, those, of, (happened - len(those), total - len(of))
+                n, (happened, total) = len(those), totals[group[0]]
+                low, high = wilson(n, len(of))
+                elsewhere = happened - n, total - len(of)
+                yield Trend(group[0], values.get(group, ""), fact, n, len(of), low, high, elsewhere, those, of, False)
 
 
 def _figures(case: Case) -> Iterator[tuple[str, float]]:
@@ -220,22 +216,11 @@ def _is_part(small: Trend, large: Trend) -> bool:
     return small.low <= rest[1]
 
 
-def _trend(
-    group: ProbeGroup,
-    value: str,
-    fact: str,
-    those: tuple[str, ...],
-    of: tuple[str, ...],
-    elsewhere: tuple[int, int],
-    looked_at: int,
-) -> Trend:
-    low, high = wilson(len(those), len(of))
-    is_pattern = False
-    if len(those) >= ENOUGH:
-        is_pattern = low > (wilson(*elsewhere)[1] if elsewhere[1] else 0.5)
-        if is_pattern and elsewhere[1]:
-            is_pattern = by_chance(len(those), len(of), *elsewhere) * looked_at < BY_CHANCE
-    return Trend(group[0], value, fact, len(those), len(of), low, high, elsewhere, those, of, is_pattern)
+def _repeats(trend: Trend, looked_at: int) -> bool:
+    count, of = trend.elsewhere
+    if trend.count < ENOUGH or trend.low <= (wilson(count, of)[1] if of else 0.5):
+        return False
+    return not of or by_chance(trend.count, trend.of, count, of) * looked_at < BY_CHANCE
 
 
 def _rank(trend: Trend) -> tuple[bool, int, int, float, int]:

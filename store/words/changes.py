@@ -14,7 +14,7 @@ Part = tuple[Literal["=", "−", "+"], str]
 LONGEST = 400
 """The most words that are compared. Comparing longer wordings takes seconds, so they are shown one after the other."""
 
-ALIKE = 0.5
+IN_COMMON = 0.5
 """The share of words two wordings need in common to count as revisions of each other."""
 
 
@@ -55,7 +55,7 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Compared]:
 
 def _alike(old: str, new: str) -> bool:
     before, after = (Counter(word.strip(".,;:!?").casefold() for word in text.split()) for text in (old, new))
-    return 2 * (before & after).total() >= ALIKE * (before.total() + after.total()) > 0
+    return 2 * (before & after).total() >= IN_COMMON * (before.total() + after.total()) > 0
 
 
 def words(old: str, new: str) -> tuple[Part, ...]:

@@ -5,11 +5,8 @@ from datetime import date, datetime
 
 from store.refused import Refused
 
-FAR_AHEAD = 5
-"""A date more years ahead than this is accepted but questioned."""
-
-FIRST_YEAR = 2000
-"""A date before this year is accepted but questioned."""
+FIRST_YEAR, FAR_AHEAD = 2000, 5
+"""A date before this year, or more years ahead than this, is accepted but questioned."""
 
 _MONTHS = "january february march april may june july august september october november december"
 MONTHS = tuple(_MONTHS.split())
@@ -57,11 +54,10 @@ def _maybe(year: str, month: str, day: str) -> date | None:
 
 
 def _day(year: str, month: str, day: str) -> date:
-    found = _maybe(year, month, day)
-    if found is None:
-        named = MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in month {int(month)}"
-        raise Refused(f"There is no {int(day)} {named} {int(year)}. {_HOW}")
-    return found
+    if found := _maybe(year, month, day):
+        return found
+    named = MONTHS[int(month) - 1].title() if 1 <= int(month) <= 12 else f"in month {int(month)}"
+    raise Refused(f"There is no {int(day)} {named} {int(year)}. {_HOW}")
 
 
 def _either(first: str, second: str, year: str) -> date:
@@ -69,8 +65,7 @@ def _either(first: str, second: str, year: str) -> date:
     day_first, month_first = _maybe(year, second, first), _maybe(year, first, second)
     if day_first and month_first and day_first != month_first:
         raise Refused(f"That could be {day(day_first)} or {day(month_first)}: type {day_first} or {month_first}.")
-    found = day_first or month_first
-    return found if found is not None else _day(year, second, first)
+    return day_first or month_first or _day(year, second, first)
 
 
 def day(value: date) -> str:

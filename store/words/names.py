@@ -78,12 +78,7 @@ def whole_name(name: str, names: Iterable[str]) -> str:
 
 
 def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -> str:
-    """The one name that `typed` means, as it was first typed.
-
-    Args:
-        typed: a name or its beginning.
-        names: those it can mean.
-        kind: what they are, for the refusal.
+    """The one of `names` that `typed` means, as it was first typed. `kind` says what they are, for the refusal.
 
     Raises:
         Refused: no name fits, or several do; the sentence lists those.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from store.debrief import EarlierProbe, GroupHistory
-from store.probe.partners import what_happened
+from store.probe.form_hints import what_happened
 
 TODAY = date(2026, 11, 7)
 
