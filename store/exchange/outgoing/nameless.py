@@ -22,10 +22,11 @@ from store.exchange.outgoing.people import (
     PrivateError,
     Words,
     columns,
+    everybody,
     named,
 )
 from store.matrix.figures import ALONE, OTHERS
-from store.model import RECORDS, Participant, Probe, Record, Row, Session
+from store.model import Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
 from store.words.names import fold
 
@@ -46,9 +47,7 @@ class Nameless:
 
     @cached_property
     def _known(self) -> frozenset[Words]:
-        """Who is named in all of the archive: a pact names people long before there is a roster."""
-        with self.archive.intact("an export"):
-            return named({kind: self.archive.each(kind.table) for kind in RECORDS})
+        return everybody(self.archive)
 
     def held(self, held: Mapping[type[Record], Sequence[Row]]) -> dict[type[Record], list[Row]]:
         """What the group holds across probes."""

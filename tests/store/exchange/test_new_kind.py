@@ -11,7 +11,7 @@ from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.exchange import bundle
 from store.exchange.bundle import LISTS
-from store.exchange.outgoing import csv_tables, nameless
+from store.exchange.outgoing import csv_tables, nameless, people
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.people import named
@@ -128,7 +128,7 @@ def sighted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
     with_room(archive, ROOM)
     for module in (bundle, nameless, csv_tables):
         monkeypatch.setattr(module, "LISTS", (*LISTS, *NEW))
-    monkeypatch.setattr(nameless, "RECORDS", (*RECORDS, *NEW))
+    monkeypatch.setattr(people, "RECORDS", (*RECORDS, *NEW))
     monkeypatch.setattr(bundle, "Debrief", without_the_new)
     telling = Telling(who=NEVER, what="a van", whispered=NEVER, unmarked=NEVER)
     secret = Secret(unmarked=NEVER)
