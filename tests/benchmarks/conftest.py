@@ -1,7 +1,9 @@
 """An archive after twenty years: two hundred sessions, copied from two real rooms."""
 
+import gc
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,19 @@ from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import stamp
 from tests.conftest import find_room
+from tui.commands.run import collect_seldom
 
 SESSIONS = 200
+
+
+@pytest.fixture
+def collected_seldom() -> Iterator[None]:
+    """Search for garbage as the app does, on both sides of a comparison."""
+    before = gc.get_threshold()
+    collect_seldom()
+    gc.enable()
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.helpers.builders import debrief, with_ballots
 
 ROUNDS = 200
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collected_seldom")]
 
 
 def room() -> Debrief:
@@ -103,7 +103,7 @@ async def test_matrix_of_sixty_placements(monkeypatch: pytest.MonkeyPatch) -> No
         f"Matrix, 60 placements in a terminal of 120×40 (chart {size[0]}×{size[1]}), against plotext by itself",
         "ms",
         [
-            Row("figures, chart, colours, words, update", taken["redraw"], taken["plotext"], 1.5),
+            Row("figures, chart, colours, words, update", taken["redraw"], taken["plotext"], 1.3),
             Row("the same against build() alone", taken["redraw"], taken["build"], 1.5),
             Row("the chart alone", taken["chart"], taken["plotext"], 1.5),
             Row("for comparison: Textual's lines from it", taken["lines"], taken["plotext"], math.inf),
