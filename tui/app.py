@@ -12,7 +12,6 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -20,7 +19,6 @@ from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen
@@ -155,11 +153,12 @@ class RedrawApp(Navigation):
             if isinstance(screen, DraftScreen) and screen.restored and screen.is_mounted:
                 yield HalfTyped(screen.draft_key, screen.stash(), screen.on_disk)
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def on_input_changed(self) -> None:
         if not self._trouble:
             self.live.drafts.touch()
+
+    def on_text_area_changed(self) -> None:  # by its name, since importing TextArea would take a fifteenth of the start
+        self.live.drafts.touch()
 
     def keep_typed(self) -> None:
         if isinstance(self.screen, DraftScreen):
