@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.archive import errors
-from store.archive.disk.changes import Changes
-from store.archive.drafts import Drafts, find_drafts, keep_drafts
+from store.archive.disk.calls import write_file
+from store.archive.disk.changes import Changes, parsed
+from store.archive.disk.source import Source
 from store.archive.errors import SCHEMA, ArchiveError, InUse, NotFound
 from store.archive.reading import Reading
 from store.words.json_text import encoded
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     _Places = dict[tuple[object, ...], int]
 
 __all__ = ["Archive", "ArchiveError", "Drafts", "InUse", "NotFound", "new_uid"]
+
+Drafts = dict[tuple[str, str], dict[str, str]]
+"""What is typed and not entered: a text for each field, by session and phase."""
 
 
 def new_uid() -> str:
@@ -257,11 +261,26 @@ class Archive(Reading):
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
-        keep_drafts(self._storage.beside("draft"), drafts, self._storage.disk)
+        found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
+        disk, path, aside = self._storage.disk, self._storage.beside("draft"), self._storage.beside("draft.new")
+        with suppress(OSError):
+            if found:
+                write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
+                disk.rename(aside, path)
+            elif disk.exists(path):
+                disk.remove(path)
 
     def drafts(self) -> Drafts:
-        """What was kept so."""
-        return find_drafts(self._storage.beside("draft"), self._storage.disk)
+        """What was kept so; nothing where it can't be read."""
+        try:
+            return {
+                (str(session), str(phase)): {str(field): str(text) for field, text in fields.items()}
+                for session, phase, fields in parsed(
+                    Source.of(self._storage.beside("draft"), self._storage.disk).whole()
+                )
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
     # ----------------------------------------------------------------------------------------------------- checking
 

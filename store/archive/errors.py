@@ -134,12 +134,3 @@ def intact_table(path: Path, table: str) -> Iterator[None]:
         raise ArchiveError(
             f"The table “{table}” in {path} is damaged: put a good copy of the file in its place. It was left untouched."
         ) from error
-
-
-@contextmanager
-def intact_records(path: Path, what: str) -> Iterator[None]:
-    """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArchiveError(f"A record of {what} in {path} is damaged: “redraw check” says which.") from error

@@ -15,7 +15,7 @@ from store.archive.archive import Archive, NotFound
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in
-from store.model import Felt, Participant, Pattern, Probe, Record, Session
+from store.model import Felt, Guideline, Participant, Pattern, Probe, Record, Session
 from store.refused import Refused
 from store.session import decisions
 from store.session.dissent import opened
@@ -213,7 +213,7 @@ def test_guidelines_come_in_the_order_of_their_numbers(archive: Archive) -> None
     for n in range(12):
         book, _ = decisions.with_principle(book, f"Principle {n}", None, AT, "s1")
     archive.save(reversed(book))
-    assert archive.guidelines() == book
+    assert archive.group_records(Guideline) == book
 
 
 def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Path) -> None:

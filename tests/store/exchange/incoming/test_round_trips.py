@@ -9,7 +9,7 @@ from store import demo
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.model import Participant, Session, stamp
+from store.model import Guideline, NonNegotiables, Participant, Session, stamp
 from tests.conftest import find_room
 from tests.helpers.builders import NOW
 from tests.helpers.imports import AT, OURS, THEIRS, around, everything, holding, out, taken
@@ -43,8 +43,8 @@ def test_an_export_into_an_empty_archive_keeps_ids_and_what_the_group_holds(tmp_
     done = taken(second, out(first, tmp_path / "e.json"))
     assert done.own
     assert [each.probe for each in done.probes] == ["p1", "p2"]
-    assert second.guidelines() == first.guidelines()
-    assert second.non_negotiables() == first.non_negotiables()
+    assert second.group_records(Guideline) == first.group_records(Guideline)
+    assert second.group_records(NonNegotiables) == first.group_records(NonNegotiables)
     assert everything(second) == everything(first)
     assert second.new_id("probes") == "p3"
 
