@@ -19,7 +19,7 @@ from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.errors import SCHEMA
-from store.logbook.listing import ListingSource, LogbookEntry, entries, under_way
+from store.logbook.listing import ListingSource, entries, under_way
 from store.notes.spool import Note, Spool
 from store.refused import Refused
 from store.words.names import matching
@@ -36,10 +36,6 @@ class Noted(NamedTuple):
     note: Note
     title: str
     stands: str
-
-
-def _named(entry: LogbookEntry) -> str:
-    return f"{entry.probe} {clipped(entry.title, 40)}"
 
 
 def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
@@ -59,7 +55,7 @@ def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
         return meant[0].probe, ""
     offered = meant or found
     more = " …" if len(offered) > OFFERED else ""
-    listed = ", ".join(map(_named, offered[:OFFERED])) + more
+    listed = ", ".join(f"{each.probe} {clipped(each.title, 40)}" for each in offered[:OFFERED]) + more
     if not listed:
         raise Refused("The logbook is empty: start redraw to enter a probe, then note what is seen.")
     which = "Several probes are under way" if meant else "No probe is running or due"

@@ -35,11 +35,6 @@ class Waiting:
     notes: dict[str, list[tuple[str, Note]]]
     left: dict[str, str]
 
-    @property
-    def count(self) -> int:
-        """How many notes there are."""
-        return sum(map(len, self.notes.values()))
-
 
 def waiting(archive: Archive, passed_over: Collection[str] = ()) -> Waiting:
     """What waits to be taken in, apart from the names in `passed_over`.
@@ -128,7 +123,7 @@ def with_waiting(archive: Archive, debrief: Debrief) -> Debrief:
 def count(archive: Archive) -> int:
     """How many notes wait."""
     try:
-        return waiting(archive).count
+        return sum(map(len, waiting(archive).notes.values()))
     except OSError:
         return 0
 
