@@ -22,7 +22,7 @@ from store.words.json_text import encoded
 
 if TYPE_CHECKING:
     from store.debrief import Debrief
-    from store.model import Probe, Record
+    from store.model import Record
 
     _Places = dict[tuple[object, ...], int]
 
@@ -235,14 +235,6 @@ class Archive(Reading):
         begun = replace(found, session=session)
         self.commit(found, begun)
         return begun
-
-    def new_probe(self, title: str, now: float) -> Probe:
-        """A probe with a title and nothing else, saved."""
-        from store.model import Probe, stamp
-
-        probe = Probe(id=self.new_id("probes"), uid=new_uid(), created=stamp(now), title=title)
-        self.save([probe])
-        return probe
 
     # ------------------------------------------------------------------------------------ beside the archive's records
 

@@ -45,12 +45,9 @@ class Reading:
                 if not stat.S_ISREG(self.path.stat().st_mode):
                     raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
             self._storage = DurableStorage(
-                self.path,
-                check=partial(errors.check_schema, self.path),
-                create_dirs=True,
-                automatic=False,
-                salvage=salvage,
+                self.path, check=partial(errors.check_schema, self.path), create_dirs=True, salvage=salvage
             )
+            self._storage.automatic = False
         self._places: dict[tuple[str, str | int], dict[tuple[object, ...], int]] = {}
         self._digests: dict[str, Digest[Any]] = {}
         self._earlier: EarlierProbes | None = None
@@ -177,7 +174,9 @@ class Reading:
     def group_records(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a kind in `store.debrief.OF_THE_GROUP`, in the order of their numbers."""
         with self.intact(kind.table.replace("_", "-")):
-            return tuple(sorted(self._now(self._of_kind(kind)).values(), key=lambda record: record.key))
+            return tuple(
+                sorted(self._now(self._digest(kind.table, kind.model_validate)).values(), key=lambda record: record.key)
+            )
 
     def past(self) -> GroupHistory:
         """What our earlier debriefs have to tell."""
@@ -199,7 +198,7 @@ class Reading:
             earlier.update(probes.learn(base), sessions.learn(base), facilitators.learn(base))
             self._earlier = self._earlier or earlier
             for kind in OF_THE_GROUP:
-                self._of_kind(kind).learn(base)
+                self._digest(kind.table, kind.model_validate).learn(base)
             self._storage.prepare()
             for table, field in (*((kind.table, kind.key_fields[0]) for kind in RECORDS), ("sessions", "probe")):
                 if field != "number":
@@ -230,9 +229,6 @@ class Reading:
         if table == "probes":
             return (each.alone.id for each in self._now(probes).values())
         return (each.id for each in self._now(sessions).values())
-
-    def _of_kind(self, kind: type[R]) -> Digest[R]:
-        return self._digest(kind.table, kind.model_validate)
 
     def _digest(
         self, table: str, make: Callable[[dict[str, Any]], Any], only: tuple[str, str] | None = None

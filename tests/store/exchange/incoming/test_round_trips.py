@@ -13,6 +13,7 @@ from store.model import Guideline, NonNegotiables, Participant, Session, stamp
 from tests.conftest import find_room
 from tests.helpers.builders import NOW
 from tests.helpers.imports import AT, OURS, THEIRS, around, everything, holding, out, taken
+from tests.helpers.small_archives import new_probe
 from tests.helpers.texts import HOSTILE, room
 
 
@@ -51,9 +52,9 @@ def test_an_export_into_an_empty_archive_keeps_ids_and_what_the_group_holds(tmp_
 
 def test_what_is_saved_after_an_import_stands_beside_it(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "b.json")
-    archive.new_probe("before", NOW)  # a table remembers its highest number from here on
+    new_probe(archive, "before", NOW)  # a table remembers its highest number from here on
     taken(archive, out(holding(tmp_path / "a.json", THEIRS), tmp_path / "e.json"))
-    archive.new_probe("after", NOW)
+    new_probe(archive, "after", NOW)
     assert [row["title"] for row in archive.rows("probes")] == ["before", "Theirs", "after"]
     archive.close()
     assert [row["title"] for row in Archive(archive.path).rows("probes")] == ["before", "Theirs", "after"]
