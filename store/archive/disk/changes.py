@@ -1,7 +1,6 @@
 """What a save changes: whole documents by table and number, as bytes like those in the archive's lines."""
 
 import json
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -40,7 +39,6 @@ def strictly_parsed(data: bytes) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-@dataclass(slots=True, eq=False)
 class Changes:
     """The changes of one save, or of several combined.
 
@@ -48,9 +46,15 @@ class Changes:
     number, or None for a removed document. A table may be empty. `values` holds anything that TinyDB was given instead of a table.
     """
 
-    dropped: set[str] = field(default_factory=set)
-    tables: dict[str, dict[int, bytes | None]] = field(default_factory=dict)
-    values: dict[str, bytes] = field(default_factory=dict)
+    def __init__(
+        self,
+        dropped: set[str] | None = None,
+        tables: dict[str, dict[int, bytes | None]] | None = None,
+        values: dict[str, bytes] | None = None,
+    ) -> None:
+        self.dropped = set() if dropped is None else dropped
+        self.tables = {} if tables is None else tables
+        self.values = {} if values is None else values
 
     def __bool__(self) -> bool:
         return bool(self.dropped or self.tables or self.values)
