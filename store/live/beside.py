@@ -161,16 +161,19 @@ class Notes:
     def hand_over(self, rule: Rule, text: str, debrief: Debrief, now: float) -> tuple[tuple[str, Exception], ...]:
         """Leave observations for the Redraw that writes; returns the lines that were refused and why."""
         from store.entries import enter
-        from store.notes.take_in import hand_over
+        from store.notes.spool import Note, Spool
         from store.words.text import lines_of
 
+        spool, probe = Spool(self._archive.path), debrief.probe
         refused: list[tuple[str, Exception]] = []
         for line in lines_of(text):
             entered, why = enter(rule, debrief, line, now)
             refused += why
             try:
                 for each in entered.observations[len(debrief.observations) :]:
-                    self.handed_over += (hand_over(self._archive, debrief.probe, each),)
-            except ArchiveError as error:
-                refused.append((line, error))
+                    note = Note(probe.id, probe.created, each.at, each.by, each.kind, each.text)
+                    self.handed_over += (each.but(note=spool.drop(note)),)
+            except OSError as error:
+                why_not = f"({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to."
+                refused.append((line, ArchiveError(f"Not noted {why_not}")))
         return tuple(refused)

@@ -19,8 +19,9 @@ from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.errors import SCHEMA
-from store.logbook.listing import ListingSource, entries, under_way
+from store.logbook.listing import entries, under_way
 from store.notes.spool import Note, Spool
+from store.probe_state import RowSource
 from store.refused import Refused
 from store.words.names import matching
 from store.words.observation_kinds import kind_named
@@ -38,7 +39,7 @@ class Noted(NamedTuple):
     stands: str
 
 
-def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
+def _the_probe(rows: RowSource, wanted: str, now: float) -> tuple[str, str]:
     """The id of the probe that is meant, and where it stands if no observation is to be expected of it.
 
     Raises:
@@ -186,7 +187,7 @@ class _Glance:
         return (row for _, row in self._tables.documents(table))
 
 
-def _glance(path: Path) -> ListingSource | None:
+def _glance(path: Path) -> RowSource | None:
     """The lists of the archive at `path`; None where there is none.
 
     Raises:

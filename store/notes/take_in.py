@@ -8,9 +8,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from store.archive.archive import Archive, ArchiveError
+from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.model import Observation, Probe
+from store.model import Observation
 from store.notes.spool import Note, Spool
 
 
@@ -93,22 +93,6 @@ def take_in_all(archive: Archive) -> None:
     """
     for probe, notes in waiting(archive).notes.items():
         take_in(archive, notes, archive.debrief(probe))
-
-
-def hand_over(archive: Archive, probe: Probe, seen: Observation) -> Observation:
-    """Leave an observation in the spool for the writer, and return it with the name of its note.
-
-    Raises:
-        ArchiveError: it could not be left there.
-    """
-    spool = Spool(archive.path)
-    note = Note(probe.id, probe.created, seen.at, seen.by, seen.kind, seen.text)
-    try:
-        return seen.but(note=spool.drop(note))
-    except OSError as error:
-        raise ArchiveError(
-            f"Not noted ({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to."
-        ) from error
 
 
 def with_waiting(archive: Archive, debrief: Debrief) -> Debrief:
