@@ -42,12 +42,6 @@ def new_uid() -> str:
 class Archive(Reading):
     """One archive. Every method may raise `ArchiveError`; what was saved before stays as it was."""
 
-    def __init__(self, path: Path, salvage: bool = False) -> None:
-        """Open it, as `Reading` does."""
-        super().__init__(path, salvage)
-        self._next: dict[str, int] = {}  # the number that the next document of a table gets
-        self._generation = self._storage.generation  # for which those numbers and `_places` are right
-
     # ------------------------------------------------------------------------------------------------------- saving
 
     def commit(self, old: Debrief | None, new: Debrief) -> None:
@@ -204,7 +198,12 @@ class Archive(Reading):
         """An id that no record of `table` (`probes` or `sessions`) has: `p12`, `s12`."""
         self.follow()
         with self.intact(table):
-            numbers = [int(id[1:]) for id in self._ids(table) if id[1:].isdecimal()]
+            probes, sessions, _ = self._of_probes()
+            if table == "probes":
+                ids = {each.alone.id for each in self._now(probes).values()}
+            else:
+                ids = {each.id for each in self._now(sessions).values()}
+            numbers = [int(id[1:]) for id in ids if id[1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
     def with_id(self, debrief: Debrief) -> Debrief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -48,7 +48,9 @@ class Reading:
                 self.path, check=partial(errors.check_schema, self.path), create_dirs=True, salvage=salvage
             )
             self._storage.automatic = False
+        self._next: dict[str, int] = {}  # the number that the next document of a table gets
         self._places: dict[tuple[str, str | int], dict[tuple[object, ...], int]] = {}
+        self._generation = self._storage.generation  # for which those two are right
         self._digests: dict[str, Digest[Any]] = {}
         self._earlier: EarlierProbes | None = None
 
@@ -222,13 +224,6 @@ class Reading:
             self._digest("sessions", SessionDigest.of),
             self._digest("participants", lambda row: (row["session"], row["alias"]), facilitator),
         )
-
-    def _ids(self, table: str) -> Iterable[str]:
-        """The ids in `probes` or `sessions`."""
-        probes, sessions, _ = self._of_probes()
-        if table == "probes":
-            return (each.alone.id for each in self._now(probes).values())
-        return (each.id for each in self._now(sessions).values())
 
     def _digest(
         self, table: str, make: Callable[[dict[str, Any]], Any], only: tuple[str, str] | None = None

@@ -1,7 +1,7 @@
 """An archive as its one writer has it: a save is one line of the journal, on the disk before `change` returns."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,6 @@ LARGE = 4 << 20
 RESERVE = 1 << 20
 """Bytes that are kept free for a full disk."""
 
-_CHUNK = 1 << 16
-
 
 class Reserve:
     """Room that is kept on the disk and given back when it is full, so that a session can be brought to its end."""
@@ -38,7 +36,7 @@ class Reserve:
         """Make the file where it isn't there. Failing that is no harm."""
         with suppress(OSError):
             if not self._disk.exists(self._path):
-                write_file(self._disk, self._path, _incompressible, sync=False)
+                write_file(self._disk, self._path, lambda put: put(os.urandom(RESERVE)), sync=False)  # not compressible
             self.warning = ""
 
     def give(self, error: OSError) -> bool:
@@ -58,11 +56,6 @@ class Reserve:
         """Remove the file: nobody writes any more."""
         with suppress(OSError):
             self._disk.remove(self._path)
-
-
-def _incompressible(put: Callable[[bytes], None]) -> None:
-    for _ in range(0, RESERVE, _CHUNK):
-        put(os.urandom(_CHUNK))
 
 
 class Writer(Follower):
