@@ -199,8 +199,8 @@ DISSENT_PHASES: tuple[Phase, ...] = (
 )
 """The phases of an open dissent session, before the action."""
 
-EVERY = tuple(phase.name for phase in (*PHASES, *DISSENT_PHASES))
-"""The names of all phases."""
+EVERY = {phase.name: phase for phase in (*PHASES, *DISSENT_PHASES)}
+"""All phases by name."""
 
 
 def plan(name: str) -> tuple[Phase, ...]:
@@ -210,10 +210,7 @@ def plan(name: str) -> tuple[Phase, ...]:
 
 def phase(name: str) -> Phase:
     """The phase called `name`. Raises KeyError if there is none."""
-    for each in plan(name):
-        if each.name == name:
-            return each
-    raise KeyError(name)
+    return EVERY[name]
 
 
 def after(name: str) -> Phase | None:

@@ -5,15 +5,22 @@ The state is computed from the archive's rows whenever somebody looks, so Redraw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from store.words.dates import date_of, short_day
 
 StoredRow = Mapping[str, Any]
 """A record as it is in the archive."""
+
+
+class RowSource(Protocol):
+    """An archive as far as lists are read from it."""
+
+    def each(self, table: str) -> Iterable[StoredRow]: ...
+
 
 DEBRIEF_WITHIN = timedelta(hours=24)
 """How soon after the action the debrief should happen (the essay, “Post-Action Mapping”)."""

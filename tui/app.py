@@ -30,7 +30,7 @@ from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
 from store.archive.archive import Archive, ArchiveError
 from store.live import news
-from store.live.drafts import HalfTyped
+from store.live.beside import HalfTyped
 from store.live.live import Live
 from store.timekeeper import Timekeeper
 from store.words.text import visible

@@ -18,8 +18,8 @@ from screens.widgets.record_lists import moment_list, observation_lines, pattern
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
+from store.report.records_in_words import in_order
 from store.session import decisions, mixer
-from store.session.observations import in_order
 from store.words.numbers import counted
 from store.words.text import visible
 

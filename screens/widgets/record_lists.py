@@ -12,9 +12,8 @@ from store.matrix.proposals import letter
 from store.model import Dissent, Felt, Moment, Observation, Pattern, Proposal, Pull
 from store.report.records_in_words import evidence
 from store.session import impulses
-from store.session.observations import local
 from store.session.recurring import seen_before
-from store.words.dates import day
+from store.words.dates import day, local
 from store.words.text import visible
 
 _OBSERVATION_INDENT, _MOMENT_INDENT, _PATTERN_INDENT, _POSITION_INDENT = 2, 7, 5, 4

@@ -13,19 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.archive import errors
-from store.archive.disk.changes import Changes
-from store.archive.drafts import Drafts, find_drafts, keep_drafts
+from store.archive.disk.calls import write_file
+from store.archive.disk.changes import Changes, parsed
+from store.archive.disk.source import Source
 from store.archive.errors import SCHEMA, ArchiveError, InUse, NotFound
 from store.archive.reading import Reading
 from store.words.json_text import encoded
 
 if TYPE_CHECKING:
     from store.debrief import Debrief
-    from store.model import Probe, Record
+    from store.model import Record
 
     _Places = dict[tuple[object, ...], int]
 
 __all__ = ["Archive", "ArchiveError", "Drafts", "InUse", "NotFound", "new_uid"]
+
+Drafts = dict[tuple[str, str], dict[str, str]]
+"""What is typed and not entered: a text for each field, by session and phase."""
 
 
 def new_uid() -> str:
@@ -37,12 +41,6 @@ def new_uid() -> str:
 
 class Archive(Reading):
     """One archive. Every method may raise `ArchiveError`; what was saved before stays as it was."""
-
-    def __init__(self, path: Path, salvage: bool = False) -> None:
-        """Open it, as `Reading` does."""
-        super().__init__(path, salvage)
-        self._next: dict[str, int] = {}  # the number that the next document of a table gets
-        self._generation = self._storage.generation  # for which those numbers and `_places` are right
 
     # ------------------------------------------------------------------------------------------------------- saving
 
@@ -200,7 +198,12 @@ class Archive(Reading):
         """An id that no record of `table` (`probes` or `sessions`) has: `p12`, `s12`."""
         self.follow()
         with self.intact(table):
-            numbers = [int(id[1:]) for id in self._ids(table) if id[1:].isdecimal()]
+            probes, sessions, _ = self._of_probes()
+            if table == "probes":
+                ids = {each.alone.id for each in self._now(probes).values()}
+            else:
+                ids = {each.id for each in self._now(sessions).values()}
+            numbers = [int(id[1:]) for id in ids if id[1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
     def with_id(self, debrief: Debrief) -> Debrief:
@@ -232,14 +235,6 @@ class Archive(Reading):
         self.commit(found, begun)
         return begun
 
-    def new_probe(self, title: str, now: float) -> Probe:
-        """A probe with a title and nothing else, saved."""
-        from store.model import Probe, stamp
-
-        probe = Probe(id=self.new_id("probes"), uid=new_uid(), created=stamp(now), title=title)
-        self.save([probe])
-        return probe
-
     # ------------------------------------------------------------------------------------ beside the archive's records
 
     def beat(self, now: float) -> None:
@@ -257,11 +252,26 @@ class Archive(Reading):
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
-        keep_drafts(self._storage.beside("draft"), drafts, self._storage.disk)
+        found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
+        disk, path, aside = self._storage.disk, self._storage.beside("draft"), self._storage.beside("draft.new")
+        with suppress(OSError):
+            if found:
+                write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
+                disk.rename(aside, path)
+            elif disk.exists(path):
+                disk.remove(path)
 
     def drafts(self) -> Drafts:
-        """What was kept so."""
-        return find_drafts(self._storage.beside("draft"), self._storage.disk)
+        """What was kept so; nothing where it can't be read."""
+        try:
+            return {
+                (str(session), str(phase)): {str(field): str(text) for field, text in fields.items()}
+                for session, phase, fields in parsed(
+                    Source.of(self._storage.beside("draft"), self._storage.disk).whole()
+                )
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
     # ----------------------------------------------------------------------------------------------------- checking
 

@@ -124,15 +124,7 @@ class Checkpointer(Writer):
         """The files of the archive, and its folder, that others than their owner may read or change."""
         if os.name != "posix":
             return []
-        beside = (
-            "journal",
-            "lock",
-            "torn",
-            "reserve",
-            "draft",
-            "alive",
-            "notes",
-            *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
-        )
+        backups = (f"backup-{number}" for number in range(1, BACKUPS + 1))
+        beside = ("journal", "lock", "torn", "reserve", "draft", "alive", "notes", *backups)
         files = (self.path, *map(self.beside, beside), self.path.parent)
         return [path for path in files if (sign := self.disk.sign(path)) is not None and sign.mode & 0o077]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from store.archive.disk.calls import FULL
 from store.archive.disk.lock import Held
 from store.archive.disk.tables import Tables
 from store.archive.following import Changed, JournalDamaged
@@ -32,11 +33,8 @@ class InUse(ArchiveError):
 
 
 _ADVICE = {
-    errno.ENOSPC: "Make room and try again.",
-    errno.EDQUOT: "Make room and try again.",
-    errno.EACCES: "Check the permissions of its folder and try again.",
-    errno.EPERM: "Check the permissions of its folder and try again.",
-    errno.EROFS: "Check the permissions of its folder and try again.",
+    **dict.fromkeys(FULL, "Make room and try again."),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Check the permissions of its folder and try again."),
 }
 
 
@@ -134,12 +132,3 @@ def intact_table(path: Path, table: str) -> Iterator[None]:
         raise ArchiveError(
             f"The table “{table}” in {path} is damaged: put a good copy of the file in its place. It was left untouched."
         ) from error
-
-
-@contextmanager
-def intact_records(path: Path, what: str) -> Iterator[None]:
-    """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArchiveError(f"A record of {what} in {path} is damaged: “redraw check” says which.") from error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +18,7 @@ from store.archive.storage import DurableStorage
 if TYPE_CHECKING:
     from store.debrief import Debrief, GroupHistory
     from store.earlier_probes import EarlierProbes, ProbeDigest, SessionDigest
-    from store.model import Guideline, NonNegotiables, Record, RecurringPattern
+    from store.model import Record
 
     R = TypeVar("R", bound=Record)
     T = TypeVar("T")
@@ -45,19 +45,22 @@ class Reading:
                 if not stat.S_ISREG(self.path.stat().st_mode):
                     raise ArchiveError(f"{self.path} is not a file: name one with --archive.")
             self._storage = DurableStorage(
-                self.path,
-                check=partial(errors.check_schema, self.path),
-                create_dirs=True,
-                automatic=False,
-                salvage=salvage,
+                self.path, check=partial(errors.check_schema, self.path), create_dirs=True, salvage=salvage
             )
+            self._storage.automatic = False
+        self._next: dict[str, int] = {}  # the number that the next document of a table gets
         self._places: dict[tuple[str, str | int], dict[tuple[object, ...], int]] = {}
+        self._generation = self._storage.generation  # for which those two are right
         self._digests: dict[str, Digest[Any]] = {}
         self._earlier: EarlierProbes | None = None
 
-    def intact(self, what: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def intact(self, what: str) -> Iterator[None]:
         """Say of a record that isn't as Redraw writes it that it is damaged, as an ArchiveError."""
-        return errors.intact_records(self.path, what)
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ArchiveError(f"A record of {what} in {self.path} is damaged: “redraw check” says which.") from error
 
     # --------------------------------------------------------------------------------------------------------- rows
 
@@ -145,54 +148,37 @@ class Reading:
                 found = (kind.model_validate(row) for row in self._of(kind, owner))
                 return tuple(sorted(found, key=lambda record: record.key))
 
-            lists: dict[str, Any] = {kind.table: of(kind) for kind in KINDS if kind not in OF_THE_GROUP}
+            lists: dict[str, Any] = {
+                kind.table: self.group_records(kind) if kind in OF_THE_GROUP else of(kind) for kind in KINDS
+            }
             return Debrief(
                 probe=Probe.model_validate(probe_row),
                 session=session,
                 **lists,
-                guidelines=self.guidelines(),
-                non_negotiables=self.non_negotiables(),
-                recurring_patterns=self.recurring_patterns(),
                 dissent_session=Session.model_validate(before) if before else None,
                 past=self._earlier_probes().past(probe_id, session.id, session.sealed),
             )
 
     def new_debrief(self, now: float) -> Debrief:
         """A debrief of a probe that is not in the archive yet, with what the group holds and what earlier probes tell."""
-        from store.debrief import Debrief
+        from store.debrief import OF_THE_GROUP, Debrief
         from store.model import Probe, Session, stamp
 
         created = stamp(now)
+        lists: dict[str, Any] = {kind.table: self.group_records(kind) for kind in OF_THE_GROUP}
         return Debrief(
             Probe(id="", created=created, title=""),
             Session(id="", probe="", created=created),
-            guidelines=self.guidelines(),
-            non_negotiables=self.non_negotiables(),
-            recurring_patterns=self.recurring_patterns(),
+            **lists,
             past=self.past(),
         )
 
-    def guidelines(self) -> tuple[Guideline, ...]:
-        """The alliance guidelines, in the order of their numbers."""
-        from store.model import Guideline
-
-        return self._all(Guideline)
-
-    def non_negotiables(self) -> tuple[NonNegotiables, ...]:
-        """The revisions of the non-negotiables, oldest first."""
-        from store.model import NonNegotiables
-
-        return self._all(NonNegotiables)
-
-    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
-        """The patterns that were seen more than once, in the order of their numbers."""
-        from store.model import RecurringPattern
-
-        return self._all(RecurringPattern)
-
-    def _all(self, kind: type[R]) -> tuple[R, ...]:
+    def group_records(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of a kind in `store.debrief.OF_THE_GROUP`, in the order of their numbers."""
         with self.intact(kind.table.replace("_", "-")):
-            return tuple(sorted(self._now(self._of_kind(kind)).values(), key=lambda record: record.key))
+            return tuple(
+                sorted(self._now(self._digest(kind.table, kind.model_validate)).values(), key=lambda record: record.key)
+            )
 
     def past(self) -> GroupHistory:
         """What our earlier debriefs have to tell."""
@@ -214,7 +200,7 @@ class Reading:
             earlier.update(probes.learn(base), sessions.learn(base), facilitators.learn(base))
             self._earlier = self._earlier or earlier
             for kind in OF_THE_GROUP:
-                self._of_kind(kind).learn(base)
+                self._digest(kind.table, kind.model_validate).learn(base)
             self._storage.prepare()
             for table, field in (*((kind.table, kind.key_fields[0]) for kind in RECORDS), ("sessions", "probe")):
                 if field != "number":
@@ -238,16 +224,6 @@ class Reading:
             self._digest("sessions", SessionDigest.of),
             self._digest("participants", lambda row: (row["session"], row["alias"]), facilitator),
         )
-
-    def _ids(self, table: str) -> Iterable[str]:
-        """The ids in `probes` or `sessions`."""
-        probes, sessions, _ = self._of_probes()
-        if table == "probes":
-            return (each.alone.id for each in self._now(probes).values())
-        return (each.id for each in self._now(sessions).values())
-
-    def _of_kind(self, kind: type[R]) -> Digest[R]:
-        return self._digest(kind.table, kind.model_validate)
 
     def _digest(
         self, table: str, make: Callable[[dict[str, Any]], Any], only: tuple[str, str] | None = None

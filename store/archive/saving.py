@@ -1,11 +1,13 @@
 """An archive as its one writer has it: a save is one line of the journal, on the disk before `change` returns."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from store.archive.disk import journal
-from store.archive.disk.calls import Disk, make_folders, write_file
+from store.archive.disk.calls import FULL, Disk, make_folders, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import JournalFile
 from store.archive.disk.layout import Base
@@ -13,33 +15,66 @@ from store.archive.disk.lock import Lock
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.following import Follower
-from store.archive.reserve import Reserve
 
 LARGE = 4 << 20
 """Bytes of lines in the journal from which a checkpoint is due."""
 
 
+RESERVE = 1 << 20
+"""Bytes that are kept free for a full disk."""
+
+
+class Reserve:
+    """Room that is kept on the disk and given back when it is full, so that a session can be brought to its end."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self._path, self._disk = path, disk
+        self.warning = ""
+        """What a person should know while it is given away; otherwise empty."""
+
+    def keep(self) -> None:
+        """Make the file where it isn't there. Failing that is no harm."""
+        with suppress(OSError):
+            if not self._disk.exists(self._path):
+                write_file(self._disk, self._path, lambda put: put(os.urandom(RESERVE)), sync=False)  # not compressible
+            self.warning = ""
+
+    def give(self, error: OSError) -> bool:
+        """Give the room back if the disk is full; whether that was done, and trying again makes sense."""
+        if error.errno not in FULL:
+            return False
+        try:
+            self._disk.remove(self._path)
+        except OSError:
+            return False
+        self.warning = (
+            "The disk is full. What you enter goes into a last megabyte that was kept free for this: make room."
+        )
+        return True
+
+    def remove(self) -> None:
+        """Remove the file: nobody writes any more."""
+        with suppress(OSError):
+            self._disk.remove(self._path)
+
+
 class Writer(Follower):
     """An archive to which changes can be saved; the first save takes the lock, or `claim` does.
 
-    Until then, and where another process holds the lock, `follow` brings what the writer has saved since.
+    Until then, and where another process holds the lock, `follow` brings what the writer has saved since. A folder that is
+    missing is made by the first save.
     """
 
-    def __init__(
-        self,
-        path: str | Path,
-        check: Callable[[Tables], None] | None = None,
-        create_dirs: bool = False,
-        salvage: bool = False,
-        disk: Disk | None = None,
-    ) -> None:
-        """As `Follower`; a folder that is missing is made by the first save."""
-        self._journal: JournalFile | None = None  # once we write it
-        self._pending: Changes | None = None  # in a transaction
-        super().__init__(path, check, create_dirs, salvage, disk)
-        self._lock_path = self.beside("lock")
-        self._lock = Lock(self._lock_path, self.disk)
-        self._reserve = Reserve(self.beside("reserve"), self.disk)
+    _journal: JournalFile | None = None  # once we write it
+    _pending: Changes | None = None  # in a transaction
+
+    @cached_property
+    def _lock(self) -> Lock:
+        return Lock(self.beside("lock"), self.disk)
+
+    @cached_property
+    def _reserve(self) -> Reserve:
+        return Reserve(self.beside("reserve"), self.disk)
 
     @property
     def warning(self) -> str:
@@ -174,7 +209,7 @@ class Writer(Follower):
         self._make_folder()
         if self._bases is None:
             self._bases = [self._source.hash() if self._source else journal.NOTHING]
-        if not self._lock.is_named or not self.disk.exists(self._lock_path):  # the folder was removed under us
+        if not self._lock.is_named or not self.disk.exists(self.beside("lock")):  # the folder was removed under us
             self._lock.release()
             self._lock.take()
         if self._is_gone():

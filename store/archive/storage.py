@@ -14,18 +14,14 @@ journal was begun and each that a checkpoint made since, which the journal names
 `following` reads and follows an archive, `saving` adds its one writer, `checkpoint` the file; here is what TinyDB calls.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
 from store.archive.checkpoint import Checkpointer
-from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
 from store.archive.disk.layout import is_table
-from store.archive.disk.tables import Tables
 from store.archive.following import Changed
 from store.words.json_text import encoded
 
@@ -33,18 +29,8 @@ from store.words.json_text import encoded
 class DurableStorage(Checkpointer, Storage):
     """Use it as `TinyDB(path, storage=DurableStorage)`, best with `store.archive.table.DurableTable`."""
 
-    def __init__(
-        self,
-        path: str | Path,
-        check: Callable[[Tables], None] | None = None,
-        create_dirs: bool = False,
-        automatic: bool = True,
-        salvage: bool = False,
-        disk: Disk | None = None,
-    ) -> None:
-        """As `Follower`; `automatic` says whether a save makes a checkpoint when the journal has become large."""
-        super().__init__(path, check, create_dirs, salvage, disk)
-        self._automatic = automatic
+    automatic = True
+    """Whether a save makes a checkpoint when the journal has become large."""
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables, as copies; None for an archive that has none yet."""
@@ -78,6 +64,6 @@ class DurableStorage(Checkpointer, Storage):
         """Save changes, as `Writer` does."""
         with self._guard:
             super().change(changes)
-            if self._automatic and self._pending is None and self.large:
+            if self.automatic and self._pending is None and self.large:
                 with suppress(OSError, Changed):  # it is saved; the next save tries again
                     self.checkpoint()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from store.archive.archive import Archive
-from store.model import Amendment, Gap, Moment, Pattern, SessionRecord, Version
+from store.model import Amendment, Gap, Guideline, Moment, Pattern, SessionRecord, Version
 
 R = TypeVar("R", bound=SessionRecord)
 
@@ -39,7 +39,7 @@ def lineage(archive: Archive, number: int) -> tuple[WordingOrigin, ...]:
     Only the records of its sessions are read.
     """
     with archive.intact("guidelines"):
-        history = next((each.history for each in archive.guidelines() if each.number == number), ())
+        history = next((each.history for each in archive.group_records(Guideline) if each.number == number), ())
         before = (None, *(version.text for version in history))
         return tuple(_step(archive, number, version, old) for version, old in zip(history, before, strict=False))
 

@@ -54,7 +54,7 @@ class Recurrence:
 def recurrences(archive: Archive) -> tuple[Recurrence, ...]:
     """Each recurring pattern and what became of it, those seen most often first. The amendments are read once."""
     with archive.intact("recurring-patterns"):
-        found, debriefs = archive.recurring_patterns(), archive.past().debriefs
+        found, debriefs = archive.group_records(RecurringPattern), archive.past().debriefs
         order = {held.session: at for at, held in enumerate(debriefs)}
         resting = _resting(archive, found, order, debriefs)
         each_of_them = (_recurrence(each, order, debriefs, resting) for each in found)

@@ -18,7 +18,7 @@ from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
-from store.session.observations import local
+from store.words.dates import local
 from store.words.names import fold, matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped

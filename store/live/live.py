@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.archive.archive import Archive, ArchiveError
 from store.live import news
-from store.live.absence import Absence
-from store.live.drafts import KeptDrafts
+from store.live.beside import Absence, KeptDrafts, Notes
 from store.live.logbook import Logbook
 from store.live.news import News, Status
-from store.live.notes import Notes
 from store.live.writer import LiveWriter, ReadOnly
 from store.timekeeper import AWAY_AFTER, Timekeeper
 

@@ -9,20 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
-from store.probe_state import ProbeState, State, StoredRow, state_of
+from store.probe_state import ProbeState, RowSource, State, StoredRow, state_of
 from store.words.dates import date_of
 from store.words.names import bare
 
 _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
 _PAST = 5
-
-
-class ListingSource(Protocol):
-    """The archive method that the list is read with."""
-
-    def each(self, table: str) -> Iterable[Any]: ...
 
 
 class LogbookEntry(NamedTuple):
@@ -105,7 +99,7 @@ def _searched(*texts: str) -> str:
     return bare(" ".join(texts))
 
 
-def entries(archive: ListingSource, now: datetime) -> tuple[LogbookEntry, ...]:
+def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
     """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
 
     Raises:

@@ -41,47 +41,21 @@ NAMES = frozenset((Privacy.PERSON, Privacy.MEMBER, Privacy.SIGNER, Privacy.ASKED
 WORDS = frozenset((Privacy.RAW, Privacy.SPOKEN))
 """The marks of words that were written or said for one room alone."""
 
-Public = Annotated[T, Privacy.PUBLIC]
-"""Neither a name of a person nor raw words."""
-
-Organisation = Annotated[T, Privacy.ORGANISATION]
-"""The name of an organisation. In a text that names people it can stand for them."""
-
-Person = Annotated[T, Privacy.PERSON]
-"""The name of a person, or several."""
-
-Member = Annotated[T, Privacy.MEMBER]
-"""The name of a person whose `session` and `organisation` stand in the same record."""
-
-Signer = Annotated[T, Privacy.SIGNER]
-"""The name of a person who signs for the `organisation` in the same record."""
-
-Asked = Annotated[T, Privacy.ASKED]
-"""Names of people of the group whose archive it is."""
-
-Voter = Annotated[T, Privacy.VOTER]
-"""The name of the person who placed a ballot."""
-
-Role = Annotated[T, Privacy.ROLE]
-"""What a member does: among few people it tells who they are."""
-
-Holder = Annotated[T, Privacy.HOLDER]
-"""A short text that may name one person, several or nobody: “Ana and Pip”, “each pair”."""
-
-Said = Annotated[T, Privacy.SAID]
-"""A sentence, or several, that may begin with who says it: “Ana: too late”."""
-
-Spoken = Annotated[T, Privacy.SPOKEN]
-"""Words said openly in one room: they are handed on, though not who said them."""
-
-Raw = Annotated[T, Privacy.RAW]
-"""The words of one person: they stay in the room."""
-
-Withheld = Annotated[T, Privacy.WITHHELD]
-"""Neither a name nor words, yet it can tell whose a record is."""
-
-Counted = Annotated[T, Privacy.COUNTED]
-"""Words that were said aloud, with how often: only how many there were is handed on."""
+# What a field's annotation says of its values.
+Public = Annotated[T, Privacy.PUBLIC]  # neither a name of a person nor raw words
+Organisation = Annotated[T, Privacy.ORGANISATION]  # its name; in a text that names people it can stand for them
+Person = Annotated[T, Privacy.PERSON]  # the name of a person, or several
+Member = Annotated[T, Privacy.MEMBER]  # the name of a person whose `session` and `organisation` stand in the record
+Signer = Annotated[T, Privacy.SIGNER]  # the name of a person who signs for the `organisation` in the same record
+Asked = Annotated[T, Privacy.ASKED]  # names of people of the group whose archive it is
+Voter = Annotated[T, Privacy.VOTER]  # the name of the person who placed a ballot
+Role = Annotated[T, Privacy.ROLE]  # what a member does: among few people it tells who they are
+Holder = Annotated[T, Privacy.HOLDER]  # a text that may name one person, several or nobody: “Ana and Pip”, “each pair”
+Said = Annotated[T, Privacy.SAID]  # a sentence, or several, that may begin with who says it: “Ana: too late”
+Spoken = Annotated[T, Privacy.SPOKEN]  # words said openly in one room, handed on without who said them
+Raw = Annotated[T, Privacy.RAW]  # the words of one person: they stay in the room
+Withheld = Annotated[T, Privacy.WITHHELD]  # neither a name nor words, yet it can tell whose a record is
+Counted = Annotated[T, Privacy.COUNTED]  # words said aloud, with how often: only how many there were is handed on
 
 
 @dataclass(frozen=True, slots=True)

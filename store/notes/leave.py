@@ -19,8 +19,9 @@ from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.errors import SCHEMA
-from store.logbook.listing import ListingSource, LogbookEntry, entries, under_way
+from store.logbook.listing import entries, under_way
 from store.notes.spool import Note, Spool
+from store.probe_state import RowSource
 from store.refused import Refused
 from store.words.names import matching
 from store.words.observation_kinds import kind_named
@@ -38,11 +39,7 @@ class Noted(NamedTuple):
     stands: str
 
 
-def _named(entry: LogbookEntry) -> str:
-    return f"{entry.probe} {clipped(entry.title, 40)}"
-
-
-def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
+def _the_probe(rows: RowSource, wanted: str, now: float) -> tuple[str, str]:
     """The id of the probe that is meant, and where it stands if no observation is to be expected of it.
 
     Raises:
@@ -59,7 +56,7 @@ def _the_probe(rows: ListingSource, wanted: str, now: float) -> tuple[str, str]:
         return meant[0].probe, ""
     offered = meant or found
     more = " …" if len(offered) > OFFERED else ""
-    listed = ", ".join(map(_named, offered[:OFFERED])) + more
+    listed = ", ".join(f"{each.probe} {clipped(each.title, 40)}" for each in offered[:OFFERED]) + more
     if not listed:
         raise Refused("The logbook is empty: start redraw to enter a probe, then note what is seen.")
     which = "Several probes are under way" if meant else "No probe is running or due"
@@ -190,7 +187,7 @@ class _Glance:
         return (row for _, row in self._tables.documents(table))
 
 
-def _glance(path: Path) -> ListingSource | None:
+def _glance(path: Path) -> RowSource | None:
     """The lists of the archive at `path`; None where there is none.
 
     Raises:

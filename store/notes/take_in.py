@@ -8,9 +8,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from store.archive.archive import Archive, ArchiveError
+from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.model import Observation, Probe
+from store.model import Observation
 from store.notes.spool import Note, Spool
 
 
@@ -34,11 +34,6 @@ class Waiting:
 
     notes: dict[str, list[tuple[str, Note]]]
     left: dict[str, str]
-
-    @property
-    def count(self) -> int:
-        """How many notes there are."""
-        return sum(map(len, self.notes.values()))
 
 
 def waiting(archive: Archive, passed_over: Collection[str] = ()) -> Waiting:
@@ -100,22 +95,6 @@ def take_in_all(archive: Archive) -> None:
         take_in(archive, notes, archive.debrief(probe))
 
 
-def hand_over(archive: Archive, probe: Probe, seen: Observation) -> Observation:
-    """Leave an observation in the spool for the writer, and return it with the name of its note.
-
-    Raises:
-        ArchiveError: it could not be left there.
-    """
-    spool = Spool(archive.path)
-    note = Note(probe.id, probe.created, seen.at, seen.by, seen.kind, seen.text)
-    try:
-        return seen.but(note=spool.drop(note))
-    except OSError as error:
-        raise ArchiveError(
-            f"Not noted ({(error.strerror or str(error)).lower()}): {spool.folder} can't be written to."
-        ) from error
-
-
 def with_waiting(archive: Archive, debrief: Debrief) -> Debrief:
     """A debrief to read, with what waits for it, under the numbers that it would get now."""
     try:
@@ -128,7 +107,7 @@ def with_waiting(archive: Archive, debrief: Debrief) -> Debrief:
 def count(archive: Archive) -> int:
     """How many notes wait."""
     try:
-        return waiting(archive).count
+        return sum(map(len, waiting(archive).notes.values()))
     except OSError:
         return 0
 

@@ -27,10 +27,9 @@ from store.model.privacy import of_one_room
 from store.report import dissent_report, summary
 from store.report.line import Line, detail
 from store.report.matrix_in_words import matrix_page
-from store.report.records_in_words import amendment_lines, evidence, feelings, moment_line, observation_head
+from store.report.records_in_words import amendment_lines, evidence, feelings, in_order, moment_line, observation_head
 from store.session import decisions, impulses, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
-from store.session.observations import in_order
 from store.timekeeper import duration
 from store.words import numbers
 from store.words.dates import date_of, day, sunset_in_words

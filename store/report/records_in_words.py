@@ -1,13 +1,18 @@
 """What people wrote, in the words in which it is read: moments, observations, patterns, amendments, feelings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.debrief import Debrief
 from store.model import Amendment, Moment, Observation, Pattern
 from store.report.line import Line, detail
-from store.session.observations import local
+from store.words.dates import local
 from store.words.names import fold
 from store.words.text import visible
+
+
+def in_order(found: Iterable[Observation]) -> list[Observation]:
+    """Observations sorted by time."""
+    return sorted(found, key=lambda each: (local(each.at), each.number))
 
 
 def moment_line(moment: Moment) -> Line:

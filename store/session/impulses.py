@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from store.debrief import Debrief
 from store.matrix.statistics import wilson
 from store.model import PULLS, Dissent, Pull, Tally
+from store.words.numbers import counted
 
 LESSON = (
     "If autonomy advocates are proven right, that lesson strengthens your red lines."
@@ -42,9 +43,7 @@ class PullRecord:
     def __str__(self) -> str:
         if self.of == 1:
             return f"{self.pull}: one case, {'' if self.count else 'not '}borne out"
-        several = (
-            f"{self.of} position{'' if self.of == 1 else 's'} over {self.probes} probe{'' if self.probes == 1 else 's'}"
-        )
+        several = f"{counted(self.of, 'position')} over {counted(self.probes, 'probe')}"
         low, high = (round(100 * end) for end in wilson(self.count, self.of))
         return f"{self.pull}: borne out in {self.count or 'none'} of {several} ({low} to {high} of 100)"
 
@@ -54,9 +53,8 @@ def record(tallies: Iterable[Tally]) -> tuple[PullRecord, ...]:
     found = [each for each in tallies if each]
     runs = []
     for pull in PULLS:
-        counted = [each[pull] for each in found if pull in each]
-        if counted:
-            runs.append(PullRecord(pull, sum(n for n, _ in counted), sum(of for _, of in counted), len(counted)))
+        if tallied := [each[pull] for each in found if pull in each]:
+            runs.append(PullRecord(pull, sum(n for n, _ in tallied), sum(of for _, of in tallied), len(tallied)))
     return tuple(runs)
 
 
@@ -67,6 +65,6 @@ def lines(debrief: Debrief) -> Iterator[str]:
     here = tally(debrief.dissent)
     said = ", ".join(f"{n or 'none'} of {of} for {pull}" for pull, (n, of) in here.items())
     open_ = sum(each.borne_out is None for each in debrief.dissent)
-    several = f"{len(debrief.dissent)} position{'' if len(debrief.dissent) == 1 else 's'} of dissent"
+    several = f"{counted(len(debrief.dissent), 'position')} of dissent"
     yield f"borne out: {said}{f'; {open_} not said' if open_ else ''}" if here else f"{several}, nothing said yet"
     yield from map(str, record([*(each.impulses for each in debrief.past.debriefs), here]))

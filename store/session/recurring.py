@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import sleep
-from typing import Any, Protocol
 
 from store.debrief import Debrief, next_number
 from store.model import Felt, RecurringPattern, Seen
+from store.probe_state import RowSource
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold
@@ -39,14 +39,7 @@ class Known:
 Library = Mapping[PatternKey, Known]
 
 
-class PatternSource(Protocol):
-    """The archive method that this uses."""
-
-    def each(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """The documents of a table."""
-
-
-def library(archive: PatternSource) -> Iterator[Library]:
+def library(archive: RowSource) -> Iterator[Library]:
     """All patterns of our own debriefs, oldest first; those of other groups are left out. Read it in the background."""
     probes = archive.each("probes")
     titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}

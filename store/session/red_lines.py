@@ -15,12 +15,9 @@ SIGNS: Mapping[RedLineState | None, str] = {"held": "✓", "strained": "~", "cro
 
 @dataclass(frozen=True, slots=True)
 class JudgedRedLine:
-    """A red line of the pact with what the room says of it.
+    """A red line of the pact with what the room says of it, None until it has said.
 
-    Attributes:
-        text: as typed.
-        state: None until the room has said.
-        gone: whether it was marked but is no longer in the pact.
+    One that is `gone` was marked, but is no longer in the pact.
     """
 
     text: str

@@ -8,7 +8,7 @@ from store.debrief import Debrief
 from store.model import WORKED, Guideline, Verdict, Version
 from store.refused import Refused
 from store.session.flow import live
-from store.session.observations import local
+from store.words.dates import local
 from store.words.names import fold
 
 SIGNS: Mapping[str | None, str] = {"yes": "✓", "partly": "~", "no": "✗", "too early": "…", None: "·"}

@@ -48,43 +48,23 @@ class Mistake(NamedTuple):
     what: str
 
 
-_WHOLE, _DATE, _TIME = (
-    "it should be a whole number",
-    "it should be a date, as in 2026-11-07",
-    "it should be a time, as in 15:30",
-)
-_LIST, _OBJECT = "it should be a list", "it should be an object"
-
 _WORDS = {
     "missing": "it is missing",
     "extra_forbidden": "there is no such name here",
-    "is_instance_of": "it should be a text",
-    "string_type": "it should be a text",
-    "string_unicode": "it should be a text",
-    "int_type": _WHOLE,
-    "int_parsing": _WHOLE,
-    "int_parsing_size": _WHOLE,
-    "int_from_float": _WHOLE,
-    "float_type": "it should be a number",
-    "float_parsing": "it should be a number",
-    "bool_type": "it should be true or false",
-    "bool_parsing": "it should be true or false",
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "mapping_type": _OBJECT,
-    "dict_type": _OBJECT,
-    "model_type": _OBJECT,
-    "model_attributes_type": _OBJECT,
-    "date_type": _DATE,
-    "date_parsing": _DATE,
-    "date_from_datetime_parsing": _DATE,
-    "date_from_datetime_inexact": _DATE,
-    "time_type": _TIME,
-    "time_parsing": _TIME,
+    **dict.fromkeys(("is_instance_of", "string_type", "string_unicode"), "it should be a text"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "it should be a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing"), "it should be a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "it should be true or false"),
+    **dict.fromkeys(("tuple_type", "list_type"), "it should be a list"),
+    **dict.fromkeys(("mapping_type", "dict_type", "model_type", "model_attributes_type"), "it should be an object"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "it should be a date, as in 2026-11-07",
+    ),
+    **dict.fromkeys(("time_type", "time_parsing"), "it should be a time, as in 15:30"),
     "less_than_equal": "it should be at most {le}",
     "greater_than_equal": "it should be at least {ge}",
-    "literal_error": "it should be {expected}",
-    "enum": "it should be {expected}",
+    **dict.fromkeys(("literal_error", "enum"), "it should be {expected}"),
 }
 """What is wrong, by pydantic's name for it."""
 

@@ -233,32 +233,23 @@ class GroupRules:
                 yield Mistake(path, f"there is no revision {number} of the non-negotiables")
         yield from self._recurring
 
-    def conflicts(self) -> Iterator[Mistake]:
-        """Conflicts with a probe that isn't there. In an archive that one may have gone since, which is no mistake."""
-        for path, id in self._conflicts:
-            if id not in self._probes:
-                yield Mistake(path, f"there is no probe {clipped(id, 20)}")
-
-
-@dataclass(slots=True)
-class FileRules:
-    """The rules for a file: within each of its probes, and across all of them."""
-
-    _group: GroupRules = field(default_factory=GroupRules)
-
-    def probe(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Mistake]:
+    def within(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Mistake]:
         """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
         rules = ProbeRules(named)
         for kind in IN_ORDER:
             yield from (Mistake((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))
-            self._group.add(kind, rows.get(kind, ()), inside=inside)
+            self.add(kind, rows.get(kind, ()), inside=inside)
 
-    def held(self, rows: RowsByKind, conflicts: bool) -> Iterator[Mistake]:
-        """What is wrong across the probes, and with what the group holds; with `conflicts` both sides of each have to be there."""
+    def across(self, rows: RowsByKind, conflicts: bool) -> Iterator[Mistake]:
+        """What is wrong across the probes, and with what the group holds.
+
+        With `conflicts` both sides of each have to be there. In an archive the other may have gone since, which is no mistake.
+        """
         rules = ProbeRules()
         for kind, of_kind in rows.items():
             yield from rules.add(kind, of_kind)
-            self._group.add(kind, of_kind)
-        yield from self._group.problems()
-        if conflicts:
-            yield from self._group.conflicts()
+            self.add(kind, of_kind)
+        yield from self.problems()
+        for path, id in self._conflicts if conflicts else ():
+            if id not in self._probes:
+                yield Mistake(path, f"there is no probe {clipped(id, 20)}")

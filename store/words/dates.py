@@ -1,7 +1,7 @@
 """Dates as people type them and as Redraw writes them. An ambiguous date is never guessed."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from store.refused import Refused
 
@@ -81,6 +81,15 @@ def short_day(value: date, today: date) -> str:
 def date_of(stamp: str) -> date:
     """The date of an ISO timestamp."""
     return datetime.fromisoformat(stamp).date()
+
+
+def local(stamp: str) -> datetime:
+    """An ISO timestamp in this computer's zone; one without a zone, as in a room file, is already in it."""
+    when = datetime.fromisoformat(stamp)
+    try:
+        return when.astimezone()
+    except (ValueError, OverflowError):  # the first and last representable days can't move to another zone
+        return when.replace(tzinfo=UTC)
 
 
 def weekday(value: date) -> str:

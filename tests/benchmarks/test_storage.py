@@ -201,9 +201,10 @@ from store.archive.archive import Archive
 from store.model import Felt, Moment
 from tests.benchmarks.measuring import peak
 from tests.benchmarks.years import years
+from tests.helpers.small_archives import new_probe
 from pathlib import Path
 archive = Archive(Path(sys.argv[1]))
-archive.new_probe("one more", 0)
+new_probe(archive, "one more", 0)
 archive.close()
 print(peak(os.getpid()))
 """

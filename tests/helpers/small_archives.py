@@ -7,9 +7,9 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from store.archive.archive import Archive
+from store.archive.archive import Archive, new_uid
 from store.debrief import Debrief
-from store.model import Felt, Moment, Participant, Placement, Probe, Session
+from store.model import Felt, Moment, Participant, Placement, Probe, Session, stamp
 
 NOW = 1_794_060_000.0
 
@@ -34,6 +34,13 @@ def moment(number: int, text: str = "a moment", session: str = "s1") -> Moment:
 
 def ballot(number: int, by: str = "Ana", round: int = 1, probe: str = "p1") -> Placement:
     return Placement(probe=probe, round=round, number=number, by=by, autonomy=3, benefit=7)
+
+
+def new_probe(archive: Archive, title: str, now: float) -> Probe:
+    """A probe with a title and nothing else, saved."""
+    probe = Probe(id=archive.new_id("probes"), uid=new_uid(), created=stamp(now), title=title)
+    archive.save([probe])
+    return probe
 
 
 def kept(path: Path, table: str) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def held(path: Path, *revisions: NonNegotiables) -> None:
 
 def kept(path: Path) -> tuple[NonNegotiables, ...]:
     """The revisions as the archive has them."""
-    return Archive(path).non_negotiables()
+    return Archive(path).group_records(NonNegotiables)
 
 
 async def opened(stage: Stage) -> PrinciplesScreen:

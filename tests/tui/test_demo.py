@@ -16,7 +16,7 @@ from store.archive.archive import Archive
 from store.book.recurrence import recurrences
 from store.debrief import Debrief
 from store.logbook import listing
-from store.model import HELD, QUESTIONS, SCOPES, Proposal
+from store.model import HELD, QUESTIONS, SCOPES, NonNegotiables, Proposal
 from store.phases import PHASES
 from store.probe.non_negotiables import in_force
 from store.probe.pact import LINES, page
@@ -318,7 +318,7 @@ def test_a_renewal_has_an_end_of_its_own_and_says_who_decided(probes: list[Debri
 def test_each_pact_quotes_the_statement_that_was_in_force_when_it_was_chosen(
     year: Archive, probes: list[Debrief]
 ) -> None:
-    revisions = year.non_negotiables()
+    revisions = year.group_records(NonNegotiables)
     for found in probes:
         assert found.probe.choice is not None
         chosen = at(found.probe.choice.at)
@@ -331,7 +331,7 @@ def test_each_pact_quotes_the_statement_that_was_in_force_when_it_was_chosen(
 def test_the_statement_has_two_revisions_by_consensus_and_a_draft_that_some_are_still_asked_about(
     year: Archive, people: dict[str, set[str]]
 ) -> None:
-    revisions = year.non_negotiables()
+    revisions = year.group_records(NonNegotiables)
     assert [each.number for each in revisions] == [1, 2, 3]
     force = in_force(revisions)
     assert force is not None

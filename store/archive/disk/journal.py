@@ -99,8 +99,8 @@ class Read:
         while (end := data.find(b"\n", start)) >= 0:
             found = self.chain.read(data[start:end])
             if found is None:
-                if not self._goes_on(data[start:]):
-                    break
+                if not any(_stated(line) for line in data[start:].split(b"\n")[1:]):
+                    break  # no other line was begun, so this one may not have been saved completely
                 if not salvage:
                     raise Damaged(f"line {self.chain.sequence + 1} can't be read")
                 self.left_out += 1
@@ -126,11 +126,6 @@ class Read:
             self.bases.append(found["checkpoint"])
         else:
             self.changes.append(found)
-
-    @staticmethod
-    def _goes_on(data: bytes) -> bool:
-        """Whether another line was begun after the first line of `data`, which means that the first was saved completely."""
-        return any(_stated(line) is not None for line in data.split(b"\n")[1:])
 
 
 def _stated(line: bytes) -> Chain | None:

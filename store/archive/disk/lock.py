@@ -4,7 +4,6 @@ import errno
 import getpass
 import json
 import os
-import socket
 import weakref
 from contextlib import suppress
 from datetime import datetime
@@ -76,6 +75,8 @@ class Lock:
 
 
 def _myself() -> bytes:
+    import socket  # only for whoever takes the lock, which `redraw note` doesn't
+
     try:
         user = getpass.getuser()
     except (OSError, KeyError):  # this user id has no name

@@ -46,7 +46,7 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
         ArchiveError: it could not be saved.
     """
     shelf = Shelf(archive)
-    known = recurring = archive.recurring_patterns()
+    known = recurring = archive.group_records(RecurringPattern)
     fresh: dict[str, list[bytes]] = {}
     gone: list[tuple[str, str, str | int]] = []
     for id in ids:

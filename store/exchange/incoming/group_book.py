@@ -31,7 +31,7 @@ class GroupBook:
     """The guidelines and the non-negotiables of an archive, as they will be once the import is saved."""
 
     def __init__(self, archive: Archive) -> None:
-        self._guidelines, self._revisions = archive.guidelines(), archive.non_negotiables()
+        self._guidelines, self._revisions = archive.group_records(Guideline), archive.group_records(NonNegotiables)
         self._before = self._all
 
     @property

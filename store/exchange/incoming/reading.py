@@ -18,7 +18,7 @@ from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Se
 from store.refused import Refused
 from store.session.impulses import tally
 from store.validation.records import Mistake, Path, dotted, first_problem, validated
-from store.validation.references import FileRules
+from store.validation.references import GroupRules
 from store.words.dates import day
 from store.words.json_text import encoded
 from store.words.text import clipped
@@ -66,7 +66,7 @@ class Reader:
     now: float
     progress: Callable[[int], None] | None = None
     says: Incoming = field(default_factory=Incoming)
-    _rules: FileRules = field(default_factory=FileRules)
+    _rules: GroupRules = field(default_factory=GroupRules)
     _ids: set[str] = field(default_factory=set)
     _sessions: Sequence[str] = ()  # what the sessions of one debrief are called in its file
 
@@ -156,7 +156,7 @@ class Reader:
                 self._refuse_first([Mistake((*inside, kind.table, *path), what)])
         if unknown := next((name for name in data if name not in _NAMES_IN_A_PROBE), None):
             self._refuse_first([Mistake((*inside, unknown), "there is no such name here")])
-        self._refuse_first(self._rules.probe(rows, inside, named=not self.says.anonymous))
+        self._refuse_first(self._rules.within(rows, inside, named=not self.says.anonymous))
         return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
@@ -168,7 +168,7 @@ class Reader:
             except ValidationError as error:
                 path, what = first_problem(error)
                 _refuse(dotted((kind.table, *path)), what)
-        self._refuse_first(self._rules.held(rows, conflicts=self.says.whole))
+        self._refuse_first(self._rules.across(rows, conflicts=self.says.whole))
         self.says.held = {kind.table: of_kind for kind, of_kind in rows.items()}
 
     def _refuse_first(self, problems: Iterable[Mistake]) -> None:

@@ -100,9 +100,8 @@ class Contents:
         self.with_guidelines = GUIDELINES in names
         self.only_guidelines = self.with_guidelines and not self.ids
         self.name = GUIDELINES if self.only_guidelines else self.ids[0] if len(self.ids) == 1 else "probes"
-        self.guidelines = archive.guidelines()
-        in_order = (self.guidelines, archive.non_negotiables(), archive.recurring_patterns())
-        held = {kind: [each.row() for each in records] for kind, records in zip(OF_THE_GROUP, in_order, strict=True)}
+        self.guidelines = archive.group_records(Guideline)
+        held = {kind: [each.row() for each in archive.group_records(kind)] for kind in OF_THE_GROUP}
         if names:
             held = self._touched(held)
         self._whole = partial(self._shelf.bundles, self.ids, progress)

@@ -15,13 +15,13 @@ from store.archive.archive import Archive, NotFound
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in
-from store.model import Felt, Participant, Pattern, Probe, Record, Session
+from store.model import Felt, Guideline, Participant, Pattern, Probe, Record, Session
 from store.refused import Refused
 from store.session import decisions
 from store.session.dissent import opened
 from tests.conftest import beside, saves
 from tests.helpers.builders import facilitated
-from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, same
+from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, new_probe, same
 from tests.helpers.texts import ANY, HOSTILE, room
 
 
@@ -131,7 +131,7 @@ def test_two_processes_that_take_turns_never_give_out_the_same_id(archive: Archi
     other = Archive(path)
     names = []
     for writer in (archive, other, archive):
-        probe = writer.new_probe("x", NOW)
+        probe = new_probe(writer, "x", NOW)
         names.append((probe.id, writer.open_session(probe.id, NOW).session.id))
         writer.close()
     assert names == [("p1", "s1"), ("p2", "s2"), ("p3", "s3")]
@@ -140,7 +140,7 @@ def test_two_processes_that_take_turns_never_give_out_the_same_id(archive: Archi
 
 def test_a_probe_that_gets_its_id_late_keeps_what_was_expected_of_it(archive: Archive, path: Path) -> None:
     other = Archive(path)
-    other.new_probe("theirs", NOW)
+    new_probe(other, "theirs", NOW)
     other.close()
     new = Debrief(
         probe=Probe(id="", created=AT, title="mine"),
@@ -156,7 +156,7 @@ def test_a_probe_that_gets_its_id_late_keeps_what_was_expected_of_it(archive: Ar
 
 
 def test_a_session_is_made_once(archive: Archive, path: Path) -> None:
-    probe = archive.new_probe("Canvass", NOW)
+    probe = new_probe(archive, "Canvass", NOW)
     first = archive.open_session(probe.id, NOW, rate=60)
     assert (first.session.id, first.session.rate, first.session.began) == ("s1", 60, None)
     archive.close()
@@ -213,7 +213,7 @@ def test_guidelines_come_in_the_order_of_their_numbers(archive: Archive) -> None
     for n in range(12):
         book, _ = decisions.with_principle(book, f"Principle {n}", None, AT, "s1")
     archive.save(reversed(book))
-    assert archive.guidelines() == book
+    assert archive.group_records(Guideline) == book
 
 
 def test_a_pattern_keeps_the_moments_that_it_rests_on(archive: Archive, path: Path) -> None:
@@ -240,7 +240,7 @@ def test_an_open_dissent_session_is_saved_with_the_first_change_in_it(archive: A
 
 
 def test_no_open_dissent_session_is_opened_after_the_debrief_has_begun(archive: Archive) -> None:
-    probe = archive.new_probe("x", NOW)
+    probe = new_probe(archive, "x", NOW)
     archive.open_session(probe.id, NOW)
     with pytest.raises(Refused, match="has begun"):
         opened(archive.debrief(probe.id), archive.new_id("sessions"), NOW)

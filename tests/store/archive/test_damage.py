@@ -15,7 +15,7 @@ from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in
 from tests.conftest import beside, fails
 from tests.helpers.damage import BAD_FILES, DAMAGE, NOWHERE, spoil
-from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, moment, same
+from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, moment, new_probe, same
 from tests.helpers.texts import room
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_can_not_be_read_is_refused(
         with pytest.raises(ArchiveError, match=f"can't be read \\({os.strerror(number).lower()}\\)"):
             Archive(path)
     other = Archive(path)
-    other.new_probe("x", NOW)
+    new_probe(other, "x", NOW)
     other.close()
     with monkeypatch.context() as broken:
         broken.setattr(Source, "of", fails(number))
@@ -87,7 +87,7 @@ def test_permissions_are_taken_at_their_word(archive: Archive, path: Path) -> No
     path.parent.chmod(0o500)
     try:
         with pytest.raises(ArchiveError, match="permissions of its folder"):
-            archive.new_probe("x", NOW)
+            new_probe(archive, "x", NOW)
     finally:
         path.parent.chmod(0o700)
 
@@ -108,7 +108,7 @@ def test_a_damaged_table_is_said_by_name_copied_as_it_is_and_never_written_over(
         with pytest.raises(ArchiveError, match=r"The table “moments” in .* is damaged"):
             read()
         assert path.read_bytes() == damaged
-    opened.new_probe("x", NOW)
+    new_probe(opened, "x", NOW)
     opened.close()
     assert path.read_bytes().count(b'"a mo"ment') == 2
     (sentence,) = opened.check()[1]
@@ -231,7 +231,7 @@ def test_damage_in_a_line_is_named_by_a_check_and_no_save_is_lost_for_it(
 
 
 def probe(number: int, archive: Archive) -> str:
-    return archive.new_probe(f"{number}", NOW).id
+    return new_probe(archive, f"{number}", NOW).id
 
 
 def test_a_damaged_guideline_stops_an_import_with_a_sentence(archive: Archive, path: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError, InUse
 from store.archive.disk.calls import Disk
-from store.archive.reserve import RESERVE
+from store.archive.saving import RESERVE
 from tests.conftest import Shell, beside, fails, files, saves
-from tests.helpers.small_archives import NOW, ballot, debrief_of, kept, moment, same
+from tests.helpers.small_archives import NOW, ballot, debrief_of, kept, moment, new_probe, same
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
@@ -107,9 +107,9 @@ def test_a_folder_that_can_not_be_made_is_one_sentence(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "folder" / "logbook.json")
     (tmp_path / "folder").write_text("in the way")
     with pytest.raises(ArchiveError, match="Not saved"):
-        archive.new_probe("x", NOW)
+        new_probe(archive, "x", NOW)
     (tmp_path / "folder").unlink()
-    archive.new_probe("x", NOW)
+    new_probe(archive, "x", NOW)
     assert [row["title"] for row in kept(archive.path, "probes")] == ["x"]
 
 
@@ -119,7 +119,7 @@ def test_what_a_save_met_in_the_way_is_named(tmp_path: Path, folder: bool) -> No
     archive = Archive(path)
     beside(path, "lock").mkdir() if folder else beside(path, "lock").symlink_to("nowhere/lock")
     with pytest.raises(ArchiveError, match=r"Not saved \(.*\)") as raised:
-        archive.new_probe("x", NOW)
+        new_probe(archive, "x", NOW)
     assert not isinstance(raised.value, InUse)
 
 
@@ -154,16 +154,17 @@ KILLED_IN = """
 import os, signal, sys
 from pathlib import Path
 from store.archive.archive import Archive
+from tests.helpers.small_archives import new_probe
 from store.archive.disk.calls import Disk
 archive = Archive(Path(sys.argv[1]))
 archive.claim()
 if sys.argv[3:]:
-    archive.new_probe("saved before", 0.0)
+    new_probe(archive, "saved before", 0.0)
     setattr(Disk, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     archive.close()
 else:
     setattr(Disk, sys.argv[2], lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-    archive.new_probe("never saved", 0.0)
+    new_probe(archive, "never saved", 0.0)
 """
 
 
@@ -171,9 +172,10 @@ SAVES_FOR_EVER = """
 import sys
 from pathlib import Path
 from store.archive.archive import Archive
+from tests.helpers.small_archives import new_probe
 archive = Archive(Path(sys.argv[1]))
 for number in range(100_000):
-    probe = archive.new_probe(f"{number} " + "x" * 1000, 0.0)
+    probe = new_probe(archive, f"{number} " + "x" * 1000, 0.0)
     print(probe.id, flush=True)
     if number % 5 == 4:
         archive.checkpoint()
@@ -192,7 +194,7 @@ def test_a_process_killed_before_its_journal_has_its_name_leaves_the_archive_as_
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert path.read_bytes() == before
     later = Archive(path)
-    later.new_probe("saved", NOW)
+    new_probe(later, "saved", NOW)
     later.close()
     assert [row["title"] for row in kept(path, "probes")] == ["Weekend canvass", "saved"]
     assert not beside(path, "journal.new").exists()
@@ -207,7 +209,7 @@ def test_a_process_killed_in_a_checkpoint_loses_nothing(archive: Archive, path: 
     done = subprocess.run(command, check=False, env=Shell(path).environment(), capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
     later = Archive(path)
-    later.new_probe("saved", NOW)
+    new_probe(later, "saved", NOW)
     later.close()
     assert [row["title"] for row in kept(path, "probes")] == ["Weekend canvass", "saved before", "saved"]
     assert later.check()[1] == []
@@ -229,4 +231,4 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_it_had_said_was_saved
     assert len(names) <= len(acknowledged) + 1
     later = Archive(path)
     assert later.check()[1] == []
-    assert later.new_probe("after", NOW).id == f"p{len(names) + 1}"
+    assert new_probe(later, "after", NOW).id == f"p{len(names) + 1}"

@@ -18,7 +18,7 @@ from store.exchange.incoming.importing import take_in
 from store.exchange.outgoing.json_document import as_json
 from store.model import Probe, Session
 from tests.conftest import beside, fails, files
-from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, same
+from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, new_probe, same
 from tests.helpers.texts import HOSTILE, room
 
 
@@ -29,9 +29,9 @@ def test_the_archive_its_folder_and_all_beside_it_are_for_their_owner_only(tmp_p
     try:
         archive = Archive(path)
         for number in range(BACKUPS + 2):
-            archive.new_probe(f"{number}", NOW)
+            new_probe(archive, f"{number}", NOW)
             archive.checkpoint()
-        archive.new_probe("in the journal", NOW)
+        new_probe(archive, "in the journal", NOW)
         archive.beat(NOW)
         archive.keep_drafts({("s1", "opening"): {"text": "half a"}})
         archive.copy_to(path.with_name("copy.json"))
@@ -39,7 +39,7 @@ def test_the_archive_its_folder_and_all_beside_it_are_for_their_owner_only(tmp_p
         with beside(path, "journal").open("ab") as journal:
             journal.write(b"7 torn")
         archive = Archive(path)
-        archive.new_probe("more", NOW)
+        new_probe(archive, "more", NOW)
     finally:
         os.umask(umask)
     names = ("journal", "lock", "reserve", "torn", "alive", "draft", "backup-1", "backup-2", "backup-3")
@@ -55,7 +55,7 @@ def test_the_archive_its_folder_and_all_beside_it_are_for_their_owner_only(tmp_p
 
 
 def test_a_repair_says_how_much_of_the_journal_was_no_whole_line(archive: Archive, path: Path) -> None:
-    archive.new_probe("x", NOW)
+    new_probe(archive, "x", NOW)
     archive._storage._lock.release()  # as when the process is killed
     journal = beside(path, "journal")
     journal.write_bytes(journal.read_bytes().rstrip(b" ") + b"2 half a line")
@@ -67,7 +67,7 @@ def test_a_repair_says_how_much_of_the_journal_was_no_whole_line(archive: Archiv
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
 def test_notes_that_others_can_read_are_named_and_a_repair_leaves_them_usable(archive: Archive, path: Path) -> None:
-    archive.new_probe("x", NOW)
+    new_probe(archive, "x", NOW)
     folder = beside(path, "notes")
     folder.mkdir(mode=0o755)
     folder.chmod(0o755)
@@ -81,7 +81,7 @@ def test_notes_that_others_can_read_are_named_and_a_repair_leaves_them_usable(ar
 def test_what_others_can_read_is_named_and_a_checkpoint_mends_it(archive: Archive, path: Path) -> None:
     archive.commit(None, debrief_of())
     archive.checkpoint()
-    archive.new_probe("x", NOW)
+    new_probe(archive, "x", NOW)
     for each in (path, beside(path, "journal")):
         each.chmod(0o640)
     path.parent.chmod(0o755)
@@ -95,7 +95,7 @@ def test_what_others_can_read_is_named_and_a_checkpoint_mends_it(archive: Archiv
 def test_three_earlier_files_are_kept_whole_the_newest_first(archive: Archive, path: Path) -> None:
     states = []
     for number in range(6):
-        archive.new_probe(f"{number}", NOW)
+        new_probe(archive, f"{number}", NOW)
         archive.checkpoint()
         states.append(path.read_bytes())
     archive.close()
@@ -110,7 +110,7 @@ def test_where_a_file_can_have_only_one_name_the_backup_is_a_copy(
 ) -> None:
     monkeypatch.setattr(Disk, "link", fails(number))
     for title in "ab":
-        archive.new_probe(title, NOW)
+        new_probe(archive, title, NOW)
         archive.checkpoint()
     assert [row["title"] for row in kept(beside(path, "backup-1"), "probes")] == ["a"]
     assert [row["title"] for row in kept(path, "probes")] == ["a", "b"]
@@ -131,10 +131,10 @@ def test_a_symlink_stays_a_symlink_and_its_target_is_written(tmp_path: Path, exi
     (tmp_path / "link.json").symlink_to(Path("disk") / "real.json")
     if exists:
         archive = Archive(tmp_path / "disk" / "real.json")
-        archive.new_probe("there", NOW)
+        new_probe(archive, "there", NOW)
         archive.close()
     linked = Archive(tmp_path / "link.json")
-    linked.new_probe("x", NOW)
+    new_probe(linked, "x", NOW)
     assert {each.name for each in tmp_path.iterdir()} == {"disk", "link.json"}
     linked.close()
     assert (tmp_path / "link.json").readlink() == Path("disk") / "real.json"
@@ -146,7 +146,7 @@ def test_a_path_in_somebodys_home_is_found(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     archive = Archive(Path("~/logbook.json"))
-    archive.new_probe("x", NOW)
+    new_probe(archive, "x", NOW)
     archive.close()
     assert (tmp_path / "logbook.json").exists()
 
@@ -224,7 +224,7 @@ def test_a_file_that_plain_tinydb_wrote_again_is_read_and_saved_as_before(archiv
         db.table("moments").update(lambda _: None)
         db.table('my own "notes"').insert({"text": "from a script"})
     assert b"\n" not in path.read_bytes()
-    archive.new_probe("saved", NOW)
+    new_probe(archive, "saved", NOW)
     archive.close()
     again = Archive(path)
     assert {name: as_json(again.debrief(name)) for name in wanted} == wanted

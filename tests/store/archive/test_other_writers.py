@@ -11,7 +11,7 @@ import pytest
 from store.archive.archive import Archive, ArchiveError, InUse
 from store.archive.disk.calls import Disk
 from tests.conftest import beside, fails, files
-from tests.helpers.small_archives import NOW, ballot, debrief_of, kept, moment, same
+from tests.helpers.small_archives import NOW, ballot, debrief_of, kept, moment, new_probe, same
 
 
 def test_what_another_process_wrote_in_between_is_taken_in_and_not_overwritten(archive: Archive, path: Path) -> None:
@@ -23,7 +23,7 @@ def test_what_another_process_wrote_in_between_is_taken_in_and_not_overwritten(a
     archive.close()
     other.commit(debrief_of(), theirs)
     other.close()
-    archive.new_probe("third", NOW)
+    new_probe(archive, "third", NOW)
     both = debrief_of(moments=mine.moments, placements=theirs.placements)
     for opened in (archive, Archive(path)):
         assert same(opened.debrief("p1"), both)
@@ -63,7 +63,7 @@ def test_a_second_archive_reads_and_follows_and_is_told_who_writes(archive: Arch
         step()
         assert reader.follow()
         assert same(reader.debrief("p1"), archive.debrief("p1"))
-        for save in (lambda: reader.new_probe("x", NOW), reader.claim):
+        for save in (lambda: new_probe(reader, "x", NOW), reader.claim):
             with pytest.raises(InUse, match=rf"process {os.getpid()}, since \d\d \w+, \d\d:\d\d\), and only one can"):
                 save()
     assert not reader.follow()
@@ -71,9 +71,9 @@ def test_a_second_archive_reads_and_follows_and_is_told_who_writes(archive: Arch
     reader.close()
     assert beside(path, "journal").read_bytes() == before, "closing a reader changes nothing"
     archive.close()
-    assert reader.new_probe("x", NOW).id == "p2"
+    assert new_probe(reader, "x", NOW).id == "p2"
     with pytest.raises(InUse):
-        archive.new_probe("y", NOW)
+        new_probe(archive, "y", NOW)
 
 
 def test_the_saves_of_an_archive_that_was_never_closed_are_there_and_its_lock_is_no_obstacle(path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_saves_of_an_archive_that_was_never_closed_are_there_and_its_lock_is
     assert not path.exists()
     later = Archive(path)
     assert same(later.debrief("p1"), debrief_of())
-    later.new_probe("x", NOW)
+    new_probe(later, "x", NOW)
     later.close()
     assert [row["title"] for row in kept(path, "probes")] == ["Weekend canvass", "x"]
     assert files(path) == {path.name}
@@ -89,7 +89,7 @@ def test_the_saves_of_an_archive_that_was_never_closed_are_there_and_its_lock_is
 
 def test_an_archive_goes_on_after_it_was_closed(archive: Archive, path: Path) -> None:
     for number in range(3):
-        archive.new_probe(f"{number}", NOW)
+        new_probe(archive, f"{number}", NOW)
         archive.close()
         assert (archive.writes, files(path) >= {path.name}) == (False, True)
     assert [row["id"] for row in kept(path, "probes")] == ["p1", "p2", "p3"]
@@ -208,10 +208,10 @@ def test_a_journal_that_belongs_to_another_archive_is_refused_and_nothing_is_tou
     archive: Archive, path: Path, tmp_path: Path, main: bool
 ) -> None:
     other = Archive(tmp_path / "other.json")
-    other.new_probe("theirs", NOW)
+    new_probe(other, "theirs", NOW)
     other.checkpoint()
-    other.new_probe("theirs as well", NOW)
-    archive.new_probe("mine", NOW)
+    new_probe(other, "theirs as well", NOW)
+    new_probe(archive, "mine", NOW)
     archive.close()
     journal = beside(other.path, "journal").read_bytes()
     beside(path, "journal").write_bytes(journal)
@@ -240,7 +240,7 @@ def test_a_folder_that_can_not_be_written_is_one_sentence_and_the_archive_is_rea
     monkeypatch.setattr(Disk, call, read_only if call == "open" else fails(number))
     reader = Archive(path)
     assert same(reader.debrief("p1"), debrief_of())
-    for save in (reader.claim, lambda: reader.new_probe("x", NOW)):
+    for save in (reader.claim, lambda: new_probe(reader, "x", NOW)):
         with pytest.raises(ArchiveError, match="Check the permissions of its folder") as raised:
             save()
         assert not isinstance(raised.value, InUse)

@@ -201,7 +201,8 @@ def test_a_save_makes_a_checkpoint_when_the_journal_is_large_unless_somebody_els
     monkeypatch.setattr(saving, "LARGE", 1000)
     for automatic in (True, False):
         path = tmp_path / f"{automatic}.json"
-        kept = DurableStorage(path, automatic=automatic)
+        kept = DurableStorage(path)
+        kept.automatic = automatic
         for id in range(1, 30):
             put(kept, id, "x" * 100)
         assert (path.exists(), kept.large) == (automatic, not automatic)

@@ -23,11 +23,12 @@ pytestmark = pytest.mark.sweep
 SAVES = """
 import sys
 from store.archive.archive import Archive, ArchiveError
+from tests.helpers.small_archives import new_probe
 
 archive = Archive(sys.argv[1])
 for number in range(12):
     try:
-        archive.new_probe(f"probe {number}", 0.0)
+        new_probe(archive, f"probe {number}", 0.0)
         print("saved", number, flush=True)
     except ArchiveError as error:
         print("failed", number, error, flush=True)

@@ -11,7 +11,7 @@ import pytest
 from store.archive.archive import Archive, ArchiveError
 from store.entries import ballot_rule, observation_rule, participant_rule, position_rule
 from store.live import news
-from store.live.drafts import HalfTyped
+from store.live.beside import HalfTyped
 from store.live.live import FOLLOW, NOTES, RETRY, Live
 from store.live.writer import ReadOnly
 from store.notes.spool import Note, Spool

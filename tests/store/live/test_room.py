@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from store.archive.archive import Archive
+from store.model import NonNegotiables
 from store.phases import DISSENT_PHASES, PHASES
 from tests.conftest import Shell, find_room
 from tests.helpers.typed_room import as_room, before_the_debrief
@@ -40,7 +41,7 @@ def test_a_room_that_is_typed_without_a_screen_comes_back_exactly(
     room: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     (sealed,) = (row for row in Archive(path).rows("sessions") if row.get("kind", "debrief") == "debrief")
     shown = json.loads(redraw("show", sealed["id"], "--format", "json").out)
-    principles = Archive(path).non_negotiables()[-1].principles
+    principles = Archive(path).group_records(NonNegotiables)[-1].principles
     assert {**as_room(shown), **before_the_debrief(shown), "non_negotiables": list(principles)} == room
     assert shown["session"]["sealed"]
     assert shown["dissent_session"]["sealed"]

@@ -17,6 +17,7 @@ from store.words.names import bare
 from store.words.question import keywords
 from tests.conftest import find_room
 from tests.helpers.builders import a_property
+from tests.helpers.small_archives import new_probe
 
 
 class Rows(Archive):
@@ -136,9 +137,9 @@ def test_the_line_of_what_was_found_is_told_from_those_that_are_like_it() -> Non
 
 def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "a.json")
-    archive.new_probe("first", time.time())
+    new_probe(archive, "first", time.time())
     archive.checkpoint()
-    archive.new_probe("second", time.time())
+    new_probe(archive, "second", time.time())
     index = built(archive)
     assert [each.probe for word in ("first", "second") for each in index.find(word)] == ["p1", "p2"]
 

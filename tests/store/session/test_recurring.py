@@ -1,7 +1,7 @@
 """Recurring patterns: what is offered, what people decide, what becomes of them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from store.book.recurrence import recurrences
 from store.debrief import Debrief, EarlierDebrief, GroupHistory
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.model import Felt, RecurringPattern, Seen
+from store.model import Felt, Record, RecurringPattern, Seen
 from store.refused import Refused
 from store.report import debrief_report
 from store.session import recurring
@@ -141,13 +141,13 @@ class Amendments(Archive):
     ) -> None:
         self.amendments, self.found, self.debriefs = rows, tuple(found), tuple(debriefs)
 
-    def recurring_patterns(self) -> tuple[RecurringPattern, ...]:
+    def group_records(self, kind: type[Record]) -> Any:
         return self.found
 
     def past(self) -> GroupHistory:
         return GroupHistory(debriefs=self.debriefs)
 
-    def intact(self, what: str) -> AbstractContextManager[None]:
+    def intact(self, what: str) -> Any:
         return nullcontext()
 
     def each(self, table: str) -> Iterator[dict[str, Any]]:

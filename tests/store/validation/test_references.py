@@ -10,7 +10,7 @@ from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Amendment, Moment, Participant, Pattern, Placement, Probe, Session
 from store.validation.records import validated
-from store.validation.references import FileRules
+from store.validation.references import GroupRules
 from tests.helpers.damage import spoil
 from tests.helpers.texts import room
 
@@ -34,7 +34,7 @@ def rows(**changes: Any) -> dict[type[Any], list[dict[str, Any]]]:
 
 
 def wrong(found: dict[type[Any], list[dict[str, Any]]], named: bool = True) -> list[tuple[tuple[int | str, ...], str]]:
-    return [(path, what) for path, what in FileRules().probe(found, ("probes", 4), named)]
+    return [(path, what) for path, what in GroupRules().within(found, ("probes", 4), named)]
 
 
 def test_nothing_is_wrong_with_a_probe_that_is_whole() -> None:
@@ -56,10 +56,10 @@ def test_what_came_without_names_has_no_moments_and_many_under_one_name() -> Non
 
 
 def test_a_record_of_another_probe_is_not_let_in_by_one_that_came_before() -> None:
-    rules = FileRules()
-    assert not list(rules.probe(rows(), ("probes", 0), named=True))
+    rules = GroupRules()
+    assert not list(rules.within(rows(), ("probes", 0), named=True))
     other = rows(probes=[{"id": "p2", "created": AT, "title": "x"}], sessions=[])
-    assert [what for _, what in rules.probe(other, ("probes", 1), named=True)].count("there is no session s1") == 3
+    assert [what for _, what in rules.within(other, ("probes", 1), named=True)].count("there is no session s1") == 3
 
 
 @pytest.mark.parametrize(

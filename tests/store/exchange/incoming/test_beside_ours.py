@@ -10,6 +10,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.archive.disk.calls import Disk
 from store.exchange.incoming.known_probes import whose
 from store.logbook import listing
+from store.model import NonNegotiables
 from store.probe.non_negotiables import in_force
 from tests.conftest import Shell, fails, saves
 from tests.helpers.builders import NOW, facilitated
@@ -31,7 +32,7 @@ def test_theirs_come_in_marked_and_touch_nothing_of_ours(ours: Archive, theirs: 
     assert [each.principle for each in ours.debrief("px1").amendments] == ["whoever stands at the gate speaks first"]
     assert ours.debrief("px1").probe.non_negotiables == ("Our own banner.",)
     assert ours.debrief("px1").probe.statement is None
-    assert in_force(ours.non_negotiables()) is None
+    assert in_force(ours.group_records(NonNegotiables)) is None
 
 
 def test_theirs_count_for_nothing_of_our_past_and_take_none_of_our_numbers(ours: Archive, theirs: bytes) -> None:

@@ -11,7 +11,7 @@ from store.exchange.incoming.conflicts import Keep, places, settle, undecided
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import as_json
-from store.model import RecurringPattern, Seen
+from store.model import Guideline, RecurringPattern, Seen
 from store.refused import Refused
 from store.trends.read_cases import cases
 from tests.conftest import Shell
@@ -85,13 +85,13 @@ def test_a_conflict_with_our_own_probe_leaves_our_guidelines_and_theirs_can_take
     data = json.loads(out(ours, tmp_path / "e.json"))
     data["probes"][0]["probe"]["place"] = "elsewhere"
     data["probes"][0]["amendments"][0]["guideline"] = data["guidelines"][0]["number"] = 77
-    book = ours.guidelines()
+    book = ours.group_records(Guideline)
     taken(ours, json.dumps(data).encode())
-    assert ours.guidelines() == book
+    assert ours.group_records(Guideline) == book
     settle(ours, ["px1"], Keep.THEIRS)
     found = ours.debrief("p1")
     assert (found.probe.place, found.session.id, found.amendments[0].guideline) == ("elsewhere", "s1", 1)
-    assert ours.guidelines() == book
+    assert ours.group_records(Guideline) == book
 
 
 def test_where_theirs_takes_the_place_of_ours_a_recurring_pattern_is_seen_where_its_words_still_stand(
@@ -112,7 +112,7 @@ def test_where_theirs_takes_the_place_of_ours_a_recurring_pattern_is_seen_where_
     own["amendments"] = []
     taken(ours, json.dumps(data | {"recurring_patterns": []}).encode())
     settle(ours, ["px1"], Keep.THEIRS)
-    (left,) = ours.recurring_patterns()
+    (left,) = ours.group_records(RecurringPattern)
     assert (left.number, [(each.session, each.pattern) for each in left.seen]) == (2, [("s1", 1), ("s2", 2)])
     assert ours.check()[1] == []
 

@@ -10,7 +10,7 @@ from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.json_document import as_json
-from store.model import Verdict
+from store.model import Guideline, NonNegotiables, Verdict
 from store.report import debrief_report
 from store.session.verdicts import asked
 from tests.conftest import Shell
@@ -21,7 +21,7 @@ from tests.helpers.imports import AT, OURS, around, everything, holding, out, ta
 def test_a_file_of_guidelines_alone_says_what_became_of_them(redraw: Shell, path: Path, tmp_path: Path) -> None:
     out(with_a_verdict(tmp_path / "t.json", "Thirders"), tmp_path / "g.json", "guidelines")
     assert redraw("import", str(tmp_path / "g.json")).out == "There is no probe in the file: 3 guidelines came in.\n"
-    assert len(Archive(path).guidelines()) == 3
+    assert len(Archive(path).group_records(Guideline)) == 3
     assert redraw("import", str(tmp_path / "g.json")).out.splitlines() == [
         "There is no probe in the file: nothing changed.",
         "Guidelines come in with the debriefs that decided them, or into an empty archive.",
@@ -38,15 +38,15 @@ def test_a_probe_of_our_own_group_comes_in_as_ours_and_its_amendments_find_their
     take_in(elsewhere, read_room(again, AT))
     done = taken(ours, out(elsewhere, tmp_path / "e.json"))
     assert [(each.how, each.probe) for each in done.probes] == [("same", "p1"), ("new", "p2")]
-    assert [[version.text for version in each.history] for each in ours.guidelines()] == [
+    assert [[version.text for version in each.history] for each in ours.group_records(Guideline)] == [
         ["whoever stands at the gate speaks first", "Ask twice."]
     ]
-    assert ours.guidelines()[0].history[-1].session == "s2"
+    assert ours.group_records(Guideline)[0].history[-1].session == "s2"
     found = ours.debrief("p2")
     assert found.probe.origin == ""
     assert found.amendments[0].guideline == 1
     assert found.probe.statement == 1
-    assert [each.principles for each in ours.non_negotiables()] == [("One.",)]
+    assert [each.principles for each in ours.group_records(NonNegotiables)] == [("One.",)]
     assert ours.check()[1] == []
 
 
@@ -78,7 +78,7 @@ def test_what_our_own_group_says_of_a_guideline_finds_it_by_its_wording(
     if names:
         take_in(ours, elsewhere.debrief("p1"))
     taken(ours, data)
-    assert [(each.number, each.text) for each in ours.guidelines()][1:] == [
+    assert [(each.number, each.text) for each in ours.group_records(Guideline)][1:] == [
         (2, "Two observers."),
         (3, "Ask twice."),
         (4, "One banner."),

@@ -9,6 +9,7 @@ from store.archive.archive import Archive
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import as_json
+from store.model import Guideline
 from tests.conftest import Shell
 from tests.helpers.imports import AT, NAMED, OURS, everything, holding, out, with_a_verdict
 
@@ -32,12 +33,12 @@ def test_a_record_with_names_after_one_without_is_the_same_and_fills_it_where_th
     assert said[0] == f"4 probes{whose}: 0 new, 2 here already, 2 here already, but without names and raw notes."
     assert said[-1] == "The file has those names and notes: --with-raw-notes fills them in."
     assert everything(Archive(path)) == before
-    known = Archive(path).guidelines()
+    known = Archive(path).group_records(Guideline)
     done = redraw("import", str(tmp_path / "full.json"), "--with-raw-notes").out
     assert done.startswith(f"4 probes{whose}: 0 new, 2 here already, 2 now with names and raw notes (9 participants, ")
     archive = Archive(path)
     assert archive.check()[1] == []
-    assert archive.guidelines() == known
+    assert archive.group_records(Guideline) == known
     id = "p4" if own else "px3"
     assert [(row["id"], row.get("origin", "")) for row in archive.rows("probes") if row["title"] == "Theirs"] == [
         (id, "" if own else group)

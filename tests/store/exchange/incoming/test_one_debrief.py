@@ -14,6 +14,7 @@ from store.exchange.incoming.importing import import_file, take_in
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import as_json
 from store.matrix import figures
+from store.model import Guideline
 from store.refused import Refused
 from tests.conftest import Shell, fails, find_room, saves
 from tests.helpers.builders import facilitated
@@ -38,7 +39,7 @@ def amended(*amendments: tuple[str, str | None], at: str = AT) -> Any:
 
 def book(archive: Archive) -> list[list[str]]:
     """The guidelines with their history, as texts."""
-    return [[version.text for version in guideline.history] for guideline in archive.guidelines()]
+    return [[version.text for version in guideline.history] for guideline in archive.group_records(Guideline)]
 
 
 def test_each_import_gets_ids_of_its_own_and_touches_no_other(archive: Archive) -> None:
@@ -102,14 +103,14 @@ def test_an_old_wording_that_the_archive_has_is_revised_whatever_its_case(archiv
     assert taken.amendments[0].guideline == 2
     assert taken.amendments[0].replaces == " ASK  first.", "kept as typed"
     assert book(archive) == [["Two observers."], ["Ask first.", "Ask twice."]]
-    version = archive.guidelines()[1].history[-1]
+    version = archive.group_records(Guideline)[1].history[-1]
     assert (version.session, version.since) == ("s2", "2026-12-01T19:00:00")
 
 
 def test_an_old_wording_that_no_archive_had_is_kept_as_older_than_it(archive: Archive) -> None:
     take_in(archive, amended(("Own banner, always.", "Own banner.")))
     assert book(archive) == [["Own banner.", "Own banner, always."]]
-    assert archive.guidelines()[0].history[0].since is None
+    assert archive.group_records(Guideline)[0].history[0].since is None
 
 
 def test_one_session_can_revise_a_guideline_twice(archive: Archive) -> None:

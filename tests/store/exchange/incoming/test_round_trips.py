@@ -9,10 +9,11 @@ from store import demo
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.model import Participant, Session, stamp
+from store.model import Guideline, NonNegotiables, Participant, Session, stamp
 from tests.conftest import find_room
 from tests.helpers.builders import NOW
 from tests.helpers.imports import AT, OURS, THEIRS, around, everything, holding, out, taken
+from tests.helpers.small_archives import new_probe
 from tests.helpers.texts import HOSTILE, room
 
 
@@ -43,17 +44,17 @@ def test_an_export_into_an_empty_archive_keeps_ids_and_what_the_group_holds(tmp_
     done = taken(second, out(first, tmp_path / "e.json"))
     assert done.own
     assert [each.probe for each in done.probes] == ["p1", "p2"]
-    assert second.guidelines() == first.guidelines()
-    assert second.non_negotiables() == first.non_negotiables()
+    assert second.group_records(Guideline) == first.group_records(Guideline)
+    assert second.group_records(NonNegotiables) == first.group_records(NonNegotiables)
     assert everything(second) == everything(first)
     assert second.new_id("probes") == "p3"
 
 
 def test_what_is_saved_after_an_import_stands_beside_it(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "b.json")
-    archive.new_probe("before", NOW)  # a table remembers its highest number from here on
+    new_probe(archive, "before", NOW)  # a table remembers its highest number from here on
     taken(archive, out(holding(tmp_path / "a.json", THEIRS), tmp_path / "e.json"))
-    archive.new_probe("after", NOW)
+    new_probe(archive, "after", NOW)
     assert [row["title"] for row in archive.rows("probes")] == ["before", "Theirs", "after"]
     archive.close()
     assert [row["title"] for row in Archive(archive.path).rows("probes")] == ["before", "Theirs", "after"]
