@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from screens import logbook_drawing as drawing
-from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import LOGBOOK_HELP
-from screens.frame.hint_line import HintLine, HintScreen, hinted
+from screens.frame.footer import Banner, HintLine, HintScreen, Keys, hinted
+from screens.frame.help import LOGBOOK_HELP
 from screens.frame.keys import LOGBOOK, MOVING, bindings
 from screens.frame.question import ask
 from screens.logbook_drawing import Widths
@@ -187,7 +186,6 @@ class LogbookScreen(HintScreen[None]):
         self.host.edit_probe(None)
 
     def action_probe(self) -> None:
-        """The form of the probe that is highlighted, if it is ours."""
         entry = self._probes.item
         if entry is None:
             return

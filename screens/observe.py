@@ -14,9 +14,8 @@ from textual.widgets import Static
 
 from screens.frame.clock_face import hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import OBSERVER_HELP
-from screens.frame.hint_line import HintLine
+from screens.frame.footer import Banner, HintLine, Keys
+from screens.frame.help import OBSERVER_HELP
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import EntryField, Refusals
@@ -46,10 +45,7 @@ class ObserveScreen(EntryScreen):
     AUTO_FOCUS = "#field"
     commands = OBSERVER
     help_text = OBSERVER_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(OBSERVER),
-        *SCROLLING,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(OBSERVER), *SCROLLING]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
 
     curtain: reactive[bool] = reactive(False, init=False)

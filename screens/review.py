@@ -13,9 +13,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import REVIEW_HELP
-from screens.frame.hint_line import HintLine, hinted
+from screens.frame.footer import Banner, HintLine, Keys, hinted
+from screens.frame.help import REVIEW_HELP
 from screens.frame.keys import REVIEW, bindings
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView

@@ -8,10 +8,9 @@ from textual.binding import BindingType
 from textual.content import Content, Span
 from textual.widgets import Input, Static
 
-from screens.frame.base import BaseScreen
+from screens.frame.base import BaseScreen, Finished, WorkProgress
 from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import SEARCH_HELP
-from screens.frame.host import Finished, WorkProgress
+from screens.frame.help import SEARCH_HELP
 from screens.frame.keys import CURTAINED, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
@@ -51,10 +50,7 @@ class SearchScreen(BaseScreen[None]):
     AUTO_FOCUS = "#typed"
     commands = CURTAINED
     help_text = SEARCH_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(CURTAINED),
-        *MOVING,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CURTAINED), *MOVING]
 
     _index: SearchIndex | None = None
     _typed = ""

@@ -21,9 +21,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screens import logbook as logbook_screen
-from screens.frame.base import BaseScreen
+from screens.frame.base import BaseScreen, Finished, Work, WorkProgress
 from screens.frame.drafts import DraftScreen
-from screens.frame.host import Finished, Work, WorkProgress
 from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
 from screens.frame.question import NoticeScreen, ask
 from screens.logbook import LogbookScreen
@@ -94,7 +93,6 @@ class RedrawApp(Navigation):
         return LogbookScreen()
 
     def on_mount(self) -> None:
-        """Start the timers, if there is an archive."""
         if self._trouble:
             self.farewell = f"redraw: {self._trouble}"
             self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
@@ -186,7 +184,6 @@ class RedrawApp(Navigation):
         if self.live.all_saved():
             self.exit()
             return
-
         asked = f"Not everything is saved. {visible(self.live.status.unsaved)}"
         lose = ("Quit, and lose what is not saved", lambda: self.exit(return_code=1))
         ask(self, asked, ("Stay, and try again", None), lose)
@@ -236,7 +233,6 @@ class RedrawApp(Navigation):
                     await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
 
     def action_guide(self) -> None:
-        """Open the help for this screen, or close it."""
         from screens.frame.help import HelpScreen
 
         screen: Any = self.screen
@@ -247,8 +243,7 @@ class RedrawApp(Navigation):
 
     def action_leave(self) -> None:
         """Leave this screen in its own way; a question has to be answered first."""
-        leave = getattr(self.screen, "action_leave", None)
-        if leave is not None:
+        if leave := getattr(self.screen, "action_leave", None):
             leave()
 
     def action_save(self) -> None:

@@ -4,12 +4,14 @@ Exit status: 0 all is well, 1 a failure, in one line on standard error, 2 a wron
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from tui.commands import exchange, note, plain_note, run, show, upkeep
+from tui.commands import exchange, plain_note, run, show, upkeep
+from tui.commands.base import command
 from tui.commands.plain_note import default_archive
 from tui.output import fail, failed
 
@@ -37,6 +39,24 @@ def redraw(context: click.Context, archive: Path | None) -> None:
         run.run(context.obj or default_archive())
 
 
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name, (takes, help) in reversed(plain_note.OPTIONS.items()):
+        command = click.option(name, default="", metavar=takes, help=help)(command)
+    return command
+
+
+@command()
+@click.argument("text")
+@_options
+def note(context: click.Context, /, text: str, **options: str) -> None:
+    """Note what you see during the action, from any shell, even while a session is live.
+
+    TEXT may be - for standard input. Lines that begin with a time become separate notes, as in “14:05 @Tilda f: two
+    stewards”. The command never waits: an open Redraw takes the note in within a second, otherwise the next one to open does.
+    """
+    plain_note.note(str(context.obj or ""), text, **options)
+
+
 for _command in (
     run.demo,
     show.list_,
@@ -44,7 +64,7 @@ for _command in (
     show.matrix,
     show.pact,
     show.trends,
-    note.note,
+    note,
     upkeep.check,
     upkeep.backup,
     exchange.export,

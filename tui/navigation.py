@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from screens.frame.host import Host
+from screens.frame.base import Host
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
@@ -142,7 +142,6 @@ class Navigation(Host):
             self._review(id)
 
     def phase_screen(self) -> Screen[None]:
-        """The screen of the phase in which the session is."""
         from screens.phases import phase_screen
 
         return phase_screen(self.live.debrief.session.phase)
@@ -158,7 +157,6 @@ class Navigation(Host):
             self.switch_screen(self.phase_screen())
 
     def ask_about_absence(self, seconds: float) -> None:
-        """Ask whether the time during which Redraw was away counts."""
         from store.timekeeper import duration
 
         def came_back(counts: bool) -> None:
@@ -202,7 +200,6 @@ class Navigation(Host):
             self._ask_for_dissent(BEFORE_AN_ACTION, about, entry.probe)
 
     def _ask_for_dissent(self, why: str, about: str = "", id: str | None = None) -> None:
-        """Ask whether to begin an open dissent session, for a probe or for a new one."""
         from store.session.dissent import working_title
 
         new = f"It starts a new probe, called “{working_title(self.live.now())}” until the room has chosen."
@@ -241,7 +238,6 @@ def _first(what: Sequence[str]) -> str:
 
 
 def _for_all(theirs: bool, count: int, conflicts: int) -> str:
-    """The answer that decides several conflicts at once."""
     which = f"all {count}" if count == conflicts else f"the {count} that came in once"
     stays, goes = ("What came in", "what is here") if theirs else ("What is here", "what came in")
     return f"{stays}, for {which}; {goes} is dropped"

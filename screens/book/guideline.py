@@ -1,20 +1,22 @@
-"""One guideline and its lineage: every wording with what changed, what it rests on, and whether it worked."""
+"""One guideline and its lineage: every wording with what changed, what it rests on, and whether it worked; and what all pages
+about guidelines and patterns have in common."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
-from screens.book.page import BookPage
-from screens.frame.hint_line import BETWEEN
+from screens.frame.footer import BETWEEN, HintScreen
+from screens.frame.help import GUIDELINES_HELP
 from screens.frame.keys import CURTAINED, bindings
-from screens.widgets.changes import worded
-from screens.widgets.paragraphs import hung
+from screens.widgets.paragraphs import hung, worded
 from store.book import guidelines
 from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
@@ -29,6 +31,45 @@ from store.words.text import visible
 
 _WORKED = max(map(len, WORKED)) + 2
 """Columns for the verdict on a wording."""
+
+
+class BookPage(HintScreen[None]):
+    """A page about guidelines or patterns, drawn anew for each size. The arrows go one further, PageDown and PageUp `far`."""
+
+    CSS_PATH = "guidelines.tcss"
+    AUTO_FOCUS = ""
+    help_text = GUIDELINES_HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+    ]
+
+    far: ClassVar[int]
+
+    @abstractmethod
+    def draw(self) -> None:
+        """Draw the page for its width."""
+
+    def on_mount(self) -> None:
+        """The screen moves in its list; the focus stays where one types."""
+        for rows in self.query(OptionList):
+            rows.can_focus = False
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    @abstractmethod
+    def action_move(self, by: int) -> None:
+        """Go to the next of what can be opened, or to the one before."""
+
+    def action_page(self, direction: int) -> None:
+        """The same, further."""
+        self.action_move(direction * self.far)
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
 
 
 class GuidelineScreen(BookPage):
@@ -63,7 +104,6 @@ class GuidelineScreen(BookPage):
         yield from self.foot()
 
     def on_mount(self) -> None:
-        """Draw the page, with the wording held then in sight."""
         self.draw()
         if self._held:
             self._to_chosen()
@@ -143,7 +183,6 @@ class GuidelineScreen(BookPage):
         return BETWEEN.join(parts)
 
     def watch_chosen(self) -> None:
-        """Draw the page again, with the chosen wording in sight."""
         self.draw()
         self._to_chosen()
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.book.page import BookPage
+from screens.book.guideline import BookPage, GuidelineScreen
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.paragraphs import hung
@@ -114,8 +114,6 @@ class GuidelinesScreen(BookPage):
         self._show_lineage(self._shown[message.option_index].number)
 
     def _show_lineage(self, number: int) -> None:
-        from screens.book.guideline import GuidelineScreen
-
         assert self._held is not None
         if steps := self.live.logbook.lineage(number):
             self.app.push_screen(GuidelineScreen(number, steps, self._held.past.debriefs, self._when))
@@ -131,7 +129,6 @@ class GuidelinesScreen(BookPage):
         self.app.push_screen(RecurringScreen())
 
     def action_forget(self) -> None:
-        """Empty the field, or go back where it is empty."""
         field = self.query_one("#field", Input)
         if field.value:
             field.value = ""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.book.page import BookPage
+from screens.book.guideline import BookPage, GuidelineScreen
 from screens.frame.keys import RECURRING_PAGE, bindings
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
@@ -40,7 +40,6 @@ class RecurringRow:
 
     @property
     def opens(self) -> bool:
-        """Whether Enter opens anything."""
         return bool(self.probe or self.guideline)
 
     def drawn(self, width: int) -> Content:
@@ -122,7 +121,6 @@ class RecurringScreen(BookPage):
 
     @property
     def _places(self) -> list[int]:
-        """The rows that open something."""
         return [at for at, row in enumerate(self._rows) if row.opens]
 
     def standing_hint(self) -> str:
@@ -149,8 +147,6 @@ class RecurringScreen(BookPage):
         if row.probe:
             self.host.open_probe(row.probe, row.page)
         elif steps := self.live.logbook.lineage(row.guideline):
-            from screens.book.guideline import GuidelineScreen
-
             self.app.push_screen(GuidelineScreen(row.guideline, steps, self._debriefs))
 
     def action_other(self) -> None:

@@ -6,9 +6,8 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.hint_line import BETWEEN
+from screens.frame.footer import BETWEEN, ConfirmScreen
 from screens.frame.refusals import with_remedies
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
@@ -64,7 +63,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return False
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        """Enter every line of a text by a rule."""
         return with_remedies(self.live.enter(rule, text))
 
     def entered(self, text: str) -> None:
@@ -74,7 +72,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         """A field was changed and holds `value` now."""
 
     def entry_line(self, placeholder: str = "") -> EntryLine:
-        """The widget, for `compose`."""
         return EntryLine(EntryField(self.take, placeholder, id="field"))
 
     @property
@@ -148,7 +145,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         self.say("")
 
     def action_forget(self) -> None:
-        """Empty the field; where it is empty, leave the screen."""
         if self.field.value:
             self.field.empty()
         else:

@@ -1,14 +1,29 @@
-"""The foot of every screen: a warning while it lasts, and as many keys as fit, from the first on; the help lists them all."""
+"""The foot of every screen: a warning while it lasts; what the keys do, or in its place a sentence about what was just done;
+as many keys as fit, from the first on, while the help lists them all."""
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
+
+from screens.frame.base import BaseScreen, Result
+from screens.frame.refusals import with_remedy
+from screens.widgets.fields import ChoiceField
+from store.live.live import Step
+from store.refused import Refused
+from store.words.text import visible
+
+BETWEEN = "  ·  "
+
+CONFIRM_WITHIN = 6.0
+"""Seconds within which the key has to be pressed again."""
 
 
 class Banner(Static):
@@ -106,3 +121,115 @@ class Keys(Widget):
         key = self._at(event.x)
         if key is not None and key.enabled:
             self.app.simulate_key(key.key)
+
+
+def hinted(parts: Iterable[str], width: int) -> str:
+    """As many hints as fit whole into `width` cells; the most important come first."""
+    shown = ""
+    for part in filter(None, parts):
+        longer = f"{shown}{BETWEEN}{part}" if shown else part
+        if shown and Content(longer).cell_length > width:
+            break
+        shown = longer
+    return shown
+
+
+class HintLine(Static):
+    """Shows a hint or a sentence; `-wrong` marks a refusal, `-said` any other sentence."""
+
+    DEFAULT_CSS = """
+    HintLine { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: $text-muted; }
+    HintLine.-wrong { color: $error; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="hint", markup=False)
+
+
+class HintScreen(BaseScreen[Result]):
+    """A screen with a `HintLine`, on which changes are made."""
+
+    sentence = ""
+    """The sentence in the hint's place; empty while the hint is there."""
+
+    @abstractmethod
+    def standing_hint(self) -> str:
+        """The hint: what the keys do on this screen now."""
+
+    def foot(self) -> ComposeResult:
+        """What is below the screen's own widgets: the banner, the hint, the keys."""
+        yield Banner()
+        yield HintLine()
+        yield Keys()
+
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Show a sentence in the hint's place; an empty one brings the hint back."""
+        self.sentence = sentence
+        line = self.query_one(HintLine)
+        height = line.styles.height  # where it is fixed the screen isn't laid out again
+        line.update(visible(sentence) or self.standing_hint(), layout=height is None or height.is_auto)
+        line.set_class(wrong, "-wrong")
+        line.set_class(bool(sentence) and not wrong, "-said")
+
+    def refresh_hint(self) -> None:
+        if not self.sentence:
+            self.say("")
+
+    def refuse(self, why: str) -> None:
+        self.say(why, wrong=True)
+
+    def attempt(self, step: Step, *, nameless: bool = False) -> bool:
+        """Make a change, or say why it was refused; True if it was made.
+
+        Args:
+            step: makes the new debrief.
+            nameless: whether a refusal names nobody, so that the wall may show it too.
+        """
+        try:
+            self.host.change(step)
+        except Refused as why:
+            self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
+            return False
+        return not self.live.status.read_only
+
+
+class ConfirmScreen(HintScreen[None]):
+    """Has keys that must be pressed twice, so that nobody moves a room on by accident.
+
+    The second press counts while the sentence of the first one stands at the foot; anything else that is done forgets it.
+    """
+
+    _armed: tuple[Hashable, float, str] | None = None
+    """What a second press confirms, until when, and the sentence that says so."""
+
+    def confirmed(self, what: Hashable, sentence: str) -> bool:
+        """Whether this is the second press; the first one shows `sentence`, which says what the second one does.
+
+        Args:
+            what: tells this step from others; a press for another one is a first press again.
+            sentence: what the room reads before it presses the key again.
+        """
+        now = self.live.now()
+        if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.sentence:
+            self.disarm()
+            return True
+        self.say(sentence)
+        self._armed = (what, now + CONFIRM_WITHIN, self.sentence)
+        return False
+
+    @property
+    def armed(self) -> bool:
+        """Whether a first press waits for the second one."""
+        return self._armed is not None
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceField.Chosen)
+    def disarm(self) -> None:
+        armed, self._armed = self._armed, None
+        if armed and armed[2] == self.sentence:
+            self.say("")
+
+    def tick(self) -> None:
+        if self._armed and self.live.now() > self._armed[1]:
+            self.disarm()

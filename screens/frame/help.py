@@ -1,7 +1,7 @@
-"""The help: what the phase is for in the essay's terms, what to say to the room, and every key."""
+"""The help: what F1 says about each screen (what it is, what to do there, what to say to the room), and every key."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,17 +11,149 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen
-from screens.frame.help_texts import HelpText
 from screens.frame.keys import ENTRY_KEYS, EVERYWHERE, KeyCommand
 from screens.widgets.paragraphs import hung
+from store.phases import Phase
+
+
+class HelpText(NamedTuple):
+    """The help of a screen: its title, and paragraphs with their headings."""
+
+    title: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+def _screen(title: str, what: str, to_do: str, *more: tuple[str, str]) -> HelpText:
+    return HelpText(title, (("What this is", what), ("What to do here", to_do), *more))
+
+
+def _step(title: str, does: str, why: str, say: str) -> HelpText:
+    """A step of the session in the essay's terms, with what the facilitator can say."""
+    return HelpText(title, (("What the room does now", does), ("Why", why), ("What you can say", say)))
+
+
+def phase_help(phase: Phase) -> HelpText:
+    """A phase in the essay's terms."""
+    return _step(phase.title, phase.does, phase.why, phase.say)
+
+
+LOGBOOK_HELP = _screen(
+    "The logbook",
+    "The logbook: every alliance as a small, time-boxed experiment, and what it taught.",
+    "Enter on a probe starts its debrief, goes on with an open one, or shows a past one. Type to find a probe."
+    " A debrief belongs within 24 hours of the action: what is due comes first. Before an action an open dissent session"
+    " finds out which one would teach the most. A probe past its sunset has lapsed; the logbook says whether it was"
+    " debriefed, and its gap: where it landed against what was expected.",
+)
+REVIEW_HELP = _screen(
+    "A past session",
+    "A past session as it was left: nothing in it changes any more.",
+    "Up and down turn the pages. Moments and patterns stay behind the curtain because they were written for that room:"
+    " F3 opens it. If a paper map turns up later, type its moments in on their page.",
+)
+FORM_HELP = _screen(
+    "The probe and its pact",
+    "The probe: what is done with whom, until when, and what is not for sale.",
+    "Fill in what is known; every field can wait. Tab goes to the next field, and a field is saved when you leave it."
+    " Help for this field is beside the form, or below it: earlier probes, possible red lines, how a day was read."
+    " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
+)
+PACT_HELP = _screen(
+    "The pact on its page",
+    "The pact as it prints: one page that both sides draft together and sign.",
+    "Read it aloud, line by line, with both sides looking at the wall. Ctrl+O changes it in the form. What is"
+    " missing is beside it or below. Press F4 twice once both sides say yes: from then on it is agreed, and a change to"
+    " its terms makes it a draft again. On paper: redraw pact, and the probe's number.",
+)
+PRINCIPLES_HELP = _screen(
+    "The non-negotiables",
+    "The non-negotiables: a concise statement of the principles that the group won't trade, agreed by its members before"
+    " it enters an alliance. Without them dilution is invisible until it is irreversible.",
+    "A line adds a principle; “3: new wording” rewords the third and “-3” takes it out. Tab goes on to who is"
+    " asked, who of them consents, and what is still open. People consent to the present wording: if it changes,"
+    " everybody is asked again.",
+    (
+        "In force",
+        "Press F4 twice to put the draft in force; it keeps for good who had not consented and what was open. The next change"
+        " begins a new draft. Nothing that was in force is ever lost: F5 and F6 turn to the earlier revisions, F3 marks what"
+        " changed, [−out−] and [+in+].",
+    ),
+)
+RED_LINES_HELP = _step(
+    "The red lines",
+    "Each red line of the pact is read out. The room says whether it was held, strained or crossed.",
+    "Crossing a red line without noticing is how independence erodes. Where a red line was strained, expect moments in"
+    " the silent mapping.",
+    "“Did this one hold? One word; we come to the reasons later.”",
+)
+OBSERVER_HELP = _screen(
+    "Observe the action",
+    "The observer's screen: observers don't lead, they notice. Friction, narrative shifts, synergy that nobody planned,"
+    " any sign of autonomy erosion.",
+    "Type what you see and press Enter; it gets the present time. Tab, or f: n: s: a: before the text, sets its kind; 14:05 or"
+    " 2026-10-17 14:05 before that sets its time; @name says who observed it, for the lines that follow too. You can"
+    " paste several lines. If another Redraw has the archive open, the notes are handed to it.",
+)
+TRENDS_HELP = _screen(
+    "Trends",
+    "What the probes show together. One case is a case; what repeats here, and not elsewhere, is a lesson.",
+    "Type what you want to know, in your own words: “do alliances with parties cost us our voice?” or “party voice”."
+    " Name two, such as parties and unions, to compare them; with “not”, the list begins where it happened least. Tab turns to"
+    " the matrix of all probes, sovereignty over time, the time of the phases, the rhythm, and the record of impulses and of"
+    " patterns that recur. Enter on a line or a figure shows the probes behind it.",
+    (
+        "How to read a line",
+        "“7 of 9, 45 to 94” is a count and the range of its percentage with 95 % confidence (Wilson's interval): the fewer the"
+        " cases, the wider. REPEATS means that it happened three times or more, that the interval here is wholly above"
+        " the one elsewhere, and that chance is an unlikely cause (Fisher's test, corrected for the number of counts). “Part of"
+        " it” below such a line means that some of its probes show the same fact, no more than its others do. Elsewhere means"
+        " the other probes whose partner, kind, issue, scope or red lines are known.",
+    ),
+    (
+        "How to read a chart",
+        "A probe has the same letter on every page; A is the latest. On the matrix, arrow heads show where each landed from where"
+        " it was expected. A bar of sovereignty goes up for a gain and down for a loss; on the line nothing changed; ? means"
+        " that nobody said. A bar of time is the median used, ┃ the plan, and the thin line reaches the longest.",
+    ),
+)
+SEARCH_HELP = _screen(
+    "Search",
+    "Search every text of every probe, and what the group holds across them.",
+    "Type any words: a text has to contain them all. Enter opens the probe at its page. Moments, observations, dissent"
+    " and people were written for one room: the list only counts them until F3 opens the curtain.",
+)
+GUIDELINES_HELP = _screen(
+    "The guidelines",
+    "The guidelines in force, each from lived experience: what it rests on, and whether it worked.",
+    "Type words to find a guideline, or a day or month to read what was in force then: “what did we hold in March?”, March 2026, 15.3.2026. Enter shows"
+    " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
+    " Moments were written for one room: F3 opens that curtain.",
+    (
+        "What recurs",
+        "Tab turns to the patterns that were seen more than once: where, what was amended against them, whether they still"
+        " recur, and whose impulse was right. Enter opens each probe and guideline there. In small groups, Ctrl+Y marks a pattern"
+        " that was seen before.",
+    ),
+)
+VERDICTS_HELP = _screen(
+    "Did it work?",
+    "The guidelines that the last debrief added or revised, now that they have met an action.",
+    "Read each aloud and ask: did it work? One key records the answer. “Too early” is one too: it comes up again next time. A"
+    " guideline that did not work is the next amendment.",
+)
+IMPULSES_HELP = _screen(
+    "Borne out?",
+    "The positions from before the action, word for word. Now you know what happened.",
+    "Read each aloud: did what happened bear it out? B for yes, N for no; no answer is fine too. Nobody is judged, only what"
+    " pulled the room: if autonomy advocates are proven right, that strengthens your red lines; if pragmatists are, your"
+    " framework expands.",
+)
 
 
 class HelpScreen(BaseScreen[None], ModalScreen[None]):
     """A page that any of its keys closes again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,q", "dismiss", "Close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }

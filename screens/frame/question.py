@@ -1,7 +1,7 @@
 """A question that has to be answered first, and a notice with only one way out."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -56,16 +56,16 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
         self.dismiss(message.option_index)
 
 
-QuestionAnswer: TypeAlias = tuple[str, Callable[[], object] | None]
-"""The words of an answer, and what it does; None for one that changes nothing."""
+def ask(
+    app: App[Any], asked: str, *answers: tuple[str, Callable[[], object] | None], harmless: int | None = None
+) -> None:
+    """Ask a question, and do what the chosen answer says: its words, and what it does, or None where it changes nothing.
 
-
-def ask(app: App[Any], asked: str, *answers: QuestionAnswer, harmless: int | None = None) -> None:
-    """Ask a question, and do what the chosen answer says; by default the harmless one is the one that changes nothing."""
+    That one is the harmless one by default.
+    """
 
     def answered(chosen: int | None) -> None:
-        act = None if chosen is None else answers[chosen][1]
-        if act is not None:
+        if chosen is not None and (act := answers[chosen][1]):
             act()
 
     words, acts = zip(*answers, strict=True)

@@ -8,8 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace
-from screens.widgets.digits import BigDigits
-from screens.widgets.large_text import Poster
+from screens.widgets.large_text import BigDigits, Poster
 from screens.widgets.time_bar import TimeBar
 
 AROUND = 5
@@ -38,7 +37,6 @@ class Wall(Horizontal):
     """The clock and the words; a chart goes on their left. Nothing on it is private."""
 
     def __init__(self, phase: str, prompt: str) -> None:
-        """The wall of a phase, from its title and the question that it asks."""
         super().__init__(id="wall")
         self._phase, self._prompt = phase, prompt
         self._public = False
@@ -72,7 +70,6 @@ class Wall(Horizontal):
         self.query_one("#wall-count", Poster).text = count
 
     def tell(self, face: ClockFace) -> None:
-        """Show the state of the clock below its digits."""
         state = f"{face.state} · {face.detail}" if face.state else face.detail
         whole = face.whole if self._public else f"{face.whole}  ·  {face.longer}"
         self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)

@@ -11,11 +11,11 @@ from textual.widgets import Input, TextArea
 from screens.frame.drafts import FieldsScreen, text_of
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.judging.pages import DidItWorkScreen
+from screens.judging import DidItWorkScreen
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets import fields
-from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
+from screens.widgets.fields import ChoiceField
 from screens.widgets.paragraphs import hung
 from screens.widgets.record_lists import pattern_list
 from store.debrief import Debrief
@@ -99,7 +99,6 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         return ", ".join(filter(None, ("no amendment is entered" if none else "", unjudged)))
 
     def action_look_back(self) -> None:
-        """Judge whether the guidelines of the last debrief have worked."""
         self.disarm()
         if not verdicts.asked(self.debrief):
             self.say("No earlier debrief has added or revised a guideline that could be judged.", wrong=True)

@@ -3,22 +3,25 @@
 A phase's own screen adds a body, says what should be read aloud before the room goes on, and what its F4 does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.timer import Timer
+from textual.widgets import Input, Static
 
 from screens.frame.clock_face import rail
-from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import HelpText, phase_help
-from screens.frame.hint_line import HintLine
+from screens.frame.drafts import REST, FieldsScreen
+from screens.frame.footer import Banner, HintLine, Keys
+from screens.frame.help import HelpText, phase_help
 from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
 from screens.frame.wall import Wall
 from screens.phases.hall import HallScreen
-from screens.widgets.digits import BigDigits
+from screens.widgets.large_text import BigDigits
+from screens.widgets.matrix import Charted
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
@@ -104,6 +107,18 @@ class PhaseScreen(HallScreen):
         """Show lines in the text with that id."""
         self.query_one(f"#{id}", Static).update(Content("\n").join(lines))
 
+    def show_chart(self, revealed: bool, debrief: Debrief, id: str, lines: Iterable[Content]) -> None:
+        """Show the phase's chart once it is revealed and no curtain hides it; until then lines in the text with that id."""
+        drawn = revealed and not self.curtain
+        self.set_class(drawn, "-revealed")
+        self.query_one(f"#{id}-box").display = not drawn
+        chart = self.query_one(Charted)
+        chart.display = drawn
+        if drawn:
+            chart.show(debrief)
+        else:
+            self.put(id, lines)
+
     @property
     def column(self) -> int:
         """Cells for text in one of two columns."""
@@ -161,7 +176,6 @@ class PhaseScreen(HallScreen):
             self.withdraw(lambda debrief, _: entries.take_back(debrief, self.kind), line or "")
 
     def action_next(self) -> None:
-        """On to the next phase, at the second press."""
         following = after(self.phase.name)
         left = digits(self.debrief.clock().left(self.live.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
@@ -176,7 +190,6 @@ class PhaseScreen(HallScreen):
             self.attempt(flow.advance, nameless=True)
 
     def action_back(self) -> None:
-        """Back to the phase before, at the second press."""
         previous = before(self.phase.name)
         if previous is None:
             self.say("This is the first phase: there is nothing before it.", wrong=True)
@@ -186,7 +199,6 @@ class PhaseScreen(HallScreen):
             self.attempt(flow.go_back, nameless=True)
 
     def action_leave(self) -> None:
-        """Back to the logbook, at the second press."""
         clock = "stays paused" if self.paused else "goes on"
         if self.confirmed(
             "leave",
@@ -203,7 +215,6 @@ class PhaseScreen(HallScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what can't be done."""
         neighbour = {"back": before, "next": after}.get(action)
         if neighbour is not None and neighbour(self.phase.name) is None:
             return None
@@ -214,6 +225,44 @@ class PhaseScreen(HallScreen):
             "look_back": hasattr(self, "action_look_back"),
         }
         return own.get(action, True)
+
+
+class FormScreen(PhaseScreen, FieldsScreen):
+    """A phase whose fields save themselves when they are left or typing rests; subclasses say what a field means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: dict[str, str] = {}
+        self._resting: Timer | None = None
+
+    def save_field(self, id: str, value: str) -> None:
+        """Save the text of one field."""
+
+    def finished(self, field: Input) -> None:
+        """A field was left; its text may still be completed."""
+
+    @on(Input.Changed)
+    def _field_changed(self, message: Input.Changed) -> None:
+        if message.input.id:
+            self._changed[message.input.id] = message.value
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(REST, self.flush)
+
+    @on(Input.Blurred)
+    def _field_left(self, message: Input.Blurred) -> None:
+        self.flush()
+        self.finished(message.input)
+
+    def confirmed(self, what: Hashable, sentence: str) -> bool:
+        """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
+        self.flush()
+        return super().confirmed(what, sentence)
+
+    def flush(self) -> None:
+        changed, self._changed = self._changed, {}
+        for id, value in changed.items():
+            self.save_field(id, value)
 
 
 def although(*parts: str) -> str:

@@ -9,8 +9,8 @@ from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, scrolled
+from screens.widgets.matrix import ProposalsView, wall_of
 from screens.widgets.paragraphs import below
-from screens.widgets.proposals import ProposalsView, wall_of
 from screens.widgets.record_lists import RunningRecord, proposal_line
 from store import entries
 from store.debrief import Debrief
@@ -64,14 +64,7 @@ class ChoiceScreen(PhaseScreen):
         self.field.placeholder = "another letter, then why, chooses anew" if again else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
-        drawn = shown and not self.curtain
-        self.set_class(drawn, "-revealed")
-        self.query_one("#proposals-box").display = not drawn
-        self.query_one(ProposalsView).display = drawn
-        if drawn:
-            self.query_one(ProposalsView).show(debrief)
-        else:
-            self.put("proposals", self.curtained or self._plain(debrief))
+        self.show_chart(shown, debrief, "proposals", self.curtained or self._plain(debrief))
 
     def _plain(self, debrief: Debrief) -> Iterator[Content]:
         if not debrief.proposals:

@@ -11,11 +11,10 @@ from textual.widgets import Input
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
-from screens.judging.pages import BorneOutScreen, red_line
-from screens.phases.base import scrolled
-from screens.phases.form import FormScreen
+from screens.judging import BorneOutScreen, red_line
+from screens.phases.base import FormScreen, scrolled
 from screens.widgets import fields
-from screens.widgets.choice import ChoiceField
+from screens.widgets.fields import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import figures
@@ -142,7 +141,6 @@ class CloseScreen(FormScreen):
         return False if action == "next" else super().check_action(action, parameters)
 
     def action_look_back(self) -> None:
-        """Judge which positions of dissent were borne out."""
         self.disarm()
         if not self.debrief.dissent:
             self.say("No position was entered before the action: there was no open dissent session.", wrong=True)

@@ -10,11 +10,11 @@ from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.hint_line import BETWEEN
+from screens.frame.footer import BETWEEN
 from screens.frame.wall import Wall, WallContent
-from screens.widgets.digits import BigDigits
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
+from screens.widgets.large_text import BigDigits
 from screens.widgets.time_bar import TimeBar
 from store.clock import Cue
 from store.debrief import Debrief
@@ -116,7 +116,6 @@ class HallScreen(EntryScreen):
         self.tick()
 
     def tick(self) -> None:
-        """Draw what has changed of the clock since the last look."""
         super().tick()
         shown = clock_face(self.debrief, self.live.now())
         if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
@@ -140,7 +139,6 @@ class HallScreen(EntryScreen):
 
     @property
     def paused(self) -> bool:
-        """Whether the session has begun and its clock is stopped."""
         return self.debrief.session.began is not None and not self.debrief.clock().running
 
     # ------------------------------------------------------------------------------------------------------ the keys
@@ -154,7 +152,6 @@ class HallScreen(EntryScreen):
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
 
     def action_restart(self) -> None:
-        """Give the phase its planned time again, at the second press."""
         told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
         if self.confirmed("restart", told):
             self.attempt(flow.restart, nameless=True)
@@ -185,7 +182,6 @@ class HallScreen(EntryScreen):
 
 
 def _clock_text(shown: ClockFace) -> Content:
-    """The state of the clock in words, and when the session ends."""
     cue = shown.cue is not Cue.NONE
     state = Content.styled(f" {shown.state} " if cue else shown.state, "bold reverse" if cue else "bold")
     when = Content("  ").join([*([state] if shown.state else []), Content(shown.detail)])

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from screens.frame.keys import ACT
-from screens.judging.pages import RedLinesScreen, red_line
+from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.paragraphs import KEPT, hung
 from store import entries

@@ -10,7 +10,7 @@ from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.proposals import ProposalsView, wall_of
+from screens.widgets.matrix import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals
@@ -97,14 +97,7 @@ class PlacingScreen(PhaseScreen):
         revealed = proposals.revealed(debrief)
         self.field.placeholder = "revealed: on to the choice" if revealed else self.placeholder
         self.refresh_bindings()
-        drawn = revealed and not self.curtain
-        self.set_class(drawn, "-revealed")
-        self.query_one("#completeness-box").display = not drawn
-        self.query_one(ProposalsView).display = drawn
-        if drawn:
-            self.query_one(ProposalsView).show(debrief)
-        else:
-            self.put("completeness", self.curtained if revealed else self._completeness(debrief))
+        self.show_chart(revealed, debrief, "completeness", self.curtained if revealed else self._completeness(debrief))
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per proposal, never per person."""

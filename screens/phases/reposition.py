@@ -85,16 +85,10 @@ class RepositionScreen(PhaseScreen):
         return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
-        drawn = self.hides() and not self.curtain
         self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
-        self.set_class(drawn, "-revealed")
-        self.query_one("#completeness-box").display = not drawn
-        self.query_one(MatrixView).display = drawn
         self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
-        if drawn:
-            self.query_one(MatrixView).show(debrief)
-        else:
-            self.put("completeness", self._completeness(debrief) if self.blind() else self.curtained)
+        lines = self._completeness(debrief) if self.blind() else self.curtained
+        self.show_chart(self.hides(), debrief, "completeness", lines)
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person."""

@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from screens.phases.form import FormScreen
+from screens.phases.base import FormScreen
 from screens.widgets import fields
-from screens.widgets.choice import ChoiceField
 from screens.widgets.entry_field import PlainInput
+from screens.widgets.fields import ChoiceField
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
 from store.session import decisions

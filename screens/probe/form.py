@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.drafts import REST, DraftScreen, FieldsScreen, fill, text_of
-from screens.frame.help_texts import FORM_HELP
-from screens.frame.hint_line import HintScreen
+from screens.frame.footer import HintScreen
+from screens.frame.help import FORM_HELP
 from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets import fields
@@ -81,7 +81,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         yield from self.foot()
 
     def on_mount(self) -> None:
-        """Put back what could not be saved, and say so."""
         self.put_back()
         self._mark(filter(self._differs, FIELDS))
         listed = ", ".join(field.label for field in self._wrong)
@@ -93,7 +92,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._tell()
 
     def on_resize(self) -> None:
-        """Wrap the help for the new width."""
         self.call_after_refresh(self._tell)
 
     # ------------------------------------------------------------------------------------------------------ telling
@@ -102,7 +100,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return "Tab: next field  ·  saved as you go  ·  F6: the page  ·  Escape or F4: done"
 
     def _tell(self) -> None:
-        """Show the help for the current field."""
         debrief = self.live.debrief
         columns = self.query_one("#about").content_size.width
         about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
@@ -196,7 +193,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             row.set_class(field.id in wrong, "-wrong")
 
     def _refused(self, among: Iterable[Field]) -> dict[Field, str]:
-        """Save fields; returns those that were refused, and why."""
         refused = {}
         for field in among:
             if not self._differs(field):
@@ -257,7 +253,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     # ------------------------------------------------------------------------------------------------------ leaving
 
     def action_pact(self) -> None:
-        """Show the pact on its page."""
         if not self.save(go=True):
             return
         if not self.live.debrief.probe.title.strip():

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.frame.entry_line import EntryScreen
-from screens.frame.help_texts import PRINCIPLES_HELP
+from screens.frame.help import PRINCIPLES_HELP
 from screens.frame.keys import SCROLLING, STATEMENT, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
@@ -94,7 +94,6 @@ class PrinciplesScreen(EntryScreen):
         yield from self.foot()
 
     def on_mount(self) -> None:
-        """Put back what was typed, and draw."""
         self.put_back()
         self.show(self.live.debrief)
         self.watch(self.query_one("#page"), "virtual_size", self._follow_soon, init=False)
@@ -235,7 +234,6 @@ class PrinciplesScreen(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_kind(self, step: int) -> None:
-        """Give the next line another kind."""
         self.kind = self._kind_after(step)
         self._into_sight()
 
@@ -265,7 +263,6 @@ class PrinciplesScreen(EntryScreen):
         self.show(self.live.debrief)
 
     def action_act(self) -> None:
-        """Put the draft in force, at the second press."""
         now, drafted = self.live.now(), non_negotiables.draft(self.revisions)
         try:
             drafting.adopt(self.live.debrief, now)

@@ -8,8 +8,8 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.confirm import ConfirmScreen
-from screens.frame.help_texts import PACT_HELP
+from screens.frame.footer import ConfirmScreen
+from screens.frame.help import PACT_HELP
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets.paragraphs import hung
@@ -65,7 +65,6 @@ class PactScreen(ConfirmScreen):
         self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.live.debrief)))
 
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
-        """What is missing before both sides can agree."""
         width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
         agreed = debrief.probe.pact.agreed is not None
         if agreed:
@@ -92,7 +91,6 @@ class PactScreen(ConfirmScreen):
         return None if action == "act" and self.live.debrief.sealed else super().check_action(action, parameters)
 
     def action_act(self) -> None:
-        """Both sides agree, at the second press."""
         debrief, now = self.live.debrief, self.live.now()
         try:
             pact.agree(debrief, now)

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from screens.widgets.changes import worded
-from screens.widgets.paragraphs import hung
+from screens.widgets.paragraphs import hung, worded
 from store.model import NonNegotiables
 from store.probe import non_negotiables
 from store.words.changes import Compared, compared

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.host import Host
+from screens.frame.base import Host
 from screens.trends.page import TrendsData, TrendsPage
 from screens.widgets.line_list import LineList
 from screens.widgets.matrix import coloured
@@ -64,7 +64,6 @@ class MatrixPage(Horizontal, TrendsPage):
 
     @on(LineList.Highlighted)
     def draw(self) -> None:
-        """The chart with the chosen probe on top."""
         if self.data is None or not self.display or not self.size.height:
             return
         width = self.screen.size.width
@@ -108,18 +107,14 @@ class MatrixPage(Horizontal, TrendsPage):
         return "  ·  ".join(said)
 
     def hints(self, next_page: str) -> list[str]:
-        return [
-            *(["↑ ↓ choose a probe  ·  Enter opens it"] if self.placed else []),
-            *super().hints(next_page),
-        ]
+        return [*(["↑ ↓ choose a probe  ·  Enter opens it"] if self.placed else []), *super().hints(next_page)]
 
     def move(self, by: int) -> None:
         self._legend.move(by)
 
     @on(LineList.Chosen)
     def open(self) -> None:
-        at = self._legend.item
-        if at is not None:
+        if (at := self._legend.item) is not None:
             cast(Host, self.app).open_probe(self.placed[at].probe, "Matrix")
 
     def _legend_line(self, at: int) -> Content:

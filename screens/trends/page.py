@@ -59,7 +59,6 @@ class TrendsPage(Widget):
         title: str
 
     def show(self, data: TrendsData) -> None:
-        """Take in what was read."""
         self.data = data
 
     @abstractmethod

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from screens.frame.base import BaseScreen
 from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import TRENDS_HELP
+from screens.frame.help import TRENDS_HELP
 from screens.frame.keys import BEHIND, MOVING, bindings
 from screens.trends.page import TrendsData
 from screens.widgets.line_list import LineList
@@ -110,8 +110,7 @@ class BehindScreen(BaseScreen[None]):
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
-        id = self._lines.item
-        if id is not None:
+        if (id := self._lines.item) is not None:
             case = self._cases[id]
             theirs = f"   of {clipped(case.whose, 40)}" if case.whose else ""
             room = max(20, self.size.width // 2 - 6)

@@ -8,16 +8,14 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.base import BaseScreen
+from screens.frame.base import BaseScreen, Finished, WorkProgress
 from screens.frame.footer import Banner, Keys
-from screens.frame.help_texts import TRENDS_HELP
-from screens.frame.host import Finished, WorkProgress
+from screens.frame.help import TRENDS_HELP
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
 from screens.trends.page import TrendsData, TrendsPage
-from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, TimePage
-from screens.trends.panels import PanelsPage
+from screens.trends.panels import PanelsPage, RecordPage, RhythmPage, SovereigntyPage, TimePage
 from screens.widgets.time_bar import bar
 from store.trends import overview
 from store.trends.case import Case, letters, of_ours
@@ -110,7 +108,6 @@ class TrendsScreen(BaseScreen[None]):
         self._draw()
 
     def action_ours(self) -> None:
-        """Our own probes alone, or those of other groups too."""
         if self._found is None:
             return
         if not self._ours and all(not case.whose for case in self._all):
@@ -157,7 +154,6 @@ class TrendsScreen(BaseScreen[None]):
 
     @on(TrendsPage.Changed)
     def _tell(self) -> None:
-        """The sentence below the page, and the hint."""
         if self._wrong:
             sentence = self._wrong
         elif self._has_cases:

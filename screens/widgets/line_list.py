@@ -119,7 +119,6 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         self.hovered = None
 
     def on_click(self, event: events.Click) -> None:
-        at = self._under(event)
-        if at is not None:
+        if (at := self._under(event)) is not None:
             self.highlighted = at
             self.post_message(self.Chosen())

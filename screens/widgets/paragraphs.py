@@ -1,4 +1,5 @@
-"""Lines of a report on a page: long ones hang below their own beginning, and entries are set apart."""
+"""Texts on a page: long lines hang below their own beginning, the entries of a report are set apart, and what changed in a
+wording is marked so that it can be read without colour."""
 
 import re
 import textwrap
@@ -8,6 +9,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from store.report.line import Line
+from store.words.changes import Part
+from store.words.text import visible
 
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which these functions break no line, though Content would."""
@@ -73,3 +76,18 @@ def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     if KEPT in wrapped.plain:
         return Content(wrapped.plain.replace(KEPT, " "), [*wrapped.spans])
     return wrapped
+
+
+SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike dim"), "+": ("[+", "+]", "bold underline")}
+"""The brackets around words that stayed, went out or came in, and their style."""
+
+
+def worded(parts: Iterable[Part]) -> Content:
+    """A wording with what changed in it, word by word."""
+    drawn = []
+    for sign, text in parts:
+        opens, closes, style = SAID[sign]
+        body = text.strip() if opens else text
+        lead, tail = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "") if opens else ("", "")
+        drawn += [Content(lead), Content.styled(f"{opens}{visible(body)}{closes}", style), Content(tail)]
+    return Content("").join(drawn)

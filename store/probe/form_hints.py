@@ -140,13 +140,13 @@ def what_happened(past: GroupHistory, name: str, kind: str, today: date) -> tupl
     alike = [each for each in begun if kind.strip() and any(fold(k) == fold(kind) for _, k in each.partners)]
     lines = []
     if ours:
-        lines.append(f"EarlierProbe with {clipped(name, 60)}: {_probes(len(ours))}.")
+        lines.append(f"Earlier with {clipped(name, 60)}: {_probes(len(ours))}.")
         lines += [f"- {case(each)}" for each in ours[:NEWEST]]
         lines += _landed(ours)
     elif name.strip():
         lines.append(f"No earlier probe with {clipped(name, 60)}.")
     if len(alike) > len(ours):
-        lines.append(f"EarlierProbe with any “{clipped(kind, 30)}”: {_probes(len(alike))}.")
+        lines.append(f"Earlier with any “{clipped(kind, 30)}”: {_probes(len(alike))}.")
         lines += [f"- {case(each)}" for each in alike if each not in ours][: NEWEST - min(NEWEST - 1, len(ours))]
         lines += _landed(alike)
     return tuple(lines)

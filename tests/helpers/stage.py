@@ -21,8 +21,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from screens.phases.base import PhaseScreen
-from screens.widgets.digits import BigDigits
-from screens.widgets.large_text import Poster
+from screens.widgets.large_text import BigDigits, Poster
 from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.timekeeper import Timekeeper

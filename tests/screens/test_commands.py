@@ -28,7 +28,7 @@ from screens.frame.keys import (
     STATEMENT,
     KeyCommand,
 )
-from screens.judging.pages import RedLinesScreen
+from screens.judging import RedLinesScreen
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
 from screens.phases.base import PhaseScreen

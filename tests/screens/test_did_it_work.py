@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from screens.judging.pages import DidItWorkScreen
+from screens.judging import DidItWorkScreen
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room

@@ -11,7 +11,7 @@ from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
-from screens.widgets.proposals import ProposalsView
+from screens.widgets.matrix import ProposalsView
 from store.archive.archive import Archive
 from tests.conftest import Shell
 from tests.helpers.dissenting import PLACED, PRIVATE, PROPOSED, SAID, kept

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from screens.judging.pages import RedLinesScreen
+from screens.judging import RedLinesScreen
 from screens.phases.base import PhaseScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry_field import HIDDEN, EntryField

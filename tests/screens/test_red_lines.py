@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.judging.pages import RedLinesScreen
+from screens.judging import RedLinesScreen
 from screens.phases.base import PhaseScreen
 from store.archive.archive import Archive
 from store.debrief import Debrief

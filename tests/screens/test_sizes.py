@@ -8,7 +8,7 @@ from screens.frame.base import SMALLEST
 from screens.frame.help import HelpScreen
 from screens.frame.question import QuestionScreen
 from screens.too_small import TooSmall
-from screens.widgets.digits import BigDigits
+from screens.widgets.large_text import BigDigits
 from store.phases import PHASES
 from tests.helpers.rooms import closed
 from tests.helpers.stage import Stage, begun, staged

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from screens.phases.base import PhaseScreen
-from screens.widgets.digits import BigDigits
+from screens.widgets.large_text import BigDigits
 from store import entries
 from tests.helpers.stage import Stage, begun, staged
 

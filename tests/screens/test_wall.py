@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from screens.widgets.digits import BigDigits, big
 from screens.widgets.entry_field import HIDDEN
-from screens.widgets.large_text import Poster, poster
+from screens.widgets.large_text import BigDigits, Poster, big, poster
 from tests.helpers.dissenting import kept
 from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in

@@ -54,7 +54,10 @@ def _use(context: click.Context, _parameter: click.Parameter, archive: Path | No
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
-    """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given."""
+    """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given.
+
+    The function gets the click context first.
+    """
     after = click.Option(
         ["--archive"],
         type=click.Path(path_type=Path),
@@ -65,7 +68,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     )
 
     def declare(function: Callable[..., Any]) -> click.Command:
-        declared = click.command(name)(function)
+        declared = click.command(name)(click.pass_context(function))
         declared.params.append(after)
         return declared
 

@@ -40,7 +40,6 @@ _FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
 )
 @click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
-@click.pass_context
 def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
     """Write a record to hand on: of all probes, or of those named by ID, as in “redraw list”.
 
@@ -68,7 +67,6 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
     "--with-raw-notes", "raw", is_flag=True, help="Fill in missing names and notes of probes that are here already."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
-@click.pass_context
 def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None:
     """Import a JSON export or a room file into the archive. FILE may be - for standard input.
 

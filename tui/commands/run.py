@@ -62,7 +62,6 @@ class _Speed(click.FloatRange):
     metavar="N",
     help="Run the clocks N times as fast: with 60, ten minutes last ten seconds.",
 )
-@click.pass_context
 def demo(context: click.Context, speed: float) -> None:
     """Try Redraw: a throwaway year of samples, a debrief due now.
 

@@ -12,7 +12,6 @@ from tui.output import say
 
 @command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
     """List the probes and their sessions, those that are due first."""
     from datetime import datetime
@@ -39,7 +38,6 @@ def list_(context: click.Context, as_json: bool) -> None:
 @click.argument("id")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.pass_context
 def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
     """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
     from store.notes.take_in import with_waiting
@@ -59,7 +57,6 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
 @command()
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.pass_context
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
     """Draw the matrix of a probe, expected and actual. It shows every revealed round; JSON has the first."""
     from store.matrix.figures import as_json as figures_as_json
@@ -75,7 +72,6 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
 
 @command()
 @click.argument("id")
-@click.pass_context
 def pact(context: click.Context, id: str) -> None:
     """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
 
@@ -97,7 +93,6 @@ def pact(context: click.Context, id: str) -> None:
 @command()
 @click.option("--ours", is_flag=True, help="Count our own probes alone, without those of other groups.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.pass_context
 def trends(context: click.Context, ours: bool, as_json: bool) -> None:
     """Count what repeats across probes, and with whom. Then come sovereignty, time, rhythm and the record.
 

@@ -11,7 +11,6 @@ from tui.output import say
 
 @command()
 @click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
-@click.pass_context
 def check(context: click.Context, repair: bool) -> None:
     """Read every record and every line of the journal, and say what is wrong."""
     from store.notes import take_in
@@ -41,7 +40,6 @@ def check(context: click.Context, repair: bool) -> None:
 @command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-@click.pass_context
 def backup(context: click.Context, path: Path, force: bool) -> None:
     """Copy the archive as it is now to the file PATH, even while a session runs."""
     from store.notes import take_in

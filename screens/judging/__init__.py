@@ -1,1 +1,0 @@
-"""Sentences that the room judges, one after the other: red lines, guidelines, positions."""
