@@ -13,7 +13,8 @@ from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
-from store.exchange.outgoing.nameless import Nameless
+from store.exchange.outgoing.nameless import anonymous, handed_on, of_the_group
+from store.exchange.outgoing.people import Words, everybody
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
@@ -105,13 +106,12 @@ class Contents:
         held = {kind: [each.row() for each in records] for kind, records in zip(OF_THE_GROUP, in_order, strict=True)}
         if names:
             held = self._touched(held)
-        self._whole = partial(self._shelf.bundles, self.ids, progress)
-        self._nameless = None if raw else Nameless(archive, self.group)
-        self.bundles: Iterable[Bundle] = self._whole()
-        if self._nameless is not None:
-            held = self._nameless.held(held)
-            self.bundles = map(self._nameless.bundle, self.bundles)
+        self._whole = partial(self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress)
+        self._known = frozenset[Words]() if raw else everybody(self._shelf)
+        if not raw:
+            held = {kind: of_the_group(kind, rows, self._known, self.group) for kind, rows in held.items()}
         self.held = {kind.table: rows for kind, rows in held.items()}
+        self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 
     def _touched(self, held: Mapping[type[Record], list[Row]]) -> dict[type[Record], list[Row]]:
         """What the group holds, as far as the probes touched it."""
@@ -128,7 +128,7 @@ class Contents:
         return {kind: list(filter(wanted[kind], rows)) for kind, rows in held.items()}
 
     def _handed_on(self, bundle: Bundle) -> Bundle:
-        return bundle if self._nameless is None else self._nameless.bundle(bundle)
+        return bundle if self.raw else anonymous(bundle, self._known)
 
     def measured(self) -> Iterator[tuple[Bundle, Rounds]]:
         """The probes with their figures, which are made where the names are known and hold none."""

@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
 
-from store.archive.archive import Archive
 from store.archive.disk.changes import parsed
+from store.debrief import OF_THE_GROUP
+from store.exchange.bundle import LISTS, Shelf
 from store.matrix.figures import ALONE, OTHERS
-from store.model import RECORDS, Record, Row
+from store.model import Probe, Record, Row, Session
 from store.model.privacy import NAMES, Marked, Privacy, fields
 from store.words.names import SOMEBODY, fold
 
@@ -24,9 +25,6 @@ WORDS = "words said"
 """Stands for the words of decompression, which are only counted."""
 
 GROUPS = frozenset((Privacy.ORGANISATION,))
-_TOGETHER = 512
-"""Rows that are parsed at once: one by one takes twice the time."""
-
 _MEMBERS = frozenset((Privacy.MEMBER,))
 
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
@@ -43,24 +41,49 @@ def _words(text: str) -> Words:
     return tuple(map(fold, _WORD.findall(text))) or (fold(text),)
 
 
-def everybody(archive: Archive) -> frozenset[Words]:
+def everybody(shelf: Shelf) -> frozenset[Words]:
     """Everybody who is named anywhere in an archive: a pact names people long before there is a roster.
 
     Raises:
         ArchiveError: a record is damaged.
     """
 
-    def rows(table: str) -> Iterator[Row]:
-        lines = archive.lines(table)
-        while together := list(islice(lines, _TOGETHER)):
+    def rows(kind: type[Record]) -> Iterator[Row]:
+        for lines in shelf.lines[kind.table].values():
+            data = b",".join(lines)
             try:
-                yield from parsed(b"[%b]" % b",".join(together))
+                yield from _spelled(kind, data) or parsed(b"[%b]" % data)
             except ValueError:
-                yield from archive.each(table)  # raises what is to be said of a table that is damaged
+                yield from shelf.archive.each(kind.table)  # raises what is to be said of a table that is damaged
                 raise
 
-    with archive.intact("an export"):
-        return named({kind: rows(kind.table) for kind in RECORDS})
+    tables: dict[type[Record], Iterable[Row]] = {Probe: shelf.probes.values()}
+    tables[Session] = chain.from_iterable(shelf.sessions.values())
+    tables.update((kind, shelf.archive.each(kind.table)) for kind in OF_THE_GROUP)
+    tables.update((kind, rows(kind)) for kind in LISTS)
+    with shelf.archive.intact("an export"):
+        return named(tables)
+
+
+def _spelled(kind: type[Record], lines: bytes) -> list[Row]:
+    """The fields for names in some records, without parsing the rest; none where Redraw would spell one of them otherwise.
+
+    A quote in a text is escaped, and so `"by": "Ana"` is nowhere but in a field `by`. Where the field's name is written with an
+    escape, or its value or the space between them differs, the records have to be parsed.
+    """
+    if b"\\u" in lines or any(each.part for each in naming(kind)):
+        return []
+    names = [each.name for each in naming(kind)]
+    found = _spelling(*names).findall(lines)
+    if any(lines.count(b'"%b"' % name.encode()) != len(found) for name in names):
+        return []
+    return [dict(zip(names, map(bytes.decode, texts), strict=False)) for texts in set(found)]
+
+
+@cache
+def _spelling(*names: str) -> re.Pattern[bytes]:
+    """Some fields of a record one after another, each a text or null; a last group keeps it from being a single one."""
+    return re.compile(b", ".join(b'"%b": (?:"([^"\\\\]*)"|null)' % name.encode() for name in names) + b"()")
 
 
 def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
