@@ -14,7 +14,7 @@ from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.nameless import anonymous, handed_on, of_the_group
-from store.exchange.outgoing.people import Words, everybody
+from store.exchange.outgoing.names import everybody
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
@@ -107,9 +107,11 @@ class Contents:
         if names:
             held = self._touched(held)
         self._whole = partial(self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress)
-        self._known = frozenset[Words]() if raw else everybody(self._shelf)
+        self._handed_on: Callable[[Bundle], Bundle] = lambda bundle: bundle
         if not raw:
-            held = {kind: of_the_group(kind, rows, self._known, self.group) for kind, rows in held.items()}
+            known = everybody(self._shelf)
+            held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
+            self._handed_on = partial(anonymous, known=known)
         self.held = {kind.table: rows for kind, rows in held.items()}
         self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 
@@ -126,9 +128,6 @@ class Contents:
             RecurringPattern: lambda row: any(seen["session"] in sessions for seen in row["seen"]),
         }
         return {kind: list(filter(wanted[kind], rows)) for kind, rows in held.items()}
-
-    def _handed_on(self, bundle: Bundle) -> Bundle:
-        return bundle if self.raw else anonymous(bundle, self._known)
 
     def measured(self) -> Iterator[tuple[Bundle, Rounds]]:
         """The probes with their figures, which are made where the names are known and hold none."""

@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.outgoing.people import GROUPS, People, PrivateError, Words, columns, named
+from store.exchange.outgoing.names import GROUPS, Words, columns, named
+from store.exchange.outgoing.people import People, PrivateError
 from store.matrix.figures import ALONE, OTHERS
 from store.model import Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
