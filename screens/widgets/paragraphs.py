@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.report.line import Line
+from store.report.lines import Line
 
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which these functions break no line, though Content would."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.debrief import Debrief
 from store.matrix import figures
 from store.model import MEASURES
-from store.report.line import Line, detail
+from store.report.lines import Line, detail
 from store.session import impulses, red_lines, verdicts
 from store.words import numbers
 from store.words.text import visible

@@ -21,7 +21,6 @@ from store.model import (
     Guideline,
     NonNegotiables,
     Pact,
-    Placement,
     Probe,
     Proposal,
     RecurringPattern,
@@ -76,10 +75,9 @@ def files(contents: Contents) -> dict[str, Iterator[bytes]]:
 
     found = {f"{name}.csv": _table(head, of(lines)) for name, (head, lines) in _TABLES.items()}
     for kind in LISTS:
-        if kind in (Placement, Proposal) or not (contents.raw or handed_on(kind)):
-            continue
-        names = [name for name in kind.model_fields if name != "note"]
-        found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
+        if kind is not Proposal and (contents.raw or handed_on(kind)):
+            names = [name for name in kind.model_fields if name != "note"]
+            found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
     return {**found, **tables}
 
 
@@ -169,11 +167,6 @@ def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
             yield line(found.round, name, placed)
 
 
-def _placements(bundle: Bundle, _: object) -> Iterator[Line]:
-    for row in bundle.lists["placements"]:
-        yield [row.get(name) for name in Placement.model_fields]
-
-
 def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:
     for row in bundle.lists["proposals"]:
         for mark in row["placements"] or ({"by": None, "autonomy": None, "benefit": None},):
@@ -223,7 +216,6 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
         ],
         _matrix,
     ),
-    "placements": (list(Placement.model_fields), _placements),
     "proposals": (["probe", "number", "title", "by", "autonomy", "benefit"], _proposals),
     "feelings": (["session", "word", "count"], _feelings),
 }

@@ -9,11 +9,11 @@ from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, q
 from store.exchange.outgoing.people import WORDS
 from store.matrix import figures
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
-from store.report.records_in_words import evidence
+from store.report.lines import evidence
 from store.session import verdicts
 from store.words.dates import day, sunset_in_words
 from store.words.names import SOMEBODY, fold
-from store.words.numbers import signed
+from store.words.numbers import counted, signed
 
 _DECIDED = {"vote": "a vote"}
 
@@ -182,11 +182,9 @@ def _moments(debrief: Debrief) -> Iterator[str]:
         )
 
 
-def _rests_on(pattern: Pattern, raw: bool) -> str:
-    if raw:
-        return evidence(pattern)
+def _rests_on(pattern: Pattern) -> str:
     counts = ((len(pattern.moments), "moment"), (pattern.paper_maps, "paper map"))
-    return " and ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
+    return " and ".join(counted(count, what) for count, what in counts if count)
 
 
 def _patterns(debrief: Debrief) -> Iterator[str]:
@@ -194,7 +192,7 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
         lines = []
         for each in debrief.patterns:
             if each.felt == felt:
-                rests = _rests_on(each, raw=bool(debrief.moments))
+                rests = evidence(each) if debrief.moments else _rests_on(each)
                 lines.append(f"{inline(each.text)}" + (f" *({rests})*" if rests else ""))
         if lines:
             yield f"Independence felt {felt}:"
@@ -241,14 +239,11 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
 
 def _feelings(debrief: Debrief) -> Iterator[str]:
     feelings = debrief.session.feelings
-    if not feelings:
-        return
-    if set(feelings) != {WORDS}:
+    if set(feelings) == {WORDS}:
+        yield f"{counted(feelings[WORDS], 'word')} for how we were, said aloud and not handed on."
+    elif feelings:
         words = sorted(feelings.items(), key=lambda pair: (-pair[1], fold(pair[0])))
         yield ", ".join(inline(word) + (f" ×{count}" if count > 1 else "") for word, count in words)
-    else:
-        total = sum(feelings.values())
-        yield f"{total} word{'' if total == 1 else 's'} for how we were, said aloud and not handed on."
 
 
 def _close(debrief: Debrief) -> Iterator[str]:
