@@ -51,7 +51,8 @@ def evidence(pattern: Pattern) -> str:
     """What a pattern rests on, in words."""
     parts = []
     if pattern.moments:
-        parts.append(("moment " if len(pattern.moments) == 1 else "moments ") + ", ".join(map(str, pattern.moments)))
+        several = "" if len(pattern.moments) == 1 else "s"
+        parts.append(f"moment{several} {', '.join(map(str, pattern.moments))}")
     if pattern.paper_maps:
         parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
     return " and ".join(parts)

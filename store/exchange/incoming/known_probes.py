@@ -78,14 +78,7 @@ class KnownProbes:
     """The probes of an archive by uid: those that were there, and those that have come in since."""
 
     def __init__(self, archive: Archive, file: Incoming, fill: bool, fresh: Callable[[str], Bundle]) -> None:
-        """Look at what is here.
-
-        Args:
-            archive: where probes come in.
-            file: what the file says of itself.
-            fill: whether names and raw notes come into what is here without them.
-            fresh: gives a probe that has come in, by the id that it got.
-        """
+        """Look at what is here; `fresh` gives a probe that has come in, by the id that it got. For the others see `Import`."""
         archive.follow()
         self._archive, self._file, self._fill, self._fresh = archive, file, fill, fresh
         self._shelf = Shelf(archive)

@@ -8,7 +8,7 @@ from store.exchange.outgoing.markdown_matrix import landed, median
 from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, quoted, table
 from store.exchange.outgoing.people import WORDS
 from store.matrix import figures
-from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
+from store.model import MEASURES, QUESTIONS, Amendment, Pattern
 from store.report.lines import evidence
 from store.session import verdicts
 from store.words.dates import day, sunset_in_words
@@ -24,12 +24,9 @@ def title(debrief: Debrief) -> str:
 
 
 def probe(debrief: Debrief, figures: tuple[figures.MatrixFigures, ...], number: int | None = None) -> Iterator[str]:
-    """The blocks of the document.
+    """The blocks of the document, with the figures of each round that was revealed: at least one, and none holds a name.
 
-    Args:
-        debrief: the probe, with names or without.
-        figures: of each round that was revealed, at least one; made where the names are known, they hold none.
-        number: of the probe among several; then its heading is one step lower.
+    `number` is that of the probe among several; then its heading is one step lower.
     """
     below = "##" if number is None else "###"
     yield f"{below[1:]} {'' if number is None else f'{number}. '}{inline(title(debrief))}"
@@ -106,16 +103,15 @@ def _before(debrief: Debrief) -> Iterator[str]:
             yield bullets(lines)
     if debrief.proposals:
         yield "What we could have done, and where the room placed it:"
-        yield table(("proposal", "autonomy", "benefit", "placed"), map(_proposal, debrief.proposals))
+        placed = [(each, figures.placed(each.placements)) for each in debrief.proposals]
+        yield table(
+            ("proposal", "autonomy", "benefit", "placed"),
+            ((inline(each.title), median(at.autonomy), median(at.benefit), str(at.n)) for each, at in placed),
+        )
     if choice := debrief.probe.choice:
         chosen = next((each.title for each in debrief.proposals if each.number == choice.proposal), "")
         reason = f": {inline(choice.reason)}" if choice.reason.strip() else ""
         yield f"**Chosen:** {inline(chosen) or f'proposal {choice.proposal}'}{reason}"
-
-
-def _proposal(proposal: Proposal) -> tuple[str, ...]:
-    found = figures.placed(proposal.placements)
-    return (inline(proposal.title), median(found.autonomy), median(found.benefit), str(found.n))
 
 
 def _agreed(debrief: Debrief) -> Iterator[str]:
@@ -143,11 +139,9 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
 def _red_lines(debrief: Debrief) -> Iterator[str]:
     marked = {line.text: line.state for line in debrief.session.red_lines}
     lines = list(dict.fromkeys((*debrief.probe.pact.red_lines, *marked)))
-    if not lines:
-        return
     if marked:
         yield table(("red line", "it"), ((inline(each), marked.get(each, "was not marked")) for each in lines))
-    else:
+    elif lines:
         yield bullets(map(inline, lines))
 
 

@@ -25,14 +25,7 @@ _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
 
 def of_the_group(kind: type[Record], rows: Iterable[Row], known: frozenset[Words], group: str) -> list[Row]:
-    """What a group holds across probes as it may be handed on.
-
-    Args:
-        kind: what the rows are.
-        rows: all of them that go out.
-        known: who is named in all of the archive.
-        group: what the group calls itself; it stands for those of the group who were asked.
-    """
+    """What a group holds across probes as it may be handed on: its name, `group`, stands for those of it who were asked."""
     walks = ((row, _Walk(People((), (group,), named({kind: [row]}), known, group=group))) for row in rows)
     return [new for row, walk in walks for new in walk.rows(kind, [row])]
 
@@ -40,9 +33,7 @@ def of_the_group(kind: type[Record], rows: Iterable[Row], known: frozenset[Words
 def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
     """A probe as it may be handed on. What is anonymous already stays as it is.
 
-    Args:
-        bundle: the probe.
-        known: who is named in all of its archive, as from `named`; by default who is named in the probe.
+    `known` is who is named in all of its archive, as from `everybody`; by default who is named in the probe.
     """
     return _Walk(_people(bundle, known), bundle.sessions).bundle(bundle)
 

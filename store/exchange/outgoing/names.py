@@ -77,11 +77,7 @@ def _spelling(*names: str) -> re.Pattern[bytes]:
 
 
 def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
-    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone.
-
-    Args:
-        tables: the rows of each kind of record, of an archive or of one probe; only of those with names they are looked at.
-    """
+    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone."""
     names: set[str] = set()
     first: set[str] = set()
     organisations = {SOMEBODY, OTHERS, ""}

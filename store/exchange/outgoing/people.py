@@ -79,13 +79,9 @@ class People:
     def __init__(
         self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words], group: str = ""
     ) -> None:
-        """Those of a probe.
+        """Those of a probe: its rosters, the organisations that it names, and who is named in it or anywhere else.
 
-        Args:
-            rosters: the rows of its participants.
-            organisations: all that it names.
-            names: who is named in it, and anywhere else.
-            group: what the group whose archive it is calls itself.
+        `group` is what the group whose archive it is calls itself.
         """
         self._names, self._group = names, group
         self._counts = Counter((row["session"], fold(row["organisation"])) for row in rosters)
@@ -170,12 +166,7 @@ class People:
         return text[:start] + _joined(found) + text[end:]
 
     def _found(self, words: Words, owners: bool = False) -> list[_Found]:
-        """Everybody whom some words name.
-
-        Args:
-            words: those of a text.
-            owners: whether an organisation owns what is said: then one of few people is as good as a name.
-        """
+        """Everybody whom some words name; of owners, who own what is said, an organisation of few is as good as a name."""
         found: list[_Found] = []
         at = 0
         while at < len(words):
