@@ -149,13 +149,12 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
         ]
 
 
+_SPREAD = ("median", "q1", "q3", "agreement")
+
+
 def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
     def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
-        spreads = [
-            getattr(axis, name) if axis else None
-            for axis in (found.autonomy, found.benefit)
-            for name in ("median", "q1", "q3", "agreement")
-        ]
+        spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 
     if rounds and rounds[0].expected.n:
@@ -211,7 +210,7 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
             "round",
             "organisation",
             "placed",
-            *(f"{axis}_{name}" for axis in ("autonomy", "benefit") for name in ("median", "q1", "q3", "agreement")),
+            *(f"{axis}_{name}" for axis in ("autonomy", "benefit") for name in _SPREAD),
             "reconstructed",
         ],
         _matrix,
