@@ -7,6 +7,7 @@ from store.debrief import Debrief
 from store.model import Amendment, Moment, Observation, Pattern
 from store.session.observations import local
 from store.words.names import fold
+from store.words.numbers import counted
 from store.words.text import visible
 
 
@@ -54,7 +55,7 @@ def evidence(pattern: Pattern) -> str:
         several = "" if len(pattern.moments) == 1 else "s"
         parts.append(f"moment{several} {', '.join(map(str, pattern.moments))}")
     if pattern.paper_maps:
-        parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
+        parts.append(counted(pattern.paper_maps, "paper map"))
     return " and ".join(parts)
 
 

@@ -202,15 +202,9 @@ class Import:
             new = any(each.how == "new" for each in probes)
             return Imported(probes, counts if self._fresh else {}, lacks=file.lacks if new else ())
         own = self._as_it_was or self._here.ours
-        return Imported(
-            probes,
-            counts,
-            whole=True,
-            group=file.group,
-            own=own,
-            theirs=0 if own else len(file.held[Guideline.table]),
-            held={name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]},
-        )
+        theirs = 0 if own else len(file.held[Guideline.table])
+        held = {name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]}
+        return Imported(probes, counts, whole=True, group=file.group, own=own, theirs=theirs, held=held)
 
 
 def _debrief(sessions: Iterable[Row]) -> str:

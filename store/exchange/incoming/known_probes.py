@@ -209,12 +209,9 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
 
 def fewer(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     """What theirs has less of than ours, in words: what would be lost if it took our place."""
-    found = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
-    for kind in LISTS:
-        here, there = len(ours.lists[kind.table]), len(theirs.lists[kind.table])
-        if there < here:
-            found.append(_counts(kind, here, there))
-    return tuple(found)
+    gone = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
+    counts = ((kind, len(ours.lists[kind.table]), len(theirs.lists[kind.table])) for kind in LISTS)
+    return (*gone, *(_counts(kind, here, there) for kind, here, there in counts if there < here))
 
 
 def _counts(kind: type[Record], here: int, there: int) -> str:

@@ -86,6 +86,7 @@ def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Ite
         yield [row.get(name) for name in names]
 
 
+_PARTNER = ("name", "kind", "power", "history")
 _PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
 _PROBE = [
     name
@@ -111,7 +112,7 @@ def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
 
 def _partners(bundle: Bundle, _: object) -> Iterator[Line]:
     for each in bundle.probe["partners"]:
-        yield [bundle.probe["id"], each["name"], each["kind"], each["power"], each.get("history", "")]
+        yield [bundle.probe["id"], *(each.get(name, "") for name in _PARTNER)]
 
 
 def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
@@ -172,10 +173,8 @@ def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:
             yield [row["probe"], row["number"], row["title"], mark["by"], mark["autonomy"], mark["benefit"]]
 
 
-def _feelings(bundle: Bundle, _: object) -> Iterator[Line]:
-    for row in bundle.sessions:
-        for word, count in row["feelings"].items():
-            yield [row["id"], word, count]
+def _feelings(bundle: Bundle, _: object) -> Iterable[Line]:
+    return [[row["id"], *felt] for row in bundle.sessions for felt in row["feelings"].items()]
 
 
 _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
@@ -191,7 +190,7 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
         ],
         _probes,
     ),
-    "partners": (["probe", "name", "kind", "power", "history"], _partners),
+    "partners": (["probe", *_PARTNER], _partners),
     "pacts": (["probe", "part", "who", "text"], _pacts),
     "red_lines": (["probe", "text", "state"], _red_lines),
     "sessions": (
