@@ -24,7 +24,7 @@ from store import entries
 from store.entries import Rule
 from store.model import OBSERVED, Observation
 from store.refused import Refused
-from store.report.records_in_words import in_order
+from store.report.lines import in_order
 from store.words.text import clipped, lines_of
 
 KINDS = (*OBSERVED, "")

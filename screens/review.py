@@ -26,7 +26,7 @@ from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
-from store.report.line import Line
+from store.report.lines import Line
 from store.words.text import clipped
 
 PAGES_WIDTH = 18

@@ -23,7 +23,7 @@ from store.book.lineage import WordingOrigin
 from store.debrief import EarlierDebrief
 from store.matrix import figures
 from store.model import WORKED, Amendment, Guideline
-from store.report.records_in_words import evidence, moment_line
+from store.report.lines import evidence, moment_line
 from store.words.changes import compared
 from store.words.dates import day
 from store.words.numbers import counted

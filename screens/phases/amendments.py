@@ -21,7 +21,7 @@ from screens.widgets.record_lists import pattern_list
 from store.debrief import Debrief
 from store.model import DECISIONS
 from store.refused import Refused
-from store.report.records_in_words import amendment_lines
+from store.report.lines import amendment_lines
 from store.session import decisions, verdicts
 from store.session.decisions import AmendmentForm
 from store.words.numbers import counted

@@ -10,7 +10,7 @@ from screens.phases.base import PhaseScreen
 from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
-from store.report.records_in_words import feelings
+from store.report.lines import feelings
 from store.session import decisions
 from store.words.numbers import counted
 

@@ -20,7 +20,7 @@ from screens.widgets.record_lists import moment_list, observation_lines, pattern
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
-from store.report.records_in_words import in_order
+from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
 from store.session.recurring import Library, Offer
 from store.words.numbers import counted

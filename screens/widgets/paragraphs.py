@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.report.line import Line
+from store.report.lines import Line
 from store.words.changes import Part
 from store.words.text import visible
 

@@ -10,7 +10,7 @@ from screens.widgets.paragraphs import below
 from store.debrief import Debrief
 from store.matrix.proposals import letter
 from store.model import Dissent, Felt, Moment, Observation, Pattern, Proposal, Pull
-from store.report.records_in_words import evidence
+from store.report.lines import evidence
 from store.session import impulses
 from store.session.recurring import seen_before
 from store.words.dates import day, local

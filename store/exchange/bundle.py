@@ -94,15 +94,16 @@ class Shelf:
     """
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+        self.archive = archive
         self.probes: dict[str, Row] = {row["id"]: row for row in self._records(Probe)}
         self.group = self._our_group()
         """What the group calls itself; may be empty."""
-        self._sessions: dict[str, list[Row]] = {}
+        self.sessions: dict[str, list[Row]] = {}
+        """Those of each probe that has any."""
         self.owner: dict[str, str] = {}
         """The probe of each session, by their ids."""
         for row in self._records(Session):
-            self._sessions.setdefault(row["probe"], []).append(row)
+            self.sessions.setdefault(row["probe"], []).append(row)
             self.owner[row["id"]] = row["probe"]
 
     def _our_group(self) -> str:
@@ -112,27 +113,25 @@ class Shelf:
         return max(filter(str.strip, reversed(own)), key=lambda name: counted[fold(name)], default="")
 
     @cached_property
-    def _lines(self) -> dict[tuple[str, str], list[bytes]]:
-        """The lines of each probe by its id and the table."""
-        found: dict[tuple[str, str], list[bytes]] = {}
+    def lines(self) -> dict[str, dict[str, list[bytes]]]:
+        """The lines of each table by the id of their probe; those of none stand under an empty id."""
+        found: dict[str, dict[str, list[bytes]]] = {}
         for kind in LISTS:
-            field = kind.key_fields[0]
-            for line in self._archive.lines(kind.table):
+            field, lines = kind.key_fields[0], found.setdefault(kind.table, {})
+            for line in self.archive.lines(kind.table):
                 value = self._value(field, line)
                 probe = value if field == "probe" else self.owner.get(value, "")
-                if probe not in self.probes:
-                    raise self._damaged(kind.table)
-                found.setdefault((probe, kind.table), []).append(line)
+                lines.setdefault(probe if probe in self.probes else "", []).append(line)
         return found
 
     def _records(self, kind: type[Record]) -> list[Row]:
         try:
-            return [kind.model_validate(row).row() for row in self._archive.rows(kind.table)]
+            return [kind.model_validate(row).row() for row in self.archive.rows(kind.table)]
         except ValidationError as error:
             raise self._damaged(kind.table) from error
 
     def _damaged(self, table: str) -> ArchiveError:
-        return ArchiveError(f"A record of {table} in {self._archive.path} is damaged: “redraw check” says which.")
+        return ArchiveError(f"A record of {table} in {self.archive.path} is damaged: “redraw check” says which.")
 
     def _value(self, field: str, line: bytes) -> str:
         """The value of a field, which in what Redraw writes is a row's first: only where it isn't the row is parsed."""
@@ -145,22 +144,30 @@ class Shelf:
         except (ValueError, KeyError, TypeError) as error:
             raise self._damaged("an export") from error
 
-    def bundle(self, id: str) -> Bundle:
-        """All rows of a probe.
+    def bundle(self, id: str, wanted: Callable[[type[Record]], bool] = lambda kind: True) -> Bundle:
+        """All rows of a probe, of the lists only those of the kinds that are wanted.
 
         Raises:
             ArchiveError: one of them isn't as Redraw writes it.
         """
+        for table, lines in self.lines.items():
+            if "" in lines:
+                raise self._damaged(table)
         return Bundle(
             probe=self.probes[id],
-            sessions=self._sessions.get(id, []),
-            lists={kind.table: self._rows(kind, self._lines.get((id, kind.table), ())) for kind in LISTS},
+            sessions=self.sessions.get(id, []),
+            lists={
+                kind.table: self._rows(kind, self.lines[kind.table].get(id, ())) if wanted(kind) else []
+                for kind in LISTS
+            },
         )
 
-    def bundles(self, ids: Sequence[str], progress: Progress | None = None) -> Iterator[Bundle]:
+    def bundles(
+        self, ids: Sequence[str], wanted: Callable[[type[Record]], bool], progress: Progress | None
+    ) -> Iterator[Bundle]:
         """Some probes, one after another. None mentions one that it differs from and that isn't among them."""
         for at, id in enumerate(ids, 1):
-            found = self.bundle(id)
+            found = self.bundle(id, wanted)
             yield found if found.probe.get("conflicts_with", "") in ("", *ids) else found.without_conflict()
             if progress is not None:
                 progress(at, len(ids))

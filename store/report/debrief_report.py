@@ -25,9 +25,17 @@ from store.model import (
 )
 from store.model.privacy import of_one_room
 from store.report import dissent_report, summary
-from store.report.line import Line, detail
+from store.report.lines import (
+    Line,
+    amendment_lines,
+    detail,
+    evidence,
+    feelings,
+    in_order,
+    moment_line,
+    observation_head,
+)
 from store.report.matrix_in_words import matrix_page
-from store.report.records_in_words import amendment_lines, evidence, feelings, in_order, moment_line, observation_head
 from store.session import decisions, impulses, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.timekeeper import duration

@@ -7,7 +7,7 @@ from store.matrix import chart, proposals
 from store.matrix.chart import ProposalChart
 from store.matrix.proposals import Ranked, letter
 from store.model import PULLS, Dissent
-from store.report.line import Line, detail
+from store.report.lines import Line, detail
 from store.words import numbers
 from store.words.text import visible
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from store.debrief import Debrief
 from store.matrix import chart, figures
-from store.report.line import Line
+from store.report.lines import Line
 from store.words.numbers import number
 from store.words.text import visible
 

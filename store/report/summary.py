@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.debrief import Debrief
 from store.matrix import figures
 from store.model import MEASURES
-from store.report.line import Line, detail
+from store.report.lines import Line, detail
 from store.session import impulses, red_lines, verdicts
 from store.words import numbers
 from store.words.text import visible
@@ -21,8 +21,7 @@ def changes(debrief: Debrief) -> tuple[str, ...]:
 
 def present(debrief: Debrief) -> str:
     """How many were in the room, and what they left: “14 people, 18 moments, 6 patterns”."""
-    people = len(debrief.participants)
-    moments, patterns = len(debrief.moments), len(debrief.patterns)
+    people, moments, patterns = map(len, (debrief.participants, debrief.moments, debrief.patterns))
     here = f"{people} {'person' if people == 1 else 'people'}"
     return f"{here}, {numbers.counted(moments, 'moment')}, {numbers.counted(patterns, 'pattern')}"
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from screens.widgets.large_text import spread
 from screens.widgets.paragraphs import KEPT, below, hung, report_lines
 from store.phases import phase
-from store.report.line import Line
+from store.report.lines import Line
 from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ROOM, room, taken_in
 from tests.helpers.stage import Stage, begun

@@ -33,12 +33,7 @@ def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
-    """Decide some conflicts alike, as one save of all of them.
-
-    Args:
-        archive: where they are.
-        ids: the probes that came in.
-        keep: which of the two stays.
+    """Decide alike, as one save, which of the two stays of some probes that came in.
 
     Raises:
         NotFound: there is no such probe.

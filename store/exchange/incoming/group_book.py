@@ -84,11 +84,7 @@ class GroupBook:
     def _judged(self, probe: Row, session: Row, verdict: Row, was: str | None, theirs: Mapping[int, Guideline]) -> Row:
         """A verdict with the number that it has here; where it is another group's it keeps its number.
 
-        Args:
-            probe, session: where it was said.
-            verdict: with the number of the book where it was given.
-            was: the id of the session in the file; None where the book of the file is not the one that was judged.
-            theirs: that book.
+        `was` is the id of the session in the file; None where `theirs`, the book of the file, is not the one that was judged.
         """
         found = Verdict.model_validate(verdict)
         wording = None

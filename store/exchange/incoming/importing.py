@@ -110,13 +110,7 @@ class Import:
     """Probes on their way into an archive; all of them are saved at the end, as one save."""
 
     def __init__(self, archive: Archive, file: Incoming, fill: bool = False) -> None:
-        """Begin, with what is here.
-
-        Args:
-            archive: where to.
-            file: what the file says of itself; `held` is needed only by `save`.
-            fill: whether names and raw notes come into what is here without them.
-        """
+        """Begin, with what is here; what `file` says of what is held is needed only by `save`. For `fill` see `import_file`."""
         self._archive, self._file = archive, file
         self._here, self._book = KnownProbes(archive, file, fill, self._bundle), GroupBook(archive)
         nothing_here = not (self._here.rows or self._book or archive.rows(RecurringPattern.table))
@@ -183,12 +177,11 @@ class Import:
 
     def save(self) -> Imported:
         """Save all of it; raises ArchiveError where that can't be done."""
-        file = self._file
         if self._as_it_was:
             for name in GROUPS:
-                self._add_lines(name, file.held[name])
+                self._add_lines(name, self._file.held[name])
         else:
-            for record in self._book.settle(self._fresh.values(), file.held):
+            for record in self._book.settle(self._fresh.values(), self._file.held):
                 self._gone.append((record.table, "number", record.number))
                 self._add_lines(record.table, [record.row()])
         for fresh in self._fresh.values():
@@ -209,15 +202,9 @@ class Import:
             new = any(each.how == "new" for each in probes)
             return Imported(probes, counts if self._fresh else {}, lacks=file.lacks if new else ())
         own = self._as_it_was or self._here.ours
-        return Imported(
-            probes,
-            counts,
-            whole=True,
-            group=file.group,
-            own=own,
-            theirs=0 if own else len(file.held[Guideline.table]),
-            held={name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]},
-        )
+        theirs = 0 if own else len(file.held[Guideline.table])
+        held = {name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]}
+        return Imported(probes, counts, whole=True, group=file.group, own=own, theirs=theirs, held=held)
 
 
 def _debrief(sessions: Iterable[Row]) -> str:

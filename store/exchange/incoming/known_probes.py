@@ -78,14 +78,7 @@ class KnownProbes:
     """The probes of an archive by uid: those that were there, and those that have come in since."""
 
     def __init__(self, archive: Archive, file: Incoming, fill: bool, fresh: Callable[[str], Bundle]) -> None:
-        """Look at what is here.
-
-        Args:
-            archive: where probes come in.
-            file: what the file says of itself.
-            fill: whether names and raw notes come into what is here without them.
-            fresh: gives a probe that has come in, by the id that it got.
-        """
+        """Look at what is here; `fresh` gives a probe that has come in, by the id that it got. For the others see `Import`."""
         archive.follow()
         self._archive, self._file, self._fill, self._fresh = archive, file, fill, fresh
         self._shelf = Shelf(archive)
@@ -216,12 +209,9 @@ def differences(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
 
 def fewer(ours: Bundle, theirs: Bundle) -> tuple[str, ...]:
     """What theirs has less of than ours, in words: what would be lost if it took our place."""
-    found = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
-    for kind in LISTS:
-        here, there = len(ours.lists[kind.table]), len(theirs.lists[kind.table])
-        if there < here:
-            found.append(_counts(kind, here, there))
-    return tuple(found)
+    gone = [f"the {row['kind']} session" for row in ours.sessions if theirs.of_kind(row["kind"]) is None]
+    counts = ((kind, len(ours.lists[kind.table]), len(theirs.lists[kind.table])) for kind in LISTS)
+    return (*gone, *(_counts(kind, here, there) for kind, here, there in counts if there < here))
 
 
 def _counts(kind: type[Record], here: int, there: int) -> str:

@@ -90,7 +90,8 @@ class Reader:
             elif value != []:
                 _refuse("probes", "it should be a list")
         if self.says.whole:
-            self._end(head)
+            _know(head, _EXPORT)
+            self._hold(head)
         elif "redraw" in head:
             yield self._from_debrief(head)
         else:
@@ -111,10 +112,6 @@ class Reader:
             _refuse(dotted(path), f"the id {clipped(twice, 20)} is there already")
         self._ids |= ids
         return bundle
-
-    def _end(self, head: Mapping[str, Any]) -> None:
-        _know(head, _EXPORT)
-        self._hold(head)
 
     # ---------------------------------------------------------------------------------------------- a debrief by itself
 

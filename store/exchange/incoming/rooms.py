@@ -185,40 +185,37 @@ def checked(data: Mapping[str, Any]) -> Room:
         room = Room.model_validate(data)
     except ValidationError as error:
         path, what = first_problem(error)
-        raise Refused(f"Fix the room file at {dotted(path) or 'the file'}: {what}.") from error
+        raise _wrong(dotted(path) or "the file", what) from error
     _check_places(room.patterns, "patterns", "from", "moments", len(room.moments), lambda p: p.moments)
     _check_places(room.amendments, "amendments", "because", "patterns", len(room.patterns), lambda a: a.because)
     names = [fold(person.alias) for person in room.participants]
     for at, name in enumerate(names):
         if not name:
-            raise Refused(f"Fix the room file at participants.{at}: there is no name.")
+            raise _wrong(f"participants.{at}", "there is no name")
         if name in names[:at]:
-            raise Refused(
-                f"Fix the room file at participants.{at}: {clipped(room.participants[at].alias, 40)} is there twice."
-            )
+            raise _wrong(f"participants.{at}", f"{clipped(room.participants[at].alias, 40)} is there twice")
     for kind, marks in (("expected", room.expected), ("actual", room.actual)):
         voters = [fold(mark.by) for mark in marks]
         for at, name in enumerate(voters):
             if name in voters[:at]:
-                raise Refused(f"Fix the room file at {kind}.{at}: {clipped(marks[at].by, 40)} has placed twice.")
+                raise _wrong(f"{kind}.{at}", f"{clipped(marks[at].by, 40)} has placed twice")
             if kind == "actual" and name not in names:
-                raise Refused(
-                    f"Fix the room file at {kind}.{at}: {clipped(marks[at].by, 40)} is not among the participants."
-                )
+                raise _wrong(f"{kind}.{at}", f"{clipped(marks[at].by, 40)} is not among the participants")
     if unknown := next((name for name in room.sovereignty if name not in MEASURES), None):
-        raise Refused(
-            f"Fix the room file at sovereignty: “{clipped(unknown, 40)}” is not one of {', '.join(MEASURES)}."
-        )
+        raise _wrong("sovereignty", f"“{clipped(unknown, 40)}” is not one of {', '.join(MEASURES)}")
     return room
+
+
+def _wrong(place: str, what: str) -> Refused:
+    return Refused(f"Fix the room file at {place}: {what}.")
 
 
 def _check_places(records: Iterable[Any], name: str, field: str, of: str, count: int, places: Any) -> None:
     for at, record in enumerate(records):
         for place in places(record):
             if not 0 <= place < count:
-                raise Refused(
-                    f"Fix the room file at {name}.{at}.{field}: there is no {place} among the {count} {of}, which count from 0."
-                )
+                what = f"there is no {place} among the {count} {of}, which count from 0"
+                raise _wrong(f"{name}.{at}.{field}", what)
 
 
 def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -> Debrief:

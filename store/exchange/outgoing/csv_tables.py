@@ -21,7 +21,6 @@ from store.model import (
     Guideline,
     NonNegotiables,
     Pact,
-    Placement,
     Probe,
     Proposal,
     RecurringPattern,
@@ -76,10 +75,9 @@ def files(contents: Contents) -> dict[str, Iterator[bytes]]:
 
     found = {f"{name}.csv": _table(head, of(lines)) for name, (head, lines) in _TABLES.items()}
     for kind in LISTS:
-        if kind in (Placement, Proposal) or not (contents.raw or handed_on(kind)):
-            continue
-        names = [name for name in kind.model_fields if name != "note"]
-        found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
+        if kind is not Proposal and (contents.raw or handed_on(kind)):
+            names = [name for name in kind.model_fields if name != "note"]
+            found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
     return {**found, **tables}
 
 
@@ -88,6 +86,7 @@ def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Ite
         yield [row.get(name) for name in names]
 
 
+_PARTNER = ("name", "kind", "power", "history")
 _PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
 _PROBE = [
     name
@@ -113,7 +112,7 @@ def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
 
 def _partners(bundle: Bundle, _: object) -> Iterator[Line]:
     for each in bundle.probe["partners"]:
-        yield [bundle.probe["id"], each["name"], each["kind"], each["power"], each.get("history", "")]
+        yield [bundle.probe["id"], *(each.get(name, "") for name in _PARTNER)]
 
 
 def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
@@ -151,13 +150,12 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
         ]
 
 
+_SPREAD = ("median", "q1", "q3", "agreement")
+
+
 def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
     def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
-        spreads = [
-            getattr(axis, name) if axis else None
-            for axis in (found.autonomy, found.benefit)
-            for name in ("median", "q1", "q3", "agreement")
-        ]
+        spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 
     if rounds and rounds[0].expected.n:
@@ -169,21 +167,14 @@ def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
             yield line(found.round, name, placed)
 
 
-def _placements(bundle: Bundle, _: object) -> Iterator[Line]:
-    for row in bundle.lists["placements"]:
-        yield [row.get(name) for name in Placement.model_fields]
-
-
 def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:
     for row in bundle.lists["proposals"]:
         for mark in row["placements"] or ({"by": None, "autonomy": None, "benefit": None},):
             yield [row["probe"], row["number"], row["title"], mark["by"], mark["autonomy"], mark["benefit"]]
 
 
-def _feelings(bundle: Bundle, _: object) -> Iterator[Line]:
-    for row in bundle.sessions:
-        for word, count in row["feelings"].items():
-            yield [row["id"], word, count]
+def _feelings(bundle: Bundle, _: object) -> Iterable[Line]:
+    return [[row["id"], *felt] for row in bundle.sessions for felt in row["feelings"].items()]
 
 
 _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
@@ -199,7 +190,7 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
         ],
         _probes,
     ),
-    "partners": (["probe", "name", "kind", "power", "history"], _partners),
+    "partners": (["probe", *_PARTNER], _partners),
     "pacts": (["probe", "part", "who", "text"], _pacts),
     "red_lines": (["probe", "text", "state"], _red_lines),
     "sessions": (
@@ -218,12 +209,11 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
             "round",
             "organisation",
             "placed",
-            *(f"{axis}_{name}" for axis in ("autonomy", "benefit") for name in ("median", "q1", "q3", "agreement")),
+            *(f"{axis}_{name}" for axis in ("autonomy", "benefit") for name in _SPREAD),
             "reconstructed",
         ],
         _matrix,
     ),
-    "placements": (list(Placement.model_fields), _placements),
     "proposals": (["probe", "number", "title", "by", "autonomy", "benefit"], _proposals),
     "feelings": (["session", "word", "count"], _feelings),
 }

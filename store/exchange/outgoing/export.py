@@ -13,7 +13,8 @@ from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
-from store.exchange.outgoing.nameless import Nameless
+from store.exchange.outgoing.nameless import anonymous, handed_on, of_the_group
+from store.exchange.outgoing.names import everybody
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
@@ -104,13 +105,14 @@ class Contents:
         held = {kind: [each.row() for each in archive.group_records(kind)] for kind in OF_THE_GROUP}
         if names:
             held = self._touched(held)
-        self._whole = partial(self._shelf.bundles, self.ids, progress)
-        self._nameless = None if raw else Nameless(archive, self.group)
-        self.bundles: Iterable[Bundle] = self._whole()
-        if self._nameless is not None:
-            held = self._nameless.held(held)
-            self.bundles = map(self._nameless.bundle, self.bundles)
+        self._whole = partial(self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress)
+        self._handed_on: Callable[[Bundle], Bundle] = lambda bundle: bundle
+        if not raw:
+            known = everybody(self._shelf)
+            held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
+            self._handed_on = partial(anonymous, known=known)
         self.held = {kind.table: rows for kind, rows in held.items()}
+        self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 
     def _touched(self, held: Mapping[type[Record], list[Row]]) -> dict[type[Record], list[Row]]:
         """What the group holds, as far as the probes touched it."""
@@ -125,9 +127,6 @@ class Contents:
             RecurringPattern: lambda row: any(seen["session"] in sessions for seen in row["seen"]),
         }
         return {kind: list(filter(wanted[kind], rows)) for kind, rows in held.items()}
-
-    def _handed_on(self, bundle: Bundle) -> Bundle:
-        return bundle if self._nameless is None else self._nameless.bundle(bundle)
 
     def measured(self) -> Iterator[tuple[Bundle, Rounds]]:
         """The probes with their figures, which are made where the names are known and hold none."""

@@ -12,6 +12,7 @@ from store.matrix.figures import gap_in_words
 from store.model import Guideline, Version
 from store.words.changes import words
 from store.words.dates import day
+from store.words.numbers import counted
 
 NAMELESS = (
     "Names, moments and observations were left out: people stand here as their organisations, and as somebody where fewer"
@@ -53,9 +54,8 @@ def _guidelines(contents: Contents, heading: str) -> Iterator[str]:
         yield "There are none yet: the first debrief that adds one begins them."
         return
     last = last_amended(found)
-    count = f"{len(found)} principle{'' if len(found) == 1 else 's'}"
     said, still = stillness(found, debriefs, contents.now)
-    yield f"{count} in force" + (
+    yield f"{counted(len(found), 'principle')} in force" + (
         f", last changed on {_day(str(last.since))}, {said.removeprefix('last amended ')}." if last else "."
     )
     if still:

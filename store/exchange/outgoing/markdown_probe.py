@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from store.debrief import Debrief
-from store.exchange.outgoing.markdown_matrix import landed, median
 from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, quoted, table
 from store.exchange.outgoing.people import WORDS
 from store.matrix import figures
-from store.model import MEASURES, QUESTIONS, Amendment, Pattern, Proposal
-from store.report.records_in_words import evidence
+from store.matrix.statistics import Spread
+from store.model import MEASURES, QUESTIONS, Amendment, Pattern
+from store.report.lines import evidence
 from store.session import verdicts
 from store.words.dates import day, sunset_in_words
 from store.words.names import SOMEBODY, fold
-from store.words.numbers import signed
+from store.words.numbers import counted, number, signed
 
 _DECIDED = {"vote": "a vote"}
 
@@ -23,24 +23,21 @@ def title(debrief: Debrief) -> str:
     return debrief.probe.title if debrief.probe.title.strip() else "A probe without a title"
 
 
-def probe(debrief: Debrief, figures: tuple[figures.MatrixFigures, ...], number: int | None = None) -> Iterator[str]:
-    """The blocks of the document.
+def probe(debrief: Debrief, rounds: tuple[figures.MatrixFigures, ...], at: int | None = None) -> Iterator[str]:
+    """The blocks of the document, with the figures of each round that was revealed: at least one, and none holds a name.
 
-    Args:
-        debrief: the probe, with names or without.
-        figures: of each round that was revealed, at least one; made where the names are known, they hold none.
-        number: of the probe among several; then its heading is one step lower.
+    `at` is the number of the probe among several; then its heading is one step lower.
     """
-    below = "##" if number is None else "###"
-    yield f"{below[1:]} {'' if number is None else f'{number}. '}{inline(title(debrief))}"
+    below = "##" if at is None else "###"
+    yield f"{below[1:]} {'' if at is None else f'{at}. '}{inline(title(debrief))}"
     yield bullets(_in_short(debrief))
     for name, blocks in (
         ("What we were up against", paragraphs(debrief.probe.context)),
         ("Before the action", [*_before(debrief)]),
         ("What was agreed", [*_agreed(debrief)]),
         (
-            "How it landed" if any(each.actual.n for each in figures) else "What was expected of it",
-            [*landed(figures)],
+            "How it landed" if any(each.actual.n for each in rounds) else "What was expected of it",
+            [*_landed(rounds)],
         ),
         ("Red lines", [*_red_lines(debrief)]),
         ("If they left, could we go on?", [*_independence(debrief)]),
@@ -67,8 +64,7 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
         yield f"**Who:** {ours or 'we'}" + (f", with {_listed(partners)}" if partners else "")
     if probe.issue.strip():
         yield f"**What about:** {inline(probe.issue)}"
-    where = [inline(each) for each in (probe.place, probe.scope) if each.strip()]
-    if where:
+    if where := [inline(each) for each in (probe.place, probe.scope) if each.strip()]:
         yield f"**Where:** {', '.join(where)}"
     if pact.starts or pact.ends:
         days = [day(each) for each in dict.fromkeys((pact.starts, pact.ends)) if each]
@@ -106,16 +102,15 @@ def _before(debrief: Debrief) -> Iterator[str]:
             yield bullets(lines)
     if debrief.proposals:
         yield "What we could have done, and where the room placed it:"
-        yield table(("proposal", "autonomy", "benefit", "placed"), map(_proposal, debrief.proposals))
+        placed = [(each, figures.placed(each.placements)) for each in debrief.proposals]
+        yield table(
+            ("proposal", "autonomy", "benefit", "placed"),
+            ((inline(each.title), _median(at.autonomy), _median(at.benefit), str(at.n)) for each, at in placed),
+        )
     if choice := debrief.probe.choice:
         chosen = next((each.title for each in debrief.proposals if each.number == choice.proposal), "")
         reason = f": {inline(choice.reason)}" if choice.reason.strip() else ""
         yield f"**Chosen:** {inline(chosen) or f'proposal {choice.proposal}'}{reason}"
-
-
-def _proposal(proposal: Proposal) -> tuple[str, ...]:
-    found = figures.placed(proposal.placements)
-    return (inline(proposal.title), median(found.autonomy), median(found.benefit), str(found.n))
 
 
 def _agreed(debrief: Debrief) -> Iterator[str]:
@@ -140,14 +135,56 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
         yield f"**Signed:** {_listed(under)}" + (f". **Not signed:** {_listed(missing)}" if missing else "")
 
 
+def _median(spread: Spread | None) -> str:
+    """The median of some placements on one axis; a dash where there are none."""
+    return number(spread.median) if spread else "–"
+
+
+def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
+    """What was expected and what became of it, round by round."""
+    for found in rounds:
+        if not found.expected.n and not found.actual.n:
+            continue
+        if len(rounds) > 1:
+            yield f"**Round {found.round}**"
+        if found.actual.n:
+            yield f"**{figures.gap_in_words(found.gap).removesuffix('.')}.**"
+        expected = "expected" + (" (reconstructed)" if found.reconstructed else "")
+        rows = [
+            (name, _median(each.autonomy), _median(each.benefit), str(each.n))
+            for name, each in ((expected, found.expected), ("actual", found.actual))
+            if each.n
+        ]
+        if found.gap:
+            rows.append(("gap", signed(found.gap.autonomy), signed(found.gap.benefit), ""))
+        rows += [
+            (f"actual, {inline(name)}", _median(each.autonomy), _median(each.benefit), str(each.n))
+            for name, each in found.by_organisation.items()
+        ]
+        yield table(("", "autonomy", "benefit", "placed"), rows)
+        said = [
+            f"Half of the room stands {_half(spread)} on {axis} (agreement {spread.agreement:.2f})".replace("-", "−")
+            + "."
+            for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit))
+            if spread
+        ]
+        if found.actual.n:
+            yield " ".join((*said, *map(inline, figures.remarks(found))))
+    if any(found.expected.n or found.actual.n for found in rounds):
+        yield "*Medians of where people placed it, 0 to 10 on each axis: autonomy preserved and concrete benefit delivered.*"
+
+
+def _half(spread: Spread) -> str:
+    low, high = number(spread.q1), number(spread.q3)
+    return f"at {low}" if low == high else f"within {low} to {high}"
+
+
 def _red_lines(debrief: Debrief) -> Iterator[str]:
     marked = {line.text: line.state for line in debrief.session.red_lines}
     lines = list(dict.fromkeys((*debrief.probe.pact.red_lines, *marked)))
-    if not lines:
-        return
     if marked:
         yield table(("red line", "it"), ((inline(each), marked.get(each, "was not marked")) for each in lines))
-    else:
+    elif lines:
         yield bullets(map(inline, lines))
 
 
@@ -182,11 +219,9 @@ def _moments(debrief: Debrief) -> Iterator[str]:
         )
 
 
-def _rests_on(pattern: Pattern, raw: bool) -> str:
-    if raw:
-        return evidence(pattern)
+def _rests_on(pattern: Pattern) -> str:
     counts = ((len(pattern.moments), "moment"), (pattern.paper_maps, "paper map"))
-    return " and ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count)
+    return " and ".join(counted(count, what) for count, what in counts if count)
 
 
 def _patterns(debrief: Debrief) -> Iterator[str]:
@@ -194,7 +229,7 @@ def _patterns(debrief: Debrief) -> Iterator[str]:
         lines = []
         for each in debrief.patterns:
             if each.felt == felt:
-                rests = _rests_on(each, raw=bool(debrief.moments))
+                rests = evidence(each) if debrief.moments else _rests_on(each)
                 lines.append(f"{inline(each.text)}" + (f" *({rests})*" if rests else ""))
         if lines:
             yield f"Independence felt {felt}:"
@@ -231,8 +266,7 @@ def amendment(debrief: Debrief, found: Amendment, also: Iterable[str] = ()) -> I
 
 def _sovereignty(debrief: Debrief) -> Iterator[str]:
     said = debrief.session.sovereignty
-    rows = [(name, signed(said[name].change), inline(said[name].note)) for name in MEASURES if name in said]
-    if rows:
+    if rows := [(name, signed(said[name].change), inline(said[name].note)) for name in MEASURES if name in said]:
         yield table(("what we can do", "change", "why"), rows)
         yield "*From −2, lost a lot, to +2, gained a lot.*"
     if debrief.session.turnout is not None:
@@ -241,14 +275,11 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
 
 def _feelings(debrief: Debrief) -> Iterator[str]:
     feelings = debrief.session.feelings
-    if not feelings:
-        return
-    if set(feelings) != {WORDS}:
+    if set(feelings) == {WORDS}:
+        yield f"{counted(feelings[WORDS], 'word')} for how we were, said aloud and not handed on."
+    elif feelings:
         words = sorted(feelings.items(), key=lambda pair: (-pair[1], fold(pair[0])))
         yield ", ".join(inline(word) + (f" ×{count}" if count > 1 else "") for word, count in words)
-    else:
-        total = sum(feelings.values())
-        yield f"{total} word{'' if total == 1 else 's'} for how we were, said aloud and not handed on."
 
 
 def _close(debrief: Debrief) -> Iterator[str]:

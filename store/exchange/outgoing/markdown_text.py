@@ -11,7 +11,8 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$]")
 _LINKED = re.compile(r"@|(?<=\S)[.:](?=[^\s.:])")
 """What makes an address or a name with dots into a link where those are found in plain text."""
 
-_BEGINS = re.compile(r"^([-+=:]|\d+(?=[.)]))")
+_BEGINS = re.compile(r"^[-+=:]")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 """What makes a list, a rule or a heading of a line."""
 
 
@@ -19,12 +20,7 @@ def inline(text: str) -> str:
     """A text within a line. Its line ends become blanks, its control characters visible."""
     shown = visible(_BREAK.sub(" ", text)).strip()
     escaped = _LINKED.sub(r"\\\g<0>", _MARKUP.sub(r"\\\g<0>", shown))
-    return _BEGINS.sub(lambda found: f"\\{found[0]}" if not found[0].isdigit() else found[0], _numbered(escaped))
-
-
-def _numbered(text: str) -> str:
-    """A text that begins as “1. ” or “1) ” does, so that it makes no list."""
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
+    return _NUMBERED.sub(r"\1\\\2", _BEGINS.sub(r"\\\g<0>", escaped))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -6,25 +6,16 @@ somebody.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from store.archive.archive import Archive
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.outgoing.people import (
-    GROUPS,
-    People,
-    PrivateError,
-    Words,
-    columns,
-    everybody,
-    named,
-)
+from store.exchange.outgoing.names import GROUPS, Words, columns, named
+from store.exchange.outgoing.people import People, PrivateError
 from store.matrix.figures import ALONE, OTHERS
 from store.model import Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
@@ -33,41 +24,16 @@ from store.words.names import fold
 _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
 
-@dataclass(frozen=True)
-class Nameless:
-    """The records of an archive as they may be handed on.
-
-    Attributes:
-        archive: whose records go out.
-        group: what its group calls itself; it stands for those of the group who were asked.
-    """
-
-    archive: Archive
-    group: str
-
-    @cached_property
-    def _known(self) -> frozenset[Words]:
-        return everybody(self.archive)
-
-    def held(self, held: Mapping[type[Record], Sequence[Row]]) -> dict[type[Record], list[Row]]:
-        """What the group holds across probes."""
-        return {kind: [new for row in rows for new in self._of_the_group(kind, row)] for kind, rows in held.items()}
-
-    def _of_the_group(self, kind: type[Record], row: Row) -> list[Row]:
-        people = People((), (self.group,), named({kind: [row]}), self._known, group=self.group)
-        return _Walk(people).rows(kind, [row])
-
-    def bundle(self, bundle: Bundle) -> Bundle:
-        """A probe."""
-        return anonymous(bundle, self._known)
+def of_the_group(kind: type[Record], rows: Iterable[Row], known: frozenset[Words], group: str) -> list[Row]:
+    """What a group holds across probes as it may be handed on: its name, `group`, stands for those of it who were asked."""
+    walks = ((row, _Walk(People((), (group,), named({kind: [row]}), known, group=group))) for row in rows)
+    return [new for row, walk in walks for new in walk.rows(kind, [row])]
 
 
 def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
     """A probe as it may be handed on. What is anonymous already stays as it is.
 
-    Args:
-        bundle: the probe.
-        known: who is named in all of its archive, as from `named`; by default who is named in the probe.
+    `known` is who is named in all of its archive, as from `everybody`; by default who is named in the probe.
     """
     return _Walk(_people(bundle, known), bundle.sessions).bundle(bundle)
 
@@ -77,15 +43,15 @@ def nameless(bundle: Bundle) -> Bundle:
 
     Texts that are only searched for names stay out: of sentences that may begin with a name only their number is kept.
     """
-    return _Alike(_people(bundle), bundle.sessions).bundle(bundle)
+    return _Walk(_people(bundle, of=_Alike), bundle.sessions).bundle(bundle)
 
 
-def _people(bundle: Bundle, known: frozenset[Words] | None = None) -> People:
+def _people(bundle: Bundle, known: frozenset[Words] | None = None, of: type[People] = People) -> People:
     tables: dict[type[Record], Sequence[Row]] = {Probe: [bundle.probe], Session: bundle.sessions}
     tables.update((kind, bundle.lists[kind.table]) for kind in LISTS)
     found = [columns(kind, rows, GROUPS) for kind, rows in tables.items()]
     organisations = [text for each in found for _, texts in each for text in texts]
-    return People(tables[Participant], organisations, named(tables) if known is None else known)
+    return of(tables[Participant], organisations, named(tables) if known is None else known)
 
 
 @cache
@@ -162,20 +128,14 @@ class _Walk:
         return found
 
     def _value(self, field: Marked, row: Row) -> Any:
-        value = row[field.name]
-        if field.part is not None:
-            return self._parts(field.part, value, field.keyed)
-        return self._stand_in(field.mark, value, row)
-
-    def _stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
-        return self._people.stand_in(mark, value, row)
-
-    def _parts(self, part: type[BaseModel], value: Any, keyed: bool) -> Any:
+        value, part = row[field.name], field.part
+        if part is None:
+            return self._people.stand_in(field.mark, value, row)
         if value is None:
             return None
         if isinstance(value, list | tuple):
             return self.rows(part, value)
-        return {key: self._row(part, each) for key, each in value.items()} if keyed else self._row(part, value)
+        return {key: self._row(part, each) for key, each in value.items()} if field.keyed else self._row(part, value)
 
     def _ballots(self, kind: type[BaseModel], ballots: Sequence[Row]) -> list[Row]:
         """The ballots that are no longer blind, round by round."""
@@ -214,10 +174,10 @@ class _Walk:
         )
 
 
-class _Alike(_Walk):
-    """The way to what is the same with names and without: texts that may hold names stay out, or only their number is kept."""
+class _Alike(People):
+    """For what is the same with names and without: texts that may hold names stay out, or only their number is kept."""
 
-    def _stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
+    def stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
         if mark is Privacy.HOLDER:
             return ""
-        return len(value) if mark is Privacy.SAID else super()._stand_in(mark, value, row)
+        return len(value) if mark is Privacy.SAID else super().stand_in(mark, value, row)

@@ -1,125 +1,26 @@
-"""Who is named in a record, and what stands in the place of a name where it is handed on without names."""
+"""What stands in the place of a name where records are handed on without names."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice
 from typing import Any
 
-from pydantic import BaseModel
-
-from store.archive.archive import Archive
-from store.archive.disk.changes import parsed
+from store.exchange.outgoing.names import WORD, Words, in_words
 from store.matrix.figures import ALONE, OTHERS
-from store.model import RECORDS, Record, Row
-from store.model.privacy import NAMES, Marked, Privacy, fields
+from store.model import Row
+from store.model.privacy import Privacy
 from store.words.names import SOMEBODY, fold
-
-Words = tuple[str, ...]
-"""A name as the words it is made of, folded: it is found in a text whatever stands around it."""
 
 WORDS = "words said"
 """Stands for the words of decompression, which are only counted."""
 
-GROUPS = frozenset((Privacy.ORGANISATION,))
-_TOGETHER = 512
-"""Rows that are parsed at once: one by one takes twice the time."""
-
-_MEMBERS = frozenset((Privacy.MEMBER,))
-
-_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 _LONGEST = 6
 """Words by which somebody is looked for who is named elsewhere, at most."""
 
 _AND = frozenset(("and", "with"))
 _SAYS = re.compile(r"\s*(?<![0-9]):|\s*:(?![0-9])|\s+[-–—]+\s+")
 """What stands between who says something and what is said: a colon that is none of a time, or a dash."""
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> Words:
-    return tuple(map(fold, _WORD.findall(text))) or (fold(text),)
-
-
-def everybody(archive: Archive) -> frozenset[Words]:
-    """Everybody who is named anywhere in an archive: a pact names people long before there is a roster.
-
-    Raises:
-        ArchiveError: a record is damaged.
-    """
-
-    def rows(table: str) -> Iterator[Row]:
-        lines = archive.lines(table)
-        while together := list(islice(lines, _TOGETHER)):
-            try:
-                yield from parsed(b"[%b]" % b",".join(together))
-            except ValueError:
-                yield from archive.each(table)  # raises what is to be said of a table that is damaged
-                raise
-
-    with archive.intact("an export"):
-        return named({kind: rows(kind.table) for kind in RECORDS})
-
-
-def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
-    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone.
-
-    Args:
-        tables: the rows of each kind of record, of an archive or of one probe; only of those with names they are looked at.
-    """
-    names: set[str] = set()
-    first: set[str] = set()
-    organisations = {SOMEBODY, OTHERS, ""}
-    for kind, rows in tables.items():
-        found = list(rows) if naming(kind) else []
-        for mark, texts in columns(kind, found, NAMES | GROUPS):
-            (organisations if mark in GROUPS else names).update(texts)
-        for field in naming(kind, _MEMBERS):
-            pairs = {(row[field.name], row["organisation"]) for row in found}
-            first.update(name for name, organisation in pairs if fold(name) != fold(organisation))
-    words = {*map(_words, names), *(_words(name)[:1] for name in first)}
-    return frozenset(words - set(map(_words, organisations)))
-
-
-@cache
-def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | GROUPS) -> tuple[Marked, ...]:
-    """The fields of a record that have some of these marks, themselves or in their parts."""
-    return tuple(
-        each for each in fields(kind) if each.mark in marks or (each.part is not None and naming(each.part, marks))
-    )
-
-
-def columns(
-    kind: type[BaseModel], rows: Sequence[Row], marks: frozenset[Privacy]
-) -> Iterator[tuple[Privacy | None, Iterable[str]]]:
-    """The texts in each field that has some of these marks: column by column, for there are many rows."""
-    for field in naming(kind, marks):
-        values = [value for row in rows if (value := row.get(field.name))]
-        if field.part is None:
-            plain = dict.fromkeys(value for value in values if isinstance(value, str))
-            yield field.mark, [*plain, *_texts([value for value in values if not isinstance(value, str)])]
-        else:
-            yield from columns(field.part, list(_parts(values, field.keyed)), marks)
-
-
-def _parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
-    """The parts in some values, each of them one part, a list of them or, where keyed, a mapping to them."""
-    for value in values:
-        if isinstance(value, dict) and not keyed:
-            yield value
-        else:
-            yield from value.values() if keyed else value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """The texts in a value: itself, those of a list, the keys of a mapping."""
-    if isinstance(value, str):
-        yield value
-    elif value is not None:
-        for each in value:
-            yield from _texts(each)
 
 
 class PrivateError(Exception):
@@ -178,19 +79,15 @@ class People:
     def __init__(
         self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words], group: str = ""
     ) -> None:
-        """Those of a probe.
+        """Those of a probe: its rosters, the organisations that it names, and who is named in it or anywhere else.
 
-        Args:
-            rosters: the rows of its participants.
-            organisations: all that it names.
-            names: who is named in it, and anywhere else.
-            group: what the group whose archive it is calls itself.
+        `group` is what the group whose archive it is calls itself.
         """
         self._names, self._group = names, group
         self._counts = Counter((row["session"], fold(row["organisation"])) for row in rosters)
         small = {organisation for (_, organisation), count in self._counts.items() if count < ALONE}
         self._large = {organisation for _, organisation in self._counts} - small - {""}
-        self._groups = {_words(name): name for name in reversed(list(organisations)) if name.strip()}
+        self._groups = {in_words(name): name for name in reversed(list(organisations)) if name.strip()}
         self._known_many: dict[tuple[str | None, str], bool] = {}
         self.organisations: dict[str, str] = {}
         """Of each alias, folded."""
@@ -199,7 +96,7 @@ class People:
             if (alias := fold(row["alias"])) != SOMEBODY:
                 self.organisations[alias] = row["organisation"]
                 if alias != fold(row["organisation"]):
-                    self._aliases[_words(row["alias"])] = row["alias"]
+                    self._aliases[in_words(row["alias"])] = row["alias"]
         self._longest = max(_LONGEST, *map(len, (*self._groups, *self._aliases, ())))
 
     def stand_in(self, mark: Privacy | None, value: Any, row: Row) -> Any:
@@ -249,7 +146,7 @@ class People:
 
         Where it holds more than names it is replaced whole: what stands around a name can tell whose it was.
         """
-        words = _words(text)
+        words = in_words(text)
         found = self._found(words)
         return _together(words, found) if any(each.person for each in found) else text
 
@@ -257,7 +154,7 @@ class People:
         """For a sentence that begins with who says it: “Ana: too late”, “Ana - too late”, “Ana says it was too late”."""
         says = _SAYS.search(text)
         head = text[: says.start()] if says else text
-        words, places = _words(head), [found.span() for found in _WORD.finditer(head)] or [(0, len(head))]
+        words, places = in_words(head), [found.span() for found in WORD.finditer(head)] or [(0, len(head))]
         found = self._found(words, owners=True)
         if says is None:
             found = list(_leading(words, found))
@@ -269,12 +166,7 @@ class People:
         return text[:start] + _joined(found) + text[end:]
 
     def _found(self, words: Words, owners: bool = False) -> list[_Found]:
-        """Everybody whom some words name.
-
-        Args:
-            words: those of a text.
-            owners: whether an organisation owns what is said: then one of few people is as good as a name.
-        """
+        """Everybody whom some words name; of owners, who own what is said, an organisation of few is as good as a name."""
         found: list[_Found] = []
         at = 0
         while at < len(words):

@@ -21,7 +21,7 @@ from store.entries.observations import NewObservation, add_observation
 from store.model import OBSERVED, Observation, stamp
 from store.refused import Refused
 from store.report.debrief_report import sections
-from store.report.records_in_words import in_order
+from store.report.lines import in_order
 from store.words.dates import local
 from tests.helpers.builders import (
     AT,

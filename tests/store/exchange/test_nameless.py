@@ -16,7 +16,8 @@ from store.exchange.outgoing import csv_tables
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.markdown_text import inline
 from store.exchange.outgoing.nameless import anonymous
-from store.exchange.outgoing.people import WORDS, named
+from store.exchange.outgoing.names import named
+from store.exchange.outgoing.people import WORDS
 from store.matrix.figures import OTHERS
 from store.model import Dissent, NonNegotiables
 from store.words.names import SOMEBODY

@@ -11,11 +11,11 @@ from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.exchange import bundle
 from store.exchange.bundle import LISTS
-from store.exchange.outgoing import csv_tables, nameless, people
+from store.exchange.outgoing import csv_tables, nameless, names
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.formats import FORMATS
-from store.exchange.outgoing.people import named
-from store.model import RECORDS, Record, Text, Value
+from store.exchange.outgoing.names import named
+from store.model import Record, Text, Value
 from store.model.privacy import (
     Counted,
     Holder,
@@ -126,9 +126,8 @@ def without_the_new(**lists: Any) -> Debrief:
 def sighted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """An archive with new kinds of record, in which all that is private holds `NEVER`."""
     with_room(archive, ROOM)
-    for module in (bundle, nameless, csv_tables):
+    for module in (bundle, names, nameless, csv_tables):
         monkeypatch.setattr(module, "LISTS", (*LISTS, *NEW))
-    monkeypatch.setattr(people, "RECORDS", (*RECORDS, *NEW))
     monkeypatch.setattr(bundle, "Debrief", without_the_new)
     telling = Telling(who=NEVER, what="a van", whispered=NEVER, unmarked=NEVER)
     secret = Secret(unmarked=NEVER)

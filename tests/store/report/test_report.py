@@ -11,7 +11,7 @@ from store.entries import feeling_rule, moment_rule, participant_rule, pattern_r
 from store.model import Change, Closing, Felt, Partner
 from store.report import summary
 from store.report.debrief_report import as_text, sections
-from store.report.records_in_words import feelings
+from store.report.lines import feelings
 from store.session import decisions, flow, red_lines
 from store.session.decisions import AmendmentForm
 from store.words.numbers import number, signed

@@ -1,13 +1,38 @@
-"""What people wrote, in the words in which it is read: moments, observations, patterns, amendments, feelings."""
+"""The lines of a report, and the lines in which moments, observations, patterns, amendments and feelings are read."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from store.debrief import Debrief
 from store.model import Amendment, Moment, Observation, Pattern
-from store.report.line import Line, detail
 from store.words.dates import local
 from store.words.names import fold
+from store.words.numbers import counted
 from store.words.text import visible
+
+
+class Line(NamedTuple):
+    """One paragraph: a screen draws its parts, and as a string it is as `redraw show` prints it. Every control character in it is visible.
+
+    Attributes:
+        text: what it says.
+        label: what it is about, where several lines are about the same: “issue”, “red lines”.
+        lead: what stands before the text, which goes on behind it where it is wrapped: a number with its sign, or blanks.
+        head: whether it begins an entry, and the lines behind it belong to it.
+    """
+
+    text: str
+    label: str = ""
+    lead: str = ""
+    head: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}" if self.label else f"{self.lead}{self.text}"
+
+
+def detail(text: str) -> Line:
+    """A line that belongs to the one before."""
+    return Line(text, lead="    ")
 
 
 def in_order(found: Iterable[Observation]) -> list[Observation]:
@@ -32,9 +57,10 @@ def evidence(pattern: Pattern) -> str:
     """What a pattern rests on, in words."""
     parts = []
     if pattern.moments:
-        parts.append(("moment " if len(pattern.moments) == 1 else "moments ") + ", ".join(map(str, pattern.moments)))
+        several = "" if len(pattern.moments) == 1 else "s"
+        parts.append(f"moment{several} {', '.join(map(str, pattern.moments))}")
     if pattern.paper_maps:
-        parts.append(f"{pattern.paper_maps} paper map{'' if pattern.paper_maps == 1 else 's'}")
+        parts.append(counted(pattern.paper_maps, "paper map"))
     return " and ".join(parts)
 
 

@@ -1,0 +1,131 @@
+"""Who is named in records: in those of a probe, or anywhere in an archive."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
+
+from pydantic import BaseModel
+
+from store.archive.disk.changes import parsed
+from store.debrief import OF_THE_GROUP
+from store.exchange.bundle import LISTS, Shelf
+from store.matrix.figures import OTHERS
+from store.model import Probe, Record, Row, Session
+from store.model.privacy import NAMES, Marked, Privacy, fields
+from store.words.names import SOMEBODY, fold
+
+Words = tuple[str, ...]
+"""A name as the words it is made of, folded: it is found in a text whatever stands around it."""
+
+GROUPS = frozenset((Privacy.ORGANISATION,))
+_MEMBERS = frozenset((Privacy.MEMBER,))
+
+WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+
+
+@lru_cache(maxsize=4096)
+def in_words(text: str) -> Words:
+    """The words of a text, folded; where it has none, all of it as one."""
+    return tuple(map(fold, WORD.findall(text))) or (fold(text),)
+
+
+def everybody(shelf: Shelf) -> frozenset[Words]:
+    """Everybody who is named anywhere in an archive: a pact names people long before there is a roster.
+
+    Raises:
+        ArchiveError: a record is damaged.
+    """
+
+    def rows(kind: type[Record]) -> Iterator[Row]:
+        for lines in shelf.lines[kind.table].values():
+            data = b",".join(lines)
+            try:
+                yield from _spelled(kind, data) or parsed(b"[%b]" % data)
+            except ValueError:
+                yield from shelf.archive.each(kind.table)  # raises what is to be said of a table that is damaged
+                raise
+
+    tables: dict[type[Record], Iterable[Row]] = {Probe: shelf.probes.values()}
+    tables[Session] = chain.from_iterable(shelf.sessions.values())
+    tables.update((kind, shelf.archive.each(kind.table)) for kind in OF_THE_GROUP)
+    tables.update((kind, rows(kind)) for kind in LISTS)
+    with shelf.archive.intact("an export"):
+        return named(tables)
+
+
+def _spelled(kind: type[Record], lines: bytes) -> list[Row]:
+    """The fields for names in some records, without parsing the rest; none where Redraw would spell one of them otherwise.
+
+    A quote in a text is escaped, and so `"by": "Ana"` is nowhere but in a field `by`. Where the field's name is written with an
+    escape, or its value or the space between them differs, the records have to be parsed.
+    """
+    if b"\\u" in lines or any(each.part for each in naming(kind)):
+        return []
+    names = [each.name for each in naming(kind)]
+    found = _spelling(*names).findall(lines)
+    if any(lines.count(b'"%b"' % name.encode()) != len(found) for name in names):
+        return []
+    return [dict(zip(names, map(bytes.decode, texts), strict=False)) for texts in set(found)]
+
+
+@cache
+def _spelling(*names: str) -> re.Pattern[bytes]:
+    """Some fields of a record one after another, each a text or null; a last group keeps it from being a single one."""
+    return re.compile(b", ".join(b'"%b": (?:"([^"\\\\]*)"|null)' % name.encode() for name in names) + b"()")
+
+
+def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
+    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone."""
+    names: set[str] = set()
+    first: set[str] = set()
+    organisations = {SOMEBODY, OTHERS, ""}
+    for kind, rows in tables.items():
+        found = list(rows) if naming(kind) else []
+        for mark, texts in columns(kind, found, NAMES | GROUPS):
+            (organisations if mark in GROUPS else names).update(texts)
+        for field in naming(kind, _MEMBERS):
+            pairs = {(row[field.name], row["organisation"]) for row in found}
+            first.update(name for name, organisation in pairs if fold(name) != fold(organisation))
+    people = {*map(in_words, names), *(in_words(name)[:1] for name in first)}
+    return frozenset(people - set(map(in_words, organisations)))
+
+
+@cache
+def naming(kind: type[BaseModel], marks: frozenset[Privacy] = NAMES | GROUPS) -> tuple[Marked, ...]:
+    """The fields of a record that have some of these marks, themselves or in their parts."""
+    return tuple(
+        each for each in fields(kind) if each.mark in marks or (each.part is not None and naming(each.part, marks))
+    )
+
+
+def columns(
+    kind: type[BaseModel], rows: Sequence[Row], marks: frozenset[Privacy]
+) -> Iterator[tuple[Privacy | None, Iterable[str]]]:
+    """The texts in each field that has some of these marks: column by column, for there are many rows."""
+    for field in naming(kind, marks):
+        values = [value for row in rows if (value := row.get(field.name))]
+        if field.part is None:
+            plain = dict.fromkeys(value for value in values if isinstance(value, str))
+            yield field.mark, [*plain, *_texts([value for value in values if not isinstance(value, str)])]
+        else:
+            yield from columns(field.part, list(_parts(values, field.keyed)), marks)
+
+
+def _parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
+    """The parts in some values, each of them one part, a list of them or, where keyed, a mapping to them."""
+    for value in values:
+        if isinstance(value, dict) and not keyed:
+            yield value
+        else:
+            yield from value.values() if keyed else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value: itself, those of a list, the keys of a mapping."""
+    if isinstance(value, str):
+        yield value
+    elif value is not None:
+        for each in value:
+            yield from _texts(each)
