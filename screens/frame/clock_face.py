@@ -67,8 +67,12 @@ def clock_face(debrief: Debrief, now: float) -> ClockFace:
 
 
 def rail(debrief: Debrief, width: int) -> Content:
-    """The phases in a row: those entered with ✓, the present one in capitals between arrows."""
-    long, short = width >= 110, width < 78
+    """The phases in a row: those entered with ✓, the present one in capitals between arrows. Where room is short, ✓ stands alone."""
+    row = _rail(debrief, long=width >= 110, short=width < 78)
+    return row if row.cell_length <= width else _rail(debrief, long=False, short=True)
+
+
+def _rail(debrief: Debrief, long: bool, short: bool) -> Content:
     phases = plan(debrief.session.phase)
     here = phases.index(phase(debrief.session.phase))
     row = Content("")

@@ -4,22 +4,32 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from store import demo
 from store.archive.archive import Archive
 from store.exchange.bundle import Shelf
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
+from store.exchange.outgoing.formats import FORMATS
 from store.model import Participant, Session, stamp
 from tests.helpers.exports import AT, NOW, out
 from tests.helpers.rooms import PEOPLE
-from tests.helpers.texts import room
+from tests.helpers.texts import HOSTILE, room
 
 
 def test_the_sample_year_goes_out_in_every_form(archive: Archive, tmp_path: Path) -> None:
     demo.fill(archive, NOW)
-    for form in ("md", "csv", "json"):
+    for form in FORMATS:
         for raw in (False, True):
             assert out(archive, tmp_path, form, raw=raw)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+def test_every_format_takes_any_text_and_is_utf8(archive: Archive, tmp_path: Path, text: str, form: str) -> None:
+    take_in(archive, read_room(room(text), AT))
+    assert out(archive, tmp_path, form, raw=True)
 
 
 def test_rows_of_an_earlier_form_are_brought_up_to_the_present_one(archive: Archive) -> None:
