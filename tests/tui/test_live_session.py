@@ -111,10 +111,14 @@ class Operator:
         assert first.strip().startswith("LIVE "), self.terminal.text
         assert f"open, at {here.title.casefold()}" in first
         self.terminal.keys("enter")
+        self._answer_unless(f"▸{here.title.upper()}◂")
         self.at(here.title)
-        # One minute more is granted; unless the clock ran on for long meanwhile: then that has to be answered first.
         self.terminal.keys("f6")
-        self.terminal.wait(lambda: any(said in self.terminal.text for said in ("One minute more", ASKED_ABOUT_TIME)))
+        self._answer_unless("One minute more")
+
+    def _answer_unless(self, awaited: str) -> None:
+        """Wait for something; if the clock ran on for long meanwhile, that has to be answered first, and covers the screen."""
+        self.terminal.wait(lambda: any(said in self.terminal.text for said in (awaited, ASKED_ABOUT_TIME)))
         if ASKED_ABOUT_TIME in self.terminal.text:
             self.terminal.type("2")
             self.terminal.gone(ASKED_ABOUT_TIME)
