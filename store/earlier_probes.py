@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory
 from store.model import Change, Verdict
 from store.words.names import fold
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,9 @@ class EarlierProbes:
         self._probes: dict[str, tuple[tuple[object, ...], EarlierProbe]] = {}  # with what each was made of
         self._held: dict[str, tuple[tuple[object, ...], EarlierDebrief]] = {}
         self._in_order: tuple[EarlierProbe, ...] = ()
-        self._measured: list[
-            tuple[str, str, Mapping[str, Change]]
-        ] = []  # a session's id, its probe's title, its measures
+        self._sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
         self._debriefs: tuple[EarlierDebrief, ...] = ()
+        self._places: tuple[dict[str, int], ...] = ({}, {}, {})  # of each probe or session in those three
         self._sealed: list[float] = []  # when each of those was
 
     def update(
@@ -135,10 +136,16 @@ class EarlierProbes:
             led[session] = (*led.get(session, ()), name)
         self._probes = {id: self._earlier(probe, by_probe.get(id), led) for id, probe in ours.items()}
         self._in_order = tuple(sorted((each for _, each in self._probes.values()), key=lambda each: each.began))
-        self._measured = [(each.id, ours[each.probe].title, each.sovereignty) for each in found if each.sovereignty]
+        measured = [(each.id, ours[each.probe].title, each.sovereignty) for each in found if each.sovereignty]
+        self._sovereignty = tuple((title, changes) for _, title, changes in measured)
         self._held = {each.id: self._named(each, ours[each.probe].title) for each in found}
         debriefs = sorted(((each.sealed, self._held[each.id][1]) for each in found), key=lambda pair: pair[0])
         self._sealed, self._debriefs = [at for at, _ in debriefs], tuple(held for _, held in debriefs)
+        self._places = (
+            {each.id: at for at, each in enumerate(self._in_order)},
+            {id: at for at, (id, _, _) in enumerate(measured)},
+            {each.session: at for at, each in enumerate(self._debriefs)},
+        )
         self._count_pairs({each.id: each for each in found})
         self._given = probes, sessions, facilitators
 
@@ -155,11 +162,12 @@ class EarlierProbes:
         debriefs = self._debriefs
         if sealed:
             debriefs = debriefs[: bisect_left(self._sealed, _seconds(sealed))]
+        in_order, measured, held = self._places
         return GroupHistory(
-            probes=tuple(each for each in self._in_order if each.id != probe),
+            probes=_without(self._in_order, in_order.get(probe)),
             pairs=pairs,
-            sovereignty=tuple((title, changes) for id, title, changes in self._measured if id != session),
-            debriefs=tuple(each for each in debriefs if each.session != session),
+            sovereignty=_without(self._sovereignty, measured.get(session)),
+            debriefs=_without(debriefs, held.get(session)),
         )
 
     def _earlier(
@@ -202,6 +210,10 @@ class EarlierProbes:
             if self._counted.get(id) is not session:
                 pairs.update(session.pairs())
         self._pairs, self._counted = +pairs, sessions
+
+
+def _without(values: tuple[T, ...], place: int | None) -> tuple[T, ...]:
+    return values if place is None else values[:place] + values[place + 1 :]
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _BOM = "\ufeff"
 _ROWS_TOGETHER = 500
 
 Cell = str | int | float | bool | None
-Line = Sequence[object]
+TableRow = Sequence[object]
 
 
 def cell(value: object) -> Cell:
@@ -46,7 +46,7 @@ def cell(value: object) -> Cell:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _table(head: Sequence[str], lines: Iterable[Line]) -> Iterator[bytes]:
+def _table(head: Sequence[str], lines: Iterable[TableRow]) -> Iterator[bytes]:
     held = io.StringIO(newline="")
     writer = csv.writer(held)
     held.write(_BOM)
@@ -70,7 +70,7 @@ def files(contents: Contents) -> dict[str, Iterator[bytes]]:
         return {"guidelines.csv": tables["guidelines.csv"]}
     probes = [*contents.measured()]
 
-    def of(lines: Callable[[Bundle, Rounds], Iterable[Line]]) -> Iterator[Line]:
+    def of(lines: Callable[[Bundle, Rounds], Iterable[TableRow]]) -> Iterator[TableRow]:
         return chain.from_iterable(lines(bundle, rounds) for bundle, rounds in probes)
 
     found = {f"{name}.csv": _table(head, of(lines)) for name, (head, lines) in _TABLES.items()}
@@ -81,7 +81,7 @@ def files(contents: Contents) -> dict[str, Iterator[bytes]]:
     return {**found, **tables}
 
 
-def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Iterator[Line]:
+def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Iterator[TableRow]:
     for row in bundle.lists[table]:
         yield [row.get(name) for name in names]
 
@@ -96,7 +96,7 @@ _PROBE = [
 assert set(_PACT) < set(Pact.model_fields)
 
 
-def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
+def _probes(bundle: Bundle, _: object) -> Iterator[TableRow]:
     row, pact = bundle.probe, bundle.probe["pact"]
     partners = row["partners"]
     yield [
@@ -110,12 +110,12 @@ def _probes(bundle: Bundle, _: object) -> Iterator[Line]:
     ]
 
 
-def _partners(bundle: Bundle, _: object) -> Iterator[Line]:
+def _partners(bundle: Bundle, _: object) -> Iterator[TableRow]:
     for each in bundle.probe["partners"]:
         yield [bundle.probe["id"], *(each.get(name, "") for name in _PARTNER)]
 
 
-def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
+def _pacts(bundle: Bundle, _: object) -> Iterator[TableRow]:
     pact = bundle.probe["pact"]
     for each in pact["responsibilities"]:
         yield [bundle.probe["id"], "responsibility", each["who"], each["what"]]
@@ -127,7 +127,7 @@ def _pacts(bundle: Bundle, _: object) -> Iterator[Line]:
         yield [bundle.probe["id"], "signature", each["organisation"], each["name"]]
 
 
-def _red_lines(bundle: Bundle, _: object) -> Iterator[Line]:
+def _red_lines(bundle: Bundle, _: object) -> Iterator[TableRow]:
     session = bundle.of_kind("debrief")
     marked = {each["text"]: each["state"] for each in (session or {}).get("red_lines", ())}
     for text in dict.fromkeys((*bundle.probe["pact"]["red_lines"], *marked)):
@@ -139,7 +139,7 @@ _CLOSING = ("sunset", "reason", "decided_by", "renewed_until", "rhythm", "next_f
 assert set(_SESSION) < set(Session.model_fields)
 
 
-def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
+def _sessions(bundle: Bundle, _: object) -> Iterator[TableRow]:
     for row in bundle.sessions:
         yield [
             *(row[name] for name in _SESSION),
@@ -153,8 +153,8 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[Line]:
 _SPREAD = ("median", "q1", "q3", "agreement")
 
 
-def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
-    def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> Line:
+def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[TableRow]:
+    def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> TableRow:
         spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 
@@ -167,17 +167,17 @@ def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[Line]:
             yield line(found.round, name, placed)
 
 
-def _proposals(bundle: Bundle, _: object) -> Iterator[Line]:
+def _proposals(bundle: Bundle, _: object) -> Iterator[TableRow]:
     for row in bundle.lists["proposals"]:
         for mark in row["placements"] or ({"by": None, "autonomy": None, "benefit": None},):
             yield [row["probe"], row["number"], row["title"], mark["by"], mark["autonomy"], mark["benefit"]]
 
 
-def _feelings(bundle: Bundle, _: object) -> Iterable[Line]:
+def _feelings(bundle: Bundle, _: object) -> Iterable[TableRow]:
     return [[row["id"], *felt] for row in bundle.sessions for felt in row["feelings"].items()]
 
 
-_TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
+_TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[TableRow]]]] = {
     "probes": (
         [
             *_PROBE,
@@ -219,23 +219,23 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[Line]]]] = {
 }
 
 
-def _guideline(row: Row) -> Iterator[Line]:
+def _guideline(row: Row) -> Iterator[TableRow]:
     last = len(row["history"])
     for at, version in enumerate(row["history"], 1):
         yield [row["number"], at, version["text"], version["since"], version["session"], at == last]
 
 
-def _principles(row: Row) -> Iterator[Line]:
+def _principles(row: Row) -> Iterator[TableRow]:
     for text in row["principles"]:
         yield [row["number"], row["at"], row["adopted"], text, len(row["asked"]), len(row["consents"]), row["open"]]
 
 
-def _recurring(row: Row) -> Iterator[Line]:
+def _recurring(row: Row) -> Iterator[TableRow]:
     for seen in row["seen"] or ({"session": None, "pattern": None},):
         yield [row["number"], row["text"], seen["session"], seen["pattern"]]
 
 
-_HELD: dict[str, tuple[Sequence[str], Callable[[Row], Iterable[Line]]]] = {
+_HELD: dict[str, tuple[Sequence[str], Callable[[Row], Iterable[TableRow]]]] = {
     Guideline.table: (["number", "version", "text", "since", "session", "in_force"], _guideline),
     NonNegotiables.table: (["revision", "at", "adopted", "principle", "asked", "consents", "open"], _principles),
     RecurringPattern.table: (["number", "text", "session", "pattern"], _recurring),
