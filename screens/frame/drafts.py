@@ -1,15 +1,20 @@
 """Screens on which one types: half-typed text survives leaving the screen, a crash and a kill; keys go from field to field."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from screens.frame.base import BaseScreen
 from screens.widgets.entry_field import EntryField
+
+if TYPE_CHECKING:  # the logbook has none, and importing it takes a while
+    from textual.widgets import TextArea
 
 REST = 0.8
 """Seconds without a key after which a field is saved."""
@@ -39,7 +44,7 @@ class DraftScreen(BaseScreen[None]):
     def fields(self) -> Iterator[Input | TextArea]:
         """The fields whose text is kept; each has an id."""
         yield from self.query(Input)
-        yield from self.query(TextArea)
+        yield from self.query("TextArea").results()  # type: ignore[misc]
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field. It changes nothing, so it may be called at any time."""

@@ -6,8 +6,9 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input, Static, TextArea
 
+from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.footer import BETWEEN, ConfirmScreen
+from screens.frame.footer import BETWEEN
 from screens.frame.refusals import with_remedies
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule

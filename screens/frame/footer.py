@@ -2,28 +2,24 @@
 as many keys as fit, from the first on, while the help lists them all."""
 
 from abc import abstractmethod
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
 from screens.frame.refusals import with_remedy
-from screens.widgets.fields import ChoiceField
 from store.live.live import Step
 from store.refused import Refused
 from store.words.text import visible
 
 BETWEEN = "  ·  "
-
-CONFIRM_WITHIN = 6.0
-"""Seconds within which the key has to be pressed again."""
 
 
 class Banner(Static):
@@ -191,45 +187,3 @@ class HintScreen(BaseScreen[Result]):
             self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
             return False
         return not self.live.status.read_only
-
-
-class ConfirmScreen(HintScreen[None]):
-    """Has keys that must be pressed twice, so that nobody moves a room on by accident.
-
-    The second press counts while the sentence of the first one stands at the foot; anything else that is done forgets it.
-    """
-
-    _armed: tuple[Hashable, float, str] | None = None
-    """What a second press confirms, until when, and the sentence that says so."""
-
-    def confirmed(self, what: Hashable, sentence: str) -> bool:
-        """Whether this is the second press; the first one shows `sentence`, which says what the second one does.
-
-        Args:
-            what: tells this step from others; a press for another one is a first press again.
-            sentence: what the room reads before it presses the key again.
-        """
-        now = self.live.now()
-        if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.sentence:
-            self.disarm()
-            return True
-        self.say(sentence)
-        self._armed = (what, now + CONFIRM_WITHIN, self.sentence)
-        return False
-
-    @property
-    def armed(self) -> bool:
-        """Whether a first press waits for the second one."""
-        return self._armed is not None
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    @on(ChoiceField.Chosen)
-    def disarm(self) -> None:
-        armed, self._armed = self._armed, None
-        if armed and armed[2] == self.sentence:
-            self.say("")
-
-    def tick(self) -> None:
-        if self._armed and self.live.now() > self._armed[1]:
-            self.disarm()

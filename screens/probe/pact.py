@@ -8,7 +8,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame.footer import ConfirmScreen
+from screens.frame.confirm import ConfirmScreen
 from screens.frame.help import PACT_HELP
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy

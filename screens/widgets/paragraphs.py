@@ -1,16 +1,21 @@
 """Texts on a page: long lines hang below their own beginning, the entries of a report are set apart, and what changed in a
 wording is marked so that it can be read without colour."""
 
+from __future__ import annotations
+
 import re
 import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.report.lines import Line
 from store.words.changes import Part
 from store.words.text import visible
+
+if TYPE_CHECKING:  # the logbook is shown before the models are needed
+    from store.report.lines import Line
 
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which these functions break no line, though Content would."""

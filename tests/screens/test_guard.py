@@ -6,7 +6,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from screens.frame.footer import CONFIRM_WITHIN
+from screens.frame.confirm import CONFIRM_WITHIN
 from screens.frame.help import HelpScreen
 from screens.frame.question import QuestionScreen
 from screens.logbook import LogbookScreen
