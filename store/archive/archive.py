@@ -17,6 +17,7 @@ from store.archive.disk.calls import write_file
 from store.archive.disk.changes import Changes, parsed
 from store.archive.disk.source import Source
 from store.archive.errors import SCHEMA, ArchiveError, InUse, NotFound
+from store.archive.following import Changed
 from store.archive.reading import Reading
 from store.words.json_text import encoded
 
@@ -63,8 +64,10 @@ class Archive(Reading):
         if not saved and not gone and not demo:
             return
         done: list[tuple[_Places, tuple[object, ...], int | None]] = []
-        with errors.saving(self.path):
-            changes = self._begin(demo)
+        try:
+            changes = Changes()
+            if not self._storage.settled:
+                self._begin(changes, demo)
             for record in gone:
                 places, key = self._places_beside(record)
                 if (number := places.get(key)) is not None:
@@ -77,6 +80,8 @@ class Archive(Reading):
                     done.append((places, key, number))
                 changes.put(record.table, number, encoded(record.row()).encode())
             self._storage.change(changes)
+        except (OSError, Changed) as error:
+            raise errors.not_saved(self.path, error) from error
         for places, key, number in done:
             if number is None:
                 places.pop(key, None)
@@ -92,8 +97,9 @@ class Archive(Reading):
             fresh: new documents by table, each as its JSON.
             gone: a table, a field and a value for the documents that go.
         """
+        changes = Changes()
         with errors.saving(self.path):
-            changes = self._begin()
+            self._begin(changes)
             for table, field, value in gone:
                 with errors.intact_table(self.path, table):
                     for number, _ in self._storage.tables.find(table, field, value):
@@ -104,11 +110,8 @@ class Archive(Reading):
             self._storage.change(changes)
         self._places.clear()
 
-    def _begin(self, demo: bool = False) -> Changes:
-        """Become the one who writes, and begin the changes of a save."""
-        changes = Changes()
-        if self._storage.settled:
-            return changes
+    def _begin(self, changes: Changes, demo: bool = False) -> None:
+        """Become the one who writes, and begin the changes of a first save."""
         self.claim()
         self.follow()
         if self._generation != self._storage.generation:
@@ -118,19 +121,17 @@ class Archive(Reading):
         if not self._storage.tables:
             meta = {"schema": SCHEMA, **({"demo": True} if demo else {})}
             changes.put("meta", 1, encoded(meta).encode())
-        return changes
 
-    def _places_beside(self, record: Record) -> tuple[_Places, tuple[object, ...]]:
+    def _places_beside(self, record: Record) -> tuple[_Places, tuple[Any, ...]]:
         """The numbers of the records that share a record's first key, by their keys, and its own key.
 
         They are looked up once, and again when the file has changed from outside.
         """
         key = record.key
-        value = key[0]
-        assert isinstance(value, str | int)
-        if (record.table, value) not in self._places:
-            self._of(type(record), value)
-        return self._places[record.table, value], key
+        place = record.table, key[0]
+        if place not in self._places:
+            self._of(type(record), key[0])
+        return self._places[place], key
 
     def _take_number(self, table: str) -> int:
         if table not in self._next:

@@ -91,21 +91,26 @@ def reading(path: Path) -> Iterator[None]:
         raise _foreign(path, "it isn't JSON as Redraw writes it") from error
 
 
+def not_saved(path: Path, error: OSError | Changed) -> ArchiveError:
+    """Say what hindered saving."""
+    if isinstance(error, Changed):
+        return ArchiveError(
+            f"{path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
+            f" is in {path.name}.journal: put the file back as it was (perhaps {path.name}.backup-1)."
+        )
+    if isinstance(error, Held):
+        return InUse(path, str(error.strerror))
+    advice = _ADVICE.get(error.errno or 0, "Try again.")
+    return ArchiveError(f"Not saved ({_why(error)}): what {path} held before is still there. {advice}")
+
+
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Say what hinders saving, as an ArchiveError."""
     try:
         yield
-    except Held as error:
-        raise InUse(path, str(error.strerror)) from error
-    except Changed as error:
-        raise ArchiveError(
-            f"{path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
-            f" is in {path.name}.journal: put the file back as it was (perhaps {path.name}.backup-1)."
-        ) from error
-    except OSError as error:
-        advice = _ADVICE.get(error.errno or 0, "Try again.")
-        raise ArchiveError(f"Not saved ({_why(error)}): what {path} held before is still there. {advice}") from error
+    except (OSError, Changed) as error:
+        raise not_saved(path, error) from error
 
 
 @contextmanager

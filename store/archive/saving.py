@@ -110,7 +110,8 @@ class Writer(Follower):
             if self._pending is not None:
                 self._pending.add(changes)
                 return
-            self.claim()
+            if self._journal is None:
+                self.claim()
             if self._reserve.warning:  # perhaps somebody has made room
                 self._reserve.keep()
             content = changes.content()

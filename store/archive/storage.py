@@ -62,8 +62,7 @@ class DurableStorage(Checkpointer, Storage):
 
     def change(self, changes: Changes) -> None:
         """Save changes, as `Writer` does."""
-        with self._guard:
-            super().change(changes)
-            if self.automatic and self._pending is None and self.large:
-                with suppress(OSError, Changed):  # it is saved; the next save tries again
-                    self.checkpoint()
+        super().change(changes)
+        if self.automatic and self.large and self._pending is None:
+            with suppress(OSError, Changed):  # it is saved; the next save tries again
+                self.checkpoint()

@@ -55,9 +55,9 @@ class Record(Value):
     key_fields: ClassVar[tuple[str, ...]]
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> tuple[Any, ...]:
         """What tells this record from the others in its table, over the whole archive."""
-        return tuple(getattr(self, name) for name in self.key_fields)
+        return tuple([getattr(self, name) for name in self.key_fields])
 
     def row(self) -> Row:
         """The document of this record."""

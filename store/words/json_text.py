@@ -3,24 +3,26 @@
 import json
 import json.encoder
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 # Control characters beyond ASCII, bidirectional controls and lone surrogates. JSON allows all but the last unescaped, but
 # terminals act on them and UTF-8 can't encode a surrogate. They only occur inside strings, where an escape means the same.
 _RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def _plain() -> Callable[[object], str]:
-    """`JSONEncoder.encode` with a C encoder that is made only once. Making one for each value takes twice the time for a row."""
+def _encoder() -> Callable[[object, bool], Iterable[str]]:
+    """`JSONEncoder.iterencode` with a C encoder that is made only once. Making one for each value takes twice the time for a row."""
     plain = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:
-        return plain.encode
-    pieces = make(None, plain.default, json.encoder.encode_basestring, None, ": ", ", ", False, False, False)
-    return lambda value: "".join(pieces(value, 0))
+        return plain.iterencode
+    pieces: Callable[[object, bool], Iterable[str]] = make(
+        None, plain.default, json.encoder.encode_basestring, None, ": ", ", ", False, False, False
+    )
+    return pieces
 
 
-_PLAIN = _plain()
+_PIECES = _encoder()
 
 
 def encoded(value: object, indent: int | None = None, ascii: bool = False) -> str:
@@ -29,11 +31,9 @@ def encoded(value: object, indent: int | None = None, ascii: bool = False) -> st
     With `ascii`, everything beyond ASCII is escaped, for an output that can't encode it.
     """
     if indent is None and not ascii:
-        return _harmless(_PLAIN(value))
-    return _harmless(json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False))
-
-
-def _harmless(text: str) -> str:
+        text = "".join(_PIECES(value, False))
+    else:
+        text = json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False)
     if text.isascii() and "\x7f" not in text:  # true for most texts
         return text
     return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

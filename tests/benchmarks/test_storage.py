@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +58,12 @@ def _saves(path: Path, folder: Path, others: bool) -> dict[str, list[float]]:
     """Save 1 KB by each method, in a new order each time, on the same disk, after flushing pending writes."""
     os.sync()
     archive = Archive(path)
-    moments = (
-        Moment(session="s1", number=number, at=RECORD["at"], felt=Felt.COMPROMISED, text=RECORD["text"])
-        for number in count(100_000)
+    first, *rest = (  # before the time is taken, like the line that is appended
+        Moment(session="s1", number=100_000 + at, at=RECORD["at"], felt=Felt.COMPROMISED, text=RECORD["text"])
+        for at in range(SAVES + 1)
     )
-    archive.save([next(moments)])  # begins the journal
+    moments = iter(rest)
+    archive.save([first])  # begins the journal
     bare = os.open(folder / f"{path.stem}.bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     line = json.dumps(RECORD).encode() + b"\n"
     lite = sqlite3.connect(folder / f"{path.stem}.sqlite", isolation_level=None)

@@ -68,10 +68,11 @@ class Disk:
         """Write at a position, or after the last write. Returns how many bytes were written, perhaps not all."""
         if at is None:
             return os.write(fd, data)
-        if hasattr(os, "pwrite"):
+        try:
             return os.pwrite(fd, data, at)
-        os.lseek(fd, at, os.SEEK_SET)
-        return os.write(fd, data)
+        except AttributeError:  # on Windows
+            os.lseek(fd, at, os.SEEK_SET)
+            return os.write(fd, data)
 
     def truncate(self, fd: int, size: int) -> None:
         """Truncate a file."""
