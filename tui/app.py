@@ -31,6 +31,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.beside import HalfTyped
 from store.live.live import Live
+from store.live.news import Happening
 from store.timekeeper import Timekeeper
 from store.words.text import visible
 from tui.navigation import Navigation
@@ -125,13 +126,13 @@ class RedrawApp(Navigation):
         match what:
             case news.Status():
                 self.banner = _banner(what)
-            case news.Began():
+            case Happening.BEGAN:
                 self.push_screen(self.phase_screen())
-            case news.DebriefChanged():
+            case Happening.DEBRIEF_CHANGED:
                 self.show()
-            case news.Moved():
+            case Happening.MOVED:
                 self.show_phase()
-            case news.LogbookChanged():
+            case Happening.LOGBOOK_CHANGED:
                 for screen in self.screen_stack:
                     if isinstance(screen, LogbookScreen) and screen.is_mounted:
                         screen.list_anew()
@@ -142,7 +143,7 @@ class RedrawApp(Navigation):
                     self.notify(visible(sentence), title=title, severity="warning", markup=False, timeout=10)
             case news.Away(seconds):
                 self.ask_about_absence(seconds)
-            case news.CheckpointDue():
+            case Happening.CHECKPOINT_DUE:
                 self.run_worker(self.live.writer.checkpoint, thread=True, exit_on_error=False)
 
     def _half_typed(self) -> Iterator[HalfTyped]:

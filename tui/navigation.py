@@ -13,7 +13,7 @@ from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
-from store.live.news import LogbookChanged, Notice
+from store.live.news import Happening, Notice
 from store.live.writer import ReadOnly
 from store.logbook import listing
 from store.refused import Refused
@@ -118,7 +118,7 @@ class Navigation(Host):
             settle(self.live.archive, ids, keep)
         except (ArchiveError, Refused) as error:
             self.live.tell(Notice(str(error)))
-        self.live.tell(LogbookChanged())
+        self.live.tell(Happening.LOGBOOK_CHANGED)
 
     def _ask_whether_to_start(self, entry: LogbookEntry) -> None:
         ask(

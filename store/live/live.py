@@ -11,7 +11,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.beside import Absence, KeptDrafts, Notes
 from store.live.logbook import Logbook
-from store.live.news import News, Status
+from store.live.news import Happening, News, Status
 from store.live.writer import LiveWriter, ReadOnly
 from store.timekeeper import AWAY_AFTER, Timekeeper
 
@@ -92,7 +92,7 @@ class Live:
     def _take(self, found: Debrief) -> None:
         """Show what is saved now of the debrief in hand."""
         self.debrief = self._saved = found
-        self.tell(news.DebriefChanged(found))
+        self.tell(Happening.DEBRIEF_CHANGED)
 
     def _read_again(self) -> None:
         """Take the debrief in hand as it is saved now, if nothing in it has changed here."""
@@ -171,7 +171,7 @@ class Live:
         if now < seen:
             self.change(lambda debrief, at: flow.clock_set_back(debrief, at, seen))
         self.absence.resume(now)
-        self.tell(news.Began(self.debrief))
+        self.tell(Happening.BEGAN)
         if now - seen > AWAY_AFTER / 2:
             self.tell(news.Away(now - seen))
         return True
@@ -186,7 +186,7 @@ class Live:
         """Leave the session, if one is live, as it is; its clock goes on."""
         if self.in_session:
             self.in_session = False
-            self.tell(news.Left())
+            self.tell(Happening.LEFT)
 
     # --------------------------------------------------------------------------------------------------------- entering
 
@@ -209,11 +209,11 @@ class Live:
         self.drafts.keep()
         sealed = after.sealed and not before.sealed
         moved = sealed or after.session.phase != before.session.phase
-        self.tell(news.Moved(self.debrief) if moved else news.DebriefChanged(self.debrief))
+        self.tell(Happening.MOVED if moved else Happening.DEBRIEF_CHANGED)
         if sealed:
             self.in_session = False
             self.drafts.forget(after.session.id)
-            self.tell(news.CheckpointDue())
+            self.tell(Happening.CHECKPOINT_DUE)
 
     def enter(self, rule: Rule, text: str) -> RefusedLines:
         """Enter each line of a text by a rule."""
@@ -248,13 +248,13 @@ class Live:
         if saved:
             self._saved = self.debrief
             if self.archive.large and not (self.in_session and self.debrief.clock().running):
-                self.tell(news.CheckpointDue())
+                self.tell(Happening.CHECKPOINT_DUE)
 
     def retry(self) -> None:
         """Try once more to save what is not saved."""
         if self.status.unsaved:
             self._save()
-            self.tell(news.DebriefChanged(self.debrief))
+            self.tell(Happening.DEBRIEF_CHANGED)
 
     def all_saved(self) -> bool:
         """Whether the debrief in hand can be put away; tries once more to save it, and tells a `Notice` if that fails."""
@@ -293,4 +293,4 @@ class Live:
             self._read_again()
         except ArchiveError:  # the other one is in the middle of a save, or it comes up when somebody opens this
             return
-        self.tell(news.LogbookChanged())
+        self.tell(Happening.LOGBOOK_CHANGED)

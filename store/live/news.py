@@ -1,12 +1,25 @@
-"""News: what a live session tells its front ends. Each kind is a small frozen value."""
-
-from __future__ import annotations
+"""News: what a live session tells its front ends."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from enum import Enum, auto
+from typing import TypeAlias
 
-if TYPE_CHECKING:  # the logbook is shown before the models are needed
-    from store.debrief import Debrief
+
+class Happening(Enum):
+    """That something happened; what it led to is in `Live`."""
+
+    BEGAN = auto()
+    """A session was started or resumed; it is live now."""
+    DEBRIEF_CHANGED = auto()
+    """The debrief in hand has changed."""
+    MOVED = auto()
+    """The session went to another phase, or it was sealed."""
+    LEFT = auto()
+    """The session was left as it is; nothing of it is live until it begins again."""
+    LOGBOOK_CHANGED = auto()
+    """The list of probes may have changed, or whether it can be changed."""
+    CHECKPOINT_DUE = auto()
+    """This is a good time for `LiveWriter.checkpoint`, which may run in a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +35,6 @@ class Status:
     unsaved: str = ""
     read_only: str = ""
     warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Began:
-    """A session was started or resumed; it is live now."""
-
-    debrief: Debrief
-
-
-@dataclass(frozen=True, slots=True)
-class DebriefChanged:
-    """The debrief in hand has changed."""
-
-    debrief: Debrief
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The session went to another phase, or it was sealed."""
-
-    debrief: Debrief
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The session was left as it is; nothing of it is live until it begins again."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogbookChanged:
-    """The list of probes may have changed, or whether it can be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +59,4 @@ class Away:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointDue:
-    """This is a good time for `LiveWriter.checkpoint`, which may run in a thread of its own."""
-
-
-News: TypeAlias = Status | Began | DebriefChanged | Moved | Left | LogbookChanged | Notice | Away | CheckpointDue
+News: TypeAlias = Happening | Status | Notice | Away

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.archive.archive import Archive, ArchiveError, InUse
-from store.live.news import LogbookChanged, News, Notice, Status
+from store.live.news import Happening, News, Notice, Status
 from store.refused import Refused
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class LiveWriter:
         if before and not holder:
             self._claimed()
         if before != holder:
-            self._tell(LogbookChanged())
+            self._tell(Happening.LOGBOOK_CHANGED)
         return hindrance
 
     def need(self) -> None:

@@ -284,7 +284,7 @@ def main(path: str, room_file: str) -> Iterator[str]:
             operator.live.change(flow.advance)
     assert operator.live.writer.close() == ""
     assert not [name for name in sys.modules if name.partition(".")[0] in BARRED]
-    return (type(each).__name__ for each in operator.heard)
+    return (getattr(each, "name", type(each).__name__) for each in operator.heard)
 
 
 # ------------------------------------------------------------------------------------------------------ what came of it

@@ -50,8 +50,8 @@ def test_a_room_that_is_typed_without_a_screen_comes_back_exactly(
 
     told = Counter(done.stdout.split())
     back_and_forth = 2
-    assert told["Moved"] == len(DISSENT_PHASES) + len(PHASES) + back_and_forth
-    assert (told["Began"], told["Away"], told["CheckpointDue"]) == (3, 1, 2)
+    assert told["MOVED"] == len(DISSENT_PHASES) + len(PHASES) + back_and_forth
+    assert (told["BEGAN"], told["Away"], told["CHECKPOINT_DUE"]) == (3, 1, 2)
     assert told["Status"] == told["Notice"] == 0
 
 
