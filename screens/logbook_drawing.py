@@ -9,6 +9,7 @@ from screens.frame.keys import PACT
 from screens.widgets.paragraphs import hung
 from store.logbook import details
 from store.logbook.listing import LogbookEntry
+from store.matrix import gap as gap_of
 from store.probe_state import State
 from store.words.numbers import signed
 from store.words.text import clipped, visible
@@ -83,7 +84,7 @@ def row(entry: LogbookEntry, of: Widths) -> Content:
     """A probe in the list."""
     gap = ""
     if entry.gap is not None:
-        autonomy, benefit = map(signed, entry.gap)
+        autonomy, benefit = map(signed, gap_of.step(entry.gap) or ())
         gap = f"{autonomy} autonomy, {benefit} benefit" if of.gap > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
     style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
     return Content.assemble(
@@ -105,7 +106,7 @@ def _column(text: str, width: int) -> str:
 
 def in_short(entry: LogbookEntry, width: int) -> Content:
     """A probe in two lines of `width` cells."""
-    gap = f"{signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+    gap = gap_of.in_short(entry.gap)
     whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
     partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
     state = f"{entry.state}: {entry.when_within(width // 2 - 5)}"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from store.clock import Clock
 from store.model import (
@@ -72,7 +72,7 @@ class EarlierProbe:
         partners: each partner's name and kind.
         facilitators, spokespeople: their names; `facilitators` includes those of its debrief.
         debriefed: whether its session was sealed.
-        gap: actual minus expected, autonomy and benefit, if known.
+        gap: the gap as its session keeps it, if known.
         red_lines: how many red lines were held, strained and crossed.
     """
 
@@ -84,7 +84,7 @@ class EarlierProbe:
     facilitators: tuple[str, ...] = ()
     spokespeople: tuple[str, ...] = ()
     debriefed: bool = False
-    gap: tuple[float, float] | None = None
+    gap: Mapping[str, Any] | None = None
     red_lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -208,8 +208,9 @@ class Debrief:
         return next((p.organisation for p in self.participants if fold(p.alias) == wanted), "")
 
     def headcount(self) -> Mapping[str, int]:
-        """The number of people in the roster by organisation."""
-        return Counter(person.organisation for person in self.participants)
+        """The number of people in the roster by organisation; one organisation whatever its case and blanks."""
+        spelling = {fold(name): name for name in reversed(self.organisations)}
+        return Counter(spelling.get(fold(person.organisation), "") for person in self.participants)
 
     def clock(self, name: str | None = None) -> Clock:
         """The clock of a phase (by default the current one); a fresh clock if the phase was never entered."""

@@ -60,7 +60,7 @@ class SessionDigest:
     counts: bool = False
     began: float = 0.0
     sealed: float = 0.0
-    gap: tuple[float, float] | None = None
+    gap: Mapping[str, Any] | None = None
     red_lines: Mapping[str, int] | None = None
     groups: Sequence[Sequence[str]] = ()
     sovereignty: Mapping[str, Change] | None = None
@@ -79,7 +79,7 @@ class SessionDigest:
             counts=True,
             began=row.get("began") or _seconds(row["created"]),
             sealed=_seconds(row["sealed"]),
-            gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+            gap=gap,
             red_lines=Counter(line["state"] for line in row.get("red_lines", ())),
             groups=row.get("groups", ()),
             sovereignty={name: Change.model_validate(c) for name, c in measured.items()} if measured else None,

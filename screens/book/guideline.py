@@ -21,7 +21,7 @@ from store.book import guidelines
 from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
 from store.debrief import EarlierDebrief
-from store.matrix import figures
+from store.matrix import gap
 from store.model import WORKED, Amendment, Guideline
 from store.report.lines import evidence, moment_line
 from store.words.changes import compared
@@ -157,7 +157,9 @@ class GuidelineScreen(BookPage):
         for reservation in amendment.reservations:
             yield hung(Content.assemble(("reservation: ", "dim"), visible(reservation)), width, "    ")
         if step.gap is not None:
-            yield hung(Content.assemble(("answers the gap: ", "dim"), figures.gap_in_words(step.gap)), width, "    ")
+            yield hung(
+                Content.assemble(("answers the gap: ", "dim"), gap.in_words(step.gap.model_dump())), width, "    "
+            )
         if not step.patterns:
             yield Content.styled("    rests on no pattern", "dim")
         for pattern in step.patterns:

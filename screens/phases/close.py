@@ -18,6 +18,7 @@ from screens.widgets.fields import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
 from store.matrix import figures
+from store.matrix.statistics import ALONE
 from store.model import OUTCOMES, RHYTHMS
 from store.probe import rotation
 from store.refused import Refused
@@ -75,7 +76,7 @@ class CloseScreen(FormScreen):
     def _lost(self, debrief: Debrief) -> Iterator[str]:
         """What the seal would reveal or drop, a sentence each."""
         if blind := flow.blind_at_the_seal(debrief):
-            shown = flow.unrevealed(debrief) >= figures.ALONE
+            shown = flow.unrevealed(debrief) >= ALONE
             yield f"{blind} F9 and F4 show them now." if shown else blind
         if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
@@ -189,7 +190,7 @@ class CloseScreen(FormScreen):
             self.say(with_remedy(why), wrong=True)
             return
         n = flow.unrevealed(self.debrief)
-        also = f" {figures.ballots(n)} revealed by that." if n >= figures.ALONE else ""
+        also = f" {figures.ballots(n)} revealed by that." if n >= ALONE else ""
         if self.confirmed(
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):

@@ -1,6 +1,5 @@
 """Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,9 +16,9 @@ from screens.widgets.matrix import MatrixView, coloured, in_words
 from store import entries
 from store.debrief import Debrief
 from store.matrix import chart, figures
+from store.matrix.statistics import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
-from store.words.names import fold
 from store.words.text import visible
 
 
@@ -72,7 +71,7 @@ class RepositionScreen(PhaseScreen):
             return ""
         if not n:
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
-        return f"{figures.ballots(n)} {'not revealed (F4)' if n >= figures.ALONE else 'too few to be revealed'}"
+        return f"{figures.ballots(n)} {'not revealed (F4)' if n >= ALONE else 'too few to be revealed'}"
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
@@ -91,13 +90,12 @@ class RepositionScreen(PhaseScreen):
         self.show_chart(self.hides(), debrief, "completeness", lines)
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
-        """Per organisation, never per person."""
-        voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
+        """Per organisation, never per person: those of one or two people stand together."""
         yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
-        for organisation, people in debrief.headcount().items():
-            n = voted[fold(organisation)]
-            done = " ✓" if n >= people else ""
-            yield Content.assemble((f"{n:>3} of {people:<3}", "bold"), f" {visible(organisation)}{done}")
+        for organisation, n, people in figures.completeness(debrief):
+            done = " ✓" if n is not None and n >= people else ""
+            count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
+            yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
         yield from (Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n)
         yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
 

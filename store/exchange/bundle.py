@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from store.archive.archive import Archive, ArchiveError, NotFound
 from store.archive.disk.changes import parsed
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.model import Amendment, Guideline, Probe, Record, Row, Session, SessionRecord
+from store.matrix.statistics import ALONE
+from store.model import Amendment, Guideline, Placement, Probe, Proposal, Record, Row, Session, SessionRecord
 from store.words.names import fold
 
 Progress = Callable[[int, int], None]
@@ -37,6 +38,20 @@ class Bundle:
         """The numbers of the guidelines that it made, changed or judged; 0 is the number of none."""
         made = {row["guideline"] for row in self.lists[Amendment.table]}
         return made | {each["guideline"] for row in self.sessions for each in row["verdicts"]}
+
+    def seen(self) -> "Bundle":
+        """The same without what is blind: ballots of rounds that weren't revealed, and of fewer than three people."""
+        debrief, before = self.of_kind("debrief"), self.of_kind("dissent")
+        ballots = seen_ballots(self.lists[Placement.table], debrief["revealed"] if debrief else 0)
+        blind = before is not None and not before["sealed"] and not before["revealed"]
+        return replace(
+            self,
+            lists={
+                **self.lists,
+                Placement.table: ballots,
+                Proposal.table: [seen_proposal(row, blind) for row in self.lists[Proposal.table]],
+            },
+        )
 
     def without_conflict(self) -> "Bundle":
         """The same, no longer in conflict."""
@@ -84,6 +99,17 @@ class Bundle:
             guidelines=guidelines,
             **lists,
         )
+
+
+def seen_ballots(rows: Sequence[Row], revealed: int) -> list[Row]:
+    """What was expected, and the ballots of the rounds that were revealed, each of three people or more."""
+    placed = Counter(row["round"] for row in rows)
+    return [row for row in rows if not row["round"] or (row["round"] <= revealed and placed[row["round"]] >= ALONE)]
+
+
+def seen_proposal(row: Row, blind: bool) -> Row:
+    """A proposal with its placements, if they have been revealed and are three or more."""
+    return {**row, "placements": []} if blind or len(row["placements"]) < ALONE else row
 
 
 class Shelf:

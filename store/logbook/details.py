@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.logbook.listing import LogbookEntry
+from store.matrix import gap
 from store.probe_state import StoredRow
 from store.words.dates import date_of, day, sunset_in_words
-from store.words.numbers import signed, step_in_words
+from store.words.numbers import signed
 from store.words.text import clipped
 
 _LONGEST = 400
@@ -23,7 +24,7 @@ def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
     pact = probe.get("pact") or {}
     found: list[tuple[str, str]] = []
     for label, lines in (
-        ("gap", [step_in_words(*entry.gap) if entry.gap else ""]),
+        ("gap", gap.sentences(entry.gap) if entry.gap else ()),
         ("of", [entry.origin]),
         ("with", _partners(probe)),
         ("when", _when(pact, session)),

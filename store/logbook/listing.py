@@ -9,11 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.probe_state import ProbeState, RowSource, State, StoredRow, state_of
 from store.words.dates import date_of
 from store.words.names import bare
+
+if TYPE_CHECKING:
+    from store.matrix.gap import GapRow
 
 _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
 _PAST = 5
@@ -27,7 +30,7 @@ class LogbookEntry(NamedTuple):
         state: where it stands.
         when: the state in words: “debrief within 13 h”, “sunset 2 October”; of another group's probe whose it is.
         title, partners: as typed.
-        gap: autonomy and benefit against expectation, where it was debriefed and both were placed.
+        gap: against expectation, as the session keeps it, where it was debriefed and both were placed.
         phase: the phase that a live session is in.
         dissent: the phase that an unfinished open dissent session is in.
         owed: whether its debrief is due or overdue, also where the probe has lapsed meanwhile.
@@ -42,7 +45,7 @@ class LogbookEntry(NamedTuple):
     when: str
     title: str
     partners: tuple[str, ...]
-    gap: tuple[float, float] | None
+    gap: GapRow | None
     phase: str
     dissent: str = ""
     owed: bool = False
@@ -143,7 +146,7 @@ def _entry(
         when=stands.when,
         title=row["title"],
         partners=tuple(partner["name"] for partner in row.get("partners", ())),
-        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        gap=gap or None,
         phase=session["phase"] if session and not session.get("sealed") and not theirs else "",
         dissent=dissent,
         owed=stands.owed and not theirs,

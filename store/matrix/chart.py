@@ -51,7 +51,10 @@ def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
 
 
 def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
-    """The chart's rows: at each mark how many placed it there, ○ expected, ● actual, the way between, the middle half as lines.
+    """The chart's rows: at each mark how many placed it there, ○ expected, ● actual, the middle half of it as lines, and the way.
+
+    The way is that of the same people, with a head where they are now, which may not be where the whole room is; where it isn't
+    shown it leads from ○ to ●.
 
     Args:
         found: what to draw; a round that isn't revealed has no marks.
@@ -60,8 +63,9 @@ def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations:
     """
     plot = canvas(*size_for(columns, rows))
     expected, actual = found.expected.centre, found.actual.centre
-    if expected and actual and expected != actual:
-        plot.line(expected, actual, PATH)
+    start, end = found.way or (expected, actual)
+    if start and end and start != end:
+        plot.line(start, end, PATH)
     if actual:
         _spread(plot, found.actual, actual)
     if organisations:
@@ -80,9 +84,22 @@ def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations:
             plot.points(marks, marker)
     if expected:
         plot.points([expected], EXPECTED)
+    if found.way and start and end and start != end:
+        plot.points([end], head(start, end))
     if actual:
         plot.points([actual], ACTUAL)
     return labelled(plot)
+
+
+def head(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """The arrow head at the end of a way: a step less than half as long as the other counts for its direction no more."""
+    across, up = end[0] - start[0], end[1] - start[1]
+    far = max(abs(across), abs(up)) / 2
+    return HEADS[_sign(across, far), _sign(up, far)] if far else MARK
+
+
+def _sign(value: float, least: float) -> int:
+    return 0 if abs(value) < least else 1 if value > 0 else -1
 
 
 @dataclass(frozen=True, slots=True)

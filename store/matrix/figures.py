@@ -1,36 +1,47 @@
-"""The autonomy–benefit matrix in figures and in words: expected against actual, the gap, the organisations."""
+"""The autonomy–benefit matrix in figures and in words: expected against actual, the gap, the organisations.
+
+What may be shown is decided here, once for screen, wall, command line and exports (DESIGN.md, rules of the room).
+"""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations
+from statistics import median
 
 from store.debrief import Debrief
-from store.matrix.statistics import Spread, spread
-from store.model import Gap, Mark, Placement
+from store.matrix import gap as gap_words
+from store.matrix.gap import AXES, COIN, FEW
+from store.matrix.statistics import ALONE, Spread, rank_test, spread
+from store.model import Gap, Mark, Paired, Placement, Shift
 from store.words.names import fold
-from store.words.numbers import number, step_in_words
-
-ALONE = 3
-"""An organisation with fewer ballots is never shown by itself: its median would be one person's vote."""
+from store.words.numbers import number, two_places
 
 APART = 3
 """Organisations whose medians differ by this much or more on an axis are named."""
 
+FEW_BALLOTS = 5
+"""Ballots of an organisation below which a difference from another one may be chance: of three and three, a third differ by 3."""
+
+BORNE_OUT = 0.05
+"""A difference between organisations that chance gives more often than this may be chance."""
+
 OTHERS = "others"
+
+Axes = Mapping[str, bool]
+"""Something that is so or not, for each axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A set of placements: both axes, and the marks without names."""
+    """A set of placements: how many they are, both axes, and the marks without names; what may not be shown is missing."""
 
+    n: int
     autonomy: Spread | None
     benefit: Spread | None
     marks: tuple[tuple[int, int], ...]
-
-    @property
-    def n(self) -> int:
-        return len(self.marks)
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -39,36 +50,57 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Two organisations whose medians differ by `APART` or more on an axis, and whether that may be chance."""
+
+    axis: str
+    high: str
+    low: str
+    medians: tuple[float, float]
+    chance: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixFigures:
     """All that the matrix shows.
 
-    `by_organisation` holds the organisations that may be shown; `counts` the number of ballots of every one; `blind` is the
-    number of ballots in a round that isn't revealed.
+    Attributes:
+        expected, actual: of the whole room. Fewer than three have no figures, and a round whose people differ from those of an
+            earlier one by one or two has no marks.
+        gap: between the two, and that of the same people where it may be shown.
+        way: from where those same people expected it to where they placed it, at their medians; None where it isn't shown.
+        chance: by axis, whether the gap may be chance; None without a gap.
+        by_organisation: the organisations that may be shown, and the others together.
+        partners: all of our partners together, where they are several and may be shown so.
+        counts: the number of ballots of every organisation.
+        apart: every pair of organisations that differ, widest first.
+        late: how many of the expected placements were reconstructed.
+        blind: the number of ballots in a round that isn't revealed.
     """
 
     round: int
     expected: Placed
     actual: Placed
     gap: Gap | None
+    way: tuple[tuple[float, float], tuple[float, float]] | None
+    chance: Axes | None
     by_organisation: Mapping[str, Placed]
+    partners: Placed | None
     counts: Mapping[str, int]
-    reconstructed: bool
+    apart: tuple[Apart, ...]
+    late: int
     blind: int = 0
 
 
 def placed(placements: Iterable[Mark | Placement]) -> Placed:
     """The figures of some placements."""
     marks = tuple((p.autonomy, p.benefit) for p in placements)
-    return Placed(spread([x for x, _ in marks]), spread([y for _, y in marks]), marks)
+    return Placed(len(marks), spread([x for x, _ in marks]), spread([y for _, y in marks]), marks)
 
 
-def gap(expected: Placed, actual: Placed) -> Gap | None:
-    """Median actual − median expected on each axis, and its length; None where either is missing."""
-    if expected.centre is None or actual.centre is None:
-        return None
-    autonomy = actual.centre[0] - expected.centre[0]
-    benefit = actual.centre[1] - expected.centre[1]
-    return Gap(autonomy=autonomy, benefit=benefit, length=math.hypot(autonomy, benefit))
+def shown(found: Placed) -> Placed:
+    """The same, without figures if they would be those of one or two people."""
+    return found if found.n >= ALONE else Placed(found.n, None, None, ())
 
 
 def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
@@ -76,15 +108,35 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     expected, ballots = debrief.expected, debrief.ballots(round)
     revealed = ballots if round <= debrief.session.revealed else ()
     before, after = placed(expected), placed(revealed)
-    counts, shown = _by_organisation(debrief, revealed)
+    pairs = _pairs(expected, revealed)
+    mine = _by_organisation(debrief, revealed)
+    sets = _told_apart(debrief, mine, pairs, len(revealed))
+    own = {name: placed(revealed[at] for at in mine[name]) for name in mine if name != OTHERS and name in sets}
+    actual = shown(after)
+    people = [[ballot.by for ballot in debrief.ballots(turn)] for turn in range(1, round + 1)]
+    if actual.n and not marks_shown(people[:-1], people[-1]):
+        autonomy, benefit = (found and replace(found, camps=None) for found in (actual.autonomy, actual.benefit))
+        actual = Placed(actual.n, autonomy, benefit, ())
+    found = _gap(shown(before), actual, _paired(expected, revealed, pairs) if _SAME in sets else None)
+    kept = debrief.session.gap if round == 1 and not pairs else None
+    if found and kept and found.paired is None:  # the names that would pair them are gone
+        found = found.but(paired=kept.paired)
+    others = [at for name, theirs in mine.items() if name not in own for at in theirs]
+    by_organisation = {name: replace(theirs, marks=()) for name, theirs in own.items()}
+    if len(others) >= ALONE:
+        by_organisation[OTHERS] = replace(placed(revealed[at] for at in others), marks=())
     return MatrixFigures(
         round=round,
-        expected=before,
-        actual=after,
-        gap=gap(before, after),
-        by_organisation=shown,
-        counts=counts,
-        reconstructed=any(p.reconstructed for p in expected),
+        expected=shown(before),
+        actual=actual,
+        gap=found,
+        way=_way(pairs, revealed) if _SAME in sets and found else None,
+        chance=_chance(found, before, after),
+        by_organisation=by_organisation,
+        partners=replace(placed(revealed[at] for at in sets[_PARTNERS]), marks=()) if _PARTNERS in sets else None,
+        counts={name: len(theirs) for name, theirs in mine.items()},
+        apart=tuple(_apart(own)),
+        late=sum(p.reconstructed for p in expected),
         blind=len(ballots) - len(revealed),
     )
 
@@ -94,47 +146,163 @@ def rounds(debrief: Debrief) -> tuple[MatrixFigures, ...]:
     return tuple(figures(debrief, turn) for turn in range(1, max(1, debrief.session.revealed) + 1))
 
 
-def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> tuple[dict[str, int], dict[str, Placed]]:
-    """The number of ballots of each organisation, and the figures of those that may be shown, small ones together."""
-    organisations = {fold(person.alias): person.organisation for person in debrief.participants}
-    sorted_out: dict[str, list[Placement]] = {}
-    for ballot in ballots:
-        sorted_out.setdefault(organisations.get(fold(ballot.by)) or OTHERS, []).append(ballot)
-    shown: dict[str, Placed] = {}
-    others: list[Placement] = []
-    for name, theirs in sorted_out.items():
-        if len(theirs) < ALONE or name == OTHERS:
-            others += theirs
+def completeness(debrief: Debrief) -> Iterator[tuple[str, int | None, int]]:
+    """How many of each organisation have placed in the present round, and of how many, in the order of the roster.
+
+    Those of fewer than three people stand together as others, and have no number where they are fewer even so: it would tell
+    whether somebody placed.
+    """
+    voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
+    others = [0, 0]
+    for name, people in debrief.headcount().items():
+        if people >= ALONE:
+            yield name, voted[fold(name)], people
         else:
-            shown[name] = placed(theirs)
-    if len(others) >= ALONE:
-        shown[OTHERS] = placed(others)
-    return {name: len(theirs) for name, theirs in sorted_out.items()}, shown
+            others = [others[0] + voted[fold(name)], others[1] + people]
+    if others[1]:
+        yield OTHERS, others[0] if others[1] >= ALONE else None, others[1]
+
+
+# ------------------------------------------------------------------------------------------------------ what may be shown
+
+_SAME, _PARTNERS = " same people", " partners"  # no organisation's name begins with a blank
+
+
+def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> dict[str, list[int]]:
+    """The places of each organisation's ballots; one organisation whatever its case and blanks, by its first spelling."""
+    spelling = {fold(name): name.strip() for name in reversed(debrief.organisations)}
+    organisations = {fold(person.alias): spelling.get(fold(person.organisation), "") for person in debrief.participants}
+    found: dict[str, list[int]] = {}
+    for at, ballot in enumerate(ballots):
+        found.setdefault(organisations.get(fold(ballot.by)) or OTHERS, []).append(at)
+    return found
+
+
+def _told_apart(
+    debrief: Debrief, mine: Mapping[str, Sequence[int]], pairs: Mapping[int, object], n: int
+) -> Mapping[str, Collection[int]]:
+    """The sets of ballots whose figures may stand beside those of the room, by their names.
+
+    Everything that is shown counts together: wherever some sets and not others hold somebody, they are three or nobody, or
+    subtracting one from another would tell their votes. The same people come first, then the larger organisations.
+    """
+    ours = fold(debrief.probe.our_organisation)
+    partners = [name for name in mine if name != OTHERS and fold(name) != ours]
+    candidates: dict[str, Collection[int]] = {_SAME: pairs.keys()}
+    candidates |= {name: mine[name] for name in sorted(mine, key=lambda name: -len(mine[name])) if name != OTHERS}
+    if len(partners) > 1:
+        candidates[_PARTNERS] = [at for name in partners for at in mine[name]]
+    shown: dict[str, Collection[int]] = {}
+    for name, members in candidates.items():
+        tried = [*shown.values(), frozenset(members)]
+        parts = Counter(tuple(at in each for each in tried) for at in range(n))
+        if members and min(parts.values()) >= ALONE:
+            shown[name] = tried[-1]
+    return shown
+
+
+def marks_shown(earlier: Iterable[Iterable[str]], round: Iterable[str]) -> bool:
+    """Whether a round's marks may be shown, by who placed in it and in each earlier one.
+
+    Beside those of a round with one or two people fewer or more, the marks of these would follow.
+    """
+    now = Counter(map(fold, round))
+    rounds = (Counter(map(fold, people)) for people in earlier)
+    return all(((now - then) + (then - now)).total() not in range(1, ALONE) for then in rounds)
+
+
+# ----------------------------------------------------------------------------------------------------------------- the gap
+
+
+def _pairs(expected: Sequence[Placement], ballots: Sequence[Placement]) -> dict[int, Placement]:
+    """What the voter of a ballot expected, by the ballot's place; nothing where names don't tell people apart."""
+    before, after = ([fold(each.by) for each in some] for some in (expected, ballots))
+    if len({*before}) < len(before) or len({*after}) < len(after):
+        return {}
+    known = dict(zip(before, expected, strict=True))
+    return {at: known[name] for at, name in enumerate(after) if name in known}
+
+
+def _paired(
+    expected: Sequence[Placement], ballots: Sequence[Placement], pairs: Mapping[int, Placement]
+) -> Paired | None:
+    def shift(axis: str) -> Shift:
+        moved = [getattr(ballots[at], axis) - getattr(was, axis) for at, was in pairs.items()]
+        return Shift(
+            median=float(median(moved)),
+            lower=sum(each < 0 for each in moved),
+            same=moved.count(0),
+            higher=sum(each > 0 for each in moved),
+        )
+
+    return Paired(n=len(pairs), autonomy=shift("autonomy"), benefit=shift("benefit"))
+
+
+def _way(
+    pairs: Mapping[int, Placement], ballots: Sequence[Placement]
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    before, after = placed(pairs.values()).centre, placed(ballots[at] for at in pairs).centre
+    return (before, after) if before and after else None
+
+
+def _gap(expected: Placed, actual: Placed, paired: Paired | None) -> Gap | None:
+    """Median actual − median expected on each axis, and its length; None where either is missing."""
+    if expected.centre is None or actual.centre is None:
+        return None
+    autonomy = actual.centre[0] - expected.centre[0]
+    benefit = actual.centre[1] - expected.centre[1]
+    return Gap(autonomy=autonomy, benefit=benefit, length=math.hypot(autonomy, benefit), paired=paired)
+
+
+def _chance(found: Gap | None, expected: Placed, actual: Placed) -> Axes | None:
+    if found is None:
+        return None
+    if found.paired is not None:
+        return {axis: gap_words.may_be_chance(found.model_dump(), axis) for axis in AXES}
+    few = min(expected.n, actual.n) < FEW
+    sides = [list(zip(*each.marks, strict=True)) for each in (expected, actual)]
+    return {axis: few or rank_test(*(side[at] for side in sides)) >= COIN for at, axis in enumerate(AXES)}
+
+
+def _apart(own: Mapping[str, Placed]) -> list[Apart]:
+    found = []
+    for at, axis in enumerate(AXES):
+        for pair in combinations(own, 2):
+            low, high = sorted(pair, key=lambda name: getattr(own[name], axis).median)
+            medians = tuple(getattr(own[name], axis).median for name in (high, low))
+            if medians[0] - medians[1] >= APART:
+                marks = [[mark[at] for mark in own[name].marks] for name in (high, low)]
+                chance = min(map(len, marks)) < FEW_BALLOTS or rank_test(*marks) >= BORNE_OUT
+                found.append(Apart(axis, high, low, medians, chance))
+    return sorted(found, key=lambda each: (each.axis, each.medians[1] - each.medians[0]))
+
+
+# -------------------------------------------------------------------------------------------------------------- in words
 
 
 def recorded(debrief: Debrief) -> str:
     """When the expectation was recorded: “recorded 11 October, before the action”, or reconstructed; empty without one."""
-    if not debrief.expected:
-        return ""
-    if any(p.reconstructed for p in debrief.expected):
-        return "reconstructed"
-    times = [p.at for p in debrief.expected if p.at] or ([debrief.probe.choice.at] if debrief.probe.choice else [])
+    expected = debrief.expected
+    late = sum(p.reconstructed for p in expected)
+    if not expected or late:
+        return reconstructed(late, len(expected))
+    times = [p.at for p in expected if p.at] or ([debrief.probe.choice.at] if debrief.probe.choice else [])
     on = max((datetime.fromisoformat(at).date() for at in times), default=None)
     return f"recorded {f'{on.day} {on:%B}, ' if on else ''}before the action"
 
 
-def gap_in_words(found: Gap | None) -> str:
-    """The gap as a sentence."""
-    if found is None:
-        return "No gap yet: it takes both what was expected and where it landed."
-    return step_in_words(found.autonomy, found.benefit)
+def reconstructed(late: int, of: int) -> str:
+    """How many of the expected placements were made with hindsight: “reconstructed”, “1 of 11 reconstructed”; empty if none."""
+    return "" if not late else "reconstructed" if late == of else f"{late} of {of} reconstructed"
 
 
 def headline(found: MatrixFigures, several: bool = False) -> str:
     """The gap of a round in words, or that it waits for the reveal; names the round where there are `several`."""
-    said = gap_in_words(found.gap)
+    said = gap_words.in_words(found.gap.model_dump() if found.gap else None, found.chance)
     if found.gap is None and found.blind:
         said = f"No gap yet: {ballots(found.blind)} not revealed."
+    elif found.gap is None and 0 < found.expected.n < ALONE:
+        said = "No gap: fewer than three recorded what they expected, too few to be shown."
     return f"Round {found.round}: {said}" if several else said
 
 
@@ -146,32 +314,34 @@ def ballots(n: int) -> str:
 def remarks(found: MatrixFigures) -> tuple[str, ...]:
     """What the room should hear about its disagreements, one sentence each."""
     said = []
-    for axis in ("autonomy", "benefit"):
-        figures: Spread | None = getattr(found.actual, axis)
-        if figures is None:
+    for axis in AXES:
+        of: Spread | None = getattr(found.actual, axis)
+        if of is None:
             continue
-        if figures.agreement < 0:
-            said.append(f"The room is split on {axis}: agreement {figures.agreement:.2f}".replace("-", "−") + ".")
-        if figures.deserted:
-            said.append(f"Nobody stands within a point of the median {axis} of {number(figures.median)}.")
-    named = {name: theirs for name, theirs in found.by_organisation.items() if name != OTHERS}
-    for axis in ("autonomy", "benefit"):
-        medians = {n: s.median for n, t in named.items() if (s := getattr(t, axis)) is not None}
-        if len(medians) < 2:
-            continue
-        low, high = min(medians, key=lambda n: medians[n]), max(medians, key=lambda n: medians[n])
-        if medians[high] - medians[low] >= APART:
-            said.append(
-                f"{high} puts {axis} at {number(medians[high])}, {low} at {number(medians[low])}:"
-                f" {number(medians[high] - medians[low])} apart."
-            )
+        if of.camps:
+            camps, nobody = of.camps, f"; nobody stands at the median of {number(of.median)}" if of.deserted else ""
+            low, high = (_from_to(*points) for points in (camps.low_points, camps.high_points))
+            said.append(f"Two camps on {axis}: {camps.low} at {low}, {camps.high} at {high}{nobody}.")
+        elif of.agreement < 0:
+            said.append(f"The room is split on {axis}: agreement {two_places(of.agreement)}.")
+    for each in found.apart:
+        high, low = map(number, each.medians)
+        chance = ". Few ballots: it may be chance" if each.chance else ""
+        said.append(
+            f"{each.high} puts {each.axis} at {high}, {each.low} at {low}:"
+            f" {number(each.medians[0] - each.medians[1])} apart{chance}."
+        )
     return tuple(said)
+
+
+def _from_to(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def as_json(found: MatrixFigures) -> dict[str, object]:
     """The figures in the form of DESIGN.md's contract; a figure that is missing or must stay hidden is null."""
 
-    def both(of: Placed | None, n: int, *names: str) -> dict[str, object]:
+    def both(of: Placed | None, n: int | None, *names: str) -> dict[str, object]:
         axes = {"autonomy": of.autonomy if of else None, "benefit": of.benefit if of else None}
         return {
             axis: {"n": n, **{name: getattr(spread, name) if spread else None for name in names}}
@@ -179,13 +349,17 @@ def as_json(found: MatrixFigures) -> dict[str, object]:
         }
 
     whole = ("median", "q1", "q3", "agreement")
-    counts = {name: n for name, n in found.counts.items() if name != OTHERS}
+    counts: dict[str, int | None] = {
+        name: n if n >= ALONE else None for name, n in found.counts.items() if name != OTHERS
+    }
     if OTHERS in found.by_organisation:
         counts[OTHERS] = found.by_organisation[OTHERS].n
     return {
         "expected": both(found.expected, found.expected.n, *whole),
         "actual": both(found.actual, found.actual.n, *whole),
-        "gap": found.gap.model_dump() if found.gap else None,
+        "gap": found.gap.model_dump(exclude={"paired"}) if found.gap else None,
         "by_organisation": {name: both(found.by_organisation.get(name), n, "median") for name, n in counts.items()},
-        "reconstructed": found.reconstructed,
+        "reconstructed": found.late > 0,
+        "paired": found.gap.paired.model_dump() if found.gap and found.gap.paired else None,
+        "chance": found.chance or dict.fromkeys(AXES),
     }

@@ -4,14 +4,15 @@
 “Surface the Contradictions”).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from store.debrief import Debrief
-from store.matrix.figures import Placed, placed
+from store.matrix.figures import Placed, placed, shown
 from store.model import Proposal
 from store.refused import Refused
-from store.words.numbers import number
 from store.words.text import clipped
 
 CENTRE = 5.0
@@ -23,7 +24,7 @@ class Ranked:
     """A proposal in the ranking, with the reason for its place.
 
     Attributes:
-        distance: of its medians to (5, 5), on the scale of the axes; None where nobody placed it.
+        distance: the median of people's own distances to (5, 5), on the scale of the axes; None where fewer than three placed it.
         agreement: the mean of van der Eijk's A on both axes, −1 to 1; None likewise.
     """
 
@@ -80,17 +81,18 @@ def voters(debrief: Debrief) -> tuple[str, ...]:
 def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
     """The most instructive first (DESIGN.md, statistics).
 
-    By the distance of the medians to the centre; among those equally near, the one that the room disagrees about more, with the
-    lower mean of its two agreements, comes first; then in the order of entry. Those that nobody placed come last.
+    By the median of people's own distances to the centre: where half stand at one end and half at the other, the medians are at the
+    centre and nobody is. Among those equally near, the one that the room disagrees about more, with the lower mean of its two
+    agreements, comes first; then in the order of entry. Those that fewer than three placed come last.
     """
-    found = [(each, placed(each.placements)) for each in proposals]
+    found = [(each, shown(placed(each.placements))) for each in proposals]
     order = sorted(found, key=lambda pair: (_off(pair[1]), _agreement(pair[1]) or 0.0, pair[0].number))
     return tuple(
         Ranked(
             proposal=each,
             letter=letter(each.number),
             placed=theirs,
-            distance=_off(theirs) ** 0.5 if theirs.n else None,
+            distance=_off(theirs) if theirs.marks else None,
             agreement=_agreement(theirs),
             why=_why(order, at),
         )
@@ -99,11 +101,10 @@ def ranking(proposals: Sequence[Proposal]) -> tuple[Ranked, ...]:
 
 
 def _off(found: Placed) -> float:
-    """The square of the distance to the centre: exact, since medians are whole or half numbers."""
-    if found.centre is None:
-        return float("inf")
-    x, y = found.centre
-    return (x - CENTRE) ** 2 + (y - CENTRE) ** 2
+    """The median of the distances to the centre, rounded so that equal ones are equal."""
+    if not found.marks:
+        return math.inf
+    return round(median(math.hypot(x - CENTRE, y - CENTRE) for x, y in found.marks), 9)
 
 
 def _agreement(found: Placed) -> float | None:
@@ -116,21 +117,19 @@ def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
     proposal, found = order[at]
     name = letter(proposal.number)
     if found.centre is None:
-        return f"{name}: nobody placed it."
-    x, y = found.centre
-    where = f"{number(x)}, {number(y)}"
-    far = f"{_off(found) ** 0.5:.1f}"
+        return f"{name}: {'too few placed it to show where' if found.n else 'nobody placed it'}."
+    far = f"{_off(found):.1f}"
     as_near = [
-        letter(p.number) for p, theirs in order if theirs.n and _off(theirs) == _off(found) and p is not proposal
+        letter(p.number) for p, theirs in order if theirs.marks and _off(theirs) == _off(found) and p is not proposal
     ]
     before = at > 0 and _off(order[at - 1][1]) == _off(found)
     if before:
         other, theirs = order[at - 1]
         first = letter(other.number)
         if _agreement(theirs) == _agreement(found):
-            return f"{name} is as near as {first}, at {where}, with as much disagreement; {first} was proposed first."
-        return f"{name} is as near as {first}, at {where}; the room disagrees more about {first}."
+            return f"{name} is as near as {first}, with as much disagreement; {first} was proposed first."
+        return f"{name} is as near as {first}; the room disagrees more about {first}."
     with_ = f", and so {'is' if len(as_near) == 1 else 'are'} {' and '.join(as_near)}" if as_near else ""
     if at == 0:
-        return f"{name} is nearest to the centre: {where}, a distance of {far}{with_}."
-    return f"{name} is {far} from the centre, at {where}{with_}."
+        return f"{name} is nearest to the centre: half of you put it {far} from there or nearer{with_}."
+    return f"{name}: half of you put it {far} from the centre or nearer{with_}."

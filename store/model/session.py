@@ -73,12 +73,33 @@ class Closing(Value):
     next_facilitator: Person[Text] = ""
 
 
+class Shift(Value):
+    """How people who placed twice moved on one axis, actual − expected: the median, and how many went which way."""
+
+    median: Public[float]
+    lower: Public[int]
+    same: Public[int]
+    higher: Public[int]
+
+
+class Paired(Value):
+    """The gap of the same people: how many they are, three or more, and how they moved."""
+
+    n: Public[int]
+    autonomy: Shift
+    benefit: Shift
+
+
 class Gap(Value):
-    """Median actual − median expected on each axis, and the length of that step (DESIGN.md, statistics)."""
+    """Median actual − median expected on each axis, and the length of that step (DESIGN.md, statistics).
+
+    Beside it how the same people moved, where that may be shown: the medians may be those of different people.
+    """
 
     autonomy: Public[float]
     benefit: Public[float]
     length: Public[float]
+    paired: Paired | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 RedLineState = Literal["held", "strained", "crossed"]

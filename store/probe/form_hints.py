@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from store.debrief import Debrief, EarlierProbe, GroupHistory
-from store.matrix.figures import gap_in_words
-from store.model import HELD, SCOPES, Gap
+from store.matrix import gap
+from store.model import HELD, SCOPES
 from store.probe import fields, form, pact, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
@@ -159,8 +159,7 @@ def case(earlier: EarlierProbe) -> str:
     elif earlier.gap is None:
         learned = "debriefed, gap unknown"
     else:
-        x, y = earlier.gap
-        learned = gap_in_words(Gap(autonomy=x, benefit=y, length=0)).rstrip(".")
+        learned = gap.in_short(earlier.gap)
     marked = ", ".join(f"{earlier.red_lines[state]} {state}" for state in HELD if earlier.red_lines.get(state))
     lines = f"; red lines: {marked}" if marked else ""
     return f"{clipped(earlier.title, 60)}, {day(date_of(earlier.began))}: {learned}{lines}"
@@ -172,7 +171,7 @@ def _probes(count: int) -> str:
 
 def _landed(cases: Sequence[EarlierProbe]) -> Iterator[str]:
     """How often autonomy was lower than expected, among the cases with a known gap."""
-    gaps = [each.gap for each in cases if each.gap is not None]
+    gaps = [found for each in cases if (found := gap.step(each.gap)) is not None]
     less = sum(autonomy < 0 for autonomy, _ in gaps)
     if len(gaps) == 1:
         yield "This is a single case."

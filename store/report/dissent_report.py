@@ -44,7 +44,7 @@ def in_figures(found: Ranked, brief: bool = False) -> str:
         return "nobody placed it"
     x, y = theirs.centre
     placed = f"{theirs.n} placed"
-    agreement = f"agreement {found.agreement:.2f}".replace("-", "−")
+    agreement = f"agreement {numbers.two_places(found.agreement or 0.0)}"
     figured = [f"{found.distance:.1f} off", placed] if brief else [placed, agreement]
     said = " · ".join([f"{numbers.number(x)}, {numbers.number(y)}", *figured])
     for axis, spread in (("autonomy", theirs.autonomy), ("benefit", theirs.benefit)):

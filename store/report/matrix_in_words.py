@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from store.debrief import Debrief
 from store.matrix import chart, figures
 from store.report.lines import Line
-from store.words.numbers import number
+from store.words.numbers import number, two_places
 from store.words.text import visible
 
 
@@ -16,17 +16,24 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
     for name, placed in (("expected", found.expected), ("actual", found.actual)):
         if placed.centre is None:
             blind = found.blind if name == "actual" else 0
-            yield Line(f"{name}: {f'{blind} placed, not revealed' if blind else 'nobody has placed it'}")
+            few = f"{placed.n} placed, too few to be shown" if placed.n else "nobody has placed it"
+            yield Line(f"{name}: {f'{blind} placed, not revealed' if blind else few}")
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
-        note = ", reconstructed" if name == "expected" and found.reconstructed else ""
+        late = figures.reconstructed(found.late, found.expected.n) if name == "expected" else ""
+        note = f", {late}" if late else ""
         under = placed.marks.count(placed.centre)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
         yield Line(f"{name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})", lead=f"{mark} ")
+    if found.way and found.gap and found.gap.paired and found.gap.paired.n < found.actual.n:
+        start, end = found.way
+        yield Line(f"the same {found.gap.paired.n} now {place(end)}", lead=f"{chart.head(start, end)} ")
+    if found.partners and found.partners.centre:
+        yield Line(f"partners {place(found.partners.centre)}  ({found.partners.n} placed)", lead="  ")
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             half = f"{number(spread.q1)} to {number(spread.q3)}"
-            yield Line(f"{axis}: half within {half}, agreement {spread.agreement:.2f}".replace("-", "−"))
+            yield Line(f"{axis}: half within {half}, agreement {two_places(spread.agreement)}")
     if organisations := chart.legend(found):
         yield Line("")
         for letter, name, placed in organisations:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from store.debrief import Debrief, next_number
-from store.matrix.figures import ALONE, ballots
+from store.matrix.figures import ballots
+from store.matrix.statistics import ALONE
 from store.model import DECISIONS, MEASURES, QUESTIONS, Amendment, Change, Guideline, Version, stamp
 from store.refused import Refused
 from store.session import mixer

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.debrief import Debrief
+from store.matrix.figures import ballots
 from store.matrix.proposals import letter, lettered, ranking, revealed
+from store.matrix.statistics import ALONE
 from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
@@ -52,15 +54,21 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     """Show all placements at once. They can't be changed after that.
 
     Raises:
-        Refused: they are revealed already, or nobody has placed.
+        Refused: they are revealed already, or fewer than three have placed, which would show one person's vote.
     """
     live(debrief)
     if revealed(debrief):
         raise Refused("The placements are revealed already.", "go on to the choice")
     if not debrief.proposals:
         raise Refused("There are no proposals yet.", "go back to the proposals")
-    if not any(proposal.placements for proposal in debrief.proposals):
+    most = max(len(proposal.placements) for proposal in debrief.proposals)
+    if not most:
         raise Refused("Nobody has placed yet.", "place a ballot")
+    if most < ALONE:
+        raise Refused(
+            f"{ballots(most)} too few: everybody would know whose. Collect more, or choose by hand without a reveal.",
+            "go on",
+        )
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
 
 
@@ -71,7 +79,8 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
     the debrief is measured against that.
 
     Raises:
-        Refused: there is no such proposal, the placements are still blind, or a reason is missing.
+        Refused: there is no such proposal, a reason is missing, or the placements are still blind. Those of one or two people stay
+            so: then the room chooses by hand.
     """
     live(debrief)
     without = take_back_choice(debrief) if debrief.probe.choice else debrief
@@ -79,13 +88,13 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
         if not reason.strip():
             raise Refused("Say why the room chooses none of them.", "choose none")
         return without.with_session(closing=without.session.closing.but(reason=reason))
-    if not revealed(debrief) and any(proposal.placements for proposal in debrief.proposals):
+    if not revealed(debrief) and any(len(proposal.placements) >= ALONE for proposal in debrief.proposals):
         raise Refused("The placements are still blind.", "go back and reveal")
     if not typed:
         raise Refused("Choose a proposal by its letter.", "name a proposal")
     chosen = lettered(debrief.proposals, typed)
     first = ranking(debrief.proposals)[0]
-    if first.placed.n and first.proposal is not chosen and not reason.strip():
+    if first.placed.centre and first.proposal is not chosen and not reason.strip():
         raise Refused(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from store import probe_state
 from store.debrief import Debrief
 from store.matrix import figures
+from store.matrix.statistics import ALONE
 from store.model import OUTCOMES, RHYTHMS, Closing, Pact, Placement, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
@@ -201,7 +202,7 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     if wanted := missing(debrief, now):
         raise wanted[0]
     stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
-    shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= figures.ALONE else stopped
+    shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= ALONE else stopped
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
     return shown.with_session(
         sealed=stamp(now), gap=figures.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
@@ -222,7 +223,7 @@ def blind_at_the_seal(debrief: Debrief) -> str:
     n = unrevealed(debrief)
     if not n:
         return ""
-    if n < figures.ALONE:
+    if n < ALONE:
         return f"{figures.ballots(n)} too few to be shown: {'it stays' if n == 1 else 'they stay'} blind."
     return f"{figures.ballots(n)} not revealed: the seal shows them."
 

@@ -10,12 +10,12 @@ from store.matrix.chart import (
     ACTUAL_MORE,
     EXPECTED,
     EXPECTED_MORE,
-    HEADS,
     MANY,
     MARK,
     PATH,
     WAY,
     canvas,
+    head,
     labelled,
     size_for,
 )
@@ -37,9 +37,7 @@ class Arrow:
     @property
     def head(self) -> str:
         """Which way it went: along one axis, or both where it went at least half as far on the other; a dot where it stayed."""
-        across, up = (actual - expected for expected, actual in zip(self.expected, self.actual, strict=True))
-        far = max(abs(across), abs(up)) / 2
-        return HEADS[_sign(across, far), _sign(up, far)] if far else MARK
+        return head(self.expected, self.actual)
 
 
 PlotCell = tuple[int, int]
@@ -94,8 +92,8 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
 def _older(landed: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
     """Where the older ones landed: which way they went, or a dot where several came from several sides."""
     heads: dict[PlotCell, set[str]] = {}
-    for end, head in landed:
-        heads.setdefault(end, set()).add(head)
+    for end, sign in landed:
+        heads.setdefault(end, set()).add(sign)
     return {at: next(iter(those)) if len(those) == 1 else MARK for at, those in heads.items()}
 
 
@@ -104,10 +102,6 @@ def _together(standing: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
     for at, sign in standing:
         found[at] = MANY if at in found else sign
     return found
-
-
-def _sign(value: float, least: float) -> int:
-    return 0 if abs(value) < least else 1 if value > 0 else -1
 
 
 def _before(start: PlotCell, end: PlotCell) -> PlotCell:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 
 from store.archive.archive import ArchiveError
-from store.matrix.statistics import POINTS, agreement
+from store.matrix.gap import step
+from store.matrix.statistics import ALONE, POINTS, agreement
 from store.phases import NAMES
 from store.probe_state import DEBRIEF_WITHIN, StoredRow, ended
 from store.trends.case import OURS, Case
@@ -87,7 +88,8 @@ def _case(
     ballots: Marks | None,
     led: Sequence[StoredRow],
 ) -> Case:
-    gap, clocks = session.get("gap"), session.get("clocks") or {}
+    clocks = session.get("clocks") or {}
+    expected, ballots = _shown(expected), _shown(ballots) if session.get("revealed") else None
     return Case(
         probe=probe["id"],
         session=session["id"],
@@ -97,7 +99,7 @@ def _case(
         groups=tuple(_groups(probe, session)),
         expected=(_median(expected[0]), _median(expected[1])) if expected else None,
         actual=(_median(ballots[0]), _median(ballots[1])) if ballots else None,
-        gap=(gap["autonomy"], gap["benefit"]) if gap else None,
+        gap=step(session.get("gap")),
         sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
         turnout=session.get("turnout"),
         agreement=(agreement(ballots[0]), agreement(ballots[1])) if ballots else None,
@@ -108,6 +110,11 @@ def _case(
         rhythm=(session.get("closing") or {}).get("rhythm"),
         impulses={pull: _share(*said) for pull, said in (session.get("impulses") or {}).items()},
     )
+
+
+def _shown(marks: Marks | None) -> Marks | None:
+    """The same; nothing where they are fewer than three, which nobody is shown."""
+    return marks if marks and sum(marks[0]) >= ALONE else None
 
 
 def _share(count: int, of: int) -> tuple[int, int]:

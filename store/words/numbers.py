@@ -7,6 +7,11 @@ def number(value: float) -> str:
     return text.replace("-", "−") if text != "-0" else "0"
 
 
+def two_places(value: float) -> str:
+    """A number with two decimal places: 0.64, −0.23; never −0.00."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
 def counted(number: int, what: str) -> str:
     """A count with its noun: `1 moment`, `3 moments`."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -33,10 +33,11 @@ HOSTILE = (
 
 def room(text: str) -> dict[str, Any]:
     """A room file with `text` in every field that takes text."""
-    one, two = f"1{text}", f"2{text}"
+    one, two, three = f"1{text}", f"2{text}", f"3{text}"
 
     def marks() -> list[dict[str, Any]]:
-        return [{"by": one, "autonomy": 3, "benefit": 4}, {"by": two, "autonomy": 5, "benefit": 10}]
+        places = ((one, 3, 4), (two, 5, 10), (three, 0, 6))
+        return [{"by": name, "autonomy": x, "benefit": y} for name, x, y in places]
 
     return {
         "title": text,
@@ -63,6 +64,7 @@ def room(text: str) -> dict[str, Any]:
         "participants": [
             {"alias": one, "organisation": text, "role": text},
             {"alias": two, "organisation": text, "role": "facilitator"},
+            {"alias": three, "organisation": text, "role": text},
         ],
         "moments": [
             {"by": text, "felt": "strengthened", "text": text},

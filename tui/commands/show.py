@@ -17,7 +17,7 @@ def list_(context: click.Context, as_json: bool) -> None:
     from datetime import datetime
 
     from store.logbook import listing
-    from store.words.numbers import signed
+    from store.matrix.gap import in_short
     from store.words.text import visible
 
     found = listing.entries(open_archive(context), datetime.now().astimezone())
@@ -26,7 +26,7 @@ def list_(context: click.Context, as_json: bool) -> None:
         return
     widest = max((len(entry.when) for entry in found), default=0)
     for entry in found:
-        gap = f"  {signed(entry.gap[0])} autonomy, {signed(entry.gap[1])} benefit" if entry.gap else ""
+        gap = f"  {in_short(entry.gap)}" if entry.gap else ""
         ids = f"{entry.probe} {entry.session}".strip()
         partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
         say(f"{ids:<9} {entry.state:<9} {visible(entry.when):<{widest}} {visible(entry.title)}{partners}{gap}")

@@ -159,6 +159,7 @@ _OF_THE_ARCHIVE = ("id", "uid", "origin", "conflicts_with", "statement")
 
 def content(bundle: Bundle) -> str:
     """A digest of what people said and decided in a probe. It is the same in every archive: ids and guidelines' numbers don't count."""
+    bundle = bundle.seen()  # what is blind goes out in no export
     places = {row["id"]: at for at, row in enumerate(bundle.sessions)}
     digest = hashlib.sha256(_json([bundle.probe], *_OF_THE_ARCHIVE))
     digest.update(_sessions(bundle.sessions))

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from store.debrief import Debrief
+from store.matrix.statistics import ALONE
 from store.model import (
     MEASURES,
     Amendment,
@@ -239,7 +240,7 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
         created=at,
         phase="close" if room.debriefed else "opening",
         sealed=at if room.debriefed else None,
-        revealed=1 if room.actual else 0,
+        revealed=1 if len(room.actual) >= ALONE else 0,
         red_lines=room.red_lines,
         independence=room.independence_after,
         sovereignty={name: room.sovereignty[name] for name in MEASURES if name in room.sovereignty},

@@ -15,6 +15,7 @@ from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.export import Contents, Rounds
 from store.exchange.outgoing.nameless import handed_on
 from store.matrix.figures import Placed
+from store.matrix.gap import AXES
 from store.model import (
     MEASURES,
     QUESTIONS,
@@ -26,6 +27,7 @@ from store.model import (
     RecurringPattern,
     Row,
     Session,
+    Shift,
 )
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -154,17 +156,28 @@ _SPREAD = ("median", "q1", "q3", "agreement")
 
 
 def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[TableRow]:
-    def line(round: int, who: str, found: Placed, reconstructed: bool = False) -> TableRow:
+    def line(round: int, who: str, found: Placed, reconstructed: int = 0) -> TableRow:
         spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 
     if rounds and rounds[0].expected.n:
-        yield line(0, "", rounds[0].expected, rounds[0].reconstructed)
+        yield line(0, "", rounds[0].expected, rounds[0].late)
     for found in rounds:
         if found.actual.n:
             yield line(found.round, "", found.actual)
         for name, placed in found.by_organisation.items():
             yield line(found.round, name, placed)
+
+
+def _gaps(bundle: Bundle, rounds: Rounds) -> Iterator[TableRow]:
+    for found in rounds:
+        if found.gap is None or found.chance is None:
+            continue
+        paired = found.gap.paired
+        for axis in AXES:
+            same = [getattr(getattr(paired, axis, None), name, None) for name in Shift.model_fields]
+            row = [found.round, axis, getattr(found.gap, axis), paired and paired.n, *same, found.chance[axis]]
+            yield [bundle.probe["id"], *row]
 
 
 def _proposals(bundle: Bundle, _: object) -> Iterator[TableRow]:
@@ -213,6 +226,13 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[TableRow]]]] = {
             "reconstructed",
         ],
         _matrix,
+    ),
+    "gaps": (
+        [
+            *("probe", "round", "axis", "between_medians"),
+            *("same_people", *(f"same_people_{name}" for name in Shift.model_fields), "may_be_chance"),
+        ],
+        _gaps,
     ),
     "proposals": (["probe", "number", "title", "by", "autonomy", "benefit"], _proposals),
     "feelings": (["session", "word", "count"], _feelings),

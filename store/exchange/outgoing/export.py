@@ -106,7 +106,7 @@ class Contents:
         if names:
             held = self._touched(held)
         self._whole = partial(self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress)
-        self._handed_on: Callable[[Bundle], Bundle] = lambda bundle: bundle
+        self._handed_on: Callable[[Bundle], Bundle] = Bundle.seen
         if not raw:
             known = everybody(self._shelf)
             held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}

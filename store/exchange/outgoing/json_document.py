@@ -25,7 +25,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.exchange.bundle import Bundle
+from store.exchange.bundle import Bundle, seen_ballots, seen_proposal
+from store.matrix import proposals
 from store.model import Row
 from store.words.json_text import encoded
 
@@ -68,7 +69,7 @@ def _json(value: object) -> bytes:
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:
-    """Every record of a probe and its session.
+    """Every record of a probe and its session, without what is blind.
 
     Of what the group holds across probes: the guidelines that it made, changed or judged, and the revision of the
     non-negotiables that its pact quotes.
@@ -92,6 +93,8 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
         for kind in KINDS
     }
     before = debrief.dissent_session
+    lists["placements"] = seen_ballots(lists["placements"], debrief.session.revealed)
+    lists["proposals"] = [seen_proposal(row, not proposals.revealed(debrief)) for row in lists["proposals"]]
     return {
         "redraw": FORM,
         "probe": debrief.probe.row(),

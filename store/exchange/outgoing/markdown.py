@@ -8,7 +8,7 @@ from store.debrief import Debrief
 from store.exchange.outgoing.export import Contents
 from store.exchange.outgoing.markdown_probe import amendment, probe, title
 from store.exchange.outgoing.markdown_text import bullets, document, inline, linked, quoted
-from store.matrix.figures import gap_in_words
+from store.matrix import gap
 from store.model import Guideline, Version
 from store.words.changes import words
 from store.words.dates import day
@@ -93,7 +93,7 @@ def _lineage(found: Guideline, sessions: Mapping[str, Debrief]) -> Iterator[str]
         if at:
             facts.append(f"**What changed:** {_changed(found.history[at - 1].text, version.text)}")
         if debrief and debrief.session.gap:
-            facts.append(f"**Answers the gap:** {inline(gap_in_words(debrief.session.gap))}")
+            facts.append(f"**Answers the gap:** {inline(gap.in_words(debrief.session.gap.model_dump()))}")
         if debrief and made:
             yield from amendment(debrief, made, facts)
         else:

@@ -13,7 +13,7 @@ from store.report.lines import evidence
 from store.session import verdicts
 from store.words.dates import day, sunset_in_words
 from store.words.names import SOMEBODY, fold
-from store.words.numbers import counted, number, signed
+from store.words.numbers import counted, number, signed, two_places
 
 _DECIDED = {"vote": "a vote"}
 
@@ -148,23 +148,28 @@ def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
         if len(rounds) > 1:
             yield f"**Round {found.round}**"
         if found.actual.n:
-            yield f"**{figures.gap_in_words(found.gap).removesuffix('.')}.**"
-        expected = "expected" + (" (reconstructed)" if found.reconstructed else "")
-        rows = [
+            yield f"**{figures.headline(found)}**"
+        late = figures.reconstructed(found.late, found.expected.n)
+        expected = "expected" + (f" ({late})" if late else "")
+        rows: list[tuple[str, ...]] = [
             (name, _median(each.autonomy), _median(each.benefit), str(each.n))
-            for name, each in ((expected, found.expected), ("actual", found.actual))
+            for name, each in ((expected, found.expected), ("actual, the whole room", found.actual))
             if each.n
         ]
+        if found.way and found.gap and found.gap.paired:
+            rows.append(("actual, the same people", *map(number, found.way[1]), str(found.gap.paired.n)))
+        if found.partners:
+            spreads = found.partners.autonomy, found.partners.benefit
+            rows.append(("actual, all partners", *map(_median, spreads), str(found.partners.n)))
         if found.gap:
-            rows.append(("gap", signed(found.gap.autonomy), signed(found.gap.benefit), ""))
+            rows.append(("between the medians", signed(found.gap.autonomy), signed(found.gap.benefit), ""))
         rows += [
             (f"actual, {inline(name)}", _median(each.autonomy), _median(each.benefit), str(each.n))
             for name, each in found.by_organisation.items()
         ]
         yield table(("", "autonomy", "benefit", "placed"), rows)
         said = [
-            f"Half of the room stands {_half(spread)} on {axis} (agreement {spread.agreement:.2f})".replace("-", "−")
-            + "."
+            f"Half of the room stands {_half(spread)} on {axis} (agreement {two_places(spread.agreement)})."
             for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit))
             if spread
         ]

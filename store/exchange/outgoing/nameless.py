@@ -5,7 +5,6 @@ field or a kind of record that says nothing stays out. Sentences are handed on a
 somebody.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -16,10 +15,10 @@ from pydantic import BaseModel
 from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.names import GROUPS, Words, columns, named
 from store.exchange.outgoing.people import People, PrivateError
-from store.matrix.figures import ALONE, OTHERS
+from store.matrix.figures import OTHERS, marks_shown
+from store.matrix.statistics import ALONE
 from store.model import Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
-from store.words.names import fold
 
 _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
@@ -138,40 +137,31 @@ class _Walk:
         return {key: self._row(part, each) for key, each in value.items()} if field.keyed else self._row(part, value)
 
     def _ballots(self, kind: type[BaseModel], ballots: Sequence[Row]) -> list[Row]:
-        """The ballots that are no longer blind, round by round."""
+        """The ballots that are no longer blind and may be shown, round by round."""
         rounds: dict[int | None, list[Row]] = {}
         for row in ballots:
             round = row.get("round")
             if not self._blind if round is None else round <= self._revealed:
                 rounds.setdefault(round, []).append(row)
+        people = {round: [row[_voter(kind)] for row in together] for round, together in rounds.items()}
         return [
             {**row, "number": number} if "number" in row else row
-            for together in rounds.values()
+            for round, together in rounds.items()
+            if len(together) >= ALONE
+            and marks_shown((people[turn] for turn in people if turn and round and turn < round), people[round])
             for number, row in enumerate(self._together(kind, together), 1)
         ]
 
     def _together(self, kind: type[BaseModel], ballots: Sequence[Row]) -> list[Row]:
-        """Ballots by organisation. One with fewer than three stands with others, as `store.matrix.figures` shows it.
-
-        Where those who are left over would be fewer than three, all ballots stand together: subtracting the rest would tell
-        who is left.
-        """
+        """Ballots without whose they are, of which organisation, and in which order they came (DESIGN.md, rules of the room)."""
         voter = _voter(kind)
-        whose = [self._people.organisations.get(fold(row[voter])) or OTHERS for row in ballots]
-        counted = Counter(whose)
-        shown = {name for name, count in counted.items() if count >= ALONE and name != OTHERS}
-        if 0 < sum(count for name, count in counted.items() if name not in shown) < ALONE:
-            shown = set()
         others = {each.name for each in _private(kind)} - {voter}
         found = []
-        for row, name in zip(ballots, whose, strict=True):
+        for row in ballots:
             with suppress(PrivateError):
                 shorn = row if others.isdisjoint(row) else self._row(kind, row)
-                found.append({**shorn, voter: name if name in shown else OTHERS})
-        return sorted(
-            found,
-            key=lambda row: (row[voter], row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)),
-        )
+                found.append({**shorn, voter: OTHERS})
+        return sorted(found, key=lambda row: (row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)))
 
 
 class _Alike(People):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.exchange.outgoing.names import WORD, Words, in_words
-from store.matrix.figures import ALONE, OTHERS
+from store.matrix.figures import OTHERS
+from store.matrix.statistics import ALONE
 from store.model import Row
 from store.model.privacy import Privacy
 from store.words.names import SOMEBODY, fold

@@ -157,14 +157,14 @@ def test_what_later_debriefs_said_of_a_guideline_and_of_which_wording() -> None:
 ROOM = {
     "title": "Supper",
     "our_organisation": "Ours",
-    "participants": [{"alias": "Ana", "organisation": "Ours"}],
+    "participants": [{"alias": name, "organisation": "Ours"} for name in ("Ana", "Bo", "Cem")],
     "moments": [{"felt": "strengthened", "text": f"moment {n}"} for n in range(1, 5)],
     "patterns": [
         {"group": 1, "felt": "compromised", "text": "keys end the meeting", "from": [1, 3]},
         {"group": 1, "felt": "compromised", "text": "not this one", "from": [0]},
     ],
-    "expected": [{"by": "Ana", "autonomy": 6, "benefit": 6}],
-    "actual": [{"by": "Ana", "autonomy": 4, "benefit": 6}],
+    "expected": [{"by": name, "autonomy": 6, "benefit": 6} for name in ("Ana", "Bo", "Cem")],
+    "actual": [{"by": name, "autonomy": 4, "benefit": 6} for name in ("Ana", "Bo", "Cem")],
     "amendments": [
         {"principle": "We hold a key.", "because": [0], "decision": "vote", "reservations": ["Dov: whose?"]}
     ],

@@ -100,10 +100,12 @@ def test_the_last_line_comes_back_as_it_would_be_typed() -> None:
 
 
 def test_after_the_reveal_nothing_changes() -> None:
-    found = entered(placing_rule(1), session(proposals=2), "Ana 3 7")
-    shown = dissent.reveal(found, NOW)
+    found = entered(placing_rule(1), session(proposals=2), "Ana 3 7", "Bo 2 2")
+    with pytest.raises(Refused, match="2 ballots are too few"):
+        dissent.reveal(found, NOW)
+    shown = dissent.reveal(entered(placing_rule(1), found, "Cem 4 4"), NOW)
     assert shown.events[-1].what == "placements revealed"
-    for rule, line in ((placing_rule(1), "Bo 1 1"), (placing_rule(1), "-Ana"), (replacing_placing_rule(1), "Ana 1 1")):
+    for rule, line in ((placing_rule(1), "Dov 1 1"), (placing_rule(1), "-Ana"), (replacing_placing_rule(1), "Ana 1 1")):
         assert "stay as they are" in refusal(rule, shown, line)
     with pytest.raises(Refused, match="stay as they are"):
         take_back_placing(shown, 1)

@@ -24,7 +24,7 @@ def test_a_proposal_with_placements_is_edited_and_not_taken_back() -> None:
 
 
 def test_what_the_room_has_seen_keeps_its_words() -> None:
-    shown = dissent.reveal(entered(placing_rule(2), session(proposals=2), "Ana 3 7"), NOW)
+    shown = dissent.reveal(entered(placing_rule(2), session(proposals=2), "Ana 3 7", "Bo 3 7", "Cem 3 7"), NOW)
     assert "shown to the room" in refusal(replacing_rule("proposals", add_proposal), shown, "other words")
     later = entered(add_proposal, shown, "a compromise")
     assert replacing_rule("proposals", add_proposal)(later, "a better one", NOW).proposals[-1].title == "a better one"

@@ -108,10 +108,11 @@ def test_a_document_holds_what_was_agreed_and_what_became_of_it(archive: Archive
     document = out(archive, tmp_path, "md", "s1")
     for line in (
         "# Weekend tenants' rights canvass, Pellan House",
-        "**1 less autonomy, 1 more benefit than expected.**",
+        "**9 of 11 placed it lower on autonomy than they expected, 1 higher, 1 the same (median −1). ",
         "| expected | 6 | 6 | 11 |",
-        "| actual | 5 | 7 | 17 |",
-        "| gap | −1 | +1 |  |",
+        "| actual, the whole room | 5 | 7 | 17 |",
+        "| actual, the same people | 4 | 7 | 11 |",
+        "| between the medians | −1 | +1 |  |",
         "| skills | +2 | Noor ran a floor",
         "- **Before:** Contact details stay with us.",
         "- **Decided by:** consent with reservations",
@@ -136,7 +137,9 @@ def test_a_document_reads_as_it_should_where_there_is_little_to_say(archive: Arc
     assert "| expected | 6 | 5 | 3 |" in document
     assert f"with {inline(LONG)}; {COPPER}" in document
     assert f"**Signed:** {SLUICE}. **Not signed:** {inline(LONG)}; {COPPER}" in document
-    with_room(archive, {**SLUICES, "actual": [{"by": each, "autonomy": 6, "benefit": 5} for each in ("Dov", "Ruth")]})
+    with_room(
+        archive, {**SLUICES, "actual": [{"by": each, "autonomy": 6, "benefit": 5} for each in ("Dov", "Ruth", "Colm")]}
+    )
     document = out(archive, tmp_path, "md", "p2")
     assert "Half of the room stands at 6 on autonomy (agreement 1.00)." in document
     close = {"sunset": "lapse", "rhythm": "act", "next_facilitator": "Dov", "decided_by": "Dov"}
@@ -182,7 +185,7 @@ def test_the_guidelines_say_whether_they_worked_what_changed_and_which_gap_they_
     assert "fossilises" not in document
     assert f"- **partly** (its first wording), said after “{ROOM['title']}” on 14 November 2026" in document
     assert r"- **What changed:** Ask the \*guard\* ~~first.~~ **twice, always.**" in document
-    assert "- **Answers the gap:** 1 less autonomy" in document
+    assert "- **Answers the gap:** 3 of 3 placed it lower on autonomy" in document
     later = export(archive, ("guidelines",), "md", tmp_path / "later.md", now=now + 90 * 86400)
     assert "fossilises" in later.read_text("utf-8")
 

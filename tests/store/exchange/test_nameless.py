@@ -90,16 +90,25 @@ def nameless(*people: str, ballots: dict[str, tuple[int, int]], **session: Any) 
     return anonymous(Bundle.of(found))
 
 
-def test_ballots_stand_by_organisation_only_where_there_are_three_and_nobody_is_left_over_alone() -> None:
+def test_ballots_stand_without_their_organisations_whatever_their_number() -> None:
     three = {"a": (1, 1), "b": (9, 9), "c": (5, 5)}
     alone = nameless("a/X", "b/X", "c/X", "d/Y", ballots={**three, "d": (0, 10)})
     assert {row["by"] for row in alone.lists["placements"]} == {OTHERS}
     shown = nameless("a/X", "b/X", "c/X", ballots=three)
-    assert {row["by"] for row in shown.lists["placements"]} == {"X"}
+    assert {row["by"] for row in shown.lists["placements"]} == {OTHERS}
     mixed = nameless(
         "a/X", "b/X", "c/X", "d/Y", "e/Y", "f/Z", ballots={**three, "d": (0, 10), "e": (1, 1), "f": (2, 2)}
     )
-    assert [row["by"] for row in mixed.lists["placements"]] == ["X"] * 3 + [OTHERS] * 3
+    assert [row["by"] for row in mixed.lists["placements"]] == [OTHERS] * 6
+    assert nameless("a/X", "b/X", ballots={"a": (1, 1), "b": (9, 9)}).lists["placements"] == [], "too few"
+
+
+def test_a_round_whose_people_differ_by_one_or_two_from_the_one_before_stays_out() -> None:
+    people = ("a/X", "b/X", "c/X", "d/X")
+    first = with_ballots(debrief(*people, revealed=2, round=2), dict.fromkeys("abc", (1, 1)))
+    for second, rounds in (("abc", {1, 2}), ("abcd", {1}), ("bcd", {1})):
+        found = anonymous(Bundle.of(with_ballots(first, dict.fromkeys(second, (2, 2)), round=2)))
+        assert {row["round"] for row in found.lists["placements"]} == rounds
 
 
 def test_the_order_of_ballots_tells_nothing_and_what_is_blind_stays_so() -> None:
@@ -122,7 +131,7 @@ def test_a_proposal_that_is_being_placed_shows_no_placement() -> None:
     blind = {**found.sessions[0], "id": "s9", "kind": "dissent", "phase": "placing", "sealed": None, "revealed": 0}
     shown = anonymous(Bundle(found.probe, [*found.sessions, blind], found.lists))
     assert shown.lists["proposals"][0]["placements"] == []
-    assert len(anonymous(found).lists["proposals"][0]["placements"]) == 2
+    assert len(anonymous(found).lists["proposals"][0]["placements"]) == 3
 
 
 def test_a_name_without_an_organisation_is_somebody_and_a_task_for_all_stays() -> None:
@@ -234,6 +243,8 @@ def test_the_figures_are_those_of_the_screen_also_where_ballots_stand_together(
 ) -> None:
     with_room(archive, ROOM)
     document = out(archive, tmp_path, "md")
-    assert "| actual, Breathers of Pellan | 3 | 7 | 4 |" in document
+    assert "| actual, the same people | 3 | 7 | 3 |" in document
     assert "| actual, Harrowmere Trust | 8 | 2 | 3 |" in document
+    assert "| actual, others | 3.5 | 6.5 | 6 |" in document
+    assert "Breathers of Pellan |" not in document, "one of the four had not been asked before"
     assert "Cold-Chain League |" not in document, "two ballots"

@@ -156,7 +156,7 @@ def sighted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
                 telling=telling,
                 tellings=(telling, telling),
                 keyed={"gate": telling},
-                ballots=(Ballot(by=NEVER, autonomy=3),),
+                ballots=(Ballot(by=NEVER, autonomy=3),) * 3,
                 secret=secret,
                 secrets=(secret,),
             ),
@@ -206,7 +206,7 @@ def test_what_is_public_in_a_new_kind_of_record_goes_out(sighted: Archive, tmp_p
         "telling": told,
         "tellings": [told, told],
         "keyed": {"gate": told},
-        "ballots": [{"by": "others", "autonomy": 3}],
+        "ballots": [{"by": "others", "autonomy": 3}] * 3,
         "secret": None,
         "secrets": [],
     }

@@ -136,21 +136,37 @@ def test_several_at_one_place_are_counted_there_and_ten_are_many() -> None:
 
 
 def test_expected_and_actual_stand_at_their_medians_with_the_way_between() -> None:
-    found = with_ballots(one_mark(3, 7), {"Ana": (2, 2), "Bo": (2, 2)}, round=0)
+    found = with_ballots(one_mark(3, 7), {"Xi": (2, 2), "Yan": (2, 2), "Zoe": (2, 2)}, round=0)
     rows = draw(figures(found), *LARGE)
     assert cell(rows, 2, 2) == EXPECTED
     assert cell(rows, 10, 10) == ACTUAL
-    assert chart.PATH in "".join(rows[2:-3])
+    assert cell(rows, 6, 6) == chart.PATH
+    assert not set(chart.HEADS.values()) & set("".join(rows[2:-3]))
+
+
+def test_the_way_is_that_of_the_same_people() -> None:
+    people = [f"P{n}" for n in range(4)], [f"Q{n}/Union" for n in range(4)]
+    before, after = (
+        dict.fromkeys(people[0], (8, 8)),
+        dict.fromkeys(people[0], (2, 2)) | {f"Q{n}": (9, 9) for n in range(4)},
+    )
+    found = with_ballots(with_ballots(debrief(*people[0], *people[1]), before, round=0), after).with_session(revealed=1)
+    rows = draw(figures(found), *LARGE)
+    assert cell(rows, 8, 8) == EXPECTED
+    assert cell(rows, 2, 2) == "↙"
+    assert cell(rows, 4, 4) == chart.PATH
+    assert cell(rows, 5.5, 5.5) == ACTUAL
 
 
 def test_a_blind_round_shows_what_was_expected_and_no_ballot() -> None:
-    blind = with_ballots(one_mark(3, 7).with_session(revealed=0), {"Ana": (6, 2), "Bo": (8, 2)}, round=0)
+    expected = {"Ana": (6, 2), "Bo": (8, 2), "Cem": (6, 2), "Dilys": (8, 2)}
+    blind = with_ballots(one_mark(3, 7).with_session(revealed=0), expected, round=0)
     rows = draw(figures(blind), *LARGE)
     drawn = "".join(rows)
     assert ACTUAL not in drawn
     assert cell(rows, 3, 7) == " "
     assert cell(rows, 7, 2) == EXPECTED
-    assert cell(rows, 6, 2) == cell(rows, 8, 2) == MARK
+    assert cell(rows, 6, 2) == cell(rows, 8, 2) == "2"
 
 
 def test_without_any_placement_the_empty_chart_is_drawn() -> None:
@@ -161,15 +177,17 @@ def test_without_any_placement_the_empty_chart_is_drawn() -> None:
 
 
 def test_only_organisations_that_may_be_shown_have_a_letter() -> None:
-    found = debrief("Ana", "Bo", "Cem", "Tam/Fund", "Leila/Fund", "Rosa/Union", "Ged/Union", "Mick/Union")
-    places = {"Ana": (1, 1), "Bo": (1, 1), "Cem": (1, 1), "Tam": (9, 2), "Leila": (9, 2)}
+    people = ("Tam/Fund", "Leila/Fund", "Zoe/Fond", "Rosa/Union", "Ged/Union", "Mick/Union")
+    found = debrief("Ana", "Bo", "Cem", *people)
+    places = {"Ana": (1, 1), "Bo": (1, 1), "Cem": (1, 1), "Tam": (9, 2), "Leila": (9, 2), "Zoe": (9, 4)}
     places |= {"Rosa": (8, 9), "Ged": (8, 9), "Mick": (8, 9)}
     shown = figures(with_ballots(found, places).with_session(revealed=1))
-    assert [(letter, name) for letter, name, _ in legend(shown)] == [("A", "Breathers"), ("B", "Union")]
+    letters = [(letter, name) for letter, name, _ in legend(shown)]
+    assert letters == [("A", "Breathers"), ("B", "Union"), ("C", OTHERS)]
     rows = draw(shown, *LARGE, organisations=True)
     assert cell(rows, 1, 1) == "A"
     assert cell(rows, 8, 9) == "B"
-    assert cell(rows, 9, 2) == " "
+    assert cell(rows, 9, 2) == "C"
     assert MARK not in "".join(rows)
 
 
@@ -213,14 +231,14 @@ def test_the_noise_protest_is_drawn_with_all_its_marks() -> None:
 
 
 def ranked(*of: list[tuple[int, int]]) -> tuple[Ranked, ...]:
-    """The ranking of proposals that were placed so."""
+    """The ranking of proposals that were placed so, each place by three people."""
     return ranking(
         [
             Proposal(
                 probe="p1",
                 number=number,
                 title="t",
-                placements=tuple(Mark(by=str(n), autonomy=x, benefit=y) for n, (x, y) in enumerate(places)),
+                placements=tuple(Mark(by=str(n), autonomy=x, benefit=y) for n, (x, y) in enumerate([*places] * 3)),
             )
             for number, places in enumerate(of, 1)
         ]

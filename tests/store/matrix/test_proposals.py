@@ -19,13 +19,13 @@ place = st.tuples(st.integers(0, 10), st.integers(0, 10))
 
 
 def proposed(*of: Places) -> tuple[Proposal, ...]:
-    """Proposals that were placed so, titled by their number."""
+    """Proposals that were placed so, each place by three people, titled by their number."""
     return tuple(
         Proposal(
             probe="p1",
             number=number,
             title=f"proposal {number}",
-            placements=tuple(Mark(by=f"P{n}", autonomy=x, benefit=y) for n, (x, y) in enumerate(places)),
+            placements=tuple(Mark(by=f"P{n}", autonomy=x, benefit=y) for n, (x, y) in enumerate([*places] * 3)),
         )
         for number, places in enumerate(of, 1)
     )
@@ -62,17 +62,35 @@ def test_the_nearest_to_the_centre_comes_first() -> None:
 
 
 def test_of_two_as_near_the_one_with_more_disagreement_comes_first() -> None:
-    split, alike = [(1, 5), (1, 5), (6, 6), (10, 7), (10, 8)], [(4, 4)] * 5
+    split, alike = [(4, 4), (6, 6)], [(4, 4)]
     assert order(alike, split) == "BA"
     assert order(split, alike) == "AB"
     first, second = ranking(proposed(alike, split))
-    assert first.why == "B is nearest to the centre: 6, 6, a distance of 1.4, and so is A."
-    assert second.why == "A is as near as B, at 4, 4; the room disagrees more about B."
+    assert first.why == "B is nearest to the centre: half of you put it 1.4 from there or nearer, and so is A."
+    assert second.why == "A is as near as B; the room disagrees more about B."
+
+
+def test_a_room_that_stands_at_both_ends_is_not_near_the_centre() -> None:
+    ends = [(0, 10), (10, 0)]
+    assert order(ends, [(3, 3)]) == "BA"
+    (_, last) = ranking(proposed(ends, [(3, 3)]))
+    assert last.placed.centre == (5, 5)
+    assert last.distance == pytest.approx(50**0.5)
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_what_one_or_two_placed_is_not_ranked_and_not_shown(n: int) -> None:
+    few = tuple(Mark(by=f"P{each}", autonomy=5, benefit=5) for each in range(n))
+    one, *others = proposed([(1, 1)], [(2, 2)])
+    found = ranking([one.but(placements=few), *others])
+    assert [each.letter for each in found] == ["B", "A"]
+    assert found[1].placed.centre is None
+    assert found[1].why == "A: too few placed it to show where."
 
 
 def test_both_axes_count_for_half_of_the_disagreement() -> None:
     # alike on one axis and split on the other against a little of both
-    assert order([(4, 5)] * 4, [(0, 5), (0, 5), (8, 5), (8, 5)]) == "BA"
+    assert order([(4, 5), (5, 6)], [(4, 5), (6, 5)]) == "BA"
     one = ranking(proposed([(0, 4), (0, 4), (10, 4), (10, 4)]))[0]
     assert one.agreement == pytest.approx(0.0)  # −1 on autonomy, 1 on benefit
 
@@ -80,7 +98,7 @@ def test_both_axes_count_for_half_of_the_disagreement() -> None:
 def test_of_two_alike_the_first_that_was_proposed_comes_first() -> None:
     first, second = ranking(proposed([(4, 5)], [(6, 5)]))
     assert (first.letter, second.letter) == ("A", "B")
-    assert second.why == "B is as near as A, at 6, 5, with as much disagreement; A was proposed first."
+    assert second.why == "B is as near as A, with as much disagreement; A was proposed first."
 
 
 def test_what_nobody_placed_comes_last_in_the_order_of_entry() -> None:
@@ -110,8 +128,7 @@ def test_the_ranking_holds_whatever_was_placed(of: list[list[tuple[int, int]]]) 
     for each in found:
         places = of[each.proposal.number - 1]
         if places:
-            x, y = (median(place[axis] for place in places) for axis in (0, 1))
-            assert each.distance == pytest.approx(((x - 5) ** 2 + (y - 5) ** 2) ** 0.5)
+            assert each.distance == pytest.approx(median(((x - 5) ** 2 + (y - 5) ** 2) ** 0.5 for x, y in places))
         assert each.why.startswith(each.letter)
         assert each.why.endswith(".")
 
@@ -119,5 +136,5 @@ def test_the_ranking_holds_whatever_was_placed(of: list[list[tuple[int, int]]]) 
 def test_the_tenants_rank_their_canvass_first() -> None:
     found = ranking(room("tenants-canvass").proposals)
     assert "".join(each.letter for each in found) == "ADEBC"
-    assert found[0].why == "A is nearest to the centre: 6, 6, a distance of 1.4."
+    assert found[0].why == "A is nearest to the centre: half of you put it 2.0 from there or nearer."
     assert found[0].placed.n == 11

@@ -1,13 +1,14 @@
 """Honest figures for small rooms: medians, quartiles, and van der Eijk's agreement."""
 
 import math
-from itertools import product
+import random
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.matrix.statistics import POINTS, agreement, spread
+from store.matrix.statistics import POINTS, agreement, camps, rank_test, sign_test, spread
 from tests.helpers.builders import a_property
 
 placements = st.lists(st.integers(0, 10), min_size=1, max_size=60)
@@ -74,18 +75,86 @@ def test_the_figures_do_not_depend_on_the_order_of_the_ballots(values: list[int]
         ([5], False),
         ([0, 0, 10, 10], True),
         ([4, 6], False),
-        ([3, 7], True),
+        ([3, 7], False),  # one person is no camp
+        ([3, 3, 7, 7], True),
+        ([3, 3, 6, 6], False),
         ([0, 0, 4, 10, 10], False),
-        ([1, 8], True),
-        ([4, 5], False),
+        ([0, 0, 0, 10, 10], False),  # three of five stand at the median
+        ([1, 1, 1, 8, 8, 8], True),
     ],
 )
-def test_a_median_without_a_ballot_within_one_point_is_a_place_where_nobody_stands(
-    values: list[int], deserted: bool
-) -> None:
+def test_nobody_stands_at_a_median_between_two_camps(values: list[int], deserted: bool) -> None:
     found = spread(values)
     assert found is not None
     assert found.deserted is deserted
+
+
+# ---------------------------------------------------------------------------------------------------------------- camps
+
+
+def camps_by_hand(values: list[int]) -> bool:
+    """Whether somewhere three points in a row are empty, with a quarter of all and two people on each side."""
+    for start in range(1, POINTS - 3):
+        below = [value for value in values if value < start]
+        above = [value for value in values if value > start + 2]
+        if len(below) + len(above) == len(values) and min(len(below), len(above)) >= max(2, len(values) / 4):
+            return True
+    return False
+
+
+@a_property
+@given(placements)
+def test_camps_are_two_with_an_empty_stretch_between(values: list[int]) -> None:
+    counts = [values.count(point) for point in range(POINTS)]
+    found = camps(counts)
+    assert (found is not None) == camps_by_hand(values)
+    if found:
+        assert found.low == sum(found.low_points[0] <= value <= found.low_points[1] for value in values)
+        assert found.high == sum(found.high_points[0] <= value <= found.high_points[1] for value in values)
+        assert found.low + found.high == len(values)
+        assert found.high_points[0] - found.low_points[1] > 3
+
+
+def test_camps_of_two_give_or_take_one_and_eight_give_or_take_one_are_seen_in_every_room_of_twelve() -> None:
+    chance = random.Random(12)
+    for _ in range(200):
+        values = [end + chance.randint(-1, 1) for end in (2, 8) for _ in range(6)]
+        assert camps([values.count(point) for point in range(POINTS)]) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------- exact tests
+
+
+@pytest.mark.parametrize("lower", range(6))
+@pytest.mark.parametrize("higher", range(6))
+def test_the_sign_test_counts_all_ways_to_toss_coins(lower: int, higher: int) -> None:
+    tosses = [sum(way) for way in product((0, 1), repeat=lower + higher)]
+    middle = (lower + higher) / 2
+    as_far = sum(abs(heads - middle) >= abs(lower - middle) for heads in tosses)
+    assert sign_test(lower, higher) == pytest.approx(as_far / len(tosses))
+
+
+@a_property
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=5), st.lists(st.integers(0, 10), min_size=1, max_size=5))
+def test_the_rank_test_counts_all_ways_to_share_out_the_ranks(some: list[int], others: list[int]) -> None:
+    together = [*some, *others]
+    ranks = [sum(b < a for b in together) + (together.count(a) + 1) / 2 for a in together]
+    middle = len(some) * (len(together) + 1) / 2
+    ways = [abs(sum(way) - middle) for way in combinations(ranks, len(some))]
+    away = abs(sum(ranks[: len(some)]) - middle)
+    assert rank_test(some, others) == pytest.approx(sum(each >= away for each in ways) / len(ways))
+
+
+def test_of_many_the_rank_test_is_near_what_shuffling_gives() -> None:
+    chance = random.Random(8)
+    for shift in (0, 1, 2):
+        some = [chance.randint(0, 8) for _ in range(25)]
+        others = [min(10, chance.randint(0, 8) + shift) for _ in range(30)]
+        together = [*some, *others]
+        ranks = [sum(b < a for b in together) + (together.count(a) + 1) / 2 for a in together]
+        middle, away = 25 * 56 / 2, abs(sum(ranks[:25]) - 25 * 56 / 2)
+        shuffled = [abs(sum(chance.sample(ranks, 25)) - middle) >= away - 1e-9 for _ in range(4000)]
+        assert rank_test(some, others) == pytest.approx(sum(shuffled) / 4000, abs=0.03)
 
 
 # ------------------------------------------------------------------------------------------------------------ agreement

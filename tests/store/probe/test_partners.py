@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 7)
 def earlier(
     at: int, name: str = "Trust", kind: str = "NGO", gap: tuple[float, float] | None = (-1, 1), **more: object
 ) -> EarlierProbe:
-    fields = {"debriefed": True, "gap": gap, **more}
+    fields = {"debriefed": True, "gap": gap and {"autonomy": gap[0], "benefit": gap[1]}, **more}
     return EarlierProbe(f"p{at}", f"Probe {at}", "site", f"2026-{at:02}-01", ((name, kind),), **fields)  # type: ignore[arg-type]
 
 
@@ -27,7 +27,7 @@ def test_one_case_is_called_one_case() -> None:
         GroupHistory(probes=(earlier(3, red_lines={"held": 3, "strained": 1}),)), "trust", "ngo", TODAY
     ) == (
         "Earlier with trust: one probe.",
-        "- Probe 3, 1 March 2026: 1 less autonomy, 1 more benefit than expected; red lines: 3 held, 1 strained",
+        "- Probe 3, 1 March 2026: −1 autonomy, +1 benefit, different people; red lines: 3 held, 1 strained",
         "This is a single case.",
     )
 
@@ -39,8 +39,8 @@ def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
     assert what_happened(past, "Trust", "NGO", TODAY)[2:] == (
         "This is a single case.",
         "Earlier with any “NGO”: 3 probes.",
-        "- Probe 4, 1 April 2026: 1 less autonomy, 1 more benefit than expected",
-        "- Probe 2, 1 February 2026: 1 more benefit than expected, as much autonomy",
+        "- Probe 4, 1 April 2026: −1 autonomy, +1 benefit, different people",
+        "- Probe 2, 1 February 2026: 0 autonomy, +1 benefit, different people",
         "2 of 3 landed with less autonomy than expected.",
     )
 
@@ -50,7 +50,7 @@ def test_others_of_its_kind_are_counted_with_a_denominator() -> None:
     [
         (earlier(1, gap=None), "debriefed, gap unknown"),
         (earlier(1, gap=None, debriefed=False), "not debriefed"),
-        (earlier(1, gap=(0, 0)), "It landed where it was expected"),
+        (earlier(1, gap=(0, 0)), "0 autonomy, 0 benefit, different people"),
     ],
 )
 def test_what_is_not_known_is_said(case: EarlierProbe, said: str) -> None:

@@ -70,7 +70,7 @@ def test_there_must_be_something_to_reveal() -> None:
 
 def placed() -> Debrief:
     """Two proposals, revealed: A is nearest to the centre; the clock of the choice runs."""
-    found = entered(placing_rule(1), session("choice", proposals=2), "Ana 5 6 1 2", "Bo 5 5 3 2")
+    found = entered(placing_rule(1), session("choice", proposals=2), "Ana 5 6 1 2", "Bo 5 5 3 2", "Cem 5 7 2 2")
     return flow.start_or_pause(dissent.reveal(found, NOW), NOW)
 
 
@@ -83,7 +83,7 @@ def test_the_choice_gives_the_probe_its_title_and_what_is_expected() -> None:
     assert found.probe.title == "proposal 1"
     assert found.probe.choice is not None
     assert (found.probe.choice.proposal, found.probe.choice.reason) == (1, "")
-    assert expected(found) == [(1, "Ana", 5, 6, False), (2, "Bo", 5, 5, False)]
+    assert expected(found) == [(1, "Ana", 5, 6, False), (2, "Bo", 5, 5, False), (3, "Cem", 5, 7, False)]
     assert {each.probe for each in found.placements} == {"p1"}
 
 
@@ -94,7 +94,7 @@ def test_another_than_the_first_needs_a_reason_and_takes_the_place_of_an_earlier
     assert again.probe.title == "proposal 2"
     assert again.probe.choice is not None
     assert again.probe.choice.reason == " it is colder there"
-    assert expected(again) == [(1, "Ana", 1, 2, False), (2, "Bo", 3, 2, False)]
+    assert expected(again) == [(1, "Ana", 1, 2, False), (2, "Bo", 3, 2, False), (3, "Cem", 2, 2, False)]
     assert line_of_choice(again) == "B  it is colder there"
     back = dissent.take_back_choice(again)
     assert (back.probe.title, back.probe.choice, back.expected) == ("Noise protest", None, ())
@@ -106,7 +106,7 @@ def test_what_is_chosen_after_the_action_is_reconstructed_and_a_debrief_s_placem
     actual = Placement(probe="p1", round=1, number=1, by="Ana", autonomy=1, benefit=1)
     found = with_pact(replace(placed(), placements=(actual,)), ends=date(2026, 11, 1))
     chosen = choice_rule(found, "A", NOW)
-    assert [each[-1] for each in expected(chosen)] == [True, True]
+    assert [each[-1] for each in expected(chosen)] == [True, True, True]
     assert actual in chosen.placements
 
 
@@ -146,8 +146,10 @@ def test_a_choice_that_names_no_proposal_is_refused(line: str, said: str) -> Non
 
 
 def test_nothing_is_chosen_blind_but_what_nobody_placed_can_be() -> None:
-    blind = entered(placing_rule(1), session("choice", proposals=2), "Ana 3 7")
+    blind = entered(placing_rule(1), session("choice", proposals=2), "Ana 3 7", "Bo 3 7", "Cem 3 7")
     assert "still blind" in refusal(choice_rule, blind, "A")
+    few = entered(placing_rule(1), session("choice", proposals=2), "Ana 3 7", "Bo 3 7")
+    assert choice_rule(few, "B", NOW).probe.choice is not None, "one or two choose by hand"
     assert choice_rule(session("choice", proposals=2), "B", NOW).expected == ()
     assert "no proposals" in refusal(choice_rule, session("choice"), "A")
 

@@ -148,13 +148,14 @@ def test_a_probe_counts_once_for_partners_of_the_same_kind() -> None:
 
 
 def test_the_first_round_tells_the_disagreement_and_what_was_expected_has_its_median() -> None:
-    marks = [(0, x, y) for x, y in ((4, 6), (6, 8))] + [(1, 0, 5), (1, 0, 5), (1, 10, 5), (1, 10, 5), (2, 9, 9)]
-    rows = Rows(
-        probes=[probe(1)],
-        sessions=[session(1)],
-        placements=[{"probe": "p1", "round": turn, "autonomy": x, "benefit": y} for turn, x, y in marks],
-    )
-    (case,) = cases(rows)
+    marks = [(0, x, y) for x, y in ((4, 6), (6, 8), (5, 7))] + [(1, 0, 5), (1, 0, 5), (1, 10, 5), (1, 10, 5), (2, 9, 9)]
+    placements = [{"probe": "p1", "round": turn, "autonomy": x, "benefit": y} for turn, x, y in marks]
+    (blind,) = cases(Rows(probes=[probe(1)], sessions=[session(1)], placements=placements))
+    assert (blind.expected, blind.actual, blind.agreement) == ((5.0, 7.0), None, None)
+    shown = {**session(1), "revealed": 1}
+    (few,) = cases(Rows(probes=[probe(1)], sessions=[shown], placements=placements[1:5]))
+    assert (few.expected, few.actual, few.agreement) == (None, None, None), "two people each"
+    (case,) = cases(Rows(probes=[probe(1)], sessions=[shown], placements=placements))
     assert (case.expected, case.actual, case.agreement) == ((5.0, 7.0), (5.0, 5.0), (-1.0, 1.0))
     assert one(trends((case,)), "all probes", "", "the room was split on autonomy").count == 1
 

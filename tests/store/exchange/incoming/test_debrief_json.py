@@ -160,7 +160,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a moment that is there twice": (lambda e: e["moments"].append(e["moments"][0]), "moments.2: the same number"),
     "a person who is there twice": (
         lambda e: e["participants"].append(e["participants"][0]),
-        "participants.2: the same number",
+        "participants.3: the same number",
     ),
     "a second ballot": (
         lambda e: e["placements"].append({**e["placements"][-1], "number": 9}),

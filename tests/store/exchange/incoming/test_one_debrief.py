@@ -65,10 +65,10 @@ def test_what_is_answered_is_what_was_saved(archive: Archive, path: Path) -> Non
 
 def test_what_came_in_is_counted_by_kind(archive: Archive) -> None:
     assert import_file(archive, BytesIO(json.dumps(room("x")).encode()).read, NOW).counts == {
-        "participants": 2,
+        "participants": 3,
         "moments": 2,
         "patterns": 1,
-        "placements": 4,
+        "placements": 6,
         "amendments": 1,
         "dissent": 1,
         "proposals": 1,

@@ -141,9 +141,18 @@ def test_the_noise_protest_landed_two_below_and_four_below(redraw: Shell) -> Non
     assert medians == {"expected": [7, 6], "actual": [5, 2]}
     assert (found["gap"]["autonomy"], found["gap"]["benefit"]) == (-2, -4)
     listed = json.loads(redraw("list", "--json").out)
-    assert listed[0]["gap"] == [-2, -4]
-    assert "2 less autonomy, 4 less benefit than expected" in redraw("matrix", "p1").out
-    assert "−2 autonomy, −4 benefit" in redraw("list").out
+    assert listed[0]["gap"] == {**found["gap"], "paired": found["paired"]}
+    assert found["paired"]["autonomy"] == {"median": -6, "lower": 10, "same": 0, "higher": 0}
+    assert "10 of 10 placed it lower on autonomy than they expected (median −6)." in redraw("matrix", "p1").out
+    assert "−6 autonomy, −4 benefit, same 10 people" in redraw("list").out
+
+
+@pytest.mark.parametrize(("ballots", "revealed"), [(2, 0), (3, 1)])
+def test_what_fewer_than_three_placed_comes_in_blind(ballots: int, revealed: int) -> None:
+    people = [{"alias": name, "organisation": "Ours"} for name in "abc"]
+    marks = [{"by": name, "autonomy": 3, "benefit": 4} for name in "abc"[:ballots]]
+    found = read_room({"title": "x", "our_organisation": "Ours", "participants": people, "actual": marks}, AT)
+    assert found.session.revealed == revealed
 
 
 # ------------------------------------------------------------------------------------------------------- bad room files
@@ -175,26 +184,26 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda r: r["proposals"][0]["placements"][1].update(benefit=99),
         "proposals.0.placements.1.benefit",
     ),
-    "a second ballot": (lambda r: r["actual"].append({**r["actual"][0]}), "actual.2: 1x has placed twice"),
+    "a second ballot": (lambda r: r["actual"].append({**r["actual"][0]}), "actual.3: 1x has placed twice"),
     "a second ballot in other letters": (
         lambda r: r["expected"].append({"by": " 1X ", "autonomy": 1, "benefit": 1}),
-        "expected.2",
+        "expected.3",
     ),
     "a ballot of nobody in the room": (
         lambda r: r["actual"].append({"by": "Zed", "autonomy": 1, "benefit": 1}),
-        "actual.2: Zed is not among the participants",
+        "actual.3: Zed is not among the participants",
     ),
     "somebody twice": (
         lambda r: r["participants"].append({"alias": "1X", "organisation": "y"}),
-        "participants.2: 1X is there twice",
+        "participants.3: 1X is there twice",
     ),
     "somebody without a name": (
         lambda r: r["participants"].append({"alias": " ", "organisation": "y"}),
-        "participants.2: there is no name",
+        "participants.3: there is no name",
     ),
     "somebody without an organisation": (
         lambda r: r["participants"].append({"alias": "Z"}),
-        "participants.2.organisation",
+        "participants.3.organisation",
     ),
     "a pattern on a moment beyond the last": (
         lambda r: r["patterns"][0].update({"from": [0, 2]}),
@@ -330,7 +339,7 @@ def test_what_was_expected_and_observed_needs_no_session() -> None:
     data = room("x")
     found = read_room({name: data[name] for name in ("title", "expected", "observations", "pact")}, AT)
     assert not found.begun
-    assert (len(found.expected), len(found.observations)) == (2, 1)
+    assert (len(found.expected), len(found.observations)) == (3, 1)
 
 
 def test_a_room_is_debriefed_in_the_evening_of_its_last_day_or_when_it_is_said() -> None:
