@@ -166,7 +166,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def tick(self) -> None:
         """Draw the time here too, because this screen covers the clock."""
-        shown = clock_face(self.live.debrief, self.live.now())
+        shown = clock_face(self.live)
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock

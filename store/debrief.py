@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any, Protocol
 
 from store.clock import Clock
@@ -32,6 +33,11 @@ from store.words.names import fold
 
 Pairs = Mapping[frozenset[str], int]
 """How often two people, by their folded names, have been in the same small group."""
+
+
+def pairs_in(groups: Iterable[Iterable[str]]) -> Counter[frozenset[str]]:
+    """Who is in one of some groups with whom."""
+    return Counter(frozenset(pair) for group in groups for pair in combinations(map(fold, group), 2))
 
 
 class Numbered(Protocol):

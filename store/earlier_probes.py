@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import combinations
 from typing import Any, TypeVar
 
-from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory
+from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory, pairs_in
 from store.model import Change, Verdict
 from store.words.names import fold
 
@@ -94,8 +93,8 @@ class SessionDigest:
         )
 
     def pairs(self) -> Counter[frozenset[str]]:
-        """Who was in one small group, two by two, by their folded names."""
-        return Counter(frozenset(pair) for group in self.groups for pair in combinations(map(fold, group), 2))
+        """Who was in one small group with whom."""
+        return pairs_in(self.groups)
 
 
 class EarlierProbes:

@@ -1,7 +1,7 @@
 """The program's time: seconds on one axis that nobody can set.
 
 The axis starts at the time of the wall clock. From there it follows a monotonic clock that also runs while the computer sleeps,
-so changing the wall clock has no effect.
+so changing the wall clock has no effect on how long things take; only the times of day that are shown follow it.
 """
 
 import sys
@@ -25,12 +25,19 @@ class Timekeeper:
     """One time axis for a whole run of the program."""
 
     def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = steady) -> None:
-        self._steady = steady
+        self._wall, self._steady = wall, steady
         self._offset = wall() - steady()
 
     def now(self) -> float:
         """Seconds since the epoch, by the wall clock at the start of the program."""
         return self._offset + self._steady()
+
+    def on_the_wall(self, at: float) -> float:
+        """What the wall clock shows at `at` on the axis, if it stays as it is now, in seconds since the epoch.
+
+        The two readings are never of the same instant, so only whole seconds between them count.
+        """
+        return at + round(self._wall() - self.now())
 
 
 def duration(seconds: float) -> str:

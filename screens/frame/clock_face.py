@@ -7,6 +7,7 @@ from textual.content import Content
 
 from store.clock import Cue, digits
 from store.debrief import Debrief
+from store.live.live import Live
 from store.phases import after, phase, plan
 from store.session import flow
 
@@ -35,11 +36,12 @@ def hour(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
 
 
-def clock_face(debrief: Debrief, now: float) -> ClockFace:
-    """The clock of the present phase, as the room reads it."""
+def clock_face(live: Live) -> ClockFace:
+    """The clock of the present phase, as the room reads it: when it ends is by the computer's clock as that is set now."""
+    debrief, now = live.debrief, live.now()
     clock = debrief.clock()
     left, cue = clock.left(now), clock.cue(now)
-    ends = hour(now + max(0.0, left) / clock.rate)
+    ends = hour(live.on_the_wall(now + max(0.0, left) / clock.rate))
     projected = flow.projection(debrief, now)
     longer = flow.projection(debrief, now, flow.MINUTE)
     over = round(projected.over / 60)
@@ -58,8 +60,8 @@ def clock_face(debrief: Debrief, now: float) -> ClockFace:
         digits=digits(left),
         state=state,
         detail=detail,
-        whole=f"session ends {hour(projected.ends)}{late}",
-        longer=f"with +1 min {hour(longer.ends)}",
+        whole=f"session ends {hour(live.on_the_wall(projected.ends))}{late}",
+        longer=f"with +1 min {hour(live.on_the_wall(longer.ends))}",
         cue=cue,
         running=clock.running,
         share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,

@@ -117,7 +117,7 @@ class HallScreen(EntryScreen):
 
     def tick(self) -> None:
         super().tick()
-        shown = clock_face(self.debrief, self.live.now())
+        shown = clock_face(self.live)
         if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
             self.app.bell()
         self._heard = shown.cue
@@ -148,8 +148,8 @@ class HallScreen(EntryScreen):
 
     def action_minute(self, minutes: int) -> None:
         if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
-            ends = hour(flow.projection(self.debrief, self.live.now()).ends)
-            self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {ends}.")
+            ends = self.live.on_the_wall(flow.projection(self.debrief, self.live.now()).ends)
+            self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:
         told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."

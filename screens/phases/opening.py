@@ -100,9 +100,10 @@ class OpeningScreen(PhaseScreen):
         return ", ".join(filter(None, (nobody, f"{numbers.counted(n, 'red line')} not marked (F4)" if n else "")))
 
     def _expected(self, debrief: Debrief) -> Iterable[str]:
-        found = figures.placed(debrief.expected)
+        found = figures.shown(figures.placed(debrief.expected))
         if not found.centre:
-            return ("Nobody recorded it: Ctrl+O takes it now, marked as reconstructed.",)
+            few = f"{found.n} recorded it, too few to be shown" if found.n else "Nobody recorded it"
+            return (f"{few}: Ctrl+O takes it now, marked as reconstructed.",)
         x, y = map(numbers.number, found.centre)
         return (f"autonomy {x}, benefit {y} ({found.n} placed it)", figures.recorded(debrief))
 

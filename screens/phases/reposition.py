@@ -77,7 +77,7 @@ class RepositionScreen(PhaseScreen):
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
         if self.curtain or self.blind():
             return None
-        found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={})
+        found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, apart=())
         drawn = chart.draw(found, columns, rows)
         gap = figures.headline(found, debrief.session.round > 1)
         said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)

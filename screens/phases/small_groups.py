@@ -137,7 +137,8 @@ class SmallGroupsScreen(SeenBefore):
         super().__init__()
         self.felt = Felt.COMPROMISED
         self.group = 1
-        self._unmet: tuple[str, ...] = ()
+        self._split: tuple[Debrief, Debrief] | None = None
+        """The debrief before and after the last split, which can be taken back."""
         self.observing = False
         """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
@@ -149,7 +150,7 @@ class SmallGroupsScreen(SeenBefore):
         """Make the groups the first time that the phase is entered; read what earlier groups saw."""
         self.host.read_aside(recurring.library, self)
         if not self.debrief.session.groups and self.debrief.participants:
-            self._mix(None)
+            self._mix()
 
     def rule(self) -> entries.Rule:
         return entries.pattern_rule(self.group, self.felt)
@@ -168,6 +169,7 @@ class SmallGroupsScreen(SeenBefore):
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
+        self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")
         self.put("groups", self._groups(debrief))
         if self.curtain:
             self.put("patterns", [Content(""), *self.curtained])
@@ -190,22 +192,25 @@ class SmallGroupsScreen(SeenBefore):
         self.put("moments", [Content.assemble((title, "bold $accent"), (key, "dim")), *lines])
 
     def _groups(self, debrief: Debrief) -> Iterator[Content]:
-        yield Content.styled("Groups", "bold $accent")
+        large = ", ".join(map(str, mixer.crowded(debrief.session.groups)))
+        yield Content.assemble(("Groups", "bold $accent"), (f"   F4: split {large}" if large else "", "dim"))
         for number, group in enumerate(debrief.session.groups, 1):
             yield hung(Content(", ".join(map(visible, group))), self.column, f"{number} ")
-        late = mixer.waiting(debrief.session.groups, debrief.participants)
         if not debrief.session.groups:
             yield Content("Nobody is in the roster: F9 goes back to enter names.")
-        elif late:
-            yield Content(f"in no group yet: {', '.join(map(visible, late))}")
-        yield from (Content.styled(visible(sentence), "dim italic") for sentence in self._unmet)
+        elif self._late:
+            yield Content(f"in no group yet: {', '.join(map(visible, self._late))}")
+        for sentence in mixer.unmet(debrief.session.groups, debrief.participants, debrief.past.pairs):
+            yield Content.styled(visible(sentence), "dim italic")
 
-    def _mix(self, count: int | None) -> None:
-        def step(debrief: Debrief, now: float) -> Debrief:
-            mixed, self._unmet = decisions.mix_groups(debrief, now, count)
-            return mixed
+    @property
+    def _late(self) -> tuple[str, ...]:
+        """Who came after the groups were mixed and is in none yet."""
+        groups = self.debrief.session.groups
+        return mixer.waiting(groups, self.debrief.participants) if groups else ()
 
-        self.attempt(step)
+    def _mix(self, count: int | None = None) -> None:
+        self.attempt(partial(decisions.mix_groups, count=count))
 
     def take(self, text: str) -> Refusals:
         if match := _COUNT.fullmatch(text):
@@ -223,10 +228,38 @@ class SmallGroupsScreen(SeenBefore):
             self._show_moments(frozenset(read.moments))
 
     def action_act(self) -> None:
-        if mixer.waiting(self.debrief.session.groups, self.debrief.participants) and self.debrief.session.groups:
-            self.attempt(self._seat)
+        large = mixer.crowded(self.debrief.session.groups)
+        if self._late:
+            seated = self.attempt(lambda debrief, _: decisions.seat_latecomers(debrief))
+            if seated and (large := mixer.crowded(self.debrief.session.groups)):
+                self.say(f"{mixer.too_large(large)} F4 offers to split {'it' if len(large) == 1 else 'them'}.")
+        elif large:
+            ask(
+                self.app,
+                f"{mixer.too_large(large)}\n\nA part of each keeps its number, the others come last, and all patterns stay.",
+                (f"Split {'it' if len(large) == 1 else 'them'}: nobody else changes groups", self._split_groups),
+                ("Mix new groups of everybody", self._mix),
+                ("Leave the groups as they are", None),
+            )
         elif self.confirmed("mix", "F4 again mixes new groups; the patterns that are entered stay."):
-            self._mix(None)
+            self._mix()
+
+    def _split_groups(self) -> None:
+        before = self.debrief
+        if self.attempt(decisions.split_groups):
+            self._split = before, self.debrief
+            self.say("The new groups come last. Ctrl+T takes the split back.")
+
+    def action_take_back(self) -> None:
+        """Take back the last split, if the groups are still as it made them, or else the last pattern."""
+        if self._split is not None:
+            before, after = self._split
+            same = self.debrief.session.groups == after.session.groups
+            if same and all(pattern in after.patterns for pattern in self.debrief.patterns):
+                if self.withdraw(partial(decisions.take_back_split, before=before.session.groups)):
+                    self._split = None
+                return
+        super().action_take_back()
 
     def action_observations(self) -> None:
         """Show the observations instead of the moments, or the moments again; behind the curtain neither."""
@@ -234,10 +267,6 @@ class SmallGroupsScreen(SeenBefore):
             self.observing = not self.observing
             self.show_body(self.debrief)
             self.query_one("#moments-box", VerticalScroll).scroll_home(animate=False)
-
-    def _seat(self, debrief: Debrief, now: float) -> Debrief:
-        seated, self._unmet = decisions.seat_latecomers(debrief)
-        return seated
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

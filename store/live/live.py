@@ -72,6 +72,10 @@ class Live:
         """Seconds on the axis of `store.timekeeper.Timekeeper`."""
         return self._time.now()
 
+    def on_the_wall(self, at: float) -> float:
+        """What the computer's clock shows at a time on that axis, even if somebody has set it since the program started."""
+        return self._time.on_the_wall(at)
+
     @cached_property
     def demo(self) -> bool:
         """Whether this is the sample archive of `redraw demo`."""
@@ -163,8 +167,7 @@ class Live:
         from store.session import flow
 
         now, session = self.now(), self.debrief.session
-        started = self.debrief.clock().started
-        seen = now if started is None else self.absence.last_seen(started)
+        seen = flow.last_seen(self.debrief, self.archive.last_beat(), now)
         if session.rate != self.speed and session.began is None:
             self.change(lambda debrief, _: debrief.with_session(rate=self.speed, clocks={}))
         self.in_session = True
@@ -173,14 +176,21 @@ class Live:
         self.absence.resume(now)
         self.tell(Happening.BEGAN)
         if now - seen > AWAY_AFTER / 2:
-            self.tell(news.Away(now - seen))
+            self._ask(now - seen)
+        self.absence.beat(now)
         return True
+
+    def _ask(self, away: float) -> None:
+        """Ask whether an absence counts."""
+        self.absence.asked()
+        self.tell(news.Away(away))
 
     def came_back(self, away: float, counts: bool) -> None:
         """Record an absence of `away` seconds, and whether they count for the phase."""
         from store.session import flow
 
         self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts))
+        self.absence.answered(self.now())
 
     def leave(self) -> None:
         """Leave the session, if one is live, as it is; its clock goes on."""
@@ -272,7 +282,7 @@ class Live:
         away = self.absence.since(now)
         if self.in_session:
             if away and self.debrief.clock().running:
-                self.tell(news.Away(away))
+                self._ask(away)
             self.absence.beat(now)
         if now - self._tried >= RETRY:
             self.retry()

@@ -1,11 +1,12 @@
 """What the room decides: groups, reveals, amendments, sovereignty, the close. Each rule returns a new debrief."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from store.debrief import Debrief, next_number
+from store.debrief import Debrief, next_number, pairs_in
 from store.matrix.figures import ballots
 from store.matrix.statistics import ALONE
 from store.model import DECISIONS, MEASURES, QUESTIONS, Amendment, Change, Guideline, Version, stamp
@@ -16,22 +17,49 @@ from store.words import dates
 from store.words.names import fold
 from store.words.text import lines_of
 
+_MIXED = "groups mixed"
 
-def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> tuple[Debrief, tuple[str, ...]]:
-    """Mix the small groups, replacing any there are; also returns what could not be met, as sentences."""
+
+def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> Debrief:
+    """Mix the small groups; where there are some, into others: who is together now counts as having met once more.
+
+    Patterns stay as they are, under the numbers of their groups.
+    """
     live(debrief)
     if not debrief.participants:
         raise Refused("Nobody is in the roster yet.", "go back to the opening")
-    mixed = mixer.mix(debrief.participants, count or mixer.how_many(len(debrief.participants)), debrief.past.pairs)
-    return debrief.with_session(groups=mixed.groups).with_event("groups mixed", now), mixed.unmet
+    people, turn = debrief.participants, 1 + sum(event.what == _MIXED for event in debrief.events)
+    met = Counter(debrief.past.pairs) + pairs_in(debrief.session.groups)
+    mixed = mixer.mix(people, count or mixer.how_many(len(people)), met, turn)
+    return debrief.with_session(groups=mixed.groups).with_event(_MIXED, now)
 
 
-def seat_latecomers(debrief: Debrief) -> tuple[Debrief, tuple[str, ...]]:
-    """Put everybody who is in no group into one, without moving anybody; also returns what could not be met."""
+def seat_latecomers(debrief: Debrief) -> Debrief:
+    """Put everybody who is in no group into one, without moving anybody."""
     if not debrief.session.groups or debrief.sealed:
-        return debrief, ()
+        return debrief
     mixed = mixer.add_latecomers(debrief.session.groups, debrief.participants, debrief.past.pairs)
-    return debrief.with_session(groups=mixed.groups), mixed.unmet
+    return debrief.with_session(groups=mixed.groups)
+
+
+def split_groups(debrief: Debrief, now: float) -> Debrief:
+    """Split the groups that are too large; the others stay, and each keeps its number."""
+    live(debrief)
+    mixed = mixer.split(debrief.session.groups, debrief.participants, debrief.past.pairs)
+    return debrief.with_session(groups=mixed.groups).with_event("groups split", now)
+
+
+def take_back_split(debrief: Debrief, now: float, before: mixer.Groups) -> Debrief:
+    """Put the groups together again as they were `before` a split.
+
+    Raises:
+        Refused: a pattern is from a group that there would not be any more.
+    """
+    live(debrief)
+    for pattern in debrief.patterns:
+        if pattern.group > len(before):
+            raise Refused(f"Pattern {pattern.number} is from group {pattern.group}: take that pattern back first.")
+    return debrief.with_session(groups=before).with_event("split taken back", now)
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:

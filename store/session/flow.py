@@ -20,6 +20,9 @@ from store.words.dates import day
 
 MINUTE = 60.0
 
+AWAY = {True: "away, counted", False: "away, not counted"}
+"""What is recorded of an absence, by whether it counts."""
+
 
 def live(debrief: Debrief) -> None:
     """Raise Refused unless the session can still be changed."""
@@ -95,7 +98,26 @@ def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrie
     clock = debrief.clock()
     if not counts and clock.started is not None:
         debrief = debrief.with_clock(clock.without(min(away, now - clock.started)))
-    return debrief.with_event("away, counted" if counts else "away, not counted", now, away)
+    return debrief.with_event(AWAY[counts], now, away)
+
+
+def last_seen(debrief: Debrief, alive: float | None, now: float) -> float:
+    """Until when it is known that the running clock was seen; `now` while it is paused.
+
+    Args:
+        alive: when Redraw was last alive. Absences that the room has answered for since then are not asked about again.
+    """
+    started = debrief.clock().started
+    if started is None:
+        return now
+    if alive is None:
+        return started
+    answered = (
+        each.seconds or 0.0
+        for each in debrief.events
+        if each.what in AWAY.values() and datetime.fromisoformat(each.at).timestamp() > alive
+    )
+    return max(started, alive + sum(answered))
 
 
 def clock_set_back(debrief: Debrief, now: float, seen: float) -> Debrief:

@@ -51,10 +51,12 @@ class FakeClock:
     """A wall clock and steady clock that stand still until a test moves them."""
 
     now: float = NOW
+    set_by: float = 0.0
+    """How many seconds somebody has set the wall clock forward."""
 
     def keeper(self) -> Timekeeper:
         """A timekeeper for the app."""
-        return Timekeeper(wall=lambda: self.now, steady=lambda: self.now)
+        return Timekeeper(wall=lambda: self.now + self.set_by, steady=lambda: self.now)
 
 
 def key_of(character: str) -> str:

@@ -187,7 +187,7 @@ def small_groups(operator: Operator) -> None:
     from store.model import Felt
     from store.session import decisions
 
-    operator.live.change(lambda debrief, now: decisions.mix_groups(debrief, now)[0])
+    operator.live.change(decisions.mix_groups)
     operator.enter(
         pattern_rule(1, Felt.STRENGTHENED),
         [

@@ -84,6 +84,36 @@ async def test_after_a_crash_the_session_is_offered_first_and_goes_on_where_it_s
 
 
 @pytest.mark.usefixtures("due")
+async def test_what_was_not_answered_before_a_kill_is_asked_again(path: Path) -> None:
+    fake = FakeClock()
+    async with begun(path, fake, start=True) as stage:
+        stage.later(60)
+        await stage.until(lambda: (Archive(path).last_beat() or 0) >= fake.now)
+        stage.away(7200)
+        await asked(stage, "2 h")
+        stage.later(30)
+        await stage.until(lambda: stage.digits == "+116:30")  # and here it is killed
+    fake.now += 30
+    async with staged(path, FakeClock(fake.now)) as stage:
+        await stage.press("enter")
+        await asked(stage, "2 h 1 min")
+        await stage.press("2")
+        await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "4:00")
+
+
+@pytest.mark.usefixtures("due")
+async def test_times_of_day_follow_a_computers_clock_that_is_put_right_meanwhile(path: Path) -> None:
+    fake = FakeClock()
+    async with begun(path, fake, start=True) as stage:
+        await stage.until("ends at 19:05", "session ends 20:15", "with +1 min 20:16")
+        fake.set_by = 3600
+        stage.later(10)
+        await stage.until(lambda: stage.digits == "4:50", "ends at 20:05", "session ends 21:15", "with +1 min 21:16")
+        await stage.press("f6")
+        await stage.until("One minute more: the session ends at 21:16.", lambda: stage.digits == "5:50")
+
+
+@pytest.mark.usefixtures("due")
 async def test_after_a_quick_restart_nothing_is_asked(path: Path) -> None:
     fake = FakeClock()
     async with begun(path, fake, start=True) as stage:

@@ -258,6 +258,21 @@ def test_a_wall_clock_that_changes_leaves_the_axis_alone(walls: list[float], pas
         assert timekeeper.now() == pytest.approx(NOW + passed, abs=1e-6)
 
 
+@a_property
+@given(st.floats(-1e7, 1e7), st.floats(0, 1e5), st.floats(0, 1e5))
+def test_times_of_day_follow_a_wall_clock_that_changes(jump: float, passed: float, left: float) -> None:
+    wall, elapsed = [NOW], [5.0]
+    timekeeper = Timekeeper(wall=lambda: wall[0], steady=lambda: elapsed[0])
+    elapsed[0] += passed
+    wall[0] += passed + jump
+    assert timekeeper.on_the_wall(timekeeper.now() + left) == pytest.approx(wall[0] + left, abs=0.51)
+
+
+def test_without_a_change_a_time_of_day_is_that_of_the_axis_exactly() -> None:
+    timekeeper = Timekeeper()
+    assert all(timekeeper.on_the_wall(NOW) == NOW for _ in range(200))
+
+
 def test_the_axis_begins_at_the_wall_clock_and_never_runs_back() -> None:
     timekeeper = Timekeeper()
     assert abs(timekeeper.now() - time.time()) < 5

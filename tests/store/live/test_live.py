@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,13 +31,15 @@ class FrontEnd:
 
     path: Path
     time: float = NOW
+    set_by: float = 0.0
+    """How many seconds somebody has set the wall clock forward."""
     heard: list[news.News] = field(default_factory=list)
     typed: list[HalfTyped] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Start Redraw."""
-        self.live = Live(self.path, Timekeeper(wall=lambda: self.time, steady=lambda: self.time))
+        self.live = Live(self.path, Timekeeper(wall=lambda: self.time + self.set_by, steady=lambda: self.time))
         self.live.listeners.append(self.hear)
         self.live.drafts.sources.append(lambda: self.typed)
         self.live.writer.start()
@@ -56,6 +58,11 @@ class FrontEnd:
     def told(self, kind: type) -> list[news.News]:
         """The news of a kind."""
         return [each for each in self.heard if isinstance(each, kind)]
+
+    def killed(self, later: float) -> "FrontEnd":
+        """End without a word; returns Redraw as it is started again so many seconds later."""
+        self.live.archive._storage._lock.release()
+        return FrontEnd(self.path, self.time + later)
 
     @property
     def saved(self) -> tuple[str, ...]:
@@ -185,6 +192,86 @@ def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None
     assert front.told(news.Away) == [news.Away(90)]
 
 
+def going_on(path: Path) -> FrontEnd:
+    """A front end with a session whose clock has run for a minute."""
+    taken_in(path, empty_of_entries(ROOM))
+    front = FrontEnd(path)
+    front.live.begin("p1")
+    front.live.change(flow.start_or_pause)
+    front.wait(60)
+    return front
+
+
+def asleep(front: FrontEnd, seconds: float) -> FrontEnd:
+    """The computer sleeps; afterwards Redraw asks, and nobody answers for twenty seconds."""
+    front.time += seconds
+    front.wait(20)
+    assert front.told(news.Away)
+    return front
+
+
+def restarted(front: FrontEnd, seconds: float) -> FrontEnd:
+    """Killed, and started again after a while; Redraw asks, and nobody answers for twenty seconds."""
+    again = front.killed(later=seconds)
+    again.live.begin("p1")
+    again.wait(20)
+    assert again.told(news.Away)
+    return again
+
+
+@pytest.mark.parametrize("away", [asleep, restarted])
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_absence_that_nobody_has_answered_for_is_asked_about_again_whole(
+    path: Path, away: Callable[[FrontEnd, float], FrontEnd], counts: bool
+) -> None:
+    front = going_on(path)
+    seen = front.time
+    front = restarted(restarted(away(front, 7200), 3), 3)
+    (asked,) = front.told(news.Away)
+    assert isinstance(asked, news.Away)
+    assert asked.seconds == pytest.approx(front.time - 20 - seen, abs=3)
+    assert asked.seconds > 7200
+    front.live.came_back(asked.seconds, counts)
+    elapsed = front.live.debrief.clock().elapsed(front.time)
+    assert elapsed == pytest.approx(front.time - NOW if counts else 60 + 20, abs=3)
+    again = front.killed(later=0)
+    again.live.begin("p1")
+    assert again.told(news.Away) == []
+    assert again.live.debrief.clock().elapsed(again.time) == elapsed
+    again.wait(20)
+    again = again.killed(later=3)
+    again.live.begin("p1")
+    assert again.told(news.Away) == []
+    again.live.writer.close()
+
+
+def test_of_two_absences_only_the_one_that_was_not_answered_for_is_asked_about_again(path: Path) -> None:
+    front = asleep(asleep(going_on(path), 600), 1200)
+    first, second = (each.seconds for each in front.told(news.Away) if isinstance(each, news.Away))
+    assert (first, second) == pytest.approx((600, 1200), abs=1)
+    front.live.came_back(second, counts=False)
+    front.wait(20)
+    again = restarted(front, 3)
+    (asked,) = again.told(news.Away)
+    assert isinstance(asked, news.Away)
+    assert asked.seconds == pytest.approx(600 + 20 + 20 + 20 + 3, abs=4)
+    again.live.came_back(asked.seconds, counts=False)
+    assert again.live.debrief.clock().elapsed(again.time) == pytest.approx(60 + 20, abs=4)
+    again.live.writer.close()
+
+
+def test_times_of_day_follow_a_wall_clock_that_was_set_and_the_clock_does_not(front: FrontEnd) -> None:
+    front.live.change(flow.start_or_pause)
+    front.wait(60)
+    left = front.live.debrief.clock().left(front.live.now())
+    assert front.live.on_the_wall(front.live.now()) == front.time
+    front.set_by = -3600
+    assert front.live.debrief.clock().left(front.live.now()) == left
+    assert front.live.on_the_wall(front.live.now() + left) == front.time - 3600 + left
+    front.wait(1)
+    assert front.told(news.Away) == []
+
+
 @pytest.mark.parametrize(("since", "asked"), [(3, False), (300, True)])
 def test_after_a_kill_the_time_since_the_last_sign_of_life_is_asked_about(
     path: Path, since: float, asked: bool
@@ -194,8 +281,7 @@ def test_after_a_kill_the_time_since_the_last_sign_of_life_is_asked_about(
     killed.live.begin("p1")
     killed.live.change(flow.start_or_pause)
     killed.wait(30)
-    killed.live.archive._storage._lock.release()
-    front = FrontEnd(path, killed.time + since)
+    front = killed.killed(later=since)
     front.live.begin("p1")
     assert front.heard == [Happening.BEGAN, *front.told(news.Away)]
     assert len(front.told(news.Away)) == asked
@@ -208,8 +294,7 @@ def test_a_clock_that_was_set_back_takes_no_time_away(path: Path) -> None:
     killed.live.begin("p1")
     killed.live.change(flow.start_or_pause)
     killed.wait(60)
-    killed.live.archive._storage._lock.release()
-    front = FrontEnd(path, killed.time - 7200)
+    front = killed.killed(later=-7200)
     front.live.begin("p1")
     assert front.live.debrief.clock().left(front.time) == 240
     assert front.live.debrief.events[-1].what == "computer's clock set back"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from store.debrief import Debrief, GroupHistory
-from store.entries import ballot_rule
-from store.model import DECISIONS, MEASURES, Change, Guideline, Version
+from store.entries import ballot_rule, pattern_rule
+from store.model import DECISIONS, MEASURES, Change, Felt, Guideline, Version
 from store.refused import Refused
 from store.session import decisions
 from store.session.decisions import AmendmentForm, amend, take_back_amendment
@@ -40,19 +40,17 @@ def refused(found: Debrief, filled: AmendmentForm) -> str:
 
 
 def test_groups_hold_everybody_and_their_making_is_recorded() -> None:
-    found, unmet = decisions.mix_groups(ROOM, NOW, 2)
+    found = decisions.mix_groups(ROOM, NOW, 2)
     assert sorted(name for group in found.session.groups for name in group) == ["Ana", "Bo", "Cem", "Dilys"]
-    assert unmet == ()
     assert found.events[-1].what == "groups mixed"
 
 
 def test_groups_part_those_who_met_in_earlier_sessions() -> None:
     known = replace(ROOM, past=GroupHistory(pairs={frozenset({"ana", "cem"}): 1}))
-    first, _ = decisions.mix_groups(ROOM, NOW, 2)
-    second, unmet = decisions.mix_groups(known, NOW, 2)
+    first = decisions.mix_groups(ROOM, NOW, 2)
+    second = decisions.mix_groups(known, NOW, 2)
     assert {"Ana", "Cem"} in map(set, first.session.groups)
     assert {"Ana", "Cem"} not in map(set, second.session.groups)
-    assert unmet == ()
 
 
 def test_without_a_roster_there_are_no_groups() -> None:
@@ -63,9 +61,34 @@ def test_without_a_roster_there_are_no_groups() -> None:
 
 def test_latecomers_are_seated_without_moving_anybody() -> None:
     found = ROOM.with_session(groups=(("Ana", "Cem"), ("Dilys",)))
-    seated, _ = decisions.seat_latecomers(found)
+    seated = decisions.seat_latecomers(found)
     assert seated.session.groups == (("Ana", "Cem"), ("Dilys", "Bo"))
-    assert decisions.seat_latecomers(ROOM) == (ROOM, ())
+    assert decisions.seat_latecomers(ROOM) == ROOM
+
+
+def test_groups_mixed_again_are_others_and_the_same_in_every_replay() -> None:
+    people = debrief(*(f"P{n}" for n in range(12)))
+    first = decisions.mix_groups(people, NOW)
+    second = decisions.mix_groups(first, NOW)
+    third = decisions.mix_groups(second, NOW)
+    again = [set(map(frozenset, found.session.groups)) for found in (first, second, third)]
+    assert not again[0] & again[1]
+    assert not again[1] & again[2]
+    assert decisions.mix_groups(decisions.mix_groups(first, NOW), NOW).session.groups == third.session.groups
+
+
+def test_a_split_is_recorded_and_taken_back_unless_a_pattern_is_from_a_new_group() -> None:
+    names = tuple(f"P{n}" for n in range(7))
+    large = with_pattern(debrief(*names)).with_session(groups=(names,))
+    split = decisions.split_groups(large, NOW)
+    assert [len(group) for group in split.session.groups] == [4, 3]
+    assert split.patterns == large.patterns
+    back = decisions.take_back_split(split, NOW, large.session.groups)
+    assert back.session == large.session
+    assert [event.what for event in back.events] == ["groups split", "split taken back"]
+    new = entered(pattern_rule(1, Felt.STRENGTHENED), split, "2+ ours # p1")
+    with pytest.raises(Refused, match="Pattern 2 is from group 2: take that pattern back first"):
+        decisions.take_back_split(new, NOW, large.session.groups)
 
 
 # ------------------------------------------------------------------------------------------------------------ the rounds

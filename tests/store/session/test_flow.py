@@ -197,6 +197,18 @@ def test_a_computer_whose_clock_was_set_back_goes_on_from_what_was_seen() -> Non
     assert happened(found)[-1][1] == "computer's clock set back"
 
 
+def test_how_long_nobody_saw_a_clock_leaves_out_what_was_answered_for() -> None:
+    found = running()
+    assert flow.last_seen(found, None, NOW + 900) == NOW
+    assert flow.last_seen(found, NOW - 50, NOW + 900) == NOW
+    assert flow.last_seen(found, NOW + 100, NOW + 900) == NOW + 100
+    answered = flow.came_back(found, NOW + 700, 500, counts=True)
+    assert flow.last_seen(answered, NOW + 100, NOW + 900) == NOW + 600
+    assert flow.last_seen(answered, NOW + 702, NOW + 900) == NOW + 702
+    paused = flow.start_or_pause(found, NOW + 60)
+    assert flow.last_seen(paused, NOW + 60, NOW + 900) == NOW + 900
+
+
 # ------------------------------------------------------------------------------------------------------- the projection
 
 
