@@ -26,6 +26,7 @@ from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.timekeeper import Timekeeper
 from tests.helpers.rooms import NOW
+from tests.helpers.sweeps import swept
 from tui.app import RedrawApp
 
 W = TypeVar("W", bound=Widget)
@@ -38,10 +39,11 @@ SIZES = ((60, 18), (80, 24), (120, 40))
 
 at_both_sizes = pytest.mark.parametrize(
     "size",
-    [(80, 24), pytest.param((120, 40), marks=pytest.mark.sweep)],
+    [(80, 24), *swept((120, 40))],
     ids=lambda size: f"{size[0]}x{size[1]}",
 )
 """For snapshots: the smaller size in every run, the larger one in the sweeps."""
+
 
 NAMED = {" ": "space", "\t": "tab", "\n": "enter", "\r": "enter"}
 
@@ -64,6 +66,28 @@ def key_of(character: str) -> str:
     if character in NAMED:
         return NAMED[character]
     return character if character in string.ascii_letters + string.digits else _character_to_key(character)
+
+
+def _at_work(pump: Any) -> bool:
+    """Whether an app, a screen or a widget has messages left or is handling one. Otherwise it waits for the next."""
+    queue = pump._message_queue
+    return not (pump._closing or pump._closed) and bool(queue.values or not queue.ready_event._waiters)
+
+
+async def quiet(app: Any) -> None:
+    """Wait until the app, the screen on top and its widgets have handled every message, also those sent meanwhile.
+
+    Textual's pilot sends a message to every widget instead, which takes much longer.
+    """
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    await asyncio.sleep(0)
+    while not app._exception_event.is_set() and app._screen_stack:
+        if not loop._ready and not any(map(_at_work, [app, *app.screen.walk_children(with_self=True)])):
+            return
+        if loop.time() > end:
+            pytest.fail(f"never quiet: {app.screen}")
+        await asyncio.sleep(0 if loop._ready else 0.001)
 
 
 @dataclass
@@ -170,9 +194,9 @@ class Stage:
     async def settle(self) -> None:
         """Let everything under way finish."""
         for _ in range(3):
-            await self.pilot._wait_for_screen()
-        self.app.screen._on_timer_update()
-        await self.pilot._wait_for_screen()
+            await quiet(self.app)
+            self.screen._on_timer_update()
+        await quiet(self.app)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the previous one has taken full effect."""

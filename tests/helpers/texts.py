@@ -1,9 +1,12 @@
 """Texts as people type, paste and break them, and a room full of one such text."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
+
+from tests.helpers.sweeps import swept
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=30)
 """Any text at all, including lone surrogates and control characters."""
@@ -29,6 +32,15 @@ HOSTILE = (
     "\U0010ffff\U000e0041",
     "x" * 10_000,
 )
+
+
+TELLING = ("array[/0]", "\x1b[31mred\x1b[0m \x1b]0;title\x07", "a\ud800b")
+"""Markup that fails, escape sequences, half a character: the texts that break most."""
+
+
+def telling(texts: Iterable[str] = HOSTILE, always: Iterable[str] = TELLING) -> list[Any]:
+    """Texts for `parametrize`: some always run, the others in the sweeps."""
+    return [case for text in texts for case in ([text] if text in always else swept(text))]
 
 
 def room(text: str) -> dict[str, Any]:

@@ -6,11 +6,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from store.debrief import Debrief
 from tests.helpers.pictures import still
 from tests.helpers.rooms import NOW, ROOM, empty_of_entries, taken_in
+
+BETWEEN_FRAMES = 0.25
+"""Seconds between the frames that Textual draws by itself. `settle` and Textual's pilot draw one whenever the screen is quiet."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _few_frames() -> Iterator[None]:
+    """Leave out most frames that come in between, as on a slow computer. No test looks at them, and they take long to draw."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.screen.UPDATE_PERIOD", BETWEEN_FRAMES)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stylesheets_parsed_once() -> Iterator[None]:
+    """Share parsed stylesheets between apps. Textual parses them anew for each app, and every test starts one."""
+    parse: Any = Stylesheet._parse_rules
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def once(self: Stylesheet, css: str, *where: object, **named: object) -> list[RuleSet]:
+        key = (css, where, tuple(named.items()), tuple(self._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, css, *where, **named)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

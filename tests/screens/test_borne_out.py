@@ -13,7 +13,7 @@ from store.model import stamp
 from tests.helpers.pictures import Snap, app_on, still, until
 from tests.helpers.rooms import NOW, room, taken_in
 from tests.helpers.stage import Stage, at_both_sizes, begun, staged
-from tests.helpers.texts import HOSTILE
+from tests.helpers.texts import telling
 
 DISSENT = [
     {"voice": "Dagny", "pull": "autonomy", "text": "their banner will be larger than ours"},
@@ -75,7 +75,7 @@ async def test_without_positions_the_key_says_so(path: Path) -> None:
         await stage.until("No position was entered before the action")
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:24])
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text)[1:24])
 async def test_a_position_is_shown_as_it_was_said(path: Path, text: str) -> None:
     at_the_close(path, [{"voice": "", "pull": "autonomy", "text": text}])
     async with begun(path) as stage:

@@ -16,7 +16,7 @@ from store.exchange.outgoing.export import export
 from tests.helpers.pictures import until
 from tests.helpers.rooms import NOW, PEOPLE, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, at_both_sizes, staged
-from tests.helpers.texts import HOSTILE
+from tests.helpers.texts import telling
 from tui.app import RedrawApp
 
 OWN = "Kettle and Key"
@@ -178,7 +178,7 @@ async def test_what_came_in_twice_takes_a_place_by_itself_only(path: Path) -> No
         assert titles_of(stage) == ["One again", "Three again", "Two", "Two again", "Two again again"]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path: Path, text: str) -> None:
     with_theirs(path, {"title": f"z{text}"}, group=f"g{text}")
     async with staged(path) as stage:

@@ -13,7 +13,7 @@ from store.model import Verdict, stamp
 from tests.helpers.pictures import Snap, app_on, until
 from tests.helpers.rooms import NOW, ROOM, empty_of_entries, room, taken_in
 from tests.helpers.stage import Stage, at_both_sizes, begun
-from tests.helpers.texts import HOSTILE
+from tests.helpers.texts import telling
 
 AMENDMENTS = [
     {"principle": "whoever stands at the gate speaks first", "because": [0], "decision": "consensus"},
@@ -83,7 +83,7 @@ async def test_without_an_earlier_debrief_the_key_says_so(path: Path) -> None:
         await stage.until("No earlier debrief has added or revised a guideline")
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:24])
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text)[1:24])
 async def test_a_guideline_is_shown_as_it_was_written(path: Path, text: str) -> None:
     two_debriefs(path, {"principle": text, "decision": "vote"}, AMENDMENTS[0] | {"because": []})
     async with begun(path) as stage:

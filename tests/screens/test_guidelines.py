@@ -18,7 +18,7 @@ from store.words.text import visible
 from tests.helpers.pictures import Snap, app_on, until
 from tests.helpers.rooms import NOW, closed
 from tests.helpers.stage import Stage, at_both_sizes, staged
-from tests.helpers.texts import HOSTILE, room
+from tests.helpers.texts import room, telling
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ async def test_an_empty_book_says_where_the_first_is_written(path: Path) -> None
         await stage.press("enter", "down", "pagedown", "escape")
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[1:24])
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text)[1:24])
 async def test_whatever_was_written_is_shown_as_it_is(path: Path, text: str) -> None:
     archive = Archive(path)
     take_in(archive, read_room(room(text), stamp(NOW - 86400)))

@@ -20,7 +20,8 @@ from tests.conftest import beside
 from tests.helpers.builders import HOSTILE_LINES, in_short
 from tests.helpers.rooms import NOW, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
-from tests.helpers.texts import harmless
+from tests.helpers.sweeps import swept
+from tests.helpers.texts import harmless, telling
 
 SEEN: list[dict[str, Any]] = [
     {"at": "2026-11-07T11:20", "by": "Wojtek", "kind": "synergy", "text": "the vicar lent the hall key"},
@@ -198,7 +199,7 @@ async def test_an_assigned_observer_is_offered_and_found_by_the_beginning(path: 
 
 
 @pytest.mark.parametrize(
-    "text", [each for each in HOSTILE_LINES if len(each) < 300] + ["[b]x[/] " * 1250], ids=in_short
+    "text", telling([*(each for each in HOSTILE_LINES if len(each) < 300), "[b]x[/] " * 1250]), ids=in_short
 )
 async def test_hostile_text_is_drawn_and_kept(path: Path, text: str) -> None:
     observed(path)
@@ -226,7 +227,7 @@ async def test_a_refusal_can_be_read_to_its_end_on_a_telephone(path: Path) -> No
         await stage.until("is still to come", "or leave the time out.")
 
 
-@pytest.mark.parametrize("size", [(30, 10), (32, 12), (40, 16), (60, 18), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(30, 10), *swept((32, 12), (40, 16)), (60, 18), (80, 24), *swept((120, 40))])
 async def test_it_is_whole_in_a_small_terminal(path: Path, size: tuple[int, int]) -> None:
     observed(path)
     async with staged(path, size=(80, 24)) as stage:

@@ -23,9 +23,8 @@ from tests.helpers.history import a_history
 from tests.helpers.pictures import Before, Snap, app_on, opened, turned_to, until
 from tests.helpers.rooms import NOW, room, taken_in
 from tests.helpers.stage import at_both_sizes
+from tests.helpers.sweeps import swept
 from tui.app import RedrawApp
-
-SIZES = ((80, 24), (120, 40))
 
 
 def _in_phase(path: Path, name: str, **changes: object) -> None:
@@ -109,12 +108,11 @@ def years(path: Path) -> Path:
     "keys",
     [
         (),
-        (*"party", "space", *"voice"),
+        *swept((*"party", "space", *"voice")),
         ("enter",),
         ("tab",),
         ("tab",) * 2,
-        ("tab",) * 3,
-        ("tab",) * 4,
+        *swept(("tab",) * 3, ("tab",) * 4),
     ],
     ids=["counts", "asked", "behind", "matrix", "sovereignty", "time", "rhythm"],
 )
@@ -135,7 +133,9 @@ def test_the_search(snap_compare: Snap, path: Path, curtain: str, size: tuple[in
 
 
 @at_both_sizes
-@pytest.mark.parametrize("page", ["In short", "Probe", "Who was there", "Patterns", "Matrix", "Close", "Time"])
+@pytest.mark.parametrize(
+    "page", ["In short", *swept("Probe", "Who was there"), "Patterns", "Matrix", "Close", *swept("Time")]
+)
 def test_a_page_of_the_review(snap_compare: Snap, live: Debrief, path: Path, page: str, size: tuple[int, int]) -> None:
     _in_phase(path, "close", sealed="2026-11-07T21:00:00+00:00", revealed=1)
 
@@ -216,7 +216,9 @@ SECTIONS = {
 
 
 @at_both_sizes
-@pytest.mark.parametrize("field", SECTIONS)
+@pytest.mark.parametrize(
+    "field", [*swept("scope"), "partners", *swept("facilitators", "starts", "red_lines"), "language", "expected"]
+)
 def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size: tuple[int, int]) -> None:
     _ahead(path)
     run = _found("ctrl+o", focus=f"#{field}", there=_reads("#about", SECTIONS[field]))
@@ -346,7 +348,9 @@ def _observed(path: Path) -> None:
     taken_in(path, room(observations=SEEN), began=NOW - 600)
 
 
-@pytest.mark.parametrize("size", [(32, 12), (40, 16), (60, 18), *SIZES], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size", [(32, 12), *swept((40, 16), (60, 18)), (80, 24), *swept((120, 40))], ids=lambda size: f"{size[0]}x{size[1]}"
+)
 def test_the_observers_screen(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     _observed(path)
 

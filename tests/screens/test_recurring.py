@@ -19,7 +19,7 @@ from store.session.recurring import Known, Offer, mark
 from tests.helpers.pictures import Snap, app_on, until
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import Stage, at_both_sizes, begun, staged
-from tests.helpers.texts import HOSTILE
+from tests.helpers.texts import HOSTILE, telling
 
 
 def an_earlier(path: Path, *texts: str, title: str = "Supper", days: int = 10) -> None:
@@ -109,7 +109,7 @@ async def test_without_anything_like_it_the_key_says_so(path: Path) -> None:
         await stage.until("There is no pattern 9: they go from 1 to 1.")
 
 
-@pytest.mark.parametrize("text", [t for t in HOSTILE if t.strip()], ids=lambda text: ascii(text)[1:24])
+@pytest.mark.parametrize("text", telling(t for t in HOSTILE if t.strip()), ids=lambda text: ascii(text)[1:24])
 async def test_an_earlier_pattern_is_offered_as_it_was_written(path: Path, text: str) -> None:
     an_earlier(path, text, text + "!")
     a_live_one(path)

@@ -17,6 +17,7 @@ from tests.helpers.builders import AT, HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import PEOPLE, closed
 from tests.helpers.stage import SIZES, Stage, staged
+from tests.helpers.texts import telling
 from tests.screens.test_hostile import LONG, MIXED, check, wholly
 
 
@@ -232,7 +233,7 @@ async def test_an_archive_without_texts(path: Path) -> None:
         await stage.until("Nothing holds all of these words.")
 
 
-@pytest.mark.parametrize("text", [MIXED, LONG, *HOSTILE_LINES[:6]], ids=range(8))
+@pytest.mark.parametrize("text", telling([MIXED, LONG, *HOSTILE_LINES[:6]], [MIXED]), ids=range(8))
 async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> None:
     closed(path, **{name: of for name, of in wholly(text).items() if name not in ("close", "pact")})
     async with staged(path) as stage:

@@ -21,6 +21,8 @@ from tests.helpers.builders import HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import NOW, closed
 from tests.helpers.stage import SIZES, Stage, staged
+from tests.helpers.sweeps import swept
+from tests.helpers.texts import telling
 from tests.screens.test_hostile import LONG, MIXED, check
 
 
@@ -107,7 +109,7 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
         assert stage.get("#counts", LineList).highlighted == 0
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES[:2], *swept(*SIZES[2:])])
 async def test_which_of_several_costs_most_is_answered_with_a_line_for_each(path: Path, size: tuple[int, int]) -> None:
     history(path)
     closed(path, issue="a leak", partners=[{"name": "The Only Choir", "kind": "choir"}])
@@ -349,7 +351,7 @@ async def test_leaving_while_it_reads_does_no_harm(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
 
-@pytest.mark.parametrize("text", [MIXED, LONG, *HOSTILE_LINES[:6]], ids=range(8))
+@pytest.mark.parametrize("text", telling([MIXED, LONG, *HOSTILE_LINES[:6]], [MIXED]), ids=range(8))
 async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> None:
     for _ in range(3):
         closed(path, title=text, issue=text, scope=text, partners=[{"name": text, "kind": text}])

@@ -11,6 +11,7 @@ from tests.helpers.dissenting import kept
 from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun
+from tests.helpers.sweeps import swept
 
 
 def height_of_digits(stage: Stage) -> int:
@@ -45,7 +46,7 @@ async def test_after_the_reveal_the_wall_shows_matrix_and_gap_beside_large_digit
         assert "●" not in stage.text(), "whoever draws the curtain has it drawn on the wall too"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (90, 32), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *swept((90, 32)), (120, 40)])
 async def test_an_hour_over_time_is_read_beside_the_work(path: Path, size: tuple[int, int]) -> None:
     taken_in(path, ROOM, began=NOW - 600, phase="small_groups")
     clock = FakeClock()

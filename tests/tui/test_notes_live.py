@@ -15,6 +15,7 @@ from store.archive.archive import Archive
 from store.demo import fill
 from store.notes.spool import Spool
 from tests.conftest import Shell
+from tests.helpers.sweeps import swept
 from tests.helpers.terminal import Terminal, begin, launch
 
 AT_ONCE = 20
@@ -83,7 +84,7 @@ def test_a_note_comes_back_while_the_writer_is_stopped(path: Path, redraw: Shell
         terminal.kill()
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.3, 0.6, 0.9, 1.1])
+@pytest.mark.parametrize("seconds", [0.0, *swept(0.3, 0.6, 0.9), 1.1])
 def test_killed_before_or_while_it_takes_them_in_each_note_is_there_once(
     path: Path, redraw: Shell, seconds: float
 ) -> None:

@@ -13,12 +13,12 @@ from store.exchange.incoming.rooms import read_room
 from tests.conftest import Shell
 from tests.helpers.command_line import needs_posix, room_bytes
 from tests.helpers.damage import spoil
-from tests.helpers.texts import HOSTILE, harmless, room
+from tests.helpers.texts import harmless, room, telling
 
 AT = "2026-11-07T19:00:00"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_no_command_prints_what_a_terminal_acts_on(redraw: Shell, text: str) -> None:
     people = [{"by": f"{n}{text}", "autonomy": n, "benefit": 10 - n} for n in range(4)]
     data = {

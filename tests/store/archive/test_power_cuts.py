@@ -49,11 +49,21 @@ def changing(calls: list[str]) -> list[int]:
     return [number for number, call in enumerate(calls) if call not in LOOKS]
 
 
-@pytest.mark.slow
-def test_a_power_cut_at_any_call_loses_nothing() -> None:
+def cut_everywhere(step: int = 1) -> None:
+    """Cut the power at every call that changes something, or at one in `step`."""
     ways = (Names.LOST, Names.KEPT, Names.NEWEST)
-    cuts = [cut(worked({number: Fault.KILLED_BEFORE}), ways) for number in changing(run({}))]
+    cuts = [cut(worked({number: Fault.KILLED_BEFORE}), ways) for number in changing(run({}))[::step]]
     assert max(cuts) == len(Bytes) * len(ways), "the ways differ"
+
+
+@pytest.mark.slow
+def test_a_power_cut_at_one_call_in_five_loses_nothing() -> None:
+    cut_everywhere(5)
+
+
+@pytest.mark.sweep
+def test_a_power_cut_at_any_call_loses_nothing() -> None:
+    cut_everywhere()
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ from store.matrix.proposals import Ranked, ranking
 from store.model import Mark, Proposal
 from store.report.dissent_report import notes
 from tests.helpers.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
+from tests.helpers.sweeps import swept
 
 SMALL, LARGE = (25, 16), (125, 56)
 """The smallest and the largest chart that is drawn: a plot, and above it a row that says what goes up."""
@@ -106,7 +107,7 @@ def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, 
         assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
 
 
-@pytest.mark.parametrize("columns", [25, 35, 45])
+@pytest.mark.parametrize("columns", [25, *swept(35, 45)])
 def test_a_chart_is_the_same_whatever_strings_hash_to(columns: int) -> None:
     script = (
         f"from tests.store.matrix.test_chart import *; print(*draw(figures(one_mark(3, 7)), {columns}, 26), sep='\\n')"
