@@ -104,9 +104,8 @@ class Archive(Reading):
                 with errors.intact_table(self.path, table):
                     for number, _ in self._storage.tables.find(table, field, value):
                         changes.put(table, number, None)
-            for table, documents in fresh.items():
-                for document in documents:
-                    changes.put(table, self._take_number(table), document)
+            for table, lines in fresh.items():
+                changes.tables.setdefault(table, {}).update(enumerate(lines, self._take_number(table, len(lines))))
             self._storage.change(changes)
         self._places.clear()
 
@@ -133,12 +132,12 @@ class Archive(Reading):
             self._of(type(record), key[0])
         return self._places[place], key
 
-    def _take_number(self, table: str) -> int:
+    def _take_number(self, table: str, count: int = 1) -> int:
         if table not in self._next:
             with errors.intact_table(self.path, table):
                 self._next[table] = self._storage.tables.highest(table) + 1
-        self._next[table] += 1
-        return self._next[table] - 1
+        self._next[table] += count
+        return self._next[table] - count
 
     # ------------------------------------------------------------------------------------------------ the one writer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.words.numbers import number, signed, step_in_words
+from store.words.numbers import signed, step_in_words
 
 AXES = ("autonomy", "benefit")
 
@@ -54,7 +54,7 @@ def sentences(gap: GapRow, chance: Mapping[str, bool] | None = None) -> Iterator
             yield "It may be chance."
         return
     for axis in AXES:
-        yield f"{_moved(paired['n'], axis, paired[axis])}."
+        yield _moved(paired["n"], axis, paired[axis], again=axis != AXES[0])
     by_chance = [axis for axis in AXES if may_be_chance(gap, axis)]
     if paired["n"] < FEW:
         yield "Fewer than twelve people: it may be chance."
@@ -78,12 +78,16 @@ def in_short(gap: GapRow | None) -> str:
     return f"{signed(found[0])} autonomy, {signed(found[1])} benefit, {who}"
 
 
-def _moved(n: int, axis: str, shift: Mapping[str, Any]) -> str:
-    """“7 of 8 placed it lower on autonomy than they expected, 1 the same (median −2)”."""
+def _moved(n: int, axis: str, shift: Mapping[str, Any], again: bool) -> str:
+    """“7 of 8 placed it lower on autonomy than they expected, 1 the same (median −2)”; where said `again`, in short."""
     counts = {"lower": shift["lower"], "higher": shift["higher"], "the same": shift["same"]}
     first, *others = sorted(counts, key=lambda way: (-counts[way], way == "the same"))
+    most = f"{counts[first]} of {n}"
+    if again:
+        said = f"On {axis}: {most} {first}"
+    elif first == "the same":
+        said = f"{most} placed it where they expected on {axis}"
+    else:
+        said = f"{most} placed it {first} on {axis} than they expected"
     rest = "".join(f", {counts[way]} {way}" for way in others if counts[way])
-    median = f"(median {signed(shift['median']) if shift['median'] else number(0)})"
-    if first == "the same":
-        return f"{counts[first]} of {n} placed it where they expected on {axis}{rest} {median}"
-    return f"{counts[first]} of {n} placed it {first} on {axis} than they expected{rest} {median}"
+    return f"{said}{rest} (median {signed(shift['median'])})."

@@ -24,7 +24,8 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
         note = f", {late}" if late else ""
         under = placed.marks.count(placed.centre)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
-        yield Line(f"{name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})", lead=f"{mark} ")
+        everyone = "all " if name == "actual" and found.way else ""
+        yield Line(f"{name:<8} {place(placed.centre)}  ({everyone}{placed.n} placed{hidden}{note})", lead=f"{mark} ")
     if found.way and found.gap and found.gap.paired and found.gap.paired.n < found.actual.n:
         start, end = found.way
         yield Line(f"the same {found.gap.paired.n} now {place(end)}", lead=f"{chart.head(start, end)} ")

@@ -74,18 +74,16 @@ class Changes:
         self.values.update(later.values)
 
     def content(self) -> bytes:
-        """The changes as the content of a journal line."""
+        """The changes as the content of a journal line. What may be large is copied only twice."""
         parts = []
         if self.dropped:
             parts.append(b'"drop": %b' % encoded(sorted(self.dropped)).encode())
         if self.tables:
             tables = []
             for name, documents in self.tables.items():
-                entries = [
-                    b'"%d": %b' % (id, b"null" if sealed is None else sealed) for id, sealed in documents.items()
-                ]
-                tables.append(b"%b: {%b}" % (_name(name), b", ".join(entries)))
-            parts.append(b'"tables": {%b}' % b", ".join(tables))
+                entries = [b'"%d": %b' % (id, sealed or b"null") for id, sealed in documents.items()]
+                tables += [b"}, ", _name(name), b": {", b", ".join(entries)]
+            parts.append(b"".join([b'"tables": {', *tables[1:], b"}}"]))
         if self.values:
             values = (b"%b: %b" % (_name(name), value) for name, value in self.values.items())
             parts.append(b'"values": {%b}' % b", ".join(values))

@@ -39,7 +39,9 @@ class Damaged(ValueError):
 
 def digest(before: str, sequence: int, content: bytes) -> str:
     """The digest of a line, in hexadecimal."""
-    return hashlib.sha256(b"%b %d %b" % (before.encode(), sequence, content)).hexdigest()[:_DIGITS]
+    found = hashlib.sha256(b"%b %d " % (before.encode(), sequence))
+    found.update(content)
+    return found.hexdigest()[:_DIGITS]
 
 
 class Chain(NamedTuple):

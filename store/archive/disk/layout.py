@@ -19,6 +19,7 @@ JSON writer puts one there.
 """
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from store.archive.disk.changes import Changes, document_in, line_of, strictly_parsed
@@ -260,12 +261,10 @@ class Base:
                 data = self._source.read(piece, min(piece + PIECE, stop))
                 put(data) if piece == start else write(data)
 
-        last = self.highest(name)
-        fresh = []
-        for id in sorted(changed):
-            if id > last:
-                fresh.append(id)
-                continue
+        numbers = sorted(changed)
+        new = bisect_right(numbers, self.highest(name))
+        known, fresh = numbers[:new], numbers[new:]
+        for id in known:
             start, stop = self.place(name, id)
             copy(at, start)
             sealed = changed[id]

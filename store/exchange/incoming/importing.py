@@ -166,7 +166,7 @@ class Import:
     def _add_lines(self, table: str, rows: Iterable[Row]) -> slice:
         lines = self._lines.setdefault(table, [])
         start = len(lines)
-        lines.extend(encoded(row).encode() for row in rows)
+        lines += [encoded(row).encode() for row in rows]
         return slice(start, len(lines))
 
     def _bundle(self, id: str) -> Bundle:

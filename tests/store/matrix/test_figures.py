@@ -51,7 +51,7 @@ def test_the_noise_protest_is_told_by_the_people_who_placed_it_twice() -> None:
     }
     assert headline(found) == (
         "10 of 10 placed it lower on autonomy than they expected (median −6)."
-        " 10 of 10 placed it lower on benefit than they expected (median −4)."
+        " On benefit: 10 of 10 lower (median −4)."
         " Fewer than twelve people: it may be chance."
     )
     assert found.way == ((7, 6), (1, 2))
@@ -109,7 +109,7 @@ def test_where_nobody_moved_and_partners_stand_higher_nothing_has_changed() -> N
     assert gap.step(found.gap.model_dump()) == (0, 0)
     assert headline(found) == (
         "12 of 12 placed it where they expected on autonomy (median 0)."
-        " 12 of 12 placed it where they expected on benefit (median 0). It may be chance."
+        " On benefit: 12 of 12 the same (median 0). It may be chance."
     )
 
 
