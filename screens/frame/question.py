@@ -6,11 +6,16 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.base import BaseScreen
+from screens.widgets.paragraphs import hung
+
+WIDTH = 72
+"""Columns of a question, where the terminal has them."""
 
 
 class QuestionScreen(BaseScreen[int], ModalScreen[int]):
@@ -26,21 +31,23 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     QuestionScreen { align: center middle; }
     QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
     QuestionScreen Static { height: auto; margin: 0 0 1 0; }
-    QuestionScreen OptionList { height: auto; border: none; background: $surface; }
+    QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $surface; }
     """
 
-    def __init__(self, asked: str, answers: Sequence[str], harmless: int | None = None) -> None:
+    def __init__(self, asked: str, answers: Sequence[str | Content], harmless: int | None = None) -> None:
         """`harmless` is the index of the answer that changes nothing, if there is one."""
         super().__init__()
         self._asked, self._harmless = asked, harmless
         self._answers = tuple(
-            f"{n}  {text}{'  (Escape)' if n - 1 == harmless else ''}" for n, text in enumerate(answers, 1)
+            Content.assemble(text, "  (Escape)" if n == harmless else "") for n, text in enumerate(answers)
         )
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self._asked, id="asked", markup=False)
-            yield OptionList(*map(Option, self._answers), markup=False)
+            room = min(WIDTH, self.app.size.width * 9 // 10) - 10
+            rows = (hung(text, room, f"{n}  ", "") for n, text in enumerate(self._answers, 1))
+            yield OptionList(*map(Option, rows), markup=False)
 
     def action_leave(self) -> None:
         if self._harmless is not None:
@@ -57,7 +64,7 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
 
 
 def ask(
-    app: App[Any], asked: str, *answers: tuple[str, Callable[[], object] | None], harmless: int | None = None
+    app: App[Any], asked: str, *answers: tuple[str | Content, Callable[[], object] | None], harmless: int | None = None
 ) -> None:
     """Ask a question, and do what the chosen answer says: its words, and what it does, or None where it changes nothing.
 

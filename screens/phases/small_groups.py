@@ -30,7 +30,7 @@ _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
 
 class SeenBefore(PhaseScreen):
-    """Has this pattern been seen before? Earlier ones that say nearly the same are offered, and people decide.
+    """Has this pattern been seen before? The nearest earlier ones are offered, and people decide.
 
     It searches in a thread, so that nobody has to wait.
     """
@@ -106,19 +106,19 @@ class SeenBefore(PhaseScreen):
 
     def _offer(self, number: int, offers: tuple[Offer, ...], typed: str) -> None:
         if not offers:
-            asked = f"with “{clipped(typed, 40)}”" if typed else f"like pattern {number}"
+            asked = f"with “{clipped(typed, 40)}”" if typed else "to compare with"
             self.say(f"No earlier pattern {asked}. Type words of it and press Ctrl+Y to look for them.", wrong=True)
-        elif len(offers) == 1 and not typed:
-            self._mark(number, offers[0])
-        else:
+            return
 
-            def chosen(offer: Offer) -> None:
-                self._mark(number, offer)
-                if typed:
-                    self.field.value = ""
+        def chosen(offer: Offer) -> None:
+            self._mark(number, offer)
+            if typed:
+                self.field.value = ""
 
-            answers = [(_worded(each, 120), partial(chosen, each)) for each in offers]
-            ask(self.app, f"Which of these is pattern {number}?", *answers, ("None of them", None))
+        answers = [(_listed(each), partial(chosen, each)) for each in offers]
+        said = next(each.text for each in self.debrief.patterns if each.number == number)
+        asked = f"Which of these is pattern {number}?\n{clipped(visible(said), 240)}"
+        ask(self.app, asked, *answers, ("None of them", None))
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):
@@ -274,7 +274,30 @@ class SmallGroupsScreen(SeenBefore):
         self.show_lead()
 
 
-def _worded(offer: Offer, length: int) -> str:
+_MARKED = {"=": "", "≠": "bold underline", "!": "bold reverse"}
+"""The styles for words that the present pattern has too, that it doesn't have, and for negations that it doesn't have."""
+
+
+def _worded(offer: Offer, length: int) -> Content:
+    """An earlier pattern with the words marked that the present one doesn't have, and where it was seen.
+
+    A negation that only one of the two has turns the meaning: it is named in words too.
+    """
+    parts: list[Content] = []
+    for mark, part in offer.differs.parts:
+        parts.append(Content.styled(clipped(part, length), _MARKED[mark]))
+        length -= len(part)
+        if length <= 0:
+            break
     times = f", seen {offer.times} times" if offer.times > 1 else ""
-    where = f"  ({clipped(offer.known.title, 40)}{times})"
-    return visible(clipped(offer.known.text, max(20, length - len(where)))) + where
+    turned = [f"  ≠ only in the new one: {word}" for word in offer.differs.negations]
+    turned += [f"  ≠ only in the earlier one: {word}" for word in offer.differs.turned]
+    negated = [(visible(each), "bold reverse") for each in turned]
+    return Content.assemble(*parts, f"  ({clipped(offer.known.title, 40)}{times})", *negated)
+
+
+def _listed(offer: Offer) -> Content:
+    """The same in a list, with the other words that only the present pattern has."""
+    words = ", ".join(word for word in offer.differs.only_here if word not in offer.differs.negations)
+    only = f"  only in the new one: {clipped(words, 80)}" if words else ""
+    return Content.assemble(_worded(offer, 240), (only, "dim"))

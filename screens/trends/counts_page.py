@@ -1,6 +1,6 @@
 """The first page: a line for each count, and the field that finds lines by typing a question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,9 +12,11 @@ from screens.trends.page import TrendsData, TrendsPage
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from store.trends.overview_text import NOTHING_REPEATS
-from store.trends.trend_search import PAGES, Answer
+from store.trends.question_words import PAGES
+from store.trends.trend_search import Answer
 from store.trends.trends import EVERYWHERE, Trend
-from store.words.text import clipped
+from store.words.numbers import signed
+from store.words.text import clipped, visible
 
 GUIDELINES = "guidelines"
 """The answer that has a screen of its own instead of a page."""
@@ -32,12 +34,13 @@ class CountsPage(Vertical, TrendsPage):
         super().__init__(id="repeats")
         self.typed = ""
         """The question that is answered now."""
-        self._answer = Answer((), ())
+        self._answer = Answer(())
         self._widths = (0, 10, 10, 10, 0)
         """Columns for the mark, for how often, for what happened, for in which probes, and for elsewhere."""
 
     def compose(self) -> ComposeResult:
         yield PlainInput(placeholder="ask, or type a word: do alliances with parties cost us our voice?", id="ask")
+        yield Static(id="understood", markup=False)
         yield Static(id="columns", markup=False)
         yield LineList(self._line, id="counts")
 
@@ -75,6 +78,7 @@ class CountsPage(Vertical, TrendsPage):
         lines = self._lines
         at = lines.item
         self._fit(answer.trends)
+        self.query_one("#understood", Static).update(visible(answer.said))
         self.query_one("#columns", Static).update(self._columns(self.data) if answer.trends else "")
         lines.forget()
         near = answer.trends[: self.screen.size.height]
@@ -84,19 +88,14 @@ class CountsPage(Vertical, TrendsPage):
     def sentence(self) -> str:
         """The highlighted line in a sentence, or what became of the question."""
         trend, answer = self._lines.item, self._answer
-        unknown = ""
-        if answer.unknown:
-            words = ", ".join(f"“{clipped(word, 30)}”" for word in answer.unknown[:3])
-            unknown = f"Nothing is counted under {words}. "
         if trend is not None:
-            least = "Where it happened least stands first. " if answer.least else ""
             also = ", ".join(f"{each.fact} {each.count} of {each.of}" for each in answer.also.get(trend, ()))
-            return f"{unknown}{least}{trend.in_words()}.{f' Also there: {also}.' if also else ''}"
+            return f"{trend.in_words()}.{f' Also there: {also}.' if also else ''}"
         if answer.page == GUIDELINES:
             return "What was agreed, and whether it worked, stands in the guidelines: F9 in the logbook."
         if answer.page:
             return f"The page “{answer.page}” tells that: Enter turns to it."
-        return f"{unknown or 'No line holds all of these words. '}Escape shows all lines."
+        return f"{_not_known(answer.unknown) or answer.wanting} Escape shows all lines."
 
     def hints(self, next_page: str) -> list[str]:
         return [
@@ -121,12 +120,16 @@ class CountsPage(Vertical, TrendsPage):
     def _fact(self, trend: Trend) -> str:
         """What happened, shorter where the terminal is narrow, and how much else happened there."""
         fact = trend.fact if self._is_wide else trend.fact.replace(" capacity", "").removeprefix("the room was ")
+        fact = clipped(
+            fact, self.screen.size.width * 7 // 20
+        )  # two facts that are asked for together are said in full above
         also = self._answer.also.get(trend)
         return f"{fact} +{len(also)}" if also else fact
 
     def _columns(self, data: TrendsData) -> Content:
         mark, often, fact, value, there = self._widths
-        head = f"{'':<{mark}}{'how often':<{often}}{'of 100':<8}{'what happened':<{fact}}{'in probes':<{value}}"
+        share = "median" if self._answer.sizes else "of 100"
+        head = f"{'':<{mark}}{'how often':<{often}}{share:<8}{'what happened':<{fact}}{'in probes':<{value}}"
         said = Content.styled(f"{head}{'elsewhere' if there else ''}", "dim")
         if data.overview.trends and not data.overview.trends[0].is_pattern:
             return Content("\n").join([Content.styled(NOTHING_REPEATS, "bold"), said])
@@ -134,7 +137,14 @@ class CountsPage(Vertical, TrendsPage):
 
     def _line(self, trend: Trend) -> Content:
         mark, often, fact, value, there = self._widths
-        share = f"{trend.low * 100:.0f}–{trend.high * 100:.0f}"
+        size = self._answer.sizes.get(trend)
+        share = (
+            f"{trend.low * 100:.0f}–{trend.high * 100:.0f}"
+            if not self._answer.sizes
+            else ""
+            if size is None
+            else signed(size)
+        )
         dimension = {EVERYWHERE: "all", "partner": "with", "issue": "about"}.get(trend.dimension, f"{trend.dimension}:")
         where = clipped(
             f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - bool(there))
@@ -147,3 +157,11 @@ class CountsPage(Vertical, TrendsPage):
             (f"{self._fact(trend):<{fact}}", "bold" if trend.is_pattern else ""),
             f"{where:<{value}}{elsewhere}",
         )
+
+
+def _not_known(words: Mapping[str, str]) -> str:
+    """The words of a question that nothing is known about, with known ones that are spelled nearly alike."""
+    if not words:
+        return ""
+    named = [f"“{clipped(word, 30)}”{f' (“{near}”?)' if near else ''}" for word, near in list(words.items())[:3]]
+    return f"I don't know the word{'s' if len(words) > 1 else ''} {', '.join(named)}: ask in other words."

@@ -1,12 +1,10 @@
 """Patterns that the group has seen before: what is offered, and what people decide.
 
-The program only offers texts that are alike (`store.words.similar`); people decide whether it is the same pattern.
+The program offers the nearest texts (`store.words.similar`), however far they are; people decide whether it is the same pattern.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
-from time import sleep
+from dataclasses import dataclass, field, replace
 
 from store.debrief import Debrief, next_number
 from store.model import Felt, RecurringPattern, Seen
@@ -14,13 +12,11 @@ from store.probe_state import RowSource
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold
-from store.words.similar import alike
+from store.words.similar import Differing, differing, nearest
 from store.words.text import visible
 
 MOST = 5
-"""The most earlier patterns that are offered."""
-
-_PIECE = 2000  # texts compared at a time, which takes some milliseconds; typing is handled in between
+"""How many earlier patterns are offered."""
 
 PatternKey = tuple[str, int]
 """A pattern's session and its number there."""
@@ -60,11 +56,13 @@ class Offer:
         known: the earlier pattern.
         times: how often it has been seen.
         number: of the recurring pattern that it belongs to; None if it doesn't recur yet.
+        differs: where its text differs from the present one.
     """
 
     known: Known
     times: int
     number: int | None
+    differs: Differing = field(default=Differing((), (), ()), compare=False)
 
 
 def recurring(debrief: Debrief, place: PatternKey) -> RecurringPattern | None:
@@ -74,9 +72,9 @@ def recurring(debrief: Debrief, place: PatternKey) -> RecurringPattern | None:
 
 
 def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tuple[Offer, ...]:
-    """Earlier patterns that resemble a pattern of this debrief, the most alike first.
+    """The earlier patterns that are nearest to a pattern of this debrief and were felt the same, nearest first.
 
-    Of one recurring pattern only the most alike is offered. With `words`, every pattern that holds all of them is offered,
+    Of one recurring pattern only the nearest is offered. With `words`, every pattern that holds all of them is offered,
     however alike, the latest first.
     """
     here = debrief.session.id
@@ -89,25 +87,18 @@ def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tu
         wanted = fold(words).split()
         ranked = (place for place, each in reversed(others.items()) if all(map(fold(each.text).__contains__, wanted)))
     else:
-        ranked = (place for place, _ in _most_alike(pattern.text, others))
+        ranked = nearest(pattern.text, {place: each.text for place, each in others.items()})
     again = {(seen.session, seen.pattern): each for each in debrief.recurring_patterns for seen in each.seen}
     found: dict[object, Offer] = {}
     for place in ranked:
         same = again.get(place)
-        offer = Offer(others[place], len(same.seen) if same else 1, same.number if same else None)
-        found.setdefault(same.number if same else place, offer)
+        one = same.number if same else place
+        if one not in found:
+            differs = differing(pattern.text, others[place].text)
+            found[one] = Offer(others[place], len(same.seen) if same else 1, same.number if same else None, differs)
         if len(found) == MOST:
             break
     return tuple(found.values())
-
-
-def _most_alike(text: str, others: Library) -> list[tuple[PatternKey, float]]:
-    found: list[tuple[PatternKey, float]] = []
-    places = iter(others)
-    while piece := tuple(islice(places, _PIECE)):
-        found += alike(text, {place: others[place].text for place in piece}, most=4 * MOST)
-        sleep(0)
-    return sorted(found, key=lambda pair: -pair[1])
 
 
 def mark(debrief: Debrief, number: int, offer: Offer) -> Debrief:

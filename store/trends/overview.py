@@ -40,7 +40,7 @@ def overview(cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = ()) ->
     known = tuple(cases)
     counts = trends(known)
     ours = rhythm(of_ours(known))
-    return Overview(known, counts, TrendSearch(counts), courses(known), timings(known), ours, recurrences)
+    return Overview(known, counts, TrendSearch(counts, known), courses(known), timings(known), ours, recurrences)
 
 
 def build(archive: Archive, ours: bool = False) -> Iterator[float | Overview]:

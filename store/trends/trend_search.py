@@ -1,86 +1,18 @@
-"""Finding trends by a question in anybody's words, a newcomer's too: “do parties cost us our voice?”"""
+"""Answering a question about the trends in anybody's words, a newcomer's too: “do parties cost us our voice?”"""
 
 from __future__ import annotations
 
-import re
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property, reduce
 
-from store.trends.trends import ENOUGH, EVERYWHERE, Trend
+from store.matrix.statistics import wilson
+from store.trends.case import Case
+from store.trends.question_reading import PROBE, RED_LINES, Reader, Reading, joined
+from store.trends.trends import ENOUGH, EVERYWHERE, FACTS, ProbeGroup, Trend, figures_of, which
 from store.words.names import fold
-from store.words.question import ASKING, WORD
-
-PLAIN = {
-    "narrative": "voice message messages story stories speak speech said say heard words media press slogan",
-    "decision-making": "decide decides decided deciding decision decisions power control say",
-    "skills": "learn learned learning able know knowledge training",
-    "infrastructure": "tools equipment rooms space lists money resources networks",
-    "autonomy": "independence independent freedom control",
-    "benefit": "benefits gain gains win wins results",
-    "split": "disagreement disagreed divided disagree unity",
-    "partner": "organisation organisations",
-    "kind": "sort sorts type types",
-    "issue": "topic topics subject subjects",
-    "scope": "size sizes scale",
-    "fell": "worst bad cost costs lose loses lost losing loss hurt hurts harm harms drop drops dropped weaker worse down fall falls",
-    "less": "worst bad cost costs lose loses lost losing loss fewer worse below disappoint disappointed",
-    "rose": "best good gain gains gained grow grows grew stronger better improve improves improved up rise rises help helps",
-    "more": "best good above better surprise surprised",
-    "crossed": "broken broke",
-    "red": "boundaries boundary",
-    "expected": "gap expectation expectations",
-}
-"""Everyday words for a word of a fact or an outcome of the red lines; each of them finds it too."""
-
-FILLING = ASKING | frozenset(
-    [
-        *("alliance", "alliances", "collaboration", "collaborations", "probe", "probes"),
-        *("made", "make", "makes", "work", "worked", "working"),
-    ]
-)
-"""Words of a question that tell no trend from another."""
-
-NOT = frozenset(["cannot", "never", "no", "none", "not", "nothing", "without"])
-"""Words that ask where something did not happen; so do those that end in n't."""
-
-PAGES = {
-    "rhythm": "rhythm rest rested resting rests pause paused pauses pausing break breaks tired exhausted reflect decompression"
-    " facilitate facilitated facilitates facilitator facilitators late balance",
-    "time": "time times minutes overtime",
-    "record": "borne dissent impulse impulses position positions recur recurring recurs",
-    "sovereignty": "sovereignty turnout",
-    "matrix": "matrix",
-    "guidelines": "guideline guidelines agree agreed amendment amendments principle principles rule rules work worked works",
-}
-"""The other pages that can answer a question, with the words that ask for each."""
-
-_WHICH = frozenset(["best", "least", "most", "what", "which", "who", "whom", "worst"])
-"""Words that ask to choose among several: “which kind” gets one line for each kind."""
-
-_WHO = frozenset(["who", "whom"])
-_COMPARABLE = ("kind", "partner", "issue", "scope")
-"""The dimensions whose values a question can choose among."""
-
-_KIND_OF = re.compile(r"\b(?:kind|sort|type)s? of (?:partner|organisation|alliance|group|ally|allie)s?\b")
-"""“kind of partner” asks for a kind alone, not for partners too."""
-
-_ALLY = re.compile(r"\b(?:ally|allies)\b")
-"""Another word for partners, replaced because “all” begins it and finds all probes."""
-
-_COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse)(?= (?:\w+ )*?than (?!expected))")
-"""A comparative before “than” compares two answers and finds no line itself."""
-
-
-def _several(word: str) -> str:
-    """The plural of a word: party, parties."""
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, without its punctuation."""
-    return tuple(WORD.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,116 +20,202 @@ class Answer:
     """What a question finds.
 
     Attributes:
-        trends: the lines that answer it, in their order.
-        unknown: its words that are in no line.
-        least: whether it asks where something did not happen; then the lines with the fewest cases come first.
+        trends: the lines that answer it, in their order; none where something in it isn't understood.
+        unknown: the words that nothing is known about, each with a known one that is spelled nearly alike, or with nothing.
+        least: whether the lines where it happened least come first.
         also: by the one line that each choice gets, what else happened there.
         page: the page that answers it instead, one of `PAGES`; empty where these lines are the answer.
+        said: what was understood, in plain words.
+        wanting: why there are no lines, in a sentence, if every word is known.
+        sizes: by line, the median gap or change of its probes, with its sign, where the lines are ranked by it.
     """
 
     trends: tuple[Trend, ...]
-    unknown: tuple[str, ...]
+    unknown: Mapping[str, str] = field(default_factory=dict)
     least: bool = False
     also: Mapping[Trend, tuple[Trend, ...]] = field(default_factory=dict)
     page: str = ""
+    said: str = ""
+    wanting: str = ""
+    sizes: Mapping[Trend, float] = field(default_factory=dict)
+
+
+_Told = tuple[frozenset[str], frozenset[str]]
+"""The probes in which a fact happened, and those of which it is known."""
 
 
 class TrendSearch:
-    """Trends, each with the words by which it is found."""
+    """Answers questions from the counts that were made, and makes those that a question asks for besides."""
 
-    def __init__(self, trends: Sequence[Trend]) -> None:
-        self._trends = tuple(trends)
-        known = {text: _known(text) for each in self._trends for text in (each.fact, each.value, each.dimension)}
-        self._values = [known[each.value] for each in self._trends]
-        self._texts = [f"{known[each.fact]}{known[each.value]}{known[each.dimension]}" for each in self._trends]
-        self._all = f"{''.join(known.values())} "
-        told = {text for each in self._trends for text in (each.fact, each.dimension)}
-        self._told = "".join(known[text] for text in told)
+    def __init__(self, trends: Sequence[Trend], cases: Sequence[Case]) -> None:
+        self._all = tuple(trends)
+        self._cases = tuple(cases)
+
+    @cached_property
+    def _made(self) -> Mapping[tuple[ProbeGroup, str], tuple[int, Trend]]:
+        return {((each.dimension, fold(each.value)), each.fact): (at, each) for at, each in enumerate(self._all)}
+
+    @cached_property
+    def _groups(self) -> Mapping[ProbeGroup, Sequence[str]]:
+        """The probes of each group, oldest first; each probe is a group too."""
+        found: dict[ProbeGroup, list[str]] = {}
+        for case in self._cases:
+            for dimension, value in (*case.groups, (EVERYWHERE, ""), (PROBE, case.probe)):
+                found.setdefault((dimension, fold(value)), []).append(case.probe)
+        return found
+
+    @cached_property
+    def _values(self) -> Mapping[ProbeGroup, str]:
+        named = {(dimension, fold(value)): value for case in self._cases for dimension, value in case.groups}
+        return {**named, **{(PROBE, fold(case.probe)): case.title for case in self._cases}}
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Mapping[str, float]]:
+        """Each figure by its name, and by the probe."""
+        found: dict[str, dict[str, float]] = {name: {} for name, _ in FACTS.values()}
+        for case in self._cases:
+            for name, value in figures_of(case):
+                found.setdefault(name, {})[case.probe] = value
+        return found
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader({group: value for group, value in self._values.items() if group[0] != PROBE})
+
+    def _told(self, fact: str) -> _Told:
+        if fact in FACTS:
+            name, sign = FACTS[fact]
+            figure = self._figures[name]
+            return frozenset(probe for probe, value in figure.items() if value * sign > 0), frozenset(figure)
+        states = {state: frozenset(self._groups.get(("red lines", state), ())) for state in RED_LINES}
+        return next(states[state] for state, said in RED_LINES.items() if said == fact), frozenset().union(
+            *states.values()
+        )
 
     def find(self, typed: str) -> Answer:
-        """The trends that have, for every word typed, a word that begins with it.
+        """The lines that answer a question; all where nothing is asked, none where a word of it isn't known."""
+        reading = self._reader.read(typed)
+        said = self._reader.in_words(reading)
+        if reading.unknown:
+            return Answer((), {word: self._reader.near(word) for word in reading.unknown})
+        if reading.page or reading.wanting:
+            return Answer((), page=reading.page, wanting=reading.wanting)
+        if reading == Reading():
+            return Answer(self._all)
+        lines = self._lines(reading)
+        if not lines:
+            return Answer((), said=said, wanting="No probe tells that.")
+        ranked = reading.rank in ("most", "least") or reading.choose == (PROBE,)
+        sizes = {each: size for each in lines if (size := self._size(each)) is not None} if ranked else {}
+        least = reading.rank in ("least", "rare")
+        if reading.choose:
+            told = _one_each(lines, sizes, least)
+            wanting = "" if told else "It happened in none of the probes."
+            return Answer(tuple(told), {}, least, told, "", said, wanting, sizes)
+        if ranked:
+            lines.sort(key=lambda each: _by_size(each, sizes), reverse=not least)
+        elif least:
+            lines.sort(key=lambda each: (each.high, -each.of))
+        else:
+            lines.sort(key=lambda each: self._place(each, anywhere=not reading.places))
+        return Answer(tuple(lines), {}, least, said=said, sizes=sizes)
 
-        Filling words are skipped. So are words that no trend has; these are named, except a last word that could still become a
-        filling word. Where no line has all words, lines with any of the partners, kinds, issues or scopes named are found: to
-        name two compares them. A line whose partner, kind, issue or scope was typed in full comes before lines that match only
-        one of its words. A question that asks which partner, kind, issue or scope gets one line for each.
-        """
-        text = _COMPARED.sub("", " ".join(words_of(typed)))
-        words = words_of(_ALLY.sub("partner", _KIND_OF.sub("kind", text)))
-        typing = words[-1] if words and typed[-1:].isalnum() else ""
-        negated = [word for word in words if self._negates(word) and word != typing]
-        wanted = [word for word in dict.fromkeys(words) if word not in FILLING and word not in negated]
-        sought = [f" {word}" for word in wanted if f" {word}" in self._all]
-        unknown = tuple(word for word in wanted if f" {word}" not in self._all)
-        if unknown and unknown[-1] == words[-1] and any(each.startswith(unknown[-1]) for each in FILLING | NOT):
-            unknown = unknown[:-1]
-        if not sought:
-            page = next((page for page, told in PAGES.items() if not {*told.split()}.isdisjoint(words)), "")
-            return Answer(() if unknown or page else self._trends, () if page else unknown, page=page)
-        found = self._holding(sought)
-        least = bool(negated) or "least" in words
-        if apart := self._apart(words, sought):
-            told = _one_each([each for each in found if each.dimension in apart], least)
-            return Answer(tuple(told), unknown, least, told)
-        if least:
-            found = sorted(found, key=lambda each: (each.high, -each.of))
-        return Answer(tuple(found), unknown, least)
+    def _place(self, trend: Trend, anywhere: bool) -> tuple[object, ...]:
+        """Patterns first; then, where no place is asked for, all probes together; then as the counts were ranked."""
+        at, _ = self._made.get(((trend.dimension, fold(trend.value)), trend.fact), (len(self._all), None))
+        return (
+            not trend.is_pattern,
+            anywhere and trend.dimension != EVERYWHERE,
+            at,
+            -min(trend.count, ENOUGH),
+            -trend.low,
+        )
 
-    def _apart(self, words: Sequence[str], sought: Sequence[str]) -> Sequence[str]:
-        """The dimensions whose values a question chooses among; empty where it doesn't choose."""
-        if _WHICH.isdisjoint(words) or any(word not in self._told for word in sought):
-            return ()
-        named = [name for name in _COMPARABLE if any(word in _known(name) for word in sought)]
-        return named or ([] if _WHO.isdisjoint(words) else ("kind", "partner"))
+    def _size(self, trend: Trend) -> float | None:
+        """The median of the figure that tells a fact over the probes of a line; None where no figure does."""
+        name, _ = FACTS.get(trend.fact, ("", 0))
+        if not name or name.startswith("agreement"):
+            return None
+        return statistics.median(self._figures[name][probe] for probe in trend.cases)
 
-    def _negates(self, word: str) -> bool:
-        return (word in NOT or word.endswith(("n't", "n’t"))) and f" {word} " not in self._all
+    def _lines(self, reading: Reading) -> list[Trend]:
+        """Every count that a question asks for."""
+        first, narrowing = reading.places[:1], reading.places[1:]
+        if listed := (*reading.choose, *reading.within):
+            groups, narrowing = [group for group in self._groups if group[0] in listed], reading.places
+        elif first:
+            groups = list(first[0])
+        else:
+            groups = [group for group in self._groups if group[0] != PROBE]
+        facts = {fact: self._told(fact) for fact in reading.facts or FACTS}
+        if reading.also:
+            both = joined(reading.facts, reading.also, reading.link).replace("there was ", "")
+            facts = {both: self._joined(reading)}
+        if (
+            not facts.keys() <= FACTS.keys() and not first
+        ):  # whose red lines were crossed tells nothing about crossed red lines
+            groups = [group for group in groups if group[0] != "red lines"]
+        return [
+            line
+            for fact, told in facts.items()
+            for group in groups
+            if (line := self._line(group, fact, told, narrowing))
+        ]
 
-    def _holding(self, sought: Sequence[str]) -> list[Trend]:
-        """The lines that have all of some words, or where there are none, at least one of those that name a value."""
-        named = [word for word in sought if word not in self._told]
-        lines = list(zip(self._trends, self._texts, self._values, strict=True))
-        found = [(each, value) for each, text, value in lines if all(word in text for word in sought)]
-        if not found and len(named) > 1:
-            rest = [word for word in sought if word in self._told]
-            found = [
-                (each, value)
-                for each, text, value in lines
-                if all(word in text for word in rest) and any(word in value for word in named)
-            ]
-        if named:
-            found.sort(key=lambda pair: (not pair[0].is_pattern, not _in_full(pair[0].value, sought)))
-        return [each for each, _ in found]
+    def _joined(self, reading: Reading) -> _Told:
+        first, also = ([self._told(fact) for fact in facts] for facts in (reading.facts, reading.also))
+        known = reduce(frozenset.intersection, (known for _, known in (*first, *also)))
+        happened, besides = (frozenset().union(*(happened for happened, _ in told)) for told in (first, also))
+        return (happened - besides if reading.link == "without" else happened & besides) & known, known
+
+    def _line(self, group: ProbeGroup, fact: str, told: _Told, within: Sequence[Sequence[ProbeGroup]]) -> Trend | None:
+        """One count, over the probes of a group that are in one of the groups of each of some others too."""
+        if not within and (group, fact) in self._made:
+            return self._made[group, fact][1]
+        happened, known = told
+        narrowed: AbstractSet[str] = known
+        for those in within:
+            narrowed = narrowed & {probe for each in those for probe in self._groups.get(each, ())}
+        cases = tuple(probe for probe in self._groups.get(group, ()) if probe in narrowed)
+        if not cases:
+            return None
+        probes = tuple(filter(happened.__contains__, cases))
+        others = {probe for each, of in self._groups.items() if each[0] == group[0] for probe in of} & known - {*cases}
+        low, high = wilson(len(probes), len(cases))
+        beside = " ".join(" or ".join(which(each[0], self._values.get(each, "")) for each in those) for those in within)
+        elsewhere = (len(others & happened), len(others))
+        value = self._values.get(group, "")
+        return Trend(
+            group[0], value, fact, len(probes), len(cases), low, high, elsewhere, probes, cases, False, None, beside
+        )
 
 
-def _one_each(found: Iterable[Trend], least: bool) -> dict[Trend, tuple[Trend, ...]]:
+def _by_size(trend: Trend, sizes: Mapping[Trend, float]) -> tuple[float, ...]:
+    """How far a line goes: by the gap, before the changes that have another scale, or else by how often it happened."""
+    name, sign = FACTS.get(trend.fact, ("", 0))
+    return name.startswith("gap"), sizes.get(trend, 0.0) * sign, trend.count / trend.of, trend.low
+
+
+def _one_each(found: Iterable[Trend], sizes: Mapping[Trend, float], least: bool) -> dict[Trend, tuple[Trend, ...]]:
     """A line for each value, with what else happened there: the values where most happened first, or last where `least`.
 
     Unless `least`, values where nothing happened are left out.
     """
-    values: dict[tuple[str, str], list[Trend]] = {}
+    values: dict[tuple[str, ...], list[Trend]] = {}
     for each in found:
-        values.setdefault((each.dimension, fold(each.value)), []).append(each)
+        one = each.cases if each.dimension == PROBE else ()
+        values.setdefault((each.dimension, fold(each.value), *one), []).append(each)
     lines = []
     for those in values.values():
         happened = [each for each in those if each.count]
+        if sizes:
+            happened.sort(key=lambda each: _by_size(each, sizes), reverse=True)
         if happened or least:
             lines.append((happened or those)[:1] + happened[1:])
-    if least:
+    if sizes:
+        lines.sort(key=lambda line: _by_size(line[0], sizes), reverse=not least)
+    elif least:
         lines.sort(key=lambda line: (sum(each.count > 0 for each in line), line[0].high, -line[0].of))
     else:
-        lines.sort(key=lambda line: (not line[0].is_pattern, -min(line[0].count, ENOUGH), -len(line)))
+        lines.sort(key=lambda line: (not line[0].is_pattern, -min(line[0].count, ENOUGH), -len(line), -line[0].low))
     return {line[0]: tuple(line[1:]) for line in lines}
-
-
-def _in_full(value: str, sought: Sequence[str]) -> bool:
-    """Whether each word of a value, or its beginning, was typed."""
-    return all(any(word in _known(each) for word in sought) for each in words_of(value))
-
-
-def _known(text: str) -> str:
-    """Every word that finds a text, each after a blank."""
-    found: list[str] = []
-    for word in words_of("all everywhere overall" if text == EVERYWHERE else text):
-        found += (word, _several(word), *(word.split("-") if "-" in word else ()), *PLAIN.get(word, "").split())
-    return "".join(f" {word}" for word in found)

@@ -59,6 +59,7 @@ class Trend:
         probes: the ids of those in which it happened; `cases`: of all that were counted.
         is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
         part_of: the dimension and the value of a larger pattern that this one is only a part of, if there is one.
+        beside: what else is so of these probes, where a question asked for it: `about “damp”`.
     """
 
     dimension: str
@@ -73,6 +74,7 @@ class Trend:
     cases: tuple[str, ...]
     is_pattern: bool
     part_of: tuple[str, str] | None = None
+    beside: str = ""
 
     @property
     def mark(self) -> str:
@@ -80,6 +82,10 @@ class Trend:
         if self.part_of:
             return "part of it"
         return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
+
+    @property
+    def _where(self) -> str:
+        return f"{which(self.dimension, self.value)} {self.beside}".rstrip()
 
     def in_words(self) -> str:
         """One sentence.
@@ -90,20 +96,16 @@ class Trend:
         count, of = self.elsewhere
         there = f", elsewhere {count} of {of}" if of else ""
         if self.of == 1:
-            where = _which(self.dimension, self.value)
+            where = self._where
             return f"{self.fact}: {'yes' if self.count else 'no'} in the one probe {where} (one case){there}"
         few = "two cases, " if self.of == 2 else ""
-        probes = (
-            f"of all {self.of} probes"
-            if self.dimension == EVERYWHERE
-            else f"of {self.of} probes {_which(self.dimension, self.value)}"
-        )
+        probes = f"of all {self.of} probes" if self.dimension == EVERYWHERE else f"of {self.of} probes {self._where}"
         interval = f"{self.low * 100:.0f} to {self.high * 100:.0f}"
         said = f"{self.fact} in {self.count} {probes} ({few}{interval} of 100){there}"
         if not self.is_pattern:
             return said
         if self.part_of:
-            return f"{said}: part of what repeats in probes {_which(*self.part_of)}"
+            return f"{said}: part of what repeats in probes {which(*self.part_of)}"
         if not of:
             return f"{said}: it repeats"
         return f"{said}: it repeats here, {'more than' if count else 'not'} elsewhere"
@@ -113,7 +115,7 @@ class Trend:
         return Finding(self.in_words(), split(self.probes, self.cases, "it happened", "it did not"), page)
 
 
-def _which(dimension: str, value: str) -> str:
+def which(dimension: str, value: str) -> str:
     """Which probes a trend is about, as it goes on after “probes”."""
     value = clipped(value, _LONGEST)
     return {
@@ -122,6 +124,7 @@ def _which(dimension: str, value: str) -> str:
         "kind": f"with partners of the kind “{value}”",
         "issue": f"about “{value}”",
         "scope": f"of the scope “{value}”",
+        "probe": f"called “{value}”",
         "red lines": f"whose red lines {'all held' if value == 'held' else f'were {value}'}",
     }[dimension]
 
@@ -164,7 +167,7 @@ def _counted(known: Sequence[Case]) -> Iterator[Trend]:
         dimensions.setdefault(dimension, set()).update(probes)
     figures: dict[str, dict[str, float]] = defaultdict(dict)
     for case in known:
-        for name, value in _figures(case):
+        for name, value in figures_of(case):
             figures[name][case.probe] = value
     known_in = {
         name: {group: tuple(filter(figure.__contains__, probes)) for group, probes in groups.items()}
@@ -183,7 +186,7 @@ def _counted(known: Sequence[Case]) -> Iterator[Trend]:
                 yield Trend(group[0], values.get(group, ""), fact, n, len(of), low, high, elsewhere, those, of, False)
 
 
-def _figures(case: Case) -> Iterator[tuple[str, float]]:
+def figures_of(case: Case) -> Iterator[tuple[str, float]]:
     """The figures that are known of a case, by the names that `FACTS` gives them."""
     yield from case.sovereignty.items()
     for name, pair in (("gap", case.gap), ("agreement", case.agreement)):

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, OptionList
 
 from screens.book.guideline import GuidelineScreen
 from screens.book.guidelines import GuidelinesScreen
-from screens.book.recurring import RecurringScreen
+from screens.book.recurring import RecurringRow, RecurringScreen
 from screens.frame.question import QuestionScreen
 from screens.review import ReviewScreen
 from store.archive.archive import Archive
@@ -43,17 +44,22 @@ async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) 
         await stage.enter("1- the meeting ends when whoever has the keys says so # p2")
         await stage.until("Pattern 1 seen before? Ctrl+Y: whoever has the keys ends the meeting (Supper)")
         await stage.press("ctrl+y")
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "1 whoever", "2 nobody had read the form")
+        assert not stage.saved.recurring_patterns, "nothing is linked without a key"
+        await stage.press("1")
         await stage.until("Pattern 1: seen 2 times", "↻ seen before in Supper")
         assert "seen before?" not in stage.flat()
-        (saved,) = stage.saved.recurring_patterns
+        saved = stage.saved.recurring_patterns[0]
         assert saved.seen == (Seen(session="s1", pattern=1), Seen(session="s2", pattern=1))
         await stage.press("ctrl+y")
         await stage.until("Pattern 1 is no longer marked")
         assert stage.saved.recurring_patterns == ()
         await stage.enter("1- something quite different was on the table # p1")
-        await stage.until(lambda: "seen before?" not in stage.flat())
+        await stage.until("Pattern 2 seen before? Ctrl+Y:")
         await stage.type("1")
         await stage.press("ctrl+y")
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "Which of these is pattern 1?")
+        await stage.press("1")
         await stage.until("Pattern 1: seen 2 times", lambda: not stage.get("#field", Input).value)
         await stage.type("form")
         await stage.press("ctrl+y")
@@ -81,6 +87,28 @@ async def test_several_that_are_alike_are_chosen_from(path: Path) -> None:
         assert stage.saved.recurring_patterns == ()
 
 
+async def test_the_words_that_differ_are_marked_and_a_negation_is_named(path: Path) -> None:
+    an_earlier(path, "whoever has the keys ends the meeting", "the keys decide nothing")
+    a_live_one(path)
+    async with begun(path) as stage:
+        await stage.enter("1- whoever has the key does not end the meeting early # p2")
+        await stage.until("≠ only in the new one: not")
+        await stage.press("ctrl+y")
+        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+        rows = stage.screen.query_one(OptionList)
+        said = [" ".join(str(option.prompt).split()) for option in rows.options]
+        assert said[:2] == [
+            "1 whoever has the keys ends the meeting (Supper) ≠ only in the new one: not only in the new one: does, early",
+            "2 the keys decide nothing (Supper) ≠ only in the new one: not ≠ only in the earlier one: nothing"
+            " only in the new one: whoever, has, does, end, meeting, early",
+        ]
+        second = rows.get_option_at_index(1).prompt
+        assert isinstance(second, Content)
+        marked = {second.plain[span.start : span.end].strip(): str(span.style) for span in second.spans}
+        assert marked["decide"] == "bold underline"
+        assert marked["nothing"] == "bold reverse"
+
+
 async def test_nothing_is_shown_behind_the_curtain_or_on_the_wall(path: Path) -> None:
     an_earlier(path, "whoever has the keys ends the meeting")
     a_live_one(path)
@@ -103,7 +131,7 @@ async def test_without_anything_like_it_the_key_says_so(path: Path) -> None:
         await stage.until("No pattern is entered yet.")
         await stage.enter("1- keys # p1")
         await stage.press("ctrl+y")
-        await stage.until("No earlier pattern like pattern 1")
+        await stage.until("No earlier pattern to compare with")
         await stage.type("9")
         await stage.press("ctrl+y")
         await stage.until("There is no pattern 9: they go from 1 to 1.")
@@ -210,3 +238,19 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
         await until(pilot, lambda: app.screen.query_one("#before").display)
 
     assert snap_compare(app_on(path), terminal_size=size, run_before=there)
+
+
+async def test_no_row_of_the_page_wraps_to_its_left_edge(path: Path) -> None:
+    recurring_year(path)
+    async with staged(path, size=(80, 24)) as stage:
+        await to_page(stage)
+        assert isinstance(stage.screen, RecurringScreen)
+        rows = tuple(
+            RecurringRow("    ", ("word " * 40)[:n].strip() + "x" * (n % 9), probe="p1") for n in range(50, 150)
+        )
+        stage.screen._rows = rows
+        stage.screen.draw()
+        for _ in range(30):
+            await stage.press("pagedown")
+            listed = stage.text().splitlines()[2:-2]
+            assert not [line for line in listed if line.strip() and line[:5].strip()]

@@ -42,7 +42,7 @@ def live(*texts: str, **fields: Any) -> Debrief:
     return found
 
 
-def test_what_says_nearly_the_same_is_offered_the_most_alike_first() -> None:
+def test_the_nearest_of_those_that_felt_the_same_are_offered_however_far() -> None:
     found = live("the meeting ends when whoever has the keys says so")
     others = shelf(
         known("s7", 1, "Nobody read the form."),
@@ -51,7 +51,7 @@ def test_what_says_nearly_the_same_is_offered_the_most_alike_first() -> None:
         known("s8", 2, KEYS, Felt.STRENGTHENED),
         known("s1", 9, KEYS),
     )
-    assert [each.known.place for each in offers(found, 1, others)] == [("s8", 1), ("s7", 2)]
+    assert [each.known.place for each in offers(found, 1, others)] == [("s8", 1), ("s7", 2), ("s7", 1)]
     assert [each.known.place for each in offers(found, 1, others, "KEYS ends")] == [("s8", 1), ("s7", 2)]
     assert [each.known.place for each in offers(found, 1, others, "form")] == [("s7", 1)]
     assert offers(found, 2, others) == ()
@@ -66,7 +66,21 @@ def test_of_one_recurring_pattern_only_the_most_alike_is_offered_with_how_often_
 
 def test_at_most_five_are_offered_from_however_many() -> None:
     others = shelf(*(known(f"s{n}", 1, KEYS) for n in range(2, 5000)))
-    assert len(offers(live(KEYS), 1, others)) == recurring.MOST
+    assert len(offers(live(KEYS), 1, others)) == recurring.MOST == 5
+    assert len(offers(live("quite another thing"), 1, others)) == recurring.MOST
+
+
+def test_a_negation_that_only_one_of_the_two_has_is_told() -> None:
+    others = shelf(known("s7", 2, KEYS), known("s7", 3, "The keys never ended a meeting."))
+    denied, said = (
+        offers(live("Whoever has the keys does not end the meeting."), 1, others),
+        offers(live(KEYS), 1, others),
+    )
+    assert {each.known.place[1]: (each.differs.negations, each.differs.turned) for each in denied} == {
+        2: (("not",), ()),
+        3: (("not",), ("never",)),
+    }
+    assert {each.known.place[1]: each.differs.turned for each in said} == {2: (), 3: ("never",)}
 
 
 OLD = Offer(known("s7", 2, KEYS), 1, None)

@@ -1,40 +1,61 @@
-"""Texts that say nearly the same are offered; those that don't are not."""
+"""The nearest texts are found, whatever their wording, and where two texts differ is told."""
 
-import json
-from itertools import combinations
+from rapidfuzz import fuzz
 
-from store.words.similar import ALIKE, alike
-from tests.conftest import find_room
+from store.words.names import fold
+from store.words.similar import differing, nearest
+from tests.store.words.said_again import BACKGROUND, NEGATED, PARAPHRASED
 
-SAID = "Whoever brings the van and the table brings the agenda."
+SHELF = dict(enumerate([*(text for text, _ in (*PARAPHRASED, *NEGATED)), *BACKGROUND]))
+NEAREST = 5
 
 
-def test_what_says_nearly_the_same_is_offered_most_alike_first() -> None:
-    others = {
-        1: "the table and the van bring the agenda, whoever brings them",
-        2: "Nobody was in charge of stopping.",
-        3: SAID.upper(),
-        4: "",
+def found(pairs: tuple[tuple[str, str], ...]) -> int:
+    """For how many pairs the first is among the nearest to the second."""
+    return sum(text in [SHELF[key] for key in nearest(again, SHELF)[:NEAREST]] for text, again in pairs)
+
+
+def test_what_is_said_again_in_other_words_is_among_the_nearest_five_and_so_is_what_is_denied() -> None:
+    assert len({*SHELF.values()}) - 1 >= 100, "others for each"
+    assert (len(PARAPHRASED), len(NEGATED)) == (30, 15)
+    assert found(PARAPHRASED) >= 29
+    assert found(NEGATED) == 15
+
+
+def test_the_threshold_of_before_let_few_paraphrases_through_and_every_negation() -> None:
+    def passing(pairs: tuple[tuple[str, str], ...]) -> int:
+        return sum(fuzz.token_sort_ratio(fold(a), fold(b)) >= 65 for a, b in pairs)
+
+    assert (passing(PARAPHRASED), passing(NEGATED)) == (7, 15)
+
+
+def test_every_negation_is_marked_and_the_pieces_are_the_text() -> None:
+    for text, denied in NEGATED:
+        told = differing(denied, text)
+        assert told.negations or told.turned, denied
+        assert "".join(part for _, part in told.parts) == text
+
+
+def test_all_are_listed_the_nearest_first_and_of_equals_the_last() -> None:
+    others = {1: "the van", 2: "keys decide", 3: "a stair", 4: "Deciding by key", 5: "", 6: "keys decide"}
+    assert nearest("Key decisions decided", others) == [6, 2, 4, 5, 3, 1]
+    assert nearest("", others) == [6, 5, 4, 3, 2, 1]
+    assert nearest("keys", {}) == []
+
+
+def test_a_word_that_is_rare_among_all_counts_more_than_a_common_one() -> None:
+    others = {n: f"the meeting of group {n}" for n in range(9)} | {
+        9: "an invoice for nine",
+        10: "the meeting and an hour",
     }
-    found = alike(SAID, others)
-    assert [key for key, _ in found] == [3, 1]
-    assert found[0][1] == 100.0
-    assert all(ALIKE <= score <= 100 for _, score in found)
+    assert nearest("the meeting, the invoice", others)[0] == 9
 
 
-def test_only_the_most_alike_are_offered() -> None:
-    assert len(alike(SAID, dict.fromkeys(range(50), SAID), most=3)) == 3
-
-
-def test_nothing_is_like_nothing() -> None:
-    assert alike("", {1: SAID}) == ()
-    assert alike(SAID, {}) == ()
-
-
-def test_patterns_that_say_different_things_are_not_offered_for_each_other() -> None:
-    texts = [
-        pattern["text"]
-        for name in ("tenants-canvass", "noise-protest")
-        for pattern in json.loads(find_room(name).read_text("utf-8"))["patterns"]
-    ]
-    assert not [pair for pair in combinations(texts, 2) if alike(pair[0], {0: pair[1]})]
+def test_the_words_that_differ_are_told_but_not_other_forms_of_one_word() -> None:
+    told = differing("The key-holder decides when it isn't over", "Whoever decided had the keys; nobody else.")
+    assert [part for mark, part in told.parts if mark == "≠"] == ["Whoever", "had", "keys", "else"]
+    assert told.turned == ("nobody",)
+    assert told.negations == ("isn't",)
+    assert told.only_here == ("key-holder", "when", "it", "isn't", "over")
+    same = differing("They decide by keys.", "by KEY they decided")
+    assert (same.only_here, [mark for mark, _ in same.parts]) == ((), ["="])
