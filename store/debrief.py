@@ -73,7 +73,7 @@ class EarlierProbe:
     """What a new probe can learn from another probe of the archive.
 
     Attributes:
-        id, title, scope: as in the probe.
+        id, title, scope, tags: as in the probe.
         began: its first known day in ISO form; probes are sorted by it.
         partners: each partner's name and kind.
         facilitators, spokespeople: their names; `facilitators` includes those of its debrief.
@@ -92,6 +92,7 @@ class EarlierProbe:
     debriefed: bool = False
     gap: Mapping[str, Any] | None = None
     red_lines: Mapping[str, int] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class EarlierDebrief:
         at: when the debrief was sealed, in ISO form.
         verdicts: whether guidelines worked, as the room judged it.
         impulses: what became of its positions of dissent.
+        joined: how many new organisers joined through its probe; None where nobody counted.
     """
 
     session: str
@@ -112,6 +114,7 @@ class EarlierDebrief:
     at: str
     verdicts: tuple[Verdict, ...] = ()
     impulses: Tally = field(default_factory=dict)
+    joined: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

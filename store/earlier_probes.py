@@ -41,6 +41,7 @@ class ProbeDigest:
             partners=tuple((each["name"], each.get("kind", "")) for each in row.get("partners", ())),
             facilitators=_once(row.get("facilitators", ())),
             spokespeople=tuple(row.get("spokespeople", ())),
+            tags=tuple(row.get("tags", ())),
         )
         return cls(not row.get("origin") and not row.get("conflicts_with"), alone)
 
@@ -89,6 +90,7 @@ class SessionDigest:
                 at=row["sealed"],
                 verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
                 impulses={pull: (n, of) for pull, (n, of) in (row.get("impulses") or {}).items()},
+                joined=row.get("joined"),
             ),
         )
 

@@ -112,9 +112,9 @@ PHASES = (
         5,
         "What can we do now that we couldn't before?",
         "For each of four measures the group says whether it lost or gained: decision-making capacity, skills,"
-        " infrastructure, narrative clarity. Turnout is asked last.",
+        " infrastructure, narrative clarity. Turnout and new organisers are asked last.",
         "Numbers alone are not power. Independence is the capacity to act without permission, so the group measures"
-        " sovereignty, not heads. Turnout is recorded but never added in.",
+        " sovereignty, not heads. Turnout and new organisers are recorded but never added in.",
         "“If they withdrew tomorrow, what could we still do? −2 means we lost a lot, +2 means we gained a lot.”",
     ),
     Phase(

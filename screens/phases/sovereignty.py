@@ -1,5 +1,5 @@
 """Sovereignty: four measures from −2 to +2, each against earlier probes; the three questions of independence again, with
-the answers from before; turnout last, and never added in."""
+the answers from before; turnout and new organisers last, and never added in."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,13 +14,17 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import ChoiceField
 from store.debrief import Debrief
 from store.model import MEASURES, QUESTIONS
-from store.session import decisions
+from store.session import decisions, organisers
+from store.session.organisers import COUNTED
 from store.words.numbers import change_bar, signed
 from store.words.text import visible
 
 STEPS = ("−2", "−1", "0", "+1", "+2")
 EARLIER = 6
 """How many earlier probes are shown beside a bar."""
+
+BESIDE = {"turnout": "asked last, kept, never added in", "joined": "new organisers through this probe"}
+"""What is said beside a count; of those who stayed that depends on earlier probes."""
 
 
 def _slug(measure: str) -> str:
@@ -46,10 +50,11 @@ class SovereigntyScreen(FormScreen):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
                     yield fields.line("  now", each.name, each.after, "yes, no or partly, and what shows it")
-            turnout = "" if session.turnout is None else str(session.turnout)
-            last = fields.line("turnout", "turnout", turnout, "asked last, kept, never added in")
-            last.add_class("last")
-            yield last
+            for what in COUNTED:
+                number = getattr(session, what)
+                with Horizontal(id=f"{what}-row", classes="counted"):
+                    yield fields.line(what, what, "" if number is None else str(number))
+                    yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
 
     def hint(self) -> str:
         return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"
@@ -74,6 +79,10 @@ class SovereigntyScreen(FormScreen):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
             self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
 
+        asked = organisers.question(debrief)
+        self.query_one("#stayed-row").display = bool(asked)
+        self.query_one("#stayed-note", Static).update(asked)
+
     @on(DescendantFocus)
     def _whole_question(self, message: DescendantFocus) -> None:
         """Scroll to the whole question, not only to its field."""
@@ -89,8 +98,8 @@ class SovereigntyScreen(FormScreen):
                 self._measure(name)
 
     def save_field(self, id: str, value: str) -> None:
-        if id == "turnout":
-            self.attempt(lambda debrief, _: decisions.count_turnout(debrief, value))
+        if id in COUNTED:
+            self.attempt(lambda debrief, _: decisions.count(debrief, id, value))
         if id in QUESTIONS:
             self.attempt(lambda debrief, _: decisions.answer(debrief, id, value))
         for name in MEASURES:

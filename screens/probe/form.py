@@ -20,7 +20,7 @@ from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
-from store.probe.fields import Field, taken_over
+from store.probe.fields import Field, suggestions, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
 from store.words.cells import wrapped
@@ -234,7 +234,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             if at == area.cursor_location[0]:
                 continue
             try:
-                text = taken_over(self.live.debrief, line)
+                text = taken_over(suggestions(self.live.debrief), line)
             except Refused as why:
                 self.say(f"{self._in.label}: {why}", wrong=True)
                 continue

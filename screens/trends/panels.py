@@ -18,7 +18,7 @@ from store.trends import bars, rhythm, track_record
 from store.trends.case import LETTERED
 from store.trends.finding import Finding
 from store.trends.overview import Overview
-from store.trends.sovereignty import Course, turnout
+from store.trends.sovereignty import Course, new_organisers, turnout
 from store.trends.timing import Timing
 from store.words.text import clipped
 
@@ -44,13 +44,13 @@ class PanelLayout:
     Attributes:
         panels: each finding as it is drawn, the chosen one marked.
         head, foot: what is above and below the panels; may be empty.
-        paired: whether panels are side by side in pairs; where their number is odd, the last takes the whole width.
+        paired: how many panels, from the first, are side by side in pairs; the others take a whole row each.
     """
 
     panels: Sequence[Content]
     head: Content = EMPTY
     foot: Content = EMPTY
-    paired: bool = False
+    paired: int = 0
 
 
 class Panel(Static):
@@ -80,7 +80,7 @@ class PanelsPage(VerticalScroll, TrendsPage):
     PanelsPage > .panels { height: auto; }
     PanelsPage > .panels.-paired { layout: grid; grid-size: 2; grid-rows: auto; grid-gutter: 0 2; }
     PanelsPage Panel { height: auto; }
-    PanelsPage Panel.-wide { column-span: 2; }
+    PanelsPage Panel.-wide { column-span: 2; max-height: 1; }
     """
 
     def __init__(self) -> None:
@@ -125,10 +125,10 @@ class PanelsPage(VerticalScroll, TrendsPage):
         if len(there) < n:
             there += (fresh := [Panel(at) for at in range(len(there), n)])
             box.mount_all(fresh)
-        box.set_class(page.paired, "-paired")
+        box.set_class(page.paired > 0, "-paired")
         for at, panel in enumerate(there):
             panel.display = at < n
-            panel.set_class(page.paired and n % 2 == 1 and at == n - 1, "-wide")
+            panel.set_class(at >= page.paired > 0, "-wide")
             if at < n:
                 panel.update(page.panels[at])
         if n and self.chosen:
@@ -163,13 +163,14 @@ class SovereigntyPage(PanelsPage):
 
     @staticmethod
     def findings(found: Overview) -> tuple[Finding, ...]:
-        return (*(each.finding(found.cases) for each in found.courses), turnout(found.cases))
+        courses = (each.finding(found.cases) for each in found.courses)
+        return (*courses, turnout(found.cases), new_organisers(found.cases))
 
     def layout_for(self, data: TrendsData, width: int, height: int) -> PanelLayout:
         paired = width >= PAIRED
         columns = width // 2 - 2 if paired else width
         down = 2 if paired else 4
-        room = (height - 2) // down - 2
+        room = (height - 3) // down - 2
         rows = max(_FEWEST, room)
         courses = data.overview.courses
         drawn = [bars.measure_bars(data.cases, course.measure, columns, rows) for course in courses]
@@ -182,8 +183,12 @@ class SovereigntyPage(PanelsPage):
             _measure(course, each, columns, at == self.chosen, room > len(each.rows))
             for at, (course, each) in enumerate(zip(courses, drawn, strict=True))
         ]
-        people = _turnout(data, width, self.chosen == len(panels))
-        return PanelLayout([*panels, people], head=Content.styled(said, "dim"), paired=paired)
+        people = [
+            _in_a_row(data, each, width, at == self.chosen)
+            for at, each in enumerate(data.findings[self.title])
+            if at >= len(panels)
+        ]
+        return PanelLayout([*panels, *people], head=Content.styled(said, "dim"), paired=len(panels) if paired else 0)
 
 
 def _measure(course: Course, drawn: bars.MeasureBars, columns: int, chosen: bool, gap: bool) -> Content:
@@ -198,13 +203,12 @@ def _measure(course: Course, drawn: bars.MeasureBars, columns: int, chosen: bool
     return Content("\n").join([*lines, EMPTY] if gap else lines)
 
 
-def _turnout(data: TrendsData, width: int, chosen: bool) -> Content:
-    """How many came, latest first, each after the sign of its probe; as many as there is room for."""
-    title = "turnout, never added in"
-    known = [case for case in reversed(data.cases) if case.turnout is not None]
+def _in_a_row(data: TrendsData, found: Finding, width: int, chosen: bool) -> Content:
+    """The notes of a finding, latest first, each after the sign of its probe; as many as there is room for."""
+    title = found.said.partition(":")[0]
     said = ""
-    for case in known[:LETTERED]:
-        more = f"   {data.letters[case.probe]} {case.turnout}"
+    for probe in list(found.notes)[: -LETTERED - 1 : -1]:
+        more = f"   {data.letters[probe]} {found.notes[probe]}"
         if len(title) + len(said) + len(more) > width - 2:
             break
         said += more

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import chain, combinations
 from typing import Any
 
 from pydantic import ValidationError
@@ -225,7 +226,8 @@ class Shelf:
 
 @cache
 def _shapes(kind: type[Record]) -> frozenset[tuple[str, ...]]:
-    """The fields of a row of the present form, in their order: with those that a row has only where they say something."""
+    """The fields of a row of the present form, in their order: with any of those that a row has only where they say something."""
     fields: dict[str, Any] = dict(kind.model_fields)
-    always = tuple(name for name, field in fields.items() if field.exclude_if is None)
-    return frozenset((tuple(fields), always))
+    seldom = [name for name, field in fields.items() if field.exclude_if]
+    absent = chain.from_iterable(combinations(seldom, n) for n in range(len(seldom) + 1))
+    return frozenset(tuple(name for name in fields if name not in gone) for gone in absent)

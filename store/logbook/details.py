@@ -32,6 +32,7 @@ def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
         ("next", _next(entry, pact, session)),
         ("sovereignty", _sovereignty(session)),
         ("issue", [probe.get("issue") or ""]),
+        ("tags", [", ".join(probe.get("tags", ()))]),
         ("purpose", [pact.get("purpose") or ""]),
         ("where", [", ".join(filter(None, (probe.get("place"), probe.get("scope"))))]),
     ):

@@ -94,7 +94,8 @@ class LogbookEntry(NamedTuple):
     @property
     def searched(self) -> str:
         """What typing is compared with."""
-        return _searched(self.probe, self.session, self.state, self.when, self.title, self.origin, *self.partners)
+        more = *self.partners, *self.rows[0].get("tags", ())
+        return _searched(self.probe, self.session, self.state, self.when, self.title, self.origin, *more)
 
 
 @lru_cache(maxsize=1 << 16)  # it is asked again of each probe at every letter
@@ -163,7 +164,7 @@ def _entry(
 def _seen_closer(probe: StoredRow, session: StoredRow) -> tuple[StoredRow, StoredRow]:
     """What the list keeps of the rows of a probe and its debrief: short texts, since there may be thousands."""
     return {
-        **_some(probe, "place", "scope", "issue"),
+        **_some(probe, "place", "scope", "issue", "tags"),
         "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
         "pact": _some(probe.get("pact") or {}, "starts", "ends", "sunset", "agreed", "purpose", "red_lines"),
     }, {

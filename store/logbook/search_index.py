@@ -30,6 +30,8 @@ def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
     pact = row.get("pact") or {}
     for field in ("title", "issue", "scope", "place", "context"):
         yield field, row.get(field) or ""
+    for tag in row.get("tags", ()):
+        yield "tag", tag
     for partner in row.get("partners", ()):
         said = (partner.get(name, "") for name in ("name", "kind", "power", "history"))
         yield "partner", "  ".join(filter(None, said))

@@ -90,6 +90,7 @@ class Probe(Record):
         uid: tells this probe from any other in the world, so that a record of it that comes back is known again.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the id of the probe here that the same probe from elsewhere differs from, until that is decided.
+        tags: what it is about in a few short words, the same from probe to probe.
         scope: how large it is; a rung of `SCOPES`, though what was imported may say it otherwise.
         scope_reason: why the group takes a step of two rungs or more, where it does.
         non_negotiables, statement: the principles as the pact quotes them, and the number of the revision they are from.
@@ -108,6 +109,7 @@ class Probe(Record):
     created: Public[Stamp]
     title: Public[Text]
     issue: Public[Text] = ""
+    tags: Public[tuple[Text, ...]] = Field(default=(), exclude_if=lambda value: not value)
     scope: Public[Text] = ""
     scope_reason: Public[Text] = ""
     place: Public[Text] = ""

@@ -131,6 +131,10 @@ class Verdict(Value):
     wording: Public[Text] = Field(default="", exclude_if=lambda value: not value)
 
 
+_unless_unknown: Any = Field(default=None, ge=0, exclude_if=lambda value: value is None)
+"""A count that a row has only where somebody counted."""
+
+
 class Session(Record):
     """One debrief, run live through its phases; or the open dissent session before the action, with phases of its own.
 
@@ -147,6 +151,9 @@ class Session(Record):
         red_lines: those that the room has marked, in the order of the pact.
         verdicts: what it says of the guidelines that the debrief before added.
         independence: the answers to `store.model.QUESTIONS` after the action.
+        turnout: how many came; None where nobody counted.
+        joined: how many new organisers joined through this probe.
+        stayed: how many are still here of all who joined through earlier probes; neither is ever added in.
         impulses: kept when it was sealed, for the running record.
         gap: what the session taught, kept when it was sealed, for the logbook's list.
     """
@@ -171,6 +178,8 @@ class Session(Record):
     independence: Public[Answers] = {}
     sovereignty: Mapping[Public[str], Change] = {}
     turnout: Public[Annotated[int, Field(ge=0)] | None] = None
+    joined: Public[int | None] = _unless_unknown
+    stayed: Public[int | None] = _unless_unknown
     keep_feelings: Public[bool] = True
     feelings: Counted[Mapping[Text, int]] = {}
     no_amendment: Public[Text] = ""
@@ -180,8 +189,8 @@ class Session(Record):
 
     def row(self) -> dict[str, Any]:
         """As of any record; pydantic can't write a word with a lone surrogate as a name, so the words go in as they are."""
-        rest = self.model_dump(mode="json", exclude={"feelings"})
-        return {name: rest.get(name, dict(self.feelings)) for name in type(self).model_fields}
+        found = {**self.model_dump(mode="json", exclude={"feelings"}), "feelings": dict(self.feelings)}
+        return {name: found[name] for name in type(self).model_fields if name in found}
 
 
 class SessionRecord(Record):

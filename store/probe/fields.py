@@ -1,7 +1,8 @@
 """The kinds of field in the probe's form. Each reads its text from the probe and saves a new one."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from store.probe.non_negotiables import in_force
 from store.refused import Refused
 from store.session.flow import judged_anew
 from store.words import dates
+from store.words.names import fold
 from store.words.text import clipped, lines_of
 
 
@@ -203,6 +205,38 @@ def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
     return judged_anew(_ordered(_with(debrief, ends=ends, ends_at=ends_at)))
 
 
+LONGEST_TAG = 30
+"""Characters of a tag at most: what is longer is a sentence, which hardly repeats."""
+
+
+def used_tags(debrief: Debrief) -> tuple[str, ...]:
+    """The tags of our other probes as they were first spelt, those of most probes first."""
+    spelt: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for probe in debrief.past.probes:
+        own = {fold(tag): tag for tag in reversed(probe.tags) if tag.strip()}
+        spelt = own | spelt
+        times.update(own.keys())
+    return tuple(spelt[folded] for folded, _ in times.most_common())
+
+
+def put_tags(debrief: Debrief, text: str, now: float) -> Debrief:
+    """Save tags, separated by commas. A tag that was used before keeps that spelling, and `#3` is the third of `used_tags`.
+
+    Raises:
+        Refused: one is longer than `LONGEST_TAG`, or there is no such suggestion.
+    """
+    known = used_tags(debrief)
+    spelt = {fold(tag): tag for tag in known}
+    tags: dict[str, str] = {}
+    for typed in filter(str.strip, re.split(r"[,\r\n]", text)):
+        tag = taken_over(known, typed.strip())
+        if len(tag) > LONGEST_TAG:
+            raise Refused(f"“{clipped(tag, LONGEST_TAG)}” is too long for a tag: use {LONGEST_TAG} characters at most.")
+        tags.setdefault(fold(tag), spelt.get(fold(tag), tag))
+    return _with(debrief, tags=tuple(tags.values()))
+
+
 def suggestions(debrief: Debrief) -> tuple[str, ...]:
     """Suggestions for red lines: the non-negotiables in force, then the guidelines in force."""
     stated = in_force(debrief.non_negotiables)
@@ -210,8 +244,8 @@ def suggestions(debrief: Debrief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 
-def taken_over(debrief: Debrief, line: str) -> str:
-    """The red line that a line means: `#3` is the third suggestion, anything else is the text itself.
+def taken_over(known: Sequence[str], line: str) -> str:
+    """What a line means: `#3` is the third of the suggestions, anything else is the text itself.
 
     Raises:
         Refused: there is no such suggestion.
@@ -219,7 +253,6 @@ def taken_over(debrief: Debrief, line: str) -> str:
     found = re.fullmatch(r"\s*#\s*([0-9]{1,4})\s*", line)
     if found is None:
         return line
-    known = suggestions(debrief)
     if not 1 <= int(found[1]) <= len(known):
         say = f"they are numbered 1 to {len(known)}" if known else "there are none yet"
         raise Refused(f"There is no suggestion {int(found[1])}: {say}.")
@@ -228,9 +261,9 @@ def taken_over(debrief: Debrief, line: str) -> str:
 
 def put_red_lines(debrief: Debrief, text: str, now: float) -> Debrief:
     """Save red lines, one per line. `#3` is the third suggestion."""
-    before = debrief.probe.pact.red_lines
+    before, known = debrief.probe.pact.red_lines, suggestions(debrief)
     return _with(
-        debrief, red_lines=tuple(line if line in before else taken_over(debrief, line) for line in lines_of(text))
+        debrief, red_lines=tuple(line if line in before else taken_over(known, line) for line in lines_of(text))
     )
 
 

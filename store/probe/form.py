@@ -14,6 +14,14 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
             "What you do, and where. Everybody knows the probe by this name.",
         ),
         fields.text("issue", "Issue", "what it is about", "What the action is about, in one sentence."),
+        Field(
+            "tags",
+            "Tags",
+            "rent, damp - separated by commas",
+            "What it is about in a word or two. Probes with the same tag are counted together in the trends.",
+            lambda debrief: ", ".join(debrief.probe.tags),
+            fields.put_tags,
+        ),
         fields.text(
             "scope",
             "Scope",

@@ -1,6 +1,6 @@
 """Help beside the probe's form for the current field: earlier probes, suggestions, how a date was parsed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,6 +45,20 @@ def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, 
         *(_missing(context) if of_the_pact else ()),
     )
     return (field.about, *sorted(found, key=lambda line: not line.startswith(WARNING)))
+
+
+def _suggested(known: Sequence[str], there: Iterable[str], how: str) -> Iterator[str]:
+    """Suggestions by their numbers, with those ticked that are there; first how one is copied."""
+    if known:
+        yield how
+    taken = set(map(fold, there))
+    for at, text in enumerate(known, 1):
+        yield f"{'✓' if fold(text) in taken else '#'}{at} {clipped(text, 200)}"
+
+
+def _tags(context: Context) -> Iterator[str]:
+    known = fields.used_tags(context.debrief)
+    return _suggested(known, context.typed.split(","), "Used before. To copy a tag, type # and its number:")
 
 
 def _scope(context: Context) -> Iterator[str]:
@@ -95,13 +109,8 @@ def _day(context: Context, read: Callable[[str], date | None] = dates.read) -> I
 
 
 def _red_lines(context: Context) -> Iterator[str]:
-    known = fields.suggestions(context.debrief)
-    if not known:
-        return
-    yield "To copy a suggestion, type # and its number on its own line:"
-    there = set(lines_of(context.typed))
-    for at, text in enumerate(known, 1):
-        yield f"{'✓' if text in there else '#'}{at} {clipped(text, 200)}"
+    how = "To copy a suggestion, type # and its number on its own line:"
+    return _suggested(fields.suggestions(context.debrief), lines_of(context.typed), how)
 
 
 def _page(context: Context) -> Iterator[str]:
@@ -121,6 +130,7 @@ def _missing(context: Context) -> Iterator[str]:
 
 
 MORE_HINTS: Mapping[str, Callable[[Context], Iterator[str]]] = {
+    "tags": _tags,
     "scope": _scope,
     "scope_reason": _reason,
     "partners": _partners,

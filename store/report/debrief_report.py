@@ -36,7 +36,7 @@ from store.report.lines import (
     observation_head,
 )
 from store.report.matrix_in_words import matrix_page
-from store.session import decisions, impulses, recurring, red_lines, verdicts
+from store.session import decisions, impulses, organisers, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.timekeeper import duration
 from store.words import numbers
@@ -133,6 +133,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
     probe, pact = debrief.probe, debrief.probe.pact
     for label, text in (
         ("issue", probe.issue),
+        ("tags", ", ".join(probe.tags)),
         ("scope", probe.scope),
         ("why so large", probe.scope_reason),
         ("place", probe.place),
@@ -224,6 +225,8 @@ def _sovereignty(debrief: Debrief) -> Iterator[Line]:
                 yield detail(f"after: {visible(each.after) or 'not answered'}")
     if debrief.session.turnout is not None:
         yield Line(f"turnout, not added in: {debrief.session.turnout}", head=True)
+    if new := organisers.told(debrief):
+        yield Line(f"new organisers, not added in: {new}", head=True)
 
 
 def close(debrief: Debrief) -> Iterator[Line]:

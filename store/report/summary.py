@@ -6,7 +6,7 @@ from store.debrief import Debrief
 from store.matrix import figures
 from store.model import MEASURES
 from store.report.lines import Line, detail
-from store.session import impulses, red_lines, verdicts
+from store.session import impulses, organisers, red_lines, verdicts
 from store.words import numbers
 from store.words.text import visible
 
@@ -28,12 +28,13 @@ def present(debrief: Debrief) -> str:
 
 def in_short(debrief: Debrief) -> Iterator[Line]:
     """One page to take home, part by part."""
+    new = organisers.told(debrief)
     for head, lines in (
         ("What was learned", _landed(debrief)),
         ("Red lines", _red_lines(debrief)),
         ("What we do differently", _differently(debrief)),
         ("What the last guidelines did", (f"{each.name} worked: {each.worked}" for each in verdicts.said(debrief))),
-        ("Sovereignty", (", ".join(changes(debrief)),)),
+        ("Sovereignty", (", ".join(changes(debrief)), new and f"new organisers: {new}")),
         ("What had pulled us", impulses.lines(debrief)),
         ("In the room", (present(debrief),)),
     ):

@@ -11,7 +11,7 @@ from store.matrix.figures import ballots
 from store.matrix.statistics import ALONE
 from store.model import DECISIONS, MEASURES, QUESTIONS, Amendment, Change, Guideline, Version, stamp
 from store.refused import Refused
-from store.session import mixer
+from store.session import mixer, organisers
 from store.session.flow import live, too_early
 from store.words import dates
 from store.words.names import fold
@@ -234,15 +234,25 @@ def measure(debrief: Debrief, name: str, change: int | None, note: str) -> Debri
     return debrief.with_session(sovereignty={key: kept[key] for key in MEASURES if key in kept})
 
 
-def count_turnout(debrief: Debrief, typed: str) -> Debrief:
-    """Record how many people came. Turnout is never added to the measures."""
+def count(debrief: Debrief, what: str, typed: str) -> Debrief:
+    """Record how many people came, joined or stayed: one of `COUNTED`. Nothing typed takes it back; none is ever added in.
+
+    Raises:
+        Refused: the session is sealed, it is no number, or more stayed than have joined through earlier probes.
+        KeyError: there is no such count.
+    """
     live(debrief)
+    if what not in organisers.COUNTED:
+        raise KeyError(what)
     wanted = typed.strip()
     if not wanted:
-        return debrief.with_session(turnout=None)
+        return debrief.with_session(**{what: None})
     if not re.fullmatch(r"[0-9]{1,7}", wanted):
-        raise Refused("Turnout is a whole number, such as 138; leave it empty if nobody counted.")
-    return debrief.with_session(turnout=int(wanted))
+        number = "Turnout is" if what == "turnout" else f"Type how many {what} as"
+        raise Refused(f"{number} a whole number, such as 138; leave it empty if nobody counted.")
+    if what == "stayed" and int(wanted) > (most := organisers.joined_before(debrief)):
+        raise Refused(f"Type {most} at most: that is how many joined through earlier probes.")
+    return debrief.with_session(**{what: int(wanted)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Case:
         gap: actual minus expected.
         sovereignty: the change in each measure that was taken, −2 to +2.
         turnout: how many came; it is never added in.
+        joined, stayed: how many joined through the probe, and how many are still there of those who joined before it.
         agreement: van der Eijk's A of the first round on autonomy and on benefit.
         times: seconds planned and used, for each phase by its name.
         in_time: whether the debrief began within 24 hours of the action.
@@ -53,6 +54,8 @@ class Case:
     gap: tuple[float, float] | None
     sovereignty: Mapping[str, int]
     turnout: int | None
+    joined: int | None
+    stayed: int | None
     agreement: tuple[float, float] | None
     times: Mapping[str, tuple[float, float]]
     in_time: bool | None

@@ -51,6 +51,11 @@ def as_json(found: Overview) -> dict[str, Any]:
             for course in found.courses
         },
         "turnout": [{"probe": case.probe, "turnout": case.turnout} for case in found.cases if case.turnout is not None],
+        "new_organisers": [
+            {"probe": case.probe, "joined": case.joined, "stayed": case.stayed}
+            for case in found.cases
+            if case.joined is not None or case.stayed is not None
+        ],
         "time": {
             timing.phase: {
                 "planned": timing.planned,

@@ -10,7 +10,7 @@ from store.trends import rhythm, track_record
 from store.trends.case import OURS
 from store.trends.finding import NAMED, Finding
 from store.trends.overview import Overview
-from store.trends.sovereignty import turnout
+from store.trends.sovereignty import new_organisers, turnout
 from store.trends.trends import DIMENSIONS, EVERYWHERE, Trend
 from store.words.numbers import counted
 from store.words.text import clipped
@@ -53,8 +53,9 @@ def as_text(found: Overview) -> Iterator[str]:
             )
             yield from (f"  {line}" for line in _once(those))
     yield from _section("SOVEREIGNTY OVER TIME", (course.finding(found.cases) for course in found.courses))
-    came = [f"{case.probe} {case.turnout}" for case in found.cases if case.turnout is not None][-NAMED:]
-    yield f"  {turnout(found.cases).said}" + (f"; the latest: {', '.join(came)}" if came else "")
+    for each in (turnout(found.cases), new_organisers(found.cases)):
+        latest = [f"{probe} {said}" for probe, said in each.notes.items()][-NAMED:]
+        yield f"  {each.said}" + (f"; the latest: {'; '.join(latest)}" if latest else "")
     yield from _section(
         "TIME PLANNED AND USED", (each.finding(found.cases) for each in found.timings), "No debrief's clocks are known."
     )

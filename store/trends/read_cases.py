@@ -102,6 +102,8 @@ def _case(
         gap=step(session.get("gap")),
         sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
         turnout=session.get("turnout"),
+        joined=session.get("joined"),
+        stayed=session.get("stayed"),
         agreement=(agreement(ballots[0]), agreement(ballots[1])) if ballots else None,
         times={name: (clock["planned"], clock["banked"]) for name, clock in clocks.items() if name in NAMES},
         in_time=_in_time(probe, session),
@@ -134,9 +136,10 @@ def _groups(probe: StoredRow, session: StoredRow) -> Iterator[tuple[str, str]]:
         yield "partner", name
     for kind in {fold(each["kind"]): each["kind"] for each in partners if each.get("kind", "").strip()}.values():
         yield "kind", kind
-    for dimension in ("issue", "scope"):
-        if (value := probe.get(dimension, "")).strip():
-            yield dimension, value
+    for issue in {fold(each): each for each in probe.get("tags") or [probe.get("issue", "")] if each.strip()}.values():
+        yield "issue", issue
+    if (scope := probe.get("scope", "")).strip():
+        yield "scope", scope
     states = {line["state"] for line in session.get("red_lines", ())}
     if states:
         yield "red lines", next(state for state in WORST_FIRST if state in states)

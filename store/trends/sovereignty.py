@@ -1,7 +1,7 @@
 """Sovereignty over time: how each measure changed from probe to probe, and how often it rose above its mean until then.
 
-Independence is the capacity to act without permission, so this is the measure that matters. Turnout comes last, for those who
-want it, and is never added in.
+Independence is the capacity to act without permission, so this is the measure that matters. Turnout and new organisers come
+last, for those who want them, and are never added in.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.trends.case import MEASURES, Case
+from store.session.organisers import in_words
+from store.trends.case import MEASURES, OURS, Case
 from store.trends.finding import Finding, split
 from store.words.numbers import counted, signed
 
@@ -88,6 +89,19 @@ def in_short(case: Case) -> str:
     )
 
 
+def new_organisers(cases: Sequence[Case]) -> Finding:
+    """How many joined through each probe, and how many had stayed of those who joined before it; never added in either."""
+    notes, before = {}, 0
+    for case in cases:
+        if said := in_words(case.joined, case.stayed, before if case.whose == OURS else 0):
+            notes[case.probe] = said
+        before += (case.joined or 0) if case.whose == OURS else 0
+    joined = [case.joined for case in cases if case.joined is not None]
+    said = f"{min(joined)} to {max(joined)} joined in {counted(len(joined), 'probe')}" if joined else "nobody counted"
+    parts = split(tuple(notes), tuple(case.probe for case in cases), "counted", "not counted")
+    return Finding(f"new organisers, never added in: {said}", parts, "Sovereignty", notes, "who joined, who stayed")
+
+
 def turnout(cases: Sequence[Case]) -> Finding:
     """How many came, for those who want to know; it is never added in."""
     known = {case.probe: case.turnout for case in cases if case.turnout is not None}
@@ -95,5 +109,5 @@ def turnout(cases: Sequence[Case]) -> Finding:
     if known:
         said = f"{min(known.values())} to {max(known.values())} people in {counted(len(known), 'probe')}"
     parts = split(tuple(known), tuple(case.probe for case in cases), "counted", "not counted")
-    notes = {probe: f"{number} people" for probe, number in known.items()}
-    return Finding(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "who came")
+    notes = {probe: str(number) for probe, number in known.items()}
+    return Finding(f"turnout, never added in: {said}", parts, "Sovereignty", notes, "people")

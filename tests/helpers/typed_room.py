@@ -235,7 +235,7 @@ def sovereignty(operator: Operator) -> None:
 
     for name, said in operator.room["sovereignty"].items():
         operator.change(decisions.measure, name, said["change"], said["note"])
-    operator.change(decisions.count_turnout, str(operator.room["turnout"]))
+    operator.change(decisions.count, "turnout", str(operator.room["turnout"]))
 
 
 def decompression(operator: Operator) -> None:

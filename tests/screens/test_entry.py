@@ -395,6 +395,29 @@ async def test_the_measures_are_chosen_by_keys_and_turnout_is_asked_last(path: P
         assert said.sovereignty["decision-making capacity"].note == "who decides"
 
 
+async def test_new_organisers_are_asked_beside_turnout_and_who_stayed_once_somebody_had_joined(path: Path) -> None:
+    closed(path, title="The first", joined=4)
+    at(path, "sovereignty", turnout=None)
+    async with begun(path) as stage:
+        await stage.until(lambda: stage.debrief.session.phase == "sovereignty")
+        assert "4 joined through 1 earlier probe: how many of them are still with us?" in stage.reads("#stayed-note")
+        await stage.focus("#turnout")
+        await stage.press(*"70", "tab", *"3", "tab", *"5", "tab")
+        await stage.until("Type 4 at most: that is how many joined through earlier probes.")
+        await stage.focus("#stayed")
+        await stage.press("backspace", *"2", "tab")
+        await stage.until(lambda: stage.saved.session.stayed == 2)
+        assert (stage.saved.session.turnout, stage.saved.session.joined) == (70, 3)
+
+
+async def test_nobody_is_asked_who_stayed_while_nobody_had_joined(path: Path) -> None:
+    at(path, "sovereignty")
+    async with begun(path) as stage:
+        await stage.until(lambda: stage.screen.query("#joined"))
+        assert stage.screen.query_one("#joined-row").display
+        assert not stage.screen.query_one("#stayed-row").display
+
+
 async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked(path: Path) -> None:
     closed(path)
     async with staged(path) as stage:

@@ -237,13 +237,18 @@ async def test_every_figure_of_sovereignty_time_and_rhythm_opens_its_probes(path
         await stage.press("tab", "tab")
         await stage.until("above mean", "of 59")
         text = stage.text()
-        order = [text.index(name) for name in ("decision-making", "skills", "infrastructure", "narrative", "turnout")]
+        order = [
+            text.index(name)
+            for name in ("decision-making", "skills", "infrastructure", "narrative", "turnout", "new org")
+        ]
         assert order == sorted(order)
         assert "never added in" in text
         await behind(stage, "decision-making capacity: gained in", "● gained", "+1, above the mean")
         await stage.press("down")
         await behind(stage, "skills: gained in")
         await stage.press("pagedown")
+        await behind(stage, "new organisers, never added in: nobody counted")
+        await stage.press("up")
         await behind(stage, "turnout, never added in:", "● counted", "people")
         await stage.press("tab")
         await stage.until("Silent mapping", "of 60", "planned")

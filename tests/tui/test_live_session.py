@@ -163,8 +163,8 @@ def plan(operator: Operator) -> None:
     pact = room["pact"]
     terminal.keys("ctrl+n")
     terminal.wait("The probe and its pact")
-    for name in ("title", "issue", "scope"):
-        terminal.type(room[name], "enter")
+    for name in ("title", "issue", "tags", "scope"):
+        terminal.type(", ".join(room.get(name, ())) if name == "tags" else room[name], "enter")
     terminal.type("", "enter")  # no step that needs a reason
     terminal.type(room["place"], "enter")
     terminal.type(room["our_organisation"], "tab")

@@ -186,7 +186,16 @@ def _json(rows: Sequence[Row], *leave: str) -> bytes:
 
 _PARTS: Mapping[str, Iterable[str]] = {
     "the title": ("title",),
-    "who and what about": ("issue", "scope", "scope_reason", "place", "context", "our_organisation", "partners"),
+    "who and what about": (
+        "issue",
+        "tags",
+        "scope",
+        "scope_reason",
+        "place",
+        "context",
+        "our_organisation",
+        "partners",
+    ),
     "roles": ("facilitators", "spokespeople", "observers"),
     "the pact": ("pact", "non_negotiables"),
     "the choice": ("choice",),

@@ -141,6 +141,7 @@ class Room(Value):
 
     title: Text
     issue: Text = ""
+    tags: tuple[Text, ...] = ()
     scope: Text = ""
     scope_reason: Text = ""
     place: Text = ""
@@ -167,13 +168,16 @@ class Room(Value):
     independence_after: Answers = {}
     sovereignty: Mapping[str, Change] = {}
     turnout: int | None = Field(default=None, ge=0)
+    joined: int | None = Field(default=None, ge=0)
+    stayed: int | None = Field(default=None, ge=0)
     feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
     close: RoomClose | None = None
 
     @property
     def debriefed(self) -> bool:
         """Whether it holds anything that was said in a debrief. A list of who will come doesn't count."""
-        return self.turnout is not None or any(getattr(self, name) for name in _OF_A_DEBRIEF)
+        counts = (self.turnout, self.joined, self.stayed)
+        return any(each is not None for each in counts) or any(getattr(self, name) for name in _OF_A_DEBRIEF)
 
 
 def checked(data: Mapping[str, Any]) -> Room:
@@ -245,6 +249,8 @@ def read_room(data: Mapping[str, Any], now: str, debriefed: str | None = None) -
         independence=room.independence_after,
         sovereignty={name: room.sovereignty[name] for name in MEASURES if name in room.sovereignty},
         turnout=room.turnout,
+        joined=room.joined,
+        stayed=room.stayed,
         feelings=room.feelings,
         no_amendment=room.close.no_amendment if room.close else "",
         closing=Closing(**_shared(Closing, room.close)) if room.close else Closing(),

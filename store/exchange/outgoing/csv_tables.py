@@ -136,7 +136,7 @@ def _red_lines(bundle: Bundle, _: object) -> Iterator[TableRow]:
         yield [bundle.probe["id"], text, marked.get(text)]
 
 
-_SESSION = ("id", "probe", "kind", "created", "sealed", "phase", "turnout", "no_amendment")
+_SESSION = ("id", "probe", "kind", "created", "sealed", "phase", "turnout", "joined", "stayed", "no_amendment")
 _CLOSING = ("sunset", "reason", "decided_by", "renewed_until", "rhythm", "next_facilitator")
 assert set(_SESSION) < set(Session.model_fields)
 
@@ -144,7 +144,7 @@ assert set(_SESSION) < set(Session.model_fields)
 def _sessions(bundle: Bundle, _: object) -> Iterator[TableRow]:
     for row in bundle.sessions:
         yield [
-            *(row[name] for name in _SESSION),
+            *(row.get(name) for name in _SESSION),
             *(row["sovereignty"].get(name, {}).get(part) for name in MEASURES for part in ("change", "note")),
             *(row["closing"][name] for name in _CLOSING),
             *(row["independence"].get(name) for name in QUESTIONS),

@@ -10,7 +10,7 @@ from store.matrix import figures
 from store.matrix.statistics import Spread
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern
 from store.report.lines import evidence
-from store.session import verdicts
+from store.session import organisers, verdicts
 from store.words.dates import day, sunset_in_words
 from store.words.names import SOMEBODY, fold
 from store.words.numbers import counted, number, signed, two_places
@@ -64,6 +64,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
         yield f"**Who:** {ours or 'we'}" + (f", with {_listed(partners)}" if partners else "")
     if probe.issue.strip():
         yield f"**What about:** {inline(probe.issue)}"
+    if probe.tags:
+        yield f"**Tags:** {_listed([inline(each) for each in probe.tags])}"
     if where := [inline(each) for each in (probe.place, probe.scope) if each.strip()]:
         yield f"**Where:** {', '.join(where)}"
     if pact.starts or pact.ends:
@@ -276,6 +278,8 @@ def _sovereignty(debrief: Debrief) -> Iterator[str]:
         yield "*From −2, lost a lot, to +2, gained a lot.*"
     if debrief.session.turnout is not None:
         yield f"Turnout, which is not added in: {debrief.session.turnout}"
+    if new := organisers.told(debrief):
+        yield f"New organisers, who are not added in: {new}"
 
 
 def _feelings(debrief: Debrief) -> Iterator[str]:

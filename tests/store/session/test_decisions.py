@@ -260,16 +260,16 @@ def test_there_is_no_fifth_measure() -> None:
 
 def test_turnout_is_kept_and_never_added_in() -> None:
     measured = decisions.measure(ROOM, "skills", 1, "")
-    found = decisions.count_turnout(measured, " 138 ")
+    found = decisions.count(measured, "turnout", " 138 ")
     assert found.session.turnout == 138
     assert found.session.sovereignty == measured.session.sovereignty
-    assert decisions.count_turnout(found, " ").session.turnout is None
+    assert decisions.count(found, "turnout", " ").session.turnout is None
 
 
 @pytest.mark.parametrize("typed", ["-3", "many", "1.5", "1" * 5000, "12 or 13"])
 def test_turnout_is_a_whole_number(typed: str) -> None:
     with pytest.raises(Refused, match="whole number"):
-        decisions.count_turnout(ROOM, typed)
+        decisions.count(ROOM, "turnout", typed)
 
 
 # ------------------------------------------------------------------------------------------------------------- the close

@@ -97,7 +97,7 @@ def test_every_figure_of_the_text_names_its_probes_and_what_happened_once_is_not
     )
     assert "  narrative clarity fell in one probe: faith group 1 of 2 [p7], party 1 of 2 [p4]" in lines
     text = "\n".join(lines)
-    assert "the latest: p1 31, p2 17" in text
+    assert "the latest: p1 31; p2 17" in text
     assert "[gained p2, p5, p6, p9; lost p3, p4; the same p1, p7]" in text
     assert "over in 2 of 8 debriefs [p5, p7]" in text
     assert "6 of 8 began within 24 hours of the action [p1, p2, p3, p6, p7, p9]" in text

@@ -8,9 +8,10 @@ from store.trends.case import MEASURES, Case
 from store.trends.finding import ids
 from store.trends.overview import overview
 from store.trends.overview_json import as_json
+from store.trends.overview_text import as_text
 from store.trends.read_cases import cases
 from store.trends.rhythm import lines, remarks, rhythm
-from store.trends.sovereignty import courses, turnout
+from store.trends.sovereignty import courses, new_organisers, turnout
 from store.trends.timing import minutes, timings
 from store.words.names import SOMEBODY
 from tests.store.trends.test_trends import Rows, probe, session
@@ -19,7 +20,8 @@ from tests.store.trends.test_trends import Rows, probe, session
 def case(number: int, **fields: Any) -> Case:
     """A case of which nothing is known but what is given."""
     empty: dict[str, Any] = {
-        **dict.fromkeys(("expected", "actual", "gap", "turnout", "agreement", "in_time", "decompressed", "rhythm")),
+        **dict.fromkeys(("expected", "actual", "gap", "agreement", "in_time", "decompressed", "rhythm")),
+        **dict.fromkeys(("turnout", "joined", "stayed")),
         "impulses": {},
         "sovereignty": {},
         "times": {},
@@ -69,8 +71,37 @@ def test_turnout_stands_by_itself() -> None:
     count = turnout((case(1, turnout=3), case(2), case(3, turnout=40)))
     assert count.said == "turnout, never added in: 3 to 40 people in 2 probes"
     assert count.parts == (("counted", ("p1", "p3")), ("not counted", ("p2",)))
-    assert count.notes == {"p1": "3 people", "p3": "40 people"}
+    assert count.notes == {"p1": "3", "p3": "40"}
     assert turnout((case(1),)).said == "turnout, never added in: nobody counted"
+
+
+def test_new_organisers_are_listed_each_with_those_who_stayed_of_those_before() -> None:
+    known = (
+        case(1, joined=2),
+        case(2),
+        case(3, joined=9, stayed=9, whose="Clear Estuary"),
+        case(4, joined=0, stayed=1),
+        case(5, stayed=2),
+    )
+    found = new_organisers(known)
+    assert found.said == "new organisers, never added in: 0 to 9 joined in 3 probes"
+    assert found.parts == (("counted", ("p1", "p3", "p4", "p5")), ("not counted", ("p2",)))
+    assert found.notes == {
+        "p1": "2 joined",
+        "p3": "9 joined, 9 earlier ones stayed",
+        "p4": "0 joined, 1 of 2 earlier ones stayed",
+        "p5": "2 of 2 earlier ones stayed",
+    }
+    assert new_organisers((case(1),)).said == "new organisers, never added in: nobody counted"
+    assert as_json(overview(known))["new_organisers"] == [
+        {"probe": "p1", "joined": 2, "stayed": None},
+        {"probe": "p3", "joined": 9, "stayed": 9},
+        {"probe": "p4", "joined": 0, "stayed": 1},
+        {"probe": "p5", "joined": None, "stayed": 2},
+    ]
+    assert "; the latest: p1 2 joined; p3 9 joined, 9 earlier ones stayed; p4" in "\n".join(as_text(overview(known)))
+    (read,) = cases(Rows(probes=[probe(1)], sessions=[session(1, {}, joined=3, stayed=1)]))
+    assert (read.joined, read.stayed) == (3, 1)
 
 
 def test_many_probes_are_named_in_part() -> None:
