@@ -104,10 +104,11 @@ TRENDS_HELP = _screen(
     (
         "How to read a line",
         "“7 of 9, 45 to 94” is a count and the range of its percentage with 95 % confidence (Wilson's interval): the fewer the"
-        " cases, the wider. REPEATS means that it happened three times or more, that the interval here is wholly above"
-        " the one elsewhere, and that chance is an unlikely cause (Fisher's test, corrected for the number of counts). “Part of"
-        " it” below such a line means that some of its probes show the same fact, no more than its others do. Elsewhere means"
-        " the other probes whose partner, kind, issue, scope or red lines are known.",
+        " cases, the wider. REPEATS means that five cases or more show it, and that chance alone would hardly show any such line in the whole"
+        " life of a logbook (Fisher's test, or over all probes the sign test against the opposite, corrected for the number of"
+        " counts and of looks). “Watch” marks the ten strongest lines below that: they may be chance. “Part of it” means that"
+        " some probes of the line above show the same fact, no more than its others do. Elsewhere means the other probes whose"
+        " partner, kind, issue, scope or red lines are known.",
     ),
     (
         "How to read a chart",

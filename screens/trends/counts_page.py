@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from screens.trends.page import TrendsData, TrendsPage
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
-from store.trends.overview_text import NOTHING_REPEATS
+from store.trends.overview_text import NO_PATTERN, WATCHED
 from store.trends.question_words import PAGES
 from store.trends.trend_search import Answer
 from store.trends.trends import EVERYWHERE, Trend
@@ -131,9 +131,11 @@ class CountsPage(Vertical, TrendsPage):
         share = "median" if self._answer.sizes else "of 100"
         head = f"{'':<{mark}}{'how often':<{often}}{share:<8}{'what happened':<{fact}}{'in probes':<{value}}"
         said = Content.styled(f"{head}{'elsewhere' if there else ''}", "dim")
-        if data.overview.trends and not data.overview.trends[0].is_pattern:
-            return Content("\n").join([Content.styled(NOTHING_REPEATS, "bold"), said])
-        return said
+        first = data.overview.trends[0]
+        if first.is_pattern:
+            return said
+        watched = f" {WATCHED}:" if first.level == "watch" and not self.typed else ""
+        return Content("\n").join([Content.styled(f"{NO_PATTERN}{watched}", "bold"), said])
 
     def _line(self, trend: Trend) -> Content:
         mark, often, fact, value, there = self._widths
@@ -150,6 +152,8 @@ class CountsPage(Vertical, TrendsPage):
             f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - bool(there))
         )
         elsewhere = f"{trend.elsewhere[0]} of {trend.elsewhere[1]}" if there and trend.elsewhere[1] else ""
+        if there and trend.has_opposite:
+            elsewhere = f"the opposite {trend.against}"
         return Content.assemble(
             (f"{trend.mark:<{mark}}" if mark else "", "bold $warning" if trend.is_pattern else "dim"),
             (f"{f'{trend.count} of {trend.of}':<{often}}", "bold"),

@@ -53,9 +53,9 @@ class MatrixPage(Horizontal, TrendsPage):
     def show(self, data: TrendsData) -> None:
         """Take in what was read, and list the probes that were placed both before and after."""
         super().show(data)
-        both = [(case, case.expected, case.actual) for case in reversed(data.cases) if case.expected and case.actual]
-        self.placed = [case for case, _, _ in both]
-        self._arrows = [Arrow(data.letters[case.probe], expected, actual) for case, expected, actual in both]
+        found = [(case, way) for case in reversed(data.cases) if (way := case.way)]
+        self.placed = [case for case, _ in found]
+        self._arrows = [Arrow(data.letters[case.probe], *way) for case, way in found]
         self._legend.put(tuple(range(len(self.placed))), 0)
 
     def on_resize(self) -> None:
@@ -119,7 +119,7 @@ class MatrixPage(Horizontal, TrendsPage):
 
     def _legend_line(self, at: int) -> Content:
         arrow, case = self._arrows[at], self.placed[at]
-        gap = "".join(f"{signed(b - a):>5}" for a, b in zip(arrow.expected, arrow.actual, strict=True))
+        gap = "".join(f"{signed(step):>5}" for step in case.gap or ())
         theirs = f"{clipped(case.whose, 12)}: " if case.whose else ""
         title = clipped(f"{theirs}{case.title}", max(6, self._legend.size.width - 14))
         return Content.assemble((arrow.sign, "bold $accent"), (f"{gap}  ", "dim"), title)

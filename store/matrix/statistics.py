@@ -18,6 +18,9 @@ _Z = st.NormalDist().inv_cdf(0.975)
 STRETCH = 3
 """Empty points between two camps, at least."""
 
+_VANISHING = 1e-10
+"""A term of an exact test that is so small a part of the sum is the last: with a thousand probes hundreds would follow it."""
+
 _EXACT = 40
 """Ballots up to which every way to share out ranks is counted; beyond that the normal distribution is as good."""
 
@@ -154,9 +157,15 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 def sign_test(lower: int, higher: int) -> float:
     """How likely a count as uneven as this, or more so, is if both ways are equally likely: two-sided, 1 where nobody moved."""
-    moved = lower + higher
-    tail = sum(math.comb(moved, count) for count in range(min(lower, higher) + 1))
-    return min(1.0, 2 * tail / (1 << moved))
+    moved, few = lower + higher, min(lower, higher)
+    log = _log_factorials(1 << moved.bit_length())
+    term = total = math.exp(log[moved] - log[few] - log[moved - few] - moved * math.log(2))
+    for count in range(few, 0, -1):
+        term *= count / (moved - count + 1)
+        total += term
+        if term < total * _VANISHING:
+            break
+    return min(1.0, 2 * total)
 
 
 def rank_test(some: Sequence[int], others: Sequence[int]) -> float:
@@ -197,8 +206,23 @@ def _rank_test(some: tuple[int, ...], others: tuple[int, ...]) -> float:
 
 def by_chance(count: int, of: int, elsewhere: int, of_elsewhere: int) -> float:
     """How likely `count` of `of` or more are here, if it happens as often as elsewhere: Fisher's exact test, one-sided."""
-    happened = count + elsewhere
-    ways = sum(
-        math.comb(of, here) * math.comb(of_elsewhere, happened - here) for here in range(count, min(of, happened) + 1)
+    happened, cases = count + elsewhere, of + of_elsewhere
+    log = _log_factorials(1 << cases.bit_length())
+    term = total = math.exp(
+        (log[of] - log[count] - log[of - count])
+        + (log[of_elsewhere] - log[elsewhere] - log[of_elsewhere - elsewhere])
+        - (log[cases] - log[happened] - log[cases - happened])
     )
-    return ways / math.comb(of + of_elsewhere, happened)
+    apart = of_elsewhere - happened + 1
+    for here in range(count, min(of, happened)):
+        term *= (of - here) * (happened - here) / ((here + 1) * (here + apart))
+        total += term
+        if term < total * _VANISHING:
+            break
+    return min(1.0, total)
+
+
+@cache
+def _log_factorials(of: int) -> Sequence[float]:
+    """The logarithms of 0! to `of`!."""
+    return [math.lgamma(number + 1) for number in range(of + 1)]

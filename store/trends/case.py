@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.matrix.chart import MARK
+from store.matrix.statistics import POINTS
 
 if TYPE_CHECKING:
     from store.model import Pull
@@ -30,7 +31,7 @@ class Case:
         whose: the group whose probe it is; empty for ours.
         groups: where it is counted, as pairs of dimension and value: `("kind", "party")`.
         expected, actual: medians, autonomy and benefit.
-        gap: actual minus expected.
+        gap: of the same people, how far they placed it from where they expected it; where too few placed twice, actual minus expected.
         sovereignty: the change in each measure that was taken, −2 to +2.
         turnout: how many came; it is never added in.
         joined, stayed: how many joined through the probe, and how many are still there of those who joined before it.
@@ -41,6 +42,7 @@ class Case:
         facilitators: who led it, folded; only ever counted. Empty where that isn't known.
         rhythm: what was to come next: act, reflect or pause.
         impulses: for each pull, how many of its positions of dissent were borne out, and how many were judged.
+        issue: the sentence beside its tags, by which it isn't counted; a question can name it.
     """
 
     probe: str
@@ -63,6 +65,17 @@ class Case:
     facilitators: tuple[str, ...]
     rhythm: str | None
     impulses: Mapping[Pull, tuple[int, int]]
+    issue: str = ""
+
+    @property
+    def way(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Its arrow on the matrix: from where it was expected by the gap, which may be that of fewer people, to the edge at most."""
+        if not self.expected or not self.gap:
+            return None
+        autonomy, benefit = (
+            min(max(at + step, 0.0), POINTS - 1.0) for at, step in zip(self.expected, self.gap, strict=True)
+        )
+        return self.expected, (autonomy, benefit)
 
     @property
     def partners(self) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from store.trends.trends import DIMENSIONS, EVERYWHERE, Trend
 from store.words.numbers import counted
 from store.words.text import clipped
 
-NOTHING_REPEATS = "Nothing yet that repeats in one place and not elsewhere."
+NO_PATTERN = "No pattern yet."
+WATCHED = "Worth watching, may be chance"
 EMPTY = "No probe has been debriefed yet: there is nothing to compare."
 
 
@@ -42,8 +43,10 @@ def as_text(found: Overview) -> Iterator[str]:
         f"{probes_counted(found)}. Each count is given with 95 % confidence, in hundredths (Wilson), and with the probes in which"
         " it happened."
     )
-    patterns = [each for each in found.trends if each.is_pattern]
-    yield from _section("WHAT REPEATS", (each.finding() for each in patterns), NOTHING_REPEATS)
+    levels = {level: [each.finding() for each in found.trends if each.level == level] for level in ("pattern", "watch")}
+    yield from _section("WHAT REPEATS", levels["pattern"], NO_PATTERN)
+    if levels["watch"]:
+        yield from _section(WATCHED.upper(), levels["watch"])
     for dimension in DIMENSIONS:
         those = [each for each in found.trends if each.dimension == dimension]
         if any(each.count for each in those):

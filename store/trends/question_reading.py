@@ -35,13 +35,16 @@ RED_LINES = {
 PROBE = "probe"
 """The dimension of single probes, which a question can choose among."""
 
+SENTENCE = "sentence"
+"""The dimension of issues as sentences, beside their tags: a question can name one, and nothing else is counted by it."""
+
 _CHOICES = ("kind", "partner", "issue", "scope", PROBE)
 _TOPICS = ("autonomy", "benefit", *MEASURES)
 _LONGEST = 40
 """Characters of a name in what is said back."""
 
 _MOST_WORDS = 20
-"""Words of a name that are compared; more are typed by nobody."""
+"""Words of a name by which it is found; nobody types more of it."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -90,14 +93,18 @@ class Reader:
 
     @cached_property
     def _lengths(self) -> Mapping[ProbeGroup, int]:
-        return {group: len(words_of(value)) for group, value in self._values.items() if group[0] in _CHOICES}
+        return {
+            group: min(len(words_of(value)), _MOST_WORDS)
+            for group, value in self._values.items()
+            if group[0] in (*_CHOICES, SENTENCE)
+        }
 
     @cached_property
     def _standing(self) -> Mapping[str, set[tuple[ProbeGroup, int]]]:
         """Where each word stands in the names, also under its plural."""
         found: dict[str, set[tuple[ProbeGroup, int]]] = {}
         for group in self._lengths:
-            for at, word in enumerate(words_of(self._values[group])):
+            for at, word in enumerate(words_of(self._values[group])[:_MOST_WORDS]):
                 for form in (word, several(word)):
                     found.setdefault(form, set()).add((group, at))
         return found
@@ -337,6 +344,7 @@ def _place(dimension: str, value: str) -> str:
         "kind": f"with {several(said)}",
         "partner": f"with {said}",
         "issue": f"about “{said}”",
+        SENTENCE: f"about “{said}”",
         "scope": f"of the scope “{said}”",
     }[dimension]
 

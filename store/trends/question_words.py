@@ -56,7 +56,7 @@ PAGES: Mapping[str, str] = {
     " late balance",
     "time": "minute overtime phase agenda duration long longer longest over time",
     "record": "borne dissent impulse position recur recurring recurrence",
-    "sovereignty": "sovereignty turnout attendance",
+    "sovereignty": "sovereignty turnout attendance joined stayed organiser organisers",
     "matrix": "matrix",
     "guidelines": "guideline agree agreement amend amendment principle rule work",
 }

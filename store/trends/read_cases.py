@@ -89,7 +89,8 @@ def _case(
     led: Sequence[StoredRow],
 ) -> Case:
     clocks = session.get("clocks") or {}
-    expected, ballots = _shown(expected), _shown(ballots) if session.get("revealed") else None
+    before, after = _shown(expected), _shown(ballots) if session.get("revealed") else None
+    hidden = (expected and not before) or (ballots and not after)
     return Case(
         probe=probe["id"],
         session=session["id"],
@@ -97,19 +98,20 @@ def _case(
         day=session["sealed"][:10],
         whose=probe.get("origin", OURS),
         groups=tuple(_groups(probe, session)),
-        expected=(_median(expected[0]), _median(expected[1])) if expected else None,
-        actual=(_median(ballots[0]), _median(ballots[1])) if ballots else None,
-        gap=step(session.get("gap")),
+        expected=(_median(before[0]), _median(before[1])) if before else None,
+        actual=(_median(after[0]), _median(after[1])) if after else None,
+        gap=None if hidden else step(session.get("gap")),
         sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
         turnout=session.get("turnout"),
         joined=session.get("joined"),
         stayed=session.get("stayed"),
-        agreement=(agreement(ballots[0]), agreement(ballots[1])) if ballots else None,
+        agreement=(agreement(after[0]), agreement(after[1])) if after else None,
         times={name: (clock["planned"], clock["banked"]) for name, clock in clocks.items() if name in NAMES},
         in_time=_in_time(probe, session),
         decompressed=_decompressed(session, clocks),
         facilitators=_facilitators(probe, led),
         rhythm=(session.get("closing") or {}).get("rhythm"),
+        issue=probe.get("issue", "") if probe.get("tags") else "",
         impulses={pull: _share(*said) for pull, said in (session.get("impulses") or {}).items()},
     )
 
@@ -126,7 +128,9 @@ def _share(count: int, of: int) -> tuple[int, int]:
 
 
 def _median(counts: Sequence[int]) -> float:
-    values = [point for point, count in enumerate(counts) for _ in range(count)]
+    values: list[int] = []
+    for point, count in enumerate(counts):
+        values += [point] * count
     return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
 
 

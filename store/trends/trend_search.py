@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 
 from store.matrix.statistics import wilson
 from store.trends.case import Case
-from store.trends.question_reading import PROBE, RED_LINES, Reader, Reading, joined
+from store.trends.question_reading import PROBE, RED_LINES, SENTENCE, Reader, Reading, joined
 from store.trends.trends import ENOUGH, EVERYWHERE, FACTS, ProbeGroup, Trend, figures_of, which
 from store.words.names import fold
 
@@ -60,13 +60,24 @@ class TrendSearch:
         """The probes of each group, oldest first; each probe is a group too."""
         found: dict[ProbeGroup, list[str]] = {}
         for case in self._cases:
-            for dimension, value in (*case.groups, (EVERYWHERE, ""), (PROBE, case.probe)):
+            sentence = [(SENTENCE, case.issue)] if case.issue.strip() else []
+            for dimension, value in (*case.groups, *sentence, (EVERYWHERE, ""), (PROBE, case.probe)):
                 found.setdefault((dimension, fold(value)), []).append(case.probe)
+        return found
+
+    @cached_property
+    def _known_in(self) -> Mapping[str, AbstractSet[str]]:
+        """The probes whose partner, kind, issue, scope or red lines are known, by that dimension; single ones have no elsewhere."""
+        found: dict[str, set[str]] = {PROBE: set()}
+        for (dimension, _), probes in self._groups.items():
+            if dimension != PROBE:
+                found.setdefault(dimension, set()).update(probes)
         return found
 
     @cached_property
     def _values(self) -> Mapping[ProbeGroup, str]:
         named = {(dimension, fold(value)): value for case in self._cases for dimension, value in case.groups}
+        named |= {(SENTENCE, fold(case.issue)): case.issue for case in self._cases if case.issue.strip()}
         return {**named, **{(PROBE, fold(case.probe)): case.title for case in self._cases}}
 
     @cached_property
@@ -146,7 +157,7 @@ class TrendSearch:
         elif first:
             groups = list(first[0])
         else:
-            groups = [group for group in self._groups if group[0] != PROBE]
+            groups = [group for group in self._groups if group[0] not in (PROBE, SENTENCE)]
         facts = {fact: self._told(fact) for fact in reading.facts or FACTS}
         if reading.also:
             both = joined(reading.facts, reading.also, reading.link).replace("there was ", "")
@@ -180,10 +191,10 @@ class TrendSearch:
         if not cases:
             return None
         probes = tuple(filter(happened.__contains__, cases))
-        others = {probe for each, of in self._groups.items() if each[0] == group[0] for probe in of} & known - {*cases}
+        there = self._known_in[group[0]]
         low, high = wilson(len(probes), len(cases))
         beside = " ".join(" or ".join(which(each[0], self._values.get(each, "")) for each in those) for those in within)
-        elsewhere = (len(others & happened), len(others))
+        elsewhere = (len(there & known & happened) - len(probes), len(there & known) - len(cases)) if there else (0, 0)
         value = self._values.get(group, "")
         return Trend(
             group[0], value, fact, len(probes), len(cases), low, high, elsewhere, probes, cases, False, None, beside

@@ -6,24 +6,27 @@ partner, issue, scope or red lines isn't counted as elsewhere either.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Literal
 
-from store.matrix.statistics import by_chance, wilson
+from store.matrix.statistics import wilson
+from store.trends import levels
 from store.trends.case import MEASURES, Case
 from store.trends.finding import Finding, split
+from store.trends.levels import Tally
+from store.words.dates import day
 from store.words.names import fold
 from store.words.text import clipped
 
-ENOUGH = 3
-"""Cases from which a count may be called a pattern; fewer are “one case” or “two cases”."""
+ENOUGH = levels.ENOUGH
+"""Cases from which a count may be called a pattern; one and two are called “one case” and “two cases”."""
 
 EVERYWHERE = "all probes"
 DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
 """Which probes are counted together, in the order in which they are printed."""
-
-BY_CHANCE = 0.5
-"""How many false patterns to accept each time that somebody looks: fewer than one in two looks."""
 
 FACTS: dict[str, tuple[str, int]] = {
     "less autonomy than expected": ("gap on autonomy", -1),
@@ -38,6 +41,11 @@ FACTS: dict[str, tuple[str, int]] = {
 """What may have happened in a probe, in the order in which it is listed where the counts are equal. Each with the figure that tells
 it, and the sign of that figure where it happened.
 """
+
+_BOTH_WAYS = frozenset(name for name, sign in FACTS.values() if sign > 0)
+"""The figures of which both directions are facts, so that over all probes one can be counted against the other."""
+
+Level = Literal["pattern", "watch", "count"]
 
 ProbeGroup = tuple[str, str]
 """Probes that are counted together: a dimension and a folded value."""
@@ -57,9 +65,11 @@ class Trend:
         low, high: Wilson's 95 % interval of that share, 0 to 1.
         elsewhere: the same count over the other probes whose value is known, how many of how many.
         probes: the ids of those in which it happened; `cases`: of all that were counted.
-        is_pattern: whether it repeats, and more here than elsewhere; see `trends`.
+        is_pattern: whether it repeats, and more here than elsewhere; see `store.trends.levels`.
         part_of: the dimension and the value of a larger pattern that this one is only a part of, if there is one.
         beside: what else is so of these probes, where a question asked for it: `about “damp”`.
+        against: over all probes, in how many the figure went the other way; otherwise None.
+        since: of a pattern or a line worth watching, the day of the debrief since which it has been that without a break, in ISO form.
     """
 
     dimension: str
@@ -75,13 +85,30 @@ class Trend:
     is_pattern: bool
     part_of: tuple[str, str] | None = None
     beside: str = ""
+    against: int | None = None
+    since: str = ""
+
+    @property
+    def level(self) -> Level:
+        return "pattern" if self.is_pattern else "watch" if self.since else "count"
+
+    @property
+    def has_opposite(self) -> bool:
+        """Whether it is counted against its opposite."""
+        return self.dimension == EVERYWHERE and FACTS[self.fact][0] in _BOTH_WAYS
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(self.count, self.of, *self.elsewhere, self.against)
 
     @property
     def mark(self) -> str:
         """The mark beside the count, so that nobody takes a few cases for more than they are; mostly empty."""
         if self.part_of:
             return "part of it"
-        return "REPEATS" if self.is_pattern else {1: "one case", 2: "two cases"}.get(self.of, "")
+        if self.level != "count":
+            return "REPEATS" if self.is_pattern else "watch"
+        return {1: "one case", 2: "two cases"}.get(self.of, "")
 
     @property
     def _where(self) -> str:
@@ -91,10 +118,12 @@ class Trend:
         """One sentence.
 
         “narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 12: it repeats
-        here, not elsewhere”
+        here, not elsewhere, since 3 May 2026”
         """
         count, of = self.elsewhere
-        there = f", elsewhere {count} of {of}" if of else ""
+        there = (
+            f", elsewhere {count} of {of}" if of else f", the opposite in {self.against}" if self.has_opposite else ""
+        )
         if self.of == 1:
             where = self._where
             return f"{self.fact}: {'yes' if self.count else 'no'} in the one probe {where} (one case){there}"
@@ -102,13 +131,16 @@ class Trend:
         probes = f"of all {self.of} probes" if self.dimension == EVERYWHERE else f"of {self.of} probes {self._where}"
         interval = f"{self.low * 100:.0f} to {self.high * 100:.0f}"
         said = f"{self.fact} in {self.count} {probes} ({few}{interval} of 100){there}"
-        if not self.is_pattern:
+        if not self.since:
             return said
+        since = f"since {day(date.fromisoformat(self.since))}"
+        if not self.is_pattern:
+            return f"{said}: worth watching {since}, may be chance"
         if self.part_of:
-            return f"{said}: part of what repeats in probes {which(*self.part_of)}"
+            return f"{said}: part of what repeats in probes {which(*self.part_of)}, {since}"
         if not of:
-            return f"{said}: it repeats"
-        return f"{said}: it repeats here, {'more than' if count else 'not'} elsewhere"
+            return f"{said}: it repeats, {since}"
+        return f"{said}: it repeats here, {'more than' if count else 'not'} elsewhere, {since}"
 
     def finding(self) -> Finding:
         page = "Sovereignty" if any(self.fact.startswith(name) for name in MEASURES) else "Matrix"
@@ -123,6 +155,7 @@ def which(dimension: str, value: str) -> str:
         "partner": f"with {value}",
         "kind": f"with partners of the kind “{value}”",
         "issue": f"about “{value}”",
+        "sentence": f"about “{value}”",
         "scope": f"of the scope “{value}”",
         "probe": f"called “{value}”",
         "red lines": f"whose red lines {'all held' if value == 'held' else f'were {value}'}",
@@ -130,21 +163,80 @@ def which(dimension: str, value: str) -> str:
 
 
 def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
-    """Every count that can be made, patterns first.
+    """Every count that can be made of some cases, which come oldest first: patterns, what is worth watching, then the others.
 
-    A pattern happened in `ENOUGH` cases or more, its interval lies wholly above the one elsewhere, and chance would hardly bring
-    it: among hundreds of counts some stand out though nothing is going on, so that chance is multiplied by how many counts could
-    have stood out, and has to stay below `BY_CHANCE`. Where there is no elsewhere, the whole interval has to lie above one half.
+    Worth watching are the strongest lines below the patterns, without those that are only a part of one.
     """
-    known = tuple(found)
-    counted = list(_counted(known))
-    looked_at = sum(
-        each.of >= ENOUGH and each.count + each.elsewhere[0] >= ENOUGH and each.elsewhere[1] > 0 for each in counted
+    counts = Counts(tuple(found))
+    patterns: list[Trend] = []
+    others: list[Trend] = []
+    strong: list[tuple[float, int]] = []
+    for each in sorted(counts.lines(), key=_rank):
+        tally = each.tally
+        if levels.repeats(tally) and (each.against is None or each.has_opposite):
+            patterns.append(each)
+            continue
+        if levels.stands_out(tally):
+            strong.append((levels.chance(tally), len(others)))
+        others.append(each)
+    apart = (others[at] for _, at in sorted(strong) if not any(_is_part(others[at], of) for of in patterns))
+    watched = tuple(islice(apart, levels.WATCHED))
+    shown = frozenset(map(id, watched))
+    return (
+        *_in_parts([replace(each, is_pattern=True, since=counts.since(each, levels.repeats)) for each in patterns]),
+        *(replace(each, since=counts.since(each, levels.stands_out)) for each in watched),
+        *(each for each in others if id(each) not in shown),
     )
-    every = (replace(each, is_pattern=True) if _repeats(each, looked_at) else each for each in counted)
-    ranked = sorted(every, key=_rank)
-    patterns = tuple(_in_parts([each for each in ranked if each.is_pattern]))
-    return (*patterns, *ranked[len(patterns) :])
+
+
+class Counts:
+    """The lines that can be counted of some cases, which come oldest first."""
+
+    def __init__(self, known: Sequence[Case]) -> None:
+        self._known = known
+        self._groups, self._values = _groups(known)
+        self._dimensions: dict[str, set[str]] = {}
+        for (dimension, _), probes in self._groups.items():
+            self._dimensions.setdefault(dimension, set()).update(probes)
+        self._figures = _figures(known)
+
+    def lines(self) -> Iterator[Trend]:
+        """Every count, none of them called a pattern yet, or worth watching."""
+        known_in = {
+            name: {group: tuple(filter(figure.__contains__, probes)) for group, probes in self._groups.items()}
+            for name, figure in self._figures.items()
+        }
+        known = {
+            name: {dimension: probes & figure.keys() for dimension, probes in self._dimensions.items()}
+            for name, figure in self._figures.items()
+        }
+        for fact, (name, sign) in FACTS.items():
+            figure = self._figures.get(name, {})
+            held = {probe for probe, value in figure.items() if value * sign > 0}
+            opposite = sum(value * sign < 0 for value in figure.values())
+            totals = {dimension: (len(probes & held), len(probes)) for dimension, probes in known.get(name, {}).items()}
+            for group, of in known_in.get(name, {}).items():
+                if of:
+                    those = tuple(filter(held.__contains__, of))
+                    n, (happened, total) = len(those), totals[group[0]]
+                    low, high = wilson(n, len(of))
+                    elsewhere = happened - n, total - len(of)
+                    value = self._values.get(group, "")
+                    against = opposite if group[0] == EVERYWHERE else None
+                    yield Trend(
+                        *(group[0], value, fact, n, len(of), low, high, elsewhere, those, of), False, against=against
+                    )
+
+    def since(self, line: Trend, holds: Callable[[Tally], bool]) -> str:
+        """The day of the debrief since which a line has been a pattern, or worth watching, without a break."""
+        name, sign = FACTS[line.fact]
+        figure, dimension, here = self._figures[name], self._dimensions[line.dimension], frozenset(line.cases)
+        cases = (
+            (case.day, probe in here, figure[probe] * sign > 0, figure[probe] * sign < 0)
+            for case in reversed(self._known)
+            if (probe := case.probe) in dimension and probe in figure
+        )
+        return levels.since(line.tally, cases, holds)
 
 
 def _groups(known: Sequence[Case]) -> tuple[Mapping[ProbeGroup, Sequence[str]], Mapping[ProbeGroup, str]]:
@@ -159,31 +251,13 @@ def _groups(known: Sequence[Case]) -> tuple[Mapping[ProbeGroup, Sequence[str]], 
     return groups, values
 
 
-def _counted(known: Sequence[Case]) -> Iterator[Trend]:
-    """Every count, none of them called a pattern yet."""
-    groups, values = _groups(known)
-    dimensions: dict[str, set[str]] = {}
-    for (dimension, _), probes in groups.items():
-        dimensions.setdefault(dimension, set()).update(probes)
-    figures: dict[str, dict[str, float]] = defaultdict(dict)
+def _figures(known: Iterable[Case]) -> Mapping[str, Mapping[str, float]]:
+    """The figures that are known, by the names that `FACTS` gives them and by the probe."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     for case in known:
         for name, value in figures_of(case):
-            figures[name][case.probe] = value
-    known_in = {
-        name: {group: tuple(filter(figure.__contains__, probes)) for group, probes in groups.items()}
-        for name, figure in figures.items()
-    }
-    for fact, (name, sign) in FACTS.items():
-        figure = figures[name]
-        held = {probe for probe, value in figure.items() if value * sign > 0}
-        totals = {name: (len(probes & held), len(probes & figure.keys())) for name, probes in dimensions.items()}
-        for group, of in known_in.get(name, {}).items():
-            if of:
-                those = tuple(filter(held.__contains__, of))
-                n, (happened, total) = len(those), totals[group[0]]
-                low, high = wilson(n, len(of))
-                elsewhere = happened - n, total - len(of)
-                yield Trend(group[0], values.get(group, ""), fact, n, len(of), low, high, elsewhere, those, of, False)
+            found[name][case.probe] = value
+    return found
 
 
 def figures_of(case: Case) -> Iterator[tuple[str, float]]:
@@ -219,17 +293,10 @@ def _is_part(small: Trend, large: Trend) -> bool:
     return small.low <= rest[1]
 
 
-def _repeats(trend: Trend, looked_at: int) -> bool:
-    count, of = trend.elsewhere
-    if trend.count < ENOUGH or trend.low <= (wilson(count, of)[1] if of else 0.5):
-        return False
-    return not of or by_chance(trend.count, trend.of, count, of) * looked_at < BY_CHANCE
-
-
-def _rank(trend: Trend) -> tuple[bool, int, int, float, int]:
-    """Patterns first; then what happened three times or more, twice, once, and among these what was seen in more than one case;
-    then by how far it surely lies above elsewhere.
+def _rank(trend: Trend) -> tuple[int, int, float, int]:
+    """What happened five times or more, then what happened less often, and among these what was seen in more cases; then by how far
+    it surely lies above elsewhere.
     """
     count, of = trend.elsewhere
     above = trend.low - (count / of if of else 0.5)
-    return not trend.is_pattern, -min(trend.count, ENOUGH), -min(trend.of, ENOUGH), -above, -trend.count
+    return -min(trend.count, ENOUGH), -min(trend.of, ENOUGH), -above, -trend.count

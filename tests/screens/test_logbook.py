@@ -360,6 +360,7 @@ async def test_the_form_of_a_sealed_debrief_takes_nothing_that_the_debrief_rests
             each.id for each in stage.screen.query("Input, TextLines") if not each.has_pseudo_class("disabled")
         } == {
             "issue",
+            "tags",
             "scope",
             "scope_reason",
             "place",

@@ -64,7 +64,7 @@ async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int,
     async with staged(path, size=size) as stage:
         await to_form(stage)
         assert beside(stage).startswith("Title: ")
-        await stage.press("tab", "tab")
+        await stage.press("tab", "tab", "tab")
         await stage.until(lambda: "building < site < neighbourhood < city < region" in beside(stage))
         await stage.focus("#responsibilities")
         lines = len(pact.page(stage.debrief))

@@ -57,7 +57,7 @@ async def test_a_newcomers_question_is_answered_from_the_start_with_one_key_and_
             "Probes with parties where decision-making capacity or narrative clarity fell",
             "REPEATS 7 of 9 45–94 narrative clarity fell kind: party",
             "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 51:"
-            " it repeats here, not elsewhere.",
+            " it repeats here, not elsewhere, since ",
         )
         assert (trend(stage).dimension, trend(stage).value) == ("kind", "party")
 
@@ -101,8 +101,9 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
         known = sum(each.is_pattern for each in items)
         assert marks[0] == "REPEATS"
         assert set(marks[:known]) <= {"REPEATS", "part of it"}
-        assert not {"REPEATS", "part of it"} & {*marks[known:]}
-        counts = [min(each.count, 3) for each in items if not each.is_pattern]
+        assert marks[known : known + 10] == ["watch"] * 10
+        assert not {"REPEATS", "part of it", "watch"} & {*marks[known + 10 :]}
+        counts = [min(each.count, 3) for each in items[known + 10 :]]
         assert counts == sorted(counts, reverse=True)
         await stage.type("choir skills")
         await stage.until("one case 1 of 1 21–100 skills rose", "yes in the one probe", "(one case)")
@@ -293,7 +294,9 @@ async def test_where_nothing_repeats_that_is_said_and_the_probes_of_a_line_are_n
     archive.close()
     async with staged(path, size=(80, 24)) as stage:
         await to_trends(stage)
-        await stage.until("Nothing yet that repeats in one place and not elsewhere.", "red lines: strained")
+        await stage.until("No pattern yet. Worth watching, may be chance:", "watch ", "red lines: strained")
+        await stage.type("party")
+        await stage.until("No pattern yet.", lambda: not stage.has("Worth watching, may be chance:"))
 
 
 async def test_the_chart_of_all_probes_names_its_columns_and_fills_a_large_screen(path: Path) -> None:

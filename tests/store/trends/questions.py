@@ -21,7 +21,7 @@ WORTH = f"{MORE_BENEFIT}, without {LESS_AUTONOMY}"
 ALL = (*GAP, *(f"{name} {way}" for name in MEASURES for way in ("fell", "rose")), *SPLIT)
 ANYWHERE = ("kind", "partner", "issue", "scope", "red lines", "all probes")
 
-TIMETABLE = ("issue", "The N6 is down to be cut at the next timetable")
+TIMETABLE = ("sentence", "The N6 is down to be cut at the next timetable")
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def test_a_planted_fact_stands_first_with_its_count_its_interval_and_its_probes(
     assert first.is_pattern
     assert first.in_words() == (
         "narrative clarity fell in 7 of 9 probes with partners of the kind “party” (45 to 94 of 100), elsewhere 0 of 191:"
-        " it repeats here, not elsewhere"
+        " it repeats here, not elsewhere, since 6 June 2026"
     )
 
 
@@ -160,6 +160,57 @@ def test_the_first_round_tells_the_disagreement_and_what_was_expected_has_its_me
     assert one(trends((case,)), "all probes", "", "the room was split on autonomy").count == 1
 
 
+def placements(*marks: tuple[int, int, int]) -> list[dict[str, Any]]:
+    """Placements of one probe: the round, autonomy and benefit of each."""
+    return [{"probe": "p1", "round": turn, "autonomy": x, "benefit": y} for turn, x, y in marks]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "revealed", "shown"),
+    [(3, 3, 1, True), (2, 3, 1, False), (3, 2, 1, False), (3, 3, 0, False), (3, 0, 0, False)],
+)
+def test_only_revealed_rounds_of_three_or_more_are_counted_or_drawn(
+    before: int, after: int, revealed: int, shown: bool
+) -> None:
+    rows = Rows(
+        probes=[probe(1)],
+        sessions=[
+            session(1, revealed=revealed, gap={"autonomy": -2.0, "benefit": 1.0, "length": 5**0.5} if after else None)
+        ],
+        placements=placements(*[(0, 6, 4)] * before, *[(1, 4, 5)] * after),
+    )
+    (case,) = cases(rows)
+    assert case.actual == ((4.0, 5.0) if after > 2 and revealed else None)
+    assert case.expected == ((6.0, 4.0) if before > 2 else None)
+    assert case.gap == ((-2.0, 1.0) if shown else None)
+    assert case.way == (((6.0, 4.0), (4.0, 5.0)) if shown else None)
+    facts = {each.fact for each in trends((case,))}
+    assert ("less autonomy than expected" in facts) is shown
+    assert ("the room was split on autonomy" in facts) is (case.actual is not None)
+
+
+def paired(autonomy: float, benefit: float) -> dict[str, Any]:
+    """A gap whose medians say the opposite of what the same people did."""
+    shifts = {
+        name: {"median": step, "lower": 1, "same": 1, "higher": 1}
+        for name, step in (("autonomy", autonomy), ("benefit", benefit))
+    }
+    return {"autonomy": -autonomy, "benefit": -benefit, "length": 1.0, "paired": {"n": 3, **shifts}}
+
+
+def test_the_gap_of_the_same_people_is_counted_and_drawn_where_it_is_known() -> None:
+    rows = Rows(
+        probes=[probe(1)],
+        sessions=[session(1, revealed=1, gap=paired(3.0, -1.5))],
+        placements=placements(*[(0, 8, 1)] * 3, *[(1, 5, 5)] * 3),
+    )
+    (case,) = cases(rows)
+    assert case.gap == (3.0, -1.5)
+    assert one(trends((case,)), "all probes", "", "more autonomy than expected").count == 1
+    assert one(trends((case,)), "all probes", "", "less benefit than expected").count == 1
+    assert case.way == ((8.0, 1.0), (10.0, 0.0)), "to the edge at most"
+
+
 @pytest.mark.parametrize(
     ("states", "value"),
     [(["held", "held"], "held"), (["held", "strained"], "strained"), (["crossed", "held"], "crossed")],
@@ -171,7 +222,7 @@ def test_a_probe_is_counted_by_the_worst_that_became_of_its_red_lines(states: li
 
 
 def test_as_json_gives_every_figure_with_its_probes() -> None:
-    found = trends(cases(history(probes=12)))
+    found = trends(cases(history()))
     said: Any = [trend_as_json(each) for each in found]
     assert len(said) == len(found)
     assert said[0] == {
@@ -181,12 +232,16 @@ def test_as_json_gives_every_figure_with_its_probes() -> None:
         "count": 7,
         "of": 9,
         "interval": [found[0].low, found[0].high],
-        "elsewhere": {"count": 0, "of": 3},
-        "pattern": found[0].is_pattern,
+        "elsewhere": {"count": 0, "of": 191},
+        "level": "pattern",
+        "pattern": True,
+        "since": found[0].since,
         "part_of": None,
         "probes": list(found[0].probes),
         "cases": list(found[0].cases),
     }
+    assert [each["level"] for each in said] == ["pattern"] + ["watch"] * 10 + ["count"] * (len(said) - 11)
+    assert all(bool(each["since"]) is (each["level"] != "count") for each in said)
 
 
 def parts(*kinds: tuple[str, str, int, int]) -> tuple[Trend, ...]:
@@ -202,11 +257,11 @@ def parts(*kinds: tuple[str, str, int, int]) -> tuple[Trend, ...]:
 
 
 def test_a_slice_of_a_pattern_is_said_to_be_part_of_it_and_stands_below_it() -> None:
-    whole, part = parts(("party", "Marl", 4, 4), ("party", "Copper", 2, 5))
+    whole, part = parts(("party", "Marl", 7, 7), ("party", "Copper", 4, 7))
     assert (whole.dimension, whole.value, whole.part_of, whole.mark) == ("kind", "party", None, "REPEATS")
     assert (part.dimension, part.value, part.part_of, part.mark) == ("partner", "Marl", ("kind", "party"), "part of it")
-    assert part.in_words().endswith(": part of what repeats in probes with partners of the kind “party”")
-    one, same = parts(("party", "Marl", 4, 4))
+    assert ": part of what repeats in probes with partners of the kind “party”, since " in part.in_words()
+    one, same = parts(("party", "Marl", 7, 7))
     assert (one.part_of, same.part_of) == (None, ("kind", "party"))
     said: Any = [trend_as_json(same)]
     assert said[0]["part_of"] == {"dimension": "kind", "value": "party"}
@@ -217,17 +272,38 @@ def test_a_slice_that_stands_out_from_the_rest_of_a_pattern_is_one_of_its_own() 
     assert [each.value for each in found if each.part_of is None] == ["Marl", "party"]
 
 
-def test_what_chance_may_bring_is_no_pattern() -> None:
-    """Two hundred probes in which nothing is going on: among hundreds of counts some stand out all the same."""
-    called = 0
-    for seed in range(12):
-        chance = random.Random(seed)
-        rows = Rows(
-            probes=[probe(n, chance.choice(KINDS), issue=chance.choice("abcdef")) for n in range(200)],
-            sessions=[session(n, {name: chance.choice((-1, 0, 1)) for name in MEASURES}) for n in range(200)],
-        )
-        called += sum(each.is_pattern for each in trends(cases(rows)))
-    assert called <= 6
+def test_over_all_probes_a_fact_is_counted_against_its_opposite() -> None:
+    def all_of(rose: int, fell: int, same: int) -> Trend:
+        changes = [1] * rose + [-1] * fell + [0] * same
+        probes = [probe(n) for n in range(len(changes))]
+        sessions = [session(n, {"skills": change}) for n, change in enumerate(changes)]
+        return one(trends(cases(Rows(probes=probes, sessions=sessions))), "all probes", "", "skills rose")
+
+    assert all_of(4, 0, 0).level == "watch"
+    assert ": worth watching since " in all_of(4, 0, 0).in_words()
+    assert all_of(4, 0, 0).in_words().endswith(", may be chance")
+    assert all_of(3, 0, 0).level == all_of(8, 7, 0).level == "count"
+    found = all_of(16, 1, 2)
+    assert (found.level, found.mark, found.against) == ("pattern", "REPEATS", 1)
+    assert (
+        "skills rose in 16 of all 19 probes (62 to 94 of 100), the opposite in 1: it repeats, since "
+        in found.in_words()
+    )
+
+
+def test_that_rooms_were_split_has_no_opposite_and_is_no_pattern_over_all_probes() -> None:
+    rows = Rows(
+        probes=[probe(n) for n in range(20)],
+        sessions=[session(n, revealed=1) for n in range(20)],
+        placements=[
+            {**mark, "probe": f"p{n}"}
+            for n in range(20)
+            for mark in placements((1, 0, 5), (1, 0, 5), (1, 10, 5), (1, 10, 5))
+        ],
+    )
+    found = one(trends(cases(rows)), "all probes", "", "the room was split on autonomy")
+    assert (found.count, found.level) == (20, "watch")
+    assert "opposite" not in found.in_words()
 
 
 @pytest.mark.parametrize(
