@@ -85,7 +85,7 @@ def row(entry: LogbookEntry, of: Widths) -> Content:
     gap = ""
     if entry.gap is not None:
         autonomy, benefit = map(signed, gap_of.step(entry.gap) or ())
-        gap = f"{autonomy} autonomy, {benefit} benefit" if of.gap > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
+        gap = gap_of.in_numbers(entry.gap) if of.gap > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
     style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
     return Content.assemble(
         (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
@@ -106,7 +106,7 @@ def _column(text: str, width: int) -> str:
 
 def in_short(entry: LogbookEntry, width: int) -> Content:
     """A probe in two lines of `width` cells."""
-    gap = gap_of.in_short(entry.gap)
+    gap = gap_of.in_numbers(entry.gap)
     whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
     partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
     state = f"{entry.state}: {entry.when_within(width // 2 - 5)}"

@@ -96,7 +96,7 @@ class RepositionScreen(PhaseScreen):
             done = " ✓" if n is not None and n >= people else ""
             count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
             yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
-        yield from (Content(figures.headline(each, True)) for each in figures.rounds(debrief) if each.actual.n)
+        yield from (Content(figures.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
         yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
 
     def action_act(self) -> None:

@@ -164,7 +164,7 @@ def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figure
     for each in rounds:
         if each is not found and each.actual.centre:
             where = f"{chart.ACTUAL} {place(each.actual.centre)} ({each.actual.n} placed)"
-            yield f"{figures.headline(each, True)}  {where}"
+            yield f"{figures.in_short(each)}  {where}"
     if debrief.session.round > len(rounds):
         placed = len(debrief.ballots(debrief.session.round))
         yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"

@@ -1,5 +1,6 @@
 """What `redraw check` does: it reads every record of an archive and says what is wrong; with --repair it tidies up after a crash."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -7,13 +8,14 @@ from pydantic import ValidationError
 
 from store.archive.checkpoint import Checkpointer
 from store.archive.disk.tables import Tables
-from store.model import Probe, Record, Session
+from store.matrix.statistics import ALONE
+from store.model import Placement, Probe, Record, Session
 from store.validation.records import Mistake, dotted, first_problem, validated
 from store.validation.references import IN_ORDER, GroupRules, ProbeRules
 
 
 def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
-    """How many records there are by table, and what is wrong, a sentence each."""
+    """How many records there are by table, without the ballots that are blind; and what is wrong, a sentence each."""
     counts: dict[str, int] = {}
     kinds = {kind.table: kind for kind in IN_ORDER}
     strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
@@ -23,7 +25,21 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
         if name in tables.names and name not in strange:
             wrong += _table(tables, kind, counts, rules, group)
     wrong += map(_sentence, group.problems())
+    if counts.get(Placement.table) and not wrong:
+        counts[Placement.table] = _seen(tables)
     return counts, wrong
+
+
+def _seen(tables: Tables) -> int:
+    """How many placements have been shown: what was expected, and revealed rounds of three ballots and more."""
+    revealed: dict[str, int] = {}
+    for _, row in tables.documents(Session.table):
+        if row.get("kind", "debrief") == "debrief":
+            revealed[row["probe"]] = row.get("revealed", 0)
+    placed = Counter((row["probe"], row["round"]) for _, row in tables.documents(Placement.table))
+    return sum(
+        n for (probe, round), n in placed.items() if not round or (n >= ALONE and round <= revealed.get(probe, 0))
+    )
 
 
 def _sentence(problem: Mistake) -> str:

@@ -306,6 +306,11 @@ def headline(found: MatrixFigures, several: bool = False) -> str:
     return f"Round {found.round}: {said}" if several else said
 
 
+def in_short(found: MatrixFigures) -> str:
+    """A round and its gap, for beside another one: “Round 1: −6 autonomy, −4 benefit, same 10 people”."""
+    return f"Round {found.round}: {gap_words.in_short(found.gap.model_dump()) if found.gap else 'no gap'}"
+
+
 def ballots(n: int) -> str:
     """So many ballots, as the beginning of a sentence: “1 ballot is”, “16 ballots are”."""
     return "1 ballot is" if n == 1 else f"{n} ballots are"

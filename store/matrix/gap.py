@@ -69,13 +69,18 @@ def in_words(gap: GapRow | None, chance: Mapping[str, bool] | None = None) -> st
     return " ".join(sentences(gap, chance))
 
 
-def in_short(gap: GapRow | None) -> str:
-    """The gap for a narrow line: “−6 autonomy, −1 benefit, same 10 people”; empty without one."""
+def in_numbers(gap: GapRow | None) -> str:
+    """The gap as its two numbers: “−6 autonomy, −1 benefit”; empty without one."""
     found = step(gap)
-    if gap is None or found is None:
+    return f"{signed(found[0])} autonomy, {signed(found[1])} benefit" if found else ""
+
+
+def in_short(gap: GapRow | None) -> str:
+    """The same with whose gap it is: “−6 autonomy, −1 benefit, same 10 people”."""
+    if not gap:
         return ""
     who = f"same {gap['paired']['n']} people" if gap.get("paired") else "different people"
-    return f"{signed(found[0])} autonomy, {signed(found[1])} benefit, {who}"
+    return f"{in_numbers(gap)}, {who}"
 
 
 def _moved(n: int, axis: str, shift: Mapping[str, Any], again: bool) -> str:

@@ -140,7 +140,19 @@ async def test_enter_and_tab_go_through_a_form_before_the_next_key(path: Path) -
         await stage.press("ctrl+n")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         stage.send(
-            *"Choir", "enter", *"noise", "tab", *"ci", "enter", *"a big", "enter", *"dock", "shift+tab", "end", *" hall"
+            *"Choir",
+            "enter",
+            *"noise",
+            "tab",
+            "tab",
+            *"ci",
+            "enter",
+            *"a big",
+            "enter",
+            *"dock",
+            "shift+tab",
+            "end",
+            *" hall",
         )
         await stage.until(lambda: typed(stage, "#scope_reason") == "a big hall")
         assert [typed(stage, f"#{name}") for name in ("title", "issue", "scope", "place")] == [

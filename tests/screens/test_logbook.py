@@ -91,13 +91,13 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
 async def test_a_past_session_page_by_page(path: Path) -> None:
     closed(path)
     pages = {
-        "In short": "1 less autonomy than expected, as much benefit",
+        "In short": "On benefit: 3 of 3 higher",
         "Probe": "issue night flights",
         "Who was there": "Breathers of Pellan (4)",
         "Moments": "Curtain drawn: 3 moments",
         "Observations": "Nothing was recorded.",
         "Patterns": "Curtain drawn: 2 patterns",
-        "Matrix": "1 less autonomy than expected, as much benefit",
+        "Matrix": "the same 3 now 3, 7",
         "Amendments": "guideline 1: whoever stands at the gate speaks first",
         "Sovereignty": "turnout, not added in: 138",
         "Decompression": "2 jittery",
@@ -224,10 +224,10 @@ async def test_at_every_size_it_is_plain_what_was_debriefed_and_with_what_gap(pa
             assert "debriefed" in debriefed
             if size[0] > 60:
                 assert "gap: autonomy, benefit" in stage.flat()
-                assert debriefed[: stage.get("#listed", Vertical).size.width].split()[-2:] == ["−1", "0"]
+                assert debriefed[: stage.get("#listed", Vertical).size.width].split()[-2:] == ["−3", "+2"]
             else:
                 await stage.press("pagedown" if "never" in rows[0] else "pageup")
-                await stage.until("−1 autonomy, 0 benefit")
+                await stage.until("−3 autonomy, +2 benefit")
         await stage.resize(80, 24)
         await stage.until(
             lambda: stage.get("#detail", Static).display and max(map(len, map(str.rstrip, stage.rows()))) <= 80
@@ -246,7 +246,7 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
     async with staged(path, size=(120, 40)) as stage:
         await stage.until("planned [b]one[/b]", "the pact is not agreed yet: F6", "purpose to learn␛[31m")
         await stage.press("down")
-        for said in ("1 less autonomy", "Kiln Union (union)", "sunset 20 December 2026", "facilitates next: Hesper"):
+        for said in ("placed it lower on", "Kiln Union (union)", "sunset 20 December 2026", "facilitates next: Hesper"):
             await stage.until(lambda said=said: said in stage.reads("#pane"))  # type: ignore[misc]
         assert "to learn" not in stage.reads("#pane")
         await stage.resize(80, 24)
@@ -269,7 +269,7 @@ async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest
             for name in ("rows", "each", "where", "debrief"):
                 patched.setattr(Archive, name, None)
             await stage.press("down", "up", "down")
-            await stage.until(lambda: "less autonomy" in stage.reads("#pane"))
+            await stage.until(lambda: "lower on autonomy" in stage.reads("#pane"))
 
 
 async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> None:

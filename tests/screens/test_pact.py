@@ -134,7 +134,7 @@ async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> No
         await stage.focus("#partners")
         await stage.type("harrowmere trust; NGO")
         await stage.until(lambda: "Earlier with harrowmere trust: one probe." in beside(stage))
-        assert "Noise protest at Gate 2, 6 November 2026: 1 less autonomy" in beside(stage)
+        assert "Noise protest at Gate 2, 6 November 2026: −3 autonomy, +2 benefit, same 3 people" in beside(stage)
         assert "This is a single case." in beside(stage)
         await stage.press("enter")
         await stage.type("; NGO")

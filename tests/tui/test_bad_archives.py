@@ -195,4 +195,4 @@ def test_a_check_of_a_good_archive_counts_and_is_0(redraw: Shell, filled: Archiv
     done = redraw("check")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"{path}: ")
-    assert all(words in done.out for words in ("1 probes", "1 sessions", "2 moments", "4 placements"))
+    assert all(words in done.out for words in ("1 probes", "1 sessions", "2 moments", "6 placements"))

@@ -110,6 +110,6 @@ def test_an_output_that_is_full_is_a_sentence(redraw: Shell, filled: Archive) ->
 
 def test_a_room_comes_in_from_a_file_and_from_a_pipe(redraw: Shell, tmp_path: Path) -> None:
     (tmp_path / "room.json").write_bytes(room_bytes())
-    assert redraw("import", str(tmp_path / "room.json")).out.startswith("Took in p1 x: 2 participants, 2 moments")
+    assert redraw("import", str(tmp_path / "room.json")).out.startswith("Took in p1 x: 3 participants, 2 moments")
     assert json.loads(redraw("import", "-", "--json", stdin=room_bytes("y")).out)["probe"] == "p2"
     assert redraw.process("import", "-", stdin=room_bytes("z")).out.startswith("Took in p3 z: ")

@@ -224,7 +224,7 @@ def test_a_paste_is_kept_as_it_is_whatever_is_in_it(path: Path, redraw: Shell) -
         terminal.wait(lambda: len(texts(path)) == len(pasted) + 1)
         terminal.keys("ctrl+o")
         terminal.wait("The probe and its pact")
-        terminal.keys(*["tab"] * 17)
+        terminal.keys(*["tab"] * 18)
         terminal.paste(b"no \x1b[31mred\x1b[0m \x00 \xe9\nno second\ttab\n")
         terminal.keys("f4")
         terminal.gone("The probe and its pact")

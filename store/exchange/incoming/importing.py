@@ -17,7 +17,7 @@ from store.exchange.incoming.group_book import Fresh, GroupBook
 from store.exchange.incoming.known_probes import KnownProbes, Match
 from store.exchange.incoming.reading import Incoming, Reader, bundled
 from store.exchange.outgoing.json_document import GROUPS
-from store.model import Event, Guideline, Probe, RecurringPattern, Row, Session
+from store.model import Event, Guideline, Placement, Probe, RecurringPattern, Row, Session
 from store.words.json_text import encoded
 
 
@@ -119,6 +119,7 @@ class Import:
         self._lines: dict[str, list[bytes]] = {}
         self._fresh: dict[str, Fresh] = {}
         self._gone: list[tuple[str, str, str | int]] = []
+        self._blind = 0  # ballots that came in and that nobody has been shown
 
     def add(self, bundle: Bundle) -> None:
         """Take up one more probe."""
@@ -159,6 +160,7 @@ class Import:
         self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
     ) -> None:
         id = bundle.probe["id"]
+        self._blind += len(bundle.lists[Placement.table]) - len(bundle.seen().lists[Placement.table])
         self._probes.append(ImportedProbe(id, _debrief(bundle.sessions), bundle.probe["title"], how, ours))
         lines = {name: self._add_lines(name, rows) for name, rows in bundle.lists.items()}
         self._fresh[id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
@@ -197,6 +199,7 @@ class Import:
         counts = {
             kind.table: len(self._lines.get(kind.table, ())) for kind in KINDS if kind not in (*OF_THE_GROUP, Event)
         }
+        counts[Placement.table] -= self._blind
         probes = tuple(self._probes)
         if not file.whole:
             new = any(each.how == "new" for each in probes)

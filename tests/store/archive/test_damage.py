@@ -129,10 +129,10 @@ def test_a_check_counts_every_record(archive: Archive) -> None:
     assert counts == {
         "probes": 1,
         "sessions": 1,
-        "participants": 2,
+        "participants": 3,
         "moments": 2,
         "patterns": 1,
-        "placements": 4,
+        "placements": 6,
         "amendments": 1,
         "dissent": 1,
         "proposals": 1,

@@ -113,8 +113,9 @@ def agree(room: Room) -> None:
     terminal.wait("The probe and its pact")
     terminal.wait(room.room["title"])
     terminal.keys("tab")
-    for name in ("issue", "scope"):
-        terminal.type(room.room[name], "tab")
+    terminal.type(room.room["issue"], "tab")
+    terminal.type("canvass", "tab")
+    terminal.type(room.room["scope"], "tab")
     terminal.keys("tab")
     for name in ("place", "our_organisation"):
         terminal.type(room.room[name], "tab")
