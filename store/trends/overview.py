@@ -13,7 +13,7 @@ from store.trends.rhythm import Rhythm, rhythm
 from store.trends.sovereignty import Course, courses
 from store.trends.timing import Timing, timings
 from store.trends.trend_search import TrendSearch
-from store.trends.trends import Trend, trends
+from store.trends.trends import Trend, in_pieces, trends
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ class Overview:
     recurrences: tuple[Recurrence, ...] = ()
 
 
-def overview(cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = ()) -> Overview:
-    """Count everything."""
+def overview(
+    cases: Iterable[Case], recurrences: tuple[Recurrence, ...] = (), counted: tuple[Trend, ...] | None = None
+) -> Overview:
+    """Count everything; `counted` are the trends, if somebody has made them already."""
     known = tuple(cases)
-    counts = trends(known)
+    counts = trends(known) if counted is None else counted
     ours = rhythm(of_ours(known))
     return Overview(known, counts, TrendSearch(counts, known), courses(known), timings(known), ours, recurrences)
 
@@ -54,7 +56,12 @@ def build(archive: Archive, ours: bool = False) -> Iterator[float | Overview]:
             yield each * 0.9
         else:
             recurring = any(True for _ in archive.each("recurring_patterns"))
-            yield overview(of_ours(each) if ours else each, recurrences(archive) if recurring else ())
+            known = of_ours(each) if ours else each
+            counted: tuple[Trend, ...] = ()
+            for piece in in_pieces(known):
+                counted = piece
+                yield 0.95
+            yield overview(known, recurrences(archive) if recurring else (), counted)
 
 
 def built(archive: Archive, ours: bool = False) -> Overview:

@@ -167,11 +167,20 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
 
     Worth watching are the strongest lines below the patterns, without those that are only a part of one.
     """
+    *_, all_of_them = in_pieces(found)
+    return all_of_them
+
+
+def in_pieces(found: Iterable[Case]) -> Iterator[tuple[Trend, ...]]:
+    """The same, with nothing handed out again and again on the way, so that the screens get a turn; all of it comes last."""
     counts = Counts(tuple(found))
+    yield ()
     patterns: list[Trend] = []
     others: list[Trend] = []
     strong: list[tuple[float, int]] = []
-    for each in sorted(counts.lines(), key=_rank):
+    lines = sorted(counts.lines(), key=_rank)
+    yield ()
+    for each in lines:
         tally = each.tally
         if levels.repeats(tally) and (each.against is None or each.has_opposite):
             patterns.append(each)
@@ -182,11 +191,14 @@ def trends(found: Iterable[Case]) -> tuple[Trend, ...]:
     apart = (others[at] for _, at in sorted(strong) if not any(_is_part(others[at], of) for of in patterns))
     watched = tuple(islice(apart, levels.WATCHED))
     shown = frozenset(map(id, watched))
-    return (
-        *_in_parts([replace(each, is_pattern=True, since=counts.since(each, levels.repeats)) for each in patterns]),
-        *(replace(each, since=counts.since(each, levels.stands_out)) for each in watched),
-        *(each for each in others if id(each) not in shown),
-    )
+    dated = []
+    for each in (*patterns, *watched):
+        yield ()
+        holds = levels.stands_out if id(each) in shown else levels.repeats
+        dated.append(replace(each, is_pattern=id(each) not in shown, since=counts.since(each, holds)))
+    yield ()
+    repeating, watching = dated[: len(patterns)], dated[len(patterns) :]
+    yield *_in_parts(repeating), *watching, *(each for each in others if id(each) not in shown)
 
 
 class Counts:
