@@ -22,7 +22,7 @@ from store.debrief import Debrief
 from store.model import Felt
 from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
-from store.session.recurring import Library, Offer
+from store.session.recurring import EarlierPatterns, Offer
 from store.words.numbers import counted
 from store.words.text import clipped, visible
 
@@ -35,7 +35,7 @@ class SeenBefore(PhaseScreen):
     It searches in a thread, so that nobody has to wait.
     """
 
-    _known: Library = {}
+    _known: EarlierPatterns = {}
     _offers: tuple[Offer, ...] = ()
     _about: tuple[int, str] | None = None
     """The pattern that the offers are for: its number and its text."""
@@ -148,7 +148,7 @@ class SmallGroupsScreen(SeenBefore):
 
     def on_mount(self) -> None:
         """Make the groups the first time that the phase is entered; read what earlier groups saw."""
-        self.host.read_aside(recurring.library, self)
+        self.host.read_aside(recurring.earlier_patterns, self)
         if not self.debrief.session.groups and self.debrief.participants:
             self._mix()
 

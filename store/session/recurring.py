@@ -32,10 +32,10 @@ class Known:
     title: str
 
 
-Library = Mapping[PatternKey, Known]
+EarlierPatterns = Mapping[PatternKey, Known]
 
 
-def library(archive: RowSource) -> Iterator[Library]:
+def earlier_patterns(archive: RowSource) -> Iterator[EarlierPatterns]:
     """All patterns of our own debriefs, oldest first; those of other groups are left out. Read it in the background."""
     probes = archive.each("probes")
     titles = {row["id"]: row["title"] for row in probes if not row.get("origin") and not row.get("conflicts_with")}
@@ -71,7 +71,7 @@ def recurring(debrief: Debrief, place: PatternKey) -> RecurringPattern | None:
     return next((each for each in debrief.recurring_patterns if seen in each.seen), None)
 
 
-def offers(debrief: Debrief, number: int, known: Library, words: str = "") -> tuple[Offer, ...]:
+def offers(debrief: Debrief, number: int, known: EarlierPatterns, words: str = "") -> tuple[Offer, ...]:
     """The earlier patterns that are nearest to a pattern of this debrief and were felt the same, nearest first.
 
     Of one recurring pattern only the nearest is offered. With `words`, every pattern that holds all of them is offered,

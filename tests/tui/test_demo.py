@@ -23,7 +23,7 @@ from store.probe.pact import LINES, page
 from store.probe_state import State
 from store.session import flow, verdicts
 from store.session.impulses import record
-from store.session.recurring import library
+from store.session.recurring import earlier_patterns
 
 WINTER = "CET-1CEST,M3.5.0,M10.5.0/3"
 """Central European time, spelled out so that no table of time zones is needed."""
@@ -358,6 +358,6 @@ def test_the_year_looks_back(path: Path) -> None:
     assert all(each.worked for asked in judged[1:] for each in asked), "a guideline that was asked about has no answer"
     assert sum(map(len, judged)) == sum(len(each.verdicts) for each in held.past.debriefs)
     assert [run.probes for run in record(each.impulses for each in held.past.debriefs)] == [8, 8]
-    known = next(library(archive))
+    known = next(earlier_patterns(archive))
     assert all(known[seen.session, seen.pattern] for each in held.recurring_patterns for seen in each.seen)
     assert any(each.again for each in recurrences(archive))

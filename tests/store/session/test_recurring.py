@@ -20,7 +20,7 @@ from store.model import Felt, Record, RecurringPattern, Seen
 from store.refused import Refused
 from store.report import debrief_report
 from store.session import recurring
-from store.session.recurring import Known, Offer, library, mark, offers, seen_before, unmark
+from store.session.recurring import Known, Offer, earlier_patterns, mark, offers, seen_before, unmark
 from store.words.dates import date_of, day
 from tests.helpers.builders import AT, NOW, a_property, debrief, with_pattern
 
@@ -212,7 +212,7 @@ def test_the_library_holds_our_patterns_only_and_marks_are_saved(path: Path) -> 
     take_in(archive, replace(theirs, probe=theirs.probe.but(origin="Tidewater")))
     take_in(archive, read_room({**ROOM, "title": "Again"}, "2026-04-01T20:00:00+00:00").with_session(sealed=None))
     found = archive.debrief("s2")
-    books = next(library(archive))
+    books = next(earlier_patterns(archive))
     assert [each.title for each in books.values()] == ["Supper", "Again"]
     (offer,) = offers(found, 1, books)
     archive.commit(found, mark(found, 1, offer))
