@@ -48,14 +48,6 @@ class Tally(NamedTuple):
     of_elsewhere: int
     against: int | None = None
 
-    def without(self, here: bool, happened: bool, opposite: bool) -> "Tally":
-        """The same without one case."""
-        count, of, elsewhere, of_elsewhere, against = self
-        if not here:
-            return Tally(count, of, elsewhere - happened, of_elsewhere - 1)
-        left = None if against is None else against - opposite
-        return Tally(count - happened, of - 1, elsewhere, of_elsewhere, left)
-
 
 def chance(tally: Tally) -> float:
     """How often chance alone brings a count like this or a stronger one, 0 to 1; 1 where it doesn't stand out at all."""
@@ -101,8 +93,14 @@ def since(tally: Tally, cases: Iterable[tuple[str, bool, bool, bool]], holds: Ca
         holds: what it is: `repeats` or `stands_out`.
     """
     found = ""
+    count, of, elsewhere, of_elsewhere, against = tally
     for day, here, happened, opposite in cases:
-        if not holds(tally):
+        if not holds(Tally(count, of, elsewhere, of_elsewhere, against)):
             break
-        found, tally = day, tally.without(here, happened, opposite)
+        found = day
+        if here:
+            count, of = count - happened, of - 1
+            against = None if against is None else against - opposite
+        else:
+            elsewhere, of_elsewhere = elsewhere - happened, of_elsewhere - 1
     return found

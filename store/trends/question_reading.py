@@ -20,7 +20,7 @@ from store.trends.question_words import (
     WEAK,
     several,
 )
-from store.trends.trends import EVERYWHERE, FACTS, ProbeGroup
+from store.trends.trends import EVERYWHERE, FACTS, PROBE, SENTENCE, ProbeGroup, which
 from store.words.names import fold
 from store.words.question import WORD
 from store.words.text import clipped
@@ -31,12 +31,6 @@ RED_LINES = {
     "crossed": "a red line was crossed",
 }
 """What can be asked of the red lines, by the state of the worst of them."""
-
-PROBE = "probe"
-"""The dimension of single probes, which a question can choose among."""
-
-SENTENCE = "sentence"
-"""The dimension of issues as sentences, beside their tags: a question can name one, and nothing else is counted by it."""
 
 _CHOICES = ("kind", "partner", "issue", "scope", PROBE)
 _TOPICS = ("autonomy", "benefit", *MEASURES)
@@ -336,17 +330,11 @@ def _page(said: Sequence[str], means: Set[str], asked: bool, course: bool) -> st
 
 
 def _place(dimension: str, value: str) -> str:
-    if dimension == "red lines":
-        return f"whose red lines {'all held' if value == 'held' else f'were {value}'}"
+    """As `which`, but shorter, and of a kind as people say it: “with parties”."""
     said = clipped(value, _LONGEST)
-    return {
-        EVERYWHERE: "",
-        "kind": f"with {several(said)}",
-        "partner": f"with {said}",
-        "issue": f"about “{said}”",
-        SENTENCE: f"about “{said}”",
-        "scope": f"of the scope “{said}”",
-    }[dimension]
+    if dimension == EVERYWHERE:
+        return ""
+    return f"with {several(said)}" if dimension == "kind" else which(dimension, said)
 
 
 def _compared(places: Sequence[tuple[ProbeGroup, ...]]) -> tuple[tuple[ProbeGroup, ...], ...]:

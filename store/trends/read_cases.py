@@ -9,7 +9,8 @@ from typing import Protocol
 
 from store.archive.archive import ArchiveError
 from store.matrix.gap import step
-from store.matrix.statistics import ALONE, POINTS, agreement
+from store.matrix.shown import ALONE
+from store.matrix.statistics import POINTS, agreement
 from store.phases import NAMES
 from store.probe_state import DEBRIEF_WITHIN, StoredRow, ended
 from store.trends.case import OURS, Case

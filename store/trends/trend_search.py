@@ -10,8 +10,8 @@ from functools import cached_property, reduce
 
 from store.matrix.statistics import wilson
 from store.trends.case import Case
-from store.trends.question_reading import PROBE, RED_LINES, SENTENCE, Reader, Reading, joined
-from store.trends.trends import ENOUGH, EVERYWHERE, FACTS, ProbeGroup, Trend, figures_of, which
+from store.trends.question_reading import RED_LINES, Reader, Reading, joined
+from store.trends.trends import ENOUGH, EVERYWHERE, FACTS, PROBE, SENTENCE, ProbeGroup, Trend, figures_of, which
 from store.words.names import fold
 
 

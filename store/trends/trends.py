@@ -25,6 +25,9 @@ ENOUGH = levels.ENOUGH
 """Cases from which a count may be called a pattern; one and two are called “one case” and “two cases”."""
 
 EVERYWHERE = "all probes"
+PROBE, SENTENCE = "probe", "sentence"
+"""What a question can name besides, and nothing else is counted by: single probes, and issues as sentences beside their tags."""
+
 DIMENSIONS = ("kind", "partner", "issue", "scope", "red lines", EVERYWHERE)
 """Which probes are counted together, in the order in which they are printed."""
 
@@ -155,9 +158,9 @@ def which(dimension: str, value: str) -> str:
         "partner": f"with {value}",
         "kind": f"with partners of the kind “{value}”",
         "issue": f"about “{value}”",
-        "sentence": f"about “{value}”",
+        SENTENCE: f"about “{value}”",
         "scope": f"of the scope “{value}”",
-        "probe": f"called “{value}”",
+        PROBE: f"called “{value}”",
         "red lines": f"whose red lines {'all held' if value == 'held' else f'were {value}'}",
     }[dimension]
 
