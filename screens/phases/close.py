@@ -17,8 +17,8 @@ from screens.widgets import fields
 from screens.widgets.fields import ChoiceField
 from screens.widgets.paragraphs import KEPT, hung
 from store.debrief import Debrief
-from store.matrix import figures
-from store.matrix.statistics import ALONE
+from store.matrix import figures, in_words
+from store.matrix.shown import ALONE
 from store.model import OUTCOMES, RHYTHMS
 from store.probe import rotation
 from store.refused import Refused
@@ -110,8 +110,8 @@ class CloseScreen(FormScreen):
         apart = [] if self.has_class("-low") else [Content("")]
         yield Content.styled("What was learned", "bold $accent")
         for found in rounds:
-            yield hung(Content.styled(figures.headline(found, len(rounds) > 1), "bold"), width, "")
-            yield from (hung(Content(visible(line)), width, "") for line in figures.remarks(found))
+            yield hung(Content.styled(in_words.headline(found, len(rounds) > 1), "bold"), width, "")
+            yield from (hung(Content(visible(line)), width, "") for line in in_words.remarks(found))
         yield from apart
         if red_lines.read_out(debrief):
             yield Content.assemble(("Red lines", "bold $accent"), f"  {red_lines.in_words(debrief)}")
@@ -190,7 +190,7 @@ class CloseScreen(FormScreen):
             self.say(with_remedy(why), wrong=True)
             return
         n = flow.unrevealed(self.debrief)
-        also = f" {figures.ballots(n)} revealed by that." if n >= ALONE else ""
+        also = f" {in_words.ballots(n)} revealed by that." if n >= ALONE else ""
         if self.confirmed(
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):

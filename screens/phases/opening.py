@@ -12,7 +12,7 @@ from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.paragraphs import KEPT, hung
 from store import entries
 from store.debrief import Debrief
-from store.matrix import figures
+from store.matrix import figures, in_words
 from store.model import Participant
 from store.probe import rotation
 from store.session import flow, red_lines
@@ -105,7 +105,7 @@ class OpeningScreen(PhaseScreen):
             few = f"{found.n} recorded it, too few to be shown" if found.n else "Nobody recorded it"
             return (f"{few}: Ctrl+O takes it now, marked as reconstructed.",)
         x, y = map(numbers.number, found.centre)
-        return (f"autonomy {x}, benefit {y} ({found.n} placed it)", figures.recorded(debrief))
+        return (f"autonomy {x}, benefit {y} ({found.n} placed it)", in_words.recorded(debrief))
 
     def action_act(self) -> None:
         if red_lines.read_out(self.debrief):

@@ -12,11 +12,11 @@ from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although, scrolled
 from screens.widgets.entry_field import EntryField
-from screens.widgets.matrix import MatrixView, coloured, in_words
+from screens.widgets.matrix import MatrixView, coloured, words_beside
 from store import entries
 from store.debrief import Debrief
-from store.matrix import chart, figures
-from store.matrix.statistics import ALONE
+from store.matrix import chart, figures, in_words
+from store.matrix.shown import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
 from store.words.text import visible
@@ -71,7 +71,7 @@ class RepositionScreen(PhaseScreen):
             return ""
         if not n:
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
-        return f"{figures.ballots(n)} {'not revealed (F4)' if n >= ALONE else 'too few to be revealed'}"
+        return f"{in_words.ballots(n)} {'not revealed (F4)' if n >= ALONE else 'too few to be revealed'}"
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
@@ -79,8 +79,8 @@ class RepositionScreen(PhaseScreen):
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, apart=())
         drawn = chart.draw(found, columns, rows)
-        gap = figures.headline(found, debrief.session.round > 1)
-        said = in_words(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
+        gap = in_words.headline(found, debrief.session.round > 1)
+        said = words_beside(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
         return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
@@ -96,7 +96,7 @@ class RepositionScreen(PhaseScreen):
             done = " ✓" if n is not None and n >= people else ""
             count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
             yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
-        yield from (Content(figures.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
+        yield from (Content(in_words.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
         yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
 
     def action_act(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from screens.widgets.paragraphs import KEPT, below, hung
 from store.debrief import Debrief
-from store.matrix import chart, figures, proposals
+from store.matrix import chart, figures, in_words, proposals
 from store.matrix.proposals import Ranked
 from store.report import dissent_report
 from store.report.matrix_in_words import matrix_lines, place
@@ -66,7 +66,9 @@ def coloured(rows: tuple[str, ...]) -> Content:
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
-def in_words(found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False) -> Iterator[Content]:
+def words_beside(
+    found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False
+) -> Iterator[Content]:
     """The words beside the chart except the gap, wrapped to `width` cells: the figures, and what the signs mean."""
     _, *lines = matrix_lines(found)
     for line in lines:
@@ -150,9 +152,9 @@ class MatrixView(Charted):
         width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
-        gap = Content.styled(below(figures.headline(found, debrief.session.round > 1), width, 0), "bold")
+        gap = Content.styled(below(in_words.headline(found, debrief.session.round > 1), width, 0), "bold")
         others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
-        said = in_words(found, width, height >= ROOMY, self.organisations)
+        said = words_beside(found, width, height >= ROOMY, self.organisations)
         words = Content("\n").join([head, gap, *others, *said])
         self.query_one("#words", Static).update(words)
         self.longer = words.plain.count("\n") >= height
@@ -164,7 +166,7 @@ def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figure
     for each in rounds:
         if each is not found and each.actual.centre:
             where = f"{chart.ACTUAL} {place(each.actual.centre)} ({each.actual.n} placed)"
-            yield f"{figures.in_short(each)}  {where}"
+            yield f"{in_words.in_short(each)}  {where}"
     if debrief.session.round > len(rounds):
         placed = len(debrief.ballots(debrief.session.round))
         yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"

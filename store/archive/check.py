@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from store.archive.checkpoint import Checkpointer
 from store.archive.disk.tables import Tables
-from store.matrix.statistics import ALONE
+from store.matrix.shown import round_shown
 from store.model import Placement, Probe, Record, Session
 from store.validation.records import Mistake, dotted, first_problem, validated
 from store.validation.references import IN_ORDER, GroupRules, ProbeRules
@@ -37,9 +37,8 @@ def _seen(tables: Tables) -> int:
         if row.get("kind", "debrief") == "debrief":
             revealed[row["probe"]] = row.get("revealed", 0)
     placed = Counter((row["probe"], row["round"]) for _, row in tables.documents(Placement.table))
-    return sum(
-        n for (probe, round), n in placed.items() if not round or (n >= ALONE and round <= revealed.get(probe, 0))
-    )
+    seen = (n for (probe, round), n in placed.items() if not round or round_shown(round, revealed.get(probe, 0), n))
+    return sum(seen)
 
 
 def _sentence(problem: Mistake) -> str:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from store.archive.archive import Archive, ArchiveError, NotFound
 from store.archive.disk.changes import parsed
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
-from store.matrix.statistics import ALONE
+from store.matrix.shown import ALONE, round_shown
 from store.model import Amendment, Guideline, Placement, Probe, Proposal, Record, Row, Session, SessionRecord
 from store.words.names import fold
 
@@ -105,7 +105,7 @@ class Bundle:
 def seen_ballots(rows: Sequence[Row], revealed: int) -> list[Row]:
     """What was expected, and the ballots of the rounds that were revealed, each of three people or more."""
     placed = Counter(row["round"] for row in rows)
-    return [row for row in rows if not row["round"] or (row["round"] <= revealed and placed[row["round"]] >= ALONE)]
+    return [row for row in rows if not row["round"] or round_shown(row["round"], revealed, placed[row["round"]])]
 
 
 def seen_proposal(row: Row, blind: bool) -> Row:

@@ -1,23 +1,19 @@
-"""The autonomy–benefit matrix in figures and in words: expected against actual, the gap, the organisations.
-
-What may be shown is decided here, once for screen, wall, command line and exports (DESIGN.md, rules of the room).
-"""
+"""The autonomy–benefit matrix in figures: expected against actual, the gap, the organisations."""
 
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import combinations
 from statistics import median
 
 from store.debrief import Debrief
 from store.matrix import gap as gap_words
 from store.matrix.gap import AXES, COIN, FEW
-from store.matrix.statistics import ALONE, Spread, rank_test, spread
+from store.matrix.shown import ALONE, marks_shown, told_apart
+from store.matrix.statistics import Spread, rank_test, spread
 from store.model import Gap, Mark, Paired, Placement, Shift
 from store.words.names import fold
-from store.words.numbers import number, two_places
 
 APART = 3
 """Organisations whose medians differ by this much or more on an axis are named."""
@@ -110,7 +106,7 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     before, after = placed(expected), placed(revealed)
     pairs = _pairs(expected, revealed)
     mine = _by_organisation(debrief, revealed)
-    sets = _told_apart(debrief, mine, pairs, len(revealed))
+    sets = told_apart(_sets(debrief, mine, pairs), len(revealed))
     own = {name: placed(revealed[at] for at in mine[name]) for name in mine if name != OTHERS and name in sets}
     actual = shown(after)
     people = [[ballot.by for ballot in debrief.ballots(turn)] for turn in range(1, round + 1)]
@@ -163,7 +159,7 @@ def completeness(debrief: Debrief) -> Iterator[tuple[str, int | None, int]]:
         yield OTHERS, others[0] if others[1] >= ALONE else None, others[1]
 
 
-# ------------------------------------------------------------------------------------------------------ what may be shown
+# -------------------------------------------------------------------------------------------------------- sets of people
 
 _SAME, _PARTNERS = " same people", " partners"  # no organisation's name begins with a blank
 
@@ -178,37 +174,17 @@ def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> dict[str
     return found
 
 
-def _told_apart(
-    debrief: Debrief, mine: Mapping[str, Sequence[int]], pairs: Mapping[int, object], n: int
+def _sets(
+    debrief: Debrief, mine: Mapping[str, Sequence[int]], pairs: Mapping[int, object]
 ) -> Mapping[str, Collection[int]]:
-    """The sets of ballots whose figures may stand beside those of the room, by their names.
-
-    Everything that is shown counts together: wherever some sets and not others hold somebody, they are three or nobody, or
-    subtracting one from another would tell their votes. The same people come first, then the larger organisations.
-    """
+    """The sets of ballots that might be told apart: the same people first, then the larger organisations, then all partners."""
     ours = fold(debrief.probe.our_organisation)
-    partners = [name for name in mine if name != OTHERS and fold(name) != ours]
-    candidates: dict[str, Collection[int]] = {_SAME: pairs.keys()}
-    candidates |= {name: mine[name] for name in sorted(mine, key=lambda name: -len(mine[name])) if name != OTHERS}
+    named = sorted((name for name in mine if name != OTHERS), key=lambda name: -len(mine[name]))
+    found: dict[str, Collection[int]] = {_SAME: pairs.keys(), **{name: mine[name] for name in named}}
+    partners = [name for name in named if fold(name) != ours]
     if len(partners) > 1:
-        candidates[_PARTNERS] = [at for name in partners for at in mine[name]]
-    shown: dict[str, Collection[int]] = {}
-    for name, members in candidates.items():
-        tried = [*shown.values(), frozenset(members)]
-        parts = Counter(tuple(at in each for each in tried) for at in range(n))
-        if members and min(parts.values()) >= ALONE:
-            shown[name] = tried[-1]
-    return shown
-
-
-def marks_shown(earlier: Iterable[Iterable[str]], round: Iterable[str]) -> bool:
-    """Whether a round's marks may be shown, by who placed in it and in each earlier one.
-
-    Beside those of a round with one or two people fewer or more, the marks of these would follow.
-    """
-    now = Counter(map(fold, round))
-    rounds = (Counter(map(fold, people)) for people in earlier)
-    return all(((now - then) + (then - now)).total() not in range(1, ALONE) for then in rounds)
+        found[_PARTNERS] = [at for name in partners for at in mine[name]]
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------------- the gap
@@ -223,9 +199,7 @@ def _pairs(expected: Sequence[Placement], ballots: Sequence[Placement]) -> dict[
     return {at: known[name] for at, name in enumerate(after) if name in known}
 
 
-def _paired(
-    expected: Sequence[Placement], ballots: Sequence[Placement], pairs: Mapping[int, Placement]
-) -> Paired | None:
+def _paired(expected: Sequence[Placement], ballots: Sequence[Placement], pairs: Mapping[int, Placement]) -> Paired:
     def shift(axis: str) -> Shift:
         moved = [getattr(ballots[at], axis) - getattr(was, axis) for at, was in pairs.items()]
         return Shift(
@@ -275,72 +249,6 @@ def _apart(own: Mapping[str, Placed]) -> list[Apart]:
                 chance = min(map(len, marks)) < FEW_BALLOTS or rank_test(*marks) >= BORNE_OUT
                 found.append(Apart(axis, high, low, medians, chance))
     return sorted(found, key=lambda each: (each.axis, each.medians[1] - each.medians[0]))
-
-
-# -------------------------------------------------------------------------------------------------------------- in words
-
-
-def recorded(debrief: Debrief) -> str:
-    """When the expectation was recorded: “recorded 11 October, before the action”, or reconstructed; empty without one."""
-    expected = debrief.expected
-    late = sum(p.reconstructed for p in expected)
-    if not expected or late:
-        return reconstructed(late, len(expected))
-    times = [p.at for p in expected if p.at] or ([debrief.probe.choice.at] if debrief.probe.choice else [])
-    on = max((datetime.fromisoformat(at).date() for at in times), default=None)
-    return f"recorded {f'{on.day} {on:%B}, ' if on else ''}before the action"
-
-
-def reconstructed(late: int, of: int) -> str:
-    """How many of the expected placements were made with hindsight: “reconstructed”, “1 of 11 reconstructed”; empty if none."""
-    return "" if not late else "reconstructed" if late == of else f"{late} of {of} reconstructed"
-
-
-def headline(found: MatrixFigures, several: bool = False) -> str:
-    """The gap of a round in words, or that it waits for the reveal; names the round where there are `several`."""
-    said = gap_words.in_words(found.gap.model_dump() if found.gap else None, found.chance)
-    if found.gap is None and found.blind:
-        said = f"No gap yet: {ballots(found.blind)} not revealed."
-    elif found.gap is None and 0 < found.expected.n < ALONE:
-        said = "No gap: fewer than three recorded what they expected, too few to be shown."
-    return f"Round {found.round}: {said}" if several else said
-
-
-def in_short(found: MatrixFigures) -> str:
-    """A round and its gap, for beside another one: “Round 1: −6 autonomy, −4 benefit, same 10 people”."""
-    return f"Round {found.round}: {gap_words.in_short(found.gap.model_dump()) if found.gap else 'no gap'}"
-
-
-def ballots(n: int) -> str:
-    """So many ballots, as the beginning of a sentence: “1 ballot is”, “16 ballots are”."""
-    return "1 ballot is" if n == 1 else f"{n} ballots are"
-
-
-def remarks(found: MatrixFigures) -> tuple[str, ...]:
-    """What the room should hear about its disagreements, one sentence each."""
-    said = []
-    for axis in AXES:
-        of: Spread | None = getattr(found.actual, axis)
-        if of is None:
-            continue
-        if of.camps:
-            camps, nobody = of.camps, f"; nobody stands at the median of {number(of.median)}" if of.deserted else ""
-            low, high = (_from_to(*points) for points in (camps.low_points, camps.high_points))
-            said.append(f"Two camps on {axis}: {camps.low} at {low}, {camps.high} at {high}{nobody}.")
-        elif of.agreement < 0:
-            said.append(f"The room is split on {axis}: agreement {two_places(of.agreement)}.")
-    for each in found.apart:
-        high, low = map(number, each.medians)
-        chance = ". Few ballots: it may be chance" if each.chance else ""
-        said.append(
-            f"{each.high} puts {each.axis} at {high}, {each.low} at {low}:"
-            f" {number(each.medians[0] - each.medians[1])} apart{chance}."
-        )
-    return tuple(said)
-
-
-def _from_to(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def as_json(found: MatrixFigures) -> dict[str, object]:

@@ -10,9 +10,6 @@ from itertools import combinations, pairwise
 POINTS = 11
 """An axis of the matrix has the points 0 to 10."""
 
-ALONE = 3
-"""People of whom nothing is shown by themselves if they are fewer: it would be one person's vote."""
-
 _Z = st.NormalDist().inv_cdf(0.975)
 
 STRETCH = 3

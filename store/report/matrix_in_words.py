@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.debrief import Debrief
-from store.matrix import chart, figures
+from store.matrix import chart, figures, in_words
 from store.report.lines import Line
 from store.words.numbers import number, two_places
 from store.words.text import visible
@@ -11,7 +11,7 @@ from store.words.text import visible
 
 def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
     """The figures of the matrix in words; empty lines separate the room, its organisations and the remarks."""
-    yield Line(figures.headline(found))
+    yield Line(in_words.headline(found))
     yield Line("")
     for name, placed in (("expected", found.expected), ("actual", found.actual)):
         if placed.centre is None:
@@ -20,12 +20,11 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
             yield Line(f"{name}: {f'{blind} placed, not revealed' if blind else few}")
             continue
         mark = chart.EXPECTED if name == "expected" else chart.ACTUAL
-        late = figures.reconstructed(found.late, found.expected.n) if name == "expected" else ""
+        late = in_words.reconstructed(found.late, found.expected.n) if name == "expected" else ""
         note = f", {late}" if late else ""
         under = placed.marks.count(placed.centre)
         hidden = f", {under} just there" if under and (name == "actual" or not found.actual.n) else ""
-        everyone = "all " if name == "actual" and found.way else ""
-        yield Line(f"{name:<8} {place(placed.centre)}  ({everyone}{placed.n} placed{hidden}{note})", lead=f"{mark} ")
+        yield Line(f"{name:<8} {place(placed.centre)}  ({placed.n} placed{hidden}{note})", lead=f"{mark} ")
     if found.way and found.gap and found.gap.paired and found.gap.paired.n < found.actual.n:
         start, end = found.way
         yield Line(f"the same {found.gap.paired.n} now {place(end)}", lead=f"{chart.head(start, end)} ")
@@ -40,7 +39,7 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
         for letter, name, placed in organisations:
             if placed.centre is not None:
                 yield Line(f"{visible(name)}  {place(placed.centre)}  ({placed.n})", lead=f"{letter} ")
-    if remarks := figures.remarks(found):
+    if remarks := in_words.remarks(found):
         yield Line("")
         yield from (Line(visible(line)) for line in remarks)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.debrief import Debrief
-from store.matrix import figures
+from store.matrix import figures, in_words
 from store.model import MEASURES
 from store.report.lines import Line, detail
 from store.session import impulses, organisers, red_lines, verdicts
@@ -47,8 +47,8 @@ def in_short(debrief: Debrief) -> Iterator[Line]:
 def _landed(debrief: Debrief) -> Iterator[str]:
     rounds = figures.rounds(debrief)
     for found in rounds:
-        yield figures.headline(found, len(rounds) > 1)
-        yield from (visible(line) for line in figures.remarks(found))
+        yield in_words.headline(found, len(rounds) > 1)
+        yield from (visible(line) for line in in_words.remarks(found))
 
 
 def _red_lines(debrief: Debrief) -> Iterator[str]:

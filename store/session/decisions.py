@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from store.debrief import Debrief, next_number, pairs_in
-from store.matrix.figures import ballots
-from store.matrix.statistics import ALONE
+from store.matrix.in_words import ballots
+from store.matrix.shown import ALONE
 from store.model import DECISIONS, MEASURES, QUESTIONS, Amendment, Change, Guideline, Version, stamp
 from store.refused import Refused
 from store.session import mixer, organisers

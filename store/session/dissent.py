@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.debrief import Debrief
-from store.matrix.figures import ballots
+from store.matrix.in_words import ballots
 from store.matrix.proposals import letter, lettered, ranking, revealed
-from store.matrix.statistics import ALONE
+from store.matrix.shown import ALONE
 from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused

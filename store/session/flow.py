@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from store import probe_state
 from store.debrief import Debrief
-from store.matrix import figures
-from store.matrix.statistics import ALONE
+from store.matrix import figures, in_words
+from store.matrix.shown import ALONE
 from store.model import OUTCOMES, RHYTHMS, Closing, Pact, Placement, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
@@ -246,8 +246,8 @@ def blind_at_the_seal(debrief: Debrief) -> str:
     if not n:
         return ""
     if n < ALONE:
-        return f"{figures.ballots(n)} too few to be shown: {'it stays' if n == 1 else 'they stay'} blind."
-    return f"{figures.ballots(n)} not revealed: the seal shows them."
+        return f"{in_words.ballots(n)} too few to be shown: {'it stays' if n == 1 else 'they stay'} blind."
+    return f"{in_words.ballots(n)} not revealed: the seal shows them."
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from store.debrief import Debrief
-from store.matrix.statistics import ALONE
+from store.matrix.shown import ALONE
 from store.model import (
     MEASURES,
     Amendment,

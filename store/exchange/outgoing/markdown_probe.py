@@ -6,7 +6,7 @@ from datetime import datetime
 from store.debrief import Debrief
 from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, quoted, table
 from store.exchange.outgoing.people import WORDS
-from store.matrix import figures
+from store.matrix import figures, in_words
 from store.matrix.statistics import Spread
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern
 from store.report.lines import evidence
@@ -150,8 +150,8 @@ def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
         if len(rounds) > 1:
             yield f"**Round {found.round}**"
         if found.actual.n:
-            yield f"**{figures.headline(found)}**"
-        late = figures.reconstructed(found.late, found.expected.n)
+            yield f"**{in_words.headline(found)}**"
+        late = in_words.reconstructed(found.late, found.expected.n)
         expected = "expected" + (f" ({late})" if late else "")
         rows: list[tuple[str, ...]] = [
             (name, _median(each.autonomy), _median(each.benefit), str(each.n))
@@ -176,7 +176,7 @@ def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
             if spread
         ]
         if found.actual.n:
-            yield " ".join((*said, *map(inline, figures.remarks(found))))
+            yield " ".join((*said, *map(inline, in_words.remarks(found))))
     if any(found.expected.n or found.actual.n for found in rounds):
         yield "*Medians of where people placed it, 0 to 10 on each axis: autonomy preserved and concrete benefit delivered.*"
 

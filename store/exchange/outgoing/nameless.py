@@ -15,10 +15,13 @@ from pydantic import BaseModel
 from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.names import GROUPS, Words, columns, named
 from store.exchange.outgoing.people import People, PrivateError
-from store.matrix.figures import OTHERS, marks_shown
-from store.matrix.statistics import ALONE
+from store.matrix.figures import OTHERS
+from store.matrix.shown import marks_shown, round_shown
 from store.model import Participant, Probe, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
+
+_BEFORE = -1
+"""The round of a ballot that has none: proposals are placed before the action."""
 
 _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
@@ -138,17 +141,16 @@ class _Walk:
 
     def _ballots(self, kind: type[BaseModel], ballots: Sequence[Row]) -> list[Row]:
         """The ballots that are no longer blind and may be shown, round by round."""
-        rounds: dict[int | None, list[Row]] = {}
+        rounds: dict[int, list[Row]] = {}
         for row in ballots:
-            round = row.get("round")
-            if not self._blind if round is None else round <= self._revealed:
-                rounds.setdefault(round, []).append(row)
+            rounds.setdefault(row.get("round", _BEFORE), []).append(row)
         people = {round: [row[_voter(kind)] for row in together] for round, together in rounds.items()}
         return [
             {**row, "number": number} if "number" in row else row
             for round, together in rounds.items()
-            if len(together) >= ALONE
-            and marks_shown((people[turn] for turn in people if turn and round and turn < round), people[round])
+            if not (self._blind and round == _BEFORE)
+            and round_shown(round, self._revealed, len(together))
+            and marks_shown((people[turn] for turn in people if 0 < turn < round), people[round])
             for number, row in enumerate(self._together(kind, together), 1)
         ]
 

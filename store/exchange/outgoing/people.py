@@ -8,7 +8,7 @@ from typing import Any
 
 from store.exchange.outgoing.names import WORD, Words, in_words
 from store.matrix.figures import OTHERS
-from store.matrix.statistics import ALONE
+from store.matrix.shown import ALONE
 from store.model import Row
 from store.model.privacy import Privacy
 from store.words.names import SOMEBODY, fold

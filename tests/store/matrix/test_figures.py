@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from store.debrief import Debrief
 from store.matrix import gap
-from store.matrix.figures import APART, OTHERS, as_json, completeness, figures, headline, placed, recorded, remarks
-from store.matrix.statistics import ALONE
+from store.matrix.figures import APART, OTHERS, as_json, completeness, figures, placed
+from store.matrix.in_words import headline, recorded, remarks
+from store.matrix.shown import ALONE
 from tests.helpers.builders import a_property, debrief, room, with_ballots
 
 PEOPLE = ("Ana", "Bo", "Cem", "Dilys/Union", "Ged/Union", "Rosa/Union", "Tam/Fund", "Leila/Fund")

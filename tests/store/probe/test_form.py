@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief
-from store.matrix.figures import recorded
+from store.matrix.in_words import recorded
 from store.model import (
     Choice,
     Guideline,

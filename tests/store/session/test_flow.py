@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store import entries
 from store.debrief import Debrief
-from store.matrix import figures
+from store.matrix import figures, in_words
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
 from store.refused import Refused
@@ -367,7 +367,7 @@ def test_the_seal_stops_the_clock_keeps_the_gap_and_is_recorded() -> None:
 def test_ballots_that_the_room_has_not_seen_are_told_of_before_the_seal_shows_them() -> None:
     found = with_ballots(ready_to_seal("Ana", "Bo", "Cem"), {"Ana": (5, 2), "Bo": (5, 3), "Cem": (6, 2)})
     assert flow.blind_at_the_seal(found).startswith("3 ballots are not revealed: the seal shows them")
-    assert figures.headline(figures.figures(found)) == "No gap yet: 3 ballots are not revealed."
+    assert in_words.headline(figures.figures(found)) == "No gap yet: 3 ballots are not revealed."
     assert flow.seal(found, NOW).session.revealed == 1
     assert flow.blind_at_the_seal(found.with_session(revealed=1)) == ""
     assert flow.blind_at_the_seal(ready_to_seal("Ana")) == ""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from store.debrief import Debrief
-from store.matrix.figures import recorded
+from store.matrix.in_words import recorded
 from store.model import Choice, RedLine
 from store.refused import Refused
 from store.report import debrief_report
