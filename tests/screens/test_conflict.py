@@ -57,7 +57,9 @@ async def test_theirs_say_whose_they_are_and_enter_only_shows_them(path: Path) -
         await stage.press("ctrl+o")
         await stage.until("stays as it came")
         await stage.press("enter")
-        await stage.until("What was learned", lambda: type(stage.screen).__name__ == "ReviewScreen")
+        await stage.until(
+            "Theirs as it was left", "What was learned", lambda: type(stage.screen).__name__ == "ReviewScreen"
+        )
 
 
 async def test_nothing_can_be_added_to_their_moments(path: Path) -> None:

@@ -61,7 +61,12 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, GuidelineScreen), "Guideline 1", "Did it work?")
         assert stage.has("yes wording 3, Night-bus hearing in three front rooms")
-        assert stage.has("[−and−]", "decided by consensus", "answers the gap: ", "older than this archive")
+        assert stage.has(
+            "[−and−]",
+            "decided by consensus",
+            "answers the gap: 9 of 9 placed it lower on autonomy",
+            "older than this archive",
+        )
         assert stage.has(
             "reservation: Colm: a signature for a photo, fine.", "rests on pattern 4 + Taking a picture back"
         )
