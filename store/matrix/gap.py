@@ -47,16 +47,14 @@ def sentences(gap: GapRow, chance: Mapping[str, bool] | None = None) -> Iterator
         chance: by axis, whether the step between the medians of different people may be chance, where that is known.
     """
     paired = gap.get("paired")
-    if paired is None:
-        step = step_in_words(gap["autonomy"], gap["benefit"]).removesuffix(".")
-        yield f"{step}, at the medians of different people."
-        if chance and all(chance.values()):
-            yield "It may be chance."
-        return
-    for axis in AXES:
-        yield _moved(paired["n"], axis, paired[axis], again=axis != AXES[0])
-    by_chance = [axis for axis in AXES if may_be_chance(gap, axis)]
-    if paired["n"] < FEW:
+    if paired:
+        chance = {axis: may_be_chance(gap, axis) for axis in AXES}
+        for axis in AXES:
+            yield _moved(paired["n"], axis, paired[axis], again=axis != AXES[0])
+    else:
+        yield f"{step_in_words(gap['autonomy'], gap['benefit']).removesuffix('.')}, at the medians of different people."
+    by_chance = [axis for axis in AXES if chance and chance[axis]]
+    if paired and paired["n"] < FEW:
         yield "Fewer than twelve people: it may be chance."
     elif by_chance:
         yield "It may be chance." if len(by_chance) == len(AXES) else f"On {by_chance[0]} it may be chance."

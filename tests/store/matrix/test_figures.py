@@ -222,6 +222,14 @@ def test_the_gap_is_said_in_words(autonomy: float, benefit: float, said: str) ->
     assert gap.in_words({"autonomy": autonomy, "benefit": benefit}) == said
 
 
+def test_of_different_people_too_it_is_said_on_which_axis_it_may_be_chance() -> None:
+    people = [f"P{n}" for n in range(12)]
+    before = {f"E{n}": (8, 5) for n in range(12)}
+    found = figures(twice(before, {name: (2, 4 + n % 3) for n, name in enumerate(people)}, *people))
+    assert found.chance == {"autonomy": False, "benefit": True}
+    assert headline(found).endswith("at the medians of different people. On benefit it may be chance.")
+
+
 @pytest.mark.parametrize(
     ("lower", "same", "higher", "said"),
     [
