@@ -85,22 +85,26 @@ def stands_out(tally: Tally) -> bool:
     return above > 0 and above**2 * (cases - 1) >= _ONE_SIDED * of * of_elsewhere * happened * (cases - happened)
 
 
-def since(tally: Tally, cases: Iterable[tuple[str, bool, bool, bool]], holds: Callable[[Tally], bool]) -> str:
+def since(tally: Tally, cases: Iterable[tuple[str, bool, float]], holds: Callable[[Tally], bool]) -> str:
     """The day of the debrief since which a count has been what it is without a break; empty where it isn't.
 
     Args:
-        cases: those counted here or elsewhere, latest first: the day, and whether it was here, it happened, the opposite did.
+        cases: those counted here or elsewhere, latest first: the day, whether it was here, and the figure that tells it, above zero
+            where it happened and below where the opposite did.
         holds: what it is: `repeats` or `stands_out`.
     """
     found = ""
     count, of, elsewhere, of_elsewhere, against = tally
-    for day, here, happened, opposite in cases:
+    for day, here, figure in cases:
         if not holds(Tally(count, of, elsewhere, of_elsewhere, against)):
             break
         found = day
-        if here:
-            count, of = count - happened, of - 1
-            against = None if against is None else against - opposite
-        else:
-            elsewhere, of_elsewhere = elsewhere - happened, of_elsewhere - 1
+        if not here:
+            of_elsewhere -= 1
+            elsewhere -= figure > 0
+            continue
+        of -= 1
+        count -= figure > 0
+        if against is not None:
+            against -= figure < 0
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import accumulate
 from typing import Protocol
 
 from store.archive.archive import ArchiveError
@@ -129,10 +131,9 @@ def _share(count: int, of: int) -> tuple[int, int]:
 
 
 def _median(counts: Sequence[int]) -> float:
-    values: list[int] = []
-    for point, count in enumerate(counts):
-        values += [point] * count
-    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+    up_to = list(accumulate(counts))
+    n = up_to[-1]
+    return (bisect(up_to, (n - 1) // 2) + bisect(up_to, n // 2)) / 2
 
 
 def _groups(probe: StoredRow, session: StoredRow) -> Iterator[tuple[str, str]]:

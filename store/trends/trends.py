@@ -245,11 +245,12 @@ class Counts:
     def since(self, line: Trend, holds: Callable[[Tally], bool]) -> str:
         """The day of the debrief since which a line has been a pattern, or worth watching, without a break."""
         name, sign = FACTS[line.fact]
-        figure, dimension, here = self._figures[name], self._dimensions[line.dimension], frozenset(line.cases)
+        figure, here = self._figures[name], frozenset(line.cases)
+        known = self._dimensions[line.dimension] & figure.keys()
         cases = (
-            (case.day, probe in here, figure[probe] * sign > 0, figure[probe] * sign < 0)
+            (case.day, case.probe in here, figure[case.probe] * sign)
             for case in reversed(self._known)
-            if (probe := case.probe) in dimension and probe in figure
+            if case.probe in known
         )
         return levels.since(line.tally, cases, holds)
 
