@@ -31,9 +31,10 @@ def told_apart(sets: Mapping[str, Collection[int]], n: int) -> dict[str, frozens
     subtracting one from another would tell their votes.
     """
     found: dict[str, frozenset[int]] = {}
+    parts = [0] * n  # a bit for each set found so far
     for name, members in sets.items():
-        tried = [*found.values(), frozenset(members)]
-        parts = Counter(tuple(at in each for each in tried) for at in range(n))
-        if members and min(parts.values()) >= ALONE:
-            found[name] = tried[-1]
+        theirs = frozenset(members)
+        tried = [2 * part + (at in theirs) for at, part in enumerate(parts)]
+        if theirs and min(Counter(tried).values()) >= ALONE:
+            found[name], parts = theirs, tried
     return found
