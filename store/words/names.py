@@ -1,5 +1,6 @@
 """Finding a person by the beginning of their name, without guessing between two."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -8,23 +9,63 @@ from store.refused import Refused
 from store.words.text import clipped
 
 
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What is not drawn by itself: joiners, marks of direction, soft hyphens (Unicode's Default_Ignorable_Code_Point)."""
+
+_APOSTROPHES = frozenset("'`´ʹʻʼʽʾʿˈ՚׳ߴ‘’‛′‵ꞌ＇")
+_HYPHENS = frozenset("-֊־‐‑‒–—―⁃−﹘﹣－")
+
+
+class _Alike(dict[int, str]):
+    """Each letter without case, in the form that all its variants share; computed on first use."""
+
+    def __missing__(self, code: int) -> str:
+        shared = chr(code)
+        for _ in range(2):  # what a case folds to can have a variant again: Unicode's NFKC_Casefold does it twice too
+            shared = "".join(map(_shared, unicodedata.normalize("NFKD", shared).casefold()))
+        self[code] = shared
+        return shared
+
+
+def _shared(sign: str) -> str:
+    if sign in _APOSTROPHES:
+        return "'"
+    if sign in _HYPHENS:
+        return "-"
+    digit = unicodedata.decimal(sign, None)
+    return "i" if sign == "ı" else "" if _INVISIBLE.match(sign) else sign if digit is None else str(digit)
+
+
+_ALIKE = _Alike(dict.fromkeys(map(ord, "`´"), "'"))  # an acute accent would become a blank with an accent
+
+
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """`name` in a form that ignores case, Turkish dotted and dotless i, and how accents are composed."""
-    folded = unicodedata.normalize("NFD", " ".join(name.split())).casefold().replace("ı", "i").replace("i̇", "i")
-    return unicodedata.normalize("NFC", folded)
+    """`name` in the form that finds it, however it is typed.
+
+    It ignores case, Turkish dotted and dotless i, how accents are composed, letters that can't be seen, the width of letters, the
+    script of digits, which apostrophe and which hyphen it is, and an @ in front. A name is kept and shown as it was typed.
+    """
+    if name.isascii():
+        alike = name.casefold().replace("`", "'")
+    else:
+        alike = unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).translate(_ALIKE)).replace("i\u0307", "i")
+    return unicodedata.normalize("NFC", " ".join(alike.split())).lstrip("@ ")
 
 
-_STROKES = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-"""Letters that Unicode doesn't decompose into a base letter, because they have a stroke or lack a dot."""
+_STROKES = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
+"""Letters that Unicode doesn't decompose into a base letter, because they have a stroke or are two."""
 
 
 class _Bare(dict[int, str]):
-    """Each letter without case and accents, computed on first use."""
+    """Each letter as in `fold`, and without accents; computed on first use."""
 
     def __missing__(self, code: int) -> str:
-        letters = unicodedata.normalize("NFD", unicodedata.normalize("NFD", chr(code)).casefold())
-        self[code] = bare = "".join(_STROKES.get(c, c) for c in letters if not unicodedata.combining(c))
+        apart = unicodedata.normalize("NFD", _ALIKE[code])
+        self[code] = bare = "".join(_STROKES.get(c, c) for c in apart if not unicodedata.combining(c))
         return bare
 
 
@@ -41,7 +82,11 @@ def letters(text: str) -> str:
 
 def bare(text: str) -> str:
     """Like `fold`, but without accents, for keyboards that have none."""
-    return letters(" ".join(text.split()))
+    return " ".join(letters(text).split())
+
+
+def _bare_name(name: str) -> str:
+    return bare(name).lstrip("@ ")
 
 
 def matching(typed: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -52,10 +97,10 @@ def matching(typed: str, names: Iterable[str]) -> tuple[str, ...]:
     known = tuple(names)
     steps: list[tuple[Callable[[str], str], Callable[[str, str], bool]]] = [
         (fold, str.__eq__),
-        (bare, str.__eq__),
-        (bare, str.startswith),
+        (_bare_name, str.__eq__),
+        (_bare_name, str.startswith),
     ]
-    if fold(typed) != bare(typed):
+    if fold(typed) != _bare_name(typed):
         steps.insert(2, (fold, str.startswith))
     for key, fits in steps:
         wanted = key(typed)
