@@ -9,13 +9,13 @@ from textual.content import Content
 from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, although, scrolled
-from screens.widgets.entry_field import EntryField
+from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.matrix import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals
 from store.session import dissent
-from store.words.text import clipped
+from store.words.text import clipped, lines_of
 
 
 class PlacingScreen(PhaseScreen):
@@ -29,7 +29,6 @@ class PlacingScreen(PhaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._at = 0
-        self._known = 0
 
     def body(self) -> ComposeResult:
         yield scrolled("completeness")
@@ -37,7 +36,6 @@ class PlacingScreen(PhaseScreen):
 
     def on_mount(self) -> None:
         """Open the curtain if the placements are revealed: it only covers what is blind."""
-        self._known = len(proposals.voters(self.debrief))
         if proposals.revealed(self.debrief):
             self.curtain = False
 
@@ -115,12 +113,22 @@ class PlacingScreen(PhaseScreen):
             yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
         yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
 
+    def take(self, text: str) -> Refusals:
+        self._before = self.debrief
+        return super().take(text)
+
     def entered(self, text: str) -> None:
-        """Say that a name is new, because it may be mistyped; on the wall name nobody."""
-        people = proposals.voters(self.debrief)
-        if len(people) > self._known and not self.wall:
-            self.say(f"{clipped(people[-1], 40)} is entered; a name that is wrong goes with “-name”.")
-        self._known = len(people)
+        """Say who has placed what, and not where; and that a name is new, because it may be mistyped. On the wall name nobody."""
+        before = {each.number: len(each.placements) for each in self._before.proposals}
+        placed = [each for each in self.debrief.proposals if len(each.placements) > before[each.number]]
+        if len(lines_of(text)) > 1 or not placed:
+            self.say(f"Entered: {self.count(self.debrief)}.")
+            return
+        by = placed[0].placements[-1].by
+        which = proposals.letter(placed[0].number) if len(placed) == 1 else "all of them"
+        said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {which}: {2 * len(placed)} numbers."
+        new = by not in proposals.voters(self._before) and not self.wall
+        self.say(f"{said} A name that is wrong goes with “-name”." if new else said)
 
     def action_act(self) -> None:
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
@@ -128,8 +136,7 @@ class PlacingScreen(PhaseScreen):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
     def action_take_back(self) -> None:
-        if self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead)):
-            self._known = len(proposals.voters(self.debrief))
+        self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead))
 
     def why_not_edited(self) -> str:
         if proposals.revealed(self.debrief):  # whose placement was which stays blind

@@ -19,7 +19,8 @@ from store.matrix import chart, figures, in_words
 from store.matrix.shown import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
-from store.words.text import visible
+from store.words.numbers import counted
+from store.words.text import clipped, lines_of, visible
 
 
 class RepositionScreen(PhaseScreen):
@@ -98,6 +99,18 @@ class RepositionScreen(PhaseScreen):
             yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
         yield from (Content(in_words.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
         yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
+
+    def entered(self, text: str) -> None:
+        """Say whose ballot is in, and not what it says; on the wall not whose either."""
+        lines, placed = lines_of(text), self.debrief.ballots(self.debrief.session.round)
+        if len(lines) > 1 or not placed:
+            self.say(f"{counted(len(lines), 'line')} entered: {self._placed(self.debrief)}.")
+        elif entries.takes_out(text):
+            self.say("The ballot is taken back.")
+        else:
+            last = max(placed, key=lambda each: each.number)
+            whose = "A" if self.wall else f"{clipped(last.by, 40)}'s"
+            self.say(f"{whose} ballot is in: two numbers.")
 
     def action_act(self) -> None:
         turn = self.debrief.session.round

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import category
 
 from rich.text import Text as RichText
 from textual import events
@@ -36,6 +37,16 @@ async def bound_here(field: Widget, event: events.Key) -> None:
             return
 
 
+def unprinted(event: events.Key) -> str:
+    """The sign that a key types and that Textual would drop, because it takes only what Python calls printable.
+
+    These are the joiners of emoji and of Persian and Indian words, marks of direction, every blank but the plain one, and letters
+    that are newer than this Python.
+    """
+    sign = event.character or ""
+    return sign if len(sign) == 1 and not sign.isprintable() and category(sign) not in ("Cc", "Cs") else ""
+
+
 class PlainInput(Input):
     """An `Input` that shows every control character of its text as a sign, and takes a paste as it is."""
 
@@ -59,7 +70,12 @@ class PlainInput(Input):
         return re.sub(r"\d", HIDDEN, visible(value)) if self.mask == "digits" else visible(value)
 
     async def _on_key(self, event: events.Key) -> None:
-        await bound_here(self, event)
+        if sign := unprinted(event):
+            event.stop()
+            event.prevent_default()
+            self.replace(sign, *sorted(self.selection))
+        else:
+            await bound_here(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

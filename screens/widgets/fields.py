@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here
+from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
 from store.words.text import visible
 
 
@@ -138,7 +138,12 @@ class TextLines(TextArea, inherit_bindings=False):
         self.notify_style_update()
 
     async def _on_key(self, event: events.Key) -> None:
-        await bound_here(self, event)
+        if sign := unprinted(event):
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(sign, *self.selection)
+        else:
+            await bound_here(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""

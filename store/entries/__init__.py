@@ -10,7 +10,7 @@ Here are the names that a front end with lines needs; the others are in the file
 from store.entries.ballots import add_expected, ballot_rule, read_expected
 from store.entries.editing import KINDS, last, line_of, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
-from store.entries.line import Rule, enter
+from store.entries.line import Rule, enter, takes_out
 from store.entries.moments import moment_rule
 from store.entries.observations import (
     as_read,

@@ -11,11 +11,9 @@ from store.refused import Refused
 from store.session.flow import after_the_action, live
 from store.words.names import find, fold, matching, whole_name
 from store.words.text import clipped
+from store.words.typed_numbers import name_and_numbers
 
-_APART = re.compile(r"(?P<name>.*\S)[\s,:;]+(?P<x>-?\d+)[\s,;/]+(?P<y>-?\d+)\s*", re.DOTALL)
-_TOGETHER = re.compile(r"(?P<name>.*?\D)\s*(?P<x>\d)(?P<y>\d)\s*", re.DOTALL)
 _OUT_OF_RANGE = "Both numbers go from 0 to 10: autonomy first, then benefit."
-_LONGEST_BALLOT = 200  # characters; a longer line is no ballot, and would cost the patterns above their speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +26,23 @@ class NewBallot:
 
 
 def read_ballot(line: str) -> NewBallot:
-    """`name 3 7`, `name 3,7` or `name37`: a name or its beginning, as typed, then autonomy and benefit.
+    """`name 3 7`, `name 37` or `name37`: a name or its beginning, as typed, then autonomy and benefit.
 
     Raises:
-        Refused: the line has another form, or a number is outside 0 to 10.
+        Refused: the line has another form, or a number is no whole one from 0 to 10.
     """
-    for form in (_APART, _TOGETHER):
-        match = form.fullmatch(line) if len(line) <= _LONGEST_BALLOT else None
-        if match and match["name"].strip():
-            x, y = match["x"], match["y"]
-            if len(x) > 3 or len(y) > 3:
-                raise Refused(_OUT_OF_RANGE)
-            ballot = NewBallot(match["name"].strip(" \t,:;"), int(x), int(y))
-            _in_range(ballot)
-            return ballot
-    raise Refused("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
+    name, numbers = name_and_numbers(line, most=2)
+    if not name and len(numbers) == 2:  # somebody is called by a number
+        name, *numbers = numbers
+    if len(numbers) == 1 and len(numbers[0]) == 2:
+        numbers = [*numbers[0]]
+    if not name or len(numbers) != 2:
+        raise Refused("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
+    if any(len(each) > 3 for each in numbers):
+        raise Refused(_OUT_OF_RANGE)
+    ballot = NewBallot(name, *map(int, numbers))
+    _in_range(ballot)
+    return ballot
 
 
 def _in_range(ballot: NewBallot) -> None:

@@ -27,7 +27,7 @@ def read_feelings(line: str) -> tuple[Feeling, ...]:
 
 def _counted(said: str) -> Feeling:
     *words, last = said.rsplit(maxsplit=1)
-    counted = bool(words) and re.fullmatch(r"[0-9]{1,3}", last) is not None
+    counted = bool(words) and re.fullmatch(r"\d{1,3}", last) is not None
     return Feeling(words[0].strip(), int(last)) if counted else Feeling(said.strip())
 
 

@@ -7,11 +7,12 @@ from store.model import Felt
 from store.refused import Refused
 from store.words.names import fold
 from store.words.text import lines_of
+from store.words.typed_numbers import plain
 
 Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""
 
-_SIGNS = {"+": Felt.STRENGTHENED, "-": Felt.COMPROMISED, "−": Felt.COMPROMISED, "–": Felt.COMPROMISED}
+_SIGNS = {"+": Felt.STRENGTHENED, "-": Felt.COMPROMISED}
 
 
 def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief, tuple[tuple[str, Refused], ...]]:
@@ -31,7 +32,7 @@ def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief,
 
 def takes_out(line: str) -> bool:
     """Whether a line begins with a minus, and so takes somebody (or their ballot) out again."""
-    return line.lstrip()[:1] in ("-", "−", "–")
+    return plain(line.lstrip()[:1]) == "-"
 
 
 def signed(text: str, felt: Felt) -> tuple[Felt, str]:
@@ -40,8 +41,8 @@ def signed(text: str, felt: Felt) -> tuple[Felt, str]:
     One blank after the sign belongs to it; everything else stays as typed.
     """
     stripped = text.lstrip()
-    if stripped and stripped[0] in _SIGNS:
-        return _SIGNS[stripped[0]], stripped[1:].removeprefix(" ")
+    if felt_so := _SIGNS.get(plain(stripped[:1])):
+        return felt_so, stripped[1:].removeprefix(" ")
     return felt, text
 
 

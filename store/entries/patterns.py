@@ -9,9 +9,10 @@ from store.entries.moments import moment_rule
 from store.model import Felt, Pattern, stamp
 from store.refused import Refused
 from store.session.flow import live
+from store.words.typed_numbers import plain
 
-_GROUP = re.compile(r"\s*(?P<group>\d{1,2})\s*(?=[+\-−–])")
-_LATE_MOMENT = re.compile(r"\s*m\s*(?=[+\-−–])", re.IGNORECASE)
+_GROUP = re.compile(r"\s*(?P<group>\d{1,2})\s*(?=[+-])")
+_LATE_MOMENT = re.compile(r"\s*m\s*(?=[+-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def read_pattern(line: str, group: int, felt: Felt, groups: int = 0) -> NewPatte
     Where there are `groups`, a larger number with no blank after the sign is not a group but the beginning of the text
     (“10-minute silence”).
     """
-    match = _GROUP.match(line)
+    match = _GROUP.match(plain(line))
     if match and (not 0 < groups < int(match["group"]) or line[match.end() + 1 : match.end() + 2].isspace()):
         group, line = int(match["group"]), line[match.end() :]
     how, text = signed(line, felt)
@@ -45,10 +46,11 @@ def _evidence(text: str) -> tuple[str, list[str]]:
 
     They follow the last # that stands by itself (`at gate #2 # 3 8`), else the first of those at the end (`#3 #8`).
     """
-    head = text.rstrip("#, \tpP0123456789")
-    alone = text.rfind("# ", len(head))
-    mark = alone if alone >= 0 else text.find("#", len(head))
-    words = text[mark:].replace("#", " ").replace(",", " ").lower().split() if mark >= 0 else []
+    read = plain(text)
+    head = read.rstrip("#, \tpP0123456789")
+    alone = read.rfind("# ", len(head))
+    mark = alone if alone >= 0 else read.find("#", len(head))
+    words = read[mark:].replace("#", " ").replace(",", " ").lower().split() if mark >= 0 else []
     if not words or not all(re.fullmatch(r"p?[0-9]{1,5}", word) for word in words):
         return text, []
     return text[:mark].rstrip(), words
@@ -87,7 +89,7 @@ def pattern_rule(group: int, felt: Felt) -> Rule:
     """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`)."""
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        if late := _LATE_MOMENT.match(line):
+        if late := _LATE_MOMENT.match(plain(line)):
             return moment_rule(felt)(debrief, line[late.end() :], now)
         return add_pattern(debrief, read_pattern(line, group, felt, len(debrief.session.groups)), now)
 

@@ -12,13 +12,11 @@ from store.matrix.proposals import letter, lettered, letters, revealed, voters
 from store.model import Mark, Proposal
 from store.refused import Refused
 from store.session.flow import live
+from store.words import typed_numbers
 from store.words.names import fold, whole_name
 from store.words.text import clipped
 
-_FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:>]\s*(?P<rest>.*)", re.DOTALL)
-_WORD = re.compile(r"[^\s,;/]+")
-_NUMBER = re.compile(r"-?[0-9]+")
-_GLUED = re.compile(r"(?<=[^0-9\s])[0-9]+\s*\Z")
+_FOR = re.compile(r"\s*(?P<letter>[A-Za-z]{1,3})\s*[:：>]\s*(?P<rest>.*)", re.DOTALL)
 _OUT_OF_RANGE = "All numbers go from 0 to 10: autonomy first, then benefit."
 
 
@@ -32,19 +30,10 @@ def name_and_numbers(line: str, proposals: int) -> tuple[str, tuple[int, ...]]:
     The numbers may stand together, `name 65 27 93` or `name 652793`; then a 10 has to stand by itself.
 
     Raises:
-        Refused: the line has another form, or a number is outside 0 to 10.
+        Refused: the line has another form, or a number is no whole one from 0 to 10.
     """
-    words = list(_WORD.finditer(line))
-    at = len(words)
-    while at and _NUMBER.fullmatch(words[at - 1][0]):
-        at -= 1
-    if at < len(words):
-        name, written = line[: words[at].start()], [word[0] for word in words[at:]]
-    else:
-        glued = _GLUED.search(line)
-        name, written = (line[: glued.start()], [glued[0].strip()]) if glued else (line, [])
+    name, written = typed_numbers.name_and_numbers(line)
     wanted = "two numbers" if proposals == 1 else f"two numbers, or all {2 * proposals},"
-    name = name.strip(" \t,:;/")
     if not name:
         raise Refused(f"Type a name and {wanted} from 0 to 10, autonomy before benefit: “Ana 3 7”.")
     numbers = _numbers(written, (2, 2 * proposals))

@@ -250,7 +250,7 @@ def taken_over(known: Sequence[str], line: str) -> str:
     Raises:
         Refused: there is no such suggestion.
     """
-    found = re.fullmatch(r"\s*#\s*([0-9]{1,4})\s*", line)
+    found = re.fullmatch(r"\s*#\s*(\d{1,4})\s*", line)
     if found is None:
         return line
     if not 1 <= int(found[1]) <= len(known):

@@ -118,7 +118,7 @@ def replaced(guidelines: Sequence[Guideline], typed: str) -> Guideline | None:
         Refused: no guideline has that number.
     """
     wanted = typed.strip()
-    if re.fullmatch(r"#?[0-9]{1,6}", wanted):
+    if re.fullmatch(r"#?\d{1,6}", wanted):
         number = int(wanted.lstrip("#"))
         if found := next((each for each in guidelines if each.number == number), None):
             return found
@@ -218,7 +218,7 @@ def take_back_amendment(debrief: Debrief) -> tuple[Debrief, AmendmentForm]:
 
 def _numbers(typed: str) -> tuple[int, ...]:
     words = [word for word in re.split(r"[\s,;#]+", typed) if word]
-    if bad := next((word for word in words if not re.fullmatch(r"[0-9]{1,6}", word)), None):
+    if bad := next((word for word in words if not re.fullmatch(r"\d{1,6}", word)), None):
         raise Refused(f"“{bad[:20]}” is not the number of a pattern: type numbers, as in “1 4”.")
     return tuple(dict.fromkeys(int(word) for word in words))
 
@@ -247,7 +247,7 @@ def count(debrief: Debrief, what: str, typed: str) -> Debrief:
     wanted = typed.strip()
     if not wanted:
         return debrief.with_session(**{what: None})
-    if not re.fullmatch(r"[0-9]{1,7}", wanted):
+    if not re.fullmatch(r"\d{1,7}", wanted):
         number = "Turnout is" if what == "turnout" else f"Type how many {what} as"
         raise Refused(f"{number} a whole number, such as 138; leave it empty if nobody counted.")
     if what == "stayed" and int(wanted) > (most := organisers.joined_before(debrief)):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from store.refused import Refused
 from store.words.text import clipped
 
-
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -52,7 +51,9 @@ def fold(name: str) -> str:
     if name.isascii():
         alike = name.casefold().replace("`", "'")
     else:
-        alike = unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).translate(_ALIKE)).replace("i\u0307", "i")
+        alike = unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).translate(_ALIKE)).replace(
+            "i\u0307", "i"
+        )
     return unicodedata.normalize("NFC", " ".join(alike.split())).lstrip("@ ")
 
 

@@ -69,7 +69,7 @@ async def test_a_ballot_costs_four_keys_beyond_name_and_numbers(path: Path) -> N
         for keys, name, x, y in (
             (tuple("ay37"), "ay", 3, 7),
             (tuple("br 10 0"), "br", 10, 0),
-            (tuple("cu 0,10"), "cu", 0, 10),
+            (tuple("cu 0/10"), "cu", 0, 10),
             (tuple("Dagny 5 5"), "Dagny", 5, 5),
         ):
             assert keys_beyond((*keys, "enter"), name, str(x), str(y)) <= 4

@@ -16,7 +16,7 @@ from tests.store.entries.shared import ROSTER
         ("bo 3 7", "Bo", (3, 7)),
         ("bo37", "Bo", (3, 7)),
         ("bo 37", "Bo", (3, 7)),
-        ("Bo 3,7", "Bo", (3, 7)),
+        ("Bo 3, 7", "Bo", (3, 7)),
         ("bo: 3/7", "Bo", (3, 7)),
         ("bo, 3, 7", "Bo", (3, 7)),
         ("bo\t3\t7", "Bo", (3, 7)),
@@ -31,6 +31,12 @@ from tests.store.entries.shared import ROSTER
         ("anab 3 7", "Anabel", (3, 7)),
         ("bo 03 07", "Bo", (3, 7)),
         ("bo ٣ ٧", "Bo", (3, 7)),
+        ("bo ３　７", "Bo", (3, 7)),
+        ("bo３７", "Bo", (3, 7)),
+        ("ｂｏ：３／７", "Bo", (3, 7)),
+        ("bo ३ १०", "Bo", (3, 10)),
+        ("@bo 3 7", "Bo", (3, 7)),
+        ("@ Bo37", "Bo", (3, 7)),
     ],
 )
 def test_a_ballot_is_enough_of_a_name_and_two_numbers(line: str, name: str, place: tuple[int, int]) -> None:
@@ -52,7 +58,7 @@ def test_a_ballot_is_enough_of_a_name_and_two_numbers(line: str, name: str, plac
         ("bo 3", "two numbers"),
         ("3 7", "two numbers"),
         ("37", "two numbers"),
-        ("bo 3.5 7", "two numbers"),
+        ("bo 3.5 7", "whole numbers"),
         ("bo three seven", "two numbers"),
         ("bo 104", "two numbers"),
         ("bo 3 7 5", "Two numbers from 0 to 10 follow the name, autonomy then benefit"),
@@ -68,7 +74,7 @@ def test_a_ballot_that_cannot_be_taken_says_what_to_type_instead(line: str, said
     assert said in refusal(ballot_rule, ROSTER, line)
 
 
-@pytest.mark.parametrize("line", ["B2 3 7", "b2: 3,7", "B2 37"])
+@pytest.mark.parametrize("line", ["B2 3 7", "b2: 3/7", "B2 37"])
 def test_a_name_may_end_with_a_number(line: str) -> None:
     found = debrief("B1", "B2", "17", "Person 3")
     assert entered(ballot_rule, found, line).placements[0].by == "B2"

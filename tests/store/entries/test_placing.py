@@ -15,7 +15,9 @@ from tests.helpers.dissenting import marks, session
     ("line", "proposals", "wanted"),
     [
         ("Ana 3 7", 5, ("Ana", (3, 7))),
-        ("Ana 3,7", 5, ("Ana", (3, 7))),
+        ("Ana 3, 7", 5, ("Ana", (3, 7))),
+        ("Ana ３ ７", 5, ("Ana", (3, 7))),
+        ("Ana：６５７４", 2, ("Ana", (6, 5, 7, 4))),
         ("ana37", 5, ("ana", (3, 7))),
         ("ana 37", 5, ("ana", (3, 7))),
         ("Ana: 10 10", 5, ("Ana", (10, 10))),
