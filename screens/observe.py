@@ -207,7 +207,8 @@ class ObserveScreen(EntryScreen):
         self.show()
         self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
         noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.live.now())}"
-        self.say(f"{noted}{handed}.")
+        named = last.by is None and entries.names_somebody([last.text], entries.observers(self.live.debrief))
+        self.say(f"{noted}{handed}.{' It begins with a name: “@name …” keeps that apart.' if named else ''}")
 
     def _is_name(self, text: str) -> bool:
         """Whether a line is only a name, which is then kept for the lines that follow. An @ alone keeps none."""

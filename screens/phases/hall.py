@@ -1,6 +1,7 @@
 """What the hall may see of a phase: its clock, the wall view for the projector, the curtain over the work, the mask over
 what is typed."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -16,10 +17,13 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
 from screens.widgets.large_text import BigDigits
 from screens.widgets.time_bar import TimeBar
+from store import entries
 from store.clock import Cue
 from store.debrief import Debrief
 from store.phases import Phase
 from store.session import flow
+
+BEGINS_WITH_A_NAME = "That begins with a name, which stays in the text: “@name …” keeps it apart. Up edits it."
 
 
 class HallScreen(EntryScreen):
@@ -61,6 +65,11 @@ class HallScreen(EntryScreen):
     def mask(self) -> str:
         """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
         return "all" if self.curtain else ""
+
+    def ask_for_at(self, texts: Iterable[str], names: Iterable[str]) -> None:
+        """Say that a text begins with one of `names` and keeps it; not which, because the wall may show the sentence."""
+        if entries.names_somebody(texts, names):
+            self.say(BEGINS_WITH_A_NAME)
 
     def hides(self) -> bool:
         """Whether there is anything behind the curtain."""

@@ -13,6 +13,7 @@ from store import entries
 from store.debrief import Debrief
 from store.model import PULLS, Pull
 from store.report import dissent_report
+from store.words.text import lines_of
 
 
 class PositionsScreen(PhaseScreen):
@@ -37,6 +38,10 @@ class PositionsScreen(PhaseScreen):
 
     def rule(self) -> entries.Rule:
         return entries.position_rule(self.pull)
+
+    def entered(self, text: str) -> None:
+        latest = self.debrief.dissent[-len(lines_of(text)) :]
+        self.ask_for_at((each.text for each in latest if not each.voice), entries.voices(self.debrief))
 
     def lead(self) -> str:
         return self.pull

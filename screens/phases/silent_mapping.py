@@ -10,6 +10,7 @@ from store import entries
 from store.debrief import Debrief
 from store.model import Felt
 from store.words.numbers import counted
+from store.words.text import lines_of
 
 
 class SilentMappingScreen(PhaseScreen):
@@ -29,6 +30,10 @@ class SilentMappingScreen(PhaseScreen):
 
     def rule(self) -> entries.Rule:
         return entries.moment_rule(self.felt)
+
+    def entered(self, text: str) -> None:
+        latest = self.debrief.moments[-len(lines_of(text)) :]
+        self.ask_for_at((each.text for each in latest if each.by is None), self.debrief.names)
 
     def lead(self) -> str:
         return f"{self.felt.sign} {self.felt}"

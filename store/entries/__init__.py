@@ -10,7 +10,7 @@ Here are the names that a front end with lines needs; the others are in the file
 from store.entries.ballots import add_expected, ballot_rule, read_expected
 from store.entries.editing import KINDS, last, line_of, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
-from store.entries.line import Rule, enter, takes_out
+from store.entries.line import Rule, enter, names_somebody, takes_out
 from store.entries.moments import moment_rule
 from store.entries.observations import (
     as_read,
@@ -25,6 +25,7 @@ from store.entries.observations import (
 )
 from store.entries.patterns import pattern_rule, read_pattern
 from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
+from store.entries.positions import known as voices
 from store.entries.positions import position_rule
 from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice
 from store.entries.roster import ROLES, awaited, participant_rule

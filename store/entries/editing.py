@@ -21,18 +21,21 @@ def line_of(entry: Entry) -> str:
             parts = (entry.alias, entry.organisation, entry.role)
             return ("\t" if any(mark in part for mark in "\t;" for part in parts) else "; ").join(parts)
         case Moment():
-            by = f"@{entry.by} " if entry.by else ""
-            return f"{by}{_sign(entry)} {entry.text}"
+            return f"{_at(entry.by, entry.text)}{_sign(entry)} {entry.text}"
         case Placement():
             return f"{entry.by} {entry.autonomy} {entry.benefit}"
         case Pattern():
             evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
             return f"{entry.group}{_sign(entry)} {entry.text} # {evidence}"
         case Dissent():
-            voice = f"@{entry.voice} " if entry.voice else ""
-            return f"{voice}{entry.pull[0]}> {entry.text}"
+            return f"{_at(entry.voice, entry.text)}{entry.pull[0]}> {entry.text}"
         case Proposal():
             return entry.title
+
+
+def _at(name: str | None, text: str) -> str:
+    """Whose words a line brings; an @ by itself where they are nobody's and begin with an @ themselves."""
+    return f"@{name} " if name else "@ " if text.lstrip()[:1] in ("@", "＠") else ""
 
 
 def _sign(entry: Moment | Pattern) -> str:

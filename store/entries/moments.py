@@ -1,29 +1,26 @@
 """Moments: what somebody wrote in the silent mapping."""
 
-import re
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.entries.line import Rule, at_whole_name, signed
+from store.entries.line import Rule, at_beginnings, at_whole_name, signed
 from store.model import Felt, Moment, stamp
 from store.refused import Refused
 from store.words.names import find, matching, whole_name
 
-_NAMED = (re.compile(r"\s*@(.{1,80}?)\s(?=\s*[+\-−–])"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
 
+def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str] | None:
+    """Who wrote a moment, where a line begins with `@name`, and what follows; None where no @ begins it.
 
-def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str]:
-    """Who wrote a moment, where the line begins with `@name`, and what follows.
-
-    The beginning of a name ends before a sign or a blank.
+    The beginning of a name ends before a sign or a blank. An @ by itself means nobody.
     """
     if whole := at_whole_name(line, names):
         return whole[0], whole[1][1:]
-    found = [match for form in _NAMED if (match := form.match(line))]
-    for match in found:
-        if len(matching(match[1], names)) == 1:
-            return find(match[1], names), line[match.end() :]
-    return (find(found[-1][1], names), "") if found else (None, line)
+    found = list(at_beginnings(line, "[+-]"))
+    if not found:
+        return None
+    typed, rest = next((each for each in found if len(matching(each[0], names)) == 1), found[-1])
+    return find(typed, names) if typed else None, rest[1:]
 
 
 def add_moment(debrief: Debrief, felt: Felt, text: str, by: str | None, now: float) -> Debrief:
@@ -56,10 +53,17 @@ def _next(debrief: Debrief) -> int:
 
 
 def moment_rule(felt: Felt) -> Rule:
-    """The rule for lines of moments, `[@name] [+|-] text`: without a sign it is `felt`, without a name nobody's."""
+    """The rule for lines of moments, `[@name] [+|-] text`, the first two in any order.
+
+    Without a sign it is `felt`, without a name nobody's.
+    """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        by, said = _author(line, debrief.names)
-        return add_moment(debrief, *signed(said, felt), by, now)
+        author = _author(line, debrief.names)
+        how, text = signed(author[1] if author else line, felt)
+        if author is None and text != line:
+            author = _author(text, debrief.names)
+            text = author[1] if author else text
+        return add_moment(debrief, how, text, author[0] if author else None, now)
 
     return rule

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from store.debrief import Debrief, next_number
-from store.entries.line import Rule, at_whole_name
+from store.entries.line import Rule, at_beginnings, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
 from store.words.dates import local
@@ -34,7 +34,6 @@ _TIME = re.compile(
 _HALF_A_DAY = re.compile(r"\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
 """What changes the time before it: 2:15 pm is not 02:15."""
 
-_BY = re.compile(r"\s*@(\S{1,80})(?=\s|\Z)")
 _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
 
@@ -122,10 +121,8 @@ def _day_of(debrief: Debrief, here: datetime) -> date:
 def _by(rest: str, names: Sequence[str]) -> tuple[str | None, str]:
     if whole := at_whole_name(rest, names):
         return whole
-    match = _BY.match(rest)
-    if match is None:
-        return None, rest
-    return whose(match[1], names), rest[match.end() :]
+    typed, after = next(at_beginnings(rest, "(?!)"), ("", rest))
+    return (whose(typed, names), after) if typed else (None, rest)
 
 
 def whose(typed: str, names: Sequence[str]) -> str:

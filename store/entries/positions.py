@@ -7,15 +7,16 @@ import re
 from dataclasses import replace
 
 from store.debrief import Debrief, next_number
-from store.entries.line import Rule, at_whole_name
+from store.entries.line import Rule, at_beginnings, at_whole_name
 from store.matrix.proposals import voters
 from store.model import PULLS, Dissent, Pull
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import find, fold, matching
 
-_PULL = re.compile(r"\s*(?P<pull>[ab])> ?", re.IGNORECASE)
-_VOICE = (re.compile(r"\s*@(.{1,80}?)\s+(?=[abAB]>)"), re.compile(r"\s*@(\S{1,80})(?:\s|$)"))
+_SIGN = r"[abAB]>"
+_PULL = re.compile(rf"\s*(?P<pull>{_SIGN}) ?")
+_BEFORE_SIGN = re.compile(rf"\s*(\S.{{0,79}}?)[,:;]?\s+(?={_SIGN})")
 
 
 def known(debrief: Debrief) -> tuple[str, ...]:
@@ -41,17 +42,23 @@ def person(typed: str, names: tuple[str, ...]) -> str:
     return find(name, names) if matching(name, names) else name
 
 
-def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str]:
-    """Whose position it is, where the line begins with `@name`, and what follows.
+def _voice(line: str, names: tuple[str, ...]) -> tuple[str, str] | None:
+    """Whose position it is, where a line begins with `@name`, and what follows; None where no @ begins it.
 
-    A new name with blanks ends before the sign of a pull.
+    A new name with blanks ends before the sign of a pull. An @ by itself means nobody.
     """
     if whole := at_whole_name(line, names):
         return whole[0], whole[1][1:]
-    for form in _VOICE:
-        if match := form.match(line):
-            return person(match[1], names), line[match.end() :]
-    return "", line
+    for typed, rest in at_beginnings(line, _SIGN):
+        return person(typed, names) if typed else "", rest[1:]
+    return None
+
+
+def _bare_voice(line: str, names: tuple[str, ...]) -> tuple[str, str] | None:
+    """The same for a known name without its @ before the sign of a pull, which nobody says."""
+    found = _BEFORE_SIGN.match(line)
+    fits = matching(found[1], names) if found else ()
+    return (fits[0], line[found.end() :]) if found and len(fits) == 1 else None
 
 
 def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief:
@@ -68,17 +75,21 @@ def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief
 
 
 def position_rule(pull: Pull) -> Rule:
-    """The rule for lines of positions, `[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is nobody's.
+    """The rule for lines of positions, `[@voice] [a>|b>] text`, the first two in any order.
 
-    Nobody says the signs, so they are safe in speech. One blank after a sign belongs to it; everything else stays as typed.
+    Without a sign it voices `pull`, without a voice it is nobody's. Nobody says the signs, so they are safe in speech. One blank
+    after a sign belongs to it; everything else stays as typed.
     """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        voice, said = _voice(line, known(debrief))
-        sign = _PULL.match(said)
-        if sign is None:
-            return add_position(debrief, pull, said, voice)
-        voiced = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
-        return add_position(debrief, voiced, said[sign.end() :], voice)
+        names = known(debrief)
+        voice = _voice(line, names) or _bare_voice(line, names)
+        said, voiced = voice[1] if voice else line, pull
+        if sign := _PULL.match(said):
+            voiced = next(each for each in PULLS if each.startswith(sign["pull"][0].casefold()))
+            said = said[sign.end() :]
+            if voice is None and (voice := _voice(said, names)):
+                said = voice[1]
+        return add_position(debrief, voiced, said, voice[0] if voice else "")
 
     return rule

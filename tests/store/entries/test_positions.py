@@ -23,6 +23,11 @@ from tests.helpers.dissenting import session
         ("@Ruth  it is theirs by Sunday ", ("Ruth", "autonomy", " it is theirs by Sunday ")),
         ("@Ruth b> a van", ("Ruth", "benefit", "a van")),
         ("@Mary Ann b> a van", ("Mary Ann", "benefit", "a van")),
+        ("b> @Ruth a van", ("Ruth", "benefit", "a van")),
+        ("b> @Ruth, a van", ("Ruth", "benefit", "a van")),
+        ("@Ruth: b> a van", ("Ruth", "benefit", "a van")),
+        ("@ b> @home they said", ("", "benefit", "@home they said")),
+        ("@Ruth b> @Dez said so", ("Ruth", "benefit", "@Dez said so")),
         ("b: not a sign", ("", "autonomy", "b: not a sign")),
         ("- a dash + a plus", ("", "autonomy", "- a dash + a plus")),
         ("I said a> b", ("", "autonomy", "I said a> b")),
@@ -48,6 +53,13 @@ def test_known_voices_match_by_their_beginning_and_two_that_fit_are_offered() ->
     found = entered(position_rule("autonomy"), session(), "@Ruth one", "@r two", "@Rosa three", "@ruth four")
     assert [each.voice for each in found.dissent] == ["Ruth", "Ruth", "Rosa", "Ruth"]
     assert "fits Ruth, Rosa" in refusal(position_rule("autonomy"), found, "@r five")
+    apart = entered(position_rule("autonomy"), found, "b> @rosa five", "Ruth b> six", "ros: b> seven", "Dez b> eight")
+    assert [(each.voice, each.pull, each.text) for each in apart.dissent[4:]] == [
+        ("Rosa", "benefit", "five"),
+        ("Ruth", "benefit", "six"),
+        ("Rosa", "benefit", "seven"),
+        ("", "autonomy", "Dez b> eight"),
+    ]
     new = entered(position_rule("autonomy"), found, '@"Ru" six', "@Ru seven")
     assert [each.voice for each in new.dissent[4:]] == ["Ru", "Ru"]
 
