@@ -90,8 +90,8 @@ OBSERVER_HELP = _screen(
     "Observe the action",
     "The observer's screen: observers don't lead, they notice. Friction, narrative shifts, synergy that nobody planned,"
     " any sign of autonomy erosion.",
-    "Type what you see and press Enter; it gets the present time. Tab, or f: n: s: a: before the text, sets its kind; 14:05 or"
-    " 2026-10-17 14:05 before that sets its time; @name says who observed it, for the lines that follow too. You can"
+    "Type what you see and press Enter; it gets the present time. Tab, or f: n: s: a: before the text, sets its kind; 14:05,"
+    " 3pm or 17 Oct 14:05 before that sets its time; @name says who observed it, for the lines that follow too. You can"
     " paste several lines. If another Redraw has the archive open, the notes are handed to it.",
 )
 TRENDS_HELP = _screen(
@@ -126,7 +126,7 @@ SEARCH_HELP = _screen(
 GUIDELINES_HELP = _screen(
     "The guidelines",
     "The guidelines in force, each from lived experience: what it rests on, and whether it worked.",
-    "Type words to find a guideline, or a day or month to read what was in force then: “what did we hold in March?”, March 2026, 15.3.2026. Enter shows"
+    "Type words to find a guideline, or a day or month to read what was in force then: “what did we hold in March?”, 15 March, 15.3. Enter shows"
     " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
     " Moments were written for one room: F3 opens that curtain.",
     (

@@ -1,7 +1,6 @@
 """Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -40,11 +39,12 @@ class CloseScreen(FormScreen):
 
     def body(self) -> ComposeResult:
         session, closing = self.debrief.session, self.debrief.session.closing
+        year = dates.day_at(self.live.now()).year
         with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
                 until = closing.renewed_until.isoformat() if closing.renewed_until else ""
-                yield fields.line("Renewed until", "until", until, "2026-12-31, if renewed")
+                yield fields.line("Renewed until", "until", until, f"31 Dec, or {year}-12-31, if renewed")
                 yield fields.line("Decided by", "decided", closing.decided_by, "who renews it, if renewed")
                 yield fields.line("Why", "reason", closing.reason, "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
@@ -162,7 +162,7 @@ class CloseScreen(FormScreen):
             self._close_with(**{CLOSING[id]: value})
 
     def _until(self, typed: str) -> None:
-        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
+        today = dates.day_at(self.live.now())
         if self.attempt(lambda debrief, now: decisions.renew_until(debrief, typed, now)):
             until = self.debrief.session.closing.renewed_until
             self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")

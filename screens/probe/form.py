@@ -20,9 +20,10 @@ from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.widgets import fields
 from store.probe import form, form_hints, pact
-from store.probe.fields import Field, suggestions, taken_over
+from store.probe.fields import EXAMPLE_YEAR, Field, suggestions, taken_over
 from store.probe.form import FIELDS, SECTIONS
 from store.refused import Refused
+from store.words import dates
 from store.words.cells import wrapped
 from store.words.text import visible
 
@@ -67,12 +68,18 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
+        year = str(dates.day_at(self.live.now()).year)
         with Container(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
                 for title, of in SECTIONS.items():
                     yield Static(title, classes="section", markup=False)
                     for field in of:
-                        filled = field.label, field.id, field.get(self.live.debrief), field.example
+                        filled = (
+                            field.label,
+                            field.id,
+                            field.get(self.live.debrief),
+                            field.example.replace(EXAMPLE_YEAR, year),
+                        )
                         row = fields.line(*filled) if field.rows == 1 else fields.area(*filled, field.rows)
                         row.disabled = form.is_locked(self.live.debrief, field)
                         yield row

@@ -103,10 +103,8 @@ def day_meant(typed: str, today: date) -> date | None:
     if text in dates.MONTHS:  # in full: fewer letters begin a word
         month = dates.month(text)
         return _end(today.year - (month > today.month), month)
-    for year in ("", f" {today.year}", f" {today.year - 1}"):
-        with suppress(Refused):
-            if (day := dates.read(text + year)) <= today or not year:
-                return day
+    with suppress(Refused):
+        return dates.read(text, today, past=True) if any(map(str.isdigit, text)) else None
     return None
 
 

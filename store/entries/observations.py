@@ -2,8 +2,8 @@
 
     [time] [@by] [kind:] text
 
-The first three stand in any order, each at most once. The time is `14:05`, on the day of the action, or `2026-10-17 14:05`;
-without one it is now. `@by` is a name of one word, or the beginning of a known name. The kind is one of four or its
+The first three stand in any order, each at most once. The time is `14:05`, `14h05`, `14.05` or `3pm`, on the day of the
+action, or has its day before it, `17 Oct 14:05`; without one it is now. `@by` is a name of one word, or the beginning of a known name. The kind is one of four or its
 beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that everything after it is the text; a second
 colon after a kind does the same. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
 Everything else belongs to the text, which is kept as typed.
@@ -18,21 +18,15 @@ from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_beginnings, at_whole_name
 from store.model import Observation, stamp
 from store.refused import Refused
+from store.words import dates, hours
 from store.words.dates import local
 from store.words.names import fold, matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped
+from store.words.typed_numbers import plain
 
 AHEAD = 60.0
 """Seconds by which an observation may be ahead of this computer's clock, since another computer's may be."""
-
-_TIME = re.compile(
-    r"\s*(?:(?P<day>\d{4}-\d{2}-\d{2})(?:T|[ \t]+))?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2})?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?(?=[\s,;:]|\Z)[,;:]?",
-    re.ASCII,
-)
-_HALF_A_DAY = re.compile(r"\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
-"""What changes the time before it: 2:15 pm is not 02:15."""
 
 _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
@@ -76,34 +70,40 @@ def read_observation(line: str, debrief: Debrief, now: float) -> NewObservation:
         if kind is None:
             kind, rest, named = _kind(rest, names if by is None else ())
             by = named if named is not None else by
-            if kind is not None and (kind == "" or rest.startswith(":")):
-                rest = rest.removeprefix(":") if kind else rest
+            if kind is not None and (kind == "" or plain(rest[:1]) == ":"):
+                rest = rest[1:] if kind else rest
                 break
     said = at is not None or by is not None or kind is not None
     return NewObservation(rest[1:] if said and rest[:1] in (" ", "\t") else rest, at, by, kind)
 
 
 def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
-    match = _TIME.match(line)
+    match = hours.leading(line)
     if match is None:
         return None, line
     here = datetime.fromtimestamp(now).astimezone()
-    shown = clipped(match[0].strip(" \t,;:"), 40)
-    if half := _HALF_A_DAY.match(line, match.end()):
-        raise Refused(f"“{shown} {half[0].strip()}” can be read two ways: type the hour from 0 to 23, as in 14:05.")
-    day = match["day"] or _day_of(debrief, here)
+    shown = clipped(match[0].strip(), 40)
     try:
-        hour = f"{int(match['hour']):02}:{match['minute']}{match['second'] or ''}{match['zone'] or ''}"
-        seen = datetime.fromisoformat(f"{day}T{hour}").astimezone()
+        day = dates.read(match["day"], here.date(), past=True) if match["day"] else None
+    except Refused:
+        if re.search(
+            "[./-]", match["day"]
+        ):  # only a date has these; a number or the name of a day may begin a sentence
+            raise
+        return None, line
+    when = f"{day or _day_of(debrief, here)}T{hours.read(match['hour'])}{match['zone'] or ''}"
+    try:
+        seen = datetime.fromisoformat(when).astimezone()
         ahead = seen.timestamp() - now
     except (ValueError, OverflowError) as error:
-        raise Refused(f"There is no time “{shown}”: type it as 14:05, or 2026-10-17 14:05 with its day.") from error
+        raise Refused(f"There is no time “{shown}”: type it as {hours.FORMS}, with its day before it.") from error
     if ahead > AHEAD:
         raise Refused(
             f"“{shown}” is still to come (it is {here:%H:%M} on {here.day} {here:%B}): type when it was seen, or leave the"
             " time out."
         )
-    return seen.isoformat(timespec="seconds"), line[match.end() :]
+    end = match.end()
+    return seen.isoformat(timespec="seconds"), line[end + (plain(line[end : end + 1]) in (*",;:",)) :]
 
 
 def _day_of(debrief: Debrief, here: datetime) -> date:
@@ -140,10 +140,10 @@ def whose(typed: str, names: Sequence[str]) -> str:
 
 def _kind(rest: str, names: Sequence[str]) -> tuple[str | None, str, str | None]:
     """The kind before a colon, what follows, and the known name before the kind."""
-    match = _KIND.match(rest)
+    match = _KIND.match(plain(rest))
     if match is None:
         return None, rest, None
-    said = match[1] or ""
+    said = rest[match.start(1) : match.end(1)] if match[1] else ""
     try:
         return kind_named(said), rest[match.end() :], None
     except Refused:

@@ -6,7 +6,6 @@ the ordinary, the archive is opened as always and says what is wrong.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from store.logbook.listing import entries, under_way
 from store.notes.spool import Note, Spool
 from store.probe_state import RowSource
 from store.refused import Refused
+from store.words import hours
 from store.words.names import matching
 from store.words.observation_kinds import kind_named
 from store.words.text import clipped
@@ -102,7 +102,7 @@ def note(
         raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
     one = Note(id, str(row.get("created")), at, seen_by, named, typed)
-    found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
+    found = _line_by_line(path, one, now) if hours.leading(typed) else [one]
     spool = Spool(path.expanduser(), disk)
     for nth, each in enumerate(found):
         try:
@@ -129,10 +129,6 @@ def _whose(by: str, observers: Iterable[str]) -> str | None:
         offered = ", ".join(clipped(name, 30) for name in found[:OFFERED])
         raise Refused(f"“{clipped(by, 40)}” fits {offered}: write enough of the name to tell them apart.")
     return found[0] if found else by
-
-
-_TIMED = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}[T \t]+)?\d{1,2}:\d{2}\b", re.ASCII)
-"""What begins with a time; whether it is one shows when it is read."""
 
 
 def _line_by_line(path: Path, whole: Note, now: float) -> list[Note]:

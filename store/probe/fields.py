@@ -14,7 +14,7 @@ from store.probe import pact
 from store.probe.non_negotiables import in_force
 from store.refused import Refused
 from store.session.flow import judged_anew
-from store.words import dates
+from store.words import dates, hours
 from store.words.names import fold
 from store.words.text import clipped, lines_of
 
@@ -160,13 +160,23 @@ def signature_line(found: Signature) -> str:
     return f"{found.name}{';' if ',' in found.name or ';' in both else ','} {found.organisation}"
 
 
-def day(name: str, label: str, about: str) -> Field:
-    """A field for a date of the pact."""
+EXAMPLE_YEAR = "{year}"
+"""Stands in the example of a date for the present year."""
+
+
+def was(debrief: Debrief) -> bool:
+    """Whether a day of the action without its year is one that was: after the action, in its debrief."""
+    return debrief.begun and debrief.session.kind == "debrief"
+
+
+def day(name: str, label: str, about: str, ahead: bool = False) -> Field:
+    """A field for a date of the pact; with `ahead` one that always lies ahead where it has no year."""
 
     def put(debrief: Debrief, text: str, now: float) -> Debrief:
-        return _ordered(_with(debrief, **{name: dates.read(text) if text.strip() else None}))
+        past = was(debrief) and not ahead
+        return _ordered(_with(debrief, **{name: dates.read(text, dates.day_at(now), past) if text.strip() else None}))
 
-    example = "2026-11-07, or 7 November 2026"
+    example = f"7 Nov, or {EXAMPLE_YEAR}-11-07"
     return Field(name, label, example, about, lambda debrief: str(_value(debrief, name) or ""), put)
 
 
@@ -184,24 +194,14 @@ def get_end(debrief: Debrief) -> str:
     return f"{found.ends}" + (f" {found.ends_at:%H:%M}" if found.ends_at else "")
 
 
-def read_end(text: str) -> tuple[date | None, time | None]:
-    """Parse the last day with an optional hour: `2026-11-07 15:30`.
-
-    Raises:
-        Refused: the date is refused by `dates.read`, or the hour is invalid.
-    """
-    typed = re.sub(r"(?<=[0-9])T(?=[0-9]+:)", " ", text.strip())
-    day, _, hour = typed.rpartition(" ") if ":" in typed.rpartition(" ")[2] else (typed, "", "")
-    try:
-        at = time.fromisoformat(hour) if hour else None
-    except ValueError as error:
-        raise Refused("Type the hour after the date: 2026-11-07 15:30.") from error
-    return dates.read(day) if typed else None, at
+def read_end(text: str, today: date, past: bool) -> tuple[date | None, time | None]:
+    """Parse the last day with an optional hour, `7 Nov 15:30`; see `hours.day_and_hour`."""
+    return hours.day_and_hour(text, today, past) if text.strip() else (None, None)
 
 
 def put_end(debrief: Debrief, text: str, now: float) -> Debrief:
     """Save the last day, with or without the hour, and judge anew whether the expected placements came after the action."""
-    ends, ends_at = read_end(text)
+    ends, ends_at = read_end(text, dates.day_at(now), was(debrief))
     return judged_anew(_ordered(_with(debrief, ends=ends, ends_at=ends_at)))
 
 

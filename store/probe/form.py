@@ -70,12 +70,12 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
         Field(
             "ends",
             "Ends",
-            "2026-11-07 15:30",
+            f"7 Nov 15:30, or {fields.EXAMPLE_YEAR}-11-07 15:30",
             "The last day, with the hour if you know it. The 24 hours for the debrief start then.",
             fields.get_end,
             fields.put_end,
         ),
-        fields.day("sunset", "Sunset", "On this day the probe dissolves, unless a debrief renews it."),
+        fields.day("sunset", "Sunset", "On this day the probe dissolves, unless a debrief renews it.", ahead=True),
         fields.lines(
             "responsibilities",
             "Who does what",

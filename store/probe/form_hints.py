@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from store.debrief import Debrief, EarlierProbe, GroupHistory
 from store.matrix import gap
@@ -36,7 +36,7 @@ class Context:
 
 def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
     """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
-    context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date())
+    context = Context(debrief, typed, dates.day_at(now))
     more = MORE_HINTS.get(field.id)
     of_the_pact = field in form.SECTIONS["Pact"]
     found = (
@@ -94,11 +94,11 @@ def _partners(context: Context) -> Iterator[str]:
         yield "Type the name or kind of an earlier partner to see what happened with them."
 
 
-def _day(context: Context, read: Callable[[str], date | None] = dates.read) -> Iterator[str]:
+def _day(context: Context, ahead: bool = False) -> Iterator[str]:
     if not context.typed.strip():
         return
     try:
-        day = read(context.typed)
+        day, _ = fields.read_end(context.typed, context.today, fields.was(context.debrief) and not ahead)
     except Refused as why:
         yield f"{WARNING}{why}"
         return
@@ -136,8 +136,8 @@ MORE_HINTS: Mapping[str, Callable[[Context], Iterator[str]]] = {
     "partners": _partners,
     "facilitators": lambda context: iter(rotation.suggestions(context.debrief, "facilitator")),
     "spokespeople": lambda context: iter(rotation.suggestions(context.debrief, "spokesperson")),
-    **dict.fromkeys(("starts", "sunset"), _day),
-    "ends": lambda context: _day(context, lambda typed: fields.read_end(typed)[0]),
+    **dict.fromkeys(("starts", "ends"), _day),
+    "sunset": lambda context: _day(context, ahead=True),
     "red_lines": _red_lines,
 }
 """More hints for some fields, by field id."""

@@ -316,7 +316,7 @@ def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
     Raises:
         Refused: it is not a day, or a renewed probe can't end on that day; see `flow.too_early`.
     """
-    until = dates.read(typed) if typed.strip() else None
+    until = dates.read(typed, dates.day_at(now)) if typed.strip() else None
     if until is not None and (why := too_early(debrief, until, now)):
         raise Refused(why)
     return close_with(debrief, renewed_until=until)

@@ -1,6 +1,7 @@
 """The kinds of observation (the essay, “Embedded Observation”). Apart from the models, which `redraw note` has no time to import."""
 
 from store.refused import Refused
+from store.words.names import fold
 from store.words.text import clipped
 
 OBSERVED = ("friction", "narrative shift", "synergy", "autonomy erosion")
@@ -13,7 +14,7 @@ def kind_named(typed: str) -> str:
     Raises:
         Refused: no kind begins with it; the sentence names all four.
     """
-    wanted = " ".join(typed.split()).casefold()
+    wanted = fold(typed)
     if not wanted:
         return ""
     for kind in OBSERVED:  # no two begin with the same letter

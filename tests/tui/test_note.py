@@ -274,7 +274,7 @@ def test_one_line_with_a_time_is_read_as_several_are(path: Path, redraw: Shell, 
     (note,) = waiting(path)
     assert (note.at[:16], note.kind, note.text) == ("2026-01-02T09:05", "friction", "two stewards, one megaphone")
     assert "is still to come" in redraw("note", "2999-01-01 09:00 x").sentence
-    assert "type the hour from 0 to 23" in redraw("note", "2:15 pm f: x").sentence
+    assert "type it as 14:05, 14h05, 14.05 or 3pm" in redraw("note", "2026-01-02 2:75 pm f: x").sentence
     assert len(waiting(path)) == 1
 
 

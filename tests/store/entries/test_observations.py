@@ -85,7 +85,18 @@ def at(day: date, hour: str) -> str:
         ("f:: 14:05 @w x", (None, None, "friction", "14:05 @w x")),
         (": 14:05 @w x", (None, None, "", "14:05 @w x")),
         ("14:05\tTilda f: x", ("14:05", "Tilda", "friction", "x")),
-        ("14:05pm x", (None, None, "", "14:05pm x")),
+        ("14:05pm x", ("14:05", None, "", "x")),
+        ("14h05 f: x", ("14:05", None, "friction", "x")),
+        ("14.05 f: x", ("14:05", None, "friction", "x")),
+        ("2:05 pm f: x", ("14:05", None, "friction", "x")),
+        ("１４：０５　ｆ：x", ("14:05", None, "friction", "x")),
+        ("f：shared van", (None, None, "friction", "shared van")),
+        ("@Tilda, f: shared van", (None, "Tilda", "friction", "shared van")),
+        ("@Zoe, f: shared van", (None, "Zoe", "friction", "shared van")),
+        ("14:05, @tom bell: f: x", ("14:05", "Tom Bell", "friction", "x")),
+        ("3 14:05 x", (None, None, "", "3 14:05 x")),
+        ("mon ami 14:05 x", (None, None, "", "mon ami 14:05 x")),
+        ("24h shop was shut", (None, None, "", "24h shop was shut")),
         ("2026-11 x", (None, None, "", "2026-11 x")),
     ],
 )
@@ -102,6 +113,10 @@ def test_a_line_is_taken_apart(line: str, expected: tuple[str | None, str | None
         ("2026-10-17T10:05 x", "2026-10-17T10:05"),
         ("2026-10-17 10:05 x", "2026-10-17T10:05"),
         ("2026-10-17 10:05:30 x", "2026-10-17T10:05:30"),
+        ("17 Oct 10:05 x", "2026-10-17T10:05"),
+        ("Sat 17th of October, 10h05 x", "2026-10-17T10:05"),
+        ("17.10. 10.05 x", "2026-10-17T10:05"),
+        ("yesterday 10:05 x", "2026-11-06T10:05"),
     ],
 )
 def test_a_day_before_the_time(line: str, when: str) -> None:
@@ -139,7 +154,7 @@ def test_another_clock_may_be_a_minute_ahead() -> None:
 
 @pytest.mark.parametrize("line", ["25:00 x", "10:99 x", "2026-13-01 10:00 x", "0001-01-01T00:00+14:00 x"])
 def test_a_time_that_there_is_not(line: str) -> None:
-    assert "There is no time" in refusal(observation_rule(), probe_of(), line)
+    assert "There is no " in refusal(observation_rule(), probe_of(), line)
 
 
 @pytest.mark.parametrize("line", ["f:", "14:05", "14:05 @Tilda f: ", ":"])

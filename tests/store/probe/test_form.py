@@ -99,13 +99,14 @@ def test_a_day_is_year_month_day_and_can_be_emptied(field: str) -> None:
         ("2026-11-07 15:30", time(15, 30)),
         ("2026-11-07T15:30", time(15, 30)),
         ("7 November 2026  15:30", time(15, 30)),
-        ("2026-11-07  9:05", None),
+        ("Sat 7 November 3:30pm", time(15, 30)),
+        ("7.11. 15h30", time(15, 30)),
         ("7.11.2026 24:30", None),
     ],
 )
 def test_an_action_may_end_at_an_hour(typed: str, hour: time | None) -> None:
     if hour is None:
-        assert "Type the hour after the date" in refused("ends", typed)
+        assert "type it as 14:05, 14h05" in refused("ends", typed)
         return
     found = filled(debrief(), "ends", typed)
     assert (found.probe.pact.ends, found.probe.pact.ends_at) == (date(2026, 11, 7), hour)

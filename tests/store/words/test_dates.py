@@ -11,11 +11,13 @@ from store.words import dates
 from tests.helpers.builders import HOSTILE_LINES, LONG, in_short
 
 THAT = date(2026, 11, 7)
+TODAY = date(2026, 10, 26)
+"""A Monday."""
 
 
 def refused(text: str) -> str:
     with pytest.raises(Refused) as raised:
-        dates.read(text)
+        dates.read(text, TODAY)
     return str(raised.value)
 
 
@@ -35,10 +37,27 @@ def refused(text: str) -> str:
         "07 novem 2026",
         "November 7, 2026",
         "nov 7 2026",
+        "20261107",
+        "7th of November 2026",
+        "the 7th of nov 2026",
+        "Nov 7th, 2026",
+        "Sat 7 November 2026",
+        "saturday, 7. Nov. 2026",
+        "Sat 2026-11-07",
+        "２０２６－１１－０７",
+        "٧ november ٢٠٢٦",
+        "7 Nov",
+        "7nov",
+        "7th of November",
+        "November 7",
+        "Sat 7 November",
+        "on sat 7.11.",
+        "7.11.",
+        "7.11",
     ],
 )
 def test_every_clear_form_is_read(typed: str) -> None:
-    assert dates.read(typed) == THAT
+    assert dates.read(typed, TODAY) == THAT
 
 
 @pytest.mark.parametrize("typed", ["07/11/2026", "7/11/2026", "07-11-2026"])
@@ -53,7 +72,7 @@ def test_what_can_be_read_two_ways_is_shown_both_ways_and_not_guessed(typed: str
     [("25/12/2026", date(2026, 12, 25)), ("12/25/2026", date(2026, 12, 25)), ("7/7/2026", date(2026, 7, 7))],
 )
 def test_strokes_that_can_be_read_one_way_are(typed: str, wanted: date) -> None:
-    assert dates.read(typed) == wanted
+    assert dates.read(typed, TODAY) == wanted
 
 
 @pytest.mark.parametrize(
@@ -68,26 +87,69 @@ def test_strokes_that_can_be_read_one_way_are(typed: str, wanted: date) -> None:
     ],
 )
 def test_a_day_that_there_is_not_is_named(typed: str, named: str) -> None:
-    assert refused(typed).startswith(f"There is no {named}. Type a date as 2026-11-07")
+    assert refused(typed).startswith(f"There is no {named}. Type a date as 2026-11-07, 7 November 2026 or Sat 7 Nov.")
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "tomorrow",
         "7.11.26",
-        "7 november",
         "2026-11",
-        "20261107",
+        "2026117",
         "2026-11.07",
         "7 ma 2026",
         "7 x 2026",
-        "٧ november 2026",
+        "7",
+        "november",
+        "someday",
+        "sat sun",
+        "fri 13",
         "",
     ],
 )
-def test_anything_else_is_told_the_form(typed: str) -> None:
-    assert refused(typed) == "Type a date as 2026-11-07 or 7 November 2026."
+def test_anything_else_is_told_the_form_with_a_date_of_this_year(typed: str) -> None:
+    assert refused(typed) == "Type a date as 2026-11-07, 7 November 2026 or Sat 7 Nov."
+    with pytest.raises(Refused, match=r"as 2031-11-07, 7 November 2031 or Fri 7 Nov\."):
+        dates.read(typed, date(2031, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "to_come", "was"),
+    [
+        ("today", date(2026, 10, 26), date(2026, 10, 26)),
+        ("Tomorrow", date(2026, 10, 27), date(2026, 10, 27)),
+        ("yesterday", date(2026, 10, 25), date(2026, 10, 25)),
+        ("Saturday", date(2026, 10, 31), date(2026, 10, 24)),
+        ("sat", date(2026, 10, 31), date(2026, 10, 24)),
+        ("thurs", date(2026, 10, 29), date(2026, 10, 22)),
+        ("monday", date(2026, 10, 26), date(2026, 10, 26)),
+        ("next monday", date(2026, 11, 2), date(2026, 11, 2)),
+        ("last monday", date(2026, 10, 19), date(2026, 10, 19)),
+        ("next sat", date(2026, 10, 31), date(2026, 10, 31)),
+        ("last sat", date(2026, 10, 24), date(2026, 10, 24)),
+        ("17 Oct", date(2027, 10, 17), date(2026, 10, 17)),
+        ("26 october", date(2026, 10, 26), date(2026, 10, 26)),
+        ("17.10.", date(2027, 10, 17), date(2026, 10, 17)),
+        ("25/12", date(2026, 12, 25), date(2025, 12, 25)),
+        ("29 feb", date(2028, 2, 29), date(2024, 2, 29)),
+        ("Sat 17 October", date(2026, 10, 17), date(2026, 10, 17)),
+        ("Sun 17 October", date(2027, 10, 17), date(2027, 10, 17)),
+    ],
+)
+def test_without_a_year_it_is_the_day_that_comes_or_in_a_debrief_the_one_that_was(
+    typed: str, to_come: date, was: date
+) -> None:
+    assert dates.read(typed, TODAY) == to_come
+    assert dates.read(typed, TODAY, past=True) == was
+
+
+def test_a_date_on_another_weekday_is_asked_about() -> None:
+    assert refused("Fri 7 November 2026") == "7 November 2026 is a Saturday: type the date again."
+    assert "is a Sunday" in refused("Fri 17 October")
+
+
+def test_without_a_year_too_what_can_be_read_two_ways_is_not_guessed() -> None:
+    assert "7 November 2026 or 11 July 2027: type 2026-11-07 or 2027-07-11" in refused("7/11")
 
 
 @pytest.mark.parametrize("typed", [*HOSTILE_LINES, *LONG.values()], ids=in_short)
@@ -97,14 +159,14 @@ def test_no_text_is_too_odd_to_be_refused(typed: str) -> None:
 
 @given(st.dates(date(1000, 1, 1)))
 def test_a_day_is_read_as_it_is_said(day: date) -> None:
-    for form in (day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day.day} {day:%B} {day.year}"):
-        assert dates.read(form) == day
+    for form in (f"{day:%Y%m%d}", f"{day:%a} {day.day} {day:%b} {day.year}", day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day.day} {day:%B} {day.year}"):
+        assert dates.read(form, TODAY) == day
 
 
 @given(st.dates(date(1000, 1, 1)))
 def test_strokes_are_read_rightly_or_refused(day: date) -> None:
     try:
-        assert dates.read(f"{day.day}/{day.month}/{day.year}") == day
+        assert dates.read(f"{day.day}/{day.month}/{day.year}", TODAY) == day
     except Refused:
         assert day.day <= 12
         assert day.day != day.month
