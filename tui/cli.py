@@ -45,7 +45,14 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@command()
+class _Note(click.Command):
+    """Takes a text that begins with a dash."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        return super().parse_args(context, plain_note.texts_last(arguments))
+
+
+@command(kind=_Note)
 @click.argument("text")
 @_options
 def note(context: click.Context, /, text: str, **options: str) -> None:

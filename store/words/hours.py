@@ -12,7 +12,7 @@ FORMS = "14:05, 14h05, 14.05 or 3pm"
 
 _HOUR = (
     r"\d{1,2}(?:[:h.]\d{2}(?::\d{2})?)?\s?[ap]\.?m\b\.?"  # 3pm, 2:05 p.m.
-    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}h\d{2}|\d{2}\.\d{2}"
+    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2} ?h ?\d{2}|\d{2}\.\d{2}"
 )
 _WORD = rf"(?:\d[\d./-]*(?:st|nd|rd|th)?|(?:{'|'.join(each[:3] for each in (*dates.MONTHS, *dates.WEEKDAYS))})[a-z]*|{'|'.join(dates.NEAR)}|last|of|the)"
 _LEADING = re.compile(
@@ -21,7 +21,7 @@ _LEADING = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-_PARTS = re.compile(r"(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+_PARTS = re.compile(r"(\d{1,2})(?:(?:[:.]| ?h ?)(\d{2}))?(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 
 def leading(line: str) -> re.Match[str] | None:

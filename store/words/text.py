@@ -32,6 +32,31 @@ def clipped(text: str, length: int) -> str:
     return visible(text)
 
 
+BOM = "\ufeff"
+"""The byte-order mark that some programs put before a text; it is no part of it."""
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text that begins so: UTF-16 by its mark or by the NULs in every other place, otherwise UTF-8.
+
+    A mark is dropped in decoding.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros, others = head[first : len(head) & ~1 : 2], head[1 - first :: 2]
+        if 2 * zeros.count(0) > len(zeros) and not others.count(0):
+            return encoding
+    return "utf-8-sig"
+
+
+def decoded(data: bytes) -> str:
+    """Piped text, its line ends as line feeds; a byte that can't be decoded becomes a lone surrogate or a replacement character."""
+    encoding = encoding_of(data)
+    text = data.decode(encoding, "surrogateescape" if encoding == "utf-8-sig" else "replace")
+    return text.replace("\r\n", "\n")
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a paste that aren't blank. Only line breaks split lines; a form feed stays inside its line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

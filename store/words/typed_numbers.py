@@ -10,11 +10,12 @@ _SIGNS = str.maketrans("，、；：／．＃＋٫،؛·−–‐‑－﹣", ",;
 
 
 class _Plain(dict[int, str]):
-    """Each digit of any script as a plain one, any other letter as itself; computed on first use."""
+    """Each digit and blank of any script as a plain one, any other letter as itself; computed on first use."""
 
     def __missing__(self, code: int) -> str:
         digit = unicodedata.decimal(chr(code), None)
-        self[code] = plain = chr(code) if digit is None else str(digit)
+        blank = unicodedata.category(chr(code)) == "Zs"
+        self[code] = plain = " " if blank else chr(code) if digit is None else str(digit)
         return plain
 
 
@@ -28,7 +29,7 @@ _FRACTION = re.compile(r"[0-9][.,][0-9]|[¼-¾⅐-⅞]")
 
 
 def plain(text: str) -> str:
-    """`text` with the digits, commas and minuses of every script as on a plain keyboard, letter for letter."""
+    """`text` with the digits, blanks, commas and minuses of every script as on a plain keyboard, letter for letter."""
     return text if text.isascii() else text.translate(_PLAIN)
 
 

@@ -176,11 +176,16 @@ def test_nothing_piped_in_is_lost_to_a_wrong_probe(path: Path) -> None:
         (b"two\nlines\n", "two\nlines"),
         (b"\x1b[31mred\x1b[0m \x1b]0;title\x07\r\n", "\x1b[31mred\x1b[0m \x1b]0;title\x07"),
         (b"caf\xe9", "caf\udce9"),
-        (b"a\x00b\n\n", "a\x00b\n"),
+        (b"two\r\nlines\r\n\r\n", "two\nlines\n"),
+        ("\ufeffcafé\n".encode(), "café"),
+        ("café, then\r\n東京\r\n".encode("utf-16"), "café, then\n東京"),
+        ("\ufeffcafé\n".encode("utf-16-be"), "café"),
+        ("cafe\n".encode("utf-16-le"), "cafe"),
+        ("cafe\n".encode("utf-16-be"), "cafe"),
         ("👩\u200d👧 שלום".encode(), "👩\u200d👧 שלום"),
         (b"x" * (1 << 20), "x" * (1 << 20)),
     ],
-    ids=["lines", "escapes", "latin-1", "nul", "emoji", "a megabyte"],
+    ids=["lines", "escapes", "latin-1", "crlf", "mark", "utf-16", "utf-16-be", "le", "be", "emoji", "a megabyte"],
 )
 def test_what_is_piped_in_is_kept_to_the_code_point_and_shown_harmlessly(
     path: Path, redraw: Shell, piped: bytes, text: str
@@ -193,6 +198,23 @@ def test_what_is_piped_in_is_kept_to_the_code_point_and_shown_harmlessly(
     assert len(done.out) < 400
     assert [each["text"] for each in shown(redraw)] == [text]
     assert harmless(redraw("show", "p1").out)
+
+
+def test_what_is_no_text_is_refused_in_one_sentence(path: Path, redraw: Shell) -> None:
+    filled(path, RUNNING)
+    assert "is no text (it holds NULs)" in redraw("note", "-", stdin=b"a\x00bc\n").sentence
+    assert not waiting(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le"])
+def test_lines_with_times_are_read_whatever_program_saved_them(path: Path, redraw: Shell, encoding: str) -> None:
+    filled(path, RUNNING)
+    lines = "2026-01-02 01:10 f: two stewards at the gate\r\n2026-01-02 01h12 s：they shared the megaphone\r\n"
+    assert redraw("note", "-", stdin=lines.encode(encoding)).code == 0
+    assert [(each.at[11:16], each.kind, each.text) for each in waiting(path)] == [
+        ("01:10", "friction", "two stewards at the gate"),
+        ("01:12", "synergy", "they shared the megaphone"),
+    ]
 
 
 @pytest.mark.parametrize("text", [each for each in HOSTILE_LINES if "\x00" not in each], ids=ascii)
@@ -311,9 +333,17 @@ def test_of_lines_with_times_all_are_noted_or_none(path: Path, redraw: Shell, li
         "--archive=other.json note --kind s x",
         "--archive one.json note --archive other.json x",
         "note --probe p1 --probe p2 x",
+        "note -5",
+        "note --> --by Ana",
+        ["note", "- the gate"],
+        ["note", "-the gate", "--kind", "f"],
+        ["note", "--by", "- x", "--help us at the gate"],
+        ["--archive", "- a.json", "note", "-- they left", "--archive=other.json"],
+        ["note", "--byline=x y"],
     ],
 )
-def test_the_short_way_reads_as_click_does(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+def test_the_short_way_reads_as_click_does(monkeypatch: pytest.MonkeyPatch, typed: str | list[str]) -> None:
+    arguments = typed.split() if isinstance(typed, str) else typed
     monkeypatch.setenv("REDRAW_ARCHIVE", "named.json")
     given: list[dict[str, str]] = []
 
@@ -321,8 +351,8 @@ def test_the_short_way_reads_as_click_does(monkeypatch: pytest.MonkeyPatch, type
         given.append({"archive": archive, "text": text, "kind": kind, "probe": probe, "by": by})
 
     monkeypatch.setattr(plain_note, "note", leave)
-    redraw_by_click.main(typed.split(), standalone_mode=False)
-    assert plain_note.read(typed.split()) == given[0]
+    redraw_by_click.main(arguments, standalone_mode=False)
+    assert plain_note.read(arguments) == given[0]
 
 
 @pytest.mark.parametrize(

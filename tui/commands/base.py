@@ -53,10 +53,12 @@ def _use(context: click.Context, _parameter: click.Parameter, archive: Path | No
         context.obj = archive
 
 
-def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str | None = None, kind: type[click.Command] = click.Command
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given.
 
-    The function gets the click context first.
+    `kind` is the class of the command. The function gets the click context first.
     """
     after = click.Option(
         ["--archive"],
@@ -68,7 +70,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     )
 
     def declare(function: Callable[..., Any]) -> click.Command:
-        declared = click.command(name)(click.pass_context(function))
+        declared = click.command(name, kind)(click.pass_context(function))
         declared.params.append(after)
         return declared
 

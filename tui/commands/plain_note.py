@@ -33,6 +33,24 @@ def default_archive() -> Path:
     return user_data_path("redraw") / ARCHIVE_NAME
 
 
+def is_text(argument: str) -> bool:
+    """Whether an argument that begins with a dash is a text all the same: “- the gate”, “-5 degrees”, “--> they left”."""
+    return argument != "--" and (not argument.lstrip("-")[:1].isalpha() or len(argument.split()) > 1)
+
+
+def texts_last(arguments: list[str]) -> list[str]:
+    """The arguments of a note as click reads them: texts that begin with a dash go behind a `--`."""
+    kept, texts, rest = list[str](), list[str](), list(reversed(arguments))
+    while rest and rest[-1] != "--":
+        argument = rest.pop()
+        name, has_value, _ = argument.partition("=")
+        if name in (ARCHIVE, *OPTIONS):
+            kept += [argument, *([rest.pop()] if rest and not has_value else [])]
+        else:
+            (texts if argument.startswith("-") and is_text(argument) and argument != "-" else kept).append(argument)
+    return [*kept, "--", *texts, *reversed(rest[:-1])] if texts else arguments
+
+
 def read(arguments: list[str]) -> dict[str, str] | None:
     """Read archive, text, kind, probe and by from a command line; None if it needs click.
 
@@ -50,7 +68,7 @@ def read(arguments: list[str]) -> dict[str, str] | None:
             found[name[2:]] = value = value if has_value else rest.pop()
             if name == ARCHIVE and not value:
                 return None
-        elif argument.startswith("-") and argument != "-":
+        elif argument.startswith("-") and argument != "-" and not is_text(argument):
             return None
         else:
             texts.append(argument)
@@ -80,6 +98,17 @@ def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
 
 
 def _piped() -> str:
-    """Standard input whole, without the line end that closes it; a byte that is no UTF-8 as a lone surrogate."""
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    return text.removesuffix("\n").removesuffix("\r")
+    """Standard input whole, without the line end that closes it.
+
+    Raises:
+        Refused: it is no text.
+    """
+    from store.refused import Refused
+    from store.words.text import decoded
+
+    text = decoded(sys.stdin.buffer.read()).removesuffix("\n")
+    if "\0" in text:
+        raise Refused(
+            "Nothing is noted, because what is piped in is no text (it holds NULs): save it as UTF-8 and pipe it again."
+        )
+    return text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from store.refused import Refused
-from store.words.text import clipped
+from store.words.text import clipped, encoding_of
 
 PIECE = 1 << 20
 """Bytes to read at once."""
@@ -43,7 +43,7 @@ def members(
         progress: is told how many bytes have been read.
 
     Raises:
-        Refused: it is not UTF-8, not JSON, no object, ends too early, or or a name is there twice; a sentence that says where.
+        Refused: it is not UTF-8 or UTF-16, not JSON, no object, ends too early, or or a name is there twice; a sentence that says where.
     """
     text = _Text(read, progress)
     if text.peek() != "{":
@@ -92,7 +92,7 @@ class _Text:
 
     def __init__(self, read: Callable[[int], bytes], progress: Callable[[int], None] | None) -> None:
         self._read, self._progress = read, progress
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._decoder: codecs.IncrementalDecoder | None = None
         self._text, self._at = "", 0
         self._before = 0  # characters before the text
         self._bytes = 0
@@ -107,10 +107,12 @@ class _Text:
         data = self._read(max(PIECE, len(self._text) - self._at))
         self._bytes += len(data)
         self._ended = not data
+        if self._decoder is None:
+            self._decoder = codecs.getincrementaldecoder(encoding_of(data))()
         try:
             fresh = self._decoder.decode(data, final=self._ended)
         except UnicodeDecodeError as error:
-            raise Refused("The file is not UTF-8 text: export it again, or save it as UTF-8.") from error
+            raise Refused("The file is not UTF-8 or UTF-16 text: export it again, or save it as UTF-8.") from error
         self._before += self._at
         self._text, self._at = self._text[self._at :] + fresh, 0
         if self._progress is not None:

@@ -159,7 +159,13 @@ def test_no_text_is_too_odd_to_be_refused(typed: str) -> None:
 
 @given(st.dates(date(1000, 1, 1)))
 def test_a_day_is_read_as_it_is_said(day: date) -> None:
-    for form in (f"{day:%Y%m%d}", f"{day:%a} {day.day} {day:%b} {day.year}", day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day.day} {day:%B} {day.year}"):
+    for form in (
+        f"{day:%Y%m%d}",
+        f"{day:%a} {day.day} {day:%b} {day.year}",
+        day.isoformat(),
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day.day} {day:%B} {day.year}",
+    ):
         assert dates.read(form, TODAY) == day
 
 
