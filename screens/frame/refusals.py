@@ -1,10 +1,9 @@
 """How a refusal reads in the terminal: its sentence, and the key or the words that help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from screens.frame import keys
 from screens.widgets.entry_field import Refusals
-from store.live.live import RefusedLines
 from store.refused import Refused, Remedy
 
 REMEDIES: Mapping[Remedy, str] = {
@@ -51,6 +50,6 @@ def with_remedy(why: Exception) -> str:
     return f"{sentence.removesuffix('.')}: {help}."
 
 
-def with_remedies(refused: RefusedLines) -> Refusals:
+def with_remedies(refused: Iterable[tuple[str, Exception]]) -> Refusals:
     """The same for each line that was refused."""
     return tuple((line, with_remedy(why)) for line, why in refused)

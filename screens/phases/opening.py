@@ -7,8 +7,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from screens.frame.keys import ACT
+from screens.frame.refusals import with_remedies
 from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
+from screens.widgets.entry_field import Refusals
 from screens.widgets.paragraphs import KEPT, hung
 from store import entries
 from store.debrief import Debrief
@@ -18,7 +20,7 @@ from store.probe import rotation
 from store.session import flow, red_lines
 from store.words import numbers
 from store.words.names import fold
-from store.words.text import clipped, visible
+from store.words.text import clipped, lines_of, visible
 
 
 class OpeningScreen(PhaseScreen):
@@ -29,8 +31,34 @@ class OpeningScreen(PhaseScreen):
     BINDINGS = [ACT.binding("Red lines")]
     placeholder = "name, organisation, role"
 
+    _offered = ""
+    """A long paste of which was said whom it holds; it goes in when it is entered again."""
+
     def body(self) -> ComposeResult:
         yield Horizontal(scrolled("roster", classes="column"), scrolled("agreed", classes="column -right"))
+
+    def take(self, text: str) -> Refusals:
+        """Read a paste as a whole: a table has a heading, and its dashes are bullets. Many people are first said, and then go in."""
+        if self.editing or len(lines_of(text)) < 2:
+            return super().take(text)
+        found = entries.read_roster(text, self.debrief)
+        said = found.in_words(quoted=not self.wall)
+        if len(found.lines) > entries.MANY and text != self._offered:
+            self._offered = text
+            return ((text, f"{said}. Enter takes them in, Escape leaves them out."),)
+        self._offered = ""
+        refused = [*self.enter(self.rule(), "\n".join(found.lines)), *with_remedies(found.wrong)]
+        self.say(f"{said}.")
+        if refused:
+            line, why = refused[0]
+            refused[0] = (line, f"{found.in_words(quoted=False)}. {why}")
+        return tuple(refused)
+
+    def refuse(self, why: str) -> None:
+        if self._offered:
+            self.say(why)
+        else:
+            super().refuse(why)
 
     def rule(self) -> entries.Rule:
         return entries.participant_rule

@@ -13,7 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.words.text import lines_of, visible
+from store.words.text import BOM, lines_of, visible
 
 Refusals = tuple[tuple[str, str], ...]
 """The lines that were refused, each with its sentence."""
@@ -80,7 +80,7 @@ class PlainInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.pasted(event.text)
+        self.pasted(event.text.removeprefix(BOM))
 
     def pasted(self, text: str) -> None:
         """Put pasted text where the cursor is; its line ends become blanks."""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
-from store.words.text import visible
+from store.words.text import BOM, visible
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -148,7 +148,7 @@ class TextLines(TextArea, inherit_bindings=False):
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""
         event.prevent_default()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
+        text = event.text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
         if pasted := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(pasted.end_location)
 

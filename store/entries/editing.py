@@ -10,6 +10,7 @@ from store.model import Dissent, Felt, Moment, Participant, Pattern, Placement, 
 from store.refused import Refused
 from store.session.flow import live
 from store.session.recurring import unmark
+from store.words import table
 
 Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal
 
@@ -18,8 +19,7 @@ def line_of(entry: Entry) -> str:
     """An entry as it would be typed."""
     match entry:
         case Participant():
-            parts = (entry.alias, entry.organisation, entry.role)
-            return ("\t" if any(mark in part for mark in "\t;" for part in parts) else "; ").join(parts)
+            return table.line_of((entry.alias, entry.organisation, entry.role))
         case Moment():
             return f"{_at(entry.by, entry.text)}{_sign(entry)} {entry.text}"
         case Placement():

@@ -10,6 +10,7 @@ from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import find, fold, matching, whole_name
+from store.words.table import before_dash, cells, unnumbered
 from store.words.text import clipped
 
 ROLES = (
@@ -27,7 +28,9 @@ ROLES = (
 
 
 def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
-    """`name, organisation[, role]`, by commas, semicolons or tabs; an organisation also by its number in the list of them.
+    """`name, organisation[, role]`, by commas, semicolons, tabs or a dash with blanks around it, and with quotes as in CSV.
+
+    An organisation may also be typed as its number in the list of them.
 
     Raises:
         Refused: a part is missing, or the number fits no organisation.
@@ -40,7 +43,7 @@ def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
         raise Refused(
             f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
         )
-    if re.fullmatch(r"[0-9]{1,3}", organisation) and fold(organisation) not in map(fold, known):
+    if re.fullmatch(r"\d{1,3}", organisation) and fold(organisation) not in map(fold, known):
         if not 1 <= int(organisation) <= len(known):
             n = len(known)
             there = f"they go from 1 to {n}" if n > 1 else "there is only 1" if n else "there is none yet"
@@ -51,22 +54,27 @@ def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
 
 def _fields(line: str, organisations: tuple[str, ...]) -> tuple[str, str, str]:
     """Name, organisation and role of a roster line, each empty where it is missing; an organisation may hold commas."""
-    separator = next((mark for mark in ("\t", ";") if mark in line), ",")
-    name, *rest = (part.strip() for part in line.split(separator))
+    name, *rest = cells(unnumbered(line))
     while rest and not rest[-1]:  # a row from a spreadsheet ends with its empty cells
         rest.pop()
+    if rest and fold((parted := before_dash(rest[-1]))[1]) in ROLES:
+        rest[-1:] = parted
     if len(rest) > 1:
         *organisation, role = rest
-        whole = f"{separator} ".join(rest) if separator == "," else ""
-        if _spaced(whole) in map(_spaced, organisations) and fold(role) not in ROLES:
+        if _spaced(whole := ", ".join(rest)) in map(_spaced, organisations) and fold(role) not in ROLES:
             return name, whole, ""
-        return name, f"{separator} ".join(organisation), role
+        return name, ", ".join(organisation), role
     return name, rest[0] if rest else "", ""
 
 
 def _spaced(name: str) -> str:
     """`fold`, ignoring blanks around commas: a line that is split at commas can't keep them."""
     return fold(name.replace(",", " , "))
+
+
+def same_organisation(one: str, other: str) -> bool:
+    """Whether two names mean one organisation, whatever their case and the blanks around their commas."""
+    return _spaced(one) == _spaced(other)
 
 
 def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
@@ -101,7 +109,7 @@ def add_participant(debrief: Debrief, name: str, organisation: str, role: str = 
         Refused: there is no name or organisation, the name is taken, or the session is sealed.
     """
     live(debrief)
-    if not name.strip() or not organisation.strip():
+    if not fold(name) or not fold(organisation):
         raise Refused("A name and an organisation are needed.")
     if fold(name) in map(fold, debrief.names):
         raise Refused(
