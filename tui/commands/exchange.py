@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ from tui.output import put, say
 
 if TYPE_CHECKING:
     from store.exchange.incoming.importing import Imported
+
+_FEW = 5
+"""Sentences that are listed unless all are asked for."""
 
 _FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
 
@@ -40,15 +44,21 @@ _FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
 )
 @click.option("--with-raw-notes", "raw", is_flag=True, help="With moments, observations and names.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
-def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool) -> None:
+@click.option(
+    "--list-named", "listed", is_flag=True, help="List every sentence in which a name still stands, not only a few."
+)
+def export(
+    context: click.Context, ids: tuple[str, ...], form: str, path: Path, raw: bool, force: bool, listed: bool
+) -> None:
     """Write a record to hand on: of all probes, or of those named by ID, as in “redraw list”.
 
     With the ID “guidelines” the alliance guidelines go out, with their history, as a document of their own.
 
     Moments, observations, the words of decompression and names stay out unless --with-raw-notes: people appear as
     their organisations, and as somebody where fewer than three of theirs were in the room. Names that any probe of the
-    archive knows are replaced where somebody does, decides or says something. Sentences stay as they were written, also
-    where they mention a name: read it through before you hand it on. JSON is lossless only with --with-raw-notes.
+    archive knows are replaced where somebody does, decides or says something. Sentences stay as they were written; those
+    that still hold a name are listed on standard error, so read it through before you hand it on. JSON is lossless only
+    with --with-raw-notes.
     """
     from store.exchange.outgoing.export import export as write
     from store.words.text import visible
@@ -56,9 +66,27 @@ def export(context: click.Context, ids: tuple[str, ...], form: str, path: Path, 
     archive = open_archive(context, must_exist=True)
     stream = put if str(path) == "-" else None
     with _progress("exporting") as progress:
-        written = write(archive, ids, form, path, raw, force, progress, stream=stream)
+        written = write(
+            archive, ids, form, path, raw, force, progress, stream=stream, still_named=partial(_warn, listed)
+        )
     if stream is None:
         say(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+
+
+def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
+    """Say on standard error in which sentences somebody still stands."""
+    from store.words.numbers import counted
+    from store.words.text import clipped
+
+    shown = sentences if all_of_them else sentences[:_FEW]
+    stand = "names" if len(sentences) > 1 else "a name"
+    lines = [
+        f"{counted(len(sentences), 'sentence')} still hold{'' if len(sentences) > 1 else 's'} {stand}: read before you hand it on."
+    ]
+    lines += [f"  {clipped(text, 160)}" for text in shown]
+    if len(shown) < len(sentences):
+        lines.append(f"  and {len(sentences) - len(shown)} more: --list-named lists them all.")
+    click.echo("\n".join(lines), err=True)
 
 
 @command("import")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from store.archive.archive import Archive
@@ -13,8 +14,8 @@ from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
-from store.exchange.outgoing.nameless import anonymous, handed_on, of_the_group
-from store.exchange.outgoing.names import everybody
+from store.exchange.outgoing.nameless import anonymous, handed_on, of_bundle, of_the_group, sentences
+from store.exchange.outgoing.names import Naming, Words, everybody
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
@@ -36,6 +37,7 @@ def export(
     disk: Disk | None = None,
     stream: Callable[[bytes], object] | None = None,
     now: float | None = None,
+    still_named: Callable[[Sequence[str]], object] | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -50,6 +52,7 @@ def export(
         disk: what calls the operating system.
         stream: takes the bytes, once all are made, in place of a file at `path`; not for a format of several files.
         now: seconds since the epoch, from which a document counts back; by default the present.
+        still_named: is told, before anything is written, of the sentences in which a known name still stands, if there are any.
 
     Raises:
         ArchiveError: an id is not there, or a record is damaged.
@@ -58,6 +61,8 @@ def export(
     format = FORMATS[form]
     contents = Contents(archive, names, raw, now or time.time(), progress)
     module = import_module(format.module)
+    if still_named is not None and (found := contents.still_named()):
+        still_named(found)
     if stream is not None:
         if format.folder:
             raise Refused("Tables are several files, which can't go to standard output: name a folder for them.")
@@ -105,10 +110,13 @@ class Contents:
         held = {kind: [each.row() for each in archive.group_records(kind)] for kind in OF_THE_GROUP}
         if names:
             held = self._touched(held)
-        self._whole = partial(self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress)
+        self._whole = partial(
+            self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress=progress
+        )
         self._handed_on: Callable[[Bundle], Bundle] = Bundle.seen
+        self._known: frozenset[Words] = frozenset()
         if not raw:
-            known = everybody(self._shelf)
+            self._known = known = everybody(self._shelf)
             held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
             self._handed_on = partial(anonymous, known=known)
         self.held = {kind.table: rows for kind, rows in held.items()}
@@ -127,6 +135,18 @@ class Contents:
             RecurringPattern: lambda row: any(seen["session"] in sessions for seen in row["seen"]),
         }
         return {kind: list(filter(wanted[kind], rows)) for kind, rows in held.items()}
+
+    def still_named(self) -> Sequence[str]:
+        """The sentences in which somebody still stands whom the archive names elsewhere; none in an export with names."""
+        naming = Naming(self._known)
+        texts = chain.from_iterable(sentences(kind, rows) for kind, rows in self._all_rows()) if self._known else ()
+        return [text for text in dict.fromkeys(texts) if naming.in_sentence(text)]
+
+    def _all_rows(self) -> Iterator[tuple[type[Record], Sequence[Row]]]:
+        """All records that are handed on, by kind, first what the group holds and then probe by probe."""
+        yield from ((kind, self.held[kind.table]) for kind in OF_THE_GROUP)
+        for whole in self._whole(progress=None):
+            yield from of_bundle(self._handed_on(whole)).items()
 
     def measured(self) -> Iterator[tuple[Bundle, Rounds]]:
         """The probes with their figures, which are made where the names are known and hold none."""

@@ -5,7 +5,8 @@ field or a kind of record that says nothing stays out. Sentences are handed on a
 somebody.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.outgoing.names import GROUPS, Words, columns, named
+from store.exchange.outgoing.names import GROUPS, Words, columns, named, parts
 from store.exchange.outgoing.people import People, PrivateError
 from store.matrix.figures import OTHERS
 from store.matrix.shown import marks_shown, round_shown
@@ -49,11 +50,37 @@ def nameless(bundle: Bundle) -> Bundle:
 
 
 def _people(bundle: Bundle, known: frozenset[Words] | None = None, of: type[People] = People) -> People:
-    tables: dict[type[Record], Sequence[Row]] = {Probe: [bundle.probe], Session: bundle.sessions}
-    tables.update((kind, bundle.lists[kind.table]) for kind in LISTS)
+    tables = of_bundle(bundle)
     found = [columns(kind, rows, GROUPS) for kind, rows in tables.items()]
     organisations = [text for each in found for _, texts in each for text in texts]
     return of(tables[Participant], organisations, named(tables) if known is None else known)
+
+
+_TEXTS = frozenset((Privacy.PUBLIC, Privacy.SPOKEN, Privacy.HOLDER, Privacy.SAID))
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def sentences(kind: type[BaseModel], rows: Sequence[Row]) -> Iterator[str]:
+    """Every text in records that are handed on without names, other than names of organisations, roles and times."""
+    for field in fields(kind):
+        values = [value for row in rows if (value := row.get(field.name))]
+        if field.part is not None:
+            yield from sentences(field.part, list(parts(values, field.keyed)))
+        elif field.mark in _TEXTS:
+            yield from (text for text in _strings(values) if not _DATED.match(text))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
+
+
+def of_bundle(bundle: Bundle) -> Mapping[type[Record], Sequence[Row]]:
+    """The records of a probe by their kind."""
+    return {Probe: [bundle.probe], Session: bundle.sessions, **{kind: bundle.lists[kind.table] for kind in LISTS}}
 
 
 @cache

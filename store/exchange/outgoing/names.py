@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
+from unicodedata import category
 
 from pydantic import BaseModel
 
@@ -22,13 +23,60 @@ Words = tuple[str, ...]
 GROUPS = frozenset((Privacy.ORGANISATION,))
 _MEMBERS = frozenset((Privacy.MEMBER,))
 
-WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+
+class _Letters(dict[int, str]):
+    """Each sign that belongs to a word as itself, any other as a blank; computed on first use.
+
+    Vowel signs and joiners belong to words; an apostrophe or a hyphen parts them, even where Unicode calls it a letter.
+    """
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        belongs = category(sign)[0] in "LMN" or category(sign) == "Cf"
+        self[code] = letter = sign if belongs and fold(sign) not in ("'", "-") else " "
+        return letter
+
+
+_LETTERS = _Letters()
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text, folded, each with where it begins and ends."""
+    for found in re.finditer(r"\S+", text.translate(_LETTERS)):
+        if word := fold(found[0]):
+            yield word, *found.span()
 
 
 @lru_cache(maxsize=4096)
 def in_words(text: str) -> Words:
     """The words of a text, folded; where it has none, all of it as one."""
-    return tuple(map(fold, WORD.findall(text))) or (fold(text),)
+    return tuple(word for word, _, _ in spans(text)) or (fold(text),)
+
+
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffdc]")
+"""Letters of scripts that part no words by blanks, or write particles right behind a name."""
+
+
+class Naming:
+    """Finds sentences in which somebody stands, wherever in them."""
+
+    def __init__(self, known: Iterable[Words]) -> None:
+        """`known` is who is named, as from `everybody`; a mere number is no name to look for."""
+        self._by_first: dict[str, list[Words]] = {}
+        self._anywhere = []
+        for name in known:
+            if not all(map(str.isdigit, name)):
+                self._by_first.setdefault(name[0], []).append(name)
+                if len("".join(name)) > 1 and UNSPACED.search(name[0]):
+                    self._anywhere.append("".join(name))
+
+    def in_sentence(self, text: str) -> bool:
+        """Whether a text of two words or more holds a name; in scripts without blanks a text of any length."""
+        words = tuple(word for word, _, _ in spans(text))
+        for at, word in enumerate(words) if len(words) > 1 else ():
+            if any(words[at : at + len(name)] == name for name in self._by_first.get(word, ())):
+                return True
+        return bool(self._anywhere) and any(map("".join(words).__contains__, self._anywhere))
 
 
 def everybody(shelf: Shelf) -> frozenset[Words]:
@@ -110,11 +158,11 @@ def columns(
             plain = dict.fromkeys(value for value in values if isinstance(value, str))
             yield field.mark, [*plain, *_texts([value for value in values if not isinstance(value, str)])]
         else:
-            yield from columns(field.part, list(_parts(values, field.keyed)), marks)
+            yield from columns(field.part, list(parts(values, field.keyed)), marks)
 
 
-def _parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
-    """The parts in some values, each of them one part, a list of them or, where keyed, a mapping to them."""
+def parts(values: Iterable[Any], keyed: bool) -> Iterator[Row]:
+    """The parts of a record in some values, each of them one part, a list of them or, where keyed, a mapping to them."""
     for value in values:
         if isinstance(value, dict) and not keyed:
             yield value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.exchange.outgoing.names import WORD, Words, in_words
+from store.exchange.outgoing.names import Words, in_words, spans
 from store.matrix.figures import OTHERS
 from store.matrix.shown import ALONE
 from store.model import Row
@@ -20,7 +20,7 @@ _LONGEST = 6
 """Words by which somebody is looked for who is named elsewhere, at most."""
 
 _AND = frozenset(("and", "with"))
-_SAYS = re.compile(r"\s*(?<![0-9]):|\s*:(?![0-9])|\s+[-–—]+\s+")
+_SAYS = re.compile(r"\s*(?<![0-9])[:：]|\s*[:：](?![0-9])|\s+[-–—]+\s+")
 """What stands between who says something and what is said: a colon that is none of a time, or a dash."""
 
 
@@ -155,7 +155,7 @@ class People:
         """For a sentence that begins with who says it: “Ana: too late”, “Ana - too late”, “Ana says it was too late”."""
         says = _SAYS.search(text)
         head = text[: says.start()] if says else text
-        words, places = in_words(head), [found.span() for found in WORD.finditer(head)] or [(0, len(head))]
+        words, places = in_words(head), [place for _, *place in spans(head)] or [[0, len(head)]]
         found = self._found(words, owners=True)
         if says is None:
             found = list(_leading(words, found))

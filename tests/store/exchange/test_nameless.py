@@ -16,7 +16,7 @@ from store.exchange.outgoing import csv_tables
 from store.exchange.outgoing.export import export
 from store.exchange.outgoing.markdown_text import inline
 from store.exchange.outgoing.nameless import anonymous
-from store.exchange.outgoing.names import named
+from store.exchange.outgoing.names import Naming, in_words, named
 from store.exchange.outgoing.people import WORDS
 from store.matrix.figures import OTHERS
 from store.model import Dissent, NonNegotiables
@@ -24,7 +24,7 @@ from store.words.names import SOMEBODY
 from tests.conftest import Shell
 from tests.helpers.builders import debrief, with_ballots
 from tests.helpers.exports import AT, COPPER, LONG, ROOMS, SLUICE, SLUICES, both, out, rows, with_room
-from tests.helpers.rooms import ROOM
+from tests.helpers.rooms import PEOPLE, ROOM
 from tests.helpers.texts import ANY, room, said
 
 
@@ -83,6 +83,53 @@ def test_the_help_and_the_document_say_that_sentences_stay_as_they_are(
     assert "Ayzel knows the guard." in document
     assert "read it through before you hand it on" in document
     assert "read it through before you hand it on" in " ".join(redraw("export", "--help").out.split())
+
+
+def listed(redraw: Shell, tmp_path: Path, *options: str) -> list[str]:
+    """What an export says on standard error; it is written all the same."""
+    path = tmp_path / "out.json"
+    done = redraw("export", "--format", "json", "--output", str(path), "--force", *options)
+    assert done.code == 0
+    assert path.exists()
+    return done.err.splitlines()
+
+
+def test_sentences_in_which_a_name_still_stands_are_listed_before_an_export_without_names(
+    redraw: Shell, archive: Archive, tmp_path: Path
+) -> None:
+    with_room(archive, ROOM)
+    assert listed(redraw, tmp_path) == []
+    sentences = [f"Nobody asked {name.upper()} before {n}." for n, name in enumerate(PEOPLE[:7])]
+    lines = {"red_lines": sentences, "messaging": ["we speak for ourselves", "Ayzelis no name", "Ayzel"]}
+    with_room(
+        archive, {**ROOM, "title": "Second", "pact": {**ROOM["pact"], **lines}, "context": "With Dag\u00adny’s van."}
+    )
+    first, *shown, more = listed(redraw, tmp_path)
+    assert first == "8 sentences still hold names: read before you hand it on."
+    assert [each.strip() for each in shown] == ["With Dag·ny’s van.", *sentences[:4]]
+    assert more == "  and 3 more: --list-named lists them all."
+    assert {each.strip() for each in listed(redraw, tmp_path, "--list-named")[1:]} == {*sentences, "With Dag·ny’s van."}
+    assert listed(redraw, tmp_path, "--with-raw-notes") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "holds"),
+    [
+        ("Ana Lopes", "then ana lopes left", True),
+        ("Ana Lopes", "then Lopes, Ana left", False),
+        ("O’Brien", "nobody told O'Brien", True),
+        ("Jean-Luc", "nobody told Jean–Luc", True),
+        ("सीता", "कल सीता आई", True),
+        ("सीता", "कल सत आई", False),
+        ("می‌خواهم", "او میخواهم را دید", True),
+        ("王小明", "昨天王小明来了", True),
+        ("김민지", "어제 김민지가 왔다", True),
+        ("สมชาย", "เมื่อวานสมชายมา", True),
+        ("17", "17 people came", False),
+    ],
+)
+def test_a_name_is_found_in_a_sentence_of_any_script(name: str, text: str, holds: bool) -> None:
+    assert Naming([in_words(name)]).in_sentence(text) is holds
 
 
 def nameless(*people: str, ballots: dict[str, tuple[int, int]], **session: Any) -> Bundle:
