@@ -54,6 +54,10 @@ class OpeningScreen(PhaseScreen):
             refused[0] = (line, f"{found.in_words(quoted=False)}. {why}")
         return tuple(refused)
 
+    def typed(self, value: str) -> None:
+        if self.field.value != self._offered:
+            self._offered = ""
+
     def refuse(self, why: str) -> None:
         if self._offered:
             self.say(why)

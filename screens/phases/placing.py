@@ -125,8 +125,8 @@ class PlacingScreen(PhaseScreen):
             self.say(f"Entered: {self.count(self.debrief)}.")
             return
         by = placed[0].placements[-1].by
-        which = proposals.letter(placed[0].number) if len(placed) == 1 else "all of them"
-        said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {which}: {2 * len(placed)} numbers."
+        what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
+        said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {what} numbers."
         new = by not in proposals.voters(self._before) and not self.wall
         self.say(f"{said} A name that is wrong goes with “-name”." if new else said)
 

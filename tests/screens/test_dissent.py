@@ -211,7 +211,7 @@ async def test_tab_goes_from_proposal_to_proposal_and_what_is_placed_is_not_show
         await stage.type("Ayzel 97")
         await stage.until(f"Ayzel {HIDDEN * 2}")
         await stage.press("enter")
-        await stage.until("1 of 1", "Ayzel is entered", lambda: "97" not in stage.text())
+        await stage.until("1 of 1", "Ayzel has placed B: two numbers.", lambda: "97" not in stage.text())
         assert [len(each.placements) for each in stage.saved.proposals] == [0, 1, 0]
         await stage.press("up")
         assert stage.get("#field", EntryField).value == "Ayzel 9 7"
@@ -327,7 +327,7 @@ async def test_who_was_entered_last_does_not_stand_on_the_wall(path: Path) -> No
     kept(path, "placing")
     async with begun(path) as stage:
         await stage.enter("Hesper 112233")
-        await stage.until("Hesper is entered")
+        await stage.until("Hesper has placed all of them: 6 numbers.")
         await stage.press("f2")
         await stage.until("5 people have placed")
         assert "Hesper" not in stage.text()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from store.refused import Refused
 from store.words.names import find, fold, matching
 from tests.helpers.builders import HOSTILE_LINES, LONG, a_property, in_short
+from tests.helpers.scripts import SCRIPTS
 from tests.helpers.texts import ANY
 
 ROSTER = ("Saoirse", "Mateus", "Ana", "Anabel", "José", "Josefina", "İpek", "Işıl", "Åsa", "Asad", "Nguyễn Thị Mai")
@@ -141,3 +142,48 @@ def test_a_name_of_ten_thousand_characters_is_looked_for_quickly(line: str) -> N
     began = time.perf_counter()
     matching(LONG[line], ROSTER)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("o'brien", "O’Brien"),
+        ("o’b", "O'Brien"),
+        ("o`brien", "OʼBrien"),
+        ("o´b", "O＇Brien"),
+        ("jean-l", "Jean‑Luc"),
+        ("jean–luc", "Jean-Luc"),
+        ("jean−luc", "Jean‐Luc"),
+        ("ａｎａ", "Ana"),
+        ("ana", "Ａｎａ　Ｌｏｐｅｓ"),
+        ("person 3", "Person ３"),
+        ("person ٣", "Person 3"),
+        ("ana", "\u2066Ana\u2069"),
+        ("a\u00adna", "Ana"),
+        ("\ufeffana", "Ana\u200b Lopes"),
+        ("ana\u2060lopes", "AnaLopes"),
+        ("مي‌خو", "مي" + "خواهم"),
+        ("می" + "خواهم", "می‌خواهم"),
+        ("❤ ana", "❤️ Ana"),
+        ("@ana", "Ana"),
+        ("＠ana", "Ana"),
+        ("ana", "@ana"),
+        ("ｶﾞﾘ", "ガリ"),
+    ],
+)
+def test_a_name_is_found_however_a_keyboard_writes_it_and_is_kept(typed: str, name: str) -> None:
+    assert find(typed, ["Somebody else", name]) == name
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SCRIPTS.values()])
+def test_a_name_of_every_script_is_found_by_its_beginning(name: str) -> None:
+    others = [other for other, _ in SCRIPTS.values() if other != name and "Ana" not in name]
+    assert find(name, [*others, name]) == name
+    assert name in matching(name[: 1 + len(name) // 2], [*others, name])
+
+
+@pytest.mark.sweep
+def test_every_letter_folds_to_what_folds_to_itself() -> None:
+    for code in range(0x110000):
+        once = fold(f"a{chr(code)}b")
+        assert fold(once) == once or "İ" in chr(code), hex(code)
