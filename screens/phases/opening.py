@@ -39,6 +39,7 @@ class OpeningScreen(PhaseScreen):
 
     def take(self, text: str) -> Refusals:
         """Read a paste as a whole: a table has a heading, and its dashes are bullets. Many people are first said, and then go in."""
+        text = text.strip("\r\n")
         if self.editing or len(lines_of(text)) < 2:
             return super().take(text)
         found = entries.read_roster(text, self.debrief)

@@ -44,8 +44,8 @@ def encoding_of(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros, others = head[first : len(head) & ~1 : 2], head[1 - first :: 2]
-        if 2 * zeros.count(0) > len(zeros) and not others.count(0):
+        zeros, others = head[first::2], head[1 - first :: 2]
+        if len(zeros) == len(others) < 2 * zeros.count(0) and not others.count(0):
             return encoding
     return "utf-8-sig"
 

@@ -202,7 +202,8 @@ def test_what_is_piped_in_is_kept_to_the_code_point_and_shown_harmlessly(
 
 def test_what_is_no_text_is_refused_in_one_sentence(path: Path, redraw: Shell) -> None:
     filled(path, RUNNING)
-    assert "is no text (it holds NULs)" in redraw("note", "-", stdin=b"a\x00bc\n").sentence
+    for piped in (b"a\x00bc\n", b"a\x00b", b"\x00\x00\x00\x00", "a\x00b".encode("utf-16")):
+        assert "is no text (it holds NULs)" in redraw("note", "-", stdin=piped).sentence
     assert not waiting(path)
 
 

@@ -79,10 +79,9 @@ def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
     from store.words.text import clipped
 
     shown = sentences if all_of_them else sentences[:_FEW]
-    stand = "names" if len(sentences) > 1 else "a name"
-    lines = [
-        f"{counted(len(sentences), 'sentence')} still hold{'' if len(sentences) > 1 else 's'} {stand}: read before you hand it on."
-    ]
+    one = len(sentences) == 1
+    hold = "holds a name: read it" if one else "hold names: read them"
+    lines = [f"{counted(len(sentences), 'sentence')} still {hold} before you hand this on."]
     lines += [f"  {clipped(text, 160)}" for text in shown]
     if len(shown) < len(sentences):
         lines.append(f"  and {len(sentences) - len(shown)} more: --list-named lists them all.")

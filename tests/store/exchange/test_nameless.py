@@ -105,7 +105,7 @@ def test_sentences_in_which_a_name_still_stands_are_listed_before_an_export_with
         archive, {**ROOM, "title": "Second", "pact": {**ROOM["pact"], **lines}, "context": "With Dag\u00adny’s van."}
     )
     first, *shown, more = listed(redraw, tmp_path)
-    assert first == "8 sentences still hold names: read before you hand it on."
+    assert first == "8 sentences still hold names: read them before you hand this on."
     assert [each.strip() for each in shown] == ["With Dag·ny’s van.", *sentences[:4]]
     assert more == "  and 3 more: --list-named lists them all."
     assert {each.strip() for each in listed(redraw, tmp_path, "--list-named")[1:]} == {*sentences, "With Dag·ny’s van."}
