@@ -104,7 +104,7 @@ def read_roster(text: str, debrief: Debrief) -> PastedRoster:
             room = add_participant(room, *read_participant(typed, room))
             found.lines.append(typed)
         except Refused as why:
-            found.wrong.append((table.line_of(row), why))
+            found.wrong.append((line if row == cells and not known else table.line_of(row), why))
     new = room.participants[len(debrief.participants) :]
     found.organisations = len({fold(each.organisation) for each in new})
     if unplaced:

@@ -184,14 +184,14 @@ def test_rows_whose_columns_cannot_be_known_are_refused_in_one_sentence_and_kept
 
 def test_what_is_not_understood_comes_back_without_its_bullet() -> None:
     found = read_roster("- Ana, Kettle\n- Dagny\n2. , Lantern", debrief())
-    assert [line for line, _ in found.wrong] == ["Dagny", "; Lantern"]
+    assert [line for line, _ in found.wrong] == ["Dagny", ", Lantern"]
     assert "Add the organisation" in str(found.wrong[0][1])
     assert "no name" in str(found.wrong[1][1])
 
 
 def test_one_name_of_two_organisations_is_not_taken_for_the_same_person() -> None:
     found = read_roster("Ana, Kettle\nAna, Lantern", debrief())
-    assert [line for line, _ in found.wrong] == ["Ana; Lantern"]
+    assert [line for line, _ in found.wrong] == ["Ana, Lantern"]
     assert "in the roster already: add a letter" in str(found.wrong[0][1])
 
 
