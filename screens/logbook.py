@@ -53,6 +53,7 @@ class LogbookScreen(HintScreen[None]):
     ]
 
     _entries: tuple[LogbookEntry, ...] = ()
+    _begins_at = ""
     _drawn: object = None
     _typed = ""
 
@@ -77,6 +78,7 @@ class LogbookScreen(HintScreen[None]):
     def list_anew(self) -> None:
         begun = bool(self._entries)
         self._entries = self.live.logbook.entries()
+        self._begins_at = "" if self._entries else self.live.logbook.begins_at
         if begun != bool(self._entries):
             self.refresh_bindings()
         self._head()
@@ -95,7 +97,7 @@ class LogbookScreen(HintScreen[None]):
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
         pane = self.query_one(Pane).content_size
-        drawn = (self._entries, typed, self.size, self._widths, pane, self.live.status.read_only)
+        drawn = (self._entries, self._begins_at, typed, self.size, self._widths, pane, self.live.status.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
@@ -138,7 +140,9 @@ class LogbookScreen(HintScreen[None]):
         begin.display = entry is None
         pane.set_class(not self._entries, "-empty")
         if entry is None:
-            begin.update(drawing.NOTHING_FITS if self._entries else drawing.beginning(self.size.width - 4))
+            begin.update(
+                drawing.NOTHING_FITS if self._entries else drawing.beginning(self.size.width - 4, self._begins_at)
+            )
         self._probes.display = bool(self._entries)
         self.query_one("#detail", Static).update(
             drawing.in_short(entry, self.size.width) if entry else "", layout=False

@@ -46,9 +46,13 @@ NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+
 """Shown instead of the list while nothing in it fits what is typed."""
 
 
-def beginning(width: int) -> Content:
-    """What an empty logbook says, wrapped to `width` cells."""
-    lines = [Content("No probes yet. The practice begins with:\n")]
+def beginning(width: int, begins_at: str = "") -> Content:
+    """What an empty logbook says, wrapped to `width` cells; first of all where the first entry begins a new archive, if it does."""
+    lines = []
+    if begins_at:
+        said = f"There is no archive at {visible(begins_at)} yet: your first entry begins one there."
+        lines += [hung(Content.styled(said, "bold $warning"), width, ""), Content("")]
+    lines.append(Content("No probes yet. The practice begins with:\n"))
     lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
     lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
     return Content("\n").join(lines)

@@ -14,6 +14,13 @@ SCHEMA = 1
 """The form of the records that this version writes."""
 
 
+def absent(path: Path, named: bool) -> str:
+    """Says that there is no archive at `path`, which somebody named, or which is the default one."""
+    if named:
+        return f"There is no archive at {path}: name one with --archive."
+    return "There is no logbook yet: start redraw to begin one, or name an archive with --archive."
+
+
 class ArchiveError(Exception):
     """The archive can't be opened or saved. The text is one sentence for a person, and says what to do."""
 

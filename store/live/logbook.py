@@ -33,6 +33,11 @@ class Logbook:
         """The probes when they were last read."""
         self._fresh = True
 
+    @property
+    def begins_at(self) -> str:
+        """The path at which the first entry begins a new archive; empty where there is one."""
+        return "" if self._archive.exists else str(self._archive.path)
+
     def entries(self) -> tuple[LogbookEntry, ...]:
         """The probes with their states, as they are now."""
         if not self._fresh:  # the first screen shows what was read at the start

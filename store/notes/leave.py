@@ -17,7 +17,7 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
-from store.archive.errors import SCHEMA
+from store.archive.errors import SCHEMA, absent
 from store.logbook.listing import entries, under_way
 from store.notes.spool import Note, Spool
 from store.probe_state import RowSource
@@ -71,6 +71,7 @@ def note(
     by: str = "",
     *,
     now: float,
+    named: bool = True,
     disk: Disk | None = None,
 ) -> tuple[Noted, ...]:
     """Leave an observation in the spool of the archive at `path`.
@@ -84,6 +85,7 @@ def note(
         probe: its id; by default the one that is running, else in its debrief, else due.
         by: who saw it; the beginning of an assigned observer's name means that observer.
         now: seconds since the epoch.
+        named: whether somebody named the archive; otherwise it is the default one.
         disk: makes the calls to the operating system.
 
     Raises:
@@ -92,8 +94,8 @@ def note(
     """
     rows = _glance(path)
     if rows is None:
-        raise Refused(f"There is no archive at {path}: name one with --archive.")
-    named = kind_named(kind)
+        raise Refused(absent(path, named))
+    said = kind_named(kind)
     id, stands = _the_probe(rows, probe.strip(), now)
     row = next(row for row in rows.each("probes") if row.get("id") == id)
     seen_by = _whose(by, row.get("observers") or ())
@@ -101,8 +103,8 @@ def note(
     if not typed.strip():
         raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
-    one = Note(id, str(row.get("created")), at, seen_by, named, typed)
-    found = _line_by_line(path, one, now) if hours.leading(typed) else [one]
+    one = Note(id, str(row.get("created")), at, seen_by, said, typed)
+    found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
     spool = Spool(path.expanduser(), disk)
     for nth, each in enumerate(found):
         try:

@@ -386,6 +386,16 @@ async def test_the_first_probe_has_its_whole_pane_as_soon_as_it_is_there(path: P
         await stage.until(lambda: str(stage.get("#pane", Static).visual).startswith("a first alliance of many words\n"))
 
 
+async def test_a_mistyped_archive_is_said_until_an_entry_begins_one_there(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until(f"There is no archive at {path} yet: your first entry begins one there.")
+        await stage.press("f7")
+        await stage.type("nobody speaks for us")
+        await stage.press("enter", "escape")
+        await stage.until("No probes yet")
+        assert "There is no archive" not in stage.flat()
+
+
 async def test_what_the_matrix_says_in_words_scrolls_in_the_review(path: Path) -> None:
     closed(path)
     async with staged(path) as stage:

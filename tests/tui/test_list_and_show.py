@@ -3,23 +3,26 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from store import demo
 from store.archive.archive import Archive
 from store.logbook import listing
+from store.model import NonNegotiables
 from tests.conftest import Shell
 from tests.helpers.texts import harmless
 
 
-def test_an_empty_logbook_lists_nothing_and_says_what_to_do(redraw: Shell, path: Path) -> None:
+def test_an_empty_logbook_lists_nothing_and_says_what_to_do(redraw: Shell, archive: Archive) -> None:
+    archive.save([NonNegotiables(number=1, at="2026-11-07T19:00:00")])
+    archive.close()
     done = redraw("list")
     assert (done.code, done.out) == (0, "")
     assert "redraw demo" in done.err
     done = redraw("list", "--json")
     assert (done.code, json.loads(done.out), done.err) == (0, [], "")
-    assert not path.exists()
 
 
 def test_a_list_has_a_line_for_each_probe_what_is_due_first(redraw: Shell, archive: Archive) -> None:
@@ -73,7 +76,51 @@ def test_an_unknown_id_is_a_sentence(redraw: Shell, filled: Archive, command: st
     assert harmless(sentence)
 
 
-@pytest.mark.parametrize("arguments", [["show", "p1"], ["matrix", "p1"], ["check"]], ids=str)
+ON_AN_ARCHIVE = (
+    ["list"],
+    ["list", "--json"],
+    ["show", "p1"],
+    ["note", "two stewards"],
+    ["note", "14:05 two stewards", "--probe", "p1"],
+    ["matrix", "p1"],
+    ["pact", "p1"],
+    ["trends"],
+    ["trends", "--json"],
+    ["export", "--format", "json", "--output", "-"],
+    ["check"],
+    ["check", "--repair"],
+    ["backup", "copy.json"],
+)
+"""Every command that needs an archive."""
+
+
+@pytest.mark.parametrize("arguments", ON_AN_ARCHIVE, ids=str)
 def test_an_archive_that_is_not_there_is_said_and_not_made(redraw: Shell, path: Path, arguments: list[str]) -> None:
-    assert redraw(*arguments).sentence == f"There is no archive at {path}: name one with --archive."
+    said = f"There is no archive at {path}: name one with --archive."
+    done = redraw(*arguments)
+    assert (done.sentence, done.out) == (said, "")
+    typo = path.parent / "no such folder" / "logbok.json"
+    assert redraw(*arguments, "--archive", str(typo)).sentence == said.replace(str(path), str(typo))
+    assert not list(path.parent.iterdir())
+
+
+@pytest.mark.parametrize("arguments", ON_AN_ARCHIVE, ids=str)
+def test_without_a_logbook_in_the_data_folder_every_command_says_how_one_begins(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda _: tmp_path)
+    done = Shell(cast(Path, ""))(*arguments)  # an empty REDRAW_ARCHIVE names none
+    assert done.sentence == "There is no logbook yet: start redraw to begin one, or name an archive with --archive."
+    assert done.out == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_import_says_that_it_began_an_archive_and_a_second_one_does_not(redraw: Shell, path: Path) -> None:
+    done = redraw("import", "-", "--json", stdin=b'{"title": "Bare"}')
+    assert (json.loads(done.out)["probe"], done.err) == ("p1", f"Began a new archive at {path}.\n")
+    assert redraw("import", "-", stdin=b'{"title": "Another"}').err == ""
+
+
+def test_an_import_that_is_refused_begins_no_archive(redraw: Shell, path: Path) -> None:
+    assert redraw("import", "-", stdin=b"no room").sentence
     assert not path.exists()

@@ -14,14 +14,21 @@ if TYPE_CHECKING:
     from store.archive.archive import Archive
 
 
-def open_archive(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
-    """Open the archive that is meant until the command ends; with `salvage` also one that a crash has left unreadable."""
+def open_archive(context: click.Context, may_begin: bool = False, salvage: bool = False) -> "Archive":
+    """Open the archive that is meant until the command ends.
+
+    Args:
+        context: the command's.
+        may_begin: whether the command may begin a new one; otherwise one that isn't there is a failure.
+        salvage: whether to open one that a crash has left unreadable as well.
+    """
     from store.archive.archive import Archive
+    from store.archive.errors import absent
 
     archive = Archive(context.obj or default_archive(), salvage)
     context.call_on_close(archive.close)
-    if must_exist and not archive.exists:
-        raise click.ClickException(f"There is no archive at {archive.path}: name one with --archive.")
+    if not may_begin and not archive.exists:
+        raise click.ClickException(absent(archive.path, named=context.obj is not None))
     return archive
 
 

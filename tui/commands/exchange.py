@@ -63,7 +63,7 @@ def export(
     from store.exchange.outgoing.export import export as write
     from store.words.text import visible
 
-    archive = open_archive(context, must_exist=True)
+    archive = open_archive(context)
     stream = put if str(path) == "-" else None
     with _progress("exporting") as progress:
         written = write(
@@ -106,12 +106,16 @@ def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None
     the same file again changes nothing.
     """
     from store.exchange.incoming.importing import import_file
+    from store.words.text import visible
 
-    archive = open_archive(context)
+    archive = open_archive(context, may_begin=True)
+    began = not archive.exists
     with _progress("reading") as progress:
         size = _size(file)
         done = import_file(archive, file.read, time.time(), lambda bytes_read: progress(bytes_read, size), raw)
     take_in_notes(archive)
+    if began and archive.exists:
+        click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     if as_json:
         print_json(_as_json(done))
         return

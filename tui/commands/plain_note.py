@@ -90,7 +90,7 @@ def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
 
     where = Path(archive) if archive else default_archive()
     words = _piped if text == "-" else lambda: text
-    for noted, title, stands in leave(where, words, kind, probe, by, now=time.time()):
+    for noted, title, stands in leave(where, words, kind, probe, by, now=time.time(), named=bool(archive)):
         said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
         about = f"{said}: " if said else ""
         which = f"{clipped(title, 40)}{f' ({stands})' if stands else ''}"

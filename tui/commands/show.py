@@ -42,7 +42,7 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
     """Show one session or probe, whole. ID is as in “redraw list”: p3 or s3."""
     from store.notes.take_in import with_waiting
 
-    archive = open_archive(context, must_exist=True)
+    archive = open_archive(context)
     debrief = with_waiting(archive, archive.debrief(id))
     if as_json or form == "json":
         from store.exchange.outgoing.json_document import as_json as exported
@@ -63,7 +63,7 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
     from store.matrix.figures import figures
     from store.report.matrix_in_words import matrix_page
 
-    found = open_archive(context, must_exist=True).debrief(id)
+    found = open_archive(context).debrief(id)
     if as_json:
         print_json(figures_as_json(figures(found)))
         return
@@ -81,7 +81,7 @@ def pact(context: click.Context, id: str) -> None:
     from store.probe.pact import LINES, page, printed
     from store.words.numbers import counted
 
-    debrief = open_archive(context, must_exist=True).debrief(id)
+    debrief = open_archive(context).debrief(id)
     found = page(debrief)
     say("\n".join(printed(debrief)))
     if len(found) > LINES:

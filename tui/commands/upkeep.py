@@ -16,7 +16,7 @@ def check(context: click.Context, repair: bool) -> None:
     from store.notes import take_in
     from store.words.text import visible
 
-    archive = open_archive(context, must_exist=True, salvage=repair)
+    archive = open_archive(context, salvage=repair)
     for sentence in archive.repair() if repair else ():
         say(visible(sentence))
     if repair:
@@ -45,7 +45,7 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
     from store.notes import take_in
     from store.words.text import visible
 
-    archive = open_archive(context, must_exist=True)
+    archive = open_archive(context)
     if path.is_dir():
         path = path / archive.path.name
     if path.exists() and not force:
