@@ -23,6 +23,7 @@ settings.load_profile("redraw")
 
 ROOT = Path(__file__).parent.parent
 ROOMS = Path(__file__).parent / "rooms"
+CASES = Path(__file__).parent / "cases"
 
 
 def beside(path: Path, what: str) -> Path:

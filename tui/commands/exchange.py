@@ -114,11 +114,11 @@ def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None
         size = _size(file)
         done = import_file(archive, file.read, time.time(), lambda bytes_read: progress(bytes_read, size), raw)
     take_in_notes(archive)
-    if began and archive.exists:
-        click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     if as_json:
         print_json(_as_json(done))
         return
+    if began and archive.exists:
+        click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
         say(line)
 

@@ -82,25 +82,42 @@ class Naming:
 def everybody(shelf: Shelf) -> frozenset[Words]:
     """Everybody who is named anywhere in an archive: a pact names people long before there is a roster.
 
+    Each group is looked at by itself: what another one calls an organisation doesn't make organisations of our people.
+
     Raises:
         ArchiveError: a record is damaged.
     """
+    groups = {fold(shelf.group): [""]}  # the probes of each; what belongs to no probe is ours
+    for id, row in shelf.probes.items():
+        whose = row.get("origin") or row["our_organisation"] or shelf.group
+        groups.setdefault(fold(whose), []).append(id)
+    with shelf.archive.intact("an export"):
+        return frozenset().union(*(named(_tables(shelf, probes)) for probes in groups.values()))
+
+
+def _tables(shelf: Shelf, probes: Sequence[str]) -> dict[type[Record], Iterable[Row]]:
+    """What the archive holds of some probes, and of the group that an empty id among them stands for."""
 
     def rows(kind: type[Record]) -> Iterator[Row]:
-        for lines in shelf.lines[kind.table].values():
-            data = b",".join(lines)
+        lines = shelf.lines[kind.table]
+        for data in (b",".join(lines[id]) for id in probes if id in lines):
             try:
                 yield from _spelled(kind, data) or parsed(b"[%b]" % data)
             except ValueError:
                 yield from shelf.archive.each(kind.table)  # raises what is to be said of a table that is damaged
                 raise
 
-    tables: dict[type[Record], Iterable[Row]] = {Probe: shelf.probes.values()}
-    tables[Session] = chain.from_iterable(shelf.sessions.values())
-    tables.update((kind, shelf.archive.each(kind.table)) for kind in OF_THE_GROUP)
+    def held(kind: type[Record]) -> Iterator[Row]:
+        """A revision that came in with a probe belongs to the group of that probe."""
+        return (row for row in shelf.archive.each(kind.table) if (row.get("source") or "") in probes)
+
+    tables: dict[type[Record], Iterable[Row]] = {
+        Probe: [shelf.probes[id] for id in probes if id],
+        Session: chain.from_iterable(shelf.sessions.get(id, ()) for id in probes),
+    }
+    tables.update((kind, held(kind)) for kind in OF_THE_GROUP)
     tables.update((kind, rows(kind)) for kind in LISTS)
-    with shelf.archive.intact("an export"):
-        return named(tables)
+    return tables
 
 
 def _spelled(kind: type[Record], lines: bytes) -> list[Row]:
@@ -125,9 +142,13 @@ def _spelling(*names: str) -> re.Pattern[bytes]:
 
 
 def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
-    """Everybody whom some rows name in a field for a name; of somebody in a roster also the first name alone."""
+    """Everybody whom some rows name in a field for a name.
+
+    Who stands in a roster is somebody under their first name too, even where an organisation has that name. Any other name that is
+    an organisation's as well is that organisation.
+    """
     names: set[str] = set()
-    first: set[str] = set()
+    members: set[Words] = set()
     organisations = {SOMEBODY, OTHERS, ""}
     for kind, rows in tables.items():
         found = list(rows) if naming(kind) else []
@@ -135,9 +156,19 @@ def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
             (organisations if mark in GROUPS else names).update(texts)
         for field in naming(kind, _MEMBERS):
             pairs = {(row[field.name], row["organisation"]) for row in found}
-            first.update(name for name, organisation in pairs if fold(name) != fold(organisation))
-    people = {*map(in_words, names), *(in_words(name)[:1] for name in first)}
-    return frozenset(people - set(map(in_words, organisations)))
+            members.update(each for pair in pairs for each in called(*pair))
+    return frozenset(members | set(map(in_words, names)) - set(map(in_words, organisations)))
+
+
+def called(alias: str, organisation: str) -> tuple[Words, ...]:
+    """What a person in a roster is called: by their name or the first word of it.
+
+    Not at all where the organisation stands in the person's place, as in a record without names (“Kettle”, “Kettle 2”).
+    """
+    words, own = in_words(alias), in_words(organisation)
+    if fold(alias) in (SOMEBODY, OTHERS, "") or words[: len(own)] == own:
+        return ()
+    return words, words[:1]
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.exchange.outgoing.names import Words, in_words, spans
+from store.exchange.outgoing.names import WORD, Words, called, in_words
 from store.matrix.figures import OTHERS
 from store.matrix.shown import ALONE
 from store.model import Row
@@ -93,6 +93,7 @@ class People:
         self.organisations: dict[str, str] = {}
         """Of each alias, folded."""
         self._aliases: dict[Words, str] = {}
+        self._first = {each for row in rosters for each in called(row["alias"], row["organisation"])}
         for row in rosters:
             if (alias := fold(row["alias"])) != SOMEBODY:
                 self.organisations[alias] = row["organisation"]
@@ -184,6 +185,8 @@ class People:
             return None
         if run in self._aliases:
             return _Found(at, at + length, self._who(self._aliases[run]), person=True)
+        if run in self._first:  # in doubt it is the person
+            return _Found(at, at + length, SOMEBODY, person=True)
         if run in self._groups:
             stands = self._who(self._groups[run]) if owners else self._groups[run]
             return _Found(at, at + length, stands, person=stands == SOMEBODY)

@@ -21,7 +21,7 @@ from store.exchange.outgoing.people import WORDS
 from store.matrix.figures import OTHERS
 from store.model import Dissent, NonNegotiables
 from store.words.names import SOMEBODY
-from tests.conftest import Shell
+from tests.conftest import CASES, Shell
 from tests.helpers.builders import debrief, with_ballots
 from tests.helpers.exports import AT, COPPER, LONG, ROOMS, SLUICE, SLUICES, both, out, rows, with_room
 from tests.helpers.rooms import PEOPLE, ROOM
@@ -295,3 +295,51 @@ def test_the_figures_are_those_of_the_screen_also_where_ballots_stand_together(
     assert "| actual, others | 3.5 | 6.5 | 6 |" in document
     assert "Breathers of Pellan |" not in document, "one of the four had not been asked before"
     assert "Cold-Chain League |" not in document, "two ballots"
+
+
+@pytest.mark.parametrize("form", ["md", "json", "csv"])
+def test_what_another_group_calls_an_organisation_changes_nothing_about_our_people(
+    archive: Archive, tmp_path: Path, form: str
+) -> None:
+    ours, theirs = (json.loads((CASES / f"22-{name}.json").read_text("utf-8")) for name in ("ours", "theirs"))
+    with_room(archive, ours)
+    before = out(archive, tmp_path, form, "p1")
+    with_room(archive, theirs)
+    after = out(archive, tmp_path, form, "p1").replace('"group": "Other group"', '"group": "Kettle"')
+    assert after == before, "but for who exports it"
+    assert "Ruth" not in before
+    assert "Ruth" in out(archive, tmp_path, form, "p2"), "their partner is called so"
+
+
+NAMED: dict[str, dict[str, Any]] = {
+    "roster": {"participants": [{"alias": "Ruth Bell", "organisation": "Kettle"}]},
+    "facilitators": {"facilitators": ["Ruth"]},
+    "signature": {"pact": {"signatures": [{"name": "Ruth", "organisation": "Kettle"}]}},
+    "voice": {"dissent": [{"voice": "Ruth", "pull": "autonomy", "text": "x"}]},
+}
+"""Where one of our people can be named."""
+
+
+@pytest.mark.parametrize("where", NAMED)
+@pytest.mark.parametrize("whose", ["Other group", "Kettle"])
+def test_a_person_is_one_wherever_another_record_has_an_organisation_of_that_name(
+    archive: Archive, tmp_path: Path, where: str, whose: str
+) -> None:
+    keys = {"title": "keys", "our_organisation": "Kettle", "pact": {"responsibilities": [{"who": "Ruth", "what": "x"}]}}
+    with_room(archive, {"title": "named", "our_organisation": "Kettle", **NAMED[where]})
+    with_room(archive, keys)
+    with_room(archive, {"title": "theirs", "our_organisation": whose, "partners": [{"name": "Ruth"}]})
+    data = json.loads(out(archive, tmp_path, "json", "p2"))["probes"][0]
+    stands = data["probe"]["pact"]["responsibilities"][0]["who"]
+    if where == "roster" or whose != "Kettle":
+        assert stands == SOMEBODY
+    else:
+        assert stands == "Ruth", "it is our own partner, and nobody in a roster is called so"
+
+
+def test_a_person_in_the_room_wins_over_a_partner_of_the_same_name(archive: Archive, tmp_path: Path) -> None:
+    pact = {"responsibilities": [{"who": each, "what": "x"} for each in ("Ruth", "Kettle")]}
+    people = [{"alias": each, "organisation": "Kettle"} for each in ("Ruth Bell", "Kettle 2", "Kettle 3")]
+    with_room(archive, {"title": "x", "partners": [{"name": "Ruth"}], "participants": people, "pact": pact})
+    found = json.loads(out(archive, tmp_path, "json"))["probes"][0]["probe"]["pact"]["responsibilities"]
+    assert [each["who"] for each in found] == [SOMEBODY, "Kettle"]
