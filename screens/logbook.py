@@ -178,7 +178,7 @@ class LogbookScreen(HintScreen[None]):
     @on(LineList.Chosen)
     def _open(self) -> None:
         if id := self._highlighted():
-            self.host.open_probe(id)
+            self.host.take_up(id)
 
     def action_move(self, by: int) -> None:
         self._probes.move(by)

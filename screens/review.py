@@ -90,7 +90,7 @@ class ReviewScreen(EntryScreen):
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
-                ("   read only" if self.live.status.read_only else "   as it was left", "dim"),
+                (f"   {'read only' if self.live.status.read_only else _stands(debrief)}", "dim"),
             )
         )
         pages = self.query_one("#pages", OptionList)
@@ -150,10 +150,15 @@ class ReviewScreen(EntryScreen):
         self.say("")
 
     @property
+    def _ours(self) -> bool:
+        """Whether the probe is ours, and nobody else writes."""
+        probe = self.live.debrief.probe
+        return not (probe.origin or probe.conflicts_with or self.live.status.read_only)
+
+    @property
     def _adding(self) -> bool:
         """Whether moments from paper maps can be entered here."""
-        ours = not self.live.debrief.probe.origin and not self.live.debrief.probe.conflicts_with
-        return self._section.title == "Moments" and self.live.debrief.begun and ours and not self.live.status.read_only
+        return self._section.title == "Moments" and self.live.debrief.sealed and self._ours
 
     def _page(self, section: Section) -> Content:
         draw = partial(report_lines, width=self._width)
@@ -232,6 +237,18 @@ class ReviewScreen(EntryScreen):
             return
         self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What has been debriefed is not debriefed again."""
+        if action == "act":
+            return self._ours and not self.live.debrief.sealed
+        return super().check_action(action, parameters)
+
+    def action_act(self) -> None:
+        """Start the debrief or go on with it; it takes the place of this page."""
+        id = self.live.debrief.probe.id
+        self.app.pop_screen()
+        self.host.start_debrief(id)
+
     def action_leave(self) -> None:
         """Back to the logbook; from the field, empty it and go to the pages."""
         field = self.field
@@ -239,6 +256,13 @@ class ReviewScreen(EntryScreen):
             field.empty()
         else:
             self.host.leave_session()
+
+
+def _stands(debrief: Debrief) -> str:
+    """How far the session has come."""
+    if debrief.sealed:
+        return "as it was left"
+    return "still open" if debrief.begun else "not debriefed yet"
 
 
 def _marked(

@@ -35,21 +35,34 @@ class Navigation(Host):
     """The app as far as it opens screens."""
 
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
-        entry = self.live.logbook.entry(id)
-        if entry is None or entry.unfinished:  # it may have ended since the list was read
-            entry = self._entry_now(id)
+        from screens.review import ReviewScreen
+
+        if self.live.open(id):
+            self.push_screen(ReviewScreen(page, sought))
+
+    def take_up(self, id: str) -> None:
+        entry = self.live.logbook.entry(id) or self._entry_now(id)
         if entry is None:
             return
         if entry.conflicts_with:
             self._ask_which_stays(entry)
         elif entry.dissent:
             self.open_dissent(id)
-        elif entry.unfinished and not entry.session:
-            self._ask_whether_to_start(entry)
-        elif entry.wants_debrief or entry.phase:  # a session that is not sealed, though its clock never ran
+        elif entry.phase or entry.owed:  # a session that is not sealed, though its clock never ran
             self._begin(id)
+        elif entry.unfinished:
+            self._ask_whether_to_start(self._entry_now(id) or entry)  # it may have ended since the list was read
         else:
-            self._review(id, page, sought)
+            self.open_probe(id)
+
+    def start_debrief(self, id: str) -> None:
+        entry = self._entry_now(id)
+        if entry is None or not entry.wants_debrief:
+            return
+        if entry.unfinished and not entry.session:
+            self._ask_whether_to_start(entry)
+        else:
+            self._begin(id)
 
     def _entry_now(self, id: str) -> LogbookEntry | None:
         self.live.logbook.entries()
@@ -82,7 +95,7 @@ class Navigation(Host):
             (f"{ours}, as it is here; what came in is dropped", lambda: self._decide([entry.probe], Keep.OURS)),
             (f"What came in, in place of {ours}", lambda: self._decide([entry.probe], Keep.THEIRS)),
             ("Both, as two probes", lambda: self._decide([entry.probe], Keep.BOTH)),
-            ("Let me look at what came in", lambda: self._review(entry.probe)),
+            ("Let me look at what came in", lambda: self.open_probe(entry.probe)),
             ("Decide later", None),
             *for_all,
         )
@@ -121,25 +134,20 @@ class Navigation(Host):
         self.live.tell(Happening.LOGBOOK_CHANGED)
 
     def _ask_whether_to_start(self, entry: LogbookEntry) -> None:
+        has_it, anyway = ("has not ended", " anyway") if entry.unfinished else ("has ended", "")
         ask(
             self,
-            f"{clipped(entry.title, 200)}\n\nThis action has not ended ({entry.state}, {entry.when}).",
+            f"{clipped(entry.title, 200)}\n\nThis action {has_it} ({entry.state}, {entry.when}).",
             ("Open the probe and its pact", lambda: self.edit_probe(entry.probe)),
-            ("Start the debrief anyway", lambda: self._begin(entry.probe)),
+            (f"Start the debrief{anyway}", lambda: self._begin(entry.probe)),
             ("Back to the logbook", None),
         )
-
-    def _review(self, id: str, page: str = "", sought: Sought | None = None) -> None:
-        from screens.review import ReviewScreen
-
-        if self.live.open(id):
-            self.push_screen(ReviewScreen(page, sought))
 
     def _begin(self, id: str) -> None:
         try:
             self.live.begin(id)
         except ReadOnly:
-            self._review(id)
+            self.open_probe(id)
 
     def phase_screen(self) -> Screen[None]:
         from screens.phases import phase_screen
@@ -179,7 +187,7 @@ class Navigation(Host):
     def open_dissent(self, id: str) -> None:
         entry = self._entry_now(id)
         if entry is not None and entry.dissent and (self.live.writer.claim() or self.live.status.read_only):
-            self._review(id)
+            self.open_probe(id)
         elif self.may_write():
             if entry is not None and entry.dissent:
                 self._begin_dissent(id)

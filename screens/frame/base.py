@@ -102,7 +102,15 @@ class Host(App[None]):
 
     @abstractmethod
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
-        """Start, resume or review the debrief of a probe; a review opens at the page with that title, at the text that was sought."""
+        """Show a probe as it stands, at the page with that title and the text that was sought. It starts nothing."""
+
+    @abstractmethod
+    def take_up(self, id: str) -> None:
+        """Do what Enter says in the logbook: start a debrief that is owed, go on with a session, decide a conflict, or show it."""
+
+    @abstractmethod
+    def start_debrief(self, id: str) -> None:
+        """Start the debrief of a probe or go on with it; ask first if the action has not ended."""
 
     @abstractmethod
     def open_dissent(self, id: str) -> None:

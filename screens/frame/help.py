@@ -40,15 +40,15 @@ def phase_help(phase: Phase) -> HelpText:
 LOGBOOK_HELP = _screen(
     "The logbook",
     "The logbook: every alliance as a small, time-boxed experiment, and what it taught.",
-    "Enter on a probe starts its debrief, goes on with an open one, or shows a past one. Type to find a probe."
+    "Enter on a probe does what the hint says: it starts a debrief that is due, goes on with an open one, or shows the probe. Type to find a probe."
     " A debrief belongs within 24 hours of the action: what is due comes first. Before an action an open dissent session"
     " finds out which one would teach the most. A probe past its sunset has lapsed; the logbook says whether it was"
     " debriefed, and its gap: where it landed against what was expected.",
 )
 REVIEW_HELP = _screen(
-    "A past session",
-    "A past session as it was left: nothing in it changes any more.",
-    "Up and down turn the pages. Moments and patterns stay behind the curtain because they were written for that room:"
+    "A probe and its session",
+    "A probe with its session, page by page. A past session is as it was left: nothing in it changes any more.",
+    "Looking starts nothing: where there was no debrief yet, F4 starts it. Up and down turn the pages. Moments and patterns stay behind the curtain because they were written for that room:"
     " F3 opens it. If a paper map turns up later, type its moments in on their page.",
 )
 FORM_HELP = _screen(

@@ -185,6 +185,12 @@ OPEN_PROBE = replace(PROBE, label="Form")
 QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it is.")
+DEBRIEF = replace(
+    ACT,
+    label="Debrief",
+    title="Start the debrief",
+    help="Starts the debrief of a probe that has none, or goes on with an open one. Looking at a probe starts nothing.",
+)
 OBSERVE = KeyCommand(
     "observe",
     "f5",
@@ -240,7 +246,7 @@ EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
 SESSION = (HELP, WALL, CURTAIN, ACT, *_TIME, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS, LOOK_BACK)
 LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
-REVIEW = (HELP, CURTAIN, TAKE_BACK, LEAVE_PAGE)
+REVIEW = (HELP, CURTAIN, DEBRIEF, TAKE_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, FORGET)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.matrix.gap import GapRow
 
 _ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
-_PAST = 5
+_PAST, _THEIRS = 5, 6
 
 
 class LogbookEntry(NamedTuple):
@@ -69,8 +69,8 @@ class LogbookEntry(NamedTuple):
 
     @property
     def wants_debrief(self) -> bool:
-        """Whether opening it starts or resumes a debrief rather than a review."""
-        return self.ours and (self.pressing or not self.session)
+        """Whether its debrief can be started or gone on with."""
+        return self.ours and (not self.session or bool(self.phase))
 
     @property
     def observable(self) -> bool:
@@ -105,6 +105,8 @@ def _searched(*texts: str) -> str:
 
 def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
     """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
+
+    Other groups' probes come last, newest first.
 
     Raises:
         ArchiveError: a record isn't as Redraw writes it.
@@ -156,9 +158,11 @@ def _entry(
         rows=_seen_closer(row, session or {}),
     )
     last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
-    past = (stands.state in (State.DEBRIEFED, State.LAPSED) and not entry.owed) or (theirs and not differs)
-    order = _PAST if past else _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
-    return (order, -last.toordinal() if past else last.toordinal()), entry
+    if origin and not differs:
+        order = _THEIRS
+    else:
+        order = _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
+    return (order, -last.toordinal() if order >= _PAST else last.toordinal()), entry
 
 
 def _seen_closer(probe: StoredRow, session: StoredRow) -> tuple[StoredRow, StoredRow]:

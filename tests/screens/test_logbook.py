@@ -194,9 +194,37 @@ async def test_enter_goes_by_what_is_so_now_where_an_action_has_ended_meanwhile(
     taken_in(path, {"title": "running one", "pact": {"starts": "2026-11-01", "ends": "2026-11-30"}})
     async with staged(path) as stage:
         await stage.until("running until 30 November", "Enter opens it")
-        stage.clock.now += 40 * 24 * 3600
+        stage.clock.now += 24 * 24 * 3600
         await stage.press("enter")
+        await stage.until("This action has ended (due, debrief within")
+        assert not Archive(path).rows("sessions"), "the list said that Enter opens it"
+        await stage.press("down", "enter")
         await stage.until(lambda: stage.phase == "opening")
+
+
+async def test_a_probe_that_was_never_debriefed_opens_and_only_f4_starts_its_debrief(path: Path) -> None:
+    taken_in(path, {"title": "long ago", "pact": {"ends": "2026-09-09", "sunset": "2026-09-12"}})
+    async with staged(path) as stage:
+        await stage.until("never debriefed", "Enter opens it")
+        await stage.press("enter")
+        await stage.until("not debriefed yet", "F4 Debrief")
+        assert not Archive(path).rows("sessions")
+        await stage.press("f4")
+        await stage.until(lambda: stage.phase == "opening")
+        assert len(Archive(path).rows("sessions")) == 1
+        await stage.press("ctrl+q", "ctrl+q")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_a_session_that_was_sealed_offers_no_debrief(path: Path) -> None:
+    closed(path)
+    async with staged(path) as stage:
+        await stage.press("enter")
+        await stage.until("as it was left")
+        assert "F4" not in stage.rows()[-1]
+        await stage.press("f4")
+        assert isinstance(stage.screen, ReviewScreen)
+        assert len(Archive(path).rows("sessions")) == 1
 
 
 async def test_enter_does_not_read_the_whole_list_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from store.archive.archive import Archive
 from store.model import NonNegotiables
 from tests.helpers.builders import AT, HOSTILE_LINES
 from tests.helpers.history import a_history
-from tests.helpers.rooms import PEOPLE, closed
+from tests.helpers.rooms import PEOPLE, closed, taken_in
 from tests.helpers.stage import SIZES, Stage, staged
 from tests.helpers.texts import telling
 from tests.screens.test_hostile import LONG, MIXED, check, wholly
@@ -248,3 +248,35 @@ async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> 
                 for _ in range(6):
                     await stage.press("down")
                     check(stage, size)
+
+
+async def test_enter_on_what_is_found_starts_no_session(path: Path) -> None:
+    taken_in(path, {"title": "the due one", "pact": {"starts": "2026-11-05", "ends": "2026-11-06"}})
+    taken_in(path, {"title": "the planned one", "pact": {"starts": "2026-12-05"}})
+    taken_in(path, {"title": "the lapsed one", "pact": {"ends": "2026-09-05"}})
+    async with staged(path) as stage:
+        for title in ("the due one", "the planned one", "the lapsed one"):
+            await to_search(stage)
+            await asked(stage, title)
+            await stage.press("enter")
+            await stage.until(lambda: isinstance(stage.screen, ReviewScreen), title, "not debriefed yet", "F4 Debrief")
+            assert not Archive(path).rows("sessions")
+            await stage.press("escape", "escape", "escape")
+            await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
+
+
+async def test_f4_on_what_was_found_starts_its_debrief_and_goes_on_with_it(path: Path) -> None:
+    taken_in(path, {"title": "the due one", "pact": {"starts": "2026-11-05", "ends": "2026-11-06"}})
+    async with staged(path) as stage:
+        for began in ("not debriefed yet", "still open"):
+            await to_search(stage)
+            await asked(stage, "the due one")
+            await stage.press("enter")
+            await stage.until(began)
+            await stage.press("f4")
+            await stage.until(lambda: stage.phase == "opening")
+            assert len(Archive(path).rows("sessions")) == 1
+            await stage.press("f5", "ctrl+q", "ctrl+q")
+            await stage.until(lambda: isinstance(stage.screen, SearchScreen))
+            await stage.press("escape", "escape")
+            await stage.until(lambda: isinstance(stage.screen, LogbookScreen))

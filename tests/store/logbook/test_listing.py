@@ -273,6 +273,15 @@ def test_what_is_due_comes_first_then_running_then_planned_then_the_past_newest_
     assert found[8].phase == ""
 
 
+def test_other_groups_probes_stand_below_all_of_ours_the_newest_first(archive: Archive) -> None:
+    for number, (origin, ends) in enumerate(
+        [("Trust", "2026-11-06"), ("", "2026-01-05"), ("League", "2026-12-24"), ("", "2026-12-24")], 1
+    ):
+        pact = Pact(starts=date.fromisoformat(ends), ends=date.fromisoformat(ends))
+        archive.save([Probe(id=f"p{number}", created=AT, title="", origin=origin, pact=pact)])
+    assert [entry.probe for entry in entries(archive, NOON)] == ["p4", "p2", "p3", "p1"]
+
+
 def test_times_in_any_form_that_records_may_have_are_listed(archive: Archive) -> None:
     for number, at in enumerate(("2026-11-07", "20261107T190000", "2026-11-07T19:00:00.5+01:00", "2026-W45-6"), 1):
         session = Session(id=f"s{number}", probe=f"p{number}", created=at, sealed=at)
