@@ -71,7 +71,12 @@ PRINCIPLES_HELP = _screen(
     " it enters an alliance. Without them dilution is invisible until it is irreversible.",
     "A line adds a principle; “3: new wording” rewords the third and “-3” takes it out. Tab goes on to who is"
     " asked, who of them consents, and what is still open. People consent to the present wording: if it changes,"
-    " everybody is asked again.",
+    " everybody is asked again; with the old wording their answers are there again.",
+    (
+        "Who agrees",
+        "“an, bo” consent, “all but an, bo” are all others who have not answered. “an aside: why” stands aside, “an objects: why”"
+        " objects; the reason is kept. -an takes an answer back.",
+    ),
     (
         "In force",
         "Press F4 twice to put the draft in force; it keeps for good who had not consented and what was open. The next change"

@@ -13,15 +13,17 @@ from textual.widgets import Static
 
 from screens.frame.entry_line import EntryScreen
 from screens.frame.help import PRINCIPLES_HELP
-from screens.frame.keys import SCROLLING, STATEMENT, bindings
+from screens.frame.keys import EARLIER, LATER, SCROLLING, STATEMENT, bindings
+from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
-from screens.widgets.entry_field import EntryField, Refusals
+from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
+from store.words.text import clipped, lines_of
 
 
 class LineKind(NamedTuple):
@@ -36,7 +38,11 @@ class LineKind(NamedTuple):
 
 _PRINCIPLE = "principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"
 _ASKED = "asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"
-_CONSENTS = "consents", "first letters of a name", "first letters, by commas  ·  -an: takes it back"
+_CONSENTS = (
+    "consents",
+    "an, bo  or  all but an  or  an objects: why",
+    "an, bo  ·  all but an  ·  an aside: why  ·  objects: why  ·  -an",
+)
 _OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
 
 LINE_KINDS = {
@@ -197,18 +203,39 @@ class PrinciplesScreen(EntryScreen):
     def last_line(self) -> str | None:
         return drafting.last_line(self.live.debrief, self.kind)
 
+    @property
+    def _newest(self) -> NonNegotiables | None:
+        """What the next line changes: the draft, or the revision in force, of which it makes one."""
+        return non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
+
+    def _looking_back(self) -> str:
+        """Why nothing can be entered while another revision is shown than the draft, which a line would change; mostly empty."""
+        shown, drafted = self.shown, non_negotiables.draft(self.revisions)
+        if shown is None or drafted is None or shown.number == drafted.number:
+            return ""
+        key = LATER if drafted.number > shown.number else EARLIER
+        return f"Revision {shown.number} is shown, but a line changes the draft, revision {drafted.number}: {key.key_name} turns to it."
+
+    def why_not_edited(self) -> str:
+        return self._looking_back() or super().why_not_edited()
+
     def take(self, text: str) -> Refusals:
-        before = non_negotiables.draft(self.revisions) or non_negotiables.in_force(self.revisions)
-        given = len(before.consents) if before else 0
+        if why := self._looking_back():
+            first, *others = lines_of(text)
+            return ((first, why), *((line, WAITS) for line in others))
+        before, already = self._newest, drafting.consented_already(self.live.debrief, text)
         refused = super().take(text)
-        after = non_negotiables.draft(self.revisions)
+        after = self._newest
         if after is not None and after != before:
             self._chosen = None
             self.show(self.live.debrief)
         self._into_sight()
-        if not refused and self.kind == "principles" and given and after is not None and not after.consents:
-            were = f"{given} were given" if given > 1 else "one was given"
-            self.say(f"Consents start over: {were} to the old wording.")
+        if not refused and before is not None and after is not None:
+            if self.kind == "principles":
+                self.say(_answers_moved(before, after))
+            elif self.kind == "consents" and already and not self.wall:
+                listed = ", ".join(clipped(name, 30) for name in already)
+                self.say(f"Skipped: {listed} {'has' if len(already) == 1 else 'have'} consented already.")
         return refused
 
     def _into_sight(self) -> None:
@@ -272,10 +299,34 @@ class PrinciplesScreen(EntryScreen):
         assert drafted is not None
         wanting = drafting.missing_agreement(drafted, names=not self.wall)
         although = f" although {wanting}. That stays on record." if wanting else f": all {len(drafted.asked)} consent."
+        if drafted.objects:
+            self._ask_over_objections(drafted, wanting)
+            return
         if not self.confirmed(drafted, f"F4 again puts revision {drafted.number} in force{although}"):
             self._chosen = None
             self.show(self.live.debrief)
             return
+        self._adopt()
+
+    def _ask_over_objections(self, drafted: NonNegotiables, wanting: str) -> None:
+        """An objection is weighed before the draft is in force: the key alone doesn't override it."""
+        self._chosen = None
+        self.show(self.live.debrief)
+        why = (
+            [] if self.wall else [f"{clipped(each.name, 40)}: {clipped(each.reason, 200)}" for each in drafted.objects]
+        )
+        n = drafted.number
+        ask(
+            self.app,
+            "\n\n".join((f"Put revision {n} in force although {wanting}?", *why, "That stays on record.")),
+            ("No, it stays a draft", None),
+            (
+                f"Yes, put revision {n} in force over the objection{'s' if len(drafted.objects) > 1 else ''}",
+                self._adopt,
+            ),
+        )
+
+    def _adopt(self) -> None:
         self.host.change(drafting.adopt)
         if non_negotiables.draft(self.revisions) is None:
             self._marked = None
@@ -289,3 +340,16 @@ class PrinciplesScreen(EntryScreen):
         """Scroll the page, which then no longer follows what is entered."""
         self._follows = False
         super().action_scroll(direction)
+
+
+def _answers_moved(before: NonNegotiables, after: NonNegotiables) -> str:
+    """What a changed wording does to the answers, as a sentence; empty if nothing."""
+    if before.principles == after.principles:
+        return ""
+    given, again = len(non_negotiables.answered(before)), len(non_negotiables.answered(after))
+    if again:
+        return f"That wording was answered before: {'the answer is' if again == 1 else f'all {again} answers are'} there again."
+    if given:
+        were = f"{given} were given" if given > 1 else "one was given"
+        return f"Consents start over: {were} to the old wording. They are kept in case it comes back."
+    return ""

@@ -34,9 +34,9 @@ def _principle(line: Compared, width: int) -> Content:
 
 
 def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
-    """Who was asked, who consents, who hasn't answered, and what is open, with names."""
+    """Who was asked, who consents, stands aside or objects and why, who hasn't answered, and what is open, with names."""
     over = revision.adopted is not None
-    asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.not_consented(revision)
+    asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.unanswered(revision)
     yield Content.styled("Who agrees", "bold $accent")
     if not asked:
         unknown = "Who was asked did not come in with it." if revision.source else ""
@@ -46,6 +46,15 @@ def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
         yield Content.styled(f"{'✓' if consents else '·'} {len(consents) or 'none'} of {asked} {verb}", "bold")
         if consents:
             yield hung(Content(", ".join(map(visible, consents))), width, "  ")
+        for stances, verbs, style in (
+            (revision.stands_aside, ("stood aside", "stands aside", "stand aside"), "bold"),
+            (revision.objects, ("objected", "objects", "object"), "bold $error"),
+        ):
+            if stances:
+                verb = verbs[0 if over else 1 if len(stances) == 1 else 2]
+                yield Content.styled(f"{'!' if 'error' in style else '~'} {len(stances)} of {asked} {verb}", style)
+            for each in stances:
+                yield hung(Content(f"{visible(each.name)}: {visible(each.reason)}"), width, "  ")
         if silent:
             yield Content.styled(
                 f"· {len(silent)} of {asked} {'had' if over else 'has' if len(silent) == 1 else 'have'} not said",

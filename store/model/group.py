@@ -1,9 +1,30 @@
 """What the group holds across probes: its non-negotiables and its alliance guidelines, each with its history."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic import Field
 
 from store.model.base import Record, Stamp, Text, Value
 from store.model.privacy import Asked, Public, Said
+
+_unless_empty: Any = Field(default=(), exclude_if=lambda value: not value)
+"""A list that a row has only where there is something in it."""
+
+
+class Stance(Value):
+    """Somebody who doesn't simply consent, and why."""
+
+    name: Asked[Text]
+    reason: Said[Text]
+
+
+class Given(Value):
+    """What people answered to one wording of a draft, by its principles: kept while the draft has another wording."""
+
+    principles: Public[tuple[Text, ...]]
+    consents: Asked[tuple[Text, ...]] = ()
+    stands_aside: tuple[Stance, ...] = _unless_empty
+    objects: tuple[Stance, ...] = _unless_empty
 
 
 class NonNegotiables(Record):
@@ -15,6 +36,9 @@ class NonNegotiables(Record):
         principles: one sentence each.
         asked: who was asked, by name.
         consents: who of them consents.
+        stands_aside: who of them stands aside: lets it pass without consenting.
+        objects: who of them objects.
+        given: what was answered to other wordings of a draft, and by people who aren't asked any more; nothing once it is adopted.
         open: what is still open, verbatim.
         adopted: since when it is in force; None while it is a draft. The newest revision that was adopted is in force.
         source: where it came from, if it was not written here: the probe of a file that was imported.
@@ -28,6 +52,9 @@ class NonNegotiables(Record):
     principles: Public[tuple[Text, ...]] = ()
     asked: Asked[tuple[Text, ...]] = ()
     consents: Asked[tuple[Text, ...]] = ()
+    stands_aside: tuple[Stance, ...] = _unless_empty
+    objects: tuple[Stance, ...] = _unless_empty
+    given: tuple[Given, ...] = _unless_empty
     open: Said[tuple[Text, ...]] = ()
     adopted: Public[Stamp | None] = None
     source: Public[str] = ""

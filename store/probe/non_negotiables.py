@@ -1,6 +1,6 @@
 """The non-negotiables: the statement of principles that can't be traded, with its revisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from store.model import NonNegotiables
 from store.words.dates import date_of, day
@@ -39,21 +39,42 @@ def draft(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:
     return next((each for each in reversed(revisions) if each.adopted is None and not each.source), None)
 
 
-def not_consented(revision: NonNegotiables) -> tuple[str, ...]:
-    """The names of those who were asked and have not consented."""
-    consenting = set(map(fold, revision.consents))
-    return tuple(name for name in revision.asked if fold(name) not in consenting)
+def answered(revision: NonNegotiables) -> tuple[str, ...]:
+    """The names of those who have answered: who consents, stands aside or objects."""
+    return (*revision.consents, *(each.name for each in (*revision.stands_aside, *revision.objects)))
+
+
+def unanswered(revision: NonNegotiables) -> tuple[str, ...]:
+    """The names of those who were asked and have not answered."""
+    said = set(map(fold, answered(revision)))
+    return tuple(name for name in revision.asked if fold(name) not in said)
+
+
+def stances(revision: NonNegotiables) -> tuple[str, ...]:
+    """Those who don't simply consent, each with the reason, as it is typed: “Ana stands aside: too early”."""
+    return (
+        *(f"{each.name} stands aside: {each.reason}" for each in revision.stands_aside),
+        *(f"{each.name} objects: {each.reason}" for each in revision.objects),
+    )
 
 
 def consensus(revision: NonNegotiables) -> str:
-    """How many consent to a draft: “9 asked, 7 consent, 2 have not answered; 1 question open”."""
+    """What people answer to a draft: “9 asked, 5 consent, 1 stands aside, 1 objects, 2 have not answered; 1 question open”."""
     if not revision.asked:
         said = "nobody asked yet"
     else:
-        consent, rest = len(revision.consents), len(not_consented(revision))
+        consent, rest = len(revision.consents), len(unanswered(revision))
         said = f"{len(revision.asked)} asked, {consent or 'none'} consent{'s' if consent == 1 else ''}"
+        said += "".join(f", {each}" for each in _reserved(revision, "stand{} aside", "object{}"))
         said += f", {rest} {'has' if rest == 1 else 'have'} not answered" if rest else ""
     return said + _still_open(revision, "; ")
+
+
+def _reserved(revision: NonNegotiables, *verbs: str) -> Iterator[str]:
+    """How many stand aside and object, where any do; braces in a verb stand for the ending of one."""
+    for count, verb in zip((len(revision.stands_aside), len(revision.objects)), verbs, strict=True):
+        if count:
+            yield f"{count} {verb.format('s' if count == 1 else '')}"
 
 
 def _still_open(revision: NonNegotiables, before: str) -> str:
@@ -61,10 +82,10 @@ def _still_open(revision: NonNegotiables, before: str) -> str:
 
 
 def adoption(revision: NonNegotiables) -> str:
-    """How many consented when a revision was adopted: “7 of 9 consented, 1 question open”."""
+    """What was answered when a revision was adopted: “5 of 7 consented, 1 stood aside, 1 objected, 1 question open”."""
     asked = len(revision.asked)
     said = f"{len(revision.consents)} of {asked} consented" if asked else "nobody was asked"
-    return said + _still_open(revision, ", ")
+    return ", ".join((said, *_reserved(revision, "stood aside", "objected"))) + _still_open(revision, ", ")
 
 
 def state_in_words(revisions: Sequence[NonNegotiables], revision: NonNegotiables) -> str:

@@ -24,6 +24,7 @@ from store.model import (
     Session,
 )
 from store.model.privacy import of_one_room
+from store.probe import non_negotiables
 from store.report import dissent_report, summary
 from store.report.lines import (
     Line,
@@ -156,6 +157,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
         yield Line(f"{visible(each.who)}: {visible(each.what)}", "responsible")
     for agreement in pact.messaging:
         yield Line(visible(agreement), "messaging")
+    yield from _non_negotiables(debrief)
     if pact.agreed:
         yield Line(day(date_of(pact.agreed)), "agreed")
     for line in red_lines.read_out(debrief):
@@ -166,6 +168,15 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
     if debrief.begun and debrief.session.kind == "debrief" and (late := lateness(debrief, now)):
         yield Line(late, "debriefed")
     yield Line(f"{probe.id}{f', session {debrief.session.id}' if debrief.begun else ''}", "kept as")
+
+
+def _non_negotiables(debrief: Debrief) -> Iterator[Line]:
+    """The principles that the pact quotes, and what was answered to the revision that they are from."""
+    yield from (Line(visible(each), "not negotiable") for each in debrief.probe.non_negotiables)
+    revision = next((each for each in debrief.non_negotiables if each.number == debrief.probe.statement), None)
+    if revision is not None and revision.asked:
+        yield Line(f"revision {revision.number}: {non_negotiables.adoption(revision)}", "consents")
+        yield from (Line(visible(each), "consents") for each in non_negotiables.stances(revision))
 
 
 def _people(debrief: Debrief) -> Iterator[Line]:

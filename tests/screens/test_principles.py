@@ -117,6 +117,81 @@ async def test_a_changed_wording_asks_everybody_anew_and_shows_what_changed(path
         assert kept(path)[0] == IN_FORCE
 
 
+async def test_a_slip_takes_no_consent_for_good(path: Path) -> None:
+    held(path, IN_FORCE)
+    async with staged(path) as stage:
+        await opened(stage)
+        await stage.enter("Sign nothing.")
+        await stage.press("tab", "tab")
+        await stage.enter("all but ana", "ana objects: too late")
+        await stage.until("✓ 2 of 3 consent", "! 1 of 3 objects", "Ana: too late")
+        await stage.enter("mar, and")
+        await stage.until("All of them have already consented")
+        await stage.press("escape", "tab", "tab")
+        await stage.enter("-1")
+        await stage.until("Consents start over: 3 were given to the old wording. They are kept in case it comes back.")
+        await stage.enter("1: Sign nothing.", "2: Our own literature at every door.")
+        await stage.enter("-1", "Sign nothing.")
+        assert kept(path)[-1].principles != (*IN_FORCE.principles, "Sign nothing.")
+        await stage.enter("1: Tenants decide what happens in their building.", "2: Our own literature at every door.")
+        await stage.enter("Sign nothing.")
+        await stage.until("That wording was answered before: all 3 answers are there again.", "! 1 of 3 objects")
+
+
+async def test_nothing_is_entered_into_a_draft_that_is_not_shown(path: Path) -> None:
+    held(path, IN_FORCE)
+    async with staged(path) as stage:
+        await opened(stage)
+        await stage.enter("Sign nothing.")
+        await stage.press("tab", "tab")
+        await stage.enter("all")
+        before = kept(path)
+        await stage.press("f5", "tab", "tab")
+        await stage.until("▸ 1")
+        await stage.enter("A line for the old one.")
+        await stage.until("Revision 1 is shown, but a line changes the draft, revision 2: F6 turns to it.")
+        await stage.press("escape", "up")
+        await stage.until("Revision 1 is shown")
+        assert kept(path) == before
+        await stage.press("f6")
+        await stage.enter("A line for the draft.")
+        await stage.until("4 [+A line for the draft.+]")
+
+
+async def test_an_objection_is_asked_about_before_the_draft_is_in_force(path: Path) -> None:
+    held(path, IN_FORCE)
+    async with staged(path) as stage:
+        await opened(stage)
+        await stage.press("tab", "tab")
+        await stage.enter("ana objects: the photographs", "mar, and, ana")
+        await stage.until("Skipped: Maren, Anders have consented already.")
+        await stage.enter("ana objects: the photographs")
+        await stage.press("f4")
+        asked = "Put revision 2 in force although only 2 of 3 consent, 1 objects (Ana) and 1 question is open?"
+        await stage.until("No, it stays a draft", lambda: asked in stage.reads("#asked"))
+        await stage.until("Ana: the photographs")
+        await stage.press("escape")
+        assert kept(path)[-1].adopted is None
+        await stage.press("f4")
+        await stage.until("Put revision 2 in force")
+        await stage.press("2")
+        await stage.until("In force.", "2 of 3 consented, 1 objected, 1 question open")
+        assert kept(path)[-1].adopted is not None
+
+
+async def test_the_wall_counts_objections_and_names_nobody(path: Path) -> None:
+    held(path, IN_FORCE)
+    async with staged(path) as stage:
+        await opened(stage)
+        await stage.press("tab", "tab")
+        await stage.enter("ana objects: the photographs")
+        await stage.press("f2", "f4")
+        asked = "although only 2 of 3 consent, 1 objects and 1 question is open?"
+        await stage.until("No, it stays a draft", lambda: asked in stage.reads("#asked"))
+        assert not stage.has("Ana")
+        assert not stage.has("photographs")
+
+
 async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
     async with staged(path) as stage:
         await opened(stage)

@@ -245,9 +245,14 @@ def _guideline(row: Row) -> Iterator[TableRow]:
         yield [row["number"], at, version["text"], version["since"], version["session"], at == last]
 
 
+_STANCES = ("stands_aside", "objects")
+
+
 def _principles(row: Row) -> Iterator[TableRow]:
+    stances = [[f"{each['name']}: {each['reason']}" for each in row.get(kind, ())] for kind in _STANCES]
     for text in row["principles"]:
-        yield [row["number"], row["at"], row["adopted"], text, len(row["asked"]), len(row["consents"]), row["open"]]
+        asked, consents = len(row["asked"]), len(row["consents"])
+        yield [row["number"], row["at"], row["adopted"], text, asked, consents, row["open"], *stances]
 
 
 def _recurring(row: Row) -> Iterator[TableRow]:
@@ -257,6 +262,9 @@ def _recurring(row: Row) -> Iterator[TableRow]:
 
 _HELD: dict[str, tuple[Sequence[str], Callable[[Row], Iterable[TableRow]]]] = {
     Guideline.table: (["number", "version", "text", "since", "session", "in_force"], _guideline),
-    NonNegotiables.table: (["revision", "at", "adopted", "principle", "asked", "consents", "open"], _principles),
+    NonNegotiables.table: (
+        ["revision", "at", "adopted", "principle", "asked", "consents", "open", *_STANCES],
+        _principles,
+    ),
     RecurringPattern.table: (["number", "text", "session", "pattern"], _recurring),
 }

@@ -19,7 +19,7 @@ from store.exchange.outgoing.nameless import anonymous
 from store.exchange.outgoing.names import Naming, in_words, named
 from store.exchange.outgoing.people import WORDS
 from store.matrix.figures import OTHERS
-from store.model import Dissent, NonNegotiables
+from store.model import Dissent, Given, NonNegotiables, Stance
 from store.words.names import SOMEBODY
 from tests.conftest import CASES, Shell
 from tests.helpers.builders import debrief, with_ballots
@@ -265,6 +265,23 @@ def test_who_has_a_reservation_is_not_handed_on(archive: Archive, tmp_path: Path
     (revision,) = data["non_negotiables"]
     assert revision["asked"] == [SLUICE, SLUICE]
     assert not any(name in revision["open"][0].split("10:30")[0] for name in ("Dov", "Colm", "İrem", "Aunt"))
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_who_stands_aside_or_objects_is_not_handed_on_and_why_is(archive: Archive, tmp_path: Path, form: str) -> None:
+    with_room(archive, SLUICES)
+    against = Stance(name="İrem", reason="İrem: no room for it")
+    aside = Stance(name="Hettie", reason="too early")
+    given = Given(principles=("Sign.",), consents=("Gwen",), objects=(against,))
+    answered = {"stands_aside": (aside,), "objects": (against,), "given": (given,), "consents": ("Colm",)}
+    archive.save([NonNegotiables(number=1, at=AT, principles=("x",), asked=("İrem", "Hettie", "Colm"), **answered)])  # type: ignore[arg-type]
+    handed_on, whole = out(archive, tmp_path, form), out(archive, tmp_path, form, raw=True)
+    for reason in ("no room for it", "too early"):
+        assert reason in handed_on
+        assert reason in whole
+    for name in ("İrem", "Hettie", "Gwen"):
+        assert name not in handed_on
+    assert "Hettie" in whole
 
 
 def test_an_organisation_of_one_or_two_in_the_room_stands_for_nobody(archive: Archive, tmp_path: Path) -> None:

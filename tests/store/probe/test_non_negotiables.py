@@ -94,11 +94,136 @@ def test_names_are_asked_by_commas_and_consent_by_their_beginnings() -> None:
     assert drafted(found).asked == ("Maren", "Tilda", "Ana", "Anders", "Ruth")
     agreed = entered(drafting.enter_consent, found, "ma, ANA", "ru")
     assert drafted(agreed).consents == ("Maren", "Ana", "Ruth")
-    assert non_negotiables.not_consented(drafted(agreed)) == ("Tilda", "Anders")
+    assert non_negotiables.unanswered(drafted(agreed)) == ("Tilda", "Anders")
     assert non_negotiables.consensus(drafted(agreed)) == "5 asked, 3 consent, 2 have not answered"
     assert after(agreed, drafting.enter_consent, "-ma").consents == ("Ana", "Ruth")
     assert after(agreed, drafting.enter_asked, "-ma").consents == ("Ana", "Ruth")
     assert after(agreed, drafting.enter_asked, "-ma").asked == ("Tilda", "Ana", "Anders", "Ruth")
+
+
+def answers(found: Debrief) -> tuple[tuple[str, ...], ...]:
+    """Who consents, stands aside and objects."""
+    at_work = drafted(found)
+    return at_work.consents, *(tuple(e.name for e in of) for of in (at_work.stands_aside, at_work.objects))
+
+
+def test_answers_are_there_again_with_the_wording_that_they_were_given_to() -> None:
+    found = entered(drafting.enter_principle, group(), "Own banner.", "No photographs.")
+    found = entered(drafting.enter_asked, found, PEOPLE)
+    found = entered(drafting.enter_consent, found, "ma, ti", "ana aside: too early", "and objects: no room")
+    given = answers(found)
+    assert given == (("Maren", "Tilda"), ("Ana",), ("Anders",))
+    slipped = entered(drafting.enter_principle, found, "-1")
+    assert answers(slipped) == ((), (), ())
+    other = entered(drafting.enter_consent, slipped, "ma")
+    back = entered(drafting.enter_principle, other, "1: Own banner.", "No photographs.")
+    assert answers(back) == given, "word for word"
+    assert answers(entered(drafting.enter_principle, back, "-2")) == ((), (), ()), "other words"
+    assert answers(entered(drafting.enter_principle, back, "-2", "1: No photographs.")) == (("Maren",), (), ())
+
+
+def test_answers_to_a_draft_outlive_that_it_said_for_a_moment_what_is_in_force() -> None:
+    found = entered(drafting.enter_principle, group(revision(asked=("Ana", "Bo"))), "Third.")
+    found = entered(drafting.enter_consent, found, "ana")
+    same = entered(drafting.enter_principle, found, "-3")
+    with pytest.raises(Refused, match="The draft says what revision 1 says"):
+        drafting.adopt(same, NOW)
+    assert answers(entered(drafting.enter_principle, same, "Third.")) == (("Ana",), (), ())
+
+
+def test_somebody_who_is_asked_again_has_their_answer_back_and_one_renamed_keeps_it() -> None:
+    found = entered(drafting.enter_asked, group(revision()), "Ana, Bo, Dez")
+    found = entered(drafting.enter_consent, found, "ana", "bo objects: no room", "dez")
+    without = entered(drafting.enter_asked, found, "-bo", "-ana")
+    assert answers(without) == (("Dez",), (), ())
+    assert answers(entered(drafting.enter_asked, without, "Bo, Ana")) == (("Dez", "Ana"), (), ("Bo",))
+    renamed = entered(drafting.enter_principle, entered(drafting.rename_last_asked, found, "Deza"), "More.")
+    assert answers(entered(drafting.enter_principle, renamed, "-3")) == (("Ana", "Deza"), (), ("Bo",))
+
+
+def test_what_was_answered_to_other_wordings_is_gone_once_a_draft_is_in_force() -> None:
+    found = entered(drafting.enter_consent, group(revision(asked=("Ana",))), "ana")
+    adopted = drafting.adopt(entered(drafting.enter_principle, found, "More."), NOW)
+    in_force = non_negotiables.in_force(adopted.non_negotiables)
+    assert in_force is not None
+    assert (in_force.given, in_force.consents) == ((), ())
+    assert "given" not in in_force.row(), "a row has it only where it says something"
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("ma, ti; ANA", (("Maren", "Tilda", "Ana"), (), ())),
+        ("all but ana, ti", (("Maren", "Anders"), (), ())),
+        ("All BUT ana", (("Maren", "Tilda", "Anders"), (), ())),
+        ("all", (("Maren", "Tilda", "Ana", "Anders"), (), ())),
+        ("ma objects: we lose the hall: both", ((), (), ("Maren",))),
+        ("ma, ti object: we lose the hall", ((), (), ("Maren", "Tilda"))),
+        ("ma stands aside: too early", ((), ("Maren",), ())),
+        ("ma, ti aside:too early", ((), ("Maren", "Tilda"), ())),
+    ],
+)
+def test_several_answer_at_once(line: str, wanted: tuple[tuple[str, ...], ...]) -> None:
+    found = entered(drafting.enter_asked, group(revision()), PEOPLE)
+    assert answers(entered(drafting.enter_consent, found, line)) == wanted
+
+
+def test_those_who_have_consented_are_skipped_and_told_and_an_answer_can_change() -> None:
+    found = entered(drafting.enter_consent, entered(drafting.enter_asked, group(revision()), PEOPLE), "ma, ti")
+    assert drafting.consented_already(found, "ana, ma, ti") == ("Maren", "Tilda")
+    both = entered(drafting.enter_consent, found, "ana, ma, ti")
+    assert answers(both) == (("Maren", "Tilda", "Ana"), (), ())
+    against = entered(drafting.enter_consent, both, "ma objects: no room")
+    assert answers(against) == (("Tilda", "Ana"), (), ("Maren",))
+    assert drafted(against).objects[0].reason == "no room"
+    assert answers(entered(drafting.enter_consent, against, "all")) == (("Tilda", "Ana", "Anders"), (), ("Maren",))
+    assert answers(entered(drafting.enter_consent, against, "ma")) == (("Tilda", "Ana", "Maren"), (), ())
+    assert answers(entered(drafting.enter_consent, against, "-ma")) == (("Tilda", "Ana"), (), ())
+    assert drafting.last_line(against, "consents") == "Maren objects: no room"
+    edited = entered(drafting.replace_last_consent, against, "Maren aside: no room")
+    assert answers(edited) == (("Tilda", "Ana"), ("Maren",), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ma, ti", "All of them have already consented: “-Maren” takes that back."),
+        ("ana objects", "The reason is kept too: type “Ana objects: …”."),
+        ("ana aside: ", "The reason is kept too: type “Ana aside: …”."),
+        ("all but ana, and", "Everybody else has answered already: name those who change their answer."),
+        ("all but zz", "Nobody here is called “zz”"),
+        ("zz objects: x", "Nobody here is called “zz”"),
+    ],
+)
+def test_an_answer_that_can_not_be_meant_is_refused(line: str, said: str) -> None:
+    found = entered(drafting.enter_asked, group(revision()), PEOPLE)
+    found = entered(drafting.enter_consent, found, "ma, ti")
+    assert refusal(drafting.enter_consent, found, line).startswith(said)
+
+
+def test_a_name_that_reads_like_an_answer_is_a_name() -> None:
+    found = entered(drafting.enter_asked, group(revision()), "All Saints, Bo Aside")
+    assert answers(entered(drafting.enter_consent, found, "all", "bo aside")) == (("All Saints", "Bo Aside"), (), ())
+
+
+def test_an_adoption_says_how_many_consent_stand_aside_and_object() -> None:
+    found = entered(drafting.enter_asked, group(revision()), PEOPLE)
+    found = entered(drafting.enter_consent, found, "ma", "ti aside: too early", "ana objects: no room")
+    assert drafting.missing_agreement(drafted(found)) == (
+        "only 1 of 4 consents, 1 stands aside (Tilda), 1 objects (Ana) and 1 has not answered (Anders)"
+    )
+    assert "Tilda" not in drafting.missing_agreement(drafted(found), names=False)
+    assert (
+        non_negotiables.consensus(drafted(found))
+        == "4 asked, 1 consents, 1 stands aside, 1 objects, 1 has not answered"
+    )
+    in_force = non_negotiables.in_force(drafting.adopt(found, NOW).non_negotiables)
+    assert in_force is not None
+    assert non_negotiables.adoption(in_force) == "1 of 4 consented, 1 stood aside, 1 objected"
+    told = [line.plain for line in agreement(in_force, 60)]
+    assert "~ 1 of 4 stood aside" in told
+    assert "! 1 of 4 objected" in told
+    assert "  Ana: no room" in told
 
 
 def test_a_consent_is_nobodys_guess() -> None:
