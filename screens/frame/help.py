@@ -64,6 +64,11 @@ PACT_HELP = _screen(
     "Read it aloud, line by line, with both sides looking at the wall. Ctrl+O changes it in the form. What is"
     " missing is beside it or below. Press F4 twice once both sides say yes: from then on it is agreed, and a change to"
     " its terms makes it a draft again. On paper: redraw pact, and the probe's number.",
+    (
+        "Versions",
+        "Each wording that was agreed stays, with who signed it and what changed: F5 and F6 turn to it. Say again what was agreed, and"
+        " the agreement is there again. Past its sunset a pact can only be renewed, at the close of its debrief.",
+    ),
 )
 PRINCIPLES_HELP = _screen(
     "The non-negotiables",

@@ -252,7 +252,16 @@ RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, PACT, LEAVE_PAGE)
-PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)
+PAGE = (
+    HELP,
+    AGREE,
+    replace(EARLIER, title="An earlier version", help="The version of the pact before the one on screen."),
+    replace(
+        LATER, title="A later version", help="The version after the one on screen, and at last the page as it is now."
+    ),
+    OPEN_PROBE,
+    LEAVE_PAGE,
+)
 OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
 ACROSS = (HELP, OURS, LEAVE_PAGE)
 BEHIND = (HELP, LEAVE_PAGE)

@@ -185,7 +185,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
                 self.set_focus(self._widget(field))
         elif self._was_agreed and not self.live.debrief.probe.pact.agreed:
             self._was_agreed = False
-            self.say("Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6).")
+            said = "Saved. The terms have changed: the pact is a draft again, until both sides agree to it (F6)."
+            self.say(f"{said} What was agreed is kept.")
         elif not refused:
             self.say("Saved." if self.live.debrief.probe.id and not self.live.status.unsaved else "")
         self._tell()

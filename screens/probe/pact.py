@@ -1,6 +1,6 @@
 """The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,10 +12,11 @@ from screens.frame.confirm import ConfirmScreen
 from screens.frame.help import PACT_HELP
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
-from screens.widgets.paragraphs import hung
+from screens.widgets.paragraphs import hung, worded
 from store.debrief import Debrief
-from store.probe import pact, scope
+from store.probe import pact, pact_versions, scope
 from store.refused import Refused
+from store.words.changes import Compared
 from store.words.text import visible
 
 BESIDE = 116
@@ -35,6 +36,11 @@ class PactScreen(ConfirmScreen):
     commands = PAGE
     help_text = PACT_HELP
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._back = 0
+        """How many versions back from the page as it is now."""
+
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         with Container(id="pact"):
@@ -52,11 +58,20 @@ class PactScreen(ConfirmScreen):
         self.call_after_refresh(self._show_wanting)
 
     def show(self, debrief: Debrief) -> None:
-        lines = pact.page(debrief)
-        stands, length = pact.state(debrief, self.live.now()), pact.length(len(lines))
-        heading = Content.assemble(("The pact", "bold $accent"), "   ", (stands, "bold"), f"   {length}")
-        self.query_one("#heading", Static).update(heading)
-        self.query_one("#lines", Static).update(Content("\n").join(_drawn(lines)))
+        before = pact_versions.before_now(debrief)
+        self._back = min(self._back, len(before))
+        shown = before[-self._back] if self._back else None
+        lines = pact.page(pact_versions.then(debrief, shown) if shown else debrief)
+        if shown:
+            standing = f"version {shown.number} of {len(pact_versions.versions(debrief))}"
+        else:
+            standing = str(pact.state(debrief, self.live.now()))
+        told = Content.assemble(
+            ("The pact", "bold $accent"), "   ", (standing, "bold"), f"   {pact.length(len(lines))}"
+        )
+        self.query_one("#heading", Static).update(told)
+        drawn = [*_drawn(lines), *_changed(*pact_versions.changes(debrief, shown))]
+        self.query_one("#lines", Static).update(Content("\n").join(drawn))
         self._show_wanting()
         self.refresh_bindings()
         self.say("")
@@ -67,9 +82,11 @@ class PactScreen(ConfirmScreen):
     def _wanting(self, debrief: Debrief) -> Iterator[Content]:
         width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
         agreed = debrief.probe.pact.agreed is not None
-        if agreed:
+        if agreed and not self._back:
             yield Content.styled("Agreed by both sides.", "bold $success")
-        if debrief.sealed:
+        if self._back:
+            yield hung(Content("An earlier version: F6 turns to the pact as it is now."), width, "")
+        elif debrief.sealed:
             yield hung(Content("The debrief is sealed: the page stays as it was."), width, "")
         elif agreed:
             yield hung(Content("A change to its terms makes it a draft again."), width, "")
@@ -78,6 +95,12 @@ class PactScreen(ConfirmScreen):
             yield from (hung(Content(visible(sentence)), width, "· ") for sentence in wanted)
         else:
             yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
+        if found := pact_versions.versions(debrief):
+            yield Content.styled("\nVersions", "bold $accent")
+            here = len(pact_versions.before_now(debrief)) + 1 - self._back
+            for each in reversed(found):
+                label = f"{'▸' if each.number == here else ' '}{each.number:>2}  "
+                yield hung(Content.styled(visible(each.how), "bold" if each.number == here else ""), width, label)
         if debrief.probe.scope_reason.strip() and (jump := scope.warning(debrief)):
             yield Content("")
             yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
@@ -85,12 +108,27 @@ class PactScreen(ConfirmScreen):
 
     def standing_hint(self) -> str:
         form = "" if self.live.debrief.sealed else "Ctrl+O changes it in the form  ·  "
-        return f"↑ ↓ scroll  ·  {form}Escape goes back"
+        earlier = "F5 F6 versions  ·  " if pact_versions.before_now(self.live.debrief) else ""
+        return f"↑ ↓ scroll  ·  {earlier}{form}Escape goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn":
+            return bool(pact_versions.before_now(self.live.debrief))
         return None if action == "act" and self.live.debrief.sealed else super().check_action(action, parameters)
 
+    def action_turn(self, step: int) -> None:
+        back = self._back - step
+        if not 0 <= back <= len(pact_versions.before_now(self.live.debrief)):
+            self.say("This is the first version." if step < 0 else "This is the pact as it is now.")
+            return
+        self._back = back
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.show(self.live.debrief)
+
     def action_act(self) -> None:
+        if self._back:  # what is agreed to is the page as it is now
+            self._back = 0
+            self.show(self.live.debrief)
         debrief, now = self.live.debrief, self.live.now()
         try:
             pact.agree(debrief, now)
@@ -122,3 +160,14 @@ def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
         heading = at == 0 or pact.is_heading(line)
         style = "bold $accent" if heading else "bold" if 1 < at < lines.index("") else ""
         yield Content.styled(line, "dim" if at >= pact.LINES else style)
+
+
+def _changed(since: int, lines: Sequence[tuple[str, Compared]]) -> Iterator[Content]:
+    """What changed since the version before, below the page."""
+    if since:
+        yield Content("")
+        yield Content.styled(f"CHANGED SINCE VERSION {since}", "bold $accent")
+        if not lines:
+            yield Content("  nothing but who signs")
+        for about, line in lines:
+            yield hung(worded(line.parts), pact.COLUMNS, f"  {about}: ", "$accent")

@@ -13,6 +13,7 @@ from store.model.probe import (
     Answers,
     Choice,
     Dissent,
+    EarlierPact,
     Observation,
     Pact,
     Partner,

@@ -57,6 +57,20 @@ class Pact(Value):
     agreed: Public[Stamp | None] = None
 
 
+class EarlierPact(Value):
+    """A wording of the pact that both sides agreed to and that was changed since, with the names under it.
+
+    `sides` are our organisation and the partners; `non_negotiables` and `statement` are what it quoted, as in `Probe`.
+    """
+
+    title: Public[Text]
+    sides: Organisation[tuple[Text, ...]]
+    spokespeople: Person[tuple[Text, ...]] = ()
+    non_negotiables: Public[tuple[Text, ...]] = ()
+    statement: Public[int | None] = None
+    pact: Pact
+
+
 QUESTIONS: Mapping[str, str] = {
     "ally": "If the ally withdraws, can we continue?",
     "funding": "If the funding disappears, can we pivot?",
@@ -97,6 +111,8 @@ class Probe(Record):
         choice: how it was chosen among the proposals; None where it was entered without a dissent session.
         independence: the answers to `QUESTIONS` before the action.
         facilitators, spokespeople, observers: who does what, by name.
+        pact: as it is now.
+        earlier_pacts: each wording that was agreed before, the oldest first.
     """
 
     table: ClassVar[str] = "probes"
@@ -124,6 +140,7 @@ class Probe(Record):
     spokespeople: Person[tuple[Text, ...]] = ()
     observers: Person[tuple[Text, ...]] = ()
     pact: Pact = Pact()
+    earlier_pacts: tuple[EarlierPact, ...] = Field(default=(), exclude_if=lambda value: not value)
 
 
 Pull = Literal["autonomy", "benefit"]

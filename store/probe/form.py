@@ -1,7 +1,7 @@
 """The probe's form: its sections, their fields, and saving a field."""
 
 from store.debrief import Debrief
-from store.probe import fields, pact, scope
+from store.probe import fields, pact_versions, scope
 from store.probe.fields import Field
 from store.refused import Refused
 
@@ -149,7 +149,8 @@ def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
     """Save one field of the form. If that changes the terms of an agreed pact, the pact becomes a draft again.
 
     Raises:
-        Refused: the text is invalid, the probe has no title yet, or a sealed debrief depends on the field.
+        Refused: the text is invalid, the probe has no title yet, a sealed debrief depends on the field, or the agreed pact is past
+            its sunset.
     """
     if text == field.get(debrief):
         return debrief
@@ -159,4 +160,4 @@ def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:
         raise Refused("A probe needs a title: type what you do, and where.")
     if field.id != "title" and not debrief.probe.title.strip():
         raise Refused("Start with the title: what you do, and where.")
-    return pact.redrafted(field.put(debrief, text, now), debrief)
+    return pact_versions.redrafted(field.put(debrief, text, now), debrief, now)

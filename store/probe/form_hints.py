@@ -27,16 +27,17 @@ NEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a hint depends on: the debrief as saved, the text in the field, and today's date."""
+    """What a hint depends on: the debrief as saved, the text in the field, today's date, and the time."""
 
     debrief: Debrief
     typed: str
     today: date
+    now: float
 
 
 def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
     """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
-    context = Context(debrief, typed, dates.day_at(now))
+    context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date(), now)
     more = MORE_HINTS.get(field.id)
     of_the_pact = field in form.SECTIONS["Pact"]
     found = (
@@ -119,9 +120,16 @@ def _page(context: Context) -> Iterator[str]:
 
 
 def _missing(context: Context) -> Iterator[str]:
+    probe = context.debrief.probe
     wanted = pact.missing(context.debrief)
+    agreed_before = probe.earlier_pacts[-1].pact.agreed if probe.earlier_pacts else None
+    if (sunset := pact.past_sunset(probe, context.now)) is not None:
+        yield pact.only_renewed(sunset)
+        return
+    if agreed_before and probe.pact.agreed is None:
+        yield f"What was agreed on {day(date_of(agreed_before))} is kept: say it again, and it is agreed as it was."
     if context.debrief.probe.pact.agreed is not None:
-        yield "Agreed. Changing its terms makes it a draft again."
+        yield "Agreed. Changing its terms makes it a draft again; what was agreed is kept."
     elif wanted:
         yield "Before you can agree to the pact:"
         yield from (f"- {sentence}" for sentence in wanted)

@@ -6,7 +6,7 @@ red lines, and a sunset clause. Nobody reads more than a page in a stairwell, so
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -19,7 +19,7 @@ from store.refused import Refused
 from store.session.flow import live
 from store.words.cells import width, wrapped
 from store.words.dates import day, weekday
-from store.words.names import matching
+from store.words.names import SOMEBODY, matching
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
 
@@ -79,9 +79,27 @@ def signed(probe: Probe) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each side with the names that signed for it. A signature refers to its side by the first letters."""
     names: dict[str, list[str]] = {side: [] for side in sides(probe)}
     for signature in probe.pact.signatures:
-        found = matching(signature.organisation, names)
-        names.setdefault(found[0] if len(found) == 1 else signature.organisation, []).append(signature.name)
+        names.setdefault(side_meant(signature.organisation, names), []).append(signature.name)
     return tuple((side, tuple(those)) for side, those in names.items())
+
+
+def side_meant(organisation: str, sides: Iterable[str]) -> str:
+    """The side that a signature is for, which may name it by its first letters; otherwise what stands there."""
+    found = matching(organisation, sides)
+    return found[0] if len(found) == 1 else organisation
+
+
+def signers(probe: Probe) -> tuple[str, ...]:
+    """Who signed for whom, a text for each side that has signed: “Ana and Bo for Breathers”.
+
+    In a record without names a side stands alone, because it has taken the place of its people.
+    """
+    found = []
+    for side, names in signed(probe):
+        people = [name for name in names if side_meant(name, (side,)) != side]
+        if names:
+            found.append(f"{_and(people)} for {side}" if people else side)
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------------------------------------------- the page
@@ -107,7 +125,7 @@ def page(debrief: Debrief) -> tuple[str, ...]:
         _text(pact.purpose),
         tuple(_when(debrief)),
         _each((f"{visible(r.who)}: {visible(r.what)}" for r in pact.responsibilities), hang="  "),
-        _each(map(visible, pact.messaging)),
+        _each(map(visible, (*speakers(probe), *pact.messaging))),
         _each(map(visible, pact.red_lines), numbered=True),
         _each(map(visible, principles)),
         tuple(_signatures(probe)),
@@ -119,6 +137,12 @@ def page(debrief: Debrief) -> tuple[str, ...]:
         elif principles:
             rows += ["", f"{heading}, revision {number}" if number else heading, *part]
     return tuple(rows)
+
+
+def speakers(probe: Probe) -> tuple[str, ...]:
+    """Who speaks for us, as the first of the messaging agreements; nothing where nobody is named, or no name is left."""
+    named = [name for name in dict.fromkeys(probe.spokespeople) if name.strip() and name != SOMEBODY]
+    return (f"{_and(named)} speak{'s' if len(named) == 1 else ''} for us, and nobody else.",) if named else ()
 
 
 def printed(debrief: Debrief) -> tuple[str, ...]:
@@ -140,6 +164,8 @@ def _head(debrief: Debrief) -> Iterator[str]:
     stands = "debriefed, agreement not recorded" if debrief.sealed else "draft, not agreed"
     if agreed:
         stands = f"agreed on {day(datetime.fromisoformat(agreed))}"
+    if probe.earlier_pacts:
+        stands = f"version {len(probe.earlier_pacts) + 1}, {stands}"
     yield f"PACT{stands:>{COLUMNS - 4}}"
     yield "=" * COLUMNS
     yield from wrapped(visible(probe.title) or "(no title yet)", COLUMNS)
@@ -262,6 +288,8 @@ def agree(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     if debrief.probe.pact.agreed is not None:
         raise Refused("Both sides have already agreed: changing the terms makes the pact a draft again.")
+    if (sunset := past_sunset(debrief.probe, now)) is not None:
+        raise Refused(only_renewed(sunset))
     if wanted := missing(debrief):
         raise Refused(wanted[0])
     principles, number = quoted(debrief)
@@ -269,20 +297,18 @@ def agree(debrief: Debrief, now: float) -> Debrief:
     return replace(debrief, probe=debrief.probe.but(pact=agreed, non_negotiables=principles, statement=number))
 
 
+def past_sunset(probe: Probe, now: float) -> date | None:
+    """The sunset that both sides agreed to, if it has passed: then the pact can only be renewed (the essay, “The Pact”)."""
+    agreed = probe.pact if probe.pact.agreed is not None or not probe.earlier_pacts else probe.earlier_pacts[-1].pact
+    over = agreed.agreed is not None and ended(agreed.sunset, None)
+    return agreed.sunset if over and over.timestamp() <= now else None
+
+
+def only_renewed(sunset: date) -> str:
+    """Says where a pact past its sunset is renewed."""
+    return f"The sunset, {day(sunset)}, has passed: only a debrief can renew the pact, at its close, with a reason."
+
+
 def afterwards(debrief: Debrief, now: float) -> bool:
     """Whether the action is over, so that agreeing now would come after the fact."""
     return (end := ended(debrief.probe.pact.ends, debrief.probe.pact.ends_at)) is not None and end.timestamp() <= now
-
-
-def _terms(probe: Probe) -> tuple[str, tuple[str, ...], Pact]:
-    """What both sides agree to. Leaves out the hour of the end and the signatures, which may be added later."""
-    return probe.title, sides(probe), probe.pact.but(ends_at=None, signatures=(), agreed=None)
-
-
-def redrafted(debrief: Debrief, before: Debrief) -> Debrief:
-    """Make an agreed pact a draft again if its terms differ from those in `before` or a side has no signature left."""
-    if debrief.probe.pact.agreed is None:
-        return debrief
-    if _terms(debrief.probe) == _terms(before.probe) and all(names for _, names in signed(debrief.probe)):
-        return debrief
-    return replace(debrief, probe=debrief.probe.but(pact=debrief.probe.pact.but(agreed=None)))

@@ -24,7 +24,8 @@ from store.model import (
     Session,
 )
 from store.model.privacy import of_one_room
-from store.probe import non_negotiables
+from store.probe import non_negotiables, pact_versions
+from store.probe.pact import signers
 from store.report import dissent_report, summary
 from store.report.lines import (
     Line,
@@ -140,6 +141,9 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
         ("place", probe.place),
         ("ourselves", probe.our_organisation),
         ("whose", probe.origin),
+        ("facilitators", ", ".join(probe.facilitators)),
+        ("spokespeople", ", ".join(probe.spokespeople)),
+        ("observers", ", ".join(probe.observers)),
         ("context", probe.context),
         ("purpose", pact.purpose),
     ):
@@ -160,6 +164,10 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
     yield from _non_negotiables(debrief)
     if pact.agreed:
         yield Line(day(date_of(pact.agreed)), "agreed")
+    yield from (Line(visible(each), "signed") for each in signers(probe))
+    for how, changed in pact_versions.history(debrief):
+        yield Line(visible(how), "versions")
+        yield from (Line(f"  {visible(each)}", "versions") for each in changed)
     for line in red_lines.read_out(debrief):
         said = ", ".join(part for part in (line.state or "", "no longer in the pact" if line.gone else "") if part)
         yield Line(f"{f'{said}: ' if said else ''}{visible(line.text)}", "red lines")

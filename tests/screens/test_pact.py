@@ -229,6 +229,60 @@ async def test_a_change_to_the_terms_makes_it_a_draft_again_and_says_so(path: Pa
         assert stage.saved.probe.pact.agreed is None
 
 
+SIGNED = [*PACT["signatures"], {"name": "Gwen", "organisation": "harrow"}]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_version_can_be_read_with_what_changed(path: Path, size: tuple[int, int]) -> None:
+    file = {"title": "Choir", "our_organisation": "Breathers", "partners": [{"name": "Harrowmere Trust"}]}
+    taken_in(path, {**file, "pact": {**PACT, "signatures": SIGNED}})
+    async with staged(path, size=size) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: isinstance(stage.screen, PactScreen), "Nothing is missing")
+        assert "F5" not in stage.rows()[-1], "there is nothing to turn to"
+        await stage.press("f4", "f4")
+        await stage.until("Agreed by both sides.")
+        assert "1 agreed on 7 November 2026 by Dagny for Breathers; Gwen for Harrowmere Trust" in stage.reads(
+            "#missing"
+        )
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await fill(stage, "purpose", "be heard at night")
+        await stage.press("f6")
+        await stage.until("The pact draft", "version 2, draft, not agreed")
+        assert "[+at night+]" in stage.reads("#lines")
+        await stage.press("f5")
+        await stage.until(
+            "The pact version 1 of 1", "agreed on 7 November 2026", lambda: "at night" not in stage.reads("#lines")
+        )
+        await stage.press("f5")
+        await stage.until("This is the first version.")
+        await stage.press("f4", "f4")
+        await stage.until("The pact agreed", "version 2, agreed on 7 November 2026")
+        assert "CHANGED SINCE VERSION 1 purpose: be heard [+at night+]" in stage.reads("#lines")
+        await stage.press("f5")
+        await stage.until("The pact version 1 of 2", lambda: "at night" not in stage.reads("#lines"))
+        await stage.press("f6", "f6")
+        await stage.until("This is the pact as it is now.")
+
+
+async def test_a_new_sunset_typed_after_the_old_one_revives_nothing(path: Path) -> None:
+    file = {"title": "Choir", "our_organisation": "Breathers", "partners": [{"name": "Harrowmere Trust"}]}
+    taken_in(path, {**file, "pact": {**PACT, "signatures": SIGNED}})
+    async with staged(path) as stage:
+        await stage.press("f6")
+        await stage.press("f4", "f4")
+        await stage.until("Agreed by both sides.")
+        await stage.press("escape")
+        stage.clock.now += 20 * 86400
+        await to_form(stage)
+        await fill(stage, "sunset", "2026-12-31")
+        await stage.press("tab")
+        await stage.until("Sunset: The sunset, 17 November 2026, has passed: only a debrief can renew the pact")
+        assert stage.saved.probe.pact.agreed is not None
+        assert str(stage.saved.probe.pact.sunset) == "2026-11-17"
+
+
 async def test_a_pact_that_runs_over_its_page_shows_where_the_page_ends(path: Path) -> None:
     who = [{"who": f"P{at}", "what": "carries a chair"} for at in range(200)]
     taken_in(path, {"title": "Long", "pact": {**PACT, "responsibilities": who}})

@@ -63,3 +63,22 @@ def test_what_is_owed_past_its_sunset_is_listed_as_lapsed_with_its_debrief(redra
     assert "sunset" in entry["when"]
     assert "debrief" in entry["when"]
     assert "late" in redraw("list").out
+
+
+def test_the_versions_stand_below_the_page_where_it_has_room(redraw: Shell, archive: Archive) -> None:
+    close = {"sunset": "renew", "reason": "more", "decided_by": "Ana", "renewed_until": "2026-12-01", "rhythm": "act"}
+    file = {"title": "Short", "pact": {"sunset": "2026-11-20"}, "close": close}
+    probe = take_in(archive, read_room(file, AT)).probe
+    archive.save([probe.but(pact=probe.pact.but(agreed=AT))])
+    archive.close()
+    out = redraw("pact", "p1").out
+    wrapped = " ".join(out.partition("\nVERSIONS\n")[2].split())
+    assert wrapped == (
+        "- version 1, agreed on 7 November 2026 - version 2, renewed on 7 November 2026 until 1 December 2026: more; decided"
+        " by Ana dates: Sunset [−20 November−] [+1 December+] 2026"
+    )
+    archive.save([probe.but(pact=probe.pact.but(agreed=AT, red_lines=tuple(map(str, range(32)))))])
+    archive.close()
+    done = redraw("pact", "p1")
+    assert (done.code, "VERSIONS" in done.out) == (0, False)
+    assert "version 2, renewed on" in redraw("show", "p1").out

@@ -197,7 +197,7 @@ _PARTS: Mapping[str, Iterable[str]] = {
         "partners",
     ),
     "roles": ("facilitators", "spokespeople", "observers"),
-    "the pact": ("pact", "non_negotiables"),
+    "the pact": ("pact", "non_negotiables", "earlier_pacts"),
     "the choice": ("choice",),
     "the three answers": ("independence",),
 }

@@ -8,6 +8,7 @@ says.
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -29,6 +30,9 @@ from store.model import (
     Session,
     Shift,
 )
+from store.probe import pact_versions
+from store.probe.pact import side_meant
+from store.probe.pact_versions import in_text
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _BOM = "\ufeff"
@@ -93,7 +97,7 @@ _PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
 _PROBE = [
     name
     for name in Probe.model_fields
-    if name not in ("partners", "independence", "pact", "choice", "statement", "conflicts_with")
+    if name not in ("partners", "independence", "pact", "choice", "statement", "conflicts_with", "earlier_pacts")
 ]
 assert set(_PACT) < set(Pact.model_fields)
 
@@ -125,8 +129,20 @@ def _pacts(bundle: Bundle, _: object) -> Iterator[TableRow]:
         yield [bundle.probe["id"], "messaging", "", each]
     for each in bundle.probe["non_negotiables"]:
         yield [bundle.probe["id"], "non-negotiable", "", each]
+    probe = bundle.probe
+    sides = [each for each in (probe["our_organisation"], *(p["name"] for p in probe["partners"])) if each.strip()]
     for each in pact["signatures"]:
-        yield [bundle.probe["id"], "signature", each["organisation"], each["name"]]
+        yield [probe["id"], "signature", side_meant(each["organisation"], sides), each["name"]]
+
+
+def _pact_versions(bundle: Bundle, _: object) -> Iterator[TableRow]:
+    row = bundle.probe
+    if not (row["pact"]["agreed"] or row.get("earlier_pacts") or any(each["sealed"] for each in bundle.sessions)):
+        return
+    found = replace(bundle, lists=dict.fromkeys(bundle.lists, ())).debrief()
+    for version in pact_versions.versions(found):
+        changed = (f"{about}: {in_text(line.parts)}" for about, line in pact_versions.changes(found, version)[1])
+        yield [row["id"], version.number, version.how, version.probe.pact.sunset, "\n".join(changed)]
 
 
 def _red_lines(bundle: Bundle, _: object) -> Iterator[TableRow]:
@@ -205,6 +221,7 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[TableRow]]]] = {
     ),
     "partners": (["probe", *_PARTNER], _partners),
     "pacts": (["probe", "part", "who", "text"], _pacts),
+    "pact_versions": (["probe", "version", "how", "sunset", "changed"], _pact_versions),
     "red_lines": (["probe", "text", "state"], _red_lines),
     "sessions": (
         [

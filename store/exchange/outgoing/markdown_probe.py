@@ -9,6 +9,9 @@ from store.exchange.outgoing.people import WORDS
 from store.matrix import figures, in_words
 from store.matrix.statistics import Spread
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern
+from store.probe import pact_versions
+from store.probe.pact import signed as signed_by
+from store.probe.pact import signers, speakers
 from store.report.lines import evidence
 from store.session import organisers, verdicts
 from store.words.dates import day, sunset_in_words
@@ -120,21 +123,21 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
     yield from paragraphs(pact.purpose)
     for label, lines in (
         ("Who does what:", [f"**{inline(each.who)}:** {inline(each.what)}" for each in pact.responsibilities]),
-        ("How we speak:", [inline(each) for each in pact.messaging]),
+        ("How we speak:", [inline(each) for each in (*speakers(debrief.probe), *pact.messaging)]),
         ("What can't be traded:", [inline(each) for each in debrief.probe.non_negotiables]),
     ):
         if lines:
             yield label
             yield bullets(lines)
     if pact.signatures:
-        under = [
-            inline(each.name) + (f" ({inline(each.organisation)})" if each.organisation != each.name else "")
-            for each in pact.signatures
-        ]
-        by = {fold(each.organisation) for each in pact.signatures}
-        sides = (debrief.probe.our_organisation, *(each.name for each in debrief.probe.partners))
-        missing = [inline(name) for name in sides if name.strip() and fold(name) not in by]
-        yield f"**Signed:** {_listed(under)}" + (f". **Not signed:** {_listed(missing)}" if missing else "")
+        missing = [inline(side) for side, names in signed_by(debrief.probe) if not names]
+        under = _listed([inline(each) for each in signers(debrief.probe)])
+        yield f"**Signed:** {under}" + (f". **Not signed:** {_listed(missing)}" if missing else "")
+    if history := [*pact_versions.history(debrief)]:
+        yield "Its versions:"
+        yield "\n".join(
+            "\n".join((f"- {inline(how)}", *(f"  - {inline(each)}" for each in changed))) for how, changed in history
+        )
 
 
 def _median(spread: Spread | None) -> str:
