@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -106,6 +107,8 @@ class EarlierDebrief:
         verdicts: whether guidelines worked, as the room judged it.
         impulses: what became of its positions of dissent.
         joined: how many new organisers joined through its probe; None where nobody counted.
+        rhythm: what it decided comes next: act, reflect or pause; empty where that isn't known.
+        paused_until: the last day of a pause that was given an end.
     """
 
     session: str
@@ -115,6 +118,8 @@ class EarlierDebrief:
     verdicts: tuple[Verdict, ...] = ()
     impulses: Tally = field(default_factory=dict)
     joined: int | None = None
+    rhythm: str = ""
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory, pairs_in
@@ -73,6 +73,7 @@ class SessionDigest:
             return cls(row["id"], row["probe"])
         gap = row.get("gap")
         measured = row.get("sovereignty")
+        closing = row.get("closing") or {}
         return cls(
             id=row["id"],
             probe=row["probe"],
@@ -91,6 +92,8 @@ class SessionDigest:
                 verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
                 impulses={pull: (n, of) for pull, (n, of) in (row.get("impulses") or {}).items()},
                 joined=row.get("joined"),
+                rhythm=closing.get("rhythm") or "",
+                paused_until=date.fromisoformat(until) if (until := closing.get("paused_until")) else None,
             ),
         )
 

@@ -1,6 +1,7 @@
 """Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -48,6 +49,8 @@ class CloseScreen(FormScreen):
                 yield fields.line("Decided by", "decided", closing.decided_by, "who renews it, if renewed")
                 yield fields.line("Why", "reason", closing.reason, "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
+                paused = closing.paused_until.isoformat() if closing.paused_until else ""
+                yield fields.line("Pause until", "paused", paused, "a day, if you know it")
                 yield fields.line("Facilitator", "facilitator", closing.next_facilitator)
                 yield fields.line("No amendment", "none", session.no_amendment, "why there is none, if so")
                 yield scrolled("wanting")
@@ -63,8 +66,14 @@ class CloseScreen(FormScreen):
         wide = self.has_class("-wide")
         width = self.column if wide else self.size.width - 4
         self.put("page", [Content("Curtain drawn.")] if self.curtain else self._page(debrief, width))
-        renewed = debrief.session.closing.sunset == "renew"
-        for field, asked in (("until", renewed), ("decided", renewed), ("none", not debrief.amendments)):
+        closing = debrief.session.closing
+        renewed, paused = closing.sunset == "renew", closing.rhythm == "pause"
+        for field, asked in (
+            ("until", renewed),
+            ("decided", renewed),
+            ("paused", paused),
+            ("none", not debrief.amendments),
+        ):
             row = self.query_one(f"#{field}").parent
             assert isinstance(row, fields.FieldRow)
             row.display = asked
@@ -157,15 +166,19 @@ class CloseScreen(FormScreen):
         if id == "none":
             self.attempt(lambda debrief, _: decisions.explain_no_amendment(debrief, value))
         elif id == "until":
-            self._until(value)
+            self._day(value, decisions.renew_until, "Renewed")
+        elif id == "paused":
+            self._day(value, decisions.pause_until, "Paused")
         elif id in CLOSING:
             self._close_with(**{CLOSING[id]: value})
 
-    def _until(self, typed: str) -> None:
-        today = dates.day_at(self.live.now())
-        if self.attempt(lambda debrief, now: decisions.renew_until(debrief, typed, now)):
-            until = self.debrief.session.closing.renewed_until
-            self.say(f"Renewed until {dates.read_back(until, today)}." if until else "")
+    def _day(self, typed: str, rule: Callable[[Debrief, str, float], Debrief], what: str) -> None:
+        """Save the day until which something is renewed or paused, and read it back."""
+        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
+        if self.attempt(lambda debrief, now: rule(debrief, typed, now)):
+            closing = self.debrief.session.closing
+            until = closing.renewed_until if rule is decisions.renew_until else closing.paused_until
+            self.say(f"{what} until {dates.read_back(until, today)}." if until else "")
 
     def _close_with(self, **changes: object) -> None:
         if self.attempt(lambda debrief, _: decisions.close_with(debrief, **changes)):
@@ -181,10 +194,12 @@ class CloseScreen(FormScreen):
 
     def action_act(self) -> None:
         self.flush()
-        until = self.query_one("#until", Input).value
-        try:
-            if self.debrief.session.closing.sunset == "renew":
-                decisions.renew_until(self.debrief, until, self.live.now())  # a day that is refused was not taken over
+        closing = self.debrief.session.closing
+        try:  # a day that is refused was not taken over
+            if closing.sunset == "renew":
+                decisions.renew_until(self.debrief, self.query_one("#until", Input).value, self.live.now())
+            if closing.rhythm == "pause":
+                decisions.pause_until(self.debrief, self.query_one("#paused", Input).value, self.live.now())
             flow.seal(self.debrief, self.live.now())
         except Refused as why:
             self.say(with_remedy(why), wrong=True)

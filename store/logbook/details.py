@@ -8,7 +8,7 @@ from datetime import date
 from store.logbook.listing import LogbookEntry
 from store.matrix import gap
 from store.probe_state import StoredRow
-from store.words.dates import date_of, day, sunset_in_words
+from store.words.dates import date_of, day, rhythm_in_words, sunset_in_words
 from store.words.numbers import signed
 from store.words.text import clipped
 
@@ -35,6 +35,7 @@ def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
         ("tags", [", ".join(probe.get("tags", ()))]),
         ("purpose", [pact.get("purpose") or ""]),
         ("where", [", ".join(filter(None, (probe.get("place"), probe.get("scope"))))]),
+        ("debrief at", [probe.get("debrief_place") or ""]),
     ):
         said = [clipped(line, _LONGEST) for line in lines if line]
         found += [("" if at else label, line) for at, line in enumerate(said)]
@@ -75,6 +76,7 @@ def _next(entry: LogbookEntry, pact: StoredRow, session: StoredRow) -> Iterator[
         until = closing.get("renewed_until")
         yield sunset_in_words(closing["sunset"], date.fromisoformat(until) if until else None)
     if closing.get("rhythm"):
-        yield f"the rhythm: {closing['rhythm']}"
+        until = closing.get("paused_until")
+        yield f"the rhythm: {rhythm_in_words(closing['rhythm'], date.fromisoformat(until) if until else None)}"
     if closing.get("next_facilitator"):
         yield f"facilitates next: {closing['next_facilitator']}"

@@ -168,12 +168,14 @@ def _entry(
 def _seen_closer(probe: StoredRow, session: StoredRow) -> tuple[StoredRow, StoredRow]:
     """What the list keeps of the rows of a probe and its debrief: short texts, since there may be thousands."""
     return {
-        **_some(probe, "place", "scope", "issue", "tags"),
+        **_some(probe, "place", "debrief_place", "scope", "issue", "tags"),
         "partners": [_some(each, "name", "kind") for each in probe.get("partners", ())],
         "pact": _some(probe.get("pact") or {}, "starts", "ends", "sunset", "agreed", "purpose", "red_lines"),
     }, {
         **_some(session, "sealed", "sovereignty", "red_lines"),
-        "closing": _some(session.get("closing") or {}, "sunset", "renewed_until", "rhythm", "next_facilitator"),
+        "closing": _some(
+            session.get("closing") or {}, "sunset", "renewed_until", "rhythm", "paused_until", "next_facilitator"
+        ),
     }
 
 

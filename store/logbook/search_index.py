@@ -30,6 +30,7 @@ def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
     pact = row.get("pact") or {}
     for field in ("title", "issue", "scope", "place", "context"):
         yield field, row.get(field) or ""
+    yield "place of the debrief", row.get("debrief_place") or ""
     for tag in row.get("tags", ()):
         yield "tag", tag
     for partner in row.get("partners", ()):

@@ -108,6 +108,7 @@ class Probe(Record):
         scope: how large it is; a rung of `SCOPES`, though what was imported may say it otherwise.
         scope_reason: why the group takes a step of two rungs or more, where it does.
         non_negotiables, statement: the principles as the pact quotes them, and the number of the revision they are from.
+        place, debrief_place: where the action takes place, and where its debrief is held.
         choice: how it was chosen among the proposals; None where it was entered without a dissent session.
         independence: the answers to `QUESTIONS` before the action.
         facilitators, spokespeople, observers: who does what, by name.
@@ -129,6 +130,7 @@ class Probe(Record):
     scope: Public[Text] = ""
     scope_reason: Public[Text] = ""
     place: Public[Text] = ""
+    debrief_place: Public[Text] = _unless_empty
     context: Public[Text] = ""
     our_organisation: Organisation[Text] = ""
     partners: tuple[Partner, ...] = ()

@@ -63,13 +63,17 @@ DECISIONS = ("consensus", "consent with reservations", "vote")
 
 
 class Closing(Value):
-    """What a session ends with: lapse or renew (then until when, why, and who decided), the rhythm, the next facilitator."""
+    """What a session ends with: lapse or renew (then until when, why, and who decided), the rhythm, the next facilitator.
+
+    `paused_until` is the last day of a pause, if the rhythm is one and it was given an end.
+    """
 
     sunset: Public[Literal["lapse", "renew"] | None] = None
     reason: Public[Text] = ""
     decided_by: Holder[Text] = ""
     renewed_until: Public[date | None] = None
     rhythm: Public[Literal["act", "reflect", "pause"] | None] = None
+    paused_until: Public[date | None] = Field(default=None, exclude_if=lambda value: value is None)
     next_facilitator: Person[Text] = ""
 
 

@@ -36,6 +36,12 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
             "A step of two rungs or more needs a reason, in the group's words.",
         ),
         fields.text("place", "Place", "where", "Where the action takes place."),
+        fields.text(
+            "debrief_place",
+            "Debrief at",
+            "where you meet within 24 hours of the action",
+            "Where the debrief is held: a setting connected to the action, such as the gate, the stairwell, the hall beside it.",
+        ),
         fields.text("our_organisation", "We are", "our organisation", "The name we sign the pact with."),
     ),
     "Context and partners": (

@@ -10,6 +10,7 @@ from store.model import HELD, SCOPES
 from store.probe import fields, form, pact, rotation, scope
 from store.probe.fields import Field
 from store.refused import Refused
+from store.session import pause
 from store.words import dates
 from store.words.dates import date_of, day
 from store.words.names import fold
@@ -39,8 +40,10 @@ def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, 
     """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
     context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date(), now)
     more = MORE_HINTS.get(field.id)
+    paused = pause.too_soon(debrief, context.today) if field.id in ("title", "starts") else ""
     of_the_pact = field in form.SECTIONS["Pact"]
     found = (
+        *([f"{WARNING}{paused}"] if paused else []),
         *(_page(context) if of_the_pact else ()),
         *(more(context) if more else ()),
         *(_missing(context) if of_the_pact else ()),

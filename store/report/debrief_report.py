@@ -42,7 +42,7 @@ from store.session import decisions, impulses, organisers, recurring, red_lines,
 from store.session.flow import lateness, planned_against_used
 from store.timekeeper import duration
 from store.words import numbers
-from store.words.dates import date_of, day, sunset_in_words
+from store.words.dates import date_of, day, rhythm_in_words, sunset_in_words
 from store.words.names import fold
 from store.words.text import visible
 
@@ -139,6 +139,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
         ("scope", probe.scope),
         ("why so large", probe.scope_reason),
         ("place", probe.place),
+        ("debrief at", probe.debrief_place),
         ("ourselves", probe.our_organisation),
         ("whose", probe.origin),
         ("facilitators", ", ".join(probe.facilitators)),
@@ -257,7 +258,7 @@ def close(debrief: Debrief) -> Iterator[Line]:
         if closing.sunset == "renew" and closing.decided_by:
             yield Line(visible(closing.decided_by), "decided by")
     if closing.rhythm:
-        yield Line(closing.rhythm, "next")
+        yield Line(rhythm_in_words(closing.rhythm, closing.paused_until), "next")
     if closing.next_facilitator:
         yield Line(visible(closing.next_facilitator), "facilitates")
     if impulses.tally(debrief.dissent):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from store.debrief import Debrief, next_number, pairs_in
@@ -320,6 +321,18 @@ def renew_until(debrief: Debrief, typed: str, now: float) -> Debrief:
     if until is not None and (why := too_early(debrief, until, now)):
         raise Refused(why)
     return close_with(debrief, renewed_until=until)
+
+
+def pause_until(debrief: Debrief, typed: str, now: float) -> Debrief:
+    """Set the last day of a pause; nothing typed takes it back.
+
+    Raises:
+        Refused: it is not a day, or not one after today.
+    """
+    until = dates.read(typed) if typed.strip() else None
+    if until is not None and until <= datetime.fromtimestamp(now).astimezone().date():
+        raise Refused(f"A pause ends after today: {dates.day(until)} doesn't.")
+    return close_with(debrief, paused_until=until)
 
 
 def explain_no_amendment(debrief: Debrief, reason: str) -> Debrief:

@@ -195,3 +195,8 @@ def sunset_in_words(decided: str, until: date | None) -> str:
     if decided != "renew":
         return "lapses at its sunset"
     return f"renewed until {day(until)}" if until else "renewed without a new end, so it still lapses"
+
+
+def rhythm_in_words(rhythm: str, until: date | None) -> str:
+    """What the close decided comes next: “pause until 1 December 2026”."""
+    return f"{rhythm} until {day(until)}" if rhythm == "pause" and until else rhythm

@@ -192,6 +192,7 @@ _PARTS: Mapping[str, Iterable[str]] = {
         "scope",
         "scope_reason",
         "place",
+        "debrief_place",
         "context",
         "our_organisation",
         "partners",

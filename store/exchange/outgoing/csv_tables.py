@@ -153,7 +153,7 @@ def _red_lines(bundle: Bundle, _: object) -> Iterator[TableRow]:
 
 
 _SESSION = ("id", "probe", "kind", "created", "sealed", "phase", "turnout", "joined", "stayed", "no_amendment")
-_CLOSING = ("sunset", "reason", "decided_by", "renewed_until", "rhythm", "next_facilitator")
+_CLOSING = ("sunset", "reason", "decided_by", "renewed_until", "rhythm", "paused_until", "next_facilitator")
 assert set(_SESSION) < set(Session.model_fields)
 
 
@@ -162,7 +162,7 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[TableRow]:
         yield [
             *(row.get(name) for name in _SESSION),
             *(row["sovereignty"].get(name, {}).get(part) for name in MEASURES for part in ("change", "note")),
-            *(row["closing"][name] for name in _CLOSING),
+            *(row["closing"].get(name) for name in _CLOSING),
             *(row["independence"].get(name) for name in QUESTIONS),
             sum(row["feelings"].values()),
         ]

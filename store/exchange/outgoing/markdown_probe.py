@@ -14,7 +14,7 @@ from store.probe.pact import signed as signed_by
 from store.probe.pact import signers, speakers
 from store.report.lines import evidence
 from store.session import organisers, verdicts
-from store.words.dates import day, sunset_in_words
+from store.words.dates import day, rhythm_in_words, sunset_in_words
 from store.words.names import SOMEBODY, fold
 from store.words.numbers import counted, number, signed, two_places
 
@@ -80,6 +80,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     yield "**Debriefed:** " + (
         f"{day(datetime.fromisoformat(sealed).date())}, {_headcount(debrief)}" if sealed else "not yet"
     )
+    if probe.debrief_place.strip():
+        yield f"**Debrief held at:** {inline(probe.debrief_place)}"
 
 
 def _headcount(debrief: Debrief) -> str:
@@ -304,7 +306,7 @@ def _close(debrief: Debrief) -> Iterator[str]:
     if closing.decided_by.strip() not in ("", SOMEBODY):
         lines.append(f"Decided by {inline(closing.decided_by)}")
     if closing.rhythm:
-        lines.append(f"Next we {closing.rhythm}")
+        lines.append(f"Next we {rhythm_in_words(closing.rhythm, closing.paused_until)}")
     if closing.next_facilitator.strip() not in ("", SOMEBODY):
         lines.append(f"The next debrief is facilitated by {inline(closing.next_facilitator)}")
     if lines:

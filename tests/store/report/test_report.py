@@ -16,6 +16,7 @@ from store.session import decisions, flow, red_lines
 from store.session.decisions import AmendmentForm
 from store.words.numbers import number, signed
 from tests.helpers.builders import (
+    AT,
     HOSTILE_LINES,
     NOW,
     debrief,
@@ -320,3 +321,23 @@ def test_in_short_says_why_there_was_no_amendment_and_which_lines_did_not_hold()
     assert f"    {summary.NOTHING_NEW} Too tired." in told
     assert "    crossed: No logos." in told
     assert "    held: Own banner." not in told
+
+
+def test_roles_the_place_of_the_debrief_and_what_independence_came_to_stand_in_the_review() -> None:
+    found = debrief("Ana", sealed=AT, joined=4, turnout=138, independence={"ally": "Yes, standing."})
+    told = replace(
+        found,
+        probe=found.probe.but(
+            spokespeople=("Tilda", "Marek"), debrief_place="the depot gate", independence={"funding": "We have none."}
+        ),
+    )
+    text = as_text(told, NOW)
+    for line in (
+        "  spokespeople: Tilda, Marek",
+        "  debrief at: the depot gate",
+        "  If the ally withdraws, can we continue?\n      before: not answered\n      after: Yes, standing.",
+        "  If the funding disappears, can we pivot?\n      before: We have none.\n      after: not answered",
+        "  turnout, not added in: 138",
+        "  new organisers, not added in: 4 joined",
+    ):
+        assert line in text, text
