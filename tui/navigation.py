@@ -31,6 +31,10 @@ _TOLD = 3
 """How many probes are named of those that would lose something, and how many kinds of record for each."""
 
 
+_LONGEST = 300
+"""Characters of a value in which two records of a probe differ."""
+
+
 class Navigation(Host):
     """The app as far as it opens screens."""
 
@@ -70,12 +74,13 @@ class Navigation(Host):
 
     def _ask_which_stays(self, entry: LogbookEntry) -> None:
         """Ask which stays of a probe that came in again and differs from ours; offer one decision for all such conflicts."""
-        from store.exchange.incoming.conflicts import Keep, undecided
+        from store.exchange.incoming.conflicts import Keep, side_by_side, undecided
 
         if not self.may_write():
             return
         try:
             differs = undecided(self.live.archive, entry.probe)
+            values = side_by_side(self.live.archive, entry.probe)
         except ArchiveError as error:
             self.live.tell(Notice(str(error)))
             return
@@ -98,6 +103,14 @@ class Navigation(Host):
             ("Let me look at what came in", lambda: self.open_probe(entry.probe)),
             ("Decide later", None),
             *for_all,
+            details=[
+                row
+                for each in values
+                for row in (
+                    (f"{each.what}\n  here  ", clipped(each.here, _LONGEST)),
+                    ("  in the file  ", clipped(each.there, _LONGEST)),
+                )
+            ],
         )
 
     def _ask_about_all(self, entry: LogbookEntry, keep: Keep, ids: Sequence[str], answer: str) -> None:

@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.base import BaseScreen
+from screens.frame.keys import SCROLLING
 from screens.widgets.paragraphs import hung
 
 WIDTH = 72
@@ -25,19 +26,31 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "The harmless answer", show=False, priority=True)
+        Binding("escape", "leave", "The harmless answer", show=False, priority=True),
+        *SCROLLING,
     ]
     DEFAULT_CSS = """
+    QuestionScreen VerticalScroll { height: auto; max-height: 18vh; margin: 0 0 1 0; scrollbar-size-vertical: 1; }
+    QuestionScreen VerticalScroll > Static { margin: 0; }
     QuestionScreen { align: center middle; }
     QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
     QuestionScreen Static { height: auto; margin: 0 0 1 0; }
     QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $surface; }
     """
 
-    def __init__(self, asked: str, answers: Sequence[str | Content], harmless: int | None = None) -> None:
-        """`harmless` is the index of the answer that changes nothing, if there is one."""
+    def __init__(
+        self,
+        asked: str,
+        answers: Sequence[str | Content],
+        harmless: int | None = None,
+        details: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`harmless` is the index of the answer that changes nothing, if there is one.
+
+        `details` are what to know before one answers, each with a label; PageDown scrolls them.
+        """
         super().__init__()
-        self._asked, self._harmless = asked, harmless
+        self._asked, self._harmless, self._details = asked, harmless, details
         self._answers = tuple(
             Content.assemble(text, "  (Escape)" if n == harmless else "") for n, text in enumerate(answers)
         )
@@ -46,6 +59,10 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
         with Vertical():
             yield Static(self._asked, id="asked", markup=False)
             room = min(WIDTH, self.app.size.width * 9 // 10) - 10
+            if self._details:
+                told = (hung(Content(text), room, label, "$accent") for label, text in self._details)
+                with VerticalScroll(can_focus=False):
+                    yield Static(Content("\n").join(told), id="details", markup=False)
             rows = (hung(text, room, f"{n}  ", "") for n, text in enumerate(self._answers, 1))
             yield OptionList(*map(Option, rows), markup=False)
 
@@ -64,11 +81,15 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
 
 
 def ask(
-    app: App[Any], asked: str, *answers: tuple[str | Content, Callable[[], object] | None], harmless: int | None = None
+    app: App[Any],
+    asked: str,
+    *answers: tuple[str | Content, Callable[[], object] | None],
+    harmless: int | None = None,
+    details: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Ask a question, and do what the chosen answer says: its words, and what it does, or None where it changes nothing.
 
-    That one is the harmless one by default.
+    That one is the harmless one by default. For `details` see `QuestionScreen`.
     """
 
     def answered(chosen: int | None) -> None:
@@ -78,7 +99,7 @@ def ask(
     words, acts = zip(*answers, strict=True)
     if harmless is None and None in acts:
         harmless = acts.index(None)
-    app.push_screen(QuestionScreen(asked, words, harmless), answered)
+    app.push_screen(QuestionScreen(asked, words, harmless, details), answered)
 
 
 class NoticeScreen(BaseScreen[None], ModalScreen[None]):

@@ -104,6 +104,21 @@ async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str
     assert set(rows.values()) == ({"", "px1"} if answer == "5" else {""})
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_question_shows_both_values(path: Path, size: tuple[int, int]) -> None:
+    with_theirs(path, {"title": "Theirs again", "issue": "day flights", "place": "Gate 9", "tags": ["gates"]})
+    async with staged(path, size=size) as stage:
+        await chosen(stage, "Theirs again")
+        await stage.press("enter")
+        await stage.until("Which stays?", "title", "here Theirs", "in the file Theirs again")
+        told = stage.reads("#details")
+        assert "issue here night flights in the file day flights" in told
+        assert "place here nothing in the file Gate 9" in told
+        await stage.until("2 What came in, in place of px1", "5 Decide later")
+        await stage.press("pagedown", "pagedown")
+        await stage.until("Gate 9")
+
+
 async def test_what_came_in_can_be_looked_at_first(conflict: Path) -> None:
     async with staged(conflict) as stage:
         await chosen(stage, "Theirs again")

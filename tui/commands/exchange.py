@@ -16,6 +16,7 @@ from tui.commands.base import command, open_archive, print_json, take_in_notes
 from tui.output import put, say
 
 if TYPE_CHECKING:
+    from store.archive.archive import Archive
     from store.exchange.incoming.importing import Imported
 
 _FEW = 5
@@ -93,18 +94,25 @@ def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
 @click.option(
     "--with-raw-notes", "raw", is_flag=True, help="Fill in missing names and notes of probes that are here already."
 )
+@click.option(
+    "--keep",
+    type=click.Choice(["ours", "theirs", "both"]),
+    help="What stays of a probe that is here already and differs. Without it a terminal is asked, and nothing is replaced otherwise.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
-def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None:
+def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_json: bool) -> None:
     """Import a JSON export or a room file into the archive. FILE may be - for standard input.
 
     Imported into an empty archive, an export brings everything back as it was. In any other archive, the probes of another
     group stand beside yours, marked with whose they are. A probe that is here already changes nothing; one that is here and
-    differs is kept as a conflict, which the logbook asks about. If a probe came without names and raw notes before and the
+    differs is never replaced without being asked about: at a terminal both values are shown, --keep decides, and otherwise the
+    logbook asks. If a probe came without names and raw notes before and the
     file has them, --with-raw-notes fills them in.
 
     A room file that holds anything of a debrief comes in as a finished one, even if it doesn't say how it closed. Importing
     the same file again changes nothing.
     """
+    from store.exchange.incoming.conflicts import Keep, settle
     from store.exchange.incoming.importing import import_file
     from store.words.text import visible
 
@@ -114,13 +122,48 @@ def import_(context: click.Context, file: Any, raw: bool, as_json: bool) -> None
         size = _size(file)
         done = import_file(archive, file.read, time.time(), lambda bytes_read: progress(bytes_read, size), raw)
     take_in_notes(archive)
+    differs = {row["id"]: row["conflicts_with"] for row in archive.each("probes") if row.get("conflicts_with")}
+    waiting = [each.probe for each in done.probes if each.probe in differs]
     if as_json:
         print_json(_as_json(done))
+        if keep is not None:
+            for id in waiting:
+                settle(archive, [id], Keep(keep))
         return
     if began and archive.exists:
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
         say(line)
+    for id in waiting:
+        _decide(archive, id, differs[id], keep)
+
+
+def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
+    """Show both values of a probe that differs from `ours`, and decide which stays: as `keep` says, or as a person answers.
+
+    Where nobody can be asked nothing is replaced, and the conflict waits in the logbook.
+    """
+    from store.exchange.incoming.conflicts import Keep, settle, side_by_side
+    from store.words.text import clipped
+
+    for each in side_by_side(archive, id):
+        say(f"  {each.what}")
+        say(f"    here: {clipped(each.here, _LONGEST)}")
+        say(f"    in the file: {clipped(each.there, _LONGEST)}")
+    if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        which = click.Choice([*map(str, Keep), "later"])
+        answer = click.prompt("Which stays?", type=which, default="later")
+        keep = None if answer == "later" else answer
+    if keep is None:
+        say(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
+        return
+    settle(archive, [id], Keep(keep))
+    stays = {"ours": f"{ours} stays as it was.", "theirs": f"What came in took the place of {ours}."}
+    say(stays.get(keep, f"Both stay: {ours} and {id}."))
+
+
+_LONGEST = 300
+"""Characters of a value in which two records of a probe differ."""
 
 
 def _size(file: Any) -> int:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from store.archive.archive import Archive, NotFound
 from store.exchange.bundle import LISTS, Bundle, Shelf
+from store.exchange.incoming.differing import Differing, values
 from store.exchange.incoming.known_probes import differences, fewer
 from store.model import Amendment, Pattern, Probe, RecurringPattern, Row, Seen, Session
 from store.refused import Refused
@@ -23,6 +24,12 @@ def undecided(archive: Archive, id: str) -> tuple[str, ...]:
     """In what a probe in conflict differs from the one here; raises as `settle`."""
     ours, theirs = _both(Shelf(archive), id)
     return differences(ours, theirs) if ours else ()
+
+
+def side_by_side(archive: Archive, id: str) -> tuple[Differing, ...]:
+    """The same with both values, so that one can tell which to keep."""
+    ours, theirs = _both(Shelf(archive), id)
+    return values(ours, theirs) if ours else ()
 
 
 def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
