@@ -22,8 +22,6 @@ from store.words import numbers
 from store.words.names import fold
 from store.words.text import clipped, lines_of, visible
 
-_NO_PLACE = "Not noted: a setting connected to the action (Ctrl+O)."
-
 
 class OpeningScreen(PhaseScreen):
     """The roster on the left, what is read aloud on the right."""
@@ -117,7 +115,8 @@ class OpeningScreen(PhaseScreen):
         if late := flow.lateness(debrief, self.live.now()):
             yield from _part("When", (late,))
         said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
-        yield from _part("Where", (visible(debrief.probe.debrief_place) or _NO_PLACE,))
+        if debrief.probe.debrief_place.strip():
+            yield from _part("Where", (visible(debrief.probe.debrief_place),))
         yield from _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",))
 
     def _red_lines(self, debrief: Debrief) -> Iterator[Content]:

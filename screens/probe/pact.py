@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.confirm import ConfirmScreen
+from screens.frame.footer import BETWEEN
 from screens.frame.help import PACT_HELP
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
@@ -88,6 +89,8 @@ class PactScreen(ConfirmScreen):
             yield hung(Content("An earlier version: F6 turns to the pact as it is now."), width, "")
         elif debrief.sealed:
             yield hung(Content("The debrief is sealed: the page stays as it was."), width, "")
+        elif agreed and (sunset := pact.past_sunset(debrief.probe, self.live.now())) is not None:
+            yield hung(Content(pact.only_renewed(sunset)), width, "")
         elif agreed:
             yield hung(Content("A change to its terms makes it a draft again."), width, "")
         elif wanted := pact.missing(debrief):
@@ -96,7 +99,9 @@ class PactScreen(ConfirmScreen):
         else:
             yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
         if found := pact_versions.versions(debrief):
-            yield Content.styled("\nVersions", "bold $accent")
+            if self.has_class("-wide"):
+                yield Content("")
+            yield Content.styled("Versions", "bold $accent")
             here = len(pact_versions.before_now(debrief)) + 1 - self._back
             for each in reversed(found):
                 label = f"{'▸' if each.number == here else ' '}{each.number:>2}  "
@@ -107,9 +112,10 @@ class PactScreen(ConfirmScreen):
             yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
     def standing_hint(self) -> str:
-        form = "" if self.live.debrief.sealed else "Ctrl+O changes it in the form  ·  "
-        earlier = "F5 F6 versions  ·  " if pact_versions.before_now(self.live.debrief) else ""
-        return f"↑ ↓ scroll  ·  {earlier}{form}Escape goes back"
+        earlier = bool(pact_versions.before_now(self.live.debrief))
+        form = f"Ctrl+O {'its' if earlier else 'changes it in the'} form"
+        turns, changed = "F5 F6 versions" if earlier else "", "" if self.live.debrief.sealed else form
+        return BETWEEN.join(filter(None, ("↑ ↓ scroll", turns, changed, "Escape goes back")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "turn":

@@ -60,14 +60,13 @@ class Pact(Value):
 class EarlierPact(Value):
     """A wording of the pact that both sides agreed to and that was changed since, with the names under it.
 
-    `sides` are our organisation and the partners; `non_negotiables` and `statement` are what it quoted, as in `Probe`.
+    `sides` are our organisation and the partners, `non_negotiables` the principles that it quoted.
     """
 
     title: Public[Text]
     sides: Organisation[tuple[Text, ...]]
     spokespeople: Person[tuple[Text, ...]] = ()
     non_negotiables: Public[tuple[Text, ...]] = ()
-    statement: Public[int | None] = None
     pact: Pact
 
 

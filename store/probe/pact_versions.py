@@ -122,7 +122,7 @@ def _as_agreed(probe: Probe, earlier: EarlierPact) -> Probe:
         partners=tuple(Partner(name=name) for name in partners),
         spokespeople=earlier.spokespeople,
         non_negotiables=earlier.non_negotiables,
-        statement=earlier.statement,
+        statement=None,
         pact=earlier.pact,
         earlier_pacts=probe.earlier_pacts[: probe.earlier_pacts.index(earlier)],
     )
@@ -187,7 +187,6 @@ def redrafted(debrief: Debrief, before: Debrief, now: float) -> Debrief:
             sides=sides(was),
             spokespeople=was.spokespeople,
             non_negotiables=was.non_negotiables,
-            statement=was.statement,
             pact=was.pact,
         )
         changed = probe.but(pact=probe.pact.but(agreed=None), earlier_pacts=(*probe.earlier_pacts, kept))
@@ -196,7 +195,7 @@ def redrafted(debrief: Debrief, before: Debrief, now: float) -> Debrief:
         changed = probe.but(
             pact=probe.pact.but(agreed=last.pact.agreed),
             non_negotiables=last.non_negotiables,
-            statement=last.statement,
+            statement=_statement(debrief, last.non_negotiables),
             earlier_pacts=tuple(earlier),
         )
     else:
@@ -205,6 +204,13 @@ def redrafted(debrief: Debrief, before: Debrief, now: float) -> Debrief:
     if over is not None and changed.pact.agreed is None and not _goes_back(probe, was):
         raise Refused(only_renewed(over))
     return replace(debrief, probe=changed)
+
+
+def _statement(debrief: Debrief, quoted: tuple[str, ...]) -> int | None:
+    """The number of the revision that some quoted principles are from."""
+    if debrief.probe.non_negotiables == quoted:
+        return debrief.probe.statement
+    return next((each.number for each in reversed(debrief.non_negotiables) if each.principles == quoted), None)
 
 
 def _back(probe: Probe) -> bool:

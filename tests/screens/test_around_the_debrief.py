@@ -15,13 +15,13 @@ from tests.screens.test_walk import typed
 async def test_the_place_of_the_debrief_is_typed_in_the_form_and_stands_in_the_opening(path: Path) -> None:
     taken_in(path, {**ROOM, "moments": [], "patterns": [], "amendments": [], "actual": []}, phase="opening")
     async with begun(path) as stage:
-        await stage.until("Where", "Not noted: a setting connected to the action")
+        assert not stage.has("Where")
         await stage.press("ctrl+o")
         await stage.until(lambda: isinstance(stage.screen, ProbeForm))
         await stage.focus("#debrief_place")
         await stage.type("the depot gate")
         await stage.press("escape")
-        await stage.until(lambda: stage.phase == "opening", "the depot gate")
+        await stage.until(lambda: stage.phase == "opening", "Where the depot gate")
         assert stage.saved.probe.debrief_place == "the depot gate"
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
+from store.exchange.incoming.importing import import_file
 from store.exchange.outgoing.export import export
-from store.model import Closing, Probe, stamp
+from store.model import Closing, NonNegotiables, Probe, stamp
 from store.probe import pact, pact_versions
 from store.probe.form import FIELDS, put
 from store.probe.form_hints import hints
@@ -82,10 +84,27 @@ def test_a_change_that_is_taken_back_takes_no_agreement() -> None:
 
 def test_what_was_quoted_comes_back_with_the_agreement() -> None:
     agreed = pact.agree(ready(), NOW)
-    quoting = replace(agreed, probe=agreed.probe.but(non_negotiables=("ours",), statement=1))
+    quoting = replace(
+        agreed,
+        probe=agreed.probe.but(non_negotiables=("ours",), statement=1),
+        non_negotiables=(NonNegotiables(number=1, at=AT, principles=("ours",), adopted=AT),),
+    )
+    assert filled(quoting, purpose="be seen", title="x", sunset="") != quoting
+    assert filled(quoting, purpose="be seen").probe.statement == 1
     slipped = filled(quoting, purpose="be seen")
     slipped = replace(slipped, probe=slipped.probe.but(non_negotiables=(), statement=None))
     assert filled(slipped, purpose="be heard") == quoting
+
+
+def test_versions_come_back_from_an_export_and_are_known_again(archive: Archive, tmp_path: Path) -> None:
+    found = saved(archive, twice())
+    place = export(archive, (), "json", tmp_path / "out.json", raw=True)
+    other = Archive(tmp_path / "other.json")
+    for how_ in ("new", "same"):
+        (only,) = import_file(other, BytesIO(place.read_bytes()).read, NOW).probes
+        assert only.how == how_
+    assert other.debrief(only.probe).probe == found.probe
+    assert other.check()[1] == []
 
 
 @pytest.mark.parametrize(
