@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from store.debrief import Debrief
 from store.model import NonNegotiables
 from store.words.dates import date_of, day
 from store.words.names import fold
@@ -32,6 +33,12 @@ def quoted(
     number = max((each.number for each in revisions), default=0) + 1
     adopted = None if in_force(revisions) else theirs.adopted or theirs.at
     return (*revisions, theirs.but(number=number, adopted=adopted)), number
+
+
+def quoted_in(debrief: Debrief) -> NonNegotiables | None:
+    """The revision that the pact of a probe quotes, if it is known who was asked about it."""
+    found = next((each for each in debrief.non_negotiables if each.number == debrief.probe.statement), None)
+    return found if found is not None and found.asked else None
 
 
 def draft(revisions: Sequence[NonNegotiables]) -> NonNegotiables | None:

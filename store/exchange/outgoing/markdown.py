@@ -1,6 +1,7 @@
 """An export as a document: its probes one after another, and the alliance guidelines where they were asked for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from store.book.guidelines import FOSSIL, GuidelineVerdict, last_amended, stillness, verdicts
@@ -9,7 +10,7 @@ from store.exchange.outgoing.export import Contents
 from store.exchange.outgoing.markdown_probe import amendment, probe, title
 from store.exchange.outgoing.markdown_text import bullets, document, inline, linked, quoted
 from store.matrix import gap
-from store.model import Guideline, Version
+from store.model import Guideline, NonNegotiables, Version
 from store.words.changes import words
 from store.words.dates import day
 from store.words.numbers import counted
@@ -28,8 +29,9 @@ def file(contents: Contents) -> Iterator[bytes]:
     several = len(contents.ids) > 1
     links: list[str] = []
     chapters: list[str] = []
+    revisions = tuple(map(NonNegotiables.model_validate, contents.held[NonNegotiables.table]))
     for at, (bundle, rounds) in enumerate(contents.measured(), 1):
-        debrief = bundle.debrief(contents.guidelines)
+        debrief = replace(bundle.debrief(contents.guidelines), non_negotiables=revisions)
         links.append(linked(at, title(debrief)))
         chapters += probe(debrief, rounds, at if several else None)
     if several:

@@ -9,7 +9,7 @@ from store.exchange.outgoing.people import WORDS
 from store.matrix import figures, in_words
 from store.matrix.statistics import Spread
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern
-from store.probe import pact_versions
+from store.probe import non_negotiables, pact_versions
 from store.probe.pact import signed as signed_by
 from store.probe.pact import signers, speakers
 from store.report.lines import evidence
@@ -131,6 +131,10 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
         if lines:
             yield label
             yield bullets(lines)
+    if (revision := non_negotiables.quoted_in(debrief)) is not None:
+        yield f"Revision {revision.number} of these: {non_negotiables.adoption(revision)}."
+        if stances := non_negotiables.stances(revision):
+            yield bullets(map(inline, stances))
     if pact.signatures:
         missing = [inline(side) for side, names in signed_by(debrief.probe) if not names]
         under = _listed([inline(each) for each in signers(debrief.probe)])

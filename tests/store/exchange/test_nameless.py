@@ -284,6 +284,26 @@ def test_who_stands_aside_or_objects_is_not_handed_on_and_why_is(archive: Archiv
     assert "Hettie" in whole
 
 
+def test_a_document_and_show_say_what_was_answered_to_the_non_negotiables(
+    redraw: Shell, archive: Archive, tmp_path: Path
+) -> None:
+    with_room(archive, SLUICES)
+    against = Stance(name="Hettie", reason="no room for it")
+    revision = NonNegotiables(
+        number=1, at=AT, principles=("x",), asked=("Hettie", "Colm"), consents=("Colm",), objects=(against,), adopted=AT
+    )
+    probe = archive.debrief("p1").probe
+    archive.save([revision, probe.but(non_negotiables=("x",), statement=1)])
+    archive.close()
+    handed_on, whole = out(archive, tmp_path, "md"), out(archive, tmp_path, "md", raw=True)
+    for document, who in ((handed_on, SLUICE), (whole, "Hettie")):
+        assert "Revision 1 of these: 1 of 2 consented, 1 objected." in document
+        assert f"- {who} objects: no room for it" in document
+    assert "Hettie" not in handed_on
+    shown = redraw("show", "p1").out
+    assert "consents: revision 1: 1 of 2 consented, 1 objected\n  consents: Hettie objects: no room for it" in shown
+
+
 def test_an_organisation_of_one_or_two_in_the_room_stands_for_nobody(archive: Archive, tmp_path: Path) -> None:
     said = [{"voice": each, "pull": "autonomy", "text": "x"} for each in ("Dov", "Hettie", COPPER)]
     with_room(archive, {**SLUICES, "facilitators": ["Dov", "Colm"], "dissent": said})
