@@ -36,12 +36,6 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
             "A step of two rungs or more needs a reason, in the group's words.",
         ),
         fields.text("place", "Place", "where", "Where the action takes place."),
-        fields.text(
-            "debrief_place",
-            "Debrief at",
-            "where you meet within 24 hours of the action",
-            "Where the debrief is held: a setting connected to the action, such as the gate, the stairwell, the hall beside it.",
-        ),
         fields.text("our_organisation", "We are", "our organisation", "The name we sign the pact with."),
     ),
     "Context and partners": (
@@ -132,6 +126,14 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
             rows=4,
         ),
     ),
+    "Debrief": (
+        fields.text(
+            "debrief_place",
+            "Debrief at",
+            "where you meet within 24 hours of the action",
+            "Where the debrief is held: a setting connected to the action, such as the gate, the stairwell, the hall beside it.",
+        ),
+    ),
 }
 """The sections of the form from top to bottom, each by its title."""
 
@@ -140,15 +142,18 @@ FIELDS: tuple[Field, ...] = tuple(field for of in SECTIONS.values() for field in
 
 
 _SEALED = {
-    *("title", "our_organisation", "partners"),
+    *("title", "our_organisation", "partners", "debrief_place"),
     *(field.id for title in ("Pact", "Independence", "Expected") for field in SECTIONS[title]),
 }
-"""The fields a debrief depends on: what both sides agreed to, and what was said and expected before the action."""
+"""The fields a debrief depends on: what both sides agreed to, and what was said and expected before the action, and where it was held."""
 
 
 def is_locked(debrief: Debrief, field: Field) -> bool:
     """Whether a field can no longer change, because the debrief that depends on it is sealed."""
-    return debrief.sealed and debrief.session.kind == "debrief" and field.id in _SEALED
+    if not debrief.sealed or debrief.session.kind != "debrief":
+        return False
+    agreed = field.id == "spokespeople" and debrief.probe.pact.agreed is not None  # they stand on the pact
+    return agreed or field.id in _SEALED
 
 
 def put(debrief: Debrief, field: Field, text: str, now: float) -> Debrief:

@@ -1,6 +1,9 @@
 """The commands that only look."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -11,7 +14,8 @@ from store import demo
 from store.archive.archive import Archive
 from store.logbook import listing
 from store.model import NonNegotiables
-from tests.conftest import Shell
+from tests.conftest import ROOT, Shell
+from tests.helpers.command_line import needs_posix
 from tests.helpers.texts import harmless
 
 
@@ -115,9 +119,22 @@ def test_without_a_logbook_in_the_data_folder_every_command_says_how_one_begins(
     assert not list(tmp_path.iterdir())
 
 
-def test_an_import_says_that_it_began_an_archive_and_a_second_one_does_not(redraw: Shell, path: Path) -> None:
-    assert redraw("import", "-", stdin=b'{"title": "Bare"}').err == f"Began a new archive at {path}.\n"
-    assert redraw("import", "-", stdin=b'{"title": "Another"}').err == ""
+@needs_posix
+def test_an_import_says_to_a_person_that_it_began_an_archive_and_a_second_one_does_not(
+    redraw: Shell, path: Path, tmp_path: Path
+) -> None:
+    for title, said in (("Bare", f"Began a new archive at {path}.\n"), ("Another", "")):
+        file = tmp_path / f"{title}.json"
+        file.write_text(json.dumps({"title": title}))
+        shown, terminal = os.openpty()
+        command = [sys.executable, "-m", "tui", "import", str(file)]
+        subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, check=True, env=redraw.environment(), cwd=ROOT)
+        os.write(terminal, b"end")
+        told = b""
+        while not told.endswith(b"end"):
+            told += os.read(shown, 1000)
+        assert told.decode().replace("\r\n", "\n") == f"{said}end"
+    assert redraw("import", "-", stdin=b'{"title": "Third"}').err == "", "a pipe gets nothing that is no trouble"
 
 
 def test_an_import_that_is_refused_begins_no_archive(redraw: Shell, path: Path) -> None:

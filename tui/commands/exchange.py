@@ -130,7 +130,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
             for id in waiting:
                 settle(archive, [id], Keep(keep))
         return
-    if began and archive.exists:
+    if began and archive.exists and sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
         say(line)
