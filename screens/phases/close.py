@@ -1,7 +1,6 @@
 """Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -174,7 +173,7 @@ class CloseScreen(FormScreen):
 
     def _day(self, typed: str, rule: Callable[[Debrief, str, float], Debrief], what: str) -> None:
         """Save the day until which something is renewed or paused, and read it back."""
-        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
+        today = dates.day_at(self.live.now())
         if self.attempt(lambda debrief, now: rule(debrief, typed, now)):
             closing = self.debrief.session.closing
             until = closing.renewed_until if rule is decisions.renew_until else closing.paused_until

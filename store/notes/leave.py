@@ -104,7 +104,7 @@ def note(
         raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
     one = Note(id, str(row.get("created")), at, seen_by, said, typed)
-    found = _line_by_line(path, one, now) if _TIMED.match(typed) else [one]
+    found = _line_by_line(path, one, now) if hours.leading(typed) else [one]
     spool = Spool(path.expanduser(), disk)
     for nth, each in enumerate(found):
         try:

@@ -38,7 +38,7 @@ class Context:
 
 def hints(debrief: Debrief, field: Field, typed: str, now: float) -> tuple[str, ...]:
     """The hints for a field, line by line: what the field is for, then each `WARNING`, then the rest."""
-    context = Context(debrief, typed, datetime.fromtimestamp(now).astimezone().date(), now)
+    context = Context(debrief, typed, dates.day_at(now), now)
     more = MORE_HINTS.get(field.id)
     paused = pause.too_soon(debrief, context.today) if field.id in ("title", "starts") else ""
     of_the_pact = field in form.SECTIONS["Pact"]

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from store.debrief import Debrief, next_number, pairs_in
@@ -329,8 +328,9 @@ def pause_until(debrief: Debrief, typed: str, now: float) -> Debrief:
     Raises:
         Refused: it is not a day, or not one after today.
     """
-    until = dates.read(typed) if typed.strip() else None
-    if until is not None and until <= datetime.fromtimestamp(now).astimezone().date():
+    today = dates.day_at(now)
+    until = dates.read(typed, today) if typed.strip() else None
+    if until is not None and until <= today:
         raise Refused(f"A pause ends after today: {dates.day(until)} doesn't.")
     return close_with(debrief, paused_until=until)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.exchange.outgoing.names import WORD, Words, called, in_words
+from store.exchange.outgoing.names import Words, called, in_words, spans
 from store.matrix.figures import OTHERS
 from store.matrix.shown import ALONE
 from store.model import Row
