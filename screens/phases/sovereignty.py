@@ -57,7 +57,7 @@ class SovereigntyScreen(FormScreen):
                     yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
 
     def hint(self) -> str:
-        return "left and right, or + and −, choose  ·  Tab: next field  ·  saved as you go"
+        return "−2 to 2, or left and right  ·  Delete: not measured  ·  Tab: next field  ·  saved as you go"
 
     def count(self, debrief: Debrief) -> str:
         measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
@@ -93,9 +93,11 @@ class SovereigntyScreen(FormScreen):
 
     @on(ChoiceField.Chosen)
     def _chosen(self, message: ChoiceField.Chosen) -> None:
-        for name in MEASURES:
-            if message.choice.id == _slug(name):
-                self._measure(name)
+        name = next(name for name in MEASURES if message.choice.id == _slug(name))
+        if message.word is None:
+            self.attempt(lambda debrief, _: decisions.measure(debrief, name, None, ""))
+        else:
+            self._measure(name)
 
     def save_field(self, id: str, value: str) -> None:
         if id in COUNTED:

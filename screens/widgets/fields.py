@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -17,12 +19,20 @@ from textual.widgets import Static, TextArea
 from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
 from store.words.text import BOM, visible
 
+_ARROWS = "  ← →"
+_SIGNS = {"+": "+", "-": "−", "−": "−", "–": "−", "＋": "+", "－": "−"}
+"""The signs that people type before a number, each as it is shown."""
+
 
 class ChoiceField(Widget, can_focus=True):
-    """A row of words; one of them, or none yet, is chosen: by arrow, first letter or number. The chosen one is in brackets, not only in colour."""
+    """A row of words; one of them, or none yet, is chosen: by arrow, first letter, number or click. Delete chooses none again.
 
+    The chosen one is in brackets, not only in colour. Where the words need more columns than there are, they go on below.
+    """
+
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    ChoiceField { height: 1; width: 1fr; }
+    ChoiceField { height: auto; width: 1fr; }
     ChoiceField:focus { background: $surface; text-style: bold; }
     """
 
@@ -30,30 +40,51 @@ class ChoiceField(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """Somebody chose a word."""
+        """Somebody chose a word, or with None took the choice back."""
 
         choice: "ChoiceField"
-        word: str
+        word: str | None
 
     def __init__(self, words: Sequence[str], chosen: str | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
+        self._sign = ""
+        """The sign that was the last key, where the words are numbers: a digit after it belongs to it."""
         self.set_reactive(ChoiceField.chosen, self.words.index(chosen) if chosen in self.words else None)
 
     @property
     def word(self) -> str | None:
         return None if self.chosen is None else self.words[self.chosen]
 
-    def render(self) -> RenderResult:
-        parts = []
+    def _rows(self, width: int) -> list[list[int]]:
+        """The words by their index, in rows of at most `width` cells; a word has a cell on either side for its bracket."""
+        rows: list[list[int]] = []
+        left = 0
         for at, word in enumerate(self.words):
-            parts.append(Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} "))
-        hint = Content.styled("  ← →", "dim") if self.has_focus else Content("")
-        return Content("").join([*parts, hint])
+            cells = cell_len(word) + 2
+            if not rows or cells > left:
+                rows.append([])
+                left = width
+            rows[-1].append(at)
+            left -= cells
+        return rows
 
-    def choose(self, at: int) -> None:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._rows(width))
+
+    def render(self) -> RenderResult:
+        rows = [Content("").join(map(self._drawn, row)) for row in self._rows(self.size.width)]
+        if self.has_focus and rows[-1].cell_length + cell_len(_ARROWS) <= self.size.width:
+            rows[-1] += Content.styled(_ARROWS, "dim")
+        return Content("\n").join(rows)
+
+    def _drawn(self, at: int) -> Content:
+        word = self.words[at]
+        return Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} ")
+
+    def choose(self, at: int | None) -> None:
         self.chosen = at
-        self.post_message(self.Chosen(self, self.words[at]))
+        self.post_message(self.Chosen(self, self.word))
 
     def step(self, step: int) -> None:
         """Choose the next word; from none, the first or the middle one."""
@@ -63,29 +94,56 @@ class ChoiceField(Widget, can_focus=True):
             self.choose(min(max(self.chosen + step, 0), len(self.words) - 1))
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows step; a letter chooses by beginning, and + and − step where the words are numbers."""
-        steps = {"left": -1, "right": 1, "space": 1}
+        """Arrows step; a letter chooses by beginning; Delete and Backspace choose none.
+
+        Where the words are numbers, a number chooses itself: `-2`, `−2`, `2`. A sign alone steps.
+        """
         typed = event.character or ""
-        if "+1" in self.words:
-            steps |= {"plus": 1, "minus": -1, "−": -1}
-        if event.key in steps:
-            if self.chosen is None and event.key not in ("left", "right", "space"):
+        sign, self._sign = self._sign, ""
+        if event.key in ("left", "right", "space"):
+            self.step(-1 if event.key == "left" else 1)
+        elif event.key in ("delete", "backspace"):
+            self.choose(None)
+        elif "+1" in self.words and typed and typed in _SIGNS:
+            self._sign = _SIGNS[typed]
+            if self.chosen is None:
                 self.set_reactive(ChoiceField.chosen, len(self.words) // 2)
-            self.step(steps[event.key])
-            event.stop()
-        elif typed.strip():
-            found = [at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold())]
-            if found:
-                self.choose(found[0])
-                event.stop()
+            self.step(1 if self._sign == "+" else -1)
+        elif typed.strip() and (found := self._meant(typed, sign)) is not None:
+            self.choose(found)
+        else:
+            return
+        event.stop()
+
+    def _meant(self, typed: str, sign: str) -> int | None:
+        """The index of the word that a character means after a sign; None where there is none."""
+        if "+1" in self.words and typed.isdecimal():
+            number = str(int(typed))
+            wanted = number if number == "0" else f"{sign or '+'}{number}"
+            return self.words.index(wanted) if wanted in self.words else None
+        begun = (at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold()))
+        return next(begun, None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the word that it points at."""
+        place = event.get_content_offset(self)
+        rows = self._rows(self.size.width)
+        if place is None or place.y >= len(rows):
+            return
+        end = 0
+        for at in rows[place.y]:
+            end += cell_len(self.words[at]) + 2
+            if place.x < end:
+                self._sign = ""
+                self.choose(at)
+                return
 
 
 class FieldRow(Horizontal):
     """A label and what is filled in beside it."""
 
-    def __init__(self, label: str, filled: Widget, tall: bool = False) -> None:
-        head = Static(label, classes="label", markup=False)
-        super().__init__(head, filled, classes="field-area" if tall else "field-row")
+    def __init__(self, label: str, filled: Widget, classes: str = "field-row") -> None:
+        super().__init__(Static(label, classes="label", markup=False), filled, classes=classes)
 
 
 def line(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRow:
@@ -95,7 +153,7 @@ def line(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRo
 
 def choice(label: str, id: str, words: Sequence[str], chosen: str | None = None) -> FieldRow:
     """A row with one of a few words."""
-    return FieldRow(label, ChoiceField(words, chosen, id=id))
+    return FieldRow(label, ChoiceField(words, chosen, id=id), "field-row field-choice")
 
 
 _AWAY = {ord(sign): 0xFDD0 + at for at, sign in enumerate("\t\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
@@ -158,4 +216,4 @@ def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int 
     lines = TextLines(value, placeholder, id=id)
     if rows is not None:
         lines.styles.height = rows
-    return FieldRow(label, lines, tall=True)
+    return FieldRow(label, lines, "field-area")
