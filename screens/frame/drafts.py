@@ -11,13 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from screens.frame.base import BaseScreen
-from screens.widgets.entry_field import EntryField
+from screens.widgets.entry_field import EntryField, SetAside
+from store.words.text import lines_of
 
 if TYPE_CHECKING:  # the logbook has none, and importing it takes a while
     from textual.widgets import TextArea
 
 REST = 0.8
 """Seconds without a key after which a field is saved."""
+
+REFUSED = "refused"
+"""The name under which the refused lines are kept that are no longer in the field."""
 
 
 class DraftScreen(BaseScreen[None]):
@@ -48,7 +52,13 @@ class DraftScreen(BaseScreen[None]):
 
     def stash(self) -> dict[str, str]:
         """What is typed and not entered, by field. It changes nothing, so it may be called at any time."""
-        return {field.id: text for field in self.fields() if field.id and (text := self.unentered_in(field))}
+        typed = {field.id: text for field in self.fields() if field.id and (text := self.unentered_in(field))}
+        aside = "\n".join(self.refused_aside())
+        return {**typed, REFUSED: aside} if aside else typed
+
+    def refused_aside(self) -> tuple[str, ...]:
+        """The lines that were refused, and in whose place others were begun since; Up brings them back."""
+        return tuple(each.text for field in self.query(EntryField) for each in field.aside if each.refused)
 
     def unentered_in(self, field: Input | TextArea) -> str:
         """What is typed in a field and not entered, with the lines that wait behind it."""
@@ -56,6 +66,8 @@ class DraftScreen(BaseScreen[None]):
 
     def restore(self, typed: Mapping[str, str]) -> None:
         """Put back what `stash` gave; a field that already has text keeps it."""
+        for entry in self.query(EntryField):
+            entry.aside += [SetAside(line, refused=True) for line in lines_of(typed.get(REFUSED, ""))]
         for field in self.fields():
             if (text := typed.get(field.id or "")) and not text_of(field):
                 fill(field, text)

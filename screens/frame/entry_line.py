@@ -1,6 +1,7 @@
 """The line in which things are entered: enter a line, edit the last one, take it back, correct what was refused."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -8,12 +9,14 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
-from screens.frame.footer import BETWEEN
+from screens.frame.footer import BETWEEN, HintLine
 from screens.frame.refusals import with_remedies
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from store.entries import Rule
 from store.live.live import Step
 from store.words.text import clipped, lines_of
+
+EDIT = "Edit it and press Enter; Escape leaves it as it was."
 
 
 class EntryLine(Horizontal):
@@ -32,8 +35,8 @@ class EntryLine(Horizontal):
 class EntryScreen(ConfirmScreen, DraftScreen):
     """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
 
-    editing = False
-    """Whether the last entry is back in the field; Enter then replaces it."""
+    secret: ClassVar[bool] = False
+    """Whether what is entered here is hidden at once: it comes back to be edited, but no other way."""
 
     @abstractmethod
     def rule(self) -> Rule:
@@ -80,6 +83,11 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return self.query_one("#field", EntryField)
 
     @property
+    def editing(self) -> bool:
+        """Whether an entry is back in the field; Enter then replaces it."""
+        return self.field.editing is not None
+
+    @property
     def waiting(self) -> int:
         """How many refused lines wait behind the one in the field."""
         return sum(len(field.waiting) for field in self.query(EntryField))
@@ -88,13 +96,18 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         self.query_one("#lead", Static).update(self.lead())
 
     def standing_hint(self) -> str:
-        n = self.waiting
+        n, aside = self.waiting, len(self.refused_aside())
         wait = f"{n} more line{'' if n == 1 else 's'} to correct" if n else ""
-        return BETWEEN.join(filter(None, (wait, self.hint())))
+        back = (
+            f"Up: {aside} line{'' if aside == 1 else 's'} that {'was' if aside == 1 else 'were'} refused"
+            if aside
+            else ""
+        )
+        return BETWEEN.join(filter(None, (wait, back, self.hint())))
 
     def unentered_in(self, field: Input | TextArea) -> str:
         # What is being edited is entered already: as a draft it would be entered once more.
-        if self.editing and isinstance(field, EntryField):
+        if isinstance(field, EntryField) and field.editing is not None:
             return "\n".join(field.waiting)
         return super().unentered_in(field)
 
@@ -117,9 +130,9 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         """Put the first line in the last entry's place; the lines after it, from a paste, are entries of their own."""
         first, *others = lines_of(text)
         refused = self.enter(self.editing_rule(), first)
-        self.editing = bool(refused)
         if refused:
             return (*refused, *((line, WAITS) for line in others))
+        self.field.editing = None
         return self.enter(self.rule(), "\n".join(others)) if others else ()
 
     @on(EntryField.Refused)
@@ -135,13 +148,20 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         if why := self.why_not_edited():
             self.say(why, wrong=True)
             return
-        self.field.fill(self.last_line() or "")
-        self.editing = True
-        self.say("Edit it and press Enter; Escape leaves it as it was.")
+        self.field.edit(self.last_line() or "", True, secret=self.secret)
+        self.say(EDIT)
+
+    @on(EntryField.Swapped)
+    def _swapped(self) -> None:
+        if self.editing:
+            self.say(EDIT)
+        elif self.query_one(HintLine).has_class("-wrong") or self.sentence == EDIT:
+            self.say("")
+        else:
+            self.refresh_hint()
 
     @on(EntryField.Emptied)
     def _emptied(self) -> None:
-        self.editing = False
         self.disarm()
         self.say("")
 
@@ -159,6 +179,6 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""
         if not self.attempt(step):
             return False
-        self.editing = False
+        self.field.editing = None
         self.say(f"Taken back: {clipped(line, 2 * self.size.width // 3)}" if line else "Taken back.")
         return True

@@ -271,9 +271,9 @@ RECURRING_PAGE = (HELP, TO_GUIDELINES, LEAVE_PAGE)
 
 ENTRY_KEYS = (
     ("Enter", "enters the line"),
-    ("Up", "in an empty field, brings the last entry back to edit"),
+    ("Up Down", "in an empty field, bring back what was refused or emptied, and then the last entry to edit"),
     ("Tab", "switches, for instance from strengthened to compromised; in a form, goes to the next field"),
-    ("Escape", "empties the field"),
+    ("Escape", "empties the field; Up brings it back"),
     ("PageUp PageDown", "scroll what is longer than the screen"),
 )
 """What the keys do in a field, for the help screen."""

@@ -72,7 +72,7 @@ class PhaseScreen(HallScreen):
 
     def unentered(self) -> str:
         """What is typed here and not entered, as the end of a sentence; mostly empty."""
-        n = len(lines_of(self.unentered_in(self.field))) if self.kind else 0
+        n = len(lines_of(self.unentered_in(self.field))) + len(self.refused_aside()) if self.kind else 0
         return f"{n} lines are not entered" if n > 1 else "a line is not entered" if n else ""
 
     def unentered_elsewhere(self) -> str:

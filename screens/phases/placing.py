@@ -23,6 +23,7 @@ class PlacingScreen(PhaseScreen):
 
     name_of_phase = "placing"
     kind = "placements"
+    secret = True
     placeholder = "name, autonomy, benefit: Ana 3 7"
     BINDINGS = [ACT.binding("Reveal")]
 

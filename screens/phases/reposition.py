@@ -28,6 +28,7 @@ class RepositionScreen(PhaseScreen):
 
     name_of_phase = "reposition"
     kind = "ballots"
+    secret = True
     placeholder = "name, autonomy, benefit: Ana 3 7"
     BINDINGS = [ACT.binding("Reveal")]
 
@@ -127,7 +128,7 @@ class RepositionScreen(PhaseScreen):
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             if self.editing:  # what is in the field is somebody's ballot, which is entered already
-                self.field.value = ""
+                self.field.discard()
             self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
     def why_not_edited(self) -> str:

@@ -17,7 +17,7 @@ from screens.frame.keys import EARLIER, LATER, SCROLLING, STATEMENT, bindings
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
-from screens.widgets.entry_field import WAITS, EntryField, Refusals
+from screens.widgets.entry_field import EntryField, Refusals, SetAside
 from store.debrief import Debrief
 from store.entries import Rule
 from store.model import NonNegotiables
@@ -80,6 +80,8 @@ class PrinciplesScreen(EntryScreen):
         self._follows = False
         self._half_typed: dict[str, str] = {}
         """The half-typed lines of the other kinds, by kind."""
+        self._aside: dict[str, list[SetAside]] = {}
+        """What was set aside of the other kinds, by kind."""
 
     @property
     def revisions(self) -> tuple[NonNegotiables, ...]:
@@ -155,6 +157,7 @@ class PrinciplesScreen(EntryScreen):
         field = self.field
         self._half_typed |= {before: self.unentered_in(field)}
         field.draft = self._half_typed.pop(now, "")
+        self._aside[before], field.aside = field.aside, self._aside.pop(now, [])
         self._show_kind()
 
     def stash(self) -> dict[str, str]:
@@ -175,7 +178,7 @@ class PrinciplesScreen(EntryScreen):
         self.show_lead()
         self.field.placeholder = LINE_KINDS[self.kind].placeholder
         self.field.mask = "all" if self.wall and self.kind != "principles" else ""
-        self.editing = False
+        self.field.editing = None
         self.say("")
 
     def lead(self) -> str:

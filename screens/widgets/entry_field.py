@@ -88,12 +88,33 @@ class PlainInput(Input):
         self.replace(" ".join(lines_of(text)), start, end)
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A text that left the field without being entered.
+
+    Attributes:
+        text: as it stood in the field.
+        editing: the entry that it edits, as the screen calls it; None for a new line.
+        refused: whether it was tried and refused; otherwise it was emptied out.
+    """
+
+    text: str
+    editing: object = None
+    refused: bool = False
+
+
 class EntryField(PlainInput):
     """A line to type in. Enter gives it to `take` at once, before the next key is read, so that nobody types faster than it.
 
-    What was refused goes back into the field: the first line with its sentence; the others wait until that one is corrected
-    or emptied with Escape.
+    What was refused stays in sight in the field with its sentence. The next letter or paste begins a new line in its place;
+    any other key, such as an arrow, begins to correct it. Of several refused lines the others wait until that one is corrected or
+    emptied with Escape. What was replaced or emptied comes back with Up, the last first; what was entered never does.
     """
+
+    DEFAULT_CSS = "EntryField.-refused { color: $error; }"
+
+    refused: reactive[bool] = reactive(False, init=False)
+    """Whether the text in the field was refused and nobody has begun to correct it."""
 
     @dataclass
     class Refused(Message):
@@ -105,7 +126,10 @@ class EntryField(PlainInput):
         """Tab was pressed: the next line has another kind."""
 
     class EditLast(Message):
-        """Up was pressed in an empty field: the last entry should come back."""
+        """Up was pressed, and nothing else is left to bring back: the last entry should come."""
+
+    class Swapped(Message):
+        """Another text stands in the field: one that was set aside, or the beginning of a new one in a refused one's place."""
 
     class Emptied(Message):
         """Escape was pressed: an entry that was being edited stays as it was."""
@@ -113,7 +137,14 @@ class EntryField(PlainInput):
     def __init__(self, take: Callable[[str], Refusals], placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id)
         self.take = take
+        self.editing: object = None
+        """The entry that the text in the field replaces, as the screen calls it; None for a new line."""
+        self.aside: list[SetAside] = []
+        """What left the field without being entered, the latest last."""
         self._refused: list[tuple[str, str]] = []
+        self._at: int | None = None  # which of `aside` is in the field
+        self._entered = ""  # the entry as it came into the field to be edited
+        self._secret = False  # the text is that of a blind entry: it must not come back
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -135,14 +166,35 @@ class EntryField(PlainInput):
         """Put a line into the field, with the cursor behind it."""
         self.value = line
         self.cursor_position = len(line)
+        self.refused = False
+
+    def edit(self, line: str, entry: object, secret: bool = False) -> None:
+        """Put an entry into the field; Enter replaces it. Its text is never set aside if it is `secret`."""
+        self.fill(line)
+        self.editing, self._entered, self._secret, self._at = entry, line, secret, None
+
+    def discard(self) -> None:
+        """Empty the field for good."""
+        self.fill("")
+        self.editing, self._entered, self._secret, self._at = None, "", False, None
+
+    def watch_refused(self) -> None:
+        self.set_class(self.refused, "-refused")
 
     async def _on_key(self, event: events.Key) -> None:
         """Handle here at once what are bindings elsewhere: the next letters overtake a binding that waits in queues."""
-        act = {"enter": self.submit, "tab": self.turn, "up": self.edit_last, "escape": self.empty}.get(event.key)
-        if act is not None:
+        acts = {"enter": self.submit, "tab": self.turn, "up": self.up, "down": self.down, "escape": self.empty}
+        if (act := acts.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
             act()
+        elif event.is_printable:
+            self._begin_anew()
+        else:
+            self.refused = False
+
+    async def _on_mouse_down(self, _: events.MouseDown) -> None:
+        self.refused = False
 
     def submit(self) -> None:
         """Enter what is in the field; into an empty field comes the next line that waits."""
@@ -153,19 +205,40 @@ class EntryField(PlainInput):
 
     def give(self, text: str) -> None:
         """Give text to `take`; keep in the field what was refused."""
-        self.value = ""
+        if self._at is not None:
+            del self.aside[self._at]
+        self.fill("")
+        self._at = None
         self._refused = [*self.take(text), *self._refused]
         if self._refused:
             self._next_refused()
+        else:
+            self.discard()
 
     def _next_refused(self) -> None:
         line, sentence = self._refused.pop(0)
         self.fill(line)
+        self.refused = True
         more = f" ({len(self._refused)} more to correct)" if self._refused else ""
         self.post_message(self.Refused(sentence + more))
 
+    def _begin_anew(self) -> None:
+        """Begin a new line in the place of one that was refused."""
+        if self.refused:
+            self._set_aside()
+            self.post_message(self.Swapped())
+
+    def _set_aside(self) -> None:
+        """Empty the field, and keep its text for Up, unless it is as it was entered, or blind."""
+        if self.value.strip() and not self._secret and not (self.editing is not None and self.value == self._entered):
+            if self._at is not None:
+                del self.aside[self._at]
+            self.aside.append(SetAside(self.value, self.editing, self.refused))
+        self.discard()
+
     def pasted(self, text: str) -> None:
         """Insert one line as it is; enter several at once, with the text that is already in the field."""
+        self._begin_anew()
         start, end = sorted(self.selection)
         if len(lines_of(text)) > 1:
             self.give("\n".join((self.value[:start], text, self.value[end:])))
@@ -175,14 +248,39 @@ class EntryField(PlainInput):
     def turn(self) -> None:
         self.post_message(self.Turned())
 
-    def edit_last(self) -> None:
-        """Ask for the last entry, unless something is being typed."""
-        if not self.value:
+    def up(self) -> None:
+        """Bring back what was set aside before the text in the field, and at last the entry that was made last.
+
+        What is being typed stays.
+        """
+        at = len(self.aside) if self._at is None else self._at
+        if self.refused or (self.value and not (self._at is not None and self.value == self.aside[at].text)):
+            self.refused = False
+        elif at > 0:
+            self._bring_back(at - 1)
+        else:
             self.post_message(self.EditLast())
+
+    def down(self) -> None:
+        """Go the way of `up` back; after the latest text the field is empty."""
+        if self._at is None or self.value != self.aside[self._at].text:
+            return
+        if self._at + 1 < len(self.aside):
+            self._bring_back(self._at + 1)
+        else:
+            self.discard()
+            self.post_message(self.Swapped())
+
+    def _bring_back(self, at: int) -> None:
+        found = self.aside[at]
+        self.edit(found.text, found.editing)
+        self._at = at
+        self.post_message(self.Swapped())
 
     def empty(self) -> None:
         """Empty the field; the next line that waits comes into it."""
-        self.value = ""
+        self.refused = False
+        self._set_aside()
         self.post_message(self.Emptied())
         if self._refused:
             self._next_refused()

@@ -104,6 +104,7 @@ async def test_a_pasted_roster_with_commas_semicolons_and_tabs(path: Path) -> No
             ("Cuthwin", "Nightwatch", "note-taker"),
             ("Eluned", "Cold-Chain League", "participant"),
         ]
+        await stage.press("end")
         await stage.enter(", 1")
         await stage.until("This line has no name", "(1 more to correct)", lambda: field(stage) == ", Nightwatch")
         await stage.press("home")
@@ -252,6 +253,7 @@ async def test_mending_loses_and_doubles_nothing(path: Path) -> None:
         stage.paste("+ one\n+ two")
         await stage.until(lambda: field(stage) == "-", "(2 more to correct)")
         assert len(moments(stage)) == len(before) + 3
+        await stage.press("end")
         await stage.type(" of them")
         await stage.press("enter", "enter", "enter")
         await stage.until(lambda: field(stage) == "")
@@ -434,7 +436,7 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.press("escape", "f3")
         await stage.until("4 − found in a coat (added later)", "5 + found in a shoe (added later)")
         assert [m.added_later for m in stage.saved.moments] == [False] * 3 + [True] * 4
-        await stage.press("tab", "up")
+        await stage.press("tab", "up", "up")  # the first brings back what Escape has emptied
         await stage.until(lambda: field(stage) == "- two", "Edit it and press Enter")
         await stage.type(", rather")
         await stage.press("enter")
