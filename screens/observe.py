@@ -22,6 +22,7 @@ from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.record_lists import observation_lines
 from store import entries
 from store.entries import Rule
+from store.live.live import Step
 from store.model import OBSERVED, Observation
 from store.refused import Refused
 from store.report.lines import in_order
@@ -43,6 +44,8 @@ class ObserveScreen(EntryScreen):
     smallest = (30, 10)
     CSS_PATH = "observe.tcss"
     AUTO_FOCUS = "#field"
+    place = "observe"
+    numbered = "observations"
     commands = OBSERVER
     help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(OBSERVER), *SCROLLING]
@@ -82,8 +85,12 @@ class ObserveScreen(EntryScreen):
         with self.app.batch_update():
             self._show_head()
             self._show_kind()
-            self.query_one("#list", Static).update(Content("\n").join(self._seen()))
+            self.look_for_fresh(self.live.debrief)
+            self.put("list", self._seen())
             self.refresh_hint()
+
+    def draw_lists(self) -> None:
+        self.show()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)
@@ -99,9 +106,11 @@ class ObserveScreen(EntryScreen):
 
     def _show_head(self) -> None:
         self._minute = hour(self.live.now())
-        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18))
+        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 24))
         self.query_one("#title", Static).update(
-            Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title)
+            Content.assemble(
+                (f"{self._minute}  ", "bold $accent"), (f"Observe ({len(self._observations())})  ", "bold"), title
+            )
         )
 
     def _show_kind(self) -> None:
@@ -139,7 +148,7 @@ class ObserveScreen(EntryScreen):
                 "Friction, narrative shifts, synergy, autonomy erosion: notice, and don't lead.", "dim"
             )
         today = datetime.fromtimestamp(self.live.now()).astimezone().date()
-        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today)
+        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today, self.fresh, numbered=True)
         if len(seen) > SEEN:
             yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 
@@ -170,11 +179,11 @@ class ObserveScreen(EntryScreen):
         return entries.observation_rule(self.kind, self.host.observer)
 
     def editing_rule(self) -> Rule:
-        return entries.replace_last_observation
+        return entries.replacing_rule("observations", entries.observation_rule())
 
     def last_line(self) -> str | None:
-        last = entries.last_observation(self.live.debrief)
-        return entries.line_of_observation(last) if last else None
+        last = entries.last(self.live.debrief, "observations")
+        return entries.line_of(last) if last else None
 
     def why_not_edited(self) -> str:
         if self.live.status.read_only:
@@ -182,7 +191,7 @@ class ObserveScreen(EntryScreen):
         return "" if self.last_line() else "Nothing that was entered here is left to edit."
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return with_remedies(self.live.observe(rule, text))
+        return with_remedies(self.live.observe(rule, text, self.place))
 
     def take(self, text: str) -> Refusals:
         editing = self.editing
@@ -205,7 +214,6 @@ class ObserveScreen(EntryScreen):
             self.host.observer = last.by
         handed = ", handed to the Redraw that writes" if self.live.status.read_only else ""
         self.show()
-        self.query_one("#seen", VerticalScroll).scroll_home(animate=False)
         noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.live.now())}"
         named = last.by is None and entries.names_somebody([last.text], entries.observers(self.live.debrief))
         self.say(f"{noted}{handed}.{' It begins with a name: “@name …” keeps that apart.' if named else ''}")
@@ -236,5 +244,5 @@ class ObserveScreen(EntryScreen):
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
         self._show_kind()
 
-    def action_take_back(self) -> None:
-        self.withdraw(lambda debrief, _: entries.take_back_observation(debrief))
+    def older(self) -> Step:
+        return lambda debrief, _: entries.take_back(debrief, "observations")

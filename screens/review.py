@@ -22,6 +22,7 @@ from screens.widgets.paragraphs import report_lines
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
+from store.live.live import Step
 from store.logbook.search import Sought, spans
 from store.model import Felt, Moment
 from store.report import debrief_report
@@ -41,6 +42,8 @@ class ReviewScreen(EntryScreen):
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#pages"
+    place = "review"
+    numbered = "moments"
     commands = REVIEW
     help_text = REVIEW_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -235,7 +238,10 @@ class ReviewScreen(EntryScreen):
             not self._adding and not self.live.status.read_only
         ):  # a read-only archive says itself that nothing can be entered
             return
-        self.withdraw(lambda debrief, _: entries.take_back(debrief, "moments"))
+        self.go_back()
+
+    def older(self) -> Step:
+        return lambda debrief, _: entries.take_back(debrief, "moments")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What has been debriefed is not debriefed again."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -52,6 +54,9 @@ TELL_AFTER = 0.1
 
 SETTLED_WITHIN = 2.0
 """Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
+
+
+PAUSED = "Redraw is paused; type fg and Enter to come back."
 
 
 class RedrawApp(Navigation):
@@ -141,8 +146,8 @@ class RedrawApp(Navigation):
                     self.notify(visible(sentence), title=title, severity="error", markup=False, timeout=30)
                 else:
                     self.notify(visible(sentence), title=title, severity="warning", markup=False, timeout=10)
-            case news.Away(seconds):
-                self.ask_about_absence(seconds)
+            case news.Away(seconds, left):
+                self.ask_about_absence(seconds, left)
             case Happening.CHECKPOINT_DUE:
                 self.run_worker(self.live.writer.checkpoint, thread=True, exit_on_error=False)
 
@@ -250,6 +255,14 @@ class RedrawApp(Navigation):
     def action_save(self) -> None:
         if not self._trouble:
             self.live.retry()
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, which is told how to come back."""
+        if self._driver is not None and self._driver.can_suspend:
+            with self.suspend():
+                sys.stdout.write(f"{PAUSED}\n")
+                sys.stdout.flush()
+                os.kill(os.getpid(), signal.SIGTSTP)
 
     def action_theme(self) -> None:
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name

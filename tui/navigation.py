@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.base import Host
+from screens.frame.clock_face import hour
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
@@ -177,8 +178,14 @@ class Navigation(Host):
         else:
             self.switch_screen(self.phase_screen())
 
-    def ask_about_absence(self, seconds: float) -> None:
+    def ask_about_absence(self, seconds: float, left: float | None) -> None:
         from store.timekeeper import duration
+
+        away = (
+            f"Redraw was away for {duration(seconds)}: the computer slept, the program was stopped, or it ended unexpectedly."
+            if left is None
+            else f"This session was left at {hour(self.live.on_the_wall(left))}, {duration(seconds)} ago; its clock went on."
+        )
 
         def came_back(counts: bool) -> None:
             if self.may_write():
@@ -186,8 +193,7 @@ class Navigation(Host):
 
         ask(
             self,
-            f"Redraw was away for {duration(seconds)}: the computer slept, the program was stopped, or it ended unexpectedly."
-            "\n\nDoes that time count for this phase?",
+            f"{away}\n\nDoes that time count for this phase?",
             ("Yes: the room went on in the meantime", lambda: came_back(True)),
             ("No: go on with the time that was left", lambda: came_back(False)),
         )

@@ -126,7 +126,7 @@ class RecurringScreen(BookPage):
     def standing_hint(self) -> str:
         if self._places:
             return "Enter opens the probe or the guideline  ·  ↑ ↓ choose"
-        return "In small groups Ctrl+Y marks a pattern that was seen before."
+        return "In small groups Ctrl+B marks a pattern that was seen before."
 
     def action_move(self, by: int) -> None:
         """Go to the next row that opens something, or the one before; at the first one, scroll to the head of the page."""

@@ -72,14 +72,18 @@ class Host(App[None]):
             return False
         return True
 
-    def change(self, step: Step) -> None:
+    def change(self, step: Step, place: str = "") -> None:
         """Change the debrief in hand, save it and show it; if another Redraw writes, only say so.
+
+        Args:
+            step: makes the next debrief.
+            place: where it can be taken back; nowhere by default.
 
         Raises:
             Refused: the rule refuses; nothing has changed.
         """
         if self.may_write():
-            self.live.change(step)
+            self.live.change(step, place)
 
     def say(self, sentence: str) -> None:
         """Say on the screen on top why something was not done."""

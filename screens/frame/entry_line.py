@@ -1,5 +1,7 @@
 """The line in which things are entered: enter a line, edit the last one, take it back, correct what was refused."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from typing import ClassVar
 
@@ -9,11 +11,14 @@ from textual.widgets import Input, Static, TextArea
 
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
+from screens.frame.following import FollowingScreen
 from screens.frame.footer import BETWEEN, HintLine
-from screens.frame.refusals import with_remedies
+from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
+from store import entries
 from store.entries import Rule
 from store.live.live import Step
+from store.refused import Refused
 from store.words.text import clipped, lines_of
 
 EDIT = "Edit it and press Enter; Escape leaves it as it was."
@@ -32,7 +37,7 @@ class EntryLine(Horizontal):
         super().__init__(Static(id="lead", markup=False), field, id="entry")
 
 
-class EntryScreen(ConfirmScreen, DraftScreen):
+class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
     """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
 
     secret: ClassVar[bool] = False
@@ -42,13 +47,20 @@ class EntryScreen(ConfirmScreen, DraftScreen):
     def rule(self) -> Rule:
         """The rule by which a typed line is entered."""
 
+    numbered: str = ""
+    """The kind of entry in `store.entries.NUMBERED` that a line can name by its number here; mostly empty."""
+
     def editing_rule(self) -> Rule:
-        """The rule by which a line replaces the last entry."""
+        """The rule by which a line replaces the entry that is back in the field."""
         return self.rule()
 
     def last_line(self) -> str | None:
         """The last entry as it would be typed; None if there is none."""
         return None
+
+    def last_entry(self) -> object:
+        """What the field calls the last entry while it is edited."""
+        return self.last_line()
 
     def why_not_edited(self) -> str:
         """Why the last entry can't be edited, as a sentence; empty if it can."""
@@ -67,7 +79,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         return False
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return with_remedies(self.live.enter(rule, text))
+        return with_remedies(self.live.enter(rule, text, self.place, shown=not self.secret))
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""
@@ -120,11 +132,17 @@ class EntryScreen(ConfirmScreen, DraftScreen):
 
     def take(self, text: str) -> Refusals:
         """Enter what was typed or pasted; answers with the lines that were refused."""
-        refused = self._replace_last(text) if self.editing else self.enter(self.rule(), text)
+        named = entries.addressed(self.live.debrief, self.numbered, text)
+        refused = self._replace_last(text) if self.editing else self._enter_new(text)
         if not refused:
-            self.say("")
-            self.entered(text)
+            self.say(f"{named} is {'out' if named.text is None else 'changed'}. Ctrl+T undoes that." if named else "")
+            if not named:
+                self.entered(text)
         return refused
+
+    def _enter_new(self, text: str) -> Refusals:
+        rule = self.rule()
+        return self.enter(entries.numbered_rule(self.numbered, rule) if self.numbered else rule, text)
 
     def _replace_last(self, text: str) -> Refusals:
         """Put the first line in the last entry's place; the lines after it, from a paste, are entries of their own."""
@@ -133,7 +151,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         if refused:
             return (*refused, *((line, WAITS) for line in others))
         self.field.editing = None
-        return self.enter(self.rule(), "\n".join(others)) if others else ()
+        return self._enter_new("\n".join(others)) if others else ()
 
     @on(EntryField.Refused)
     def _line_refused(self, message: EntryField.Refused) -> None:
@@ -148,7 +166,7 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         if why := self.why_not_edited():
             self.say(why, wrong=True)
             return
-        self.field.edit(self.last_line() or "", True, secret=self.secret)
+        self.field.edit(self.last_line() or "", self.last_entry(), secret=self.secret)
         self.say(EDIT)
 
     @on(EntryField.Swapped)
@@ -175,10 +193,45 @@ class EntryScreen(ConfirmScreen, DraftScreen):
         """Back to the logbook; what is half typed is there again next time."""
         self.host.leave_session()
 
-    def withdraw(self, step: Step, line: str = "") -> bool:
-        """Take something back and say so, with the line that it was, if that may be seen; True if it was taken back."""
-        if not self.attempt(step):
+    def older(self) -> Step | None:
+        """What Ctrl+T does once no step is left that was made since the debrief was opened: takes back the last entry."""
+        return None
+
+    def in_sight(self) -> bool:
+        """Whether a line that was entered may be shown again."""
+        return not self.in_public() and not any(field.mask for field in self.query(EntryField))
+
+    def action_take_back(self) -> None:
+        self.go_back()
+
+    def go_back(self, line: str = "") -> bool:
+        """Take back the last step and say so, with `line` or what was typed, if that may be seen; True if it was taken back."""
+        if not self.host.may_write():
             return False
-        self.field.editing = None
-        self.say(f"Taken back: {clipped(line, 2 * self.size.width // 3)}" if line else "Taken back.")
+        try:
+            typed = self.live.take_back(self.place, self.older())
+        except Refused as why:
+            self.refuse(with_remedy(why))
+            return False
+        for field in self.query(EntryField):
+            field.editing = None
+        self._say_step(
+            "Taken back", typed or line, "Ctrl+Y brings it back." if self.live.steps.next(self.place) else ""
+        )
         return True
+
+    def action_bring_back(self) -> None:
+        if not self.host.may_write():
+            return
+        try:
+            typed = self.live.bring_back(self.place)
+        except Refused as why:
+            self.refuse(with_remedy(why))
+        else:
+            self._say_step("Brought back", typed)
+
+    def _say_step(self, what: str, typed: str, then: str = "") -> None:
+        n = len(lines_of(typed))
+        line = f"{n} lines" if n > 1 else clipped(typed, 2 * self.size.width // 3)
+        said = f"{what}: {line}" if line and self.in_sight() else f"{what}."
+        self.say(f"{said}  {then}".rstrip() if said[-1] != "." else f"{said} {then}".rstrip())

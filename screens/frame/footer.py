@@ -3,7 +3,7 @@ as many keys as fit, from the first on, while the help lists them all."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -145,6 +145,9 @@ class HintLine(Static):
 class HintScreen(BaseScreen[Result]):
     """A screen with a `HintLine`, on which changes are made."""
 
+    place: ClassVar[str] = ""
+    """Where the steps are taken back that are made on this screen; empty where none is."""
+
     sentence = ""
     """The sentence in the hint's place; empty while the hint is there."""
 
@@ -182,7 +185,7 @@ class HintScreen(BaseScreen[Result]):
             nameless: whether a refusal names nobody, so that the wall may show it too.
         """
         try:
-            self.host.change(step)
+            self.host.change(step, self.place)
         except Refused as why:
             self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
             return False

@@ -142,7 +142,7 @@ GUIDELINES_HELP = _screen(
     (
         "What recurs",
         "Tab turns to the patterns that were seen more than once: where, what was amended against them, whether they still"
-        " recur, and whose impulse was right. Enter opens each probe and guideline there. In small groups, Ctrl+Y marks a pattern"
+        " recur, and whose impulse was right. Enter opens each probe and guideline there. In small groups, Ctrl+B marks a pattern"
         " that was seen before.",
     ),
 )

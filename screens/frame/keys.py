@@ -1,5 +1,6 @@
 """The one plan of keys: a binding, its place in the footer, its palette entry and its row in the help all come from here."""
 
+import signal
 from dataclasses import dataclass, replace
 
 from textual.binding import Binding
@@ -85,7 +86,18 @@ BACK = KeyCommand(
     "back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them."
 )
 TAKE_BACK = KeyCommand(
-    "take_back", "ctrl+t", "", "Take back the last entry", "Removes what was entered last in this phase."
+    "take_back",
+    "ctrl+t",
+    "",
+    "Take back the last step",
+    "Goes back over what was done here, a step at a time: an entry, a paste, an edit; a reveal within ten seconds.",
+)
+BRING_BACK = KeyCommand(
+    "bring_back",
+    "ctrl+y",
+    "",
+    "Bring back what was taken back",
+    "Goes forward again over what Ctrl+T took back, until something new is entered here.",
 )
 HIDE = KeyCommand(
     "hide", "ctrl+g", "", "Hide or show what is typed", "Whether the text can be read while it is being typed."
@@ -121,7 +133,7 @@ SUSPEND = KeyCommand(
     "ctrl+z",
     "",
     "Back to the shell for a moment",
-    "Type fg to return; Redraw then asks whether the time away counts.",
+    "Type fg and Enter in the shell to come back; Redraw then asks whether the time away counts.",
 )
 
 OBSERVATIONS = KeyCommand(
@@ -134,7 +146,7 @@ OBSERVATIONS = KeyCommand(
 
 LOOK_BACK = KeyCommand(
     "look_back",
-    "ctrl+y",
+    "ctrl+b",
     "",
     "Look back",
     "In small groups: this pattern was seen before. In amendments: did the last guidelines work? At the close: which positions"
@@ -242,27 +254,21 @@ RECURRING = KeyCommand(
 )
 TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", help="The principles in force.")
 
-EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND)
+SUSPENDS = hasattr(signal, "SIGTSTP")
+"""Whether a program can be suspended here; on Windows none can."""
+
+EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()))
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
-SESSION = (HELP, WALL, CURTAIN, ACT, *_TIME, TAKE_BACK, HIDE, RESTART, PROBE, OBSERVATIONS, LOOK_BACK)
+SESSION = (HELP, WALL, CURTAIN, ACT, *_TIME, TAKE_BACK, BRING_BACK, HIDE, RESTART, PROBE, OBSERVATIONS, LOOK_BACK)
 LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
-REVIEW = (HELP, CURTAIN, DEBRIEF, TAKE_BACK, LEAVE_PAGE)
-STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, FORGET)
+REVIEW = (HELP, CURTAIN, TAKE_BACK, BRING_BACK, LEAVE_PAGE)
+STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, TAKE_BACK, BRING_BACK, FORGET)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
 FORM = (HELP, DONE, PACT, LEAVE_PAGE)
-PAGE = (
-    HELP,
-    AGREE,
-    replace(EARLIER, title="An earlier version", help="The version of the pact before the one on screen."),
-    replace(
-        LATER, title="A later version", help="The version after the one on screen, and at last the page as it is now."
-    ),
-    OPEN_PROBE,
-    LEAVE_PAGE,
-)
-OBSERVER = (HELP, CURTAIN, TAKE_BACK, FORGET)
+PAGE = (HELP, AGREE, OPEN_PROBE, LEAVE_PAGE)
+OBSERVER = (HELP, CURTAIN, TAKE_BACK, BRING_BACK, FORGET)
 ACROSS = (HELP, OURS, LEAVE_PAGE)
 BEHIND = (HELP, LEAVE_PAGE)
 CURTAINED = (HELP, CURTAIN, LEAVE_PAGE)

@@ -17,8 +17,9 @@ from screens.widgets import fields
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import ChoiceField
 from screens.widgets.paragraphs import hung
-from screens.widgets.record_lists import pattern_list
+from screens.widgets.record_lists import marked, pattern_list
 from store.debrief import Debrief
+from store.live.live import Step
 from store.model import DECISIONS
 from store.refused import Refused
 from store.report.lines import amendment_lines
@@ -67,7 +68,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         yield Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")
         for amendment in debrief.amendments:
             guideline, *details = amendment_lines(amendment)
-            yield hung(Content.styled(guideline.text, "bold"), width, "")
+            yield marked(hung(Content.styled(guideline.text, "bold"), width, ""), amendment in self.fresh)
             yield from (hung(Content(detail.text), width, detail.lead) for detail in details)
         yield from apart
         yield Content.styled("Patterns", "bold $accent")
@@ -82,7 +83,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         """The last guidelines and whether they worked; with little room only how many are judged."""
         low = self.has_class("-low")
         said = f"  {verdicts.in_words(debrief)}" if low else ""
-        yield hung(Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+Y", "dim"), said), width, "")
+        yield hung(Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+B", "dim"), said), width, "")
         for each in () if low else verdicts.asked(debrief):
             said = f"{verdicts.SIGNS[each.worked]} {each.worked}: " if each.worked else "· "
             style = DidItWorkScreen.style(each.worked)
@@ -95,7 +96,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
     def unready(self) -> str:
         none = not (self.debrief.amendments or self.debrief.session.no_amendment.strip() or self.unentered())
         waiting = sum(each.worked is None for each in verdicts.asked(self.debrief))
-        unjudged = f"{waiting} of the last guidelines not judged (Ctrl+Y)" if waiting else ""
+        unjudged = f"{waiting} of the last guidelines not judged (Ctrl+B)" if waiting else ""
         return ", ".join(filter(None, ("no amendment is entered" if none else "", unjudged)))
 
     def action_look_back(self) -> None:
@@ -146,8 +147,19 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
             self._fill(AmendmentForm())
             self.say(f"Entered as guideline {self.debrief.amendments[-1].guideline}.")
 
+    def older(self) -> Step:
+        return lambda debrief, _: decisions.take_back_amendment(debrief)
+
     def action_take_back(self) -> None:
-        before = self.debrief
-        if self.attempt(lambda debrief, _: decisions.take_back_amendment(debrief)[0]):
-            self._fill(decisions.take_back_amendment(before)[1])
+        before = self.debrief.amendments
+        if self.go_back() and (gone := [each for each in before if each not in self.debrief.amendments]):
+            self._fill(decisions.form_of(gone[-1]))
             self.say("Taken back: edit it and press F4, or leave it out.")
+
+    def action_bring_back(self) -> None:
+        """Bring an amendment back, and empty the form that it was put into."""
+        before = self.debrief.amendments
+        super().action_bring_back()
+        back = [each for each in self.debrief.amendments if each not in before]
+        if back and self._form() == decisions.form_of(back[-1]):
+            self._fill(AmendmentForm())

@@ -3,6 +3,8 @@
 A phase's own screen adds a body, says what should be read aloud before the room goes on, and what its F4 does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
@@ -25,6 +27,7 @@ from screens.widgets.matrix import Charted
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
+from store.live.live import Step
 from store.phases import after, before, phase, plan
 from store.session import flow
 from store.words.text import clipped, lines_of
@@ -56,12 +59,30 @@ class PhaseScreen(HallScreen):
         """The widgets of the phase's own view."""
         return ()
 
+    @property
+    def place(self) -> str:  # type: ignore[override]
+        return self.phase.name
+
+    @property
+    def numbered(self) -> str:  # type: ignore[override]
+        return self.kind if self.kind in entries.NUMBERED else ""
+
     def editing_rule(self) -> entries.Rule:
-        return entries.replacing_rule(self.kind, self.rule())
+        number = self.field.editing
+        return entries.replacing_rule(self.kind, self.rule(), number if isinstance(number, int) else None)
+
+    def last_entry(self) -> object:
+        last = entries.last(self.debrief, self.kind) if self.kind in entries.KINDS else None
+        return last.number if last else self.last_line()
 
     def last_line(self) -> str | None:
         last = entries.last(self.debrief, self.kind)
         return entries.line_of(last) if last else None
+
+    def older(self) -> Step | None:
+        if self.kind not in entries.KINDS:
+            return None
+        return lambda debrief, _: entries.take_back(debrief, self.kind)
 
     def hint(self) -> str:
         return self.placeholder
@@ -102,10 +123,6 @@ class PhaseScreen(HallScreen):
     def curtained(self) -> list[Content]:
         """What stands in the place of the phase's own lines while the curtain is drawn; empty while it is open."""
         return [Content(f"Curtain drawn. {self.count(self.debrief)}.")] if self.curtain else []
-
-    def put(self, id: str, lines: Iterable[Content]) -> None:
-        """Show lines in the text with that id."""
-        self.query_one(f"#{id}", Static).update(Content("\n").join(lines))
 
     def show_chart(self, revealed: bool, debrief: Debrief, id: str, lines: Iterable[Content]) -> None:
         """Show the phase's chart once it is revealed and no curtain hides it; until then lines in the text with that id."""
@@ -152,12 +169,16 @@ class PhaseScreen(HallScreen):
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
+            self.look_for_fresh(debrief)
             self.show_wall(debrief)
             self.show_body(debrief)
             if self.kind:
                 self.show_lead()
             self.refresh_hint()
             self.draw_clock()
+
+    def draw_lists(self) -> None:
+        self.show_body(self.debrief)
 
     def _title(self, debrief: Debrief) -> Content:
         speed = f"   clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
@@ -168,12 +189,6 @@ class PhaseScreen(HallScreen):
         self.call_after_refresh(lambda: self.show(self.debrief))
 
     # ------------------------------------------------------------------------------------------------------ the keys
-
-    def action_take_back(self) -> None:
-        if self.kind in entries.KINDS:
-            seen = not self.wall and not self.field.mask
-            line = self.last_line() if seen else None
-            self.withdraw(lambda debrief, _: entries.take_back(debrief, self.kind), line or "")
 
     def action_next(self) -> None:
         following = after(self.phase.name)
@@ -220,7 +235,8 @@ class PhaseScreen(HallScreen):
             return None
         own = {
             "act": hasattr(self, "action_act"),
-            "take_back": self.kind in entries.KINDS or type(self).action_take_back is not PhaseScreen.action_take_back,
+            "take_back": self.older() is not None,
+            "bring_back": self.older() is not None,
             "observations": hasattr(self, "action_observations"),
             "look_back": hasattr(self, "action_look_back"),
         }

@@ -14,6 +14,7 @@ from screens.widgets.paragraphs import below
 from screens.widgets.record_lists import RunningRecord, proposal_line
 from store import entries
 from store.debrief import Debrief
+from store.live.live import Step
 from store.matrix import proposals
 from store.report import dissent_report
 from store.session import dissent
@@ -86,5 +87,5 @@ class ChoiceScreen(PhaseScreen):
         ):
             self.attempt(dissent.seal)
 
-    def action_take_back(self) -> None:
-        self.withdraw(lambda debrief, _: dissent.take_back_choice(debrief))
+    def older(self) -> Step:
+        return lambda debrief, _: dissent.take_back_choice(debrief)

@@ -103,7 +103,7 @@ class CloseScreen(FormScreen):
         if not wide:
             return
         if unsaid := sum(each.borne_out is None for each in debrief.dissent):
-            said = f"Ctrl+Y: {numbers.counted(unsaid, 'position')} of dissent, borne out or not?"
+            said = f"Ctrl+B: {numbers.counted(unsaid, 'position')} of dissent, borne out or not?"
             yield hung(Content(said), width, "  ")
         if unmarked := red_lines.unmarked(debrief):
             said = f"{numbers.counted(unmarked, 'red line')} not marked: F4 in the opening."
@@ -138,7 +138,7 @@ class CloseScreen(FormScreen):
         yield hung(Content(changes or "not measured"), width, "")
         yield from apart
         if debrief.dissent:
-            yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+Y", "dim"))
+            yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+B", "dim"))
             yield from (hung(Content(line), width, "") for line in impulses.lines(debrief))
             yield hung(Content.styled(impulses.LESSON, "italic"), width, "")
             yield from apart

@@ -1,5 +1,7 @@
 """Decompression: a word at a time, counted, never attributed; it may be left unsaved."""
 
+from __future__ import annotations
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -10,9 +12,11 @@ from screens.phases.base import PhaseScreen
 from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
+from store.live.live import Step
 from store.report.lines import feelings
 from store.session import decisions
 from store.words.numbers import counted
+from store.words.text import lines_of
 
 
 def _rows(rows: int) -> int:
@@ -29,33 +33,29 @@ class DecompressionScreen(PhaseScreen):
     placeholder = "a word"
     BINDINGS = [ACT.binding("Don't keep")]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._typed_here: list[str] = []
-
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="scroll", can_focus=False):
             yield Static(id="words", markup=False)
             yield LargeWords(_rows, id="said")
 
     def rule(self) -> entries.Rule:
-        return self._add
-
-    def _add(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        added = entries.feeling_rule(debrief, line, now)
-        self._typed_here.append(line)
-        return added
+        return entries.feeling_rule
 
     def last_line(self) -> str | None:
-        return self._typed_here[-1] if self._typed_here else None
+        last = self.live.steps.last(self.place)
+        return next(iter(reversed(lines_of(last.text))), None) if last else None
 
     def editing_rule(self) -> entries.Rule:
-        return self._edit_word
+        before = self.field.editing
 
-    def _edit_word(self, debrief: Debrief, line: str, now: float) -> Debrief:
-        edited = entries.feeling_rule(entries.take_back_feeling_line(debrief, self._typed_here[-1]), line, now)
-        self._typed_here[-1] = line
+        def edited(debrief: Debrief, line: str, now: float) -> Debrief:
+            return entries.feeling_rule(entries.take_back_feeling_line(debrief, str(before)), line, now)
+
         return edited
+
+    def older(self) -> Step | None:
+        words = list(self.debrief.session.feelings)
+        return lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1] if words else "")
 
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
@@ -73,10 +73,3 @@ class DecompressionScreen(PhaseScreen):
 
     def action_act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))
-
-    def action_take_back(self) -> None:
-        words = self._typed_here or list(self.debrief.session.feelings)
-        if not words:
-            self.say("There is nothing to take back.", wrong=True)
-        elif self.withdraw(lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1])) and self._typed_here:
-            self._typed_here.pop()

@@ -1,12 +1,14 @@
 """What the hall may see of a phase: its clock, the wall view for the projector, the curtain over the work, the mask over
 what is typed."""
 
-from collections.abc import Iterable
+import math
 from functools import partial
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
@@ -44,6 +46,12 @@ class HallScreen(EntryScreen):
     """The clock as it is drawn; None where it has to be drawn whole."""
     _heard: Cue | None = None
     """The cue of the last look; the bell rings once, when the time is up."""
+    _left: Widget | None = None
+    """The field that the wall hides, in which somebody was."""
+    _passed_on: events.Key | None = None
+    """The key that was passed on to it last: it comes here again if the field has no use for it."""
+    _told = 0
+    """For how many seconds the reveal could be taken back at the last look."""
 
     # ---------------------------------------------------------------------------------------------- what phases add
 
@@ -82,7 +90,23 @@ class HallScreen(EntryScreen):
 
     def standing_hint(self) -> str:
         hidden = "curtain drawn: F3 opens it" if self.curtain and self.hides() and not self.wall else ""
-        return BETWEEN.join(filter(None, (super().standing_hint(), hidden)))
+        open_for = self._reveal_open()
+        back = f"Ctrl+T takes the reveal back ({open_for} s)" if open_for else ""
+        return BETWEEN.join(filter(None, (back, super().standing_hint(), hidden)))
+
+    def _reveal_open(self) -> int:
+        """For how many seconds the reveal on this screen can still be taken back; 0 if it can't."""
+        return math.ceil(self.live.steps.reveal_open(self.place, self.live.now()))
+
+    def go_back(self, line: str = "") -> bool:
+        """Take back the last step; if it was a reveal, draw the curtain that it opened."""
+        revealed = self.debrief.session.revealed
+        gone = super().go_back(line)
+        if self.debrief.session.revealed < revealed:
+            self.curtain = self.phase.curtain
+            self.show_body(self.debrief)
+            self.say("The reveal is taken back: what was placed is blind again.")
+        return gone
 
     def show_wall(self, debrief: Debrief) -> None:
         wall = self.query_one(Wall)
@@ -94,6 +118,8 @@ class HallScreen(EntryScreen):
         """Show the wall view or the work; a sentence on one is not for the other."""
         if not self.armed:
             self.sentence = ""
+        if self.wall:
+            self._left = self.focused
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
@@ -101,8 +127,27 @@ class HallScreen(EntryScreen):
         self.draw_clock()
         self.refresh_hint()  # the hint speaks of the curtain off the wall only
         self.set_mask(changed=True)
-        if self.kind:
-            self.set_focus(self.field)
+        self._come_back()
+        if not self.wall:
+            self.call_after_refresh(self._come_back)  # a field that was hidden until now gives up the focus once more
+
+    def _come_back(self) -> None:
+        """Go to the entry line; where there is none, off the wall to the field in which somebody was."""
+        back = self.field if self.kind else None if self.wall else self._left
+        if back is not None and back is not self.focused:
+            self.set_focus(back)
+
+    async def on_key(self, event: events.Key) -> None:
+        """On the wall let what is typed go into the field that it hides."""
+        left = self._left
+        if not self.wall or self.kind or left is None or event is self._passed_on:
+            return
+        if isinstance(left, PlainInput | TextLines):
+            event.stop()
+            self._passed_on = events.Key(event.key, event.character)
+            left.post_message(self._passed_on)
+        elif event.is_printable:
+            self.say("F2 leaves the wall view; the choice is made there.", wrong=True)
 
     def watch_curtain(self) -> None:
         self.set_class(self.curtain, "-curtain")
@@ -130,6 +175,9 @@ class HallScreen(EntryScreen):
         if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
             self.app.bell()
         self._heard = shown.cue
+        if self._told != (open_for := self._reveal_open()):
+            self._told = open_for
+            self.refresh_hint()
         before, self._drawn = self._drawn, shown
         if shown == before:
             return

@@ -12,6 +12,7 @@ from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import Refusals
 from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.record_lists import marked
 from store import entries
 from store.debrief import Debrief
 from store.matrix import figures, in_words
@@ -95,10 +96,9 @@ class OpeningScreen(PhaseScreen):
             here = counted.get(fold(organisation), 0)
             head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
             yield hung(head, self.column, f"{number} ", "bold $accent")
-            if people := [
-                _with_role(person) for person in debrief.participants if fold(person.organisation) == fold(organisation)
-            ]:
-                yield hung(Content(", ".join(people)), self.column, "  ")
+            theirs = [each for each in debrief.participants if fold(each.organisation) == fold(organisation)]
+            if people := [marked(Content(_with_role(each)), each in self.fresh) for each in theirs]:
+                yield hung(Content(", ").join(people), self.column, "  ")
         if not debrief.participants:
             yield Content("Nobody is entered yet. Paste the list of names, or type them as they arrive.")
         if awaited := entries.awaited(debrief):

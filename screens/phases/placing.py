@@ -13,6 +13,7 @@ from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.matrix import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
+from store.live.live import Step
 from store.matrix import proposals
 from store.session import dissent
 from store.words.text import clipped, lines_of
@@ -131,13 +132,18 @@ class PlacingScreen(PhaseScreen):
         new = by not in proposals.voters(self._before) and not self.wall
         self.say(f"{said} A name that is wrong goes with “-name”." if new else said)
 
+    def go_back(self, line: str = "") -> bool:
+        gone = super().go_back(line)
+        self._known = len(proposals.voters(self.debrief))
+        return gone
+
     def action_act(self) -> None:
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)
 
-    def action_take_back(self) -> None:
-        self.withdraw(lambda debrief, _: entries.take_back_placing(debrief, self._lead))
+    def older(self) -> Step:
+        return lambda debrief, _: entries.take_back_placing(debrief, self._lead)
 
     def why_not_edited(self) -> str:
         if proposals.revealed(self.debrief):  # whose placement was which stays blind

@@ -2,7 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -26,7 +26,6 @@ class PositionsScreen(PhaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.pull: Pull = PULLS[0]
-        self._shown = 0
 
     def body(self) -> ComposeResult:
         with Horizontal():
@@ -59,14 +58,7 @@ class PositionsScreen(PhaseScreen):
             n = sum(each.pull == pull for each in debrief.dissent)
             self.put(f"head-{pull}", [Content(f"{pull.upper()}  {n}")])
             hidden = self.curtain and pull != PULLS[0]
-            self.put(pull, () if hidden else self.curtained or [position_list(debrief, pull, self.column)])
-        if len(debrief.dissent) != self._shown:
-            self._shown = len(debrief.dissent)
-            self.call_after_refresh(self._to_the_end)
-
-    def _to_the_end(self) -> None:
-        for column in self.query(VerticalScroll):
-            column.scroll_end(animate=False)
+            self.put(pull, () if hidden else self.curtained or [position_list(debrief, pull, self.column, self.fresh)])
 
     @on(EntryField.Turned)
     def _other_pull(self) -> None:

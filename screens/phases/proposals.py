@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from screens.phases.base import PhaseScreen, scrolled
-from screens.widgets.record_lists import position_list, proposal_line
+from screens.widgets.record_lists import marked, position_list, proposal_line
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals
@@ -50,7 +50,7 @@ class ProposalsScreen(PhaseScreen):
     def _proposals(self, debrief: Debrief, width: int) -> Iterator[Content]:
         yield Content.styled(f"PROPOSALS  {len(debrief.proposals)}", "bold $accent")
         for each in debrief.proposals:
-            yield proposal_line(each, width)
+            yield marked(proposal_line(each, width), each in self.fresh)
             if self.size.height >= 30:
                 yield Content("")
         if not debrief.proposals:

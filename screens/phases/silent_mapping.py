@@ -2,6 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField
@@ -45,7 +46,8 @@ class SilentMappingScreen(PhaseScreen):
         return f"{counted(len(debrief.moments), 'moment')} in the room"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.put("moments", self.curtained or [moment_list(debrief, self.size.width - 4)])
+        head = Content.styled(f"Moments ({len(debrief.moments)})", "bold $accent")
+        self.put("moments", self.curtained or [head, moment_list(debrief, self.size.width - 4, fresh=self.fresh)])
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

@@ -74,7 +74,7 @@ class SeenBefore(PhaseScreen):
             more = len(self._offers) - 1
             other = f", or {counted(more, 'other')}" if more else ""
             first = _worded(self._offers[0], max(20, 2 * self.size.width - 44 - len(other)))
-            line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+Y:  ", "bold"), first, other))
+            line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+B:  ", "bold"), first, other))
 
     def action_look_back(self) -> None:
         """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
@@ -107,7 +107,7 @@ class SeenBefore(PhaseScreen):
     def _offer(self, number: int, offers: tuple[Offer, ...], typed: str) -> None:
         if not offers:
             asked = f"with “{clipped(typed, 40)}”" if typed else "to compare with"
-            self.say(f"No earlier pattern {asked}. Type words of it and press Ctrl+Y to look for them.", wrong=True)
+            self.say(f"No earlier pattern {asked}. Type words of it and press Ctrl+B to look for them.", wrong=True)
             return
 
         def chosen(offer: Offer) -> None:
@@ -122,7 +122,7 @@ class SeenBefore(PhaseScreen):
 
     def _mark(self, number: int, offer: Offer) -> None:
         if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):
-            self.say(f"Pattern {number}: seen {offer.times + 1} times. Ctrl+Y takes the mark off.")
+            self.say(f"Pattern {number}: seen {offer.times + 1} times. Ctrl+B takes the mark off.")
 
 
 class SmallGroupsScreen(SeenBefore):
@@ -137,8 +137,6 @@ class SmallGroupsScreen(SeenBefore):
         super().__init__()
         self.felt = Felt.COMPROMISED
         self.group = 1
-        self._split: tuple[Debrief, Debrief] | None = None
-        """The debrief before and after the last split, which can be taken back."""
         self.observing = False
         """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
@@ -150,7 +148,7 @@ class SmallGroupsScreen(SeenBefore):
         """Make the groups the first time that the phase is entered; read what earlier groups saw."""
         self.host.read_aside(recurring.earlier_patterns, self)
         if not self.debrief.session.groups and self.debrief.participants:
-            self._mix()
+            self.host.change(decisions.mix_groups)
 
     def rule(self) -> entries.Rule:
         return entries.pattern_rule(self.group, self.felt)
@@ -175,7 +173,8 @@ class SmallGroupsScreen(SeenBefore):
             self.put("patterns", [Content(""), *self.curtained])
             self.put("moments", ())
         else:
-            self.put("patterns", [Content.styled("\nPatterns", "bold $accent"), pattern_list(debrief, self.column)])
+            head = Content.styled(f"\nPatterns ({len(debrief.patterns)})", "bold $accent")
+            self.put("patterns", [head, pattern_list(debrief, self.column, self.fresh)])
             self._show_moments(frozenset())
 
     def _show_moments(self, picked: frozenset[int]) -> None:
@@ -188,7 +187,7 @@ class SmallGroupsScreen(SeenBefore):
             key = f"   Ctrl+N: {counted(len(seen), 'observation')}" if seen else ""
             if len(title + key) > self.column:
                 key = "   Ctrl+N: observations"
-            lines = [moment_list(self.debrief, self.column, picked)]
+            lines = [moment_list(self.debrief, self.column, picked, self.fresh)]
         self.put("moments", [Content.assemble((title, "bold $accent"), (key, "dim")), *lines])
 
     def _groups(self, debrief: Debrief) -> Iterator[Content]:
@@ -245,21 +244,8 @@ class SmallGroupsScreen(SeenBefore):
             self._mix()
 
     def _split_groups(self) -> None:
-        before = self.debrief
         if self.attempt(decisions.split_groups):
-            self._split = before, self.debrief
             self.say("The new groups come last. Ctrl+T takes the split back.")
-
-    def action_take_back(self) -> None:
-        """Take back the last split, if the groups are still as it made them, or else the last pattern."""
-        if self._split is not None:
-            before, after = self._split
-            same = self.debrief.session.groups == after.session.groups
-            if same and all(pattern in after.patterns for pattern in self.debrief.patterns):
-                if self.withdraw(partial(decisions.take_back_split, before=before.session.groups)):
-                    self._split = None
-                return
-        super().action_take_back()
 
     def action_observations(self) -> None:
         """Show the observations instead of the moments, or the moments again; behind the curtain neither."""

@@ -59,6 +59,7 @@ class PrinciplesScreen(EntryScreen):
 
     CSS_PATH = "non_negotiables.tcss"
     AUTO_FOCUS = "#field"
+    place = "principles"
     commands = STATEMENT
     help_text = PRINCIPLES_HELP
     draft_key = ("", "principles")
@@ -149,7 +150,8 @@ class PrinciplesScreen(EntryScreen):
 
     def watch_wall(self) -> None:
         self.set_class(self.wall, "-wall")
-        self._show_kind()
+        self._hide()
+        self.say("")
         self.show(self.live.debrief)
 
     def watch_kind(self, before: str, now: str) -> None:
@@ -174,12 +176,16 @@ class PrinciplesScreen(EntryScreen):
         self._show_kind()
 
     def _show_kind(self) -> None:
-        """Say what the next line means; on the wall hide names and open points while they are typed."""
+        """Say what the next line means."""
         self.show_lead()
         self.field.placeholder = LINE_KINDS[self.kind].placeholder
-        self.field.mask = "all" if self.wall and self.kind != "principles" else ""
+        self._hide()
         self.field.editing = None
         self.say("")
+
+    def _hide(self) -> None:
+        """On the wall hide names and open points while they are typed."""
+        self.field.mask = "all" if self.wall and self.kind != "principles" else ""
 
     def lead(self) -> str:
         return f"{LINE_KINDS[self.kind].lead} ›"

@@ -1,6 +1,6 @@
 """Records as lists: numbers to refer to, signs that need no colour, and names only where they belong to what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -17,39 +17,58 @@ from store.words.dates import day, local
 from store.words.text import visible
 
 _OBSERVATION_INDENT, _MOMENT_INDENT, _PATTERN_INDENT, _POSITION_INDENT = 2, 7, 5, 4
+FRESH = "bold on $accent-muted"
+"""The style of what was just entered."""
+
 _DASH = "—\N{NO-BREAK SPACE}"
 """Stands before the voice of a position; the no-break space keeps it with the name."""
 
 
-def observation_lines(seen: Sequence[Observation], width: int, today: date | None = None) -> Iterator[Content]:
+def marked(entry: Content, fresh: bool) -> Content:
+    """An entry of a list, marked if it was just entered."""
+    return entry.stylize(FRESH) if fresh else entry
+
+
+def observation_lines(
+    seen: Sequence[Observation],
+    width: int,
+    today: date | None = None,
+    fresh: Collection[object] = (),
+    numbered: bool = False,
+) -> Iterator[Content]:
     """Observations in the given order: the day once, unless it is today, then the time, the kind and whose it is.
 
-    What was seen is below that, wrapped to `width` cells.
+    What was seen is below that, wrapped to `width` cells. Where they are `numbered`, those that can be edited have their numbers.
     """
     before = today
     for each in seen:
+        mark = each in fresh
+        number = f"  {each.number}" if numbered and not each.note else ""
         at = local(each.at)
         if at.date() != before:
             before = at.date()
             yield Content.styled(f"{at:%A}, {day(before)}", "bold")
         who = f"  {visible(each.by)}" if each.by else ""
-        yield Content.assemble(
-            (f"{at:%H:%M}", "bold $accent"), (f"  {visible(each.kind)}" if each.kind else "", "bold"), (who, "dim")
-        )
+        kind = f"  {visible(each.kind)}" if each.kind else ""
+        head = Content.assemble((f"{at:%H:%M}", "bold $accent"), (number, "dim"), (kind, "bold"), (who, "dim"))
         text = below(visible(each.text), width, _OBSERVATION_INDENT)
-        yield Content(f"{' ' * _OBSERVATION_INDENT}{text}")
+        yield marked(head, mark)
+        yield marked(Content(f"{' ' * _OBSERVATION_INDENT}{text}"), mark)
 
 
 def _sign(felt: Felt) -> tuple[str, str]:
     return (felt.sign, "bold $success" if felt is Felt.STRENGTHENED else "bold $error")
 
 
-def moment_list(debrief: Debrief, width: int, picked: frozenset[int] = frozenset()) -> Content:
+def moment_list(
+    debrief: Debrief, width: int, picked: frozenset[int] = frozenset(), fresh: Collection[object] = ()
+) -> Content:
     """All moments in their order, wrapped to `width` cells; those picked come first, marked with an arrow."""
     moments = sorted(debrief.moments, key=lambda moment: moment.number not in picked)
     if not moments:
         return Content("No moments are entered yet.")
-    return Content("\n").join(_moment(moment, width, moment.number in picked) for moment in moments)
+    drawn = (marked(_moment(moment, width, moment.number in picked), moment in fresh) for moment in moments)
+    return Content("\n").join(drawn)
 
 
 def _moment(moment: Moment, width: int, picked: bool) -> Content:
@@ -61,12 +80,13 @@ def _moment(moment: Moment, width: int, picked: bool) -> Content:
     )
 
 
-def pattern_list(debrief: Debrief, width: int) -> Content:
+def pattern_list(debrief: Debrief, width: int, fresh: Collection[object] = ()) -> Content:
     """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before."""
     if not debrief.patterns:
         return Content("No patterns are entered yet.")
     return Content("\n").join(
-        _pattern(pattern, width, seen_before(debrief, pattern.number)) for pattern in debrief.patterns
+        marked(_pattern(pattern, width, seen_before(debrief, pattern.number)), pattern in fresh)
+        for pattern in debrief.patterns
     )
 
 
@@ -81,9 +101,9 @@ def _pattern(pattern: Pattern, width: int, seen: str) -> Content:
     )
 
 
-def position_list(debrief: Debrief, pull: Pull, width: int) -> Content:
+def position_list(debrief: Debrief, pull: Pull, width: int, fresh: Collection[object] = ()) -> Content:
     """All positions of one pull in their order, wrapped to `width` cells, each with its voice after it."""
-    found = [_position(each, width) for each in debrief.dissent if each.pull == pull]
+    found = [marked(_position(each, width), each in fresh) for each in debrief.dissent if each.pull == pull]
     return Content("\n").join(found) if found else Content.styled("    Nobody has said so yet.", "dim")
 
 

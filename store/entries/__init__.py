@@ -8,19 +8,15 @@ Here are the names that a front end with lines needs; the others are in the file
 """
 
 from store.entries.ballots import add_expected, ballot_rule, read_expected
-from store.entries.editing import KINDS, last, line_of, replacing_rule, take_back
+from store.entries.editing import KINDS, NUMBERED, addressed, last, line_of, numbered_rule, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
 from store.entries.line import Rule, enter, names_somebody, takes_out
 from store.entries.moments import moment_rule
 from store.entries.observations import (
     as_read,
-    last_observation,
-    line_of_observation,
     observation_rule,
     observers,
     read_observation,
-    replace_last_observation,
-    take_back_observation,
     whose,
 )
 from store.entries.pasted_roster import MANY, PastedRoster, read_roster

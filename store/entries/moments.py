@@ -52,18 +52,11 @@ def _next(debrief: Debrief) -> int:
     return max(next_number(debrief.moments), max(named, default=0) + 1)
 
 
-def moment_rule(felt: Felt) -> Rule:
-    """The rule for lines of moments, `[@name] [+|-] text`, the first two in any order.
-
-    Without a sign it is `felt`, without a name nobody's.
-    """
+def moment_rule(felt: Felt, by: str | None = None) -> Rule:
+    """The rule for lines of moments, `[@name] [+|-] text`: without a sign it is `felt`, without a name it is by `by`, or nobody's."""
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        author = _author(line, debrief.names)
-        how, text = signed(author[1] if author else line, felt)
-        if author is None and text != line:
-            author = _author(text, debrief.names)
-            text = author[1] if author else text
-        return add_moment(debrief, how, text, author[0] if author else None, now)
+        author, said = _author(line, debrief.names)
+        return add_moment(debrief, *signed(said, felt), by if author is None else author, now)
 
     return rule

@@ -166,38 +166,29 @@ def add_observation(debrief: Debrief, new: NewObservation, now: float) -> Debrie
     Raises:
         Refused: it has no text.
     """
-    entered = _numbered(debrief, new, next_number(debrief.observations), now)
-    return replace(debrief, observations=(*debrief.observations, entered))
-
-
-def _numbered(debrief: Debrief, new: NewObservation, number: int, now: float) -> Observation:
     if not new.text.strip():
         raise Refused("Write what you see.", "write an observation")
-    return Observation(
+    entered = Observation(
         probe=debrief.probe.id,
-        number=number,
+        number=next_number(debrief.observations),
         at=new.at or stamp(now),
         by=new.by,
         kind=new.kind or "",
         text=new.text,
     )
+    return replace(debrief, observations=(*debrief.observations, entered))
 
 
-def observation_rule(kind: str = "", by: str | None = None) -> Rule:
-    """The rule for lines of observations; a line that doesn't say its kind or whose it is gets these."""
+def observation_rule(kind: str = "", by: str | None = None, at: str | None = None) -> Rule:
+    """The rule for lines of observations; a line that doesn't say its kind, whose it is or when it was gets these."""
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         read = read_observation(line, debrief, now)
         by_default = by if read.by is None else read.by
         kind_default = kind if read.kind is None else read.kind
-        return add_observation(debrief, replace(read, by=by_default, kind=kind_default), now)
+        return add_observation(debrief, replace(read, by=by_default, kind=kind_default, at=read.at or at), now)
 
     return rule
-
-
-def last_observation(debrief: Debrief) -> Observation | None:
-    """The last observation that was entered here; those from `redraw note` belong to their observers."""
-    return max((each for each in debrief.observations if not each.note), key=lambda each: each.number, default=None)
 
 
 def line_of_observation(entry: Observation) -> str:
@@ -213,35 +204,3 @@ def as_read(entry: Observation, now: float) -> str:
     at, today = local(entry.at), datetime.fromtimestamp(now).astimezone().date()
     when = f"{at:%H:%M}" if at.date() == today else f"{at.day} {at:%B} {at:%H:%M}"
     return ", ".join(filter(None, (when, entry.kind or "no kind", clipped(entry.by or "", 30))))
-
-
-def replace_last_observation(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for a line that replaces the last observation that was entered here.
-
-    Raises:
-        Refused: see `read_observation`; or there is none, or the session is sealed.
-    """
-    entry = _editable(debrief)
-    found = _numbered(debrief, read_observation(line, debrief, now), entry.number, now)
-    if local(found.at).replace(second=0) == local(entry.at).replace(second=0, microsecond=0):
-        found = found.but(at=entry.at)  # a line has no seconds
-    return replace(debrief, observations=tuple(found if each is entry else each for each in debrief.observations))
-
-
-def take_back_observation(debrief: Debrief) -> Debrief:
-    """The debrief without the last observation that was entered here.
-
-    Raises:
-        Refused: there is none, or the session is sealed.
-    """
-    entry = _editable(debrief)
-    return replace(debrief, observations=tuple(each for each in debrief.observations if each is not entry))
-
-
-def _editable(debrief: Debrief) -> Observation:
-    entry = last_observation(debrief)
-    if entry is None:
-        raise Refused("There is nothing to edit or take back: what “redraw note” brought stays as it is.")
-    if debrief.sealed:
-        raise Refused("The debrief is sealed: what was observed stays as it is; a new observation can put it right.")
-    return entry

@@ -85,12 +85,18 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
     return replace(debrief, patterns=(*debrief.patterns, pattern))
 
 
-def pattern_rule(group: int, felt: Felt) -> Rule:
-    """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`)."""
+def pattern_rule(group: int, felt: Felt, evidence: tuple[tuple[int, ...], int] = ((), 0)) -> Rule:
+    """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`).
+
+    A pattern that doesn't say what it rests on has this `evidence`: moments, and a number of paper maps.
+    """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         if late := _LATE_MOMENT.match(plain(line)):
             return moment_rule(felt)(debrief, line[late.end() :], now)
-        return add_pattern(debrief, read_pattern(line, group, felt, len(debrief.session.groups)), now)
+        read = read_pattern(line, group, felt, len(debrief.session.groups))
+        if not read.moments and not read.paper_maps:
+            read = replace(read, moments=evidence[0], paper_maps=evidence[1])
+        return add_pattern(debrief, read, now)
 
     return rule

@@ -74,22 +74,20 @@ def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief
     return replace(debrief, dissent=(*debrief.dissent, position))
 
 
-def position_rule(pull: Pull) -> Rule:
-    """The rule for lines of positions, `[@voice] [a>|b>] text`, the first two in any order.
+def position_rule(pull: Pull, by: str = "") -> Rule:
+    """The rule for lines of positions, `[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is `by`'s.
 
     Without a sign it voices `pull`, without a voice it is nobody's. Nobody says the signs, so they are safe in speech. One blank
     after a sign belongs to it; everything else stays as typed.
     """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        names = known(debrief)
-        voice = _voice(line, names) or _bare_voice(line, names)
-        said, voiced = voice[1] if voice else line, pull
-        if sign := _PULL.match(said):
-            voiced = next(each for each in PULLS if each.startswith(sign["pull"][0].casefold()))
-            said = said[sign.end() :]
-            if voice is None and (voice := _voice(said, names)):
-                said = voice[1]
-        return add_position(debrief, voiced, said, voice[0] if voice else "")
+        voice, said = _voice(line, known(debrief))
+        voice = voice or by
+        sign = _PULL.match(said)
+        if sign is None:
+            return add_position(debrief, pull, said, voice)
+        voiced = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
+        return add_position(debrief, voiced, said[sign.end() :], voice)
 
     return rule

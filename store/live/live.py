@@ -18,6 +18,7 @@ from store.timekeeper import AWAY_AFTER, Timekeeper
 if TYPE_CHECKING:  # the logbook is shown before the models are needed
     from store.debrief import Debrief
     from store.entries import Rule
+    from store.live.steps import Steps
 
 Step: TypeAlias = "Callable[[Debrief, float], Debrief]"
 """Makes the next debrief from the present one and `now`."""
@@ -64,6 +65,7 @@ class Live:
         self.drafts = KeptDrafts(self.archive)
         self.notes = Notes(self.archive)
         self.absence = Absence(self.archive, now)
+        self._steps: Steps | None = None
         self._saved: Debrief | None = None
         self._tried = self._followed = now
         self._noted = 0.0
@@ -122,8 +124,8 @@ class Live:
         except ArchiveError as error:
             self.tell(news.Notice(str(error), "This can't be opened"))
             return False
-        self.leave()
-        self._saved, self.debrief = found, begun
+        self._left()
+        self._saved, self.debrief, self._steps = found, begun, None
         return True
 
     def open(self, id: str) -> bool:
@@ -166,7 +168,7 @@ class Live:
         """Go on where the session stopped; if its clock was left running, ask about the time since."""
         from store.session import flow
 
-        now, session = self.now(), self.debrief.session
+        now, session, left = self.now(), self.debrief.session, flow.left_at(self.debrief)
         seen = flow.last_seen(self.debrief, self.archive.last_beat(), now)
         if session.rate != self.speed and session.began is None:
             self.change(lambda debrief, _: debrief.with_session(rate=self.speed, clocks={}))
@@ -176,14 +178,14 @@ class Live:
         self.absence.resume(now)
         self.tell(Happening.BEGAN)
         if now - seen > AWAY_AFTER / 2:
-            self._ask(now - seen)
+            self._ask(now - seen, left)
         self.absence.beat(now)
         return True
 
-    def _ask(self, away: float) -> None:
+    def _ask(self, away: float, left: float | None = None) -> None:
         """Ask whether an absence counts."""
         self.absence.asked()
-        self.tell(news.Away(away))
+        self.tell(news.Away(away, left))
 
     def came_back(self, away: float, counts: bool) -> None:
         """Record an absence of `away` seconds, and whether they count for the phase."""
@@ -193,24 +195,55 @@ class Live:
         self.absence.answered(self.now())
 
     def leave(self) -> None:
-        """Leave the session, if one is live, as it is; its clock goes on."""
+        """Leave the session, if one is live, as it is; its clock goes on, and when it was left is recorded."""
+        from store.session import flow
+
+        if self.in_session and not self.status.read_only:
+            self.change(flow.left)
+        self._left()
+
+    def _left(self) -> None:
         if self.in_session:
             self.in_session = False
             self.tell(Happening.LEFT)
 
     # --------------------------------------------------------------------------------------------------------- entering
 
-    def change(self, step: Step) -> None:
+    @property
+    def steps(self) -> Steps:
+        """The steps that were made in the debrief in hand since it was opened."""
+        from store.live.steps import Steps
+
+        if self._steps is None:
+            self._steps = Steps()
+        return self._steps
+
+    def change(self, step: Step, place: str = "", text: str = "") -> None:
         """Change the debrief in hand and save it.
+
+        Args:
+            step: makes the next debrief.
+            place: where it can be taken back, such as the name of a phase; nowhere by default.
+            text: what was typed, if it may be shown again.
 
         Raises:
             Refused: the rule refuses, or another Redraw writes (`ReadOnly`). Nothing has changed then.
         """
+        from store.live.steps import step_between
+
+        before, now = self._change(step)
+        self.steps.took(step_between(before, self.debrief, place, now, text))
+        if self.debrief.sealed and not before.sealed:
+            self._steps = None  # what is sealed stays as it is
+
+    def _change(self, step: Step) -> tuple[Debrief, float]:
+        """Change the debrief in hand; returns how it was before, and when that was."""
         self.writer.need()
+        now = self.now()
         before = self.debrief
-        after = step(before, self.now())
+        after = step(before, now)
         if after == before:
-            return
+            return before, now
         self.debrief = after
         self._save()
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
@@ -224,9 +257,53 @@ class Live:
             self.in_session = False
             self.drafts.forget(after.session.id)
             self.tell(Happening.CHECKPOINT_DUE)
+        return before, now
 
-    def enter(self, rule: Rule, text: str) -> RefusedLines:
-        """Enter each line of a text by a rule."""
+    def take_back(self, place: str, otherwise: Step | None = None) -> str:
+        """Take back the last step at a place, as a change that is saved; returns what was typed in it, if it may be shown.
+
+        Where none is left from since the debrief was opened, `otherwise` takes back what is older.
+
+        Raises:
+            Refused: there is nothing to take back, or it stays; see `StepMade.applied`. A reveal stays after ten seconds, and as
+                soon as something was entered after it.
+        """
+        from store.live.steps import REVEAL_WITHIN, step_between
+        from store.refused import Refused
+
+        step = self.steps.last(place)
+        if step is None:
+            if otherwise is None:
+                raise Refused("There is nothing to take back.")
+            before, now = self._change(otherwise)
+            if older := step_between(self.debrief, before, place, now):
+                self.steps.taken_back(older)
+            return ""
+        if step.reveals and not self.steps.reveal_open(place, self.now()):
+            raise Refused(
+                f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
+            )
+        self._change(lambda debrief, _: step.inverse().applied(debrief))
+        self.steps.taken_back(step)
+        return step.text
+
+    def bring_back(self, place: str) -> str:
+        """Make the step again that was taken back last at a place; returns what `take_back` does.
+
+        Raises:
+            Refused: there is none, or what it changed has changed since.
+        """
+        from store.refused import Refused
+
+        step = self.steps.next(place)
+        if step is None:
+            raise Refused("There is nothing to bring back.")
+        self._change(lambda debrief, _: step.applied(debrief))
+        self.steps.brought_back(step)
+        return step.text
+
+    def enter(self, rule: Rule, text: str, place: str = "", *, shown: bool = True) -> RefusedLines:
+        """Enter each line of a text by a rule, all of them as one step at a place; `shown` is whether the text may come back."""
         from store.entries import enter
 
         refused: RefusedLines = ()
@@ -237,17 +314,17 @@ class Live:
             return entered
 
         try:
-            self.change(step)
+            self.change(step, place, text if shown else "")
         except ReadOnly as why:
             return ((text, why),)
         return refused
 
-    def observe(self, rule: Rule, text: str) -> RefusedLines:
+    def observe(self, rule: Rule, text: str, place: str = "") -> RefusedLines:
         """Enter observations as `enter` does; if another Redraw writes, leave them for that one."""
         self.writer.claim()
         if self.status.read_only:
             return self.notes.hand_over(rule, text, self.debrief, self.now())
-        return self.enter(rule, text)
+        return self.enter(rule, text, place)
 
     # ----------------------------------------------------------------------------------------------------------- saving
 

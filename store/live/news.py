@@ -54,9 +54,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Redraw was away for some seconds while the clock ran. Ask the room whether they count, then call `Live.came_back`."""
+    """Redraw was away for some seconds while the clock ran. Ask the room whether they count, then call `Live.came_back`.
+
+    `left` is when somebody left the session on purpose, in seconds since the epoch; None where it was not left so.
+    """
 
     seconds: float
+    left: float | None = None
 
 
 News: TypeAlias = Happening | Status | Notice | Away

@@ -49,19 +49,6 @@ def split_groups(debrief: Debrief, now: float) -> Debrief:
     return debrief.with_session(groups=mixed.groups).with_event("groups split", now)
 
 
-def take_back_split(debrief: Debrief, now: float, before: mixer.Groups) -> Debrief:
-    """Put the groups together again as they were `before` a split.
-
-    Raises:
-        Refused: a pattern is from a group that there would not be any more.
-    """
-    live(debrief)
-    for pattern in debrief.patterns:
-        if pattern.group > len(before):
-            raise Refused(f"Pattern {pattern.number} is from group {pattern.group}: take that pattern back first.")
-    return debrief.with_session(groups=before).with_event("split taken back", now)
-
-
 def reveal(debrief: Debrief, now: float) -> Debrief:
     """Show the round's ballots. They can't be changed after that.
 
@@ -192,8 +179,8 @@ def amend(debrief: Debrief, form: AmendmentForm, now: float) -> Debrief:
     return replace(debrief, amendments=(*debrief.amendments, amendment), guidelines=guidelines)
 
 
-def take_back_amendment(debrief: Debrief) -> tuple[Debrief, AmendmentForm]:
-    """The debrief without its last amendment, its guideline restored; also that amendment as a form to fill in again."""
+def take_back_amendment(debrief: Debrief) -> Debrief:
+    """The debrief without its last amendment, its guideline restored."""
     live(debrief)
     if not debrief.amendments:
         raise Refused("There is nothing to take back.")
@@ -206,14 +193,18 @@ def take_back_amendment(debrief: Debrief) -> tuple[Debrief, AmendmentForm]:
         history = each.history[:-1]
         if any(version.since for version in history):
             guidelines.append(each.but(history=history))
-    form = AmendmentForm(
-        principle=last.principle,
-        replaces=last.replaces or "",
-        because=" ".join(map(str, last.because)),
-        decision=last.decision,
-        reservations="\n".join(last.reservations),
+    return replace(debrief, amendments=debrief.amendments[:-1], guidelines=tuple(guidelines))
+
+
+def form_of(amendment: Amendment) -> AmendmentForm:
+    """An amendment as its form had it."""
+    return AmendmentForm(
+        principle=amendment.principle,
+        replaces=amendment.replaces or "",
+        because=" ".join(map(str, amendment.because)),
+        decision=amendment.decision,
+        reservations="\n".join(amendment.reservations),
     )
-    return replace(debrief, amendments=debrief.amendments[:-1], guidelines=tuple(guidelines)), form
 
 
 def _numbers(typed: str) -> tuple[int, ...]:

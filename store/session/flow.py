@@ -23,6 +23,9 @@ MINUTE = 60.0
 AWAY = {True: "away, counted", False: "away, not counted"}
 """What is recorded of an absence, by whether it counts."""
 
+LEFT = "left"
+"""What is recorded when somebody leaves a session while its clock runs."""
+
 
 def live(debrief: Debrief) -> None:
     """Raise Refused unless the session can still be changed."""
@@ -99,6 +102,17 @@ def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrie
     if not counts and clock.started is not None:
         debrief = debrief.with_clock(clock.without(min(away, now - clock.started)))
     return debrief.with_event(AWAY[counts], now, away)
+
+
+def left(debrief: Debrief, now: float) -> Debrief:
+    """Record that somebody leaves the session on purpose, if its clock goes on."""
+    return debrief.with_event(LEFT, now) if debrief.clock().running and not debrief.sealed else debrief
+
+
+def left_at(debrief: Debrief) -> float | None:
+    """When somebody left the session on purpose and its clock went on, in seconds since the epoch; None if that was not the last."""
+    last = max(debrief.events, key=lambda each: each.number, default=None)
+    return datetime.fromisoformat(last.at).timestamp() if last is not None and last.what == LEFT else None
 
 
 def last_seen(debrief: Debrief, alive: float | None, now: float) -> float:

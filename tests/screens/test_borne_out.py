@@ -34,7 +34,7 @@ def at_the_close(path: Path, dissent: list[dict[str, Any]] | None = None) -> Non
 
 
 async def to_page(stage: Stage) -> None:
-    await stage.press("ctrl+y")
+    await stage.press("ctrl+b")
     await stage.until(lambda: isinstance(stage.screen, BorneOutScreen))
 
 
@@ -62,7 +62,7 @@ async def test_behind_the_curtain_and_on_the_wall_nothing_is_shown(path: Path) -
     at_the_close(path)
     async with begun(path) as stage:
         for key in ("f3", "f2"):
-            await stage.press(key, "ctrl+y")
+            await stage.press(key, "ctrl+b")
             assert stage.phase == "close"
             assert "their banner" not in stage.flat()
 
@@ -71,7 +71,7 @@ async def test_without_positions_the_key_says_so(path: Path) -> None:
     at_the_close(path, [])
     async with begun(path) as stage:
         assert "What had pulled us" not in stage.flat()
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("No position was entered before the action")
 
 
@@ -121,7 +121,7 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
         await pilot.press("enter")
         await until(pilot, lambda: hasattr(app.screen, "curtain"))
         if shown == "page":
-            await pilot.press("ctrl+y")
+            await pilot.press("ctrl+b")
             await until(pilot, lambda: isinstance(app.screen, BorneOutScreen))
 
     assert snap_compare(app_on(path), terminal_size=size, run_before=there)

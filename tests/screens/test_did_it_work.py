@@ -39,16 +39,16 @@ def two_debriefs(path: Path, *amendments: dict[str, Any]) -> None:
 
 
 async def to_page(stage: Stage) -> None:
-    await stage.press("ctrl+y")
+    await stage.press("ctrl+b")
     await stage.until(lambda: isinstance(stage.screen, DidItWorkScreen), "1 of 2")
 
 
 async def test_each_guideline_takes_one_key_and_is_saved_at_once(path: Path) -> None:
     two_debriefs(path, *AMENDMENTS)
     async with begun(path, size=(120, 40)) as stage:
-        await stage.until("Did it work? Ctrl+Y", "1 · whoever stands at the gate speaks first")
+        await stage.until("Did it work? Ctrl+B", "1 · whoever stands at the gate speaks first")
         await stage.press("f8")
-        await stage.until("2 of the last guidelines not judged (Ctrl+Y)")
+        await stage.until("2 of the last guidelines not judged (Ctrl+B)")
         await to_page(stage)
         assert stage.has("2 guidelines, nothing said yet", "whoever stands at the gate")
         await stage.press("p", "down", "t")
@@ -68,10 +68,10 @@ async def test_behind_the_curtain_and_on_the_wall_nothing_is_shown(path: Path) -
     two_debriefs(path, *AMENDMENTS)
     async with begun(path) as stage:
         for key in ("f3", "f2"):
-            await stage.press(key, "ctrl+y")
+            await stage.press(key, "ctrl+b")
             assert stage.phase == "amendments"
             assert "whoever stands" not in stage.flat()
-        await stage.press("f2", "f3", "ctrl+y")
+        await stage.press("f2", "f3", "ctrl+b")
         await stage.until("whoever stands at the gate")
 
 
@@ -79,7 +79,7 @@ async def test_without_an_earlier_debrief_the_key_says_so(path: Path) -> None:
     taken_in(path, empty_of_entries(ROOM), began=NOW - 600, phase="amendments")
     async with begun(path) as stage:
         assert "Did it work?" not in stage.flat()
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("No earlier debrief has added or revised a guideline")
 
 
@@ -108,7 +108,7 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
         await pilot.press("enter")
         await until(pilot, lambda: hasattr(app.screen, "curtain"))
         if shown == "page":
-            await pilot.press("ctrl+y")
+            await pilot.press("ctrl+b")
             await until(pilot, lambda: isinstance(app.screen, DidItWorkScreen))
 
     assert snap_compare(app_on(path), terminal_size=size, run_before=there)

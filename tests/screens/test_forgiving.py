@@ -1,12 +1,17 @@
 """The line forgives: what was refused, emptied, taken back or typed out of sight is not in the way and not lost."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from screens.widgets.entry_field import HIDDEN, EntryField
+from screens.widgets.fields import ChoiceField
+from screens.widgets.record_lists import FRESH
 from tests.helpers.rooms import NOW, ROOM, room, taken_in
-from tests.helpers.stage import Stage, begun
+from tests.helpers.stage import FakeClock, Stage, begun, staged
 
 PEOPLE = [{"alias": f"P{n:02}", "organisation": ("Nightwatch", "Harrowmere Trust")[n % 2]} for n in range(18)]
 
@@ -126,3 +131,158 @@ async def test_a_ballot_that_is_in_or_was_taken_back_never_comes_back_by_up(path
         await stage.press("up")
         await stage.until("There is no entry to edit")
         assert field(stage) == ""
+
+
+# ------------------------------------------------------------------------------------------ steps, numbers, lists
+
+
+async def test_ctrl_t_and_ctrl_y_go_over_steps_and_the_screen_says_so(path: Path) -> None:
+    taken_in(path, room(), began=NOW - 60, phase="small_groups")
+    async with begun(path) as stage:
+        before = stage.saved.patterns
+        await stage.enter("1- one # 1", "2+ two # p2")
+        stage.paste("1- three # 1\n1- four # 1\n1- five # 1")
+        await stage.until(lambda: len(stage.debrief.patterns) == len(before) + 5)
+        await stage.enter(f"{len(before) + 1}: one, rather")
+        await stage.until(f"Pattern {len(before) + 1} is changed. Ctrl+T undoes that.")
+        assert stage.saved.patterns[len(before)].moments == (1,), "what a new wording doesn't say stays"
+        states = [stage.saved]
+        for said in ("Taken back", "Taken back: 3 lines", "Taken back: 2+ two # p2", "Taken back: 1- one # 1"):
+            await stage.press("ctrl+t")
+            await stage.until(said, "Ctrl+Y brings it back")
+            states.append(stage.saved)
+        assert stage.saved.patterns == before
+        for state in reversed(states[:-1]):
+            await stage.press("ctrl+y")
+            await stage.until("Brought back")
+            assert stage.saved == state
+        await stage.press("ctrl+y")
+        await stage.until("There is nothing to bring back")
+
+
+@pytest.mark.parametrize("phase", ["silent_mapping", "small_groups"])
+async def test_any_entry_is_mended_and_taken_out_by_the_number_that_its_list_shows(path: Path, phase: str) -> None:
+    table = "moments" if phase == "silent_mapping" else "patterns"
+    found = room(amendments=None, patterns=room()["patterns"] if table == "patterns" else None)
+    taken_in(path, found, began=NOW - 60, phase=phase)
+    async with begun(path) as stage:
+        if phase == "silent_mapping":
+            await stage.press("f2", "f3")
+        await stage.until(lambda: " 1 " in stage.reads(f"#{table}"))
+        before = getattr(stage.saved, table)
+        await stage.enter("1: other words")
+        await stage.until("1 is changed. Ctrl+T undoes that.", "other words")
+        assert getattr(stage.saved, table) == (before[0].but(text="other words"), *before[1:])
+        await stage.enter("-2")
+        await stage.until("2 is out")
+        assert [each.number for each in getattr(stage.saved, table)] == [
+            each.number for each in before if each.number != 2
+        ]
+        await stage.press("ctrl+t", "ctrl+t")
+        await stage.until(lambda: getattr(stage.saved, table) == before)
+        await stage.enter("99: nothing")
+        await stage.until("There is no ", "99: they go from 1 to")
+
+
+async def test_behind_the_curtain_a_number_mends_and_shows_nothing(path: Path) -> None:
+    taken_in(path, room(patterns=None, amendments=None), began=NOW - 60, phase="silent_mapping")
+    async with begun(path) as stage:
+        old = stage.saved.moments[1]
+        await stage.enter("2: what nobody should read")
+        await stage.until("Moment 2 is changed", lambda: stage.saved.moments[1].text == "what nobody should read")
+        assert stage.saved.moments[1] == old.but(text="what nobody should read")
+        assert "nobody should" not in stage.text()
+        await stage.press("ctrl+t")
+        await stage.until("Taken back.")
+        assert "nobody should" not in stage.text()
+        assert stage.saved.moments[1] == old
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_a_list_follows_and_marks_what_was_just_entered_and_says_how_many_there_are(
+    path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [{"felt": "strengthened", "text": f"the {n}th of them"} for n in range(60)]
+    taken_in(path, room(moments=many, patterns=None, amendments=None), began=NOW - 60, phase="silent_mapping")
+    async with begun(path, size=size) as stage:
+        await stage.press("f2", "f3")
+        await stage.until("Moments (60)")
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 0.3)
+        await stage.enter("a late one")
+        assert "61 + a late one" in stage.flat()
+        assert marked(stage) == "61 + a late one"
+        assert "Moments (61)" in stage.reads("#moments")
+        await stage.enter("3: far above")
+        await stage.until("3 + far above")
+        assert marked(stage) in ("3 + far above", "")
+        await stage.until(lambda: not marked(stage))
+        assert "far above" in stage.text(), "unmarking moves nothing"
+
+
+def marked(stage: Stage) -> str:
+    """The text of the moments that is marked."""
+    content = stage.get("#moments", Static).visual
+    assert isinstance(content, Content)
+    spans = [span for span in content.spans if span.style == FRESH]
+    return "".join(content.plain[span.start : span.end] for span in spans).strip()
+
+
+# -------------------------------------------------------------------------------------------- the wall, and leaving
+
+
+@pytest.mark.parametrize(
+    ("phase", "selector"), [("amendments", "#principle"), ("sovereignty", "#skills-note"), ("close", "#reason")]
+)
+async def test_the_wall_and_back_keep_the_field_its_text_and_the_cursor(path: Path, phase: str, selector: str) -> None:
+    taken_in(path, room(sovereignty=None, closing=None), began=NOW - 60, phase=phase)
+    async with begun(path) as stage:
+        await stage.focus(selector)
+        await stage.type("abcd")
+        await stage.press("left", "left", "f2")
+        stage.send("x", "y", "backspace")  # typed on the wall
+        await stage.settle()
+        stage.send("f2", "z")
+        await stage.until(lambda: stage.get(selector, Input).value == "abxzcd")
+        stage.send("f2", "f2", "1", "f2", "2", "f2", "3")  # faster than anything is drawn
+        await stage.until(lambda: stage.get(selector, Input).value == "abxz123cd")
+        assert stage.screen.focused is stage.get(selector, Input)
+        await stage.until(lambda: phase != "sovereignty" or stage.saved.session.began is not None)
+
+
+async def test_a_choice_is_not_made_on_the_wall_and_keeps_the_focus(path: Path) -> None:
+    taken_in(path, room(sovereignty=None), began=NOW - 60, phase="sovereignty")
+    async with begun(path) as stage:
+        await stage.press("f2", "2")
+        await stage.until("F2 leaves the wall view; the choice is made there.")
+        assert not stage.saved.session.sovereignty
+        await stage.press("f2", "2")
+        assert [said.change for said in stage.saved.session.sovereignty.values()] == [2]
+        assert isinstance(stage.screen.focused, ChoiceField)
+
+
+@pytest.mark.parametrize("phase", ["opening", "reposition", "decompression"])
+async def test_a_line_that_is_typed_half_on_the_wall_is_one_line(path: Path, phase: str) -> None:
+    taken_in(path, room(), began=NOW - 60, phase=phase)
+    async with begun(path) as stage:
+        stage.send(*"abd", "left", "f2", "c", "f2", "end", "e")
+        await stage.until(lambda: field(stage) == "abcde")
+
+
+async def test_a_session_that_was_left_on_purpose_is_not_called_an_unexpected_end(path: Path) -> None:
+    taken_in(path, room(), began=NOW - 60, phase="opening")
+    clock = FakeClock()
+    async with begun(path, clock, start=True) as stage:
+        await stage.press("ctrl+q", "ctrl+q")
+        await stage.until(lambda: not stage.phase)
+    clock.now += 600
+    async with staged(path, clock) as stage:
+        await stage.press("enter")
+        left = datetime.fromtimestamp(NOW).astimezone()
+        await stage.until(f"This session was left at {left:%H:%M}, 10 min ago; its clock went on.")
+        assert "unexpectedly" not in stage.text()
+        await stage.press("1")
+        await stage.until(lambda: stage.phase == "opening")
+    clock.now += 600  # killed: nobody has left it this time
+    async with staged(path, clock) as stage:
+        await stage.press("enter")
+        await stage.until("or it ended unexpectedly")

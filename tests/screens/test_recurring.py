@@ -42,8 +42,8 @@ async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) 
     a_live_one(path)
     async with begun(path, size=(120, 40)) as stage:
         await stage.enter("1- the meeting ends when whoever has the keys says so # p2")
-        await stage.until("Pattern 1 seen before? Ctrl+Y: whoever has the keys ends the meeting (Supper)")
-        await stage.press("ctrl+y")
+        await stage.until("Pattern 1 seen before? Ctrl+B: whoever has the keys ends the meeting (Supper)")
+        await stage.press("ctrl+b")
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "1 whoever", "2 nobody had read the form")
         assert not stage.saved.recurring_patterns, "nothing is linked without a key"
         await stage.press("1")
@@ -51,25 +51,25 @@ async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) 
         assert "seen before?" not in stage.flat()
         saved = stage.saved.recurring_patterns[0]
         assert saved.seen == (Seen(session="s1", pattern=1), Seen(session="s2", pattern=1))
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("Pattern 1 is no longer marked")
         assert stage.saved.recurring_patterns == ()
         await stage.enter("1- something quite different was on the table # p1")
-        await stage.until("Pattern 2 seen before? Ctrl+Y:")
+        await stage.until("Pattern 2 seen before? Ctrl+B:")
         await stage.type("1")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "Which of these is pattern 1?")
         await stage.press("1")
         await stage.until("Pattern 1: seen 2 times", lambda: not stage.get("#field", Input).value)
         await stage.type("form")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until(
             lambda: isinstance(stage.screen, QuestionScreen), "Which of these is pattern 2?", "nobody had read"
         )
         await stage.press("2")
         await stage.until(lambda: stage.phase == "small_groups")
         assert len(stage.saved.recurring_patterns) == 1
-        await stage.press("ctrl+y", "1")
+        await stage.press("ctrl+b", "1")
         await stage.until("Pattern 2: seen 2 times")
         assert len(stage.saved.recurring_patterns) == 2
 
@@ -80,7 +80,7 @@ async def test_several_that_are_alike_are_chosen_from(path: Path) -> None:
     async with begun(path) as stage:
         await stage.enter("1- whoever has keys ends the meeting # p2")
         await stage.until("or 1 other")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen), "None of them")
         await stage.press("3")
         await stage.until(lambda: stage.phase == "small_groups")
@@ -93,7 +93,7 @@ async def test_the_words_that_differ_are_marked_and_a_negation_is_named(path: Pa
     async with begun(path) as stage:
         await stage.enter("1- whoever has the key does not end the meeting early # p2")
         await stage.until("≠ only in the new one: not")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         rows = stage.screen.query_one(OptionList)
         said = [" ".join(str(option.prompt).split()) for option in rows.options]
@@ -117,9 +117,9 @@ async def test_nothing_is_shown_behind_the_curtain_or_on_the_wall(path: Path) ->
         await stage.until("seen before?")
         await stage.press("f3")
         assert "has the keys" not in stage.flat()
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("The patterns stay behind the curtain")
-        await stage.press("f2", "ctrl+y")
+        await stage.press("f2", "ctrl+b")
         assert "has the keys" not in stage.flat()
         assert stage.saved.recurring_patterns == ()
 
@@ -127,13 +127,13 @@ async def test_nothing_is_shown_behind_the_curtain_or_on_the_wall(path: Path) ->
 async def test_without_anything_like_it_the_key_says_so(path: Path) -> None:
     a_live_one(path)
     async with begun(path) as stage:
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("No pattern is entered yet.")
         await stage.enter("1- keys # p1")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("No earlier pattern to compare with")
         await stage.type("9")
-        await stage.press("ctrl+y")
+        await stage.press("ctrl+b")
         await stage.until("There is no pattern 9: they go from 1 to 1.")
 
 
@@ -145,8 +145,8 @@ async def test_an_earlier_pattern_is_offered_as_it_was_written(path: Path, text:
         await stage.enter("1- keys # p1")
         stage.paste(text)
         await stage.settle()
-        await stage.press("ctrl+y")
-        await stage.press("escape", "ctrl+y")
+        await stage.press("ctrl+b")
+        await stage.press("escape", "ctrl+b")
         assert stage.app.is_running
 
 
@@ -214,7 +214,7 @@ async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -
     taken_in(path, ROOM)
     async with staged(path) as stage:
         await to_page(stage)
-        await stage.until("none yet", "In small groups Ctrl+Y marks a pattern")
+        await stage.until("none yet", "In small groups Ctrl+B marks a pattern")
         await stage.press("enter", "down")
 
 

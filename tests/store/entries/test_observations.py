@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from store.debrief import Debrief
 from store.entries import (
     as_read,
-    last_observation,
-    line_of_observation,
+    last,
+    line_of,
     observation_rule,
     observers,
-    replace_last_observation,
-    take_back_observation,
+    replacing_rule,
+    take_back,
 )
 from store.entries.observations import NewObservation, add_observation
 from store.model import OBSERVED, Observation, stamp
@@ -36,6 +36,8 @@ from tests.helpers.builders import (
     refusal,
     with_pact,
 )
+
+MENDING = replacing_rule("observations", observation_rule())
 
 TODAY = datetime.fromtimestamp(NOW).astimezone().date()
 
@@ -192,13 +194,13 @@ def test_who_can_be_meant() -> None:
 def test_a_line_that_is_given_back_is_read_as_the_same(text: str, kind: str, by: str | None) -> None:
     seen = Observation(probe="p1", number=1, at=AT, by=by, kind=kind, text=text)
     found = replace(probe_of("Tilda", "Tom Bell"), observations=(seen,))
-    assert replace_last_observation(found, line_of_observation(seen), NOW) == found
+    assert MENDING(found, line_of(seen), NOW) == found
 
 
 def test_a_text_that_begins_like_a_part_is_given_back_as_a_text() -> None:
     seen = Observation(probe="p1", number=1, at=AT, kind="friction", text="@tilda 10:05 s: x")
     found = replace(probe_of("Tilda"), observations=(seen,))
-    assert replace_last_observation(found, line_of_observation(seen), NOW) == found
+    assert MENDING(found, line_of(seen), NOW) == found
 
 
 @pytest.mark.parametrize("when", ["2026-10-17T10:05", "2026-10-17T10:05:31+02:00", "0001-01-01T00:00"])
@@ -206,27 +208,28 @@ def test_the_time_of_what_is_mended_stays_to_the_second(when: str) -> None:
     seen = Observation(probe="p1", number=3, at=when, by="Tilda", kind="synergy", text="x")
     found = replace(probe_of(), observations=(seen,))
     if when.startswith("0001"):
-        assert line_of_observation(seen).startswith("0001-01-01 00:00 @Tilda")
+        assert line_of(seen).startswith("0001-01-01 00:00 @Tilda")
         return
-    line = line_of_observation(seen).replace(": x", ": y")
-    assert replace_last_observation(found, line, NOW).observations == (seen.but(text="y"),)
+    line = line_of(seen).replace(": x", ": y")
+    assert MENDING(found, line, NOW).observations == (seen.but(text="y"),)
 
 
 def test_only_what_was_entered_here_is_mended_or_taken_back() -> None:
     theirs = Observation(probe="p1", number=2, at=AT, text="theirs", note="1.json")
     ours = Observation(probe="p1", number=1, at=AT, text="ours")
     found = replace(probe_of(), observations=(ours, theirs))
-    assert last_observation(found) == ours
-    edited = replace_last_observation(found, "ours, edited", NOW)
+    assert last(found, "observations") == ours
+    edited = MENDING(found, "ours, edited", NOW)
     assert [(each.number, each.text) for each in edited.observations] == [(1, "ours, edited"), (2, "theirs")]
-    assert take_back_observation(found).observations == (theirs,)
+    assert take_back(found, "observations").observations == (theirs,)
     nothing = replace(probe_of(), observations=(theirs,))
-    assert "nothing to edit" in refusal(replace_last_observation, nothing, "x")
+    with pytest.raises(Refused, match="nothing to take back"):
+        take_back(nothing, "observations")
 
 
 def test_what_was_sealed_stays_as_it_was_and_takes_what_is_added() -> None:
     found = replace(debrief(sealed=AT), observations=(Observation(probe="p1", number=1, at=AT, text="x"),))
-    assert "is sealed" in refusal(replace_last_observation, found, "y")
+    assert "is sealed" in refusal(MENDING, found, "y")
     assert [each.text for each in entered(observation_rule(), found, "late").observations] == ["x", "late"]
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from store.debrief import Debrief, GroupHistory
-from store.entries import ballot_rule, pattern_rule
-from store.model import DECISIONS, MEASURES, Change, Felt, Guideline, Version
+from store.entries import ballot_rule
+from store.model import DECISIONS, MEASURES, Change, Guideline, Version
 from store.refused import Refused
 from store.session import decisions
-from store.session.decisions import AmendmentForm, amend, take_back_amendment
+from store.session.decisions import AmendmentForm, amend, form_of, take_back_amendment
 from tests.helpers.builders import AT, HOSTILE_LINES, NOW, a_property, debrief, entered, in_short, with_pattern
 from tests.helpers.texts import ANY
 
@@ -77,18 +77,13 @@ def test_groups_mixed_again_are_others_and_the_same_in_every_replay() -> None:
     assert decisions.mix_groups(decisions.mix_groups(first, NOW), NOW).session.groups == third.session.groups
 
 
-def test_a_split_is_recorded_and_taken_back_unless_a_pattern_is_from_a_new_group() -> None:
+def test_a_split_is_recorded_and_keeps_the_patterns() -> None:
     names = tuple(f"P{n}" for n in range(7))
     large = with_pattern(debrief(*names)).with_session(groups=(names,))
     split = decisions.split_groups(large, NOW)
     assert [len(group) for group in split.session.groups] == [4, 3]
     assert split.patterns == large.patterns
-    back = decisions.take_back_split(split, NOW, large.session.groups)
-    assert back.session == large.session
-    assert [event.what for event in back.events] == ["groups split", "split taken back"]
-    new = entered(pattern_rule(1, Felt.STRENGTHENED), split, "2+ ours # p1")
-    with pytest.raises(Refused, match="Pattern 2 is from group 2: take that pattern back first"):
-        decisions.take_back_split(new, NOW, large.session.groups)
+    assert [event.what for event in split.events] == ["groups split"]
 
 
 # ------------------------------------------------------------------------------------------------------------ the rounds
@@ -204,7 +199,7 @@ def test_how_it_was_decided_and_every_reservation_are_kept_word_for_word(decisio
 def test_taking_an_amendment_back_undoes_it_and_gives_its_text_back(principle: str, said: str, replaces: str) -> None:
     filled = form(principle=principle, replaces=replaces, reservations=said)
     found = amend(ROOM, filled, NOW)
-    back, again = take_back_amendment(found)
+    back, again = take_back_amendment(found), form_of(found.amendments[-1])
     assert back == ROOM
     assert again.principle == principle
     assert amend(back, again, NOW) == found
@@ -214,8 +209,8 @@ def test_two_revisions_of_one_guideline_are_taken_back_one_by_one() -> None:
     once = amend(ROOM, form(replaces="1"), NOW)
     twice = amend(once, form("We read it aloud, twice.", replaces="1"), NOW)
     assert twice.amendments[1].replaces == "We read it aloud."
-    assert take_back_amendment(twice)[0] == once
-    assert take_back_amendment(take_back_amendment(twice)[0])[0] == ROOM
+    assert take_back_amendment(twice) == once
+    assert take_back_amendment(take_back_amendment(twice)) == ROOM
 
 
 def test_where_there_is_no_amendment_there_is_nothing_to_take_back() -> None:

@@ -1,0 +1,166 @@
+"""The steps that were made in the debrief in hand, to be taken back and brought back one after the other.
+
+They are in memory only, because an archive keeps nothing that was taken back. Each place, such as a phase, has its own steps, in
+the order in which they were made. A step knows what it changed, record by record, so that taking it back leaves alone whatever
+came in beside it, such as a note from the spool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from store.debrief import KINDS, Debrief
+from store.entries.editing import may_change, may_go
+from store.model import Record
+from store.refused import Refused
+
+REVEAL_WITHIN = 10.0
+"""Seconds within which a reveal can be taken back (DESIGN.md, rules of the room)."""
+
+_PASSING = frozenset({"clocks", "phase", "began", "rate"})
+"""Fields of a session that its clock and its way through the phases change: keys of their own take those back."""
+
+_OWNERS = frozenset({"id", "uid", "probe", "session"})
+"""What the first save of a new probe gives to it and to all its records."""
+
+Part = tuple[str, Any]
+"""A table with the key of a record in it, or the name of a field: `("session", "groups")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepMade:
+    """One saved change.
+
+    Attributes:
+        place: where it was made, such as the name of a phase.
+        at: when, in seconds on the axis of `store.timekeeper.Timekeeper`.
+        text: what was typed, if it may be shown; otherwise empty.
+        changes: what each part was before and is after it; None where it was not there.
+    """
+
+    place: str
+    at: float
+    text: str
+    changes: Mapping[Part, tuple[Any, Any]]
+
+    @property
+    def reveals(self) -> bool:
+        """Whether blind ballots became public by it."""
+        return ("session", "revealed") in self.changes
+
+    def inverse(self) -> StepMade:
+        """The step that leads back."""
+        return replace(self, changes={part: (after, before) for part, (before, after) in self.changes.items()})
+
+    def applied(self, debrief: Debrief) -> Debrief:
+        """The debrief with this step made in it.
+
+        Raises:
+            Refused: a part of it has changed since, something rests on what would go, or it stays as it is.
+        """
+        for (table, key), (before, _) in self.changes.items():
+            if _part(debrief, table, key) != before:
+                raise Refused("That has changed since, so it stays: edit it by its number or its name.")
+        for (table, key), (before, after) in reversed(
+            list(self.changes.items())
+        ):  # what rests on something goes before it
+            if isinstance(before, Record):
+                may_go(debrief, before) if after is None else may_change(debrief, before)
+            debrief = _with(debrief, table, key, after)
+        return debrief
+
+
+def _key(record: Record) -> tuple[Any, ...]:
+    """What tells a record from the others of its table in one debrief."""
+    return tuple(getattr(record, name) for name in record.key_fields if name not in _OWNERS)
+
+
+def _part(debrief: Debrief, table: str, key: Any) -> Any:
+    if table in ("session", "probe"):
+        return getattr(getattr(debrief, table), key)
+    return next((each for each in getattr(debrief, table) if _key(each) == key), None)
+
+
+def _with(debrief: Debrief, table: str, key: Any, value: Any) -> Debrief:
+    if table in ("session", "probe"):
+        return replace(debrief, **{table: getattr(debrief, table).but(**{key: value})})
+    records = getattr(debrief, table)
+    if _part(debrief, table, key) is not None:
+        found = (value if _key(each) == key else each for each in records)
+        records = tuple(each for each in found if each is not None)
+    elif value is not None:
+        at = next((n for n, each in enumerate(records) if _key(each) > key), len(records))
+        records = (*records[:at], value, *records[at:])
+    return replace(debrief, **{table: records})
+
+
+def _differences(before: Debrief, after: Debrief) -> Iterator[tuple[Part, tuple[Any, Any]]]:
+    for name in ("session", "probe"):
+        old, new = getattr(before, name), getattr(after, name)
+        for each in type(old).model_fields if old is not new else ():
+            if each not in _PASSING | _OWNERS and getattr(old, each) != getattr(new, each):
+                yield (name, each), (getattr(old, each), getattr(new, each))
+    for kind in KINDS:
+        was, now = getattr(before, kind.table), getattr(after, kind.table)
+        if was is now:
+            continue
+        old, new = ({_key(each): each for each in records} for records in (was, now))
+        for key in old | new:
+            pair = old.get(key), new.get(key)
+            if pair[0] is not pair[1] and pair[0] != pair[1]:
+                yield (kind.table, key), pair
+
+
+def step_between(before: Debrief, after: Debrief, place: str, at: float, text: str = "") -> StepMade | None:
+    """What was changed between two debriefs; None if only the clock or the phase was."""
+    changes = dict(_differences(before, after))
+    return StepMade(place, at, text, changes) if any(table != "events" for table, _ in changes) else None
+
+
+@dataclass
+class Steps:
+    """What can be taken back and brought back."""
+
+    made: list[StepMade] = field(default_factory=list)
+    """Every step that is in force, of all places, in their order."""
+    back: list[StepMade] = field(default_factory=list)
+    """Every step that was taken back and can be brought back."""
+    _latest: StepMade | None = None
+
+    def took(self, step: StepMade | None) -> None:
+        """A change was made. Nothing that was taken back at its place can be brought back any more."""
+        if step is not None:
+            self._latest = step
+        if step is not None and step.place:
+            self.made.append(step)
+            self.back = [each for each in self.back if each.place != step.place]
+
+    def last(self, place: str) -> StepMade | None:
+        """The last step at a place."""
+        return next((each for each in reversed(self.made) if each.place == place), None)
+
+    def next(self, place: str) -> StepMade | None:
+        """The step at a place that was taken back last."""
+        return next((each for each in reversed(self.back) if each.place == place), None)
+
+    def reveal_open(self, place: str, now: float) -> float:
+        """For how many seconds the reveal at a place can still be taken back; 0 if it can't or there is none."""
+        step = self.last(place)
+        if step is None or not step.reveals or step is not self._latest:
+            return 0.0
+        return max(0.0, step.at + REVEAL_WITHIN - now)
+
+    def taken_back(self, step: StepMade, remembered: bool = True) -> None:
+        """A step was taken back. A reveal is never brought back by one key."""
+        self.made = [each for each in self.made if each is not step]
+        self._latest = None
+        if remembered and not step.reveals:
+            self.back.append(step)
+
+    def brought_back(self, step: StepMade) -> None:
+        """A step that had been taken back is in force again."""
+        self.back = [each for each in self.back if each is not step]
+        self.made.append(step)
+        self._latest = step
