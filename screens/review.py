@@ -195,7 +195,8 @@ class ReviewScreen(EntryScreen):
         return hinted(hints, self.size.width - 2)
 
     def lead(self) -> str:
-        return f"{self.felt.sign} {self.felt}"
+        felt = entries.read_felt(self.so_far, self.felt)
+        return f"{felt.sign} {felt}"
 
     def rule(self) -> Rule:
         return entries.moment_rule(self.felt)

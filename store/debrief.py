@@ -197,6 +197,17 @@ class Debrief:
         return tuple(person.alias for person in self.participants)
 
     @property
+    def present(self) -> tuple[Participant, ...]:
+        """Those in the roster who have not left."""
+        return tuple(person for person in self.participants if not person.left)
+
+    @property
+    def electorate(self) -> tuple[Participant, ...]:
+        """Those whose ballots the present round is counted against: whoever is here, and whoever has placed before they left."""
+        placed = {fold(ballot.by) for ballot in self.ballots(self.session.round)}
+        return tuple(person for person in self.participants if not person.left or fold(person.alias) in placed)
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """The organisations of the probe and the roster: ours first, then the partners, then any others."""
         listed = [self.probe.our_organisation, *(p.name for p in self.probe.partners)]
@@ -221,10 +232,11 @@ class Debrief:
         wanted = fold(alias)
         return next((p.organisation for p in self.participants if fold(p.alias) == wanted), "")
 
-    def headcount(self) -> Mapping[str, int]:
-        """The number of people in the roster by organisation; one organisation whatever its case and blanks."""
+    def headcount(self, people: Iterable[Participant] | None = None) -> Mapping[str, int]:
+        """The number of people by organisation, of all in the roster by default; one organisation whatever its case and blanks."""
         spelling = {fold(name): name for name in reversed(self.organisations)}
-        return Counter(spelling.get(fold(person.organisation), "") for person in self.participants)
+        counted = self.participants if people is None else people
+        return Counter(spelling.get(fold(person.organisation), "") for person in counted)
 
     def clock(self, name: str | None = None) -> Clock:
         """The clock of a phase (by default the current one); a fresh clock if the phase was never entered."""

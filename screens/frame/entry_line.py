@@ -47,6 +47,9 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
     def rule(self) -> Rule:
         """The rule by which a typed line is entered."""
 
+    _led: str | None = None
+    """What stands before the field."""
+
     numbered: str = ""
     """The kind of entry in `store.entries.NUMBERED` that a line can name by its number here; mostly empty."""
 
@@ -86,6 +89,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
 
     def typed(self, value: str) -> None:
         """A field was changed and holds `value` now."""
+        self.show_lead()
 
     def entry_line(self, placeholder: str = "") -> EntryLine:
         return EntryLine(EntryField(self.take, placeholder, id="field"))
@@ -104,8 +108,19 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         """How many refused lines wait behind the one in the field."""
         return sum(len(field.waiting) for field in self.query(EntryField))
 
+    @property
+    def so_far(self) -> str:
+        """What is typed so far, for the lead that follows it; nothing while the room can read this screen."""
+        return "" if self.in_public() else self.field.value
+
     def show_lead(self) -> None:
-        self.query_one("#lead", Static).update(self.lead())
+        """Say what the line does as it stands: a sign in it says so as much as a key that was pressed before."""
+        for lead in self.query("#lead").results(Static):  # a form has none
+            named = entries.addressed(self.live.debrief, self.numbered, self.so_far)
+            shown = f"{named} {'out' if named.text is None else ''}".strip() if named else self.lead()
+            if shown != self._led:
+                self._led = shown
+                lead.update(shown)
 
     def standing_hint(self) -> str:
         n, aside = self.waiting, len(self.refused_aside())

@@ -144,6 +144,13 @@ OBSERVATIONS = KeyCommand(
     "Shows what the observers noted during the action instead of the moments; hidden until you open it.",
 )
 
+WAITING = replace(
+    OBSERVATIONS,
+    action="waiting",
+    title="Who has not placed yet",
+    help="Names them on your screen, never on the wall or behind a drawn curtain; the same key or Escape hides them.",
+)
+
 LOOK_BACK = KeyCommand(
     "look_back",
     "ctrl+b",
@@ -259,7 +266,21 @@ SUSPENDS = hasattr(signal, "SIGTSTP")
 
 EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()))
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
-SESSION = (HELP, WALL, CURTAIN, ACT, *_TIME, TAKE_BACK, BRING_BACK, HIDE, RESTART, PROBE, OBSERVATIONS, LOOK_BACK)
+SESSION = (
+    HELP,
+    WALL,
+    CURTAIN,
+    ACT,
+    *_TIME,
+    TAKE_BACK,
+    BRING_BACK,
+    HIDE,
+    RESTART,
+    PROBE,
+    OBSERVATIONS,
+    WAITING,
+    LOOK_BACK,
+)
 LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
 REVIEW = (HELP, CURTAIN, TAKE_BACK, BRING_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, TAKE_BACK, BRING_BACK, FORGET)

@@ -238,6 +238,7 @@ class PhaseScreen(HallScreen):
             "take_back": self.older() is not None,
             "bring_back": self.older() is not None,
             "observations": hasattr(self, "action_observations"),
+            "waiting": hasattr(self, "action_waiting"),
             "look_back": hasattr(self, "action_look_back"),
         }
         return own.get(action, True)

@@ -126,6 +126,7 @@ class HallScreen(EntryScreen):
         self.show_wall(self.debrief)
         self.draw_clock()
         self.refresh_hint()  # the hint speaks of the curtain off the wall only
+        self.show_lead()
         self.set_mask(changed=True)
         self._come_back()
         if not self.wall:

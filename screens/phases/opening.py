@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from screens.frame.keys import ACT
-from screens.frame.refusals import with_remedies
+from screens.frame.question import ask
 from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import Refusals
@@ -67,12 +67,49 @@ class OpeningScreen(PhaseScreen):
             super().refuse(why)
 
     def rule(self) -> entries.Rule:
-        return entries.participant_rule
+        return entries.roster_rule
 
     def hint(self) -> str:
         if n := len(entries.awaited(self.debrief)):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
-        return "a line a person, or paste a list  ·  “Ana, 2”: organisation 2  ·  -Ana: out"
+        return "a line a person, or paste a list  ·  -Ana: left, or out  ·  “2: new name”  ·  “Ana = Anna”"
+
+    def take(self, text: str) -> Refusals:
+        """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
+        if not self.editing and len(lines_of(text)) == 1:
+            if (name := entries.leaver(self.debrief, text)) and (hangs := entries.hangs_on(self.debrief, name)):
+                if self.wall or self.curtain:
+                    return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
+                self._ask_about(name, ", ".join(hangs))
+                return ()
+            if again := entries.entered_again(self.debrief, text):
+                return self._correct(again, text)
+        return super().take(text)
+
+    def _ask_about(self, name: str, hangs: str) -> None:
+        """Ask whether somebody has left or was entered by mistake, with what is there of them."""
+        left = (
+            f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
+            lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
+        )
+        mistake = (
+            "Entered by mistake: out of the roster; moments stay without the name, a blind ballot goes",
+            lambda: self.attempt(lambda debrief, _: entries.take_out(debrief, name)),
+        )
+        answers = (left, mistake) if entries.may_be_taken_out(self.debrief, name) else (left,)
+        ask(self.app, f"{clipped(name, 200)}\n\nThere is: {hangs}.", *answers, ("Neither: the roster stays", None))
+
+    def _correct(self, again: Participant, text: str) -> Refusals:
+        old = self.debrief.organisation_of(again.alias)
+        refused = self.enter(lambda debrief, _, now: entries.corrected(debrief, again, now), text)
+        if not refused:
+            was = "" if fold(old) == fold(again.organisation) else f", and no longer with {clipped(old, 30)}"
+            said = f"{clipped(again.alias, 40)} is with {clipped(again.organisation, 30)}{was}. Ctrl+T undoes that."
+            self.say(said if self.in_sight() else "")
+        return refused
+
+    def lead(self) -> str:
+        return "out ›" if entries.takes_out(self.so_far) else "known ›" if self.so_far.lstrip()[:1] == "+" else "›"
 
     def entered(self, text: str) -> None:
         """Say that a role is new, because it may be mistyped; on the wall and behind the curtain say nothing."""
@@ -81,9 +118,11 @@ class OpeningScreen(PhaseScreen):
             self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
-        people = len(debrief.participants)
+        people = len(debrief.present)
+        left = len(debrief.participants) - people
         organisations = numbers.counted(len(debrief.headcount()), "organisation")
-        return f"{people} {'person' if people == 1 else 'people'} from {organisations}"
+        gone = f", {left} left" if left else ""
+        return f"{people} {'person' if people == 1 else 'people'} from {organisations}{gone}"
 
     def show_body(self, debrief: Debrief) -> None:
         self.put("roster", self.curtained or self._roster(debrief))
@@ -91,7 +130,7 @@ class OpeningScreen(PhaseScreen):
 
     def _roster(self, debrief: Debrief) -> Iterator[Content]:
         yield Content.styled(f"In the room: {self.count(debrief)}", "bold")
-        counted = {fold(name): n for name, n in debrief.headcount().items()}
+        counted = {fold(name): n for name, n in debrief.headcount(debrief.present).items()}
         for number, organisation in enumerate(debrief.organisations, 1):
             here = counted.get(fold(organisation), 0)
             head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
@@ -151,7 +190,8 @@ class OpeningScreen(PhaseScreen):
 
 def _with_role(person: Participant) -> str:
     role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
-    return f"{visible(person.alias)}{role}".replace(" ", KEPT)
+    left = " (left)" if person.left else ""
+    return f"{visible(person.alias)}{role}{left}".replace(" ", KEPT)
 
 
 def _part(head: str, lines: Iterable[str]) -> Iterator[Content]:

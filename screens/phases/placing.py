@@ -1,6 +1,6 @@
 """Placing: everyone places each proposal, blind; the reveal shows all of them on the matrix at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,8 +8,9 @@ from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
-from screens.phases.base import PhaseScreen, although, scrolled
-from screens.widgets.entry_field import EntryField, Refusals
+from screens.phases.base import although, scrolled
+from screens.phases.blind import BlindScreen
+from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
@@ -19,12 +20,11 @@ from store.session import dissent
 from store.words.text import clipped, lines_of
 
 
-class PlacingScreen(PhaseScreen):
+class PlacingScreen(BlindScreen):
     """Before the reveal, how many have placed each proposal; after it, the chart."""
 
     name_of_phase = "placing"
     kind = "placements"
-    secret = True
     placeholder = "name, autonomy, benefit: Ana 3 7"
     BINDINGS = [ACT.binding("Reveal")]
 
@@ -56,13 +56,19 @@ class PlacingScreen(PhaseScreen):
     def last_line(self) -> str | None:
         return entries.last_placing(self.debrief, self._lead)
 
-    def mask(self) -> str:
-        return "digits"  # after the reveal too: a placement that was not entered is nobody's to see
+    def open(self) -> bool:
+        return not proposals.revealed(self.debrief)
+
+    def unplaced(self, debrief: Debrief) -> Sequence[str]:
+        placed = [{mark.by for mark in each.placements} for each in debrief.proposals]
+        return [name for name in entries.known(debrief) if not all(name in names for names in placed)]
 
     def hides(self) -> bool:
         return proposals.revealed(self.debrief)
 
     def lead(self) -> str:
+        if entries.takes_out(self.so_far):
+            return "takes back ›"
         return "›" if proposals.revealed(self.debrief) else proposals.letter(self._lead) or "›"
 
     def hint(self) -> str:
@@ -114,6 +120,7 @@ class PlacingScreen(PhaseScreen):
             title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
             yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
         yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
+        yield from self.names(debrief)
 
     def take(self, text: str) -> Refusals:
         self._before = self.debrief
@@ -138,6 +145,7 @@ class PlacingScreen(PhaseScreen):
         return gone
 
     def action_act(self) -> None:
+        self.naming = False
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             self.curtain = not self.attempt(dissent.reveal, nameless=True)

@@ -43,7 +43,7 @@ class PositionsScreen(PhaseScreen):
         self.ask_for_at((each.text for each in latest if not each.voice), entries.voices(self.debrief))
 
     def lead(self) -> str:
-        return self.pull
+        return entries.read_pull(self.so_far, self.pull)
 
     def hint(self) -> str:
         other = next(pull for pull in PULLS if pull != self.pull)

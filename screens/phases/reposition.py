@@ -1,6 +1,6 @@
 """Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from textual import on
@@ -10,7 +10,8 @@ from textual.content import Content
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.frame.wall import WallContent
-from screens.phases.base import PhaseScreen, although, scrolled
+from screens.phases.base import although, scrolled
+from screens.phases.blind import BlindScreen
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView, coloured, words_beside
 from store import entries
@@ -19,16 +20,15 @@ from store.matrix import chart, figures, in_words
 from store.matrix.shown import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
-from store.words.numbers import counted
-from store.words.text import clipped, lines_of, visible
+from store.words.names import fold
+from store.words.text import visible
 
 
-class RepositionScreen(PhaseScreen):
+class RepositionScreen(BlindScreen):
     """Before the reveal, how many have placed it; after it, the chart and what it says in words."""
 
     name_of_phase = "reposition"
     kind = "ballots"
-    secret = True
     placeholder = "name, autonomy, benefit: Ana 3 7"
     BINDINGS = [ACT.binding("Reveal")]
 
@@ -38,38 +38,41 @@ class RepositionScreen(PhaseScreen):
 
     def on_mount(self) -> None:
         """Open the curtain if the round is revealed: it only covers blind ballots."""
-        if not self.blind():
+        if not self.open():
             self.curtain = False
 
     def rule(self) -> entries.Rule:
         return entries.ballot_rule
 
-    def mask(self) -> str:
-        return "digits"  # after the reveal too: a ballot that was not entered is nobody's to see
-
-    def blind(self) -> bool:
-        """Whether ballots entered now are shown to nobody, curtain or not."""
+    def open(self) -> bool:
         return self.debrief.session.revealed < self.debrief.session.round
+
+    def unplaced(self, debrief: Debrief) -> Sequence[str]:
+        placed = {fold(ballot.by) for ballot in debrief.ballots(debrief.session.round)}
+        return [each.alias for each in debrief.present if fold(each.alias) not in placed]
 
     def hides(self) -> bool:
         return self.debrief.session.revealed > 0
 
     def hint(self) -> str:
-        if not self.blind():
+        if not self.open():
             rounds = "people, organisations, rounds" if self.debrief.session.revealed > 1 else "people or organisations"
             return f"Tab: {rounds}  ·  F4: round {self.debrief.session.round + 1} beside this one"
         return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes a ballot back"
+
+    def lead(self) -> str:
+        return "takes back ›" if entries.takes_out(self.so_far) else "›"
 
     def count(self, debrief: Debrief) -> str:
         turn = f"round {debrief.session.round}: " if debrief.session.round > 1 else ""
         return f"{turn}{self._placed(debrief)}"
 
     def _placed(self, debrief: Debrief) -> str:
-        return f"{len(debrief.ballots(debrief.session.round))} of {len(debrief.participants)} have placed"
+        return f"{len(debrief.ballots(debrief.session.round))} of {len(debrief.electorate)} have placed"
 
     def unready(self) -> str:
         turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)
-        if not self.blind():
+        if not self.open():
             return ""
         if not n:
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
@@ -77,7 +80,7 @@ class RepositionScreen(PhaseScreen):
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
-        if self.curtain or self.blind():
+        if self.curtain or self.open():
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, apart=())
         drawn = chart.draw(found, columns, rows)
@@ -86,10 +89,10 @@ class RepositionScreen(PhaseScreen):
         return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
-        self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
-        self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
-        lines = self._completeness(debrief) if self.blind() else self.curtained
-        self.show_chart(self.hides(), debrief, "completeness", lines)
+        self.field.placeholder = self.placeholder if self.open() else f"round {debrief.session.round} is revealed"
+        self.name_act("Reveal" if self.open() else f"Round {debrief.session.round + 1}")
+        lines = self._completeness(debrief) if self.open() else self.curtained
+        self.show_chart(self.hides() and not self.naming, debrief, "completeness", lines)
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person: those of one or two people stand together."""
@@ -100,6 +103,7 @@ class RepositionScreen(PhaseScreen):
             yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
         yield from (Content(in_words.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
         yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
+        yield from self.names(debrief)
 
     def entered(self, text: str) -> None:
         """Say whose ballot is in, and not what it says; on the wall not whose either."""
@@ -115,7 +119,7 @@ class RepositionScreen(PhaseScreen):
 
     def action_act(self) -> None:
         turn = self.debrief.session.round
-        if not self.blind():
+        if not self.open():
             if self.confirmed("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
                 self.attempt(decisions.another_round)
                 self.curtain = True
@@ -125,6 +129,7 @@ class RepositionScreen(PhaseScreen):
         except Refused as why:
             self.say(with_remedy(why), wrong=True)
             return
+        self.naming = False
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             if self.editing:  # what is in the field is somebody's ballot, which is entered already
@@ -132,7 +137,7 @@ class RepositionScreen(PhaseScreen):
             self.curtain = not self.attempt(decisions.reveal, nameless=True)
 
     def why_not_edited(self) -> str:
-        if not self.blind():  # whose ballot was which stays blind
+        if not self.open():  # whose ballot was which stays blind
             return f"Round {self.debrief.session.round} is revealed and stays as it is."
         return super().why_not_edited()
 

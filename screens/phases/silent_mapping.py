@@ -37,7 +37,8 @@ class SilentMappingScreen(PhaseScreen):
         self.ask_for_at((each.text for each in latest if each.by is None), self.debrief.names)
 
     def lead(self) -> str:
-        return f"{self.felt.sign} {self.felt}"
+        felt = entries.read_felt(self.so_far, self.felt)
+        return f"{felt.sign} {felt}"
 
     def hint(self) -> str:
         return f"Tab for {self.felt.other}, or begin with + or −  ·  Up edits the last"

@@ -154,7 +154,8 @@ class SmallGroupsScreen(SeenBefore):
         return entries.pattern_rule(self.group, self.felt)
 
     def lead(self) -> str:
-        return f"group {self.group} {self.felt.sign}"
+        read = entries.read_pattern(self.so_far, self.group, self.felt, len(self.debrief.session.groups))
+        return f"group {read.group} {read.felt.sign}"
 
     def hint(self) -> str:
         return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”"
@@ -192,9 +193,11 @@ class SmallGroupsScreen(SeenBefore):
 
     def _groups(self, debrief: Debrief) -> Iterator[Content]:
         large = ", ".join(map(str, mixer.crowded(debrief.session.groups)))
+        gone = {each.alias for each in debrief.participants if each.left}
         yield Content.assemble(("Groups", "bold $accent"), (f"   F4: split {large}" if large else "", "dim"))
         for number, group in enumerate(debrief.session.groups, 1):
-            yield hung(Content(", ".join(map(visible, group))), self.column, f"{number} ")
+            names = (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
+            yield hung(Content(", ".join(names)), self.column, f"{number} ")
         if not debrief.session.groups:
             yield Content("Nobody is in the roster: F9 goes back to enter names.")
         elif self._late:
@@ -206,7 +209,7 @@ class SmallGroupsScreen(SeenBefore):
     def _late(self) -> tuple[str, ...]:
         """Who came after the groups were mixed and is in none yet."""
         groups = self.debrief.session.groups
-        return mixer.waiting(groups, self.debrief.participants) if groups else ()
+        return mixer.waiting(groups, self.debrief.present) if groups else ()
 
     def _mix(self, count: int | None = None) -> None:
         self.attempt(partial(decisions.mix_groups, count=count))
@@ -222,6 +225,7 @@ class SmallGroupsScreen(SeenBefore):
         self.show_lead()
 
     def typed(self, value: str) -> None:
+        super().typed(value)
         if "#" in value and not self.curtain:
             read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
             self._show_moments(frozenset(read.moments))

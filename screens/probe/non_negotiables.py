@@ -19,7 +19,7 @@ from screens.frame.refusals import with_remedy
 from screens.probe import statement
 from screens.widgets.entry_field import EntryField, Refusals, SetAside
 from store.debrief import Debrief
-from store.entries import Rule
+from store.entries import Rule, takes_out
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
@@ -188,7 +188,8 @@ class PrinciplesScreen(EntryScreen):
         self.field.mask = "all" if self.wall and self.kind != "principles" else ""
 
     def lead(self) -> str:
-        return f"{LINE_KINDS[self.kind].lead} ›"
+        out = " out" if takes_out(self.so_far) else ""
+        return f"{LINE_KINDS[self.kind].lead}{out} ›"
 
     def hint(self) -> str:
         return f"{LINE_KINDS[self.kind].hint}  ·  Tab: {LINE_KINDS[self._kind_after(1)].lead}"

@@ -10,8 +10,18 @@ Here are the names that a front end with lines needs; the others are in the file
 from store.entries.ballots import add_expected, ballot_rule, read_expected
 from store.entries.editing import KINDS, NUMBERED, addressed, last, line_of, numbered_rule, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
-from store.entries.line import Rule, enter, names_somebody, takes_out
-from store.entries.moments import moment_rule
+from store.entries.leaving import (
+    corrected,
+    entered_again,
+    hangs_on,
+    has_left,
+    leaver,
+    may_be_taken_out,
+    roster_rule,
+    take_out,
+)
+from store.entries.line import Rule, enter, takes_out
+from store.entries.moments import moment_rule, read_felt
 from store.entries.observations import (
     as_read,
     observation_rule,
@@ -22,7 +32,6 @@ from store.entries.observations import (
 from store.entries.pasted_roster import MANY, PastedRoster, read_roster
 from store.entries.patterns import pattern_rule, read_pattern
 from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
-from store.entries.positions import known as voices
-from store.entries.positions import position_rule
+from store.entries.positions import known, position_rule, read_pull
 from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice
 from store.entries.roster import ROLES, awaited, participant_rule

@@ -23,6 +23,12 @@ def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str] | None:
     return find(typed, names) if typed else None, rest[1:]
 
 
+def read_felt(line: str, felt: Felt) -> Felt:
+    """The feeling that a half-typed line of a moment has so far; `felt` while it has no sign."""
+    named = next((match for form in _NAMED if (match := form.match(line))), None)
+    return signed(line[named.end() :] if named else line, felt)[0]
+
+
 def add_moment(debrief: Debrief, felt: Felt, text: str, by: str | None, now: float) -> Debrief:
     """Enter a moment; after the seal it is marked *added later*. `by` is a whole name; None for nobody in particular.
 

@@ -61,6 +61,17 @@ def _bare_voice(line: str, names: tuple[str, ...]) -> tuple[str, str] | None:
     return (fits[0], line[found.end() :]) if found and len(fits) == 1 else None
 
 
+def read_pull(line: str, pull: Pull) -> Pull:
+    """The pull that a half-typed line of a position voices so far; `pull` while it has no sign."""
+    named = next((match for form in _VOICE if (match := form.match(line))), None)
+    sign = _PULL.match(line, named.end() if named else 0)
+    return _signed(sign["pull"]) if sign else pull
+
+
+def _signed(sign: str) -> Pull:
+    return next(each for each in PULLS if each.startswith(sign.casefold()))
+
+
 def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief:
     """Enter a position; `voice` is a whole name, or empty for nobody in particular. Two that say the same stay two.
 
@@ -87,7 +98,6 @@ def position_rule(pull: Pull, by: str = "") -> Rule:
         sign = _PULL.match(said)
         if sign is None:
             return add_position(debrief, pull, said, voice)
-        voiced = next(each for each in PULLS if each.startswith(sign["pull"].casefold()))
-        return add_position(debrief, voiced, said[sign.end() :], voice)
+        return add_position(debrief, _signed(sign["pull"]), said[sign.end() :], voice)
 
     return rule

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from store.clock import Clock
 from store.model.base import Record, Stamp, Text, Value
-from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said
+from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
 from store.model.probe import Answers, Pull
 from store.phases import EVERY
 
@@ -207,13 +207,14 @@ class SessionRecord(Record):
 
 
 class Participant(SessionRecord):
-    """Somebody in the room, by the name under which they want to be kept."""
+    """Somebody in the room, by the name under which they want to be kept; `left` is whether they went before the end."""
 
     table: ClassVar[str] = "participants"
 
     alias: Member[Text]
     organisation: Organisation[Text]
     role: Role[Text] = "participant"
+    left: Withheld[bool] = Field(default=False, exclude_if=lambda value: not value)
 
 
 class Moment(SessionRecord):

@@ -193,7 +193,7 @@ def _people(debrief: Debrief) -> Iterator[Line]:
         for person in debrief.participants:
             if person.organisation == organisation:
                 role = "" if fold(person.role) == "participant" else f", {visible(person.role)}"
-                yield detail(f"{visible(person.alias)}{role}")
+                yield detail(f"{visible(person.alias)}{role}{', left' if person.left else ''}")
     for number, group in enumerate(debrief.session.groups, 1):
         yield Line(f"group {number}: {', '.join(visible(name) for name in group)}", head=True)
 

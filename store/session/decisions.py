@@ -26,9 +26,10 @@ def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> Debrie
     Patterns stay as they are, under the numbers of their groups.
     """
     live(debrief)
-    if not debrief.participants:
+    people = debrief.present
+    if not people:
         raise Refused("Nobody is in the roster yet.", "go back to the opening")
-    people, turn = debrief.participants, 1 + sum(event.what == _MIXED for event in debrief.events)
+    turn = 1 + sum(event.what == _MIXED for event in debrief.events)
     met = Counter(debrief.past.pairs) + pairs_in(debrief.session.groups)
     mixed = mixer.mix(people, count or mixer.how_many(len(people)), met, turn)
     return debrief.with_session(groups=mixed.groups).with_event(_MIXED, now)
@@ -38,7 +39,9 @@ def seat_latecomers(debrief: Debrief) -> Debrief:
     """Put everybody who is in no group into one, without moving anybody."""
     if not debrief.session.groups or debrief.sealed:
         return debrief
-    mixed = mixer.add_latecomers(debrief.session.groups, debrief.participants, debrief.past.pairs)
+    seated = {fold(name) for group in debrief.session.groups for name in group}
+    people = [each for each in debrief.participants if not each.left or fold(each.alias) in seated]
+    mixed = mixer.add_latecomers(debrief.session.groups, people, debrief.past.pairs)
     return debrief.with_session(groups=mixed.groups)
 
 

@@ -211,6 +211,8 @@ async def test_up_mends_the_last_entry_and_ctrl_t_takes_it_back(
             name: len(getattr(stage.saved, name)) for name in ("participants", "moments", "patterns", "placements")
         }
         assert sum(counts.values()) - sum(len(getattr(before, name)) for name in counts) == (phase != "decompression")
+        await stage.press("ctrl+t")  # the edit is a step of its own
+        await stage.until(lambda: said(stage.saved) == more, lambda: stage.hint.startswith("Taken back"))
         await stage.press("ctrl+t")
         await stage.until(lambda: stage.hint.startswith("Taken back"))
         for name in counts:

@@ -7,6 +7,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.fields import ChoiceField
 from screens.widgets.record_lists import FRESH
@@ -286,3 +287,143 @@ async def test_a_session_that_was_left_on_purpose_is_not_called_an_unexpected_en
     async with staged(path, clock) as stage:
         await stage.press("enter")
         await stage.until("or it ended unexpectedly")
+
+
+# -------------------------------------------------------------------------------------------- who is here, who placed
+
+
+async def test_taking_somebody_out_asks_what_to_do_with_what_hangs_on_them(path: Path) -> None:
+    actual = [each for each in room()["actual"] if each["by"] != "Dagny"]
+    taken_in(path, room(actual=actual, patterns=None, amendments=None), began=NOW - 60, phase="opening")
+    async with begun(path) as stage:
+        before = stage.saved
+        await stage.enter("-ijeo")
+        await stage.until("There is: 1 ballot", "Ijeoma has left", "Entered by mistake")
+        await stage.press("escape")
+        await stage.until(lambda: not isinstance(stage.screen, QuestionScreen))
+        assert stage.saved == before
+        await stage.enter("-ijeo")
+        await stage.press("1")
+        await stage.until("Ijeoma (left)", ", 1 left")
+        assert stage.saved.ballots(1) == before.ballots(1)
+        assert [each.alias for each in stage.saved.participants if each.left] == ["Ijeoma"]
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+        await stage.enter("-ijeo")
+        await stage.press("2")
+        await stage.until(lambda: "Ijeoma" not in stage.saved.names)
+        assert len(stage.saved.ballots(1)) == len(before.ballots(1)) - 1
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+        # on the wall nobody is named, and the line waits
+        await stage.press("f2")
+        await stage.enter("-ijeo")
+        assert not isinstance(stage.screen, QuestionScreen)
+        assert "Ijeoma" not in stage.text()
+        await stage.press("f2", "enter")
+        await stage.until("Ijeoma has left")
+
+
+async def test_an_organisation_is_corrected_in_place(path: Path) -> None:
+    taken_in(path, room(), began=NOW - 60, phase="opening")
+    async with begun(path) as stage:
+        before = stage.saved
+        await stage.enter("Ayzel, Kettle and Key")
+        await stage.until("Ayzel is with Kettle and Key, and no longer with Breathers of Pellan. Ctrl+T undoes that.")
+        assert stage.saved.organisation_of("Ayzel") == "Kettle and Key"
+        assert len(stage.saved.participants) == len(before.participants)
+        assert stage.saved.ballots(1) == before.ballots(1)
+        await stage.press("ctrl+t")
+        await stage.enter("1: The Breathers")
+        await stage.until("1 The Breathers")
+        assert "Breathers of Pellan" not in {each.organisation for each in stage.saved.participants}
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+
+
+async def test_the_operator_sees_who_has_not_placed_and_the_hall_never_does(path: Path) -> None:
+    taken_in(path, room(actual=ROOM["actual"][:-2]), began=NOW - 60, phase="reposition")
+    waiting = [each["by"] for each in ROOM["actual"][-2:]]
+    async with begun(path) as stage:
+
+        def named() -> bool:
+            return any(name in stage.text() for name in waiting)
+
+        assert not named()
+        await stage.press("ctrl+n")
+        await stage.until(f"Not placed yet (2): {', '.join(waiting)}")
+        for key in ("ctrl+n", "escape", "f3"):
+            await stage.press(key)
+            assert not named(), key
+            await stage.press("ctrl+n")
+            assert named()
+        await stage.press("f2")
+        assert not named()
+        await stage.press("ctrl+n")
+        await stage.until("The wall names nobody")
+        assert not named()
+        await stage.press("f2")
+        assert not named(), "and back from the wall it has to be asked again"
+        await stage.press("ctrl+n")
+        await stage.enter(f"{waiting[0]} 3 4")
+        await stage.until(f"Not placed yet (1): {waiting[1]}")
+        await stage.press("f4", "f4")
+        await stage.until(lambda: stage.saved.session.revealed == 1)
+        assert not named()
+        await stage.press("ctrl+n")
+        assert not named()
+        await stage.press("f4", "f4")  # a second round, with the curtain drawn over the first
+        await stage.until(lambda: stage.saved.session.round == 2)
+        await stage.press("ctrl+n")
+        await stage.until("The names stay behind the curtain")
+        assert not named()
+        await stage.press("f3", "ctrl+n")
+        await stage.until(lambda: named(), "Not placed yet (9)")
+
+
+async def test_a_reveal_is_taken_back_on_the_screen_within_its_seconds(path: Path) -> None:
+    taken_in(path, room(), began=NOW - 60, phase="reposition")
+    async with begun(path) as stage:
+        before = stage.saved
+        await stage.press("f4", "f4")
+        await stage.until("Ctrl+T takes the reveal back (10 s)", lambda: stage.saved.session.revealed == 1)
+        stage.later(7)
+        await stage.until("Ctrl+T takes the reveal back (3 s)")
+        await stage.press("ctrl+t")
+        await stage.until("The reveal is taken back: what was placed is blind again.", "Blind: 9 of 9 have placed")
+        assert stage.saved == before
+        assert not stage.screen.has_class("-revealed")
+        await stage.press("f4", "f4")
+        await stage.until("Ctrl+T takes the reveal back (10 s)")
+        stage.later(11)
+        await stage.until(lambda: "takes the reveal back" not in stage.text())
+        await stage.press("ctrl+t")
+        await stage.until("The reveal stays")
+        assert stage.saved.session.revealed == 1
+
+
+@pytest.mark.parametrize(
+    ("phase", "typed", "lead"),
+    [
+        ("silent_mapping", "-", "− compromised"),
+        ("silent_mapping", "@ay - we", "− compromised"),
+        ("silent_mapping", "-2", "Moment 2 out"),
+        ("small_groups", "2-", "group 2 −"),
+        ("small_groups", "-1", "Pattern 1 out"),
+        ("opening", "-ana", "out ›"),
+        ("reposition", "-ana", "takes back ›"),
+    ],
+)
+async def test_the_label_says_what_a_dash_does_there(path: Path, phase: str, typed: str, lead: str) -> None:
+    taken_in(path, room(), began=NOW - 60, phase=phase)
+    async with begun(path) as stage:
+        label = stage.get("#lead", Static)
+        if phase == "silent_mapping":
+            await stage.press("f2")
+        at_first = str(label.visual)
+        await stage.type(typed)
+        assert str(label.visual) == lead
+        await stage.press("f2")
+        assert str(label.visual) == at_first, "the wall tells nothing of what is typed"
+        await stage.press("f2", "escape")
+        assert str(label.visual) == at_first
