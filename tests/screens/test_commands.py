@@ -249,7 +249,11 @@ async def test_the_keys_of_every_phase(path: Path) -> None:
             # a key that can do nothing here is not in the palette
             titles = offered(stage)
             assert ("The phase's own step (F4)" in titles) == (phase.name in steps), phase.name
-            assert ("Take back the last entry (Ctrl+T)" in titles) == (phase.name not in ("sovereignty", "close"))
+            assert ("Take back the last step (Ctrl+T)" in titles) == (phase.name not in ("sovereignty", "close"))
+            assert ("Bring back what was taken back (Ctrl+Y)" in titles) == (
+                "Take back the last step (Ctrl+T)" in titles
+            )
+            assert ("Who has not placed yet (Ctrl+N)" in titles) == (phase.name == "reposition")
             assert ("Observations or moments (Ctrl+N)" in titles) == (phase.name == "small_groups")
             assert ("Back to the phase before (F9)" in titles) == (phase.name != NAMES[0])
             assert ("On to the next phase (F8)" in titles) == (phase.name != NAMES[-1])

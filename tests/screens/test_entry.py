@@ -445,7 +445,9 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.until("7 − two, rather (added later)")
         assert [m.text for m in stage.saved.moments][-2:] == ["one", "two, rather"]
         await stage.press("ctrl+t")
-        await stage.until(lambda: len(stage.saved.moments) == 6, "Taken back.")
+        await stage.until(lambda: stage.saved.moments[-1].text == "two", "Taken back: - two, rather")
+        await stage.press("ctrl+t")  # the paste goes as it came
+        await stage.until(lambda: len(stage.saved.moments) == 5, "Taken back: 3 lines")
         assert stage.saved.sealed
 
 

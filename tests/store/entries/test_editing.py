@@ -1,14 +1,32 @@
 """Editing and taking back the last entry: it comes back as it would be typed, and is read as the same."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.debrief import Debrief
-from store.entries import KINDS, Rule, ballot_rule, enter, last, line_of, participant_rule, replacing_rule, take_back
-from store.model import Amendment
+from store.entries import (
+    KINDS,
+    Rule,
+    add_proposal,
+    addressed,
+    ballot_rule,
+    enter,
+    last,
+    line_of,
+    numbered_rule,
+    observation_rule,
+    participant_rule,
+    position_rule,
+    replacing_rule,
+    take_back,
+)
+from store.entries.editing import Addressed
+from store.model import Amendment, Mark, Observation
 from store.refused import Refused
 from store.words.names import fold
 from tests.helpers.builders import (
@@ -171,3 +189,82 @@ def test_what_something_rests_on_is_not_taken_back() -> None:
     amendment = Amendment(session="s1", number=1, at=AT, guideline=1, principle="x", because=(1,), decision="vote")
     with pytest.raises(Refused, match="An amendment rests on pattern 1"):
         take_back(replace(with_pattern(MAPPED), amendments=(amendment,)), "patterns")
+
+
+# --------------------------------------------------------------------------------------------------- any, by its number
+
+
+POSITION, OBSERVATION = position_rule("autonomy"), observation_rule()
+SEVERAL: dict[str, tuple[Rule, tuple[str, ...], str, Callable[[Debrief], tuple[Any, ...]]]] = {
+    "moments": (MOMENT, ("@Bo + one", "- two", "+ three"), "2: less of two", lambda d: d.moments),
+    "patterns": (PATTERN, ("2- one # 1", "1+ two # p2", "1- three # 1"), "2: more of two", lambda d: d.patterns),
+    "dissent": (POSITION, ("@Zoe Su b> one", "@Zoe Su b> two", "a> three"), "2: two, rather", lambda d: d.dissent),
+    "proposals": (add_proposal, ("one", "two", "three"), "b: two, rather", lambda d: d.proposals),
+    "observations": (
+        OBSERVATION,
+        ("10:05 @Til f: one", "10:07 @Til synergy: two", "three"),
+        "2: two, rather",
+        lambda d: d.observations,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_any_entry_is_reworded_by_its_number_and_keeps_what_the_line_does_not_say(kind: str) -> None:
+    rule, lines, line, of = SEVERAL[kind]
+    found = entered(rule, MAPPED if kind == "patterns" else ROSTER, *lines)
+    edited = entered(numbered_rule(kind, rule), found, line)
+    words = line.partition(": ")[2]
+    new = {"title" if kind == "proposals" else "text": words}
+    assert of(edited) == tuple(each.but(**new) if each.number == 2 else each for each in of(found))
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+@pytest.mark.parametrize("sign", ["-", "−", " – "])
+def test_any_entry_is_taken_out_by_its_number_and_the_others_keep_theirs(kind: str, sign: str) -> None:
+    rule, lines, _, of = SEVERAL[kind]
+    found = entered(rule, MAPPED if kind == "patterns" else ROSTER, *lines)
+    left = entered(numbered_rule(kind, rule), found, f"{sign}{'b' if kind == 'proposals' else 2}")
+    assert of(left) == tuple(each for each in of(found) if each.number != 2)
+    assert addressed(found, kind, "-2") == Addressed(kind, 2, "B" if kind == "proposals" else "2", None)
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_a_number_that_nothing_has_and_a_wording_that_is_missing_are_refused(kind: str) -> None:
+    rule, lines, _, _ = SEVERAL[kind]
+    found = entered(rule, MAPPED if kind == "patterns" else ROSTER, *lines)
+    numbered = numbered_rule(kind, rule)
+    first, last_ = ("A", "C") if kind == "proposals" else (1, 3)
+    for line in ("77: nothing", "-77"):
+        assert f"they go from {first} to {last_}" in refusal(numbered, found, line)
+    assert "Type the new wording after" in refusal(numbered, found, "2:  ")
+    assert "there is none yet" in refusal(numbered, debrief(), "1: x")
+
+
+def test_moments_are_named_with_an_m_among_patterns() -> None:
+    numbered = numbered_rule("patterns", PATTERN)
+    base = entered(MOMENT, MAPPED, "+ a spare one")
+    n = base.moments[-1].number
+    assert entered(numbered, base, f"m{n}: another wording").moments[-1].text == "another wording"
+    assert entered(numbered, base, f"-m{n}").moments == MAPPED.moments
+    rests = entered(PATTERN, base, f"1- on it # {n}")
+    assert f"A pattern rests on moment {n}" in refusal(numbered, rests, f"-m{n}")
+
+
+@pytest.mark.parametrize(
+    "line", ["- 12 of us stayed", "12:05 it began", "A: not a proposal here", "zz: nor this", "+ 12", "-m"]
+)
+def test_a_line_that_only_looks_like_one_is_an_entry(line: str) -> None:
+    assert addressed(ROSTER, "moments", line) is None
+    assert addressed(ROSTER, "proposals", line) is None
+
+
+def test_a_note_from_a_shell_is_not_reworded_and_a_shown_proposal_neither() -> None:
+    note = Observation(probe="p1", number=1, at=AT, text="theirs", note="1.json")
+    found = replace(ROSTER, observations=(note,))
+    for line in ("1: mine", "-1"):
+        assert "came from “redraw note”" in refusal(numbered_rule("observations", OBSERVATION), found, line)
+    marks = (Mark(by="Bo", autonomy=3, benefit=3),)
+    shown = entered(add_proposal, ROSTER, "one").with_session(revealed=1)
+    shown = replace(shown, proposals=(shown.proposals[0].but(placements=marks),))
+    assert "has been shown to the room" in refusal(numbered_rule("proposals", add_proposal), shown, "A: other")
