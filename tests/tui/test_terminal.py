@@ -166,6 +166,9 @@ def test_a_shell_gets_its_terminal_for_a_moment(path: Path) -> None:
         terminal.keys("ctrl+z")
         terminal.wait("Stopped")
         assert_left_sane(terminal)
+        said = terminal.written.rindex(b"Redraw is paused; type fg and Enter to come back.")
+        own = terminal.written[:said].rindex(b"\x1b[?1049l")
+        assert b"\x1b[?1049h" not in terminal.written[own:said], "it stands on the shell's own screen"
         terminal.type("fg", "enter")
         terminal.wait("▸SILENT MAPPING◂")
         terminal.type("+ back again", "enter")
@@ -290,22 +293,3 @@ def test_few_colours_or_none_are_enough(path: Path, environment: dict[str, str])
             assert b"38;2;" not in terminal.written
             assert b"48;2;" not in terminal.written
         assert farewell(terminal) == ""
-
-
-def test_ctrl_z_tells_the_shell_how_to_come_back(tmp_path: Path) -> None:
-    archive = tmp_path / "logbook.json"
-    with Terminal(["/bin/bash", "--norc", "--noprofile", "-i"], environment={"PS1": "shell> "}) as terminal:
-        terminal.wait("shell>")
-        terminal.type(f"{sys.executable} -m tui --archive {archive} demo", "enter")
-        begin(terminal)
-        terminal.keys("ctrl+z")
-        terminal.wait("Redraw is paused; type fg and Enter to come back.")
-        terminal.wait("Stopped")
-        said = terminal.written.rindex(b"Redraw is paused")
-        own = terminal.written[:said].rindex(b"\x1b[?1049l")
-        assert b"\x1b[?1049h" not in terminal.written[own:said], "it stands on the shell's own screen"
-        terminal.type("fg", "enter")
-        terminal.wait("▸OPENING◂")
-        terminal.type("Jorunn, Nightwatch", "enter")
-        terminal.wait("Jorunn")
-        assert "Jorunn" in [row["alias"] for row in Archive(archive).rows("participants")]
