@@ -299,6 +299,10 @@ RECURRING_PAGE = (HELP, TO_GUIDELINES, LEAVE_PAGE)
 ENTRY_KEYS = (
     ("Enter", "enters the line"),
     ("Up Down", "in an empty field, bring back what was refused or emptied, and then the last entry to edit"),
+    (
+        "12: … -12",
+        "rewords entry 12 of the list, or takes it out; proposals by their letter, moments in small groups as m12",
+    ),
     ("Tab", "switches, for instance from strengthened to compromised; in a form, goes to the next field"),
     ("Escape", "empties the field; Up brings it back"),
     ("PageUp PageDown", "scroll what is longer than the screen"),

@@ -30,7 +30,7 @@ class OpeningScreen(PhaseScreen):
     name_of_phase = "opening"
     kind = "participants"
     BINDINGS = [ACT.binding("Red lines")]
-    placeholder = "name, organisation, role"
+    placeholder = "name, organisation or its number, role"
 
     _offered = ""
     """A long paste of which was said whom it holds; it goes in when it is entered again."""
@@ -72,7 +72,7 @@ class OpeningScreen(PhaseScreen):
     def hint(self) -> str:
         if n := len(entries.awaited(self.debrief)):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
-        return "a line a person, or paste a list  ·  -Ana: left, or out  ·  “2: new name”  ·  “Ana = Anna”"
+        return "a line a person, or paste a list  ·  -Ana: left or out  ·  “2: new name”"
 
     def take(self, text: str) -> Refusals:
         """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""

@@ -47,7 +47,7 @@ class PositionsScreen(PhaseScreen):
 
     def hint(self) -> str:
         other = next(pull for pull in PULLS if pull != self.pull)
-        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  Up edits the last"
+        return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  “2: …”, -2: out"
 
     def count(self, debrief: Debrief) -> str:
         return dissent_report.counted(debrief)

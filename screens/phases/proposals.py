@@ -32,7 +32,7 @@ class ProposalsScreen(PhaseScreen):
         return proposals.letter(max((each.number for each in self.debrief.proposals), default=0) + 1)
 
     def hint(self) -> str:
-        return "a line each, or paste a list  ·  Up edits the last, Ctrl+T takes it back"
+        return "a line each, or paste a list  ·  “B: …” rewords, -B: out"
 
     def count(self, debrief: Debrief) -> str:
         return counted(len(debrief.proposals), "proposal")

@@ -58,7 +58,7 @@ class RepositionScreen(BlindScreen):
         if not self.open():
             rounds = "people, organisations, rounds" if self.debrief.session.revealed > 1 else "people or organisations"
             return f"Tab: {rounds}  ·  F4: round {self.debrief.session.round + 1} beside this one"
-        return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes a ballot back"
+        return "“an 3 7”: 0 to 10 each  ·  -an takes it back  ·  Ctrl+N: who hasn't placed"
 
     def lead(self) -> str:
         return "takes back ›" if entries.takes_out(self.so_far) else "›"

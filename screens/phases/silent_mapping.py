@@ -41,7 +41,7 @@ class SilentMappingScreen(PhaseScreen):
         return f"{felt.sign} {felt}"
 
     def hint(self) -> str:
-        return f"Tab for {self.felt.other}, or begin with + or −  ·  Up edits the last"
+        return f"Tab for {self.felt.other}, or begin with + or −  ·  “2: …” rewords, -2: out"
 
     def count(self, debrief: Debrief) -> str:
         return f"{counted(len(debrief.moments), 'moment')} in the room"

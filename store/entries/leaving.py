@@ -17,7 +17,6 @@ from store.entries.editing import replacing_rule
 from store.entries.line import takes_out
 from store.entries.roster import add_participant, participant_rule, read_participant, remove_participant
 from store.model import Participant
-from store.probe import non_negotiables
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import find, fold, matching, whole_name
@@ -73,8 +72,8 @@ def _hangs_on(debrief: Debrief, name: str) -> Iterator[str]:
     role = next(each.role for each in debrief.participants if fold(each.alias) == name)
     if fold(role) != "participant":
         yield f"the role of {clipped(role, 30)}"
-    principles = non_negotiables.draft(debrief.non_negotiables) or non_negotiables.in_force(debrief.non_negotiables)
-    if principles is not None and name in map(fold, principles.consents):
+    newest = max(debrief.non_negotiables, key=lambda each: each.number, default=None)
+    if newest is not None and name in map(fold, newest.consents):
         yield "a consent to the non-negotiables"
     if any(fold(each.name) == name for each in debrief.probe.pact.signatures):
         yield "a signature under the pact"

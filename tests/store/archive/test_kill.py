@@ -274,7 +274,7 @@ def test_what_was_half_typed_when_the_app_was_killed_stands_in_the_field_again(p
     with launch("--archive", str(path), "demo") as terminal:
         terminal.wait("goes on with the session, at opening")
         terminal.keys("enter")
-        terminal.wait("› name, organisation, role")
+        terminal.wait("› name, organisation or its number, role")
 
 
 @pytest.mark.sweep
