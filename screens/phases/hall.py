@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import BETWEEN
+from screens.frame.footer import BETWEEN, hinted
 from screens.frame.wall import Wall, WallContent
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
@@ -92,7 +92,8 @@ class HallScreen(EntryScreen):
         hidden = "curtain drawn: F3 opens it" if self.curtain and self.hides() and not self.wall else ""
         open_for = self._reveal_open()
         back = f"Ctrl+T takes the reveal back ({open_for} s)" if open_for else ""
-        return BETWEEN.join(filter(None, (back, super().standing_hint(), hidden)))
+        rest = (super().standing_hint(), hidden)
+        return hinted((back, *rest), self.size.width - 2) if back else BETWEEN.join(filter(None, rest))
 
     def _reveal_open(self) -> int:
         """For how many seconds the reveal on this screen can still be taken back; 0 if it can't."""

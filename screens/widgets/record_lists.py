@@ -43,14 +43,14 @@ def observation_lines(
     before = today
     for each in seen:
         mark = each in fresh
-        number = f"  {each.number}" if numbered and not each.note else ""
+        number = f"  {each.number}:" if numbered and not each.note else ""
         at = local(each.at)
         if at.date() != before:
             before = at.date()
             yield Content.styled(f"{at:%A}, {day(before)}", "bold")
         who = f"  {visible(each.by)}" if each.by else ""
         kind = f"  {visible(each.kind)}" if each.kind else ""
-        head = Content.assemble((f"{at:%H:%M}", "bold $accent"), (number, "dim"), (kind, "bold"), (who, "dim"))
+        head = Content.assemble((f"{at:%H:%M}", "bold $accent"), (kind, "bold"), (who, "dim"), (number, "dim"))
         text = below(visible(each.text), width, _OBSERVATION_INDENT)
         yield marked(head, mark)
         yield marked(Content(f"{' ' * _OBSERVATION_INDENT}{text}"), mark)

@@ -82,5 +82,7 @@ async def test_large_groups_are_said_and_split_and_the_split_is_taken_back(path:
         await stage.press("ctrl+t")
         await stage.until("Taken back.", lambda: stage.saved.session.groups == before)
         assert stage.saved.patterns == patterns
+        await stage.press("ctrl+t")  # the latecomers get up again
+        await stage.until(lambda: len(stage.saved.session.groups[0]) == 3)
         await stage.press("ctrl+t")
         await stage.until(lambda: stage.saved.patterns == patterns[:-1])

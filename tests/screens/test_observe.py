@@ -119,8 +119,9 @@ async def test_up_mends_the_last_and_ctrl_t_takes_it_back(path: Path) -> None:
         await stage.until("tannoy cut")
         assert texts(stage.saved) == [SEEN[0]["text"], SEEN[1]["text"], "tannoy cut"]
         await stage.press("ctrl+t")
-        await stage.until("Taken back.")
-        assert len(stage.saved.observations) == 2
+        await stage.until("tanoy cut", lambda: texts(stage.saved)[-1] == "tanoy cut")
+        await stage.press("ctrl+t")
+        await stage.until(lambda: len(stage.saved.observations) == 2)
         await stage.press("up", "escape")
         assert field.value == ""
         assert isinstance(stage.screen, ObserveScreen)

@@ -175,8 +175,9 @@ async def test_after_the_reveal_no_ballot_can_be_brought_back_and_no_name_is_sho
         assert [name for name in PEOPLE if name in stage.flat()] == []
         await stage.enter("ay 1 1")
         await stage.until("Round 1 is revealed and stays as it is: F4 opens a second round.")
+        stage.later(11)
         await stage.press("escape", "ctrl+t")
-        await stage.until("This round is revealed and stays as it is.")
+        await stage.until("The reveal stays")
         await stage.press("f3")
         await stage.until("Curtain drawn. 9 of 9 have placed.")
         assert leaks(stage) == []
