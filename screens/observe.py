@@ -106,12 +106,10 @@ class ObserveScreen(EntryScreen):
 
     def _show_head(self) -> None:
         self._minute = hour(self.live.now())
-        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 24))
-        self.query_one("#title", Static).update(
-            Content.assemble(
-                (f"{self._minute}  ", "bold $accent"), (f"Observe ({len(self._observations())})  ", "bold"), title
-            )
-        )
+        count = f"  ({len(self._observations())})"
+        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18 - len(count)))
+        head = Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title, (count, "dim"))
+        self.query_one("#title", Static).update(head)
 
     def _show_kind(self) -> None:
         words = [each or "no kind" for each in KINDS]

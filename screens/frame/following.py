@@ -36,6 +36,10 @@ class FollowingScreen(BaseScreen[Result]):
             if old is not new:
                 known = set(old)
                 found += [each for each in new if each not in known]
+        self.mark(found)
+
+    def mark(self, found: Sequence[Any]) -> None:
+        """Mark what was found for a moment; what was marked before no longer is."""
         if found:
             self.fresh = found
             if self._unmarking is not None:

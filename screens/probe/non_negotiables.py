@@ -23,7 +23,7 @@ from store.entries import Rule, takes_out
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
-from store.words.text import clipped, lines_of
+from store.words.numbers import counted
 
 
 class LineKind(NamedTuple):
@@ -79,6 +79,8 @@ class PrinciplesScreen(EntryScreen):
         self._chosen: int | None = None
         self._marked: bool | None = None
         self._follows = False
+        self._read: NonNegotiables | None = None
+        """The revision as it was drawn last."""
         self._half_typed: dict[str, str] = {}
         """The half-typed lines of the other kinds, by kind."""
         self._aside: dict[str, list[SetAside]] = {}
@@ -117,16 +119,26 @@ class PrinciplesScreen(EntryScreen):
         wide = width >= 100 and not self.wall
         column = width * 3 // 5 - 4 if wide else min(width - (8 if self.wall else 4), 98)
         beside = width - column - 8 if wide else width - 4
+        self._look_for_new(revision)
         with self.app.batch_update():
             self.query_one("#head", Static).update(self._head(revision))
             before = non_negotiables.before(self.revisions, revision) if revision else None
             compared = before if self._marks(revision) else None
-            self.query_one("#statement", Static).update(statement.statement(revision, compared, column))
+            self.put("statement", [statement.statement(revision, compared, column, self.fresh)])
             self.query_one("#beside").display = revision is not None and not self.wall
             if revision is not None:
                 agreed = statement.agreement(revision, beside)
                 lines = [*agreed, Content(""), *statement.revisions(self.revisions, revision, beside)]
                 self.query_one("#beside", Static).update(Content("\n").join(lines))
+
+    def _look_for_new(self, revision: NonNegotiables | None) -> None:
+        """Mark the principles that were not there when the screen was last drawn, unless another revision was turned to."""
+        before, self._read = self._read, revision
+        if before and revision and self._chosen is None and 0 <= revision.number - before.number <= 1:
+            self.mark([text for text in revision.principles if text not in before.principles])
+
+    def draw_lists(self) -> None:
+        self.show(self.live.debrief)
 
     def _head(self, revision: NonNegotiables | None) -> Content:
         if revision is None:
@@ -134,11 +146,13 @@ class PrinciplesScreen(EntryScreen):
         standing = non_negotiables.state_in_words(self.revisions, revision)
         n = len(revision.principles)
         many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
+        count = f"   {counted(n, 'principle')}" if n and not many else ""
         name = f"   revision {revision.number}, "
         return Content.assemble(
             ("Non-negotiables", "bold"),
             name if len(name) + len(standing) + 17 < self.size.width else f"{name[:-2]}\n",
             (standing, "bold $accent"),
+            (count, "dim"),
             (many, "$warning"),
         )
 
@@ -262,7 +276,8 @@ class PrinciplesScreen(EntryScreen):
             statement = self.query_one("#statement", Static).virtual_region
             beside = self.query_one("#beside", Static).virtual_region
             y = statement.bottom - page.size.height if self.kind == "principles" else beside.y
-            page.scroll_to(y=max(0, y), animate=False)
+            if not self.fresh:  # what is marked is followed by itself
+                page.scroll_to(y=max(0, y), animate=False)
 
     @on(EntryField.Turned)
     def _next_kind(self) -> None:

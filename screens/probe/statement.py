@@ -1,18 +1,21 @@
 """How a revision of the non-negotiables is drawn: its principles, what changed in them, who agrees, all revisions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from textual.content import Content
 
 from screens.widgets.paragraphs import hung, worded
+from screens.widgets.record_lists import marked
 from store.model import NonNegotiables
 from store.probe import non_negotiables
 from store.words.changes import Compared, compared
 from store.words.text import visible
 
 
-def statement(revision: NonNegotiables | None, before: NonNegotiables | None, width: int) -> Content:
-    """The principles by number, with what changed since the revision `before`, if there is one."""
+def statement(
+    revision: NonNegotiables | None, before: NonNegotiables | None, width: int, fresh: Collection[str] = ()
+) -> Content:
+    """The principles by number, with what changed since the revision `before`, if there is one, and the `fresh` ones marked."""
     if revision is None:
         return Content.assemble(
             ("Nothing is written yet.\n\n", "bold"),
@@ -25,7 +28,8 @@ def statement(revision: NonNegotiables | None, before: NonNegotiables | None, wi
         lines = list(compared(before.principles, revision.principles))
     if not lines:
         return Content("No principle is left in it.")
-    return Content("\n\n").join([_principle(line, width) for line in lines])
+    new = [n for n, text in enumerate(revision.principles, 1) if text in fresh]
+    return Content("\n\n").join([marked(_principle(line, width), line.number in new) for line in lines])
 
 
 def _principle(line: Compared, width: int) -> Content:
