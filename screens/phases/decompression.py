@@ -60,7 +60,10 @@ class DecompressionScreen(PhaseScreen):
     def hint(self) -> str:
         kept = self.debrief.session.keep_feelings
         keeping = "F4: don't keep the words" if kept else "not kept: the words leave the archive at the close"
-        return f"“tired 3” for three people, commas part words  ·  {keeping}"
+        return f"“tired 3” for three people, -tired: one fewer  ·  {keeping}"
+
+    def lead(self) -> str:
+        return "out ›" if entries.takes_out(self.so_far) else "›"
 
     def count(self, debrief: Debrief) -> str:
         return counted(sum(debrief.session.feelings.values()), "word")

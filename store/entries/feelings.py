@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.debrief import Debrief
+from store.entries.line import takes_out
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold
+from store.words.text import clipped
 
 _BETWEEN = re.compile("[,;،、，；]")  # the commas and semicolons of several scripts
 
@@ -73,7 +75,12 @@ def take_back_feelings(debrief: Debrief, said: Sequence[Feeling]) -> Debrief:
 
 
 def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for lines of feelings; see `read_feelings`."""
+    """The rule for lines of feelings: see `read_feelings`, or `-tired 2`, which takes two of them out again."""
+    if takes_out(line):
+        said = read_feelings(line.lstrip()[1:])
+        if never := next((each for each in said if _kept(debrief.session.feelings, each.word) is None), None):
+            raise Refused(f"Nobody has said “{clipped(never.word, 40)}”.")
+        return take_back_feelings(debrief, said)
     return add_feelings(debrief, read_feelings(line), now)
 
 

@@ -172,6 +172,56 @@ async def test_tab_or_a_sign_says_the_pull_and_up_brings_the_last_position_back(
         await stage.until(lambda: len(stage.saved.dissent) == 9)
 
 
+async def test_the_very_first_entry_of_a_new_probe_is_taken_back_and_brought_back(path: Path) -> None:
+    async with staged(path) as stage:
+        await asked(stage)
+        await stage.press("1")
+        await stage.until(lambda: stage.phase == "positions", "Nobody has said so yet")
+        await stage.enter("@Ruth a> it is their canvass")
+        await stage.until(lambda: len(stage.debrief.dissent) == 1)
+        first = stage.debrief.dissent
+        await stage.press("ctrl+t")
+        await stage.until("Taken back: @Ruth a> it is their canvass", "Nobody has said so yet")
+        assert list(Archive(path).rows("dissent")) == []
+        await stage.press("ctrl+y")
+        await stage.until("— Ruth", lambda: stage.debrief.dissent == first)
+        await stage.enter("1: it is their canvass by Sunday", "b> a van")
+        await stage.until(
+            lambda: (
+                [(e.voice, e.text) for e in stage.debrief.dissent]
+                == [("Ruth", "it is their canvass by Sunday"), ("", "a van")]
+            )
+        )
+        await stage.enter("-1")
+        await stage.until("Position 1 is out", lambda: [each.number for each in stage.debrief.dissent] == [2])
+
+
+async def test_who_is_known_and_has_not_placed_is_named_to_the_operator(path: Path) -> None:
+    kept(path, "placing")
+    async with begun(path) as stage:
+        await stage.press("ctrl+n")
+        await stage.until("Not placed yet (0): nobody, as far as names are known")
+        await stage.enter("-brannoc")
+        await stage.until("Not placed yet (1): Brannoc")
+        for key in ("escape", "f2", "f3"):
+            await stage.press(key)
+            assert "Brannoc" not in stage.text(), key
+
+
+async def test_revealed_placements_are_taken_back_for_ten_seconds(path: Path) -> None:
+    kept(path, "placing")
+    async with begun(path) as stage:
+        await stage.enter("-dagny", "Dagny 3 4 5 6 7 8")
+        await stage.press("f4", "f4")
+        await stage.until("Ctrl+T takes the reveal back (10 s)", lambda: stage.debrief.session.revealed == 1)
+        await stage.press("ctrl+t")
+        await stage.until("The reveal is taken back", "Blind: 4 people have placed")
+        await stage.press("ctrl+t")  # the last line of the placements goes like any step
+        await stage.until("Blind: 3 people have placed")
+        await stage.press("ctrl+y")
+        await stage.until("Blind: 4 people have placed")
+
+
 async def test_many_positions_show_the_last(path: Path) -> None:
     kept(path, "positions")
     async with begun(path) as stage:

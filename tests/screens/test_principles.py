@@ -46,6 +46,22 @@ async def opened(stage: Stage) -> PrinciplesScreen:
     return stage.screen
 
 
+async def test_steps_of_the_statement_go_back_and_forth_and_consents_come_back_with_them(path: Path) -> None:
+    held(path, IN_FORCE)
+    async with staged(path, size=(120, 40)) as stage:
+        await opened(stage)
+        await stage.until("2 principles")
+        await stage.enter("A third one.")
+        await stage.until("Consents start over", "3 principles")
+        assert kept(path)[-1].consents == ()
+        await stage.enter("1: Tenants decide.")
+        changed = kept(path)
+        await stage.press("ctrl+t", "ctrl+t")
+        await stage.until("Taken back: A third one.", lambda: kept(path) == (IN_FORCE,))
+        await stage.press("ctrl+y", "ctrl+y")
+        await stage.until("Brought back: 1: Tenants decide.", lambda: kept(path) == changed)
+
+
 async def test_a_statement_is_written_agreed_and_put_in_force(path: Path) -> None:
     async with staged(path) as stage:
         await opened(stage)

@@ -75,3 +75,10 @@ def test_a_feeling_that_comes_as_a_value_is_kept_to_the_letter() -> None:
     for wrong in ([], [Feeling(" ")], [Feeling("tired", 0)]):
         with pytest.raises(Refused):
             add_feelings(ROSTER, wrong, NOW)
+
+
+def test_a_dash_takes_out_as_many_as_it_says() -> None:
+    found = entered(feeling_rule, ROSTER, "tired 3, proud")
+    assert entered(feeling_rule, found, "-tired").session.feelings == {"tired": 2, "proud": 1}
+    assert entered(feeling_rule, found, "− Tired 2, proud").session.feelings == {"tired": 1}
+    assert "Nobody has said “glad”" in refusal(feeling_rule, found, "-glad")
