@@ -224,7 +224,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         if not self.host.may_write():
             return False
         try:
-            typed = self.live.take_back(self.place, self.older())
+            typed = self.live.steps.take_back(self.place, self.older())
         except Refused as why:
             self.refuse(with_remedy(why))
             return False
@@ -239,7 +239,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         if not self.host.may_write():
             return
         try:
-            typed = self.live.bring_back(self.place)
+            typed = self.live.steps.bring_back(self.place)
         except Refused as why:
             self.refuse(with_remedy(why))
         else:

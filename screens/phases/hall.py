@@ -97,7 +97,7 @@ class HallScreen(EntryScreen):
 
     def _reveal_open(self) -> int:
         """For how many seconds the reveal on this screen can still be taken back; 0 if it can't."""
-        return math.ceil(self.live.steps.reveal_open(self.place, self.live.now()))
+        return math.ceil(self.live.steps.reveal_open(self.place))
 
     def go_back(self, line: str = "") -> bool:
         """Take back the last step; if it was a reveal, draw the curtain that it opened."""

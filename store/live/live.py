@@ -211,11 +211,11 @@ class Live:
 
     @property
     def steps(self) -> Steps:
-        """The steps that were made in the debrief in hand since it was opened."""
+        """The steps that were made in the debrief in hand since it was opened, to be taken back and brought back."""
         from store.live.steps import Steps
 
         if self._steps is None:
-            self._steps = Steps()
+            self._steps = Steps(self._change, self.now)
         return self._steps
 
     def change(self, step: Step, place: str = "", text: str = "") -> None:
@@ -229,21 +229,19 @@ class Live:
         Raises:
             Refused: the rule refuses, or another Redraw writes (`ReadOnly`). Nothing has changed then.
         """
-        from store.live.steps import step_between
-
-        before, now = self._change(step)
-        self.steps.took(step_between(before, self.debrief, place, now, text))
-        if self.debrief.sealed and not before.sealed:
+        before, after, now = self._change(step)
+        self.steps.took(before, after, place, now, text)
+        if after.sealed and not before.sealed:
             self._steps = None  # what is sealed stays as it is
 
-    def _change(self, step: Step) -> tuple[Debrief, float]:
-        """Change the debrief in hand; returns how it was before, and when that was."""
+    def _change(self, step: Step) -> tuple[Debrief, Debrief, float]:
+        """Change the debrief in hand; returns it as it was before and as it is saved, and when that was."""
         self.writer.need()
         now = self.now()
         before = self.debrief
         after = step(before, now)
         if after == before:
-            return before, now
+            return before, before, now
         self.debrief = after
         self._save()
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
@@ -257,50 +255,7 @@ class Live:
             self.in_session = False
             self.drafts.forget(after.session.id)
             self.tell(Happening.CHECKPOINT_DUE)
-        return before, now
-
-    def take_back(self, place: str, otherwise: Step | None = None) -> str:
-        """Take back the last step at a place, as a change that is saved; returns what was typed in it, if it may be shown.
-
-        Where none is left from since the debrief was opened, `otherwise` takes back what is older.
-
-        Raises:
-            Refused: there is nothing to take back, or it stays; see `StepMade.applied`. A reveal stays after ten seconds, and as
-                soon as something was entered after it.
-        """
-        from store.live.steps import REVEAL_WITHIN, step_between
-        from store.refused import Refused
-
-        step = self.steps.last(place)
-        if step is None:
-            if otherwise is None:
-                raise Refused("There is nothing to take back.")
-            before, now = self._change(otherwise)
-            if older := step_between(self.debrief, before, place, now):
-                self.steps.taken_back(older)
-            return ""
-        if step.reveals and not self.steps.reveal_open(place, self.now()):
-            raise Refused(
-                f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
-            )
-        self._change(lambda debrief, _: step.inverse().applied(debrief))
-        self.steps.taken_back(step)
-        return step.text
-
-    def bring_back(self, place: str) -> str:
-        """Make the step again that was taken back last at a place; returns what `take_back` does.
-
-        Raises:
-            Refused: there is none, or what it changed has changed since.
-        """
-        from store.refused import Refused
-
-        step = self.steps.next(place)
-        if step is None:
-            raise Refused("There is nothing to bring back.")
-        self._change(lambda debrief, _: step.applied(debrief))
-        self.steps.brought_back(step)
-        return step.text
+        return before, self.debrief, now
 
     def enter(self, rule: Rule, text: str, place: str = "", *, shown: bool = True) -> RefusedLines:
         """Enter each line of a text by a rule, all of them as one step at a place; `shown` is whether the text may come back."""

@@ -7,14 +7,18 @@ came in beside it, such as a note from the spool.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from store.debrief import KINDS, Debrief
 from store.entries.editing import may_change, may_go
-from store.model import Record
+from store.model import Participant, Record
 from store.refused import Refused
+from store.words.text import clipped
+
+Step: TypeAlias = Callable[[Debrief, float], Debrief]
+"""Makes the next debrief from the present one and `now`, as in `store.live.live`."""
 
 REVEAL_WITHIN = 10.0
 """Seconds within which a reveal can be taken back (DESIGN.md, rules of the room)."""
@@ -63,13 +67,24 @@ class StepMade:
         for (table, key), (before, _) in self.changes.items():
             if _part(debrief, table, key) != before:
                 raise Refused("That has changed since, so it stays: edit it by its number or its name.")
-        for (table, key), (before, after) in reversed(
-            list(self.changes.items())
-        ):  # what rests on something goes before it
+        self._leaves_nobody_behind(debrief)
+        # What rests on something goes before it.
+        for (table, key), (before, after) in reversed(list(self.changes.items())):
             if isinstance(before, Record):
                 may_go(debrief, before) if after is None else may_change(debrief, before)
             debrief = _with(debrief, table, key, after)
         return debrief
+
+    def _leaves_nobody_behind(self, debrief: Debrief) -> None:
+        """Raise Refused if somebody would leave the roster who has since written a moment or been put into a group."""
+        tables = {key if table == "session" else table for table, key in self.changes}
+        groups = () if "groups" in tables else debrief.session.groups
+        moments = () if "moments" in tables else debrief.moments
+        there = {name for group in groups for name in group} | {each.by for each in moments}
+        for before, after in self.changes.values():
+            if isinstance(before, Participant) and after is None and before.alias in there:
+                name = clipped(before.alias, 40)
+                raise Refused(f"{name} is in a group or has a moment by now: “-{name}” says what hangs on them.")
 
 
 def _key(record: Record) -> tuple[Any, ...]:
@@ -119,23 +134,27 @@ def step_between(before: Debrief, after: Debrief, place: str, at: float, text: s
     return StepMade(place, at, text, changes) if any(table != "events" for table, _ in changes) else None
 
 
-@dataclass
 class Steps:
-    """What can be taken back and brought back."""
+    """What can be taken back and brought back in the debrief in hand."""
 
-    made: list[StepMade] = field(default_factory=list)
-    """Every step that is in force, of all places, in their order."""
-    back: list[StepMade] = field(default_factory=list)
-    """Every step that was taken back and can be brought back."""
-    _latest: StepMade | None = None
+    def __init__(self, change: Callable[[Step], tuple[Debrief, Debrief, float]], now: Callable[[], float]) -> None:
+        """`change` saves a change and returns the debrief before and after it, and when it was made."""
+        self._change, self._now = change, now
+        self.made: list[StepMade] = []
+        """Every step that is in force, of all places, in their order."""
+        self.back: list[StepMade] = []
+        """Every step that was taken back and can be brought back, in that order."""
+        self._latest: StepMade | None = None  # the last change of all, also one that can't be taken back here
 
-    def took(self, step: StepMade | None) -> None:
+    def took(self, before: Debrief, after: Debrief, place: str, at: float, text: str) -> None:
         """A change was made. Nothing that was taken back at its place can be brought back any more."""
-        if step is not None:
-            self._latest = step
-        if step is not None and step.place:
+        step = step_between(before, after, place, at, text)
+        if step is None:
+            return
+        self._latest = step
+        if place:
             self.made.append(step)
-            self.back = [each for each in self.back if each.place != step.place]
+            self.back = [each for each in self.back if each.place != place]
 
     def last(self, place: str) -> StepMade | None:
         """The last step at a place."""
@@ -145,22 +164,53 @@ class Steps:
         """The step at a place that was taken back last."""
         return next((each for each in reversed(self.back) if each.place == place), None)
 
-    def reveal_open(self, place: str, now: float) -> float:
+    def reveal_open(self, place: str) -> float:
         """For how many seconds the reveal at a place can still be taken back; 0 if it can't or there is none."""
         step = self.last(place)
         if step is None or not step.reveals or step is not self._latest:
             return 0.0
-        return max(0.0, step.at + REVEAL_WITHIN - now)
+        return max(0.0, step.at + REVEAL_WITHIN - self._now())
 
-    def taken_back(self, step: StepMade, remembered: bool = True) -> None:
-        """A step was taken back. A reveal is never brought back by one key."""
-        self.made = [each for each in self.made if each is not step]
+    def take_back(self, place: str, otherwise: Step | None = None) -> str:
+        """Take back the last step at a place, as a change that is saved; returns what was typed in it, if it may be shown.
+
+        Where none is left from since the debrief was opened, `otherwise` takes back what is older.
+
+        Raises:
+            Refused: there is nothing to take back, or it stays; see `StepMade.applied`. A reveal stays after ten seconds, and as
+                soon as something was entered after it.
+        """
+        step = self.last(place)
+        if step is None:
+            if otherwise is None:
+                raise Refused("There is nothing to take back.")
+            before, after, now = self._change(otherwise)
+            step = step_between(after, before, place, now)
+        elif step.reveals and not self.reveal_open(place):
+            raise Refused(
+                f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
+            )
+        else:
+            self._change(lambda debrief, _: step.inverse().applied(debrief))
+            self.made.remove(step)
         self._latest = None
-        if remembered and not step.reveals:
+        if step is None:
+            return ""
+        if not step.reveals:  # a reveal takes two presses, so one key doesn't bring it back
             self.back.append(step)
+        return step.text
 
-    def brought_back(self, step: StepMade) -> None:
-        """A step that had been taken back is in force again."""
-        self.back = [each for each in self.back if each is not step]
+    def bring_back(self, place: str) -> str:
+        """Make the step again that was taken back last at a place; returns what `take_back` does.
+
+        Raises:
+            Refused: there is none, or what it changed has changed since.
+        """
+        step = self.next(place)
+        if step is None:
+            raise Refused("There is nothing to bring back.")
+        self._change(lambda debrief, _: step.applied(debrief))
+        self.back.remove(step)
         self.made.append(step)
         self._latest = step
+        return step.text

@@ -61,23 +61,23 @@ def test_steps_go_back_and_forth_one_by_one_and_each_is_saved(operator: Operator
         states.append(operator.saved())
     assert operator.moments() == ["one, rather", "three", "four", "five"]
     for state in reversed(states[:-1]):
-        live.take_back("silent_mapping")
+        live.steps.take_back("silent_mapping")
         assert operator.saved() == state == live.debrief
     with pytest.raises(Refused, match="nothing to take back"):
-        live.take_back("silent_mapping")
+        live.steps.take_back("silent_mapping")
     for state in states[1:]:
-        live.bring_back("silent_mapping")
+        live.steps.bring_back("silent_mapping")
         assert operator.saved() == state == live.debrief
     with pytest.raises(Refused, match="nothing to bring back"):
-        live.bring_back("silent_mapping")
+        live.steps.bring_back("silent_mapping")
 
 
 def test_a_new_entry_ends_what_can_be_brought_back(operator: Operator) -> None:
     operator.live.enter(MOMENT, "one", "silent_mapping")
-    assert operator.live.take_back("silent_mapping") == "one"
+    assert operator.live.steps.take_back("silent_mapping") == "one"
     operator.live.enter(MOMENT, "two", "silent_mapping")
     with pytest.raises(Refused, match="nothing to bring back"):
-        operator.live.bring_back("silent_mapping")
+        operator.live.steps.bring_back("silent_mapping")
     assert operator.moments() == ["two"]
 
 
@@ -87,9 +87,9 @@ def test_each_phase_has_steps_of_its_own_and_what_rests_on_one_holds_it(operator
     live.change(lambda debrief, now: flow.advance(debrief, now), "silent_mapping")
     live.enter(PATTERN, "1+ seen # 1", "small_groups")
     with pytest.raises(Refused, match="A pattern rests on moment 1: take that pattern back first"):
-        live.take_back("silent_mapping")
-    live.take_back("small_groups")
-    live.take_back("silent_mapping")
+        live.steps.take_back("silent_mapping")
+    live.steps.take_back("small_groups")
+    live.steps.take_back("silent_mapping")
     assert not operator.saved().moments
     assert operator.saved().session.phase == "small_groups", "the way through the phases is no step"
 
@@ -97,7 +97,7 @@ def test_each_phase_has_steps_of_its_own_and_what_rests_on_one_holds_it(operator
 def test_a_paste_in_which_one_rests_on_another_goes_back_whole(operator: Operator) -> None:
     operator.live.enter(PATTERN, "m+ late\n1+ seen # 1", "small_groups")
     assert len(operator.saved().patterns) == 1
-    operator.live.take_back("small_groups")
+    operator.live.steps.take_back("small_groups")
     assert (operator.saved().patterns, operator.saved().moments) == ((), ())
 
 
@@ -110,13 +110,31 @@ def test_what_came_in_beside_a_step_stays_and_what_was_changed_since_is_not_over
     operator.time += NOTES
     live.tick()
     assert [each.text for each in live.debrief.observations] == ["a note"]
-    live.take_back("silent_mapping")
+    live.steps.take_back("silent_mapping")
     assert [each.text for each in operator.saved().observations] == ["a note"]
-    live.bring_back("silent_mapping")
+    live.steps.bring_back("silent_mapping")
     live.enter(MOMENT, "1: one, mended elsewhere", "small_groups")
     with pytest.raises(Refused, match="has changed since, so it stays"):
-        live.take_back("silent_mapping")
+        live.steps.take_back("silent_mapping")
     assert operator.moments() == ["one, mended elsewhere"]
+
+
+def test_nobody_leaves_the_roster_by_a_step_who_sits_in_a_group_by_now(operator: Operator) -> None:
+    live = operator.live
+    live.enter(participant_rule, "Jorunn, Nightwatch", "opening")
+    live.change(decisions.mix_groups, "small_groups")
+    with pytest.raises(Refused, match="Jorunn is in a group or has a moment by now"):
+        live.steps.take_back("opening")
+    live.steps.take_back("small_groups")
+    live.steps.take_back("opening")
+    assert "Jorunn" not in operator.saved().names
+    live.steps.bring_back("opening")
+    live.steps.bring_back("small_groups")
+    live.enter(participant_rule, "-Jorunn", "opening")  # leaves the group too, and comes back into it
+    live.steps.take_back("opening")
+    assert any("Jorunn" in group for group in operator.saved().session.groups)
+    live.steps.bring_back("opening")
+    assert not any("Jorunn" in group for group in operator.saved().session.groups)
 
 
 def test_what_is_older_than_the_session_in_hand_is_taken_back_by_its_own_rule(path: Path) -> None:
@@ -128,12 +146,12 @@ def test_what_is_older_than_the_session_in_hand_is_taken_back_by_its_own_rule(pa
     def older(debrief: Debrief, _: float) -> Debrief:
         return take_back(debrief, "patterns")
 
-    operator.live.take_back("decompression", older)
+    operator.live.steps.take_back("decompression", older)
     with pytest.raises(Refused, match="An amendment rests on pattern"):
-        operator.live.take_back("decompression", older)
+        operator.live.steps.take_back("decompression", older)
     assert len(operator.saved().patterns) < len(before.patterns)
     while operator.live.steps.next("decompression"):
-        operator.live.bring_back("decompression")
+        operator.live.steps.bring_back("decompression")
     assert operator.saved().patterns == before.patterns
     operator.live.writer.close()
 
@@ -157,12 +175,12 @@ def test_a_reveal_is_taken_back_within_ten_seconds_and_leaves_no_trace(voted: Op
     voted.live.change(decisions.reveal, "reposition")
     assert figures.figures(voted.saved()).actual.n == len(ROOM["actual"])
     voted.time += REVEAL_WITHIN - 0.1
-    assert voted.live.steps.reveal_open("reposition", voted.live.now()) == pytest.approx(0.1)
-    voted.live.take_back("reposition")
+    assert voted.live.steps.reveal_open("reposition") == pytest.approx(0.1)
+    voted.live.steps.take_back("reposition")
     assert voted.saved() == before
     assert not figures.figures(voted.saved()).actual.n, "only revealed rounds are counted"
     with pytest.raises(Refused, match="nothing to bring back"):
-        voted.live.bring_back("reposition")  # a reveal takes two presses
+        voted.live.steps.bring_back("reposition")  # a reveal takes two presses
     assert b"round 1 revealed" not in b"".join(
         each.read_bytes() for each in voted.path.parent.iterdir() if each.suffix == ".json"
     )
@@ -173,34 +191,34 @@ def test_after_ten_seconds_a_reveal_stays_however_the_computers_clock_is_set(vot
     voted.live.change(decisions.reveal, "reposition")
     voted.set_by = set_by
     voted.time += REVEAL_WITHIN + 0.1
-    assert not voted.live.steps.reveal_open("reposition", voted.live.now())
+    assert not voted.live.steps.reveal_open("reposition")
     with pytest.raises(Refused, match="The reveal stays"):
-        voted.live.take_back("reposition")
+        voted.live.steps.take_back("reposition")
     assert voted.saved().session.revealed == 1
 
 
 def test_a_reveal_stays_once_something_was_entered_since(voted: Operator) -> None:
     voted.live.change(decisions.reveal, "reposition")
     voted.live.change(flow.start_or_pause)  # the clock is nothing that was entered
-    assert voted.live.steps.reveal_open("reposition", voted.live.now())
+    assert voted.live.steps.reveal_open("reposition")
     voted.live.change(lambda debrief, now: add_expected(debrief, NewBallot("Zoe", 3, 3), now))
     with pytest.raises(Refused, match="The reveal stays"):
-        voted.live.take_back("reposition")
+        voted.live.steps.take_back("reposition")
 
 
 def test_a_second_round_does_not_open_the_first_again(voted: Operator) -> None:
     voted.live.change(decisions.reveal, "reposition")
     voted.time += 60
     voted.live.change(decisions.another_round, "reposition")
-    voted.live.take_back("reposition")
+    voted.live.steps.take_back("reposition")
     assert (voted.saved().session.round, voted.saved().session.revealed) == (1, 1)
     with pytest.raises(Refused, match="The reveal stays"):
-        voted.live.take_back("reposition")
+        voted.live.steps.take_back("reposition")
 
 
 def test_the_text_of_a_blind_ballot_is_not_kept_with_its_step(voted: Operator) -> None:
     assert all(not step.text for step in voted.live.steps.made)
-    assert voted.live.take_back("reposition") == ""
+    assert voted.live.steps.take_back("reposition") == ""
 
 
 def test_a_sealed_session_and_another_probe_have_no_steps(operator: Operator) -> None:
