@@ -81,7 +81,7 @@ async def test_what_is_seen_is_noted_with_its_time_kind_and_observer(path: Path)
         ]
         assert last[1].at == "2026-11-07T18:30:00+00:00"
         assert seen(stage).startswith(
-            "19:00 friction Tilda tannoy cut 18:30 Tilda they queue with us 11:20 synergy Wojtek"
+            "19:00 friction Tilda 3: tannoy cut 18:30 Tilda 4: they queue with us 11:20 synergy Wojtek 1:"
         )
         assert "Friday, 6 November 2026 23:10 friction Tilda" in seen(stage)
 
