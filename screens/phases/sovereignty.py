@@ -57,7 +57,7 @@ class SovereigntyScreen(FormScreen):
                     yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
 
     def hint(self) -> str:
-        return "−2 to 2, or left and right  ·  Delete: not measured  ·  Tab: next field  ·  saved as you go"
+        return "−2 to 2, or left and right  ·  Delete clears  ·  Tab: next  ·  saved as you go"
 
     def count(self, debrief: Debrief) -> str:
         measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"

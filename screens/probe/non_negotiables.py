@@ -147,12 +147,15 @@ class PrinciplesScreen(EntryScreen):
         n = len(revision.principles)
         many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
         count = f"   {counted(n, 'principle')}" if n and not many else ""
-        name = f"   revision {revision.number}, "
+        name = f"   revision {revision.number}"
+        left = self.size.width - len(standing) - 2
+        whole = left > len(name) + 17
+        left -= len(name) + 17 if whole else 0
         return Content.assemble(
             ("Non-negotiables", "bold"),
-            name if len(name) + len(standing) + 17 < self.size.width else f"{name[:-2]}\n",
+            f"{name}, " if whole else f"{name}\n",
             (standing, "bold $accent"),
-            (count, "dim"),
+            (count if len(count) < left else "", "dim"),
             (many, "$warning"),
         )
 
