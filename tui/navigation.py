@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.base import Host
-from screens.frame.clock_face import hour
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
@@ -179,6 +178,7 @@ class Navigation(Host):
             self.switch_screen(self.phase_screen())
 
     def ask_about_absence(self, seconds: float, left: float | None) -> None:
+        from screens.frame.clock_face import hour
         from store.timekeeper import duration
 
         away = (
