@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +20,7 @@ from store import entries
 from store.entries import Rule
 from store.live.live import Step
 from store.refused import Refused
+from store.words.numbers import counted
 from store.words.text import clipped, lines_of
 
 EDIT = "Edit it and press Enter; Escape leaves it as it was."
@@ -122,15 +124,15 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
                 self._led = shown
                 lead.update(shown)
 
+    def _still_to_correct(self) -> Iterator[str]:
+        """What waits to be corrected, in the field and behind Up."""
+        if n := self.waiting:
+            yield f"{counted(n, 'more line')} to correct"
+        if aside := len(self.refused_aside()):
+            yield f"Up: {counted(aside, 'line')} that {'was' if aside == 1 else 'were'} refused"
+
     def standing_hint(self) -> str:
-        n, aside = self.waiting, len(self.refused_aside())
-        wait = f"{n} more line{'' if n == 1 else 's'} to correct" if n else ""
-        back = (
-            f"Up: {aside} line{'' if aside == 1 else 's'} that {'was' if aside == 1 else 'were'} refused"
-            if aside
-            else ""
-        )
-        return BETWEEN.join(filter(None, (wait, back, self.hint())))
+        return BETWEEN.join((*self._still_to_correct(), *filter(None, (self.hint(),))))
 
     def unentered_in(self, field: Input | TextArea) -> str:
         # What is being edited is entered already: as a draft it would be entered once more.
@@ -153,6 +155,8 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
             self.say(f"{named} is {'out' if named.text is None else 'changed'}. Ctrl+T undoes that." if named else "")
             if not named:
                 self.entered(text)
+            if self.sentence and (more := [*self._still_to_correct()]):  # nobody may forget that
+                self.say(BETWEEN.join((self.sentence, *more)))
         return refused
 
     def _enter_new(self, text: str) -> Refusals:

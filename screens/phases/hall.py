@@ -2,6 +2,7 @@
 what is typed."""
 
 import math
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 

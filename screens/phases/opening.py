@@ -8,6 +8,7 @@ from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.question import ask
+from screens.frame.refusals import with_remedies
 from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import Refusals
@@ -39,10 +40,25 @@ class OpeningScreen(PhaseScreen):
         yield Horizontal(scrolled("roster", classes="column"), scrolled("agreed", classes="column -right"))
 
     def take(self, text: str) -> Refusals:
-        """Read a paste as a whole: a table has a heading, and its dashes are bullets. Many people are first said, and then go in."""
+        """Take a line, or a paste of several as a whole."""
         text = text.strip("\r\n")
-        if self.editing or len(lines_of(text)) < 2:
+        if self.editing:
             return super().take(text)
+        return self._take_line(text) if len(lines_of(text)) < 2 else self._take_paste(text)
+
+    def _take_line(self, text: str) -> Refusals:
+        """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
+        if (name := entries.leaver(self.debrief, text)) and (hangs := entries.hangs_on(self.debrief, name)):
+            if self.wall or self.curtain:
+                return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
+            self._ask_about(name, ", ".join(hangs))
+            return ()
+        if again := entries.entered_again(self.debrief, text):
+            return self._correct(again, text)
+        return super().take(text)
+
+    def _take_paste(self, text: str) -> Refusals:
+        """A table has a heading, and the dashes of a list are bullets. Many people are first said, and then go in."""
         found = entries.read_roster(text, self.debrief)
         said = found.in_words(quoted=not self.wall)
         if len(found.lines) > entries.MANY and text != self._offered:
@@ -57,6 +73,7 @@ class OpeningScreen(PhaseScreen):
         return tuple(refused)
 
     def typed(self, value: str) -> None:
+        super().typed(value)
         if self.field.value != self._offered:
             self._offered = ""
 
@@ -73,18 +90,6 @@ class OpeningScreen(PhaseScreen):
         if n := len(entries.awaited(self.debrief)):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
         return "a line a person, or paste a list  ·  -Ana: left or out  ·  “2: new name”"
-
-    def take(self, text: str) -> Refusals:
-        """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
-        if not self.editing and len(lines_of(text)) == 1:
-            if (name := entries.leaver(self.debrief, text)) and (hangs := entries.hangs_on(self.debrief, name)):
-                if self.wall or self.curtain:
-                    return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
-                self._ask_about(name, ", ".join(hangs))
-                return ()
-            if again := entries.entered_again(self.debrief, text):
-                return self._correct(again, text)
-        return super().take(text)
 
     def _ask_about(self, name: str, hangs: str) -> None:
         """Ask whether somebody has left or was entered by mistake, with what is there of them."""

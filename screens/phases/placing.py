@@ -10,7 +10,7 @@ from screens.frame.keys import ACT
 from screens.frame.wall import WallContent
 from screens.phases.base import although, scrolled
 from screens.phases.blind import BlindScreen
-from screens.widgets.entry_field import EntryField
+from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.matrix import ProposalsView, wall_of
 from store import entries
 from store.debrief import Debrief
@@ -61,7 +61,7 @@ class PlacingScreen(BlindScreen):
 
     def unplaced(self, debrief: Debrief) -> Sequence[str]:
         placed = [{mark.by for mark in each.placements} for each in debrief.proposals]
-        return [name for name in entries.known(debrief) if not all(name in names for names in placed)]
+        return [name for name in entries.voices(debrief) if not all(name in names for names in placed)]
 
     def hides(self) -> bool:
         return proposals.revealed(self.debrief)
@@ -123,12 +123,12 @@ class PlacingScreen(BlindScreen):
         yield from self.names(debrief)
 
     def take(self, text: str) -> Refusals:
-        self._before = self.debrief
+        self._untouched = self.debrief
         return super().take(text)
 
     def entered(self, text: str) -> None:
         """Say who has placed what, and not where; and that a name is new, because it may be mistyped. On the wall name nobody."""
-        before = {each.number: len(each.placements) for each in self._before.proposals}
+        before = {each.number: len(each.placements) for each in self._untouched.proposals}
         placed = [each for each in self.debrief.proposals if len(each.placements) > before[each.number]]
         if len(lines_of(text)) > 1 or not placed:
             self.say(f"Entered: {self.count(self.debrief)}.")
@@ -136,13 +136,8 @@ class PlacingScreen(BlindScreen):
         by = placed[0].placements[-1].by
         what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
         said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {what} numbers."
-        new = by not in proposals.voters(self._before) and not self.wall
+        new = by not in proposals.voters(self._untouched) and not self.wall
         self.say(f"{said} A name that is wrong goes with “-name”." if new else said)
-
-    def go_back(self, line: str = "") -> bool:
-        gone = super().go_back(line)
-        self._known = len(proposals.voters(self.debrief))
-        return gone
 
     def action_act(self) -> None:
         self.naming = False

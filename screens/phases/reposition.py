@@ -21,7 +21,8 @@ from store.matrix.shown import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
 from store.words.names import fold
-from store.words.text import visible
+from store.words.numbers import counted
+from store.words.text import clipped, lines_of, visible
 
 
 class RepositionScreen(BlindScreen):

@@ -17,13 +17,14 @@ from screens.frame.keys import EARLIER, LATER, SCROLLING, STATEMENT, bindings
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
-from screens.widgets.entry_field import EntryField, Refusals, SetAside
+from screens.widgets.entry_field import WAITS, EntryField, Refusals, SetAside
 from store.debrief import Debrief
 from store.entries import Rule, takes_out
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
 from store.words.numbers import counted
+from store.words.text import clipped, lines_of
 
 
 class LineKind(NamedTuple):

@@ -20,7 +20,7 @@ from store.entries.leaving import (
     roster_rule,
     take_out,
 )
-from store.entries.line import Rule, enter, takes_out
+from store.entries.line import Rule, enter, names_somebody, takes_out
 from store.entries.moments import moment_rule, read_felt
 from store.entries.observations import (
     as_read,
@@ -32,6 +32,7 @@ from store.entries.observations import (
 from store.entries.pasted_roster import MANY, PastedRoster, read_roster
 from store.entries.patterns import pattern_rule, read_pattern
 from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
-from store.entries.positions import known, position_rule, read_pull
+from store.entries.positions import known as voices
+from store.entries.positions import position_rule, read_pull
 from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice
 from store.entries.roster import ROLES, awaited, participant_rule

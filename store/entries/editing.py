@@ -18,6 +18,7 @@ from store.model import Dissent, Felt, Moment, Observation, Participant, Pattern
 from store.refused import Refused
 from store.session.flow import live
 from store.session.recurring import unmark
+from store.words import table
 from store.words.dates import local
 from store.words.names import fold
 from store.words.text import clipped

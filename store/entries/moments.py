@@ -25,8 +25,8 @@ def _author(line: str, names: tuple[str, ...]) -> tuple[str | None, str] | None:
 
 def read_felt(line: str, felt: Felt) -> Felt:
     """The feeling that a half-typed line of a moment has so far; `felt` while it has no sign."""
-    named = next((match for form in _NAMED if (match := form.match(line))), None)
-    return signed(line[named.end() :] if named else line, felt)[0]
+    _, rest = next(at_beginnings(line, "[+-]"), ("", line))
+    return signed(rest, felt)[0]
 
 
 def add_moment(debrief: Debrief, felt: Felt, text: str, by: str | None, now: float) -> Debrief:
@@ -59,10 +59,17 @@ def _next(debrief: Debrief) -> int:
 
 
 def moment_rule(felt: Felt, by: str | None = None) -> Rule:
-    """The rule for lines of moments, `[@name] [+|-] text`: without a sign it is `felt`, without a name it is by `by`, or nobody's."""
+    """The rule for lines of moments, `[@name] [+|-] text`, the first two in any order.
+
+    Without a sign it is `felt`, without a name it is by `by`, or nobody's.
+    """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        author, said = _author(line, debrief.names)
-        return add_moment(debrief, *signed(said, felt), by if author is None else author, now)
+        author = _author(line, debrief.names)
+        how, text = signed(author[1] if author else line, felt)
+        if author is None and text != line:
+            author = _author(text, debrief.names)
+            text = author[1] if author else text
+        return add_moment(debrief, how, text, author[0] if author else by, now)
 
     return rule

@@ -63,13 +63,13 @@ def _bare_voice(line: str, names: tuple[str, ...]) -> tuple[str, str] | None:
 
 def read_pull(line: str, pull: Pull) -> Pull:
     """The pull that a half-typed line of a position voices so far; `pull` while it has no sign."""
-    named = next((match for form in _VOICE if (match := form.match(line))), None)
-    sign = _PULL.match(line, named.end() if named else 0)
+    _, rest = next(at_beginnings(line, _SIGN), ("", line))
+    sign = _PULL.match(rest)
     return _signed(sign["pull"]) if sign else pull
 
 
 def _signed(sign: str) -> Pull:
-    return next(each for each in PULLS if each.startswith(sign.casefold()))
+    return next(each for each in PULLS if each.startswith(sign[0].casefold()))
 
 
 def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief:
@@ -86,18 +86,20 @@ def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief
 
 
 def position_rule(pull: Pull, by: str = "") -> Rule:
-    """The rule for lines of positions, `[@voice] [a>|b>] text`: without a sign it voices `pull`, without a voice it is `by`'s.
+    """The rule for lines of positions, `[@voice] [a>|b>] text`, the first two in any order.
 
-    Without a sign it voices `pull`, without a voice it is nobody's. Nobody says the signs, so they are safe in speech. One blank
+    Without a sign it voices `pull`, without a voice it is `by`'s. Nobody says the signs, so they are safe in speech. One blank
     after a sign belongs to it; everything else stays as typed.
     """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        voice, said = _voice(line, known(debrief))
-        voice = voice or by
-        sign = _PULL.match(said)
-        if sign is None:
-            return add_position(debrief, pull, said, voice)
-        return add_position(debrief, _signed(sign["pull"]), said[sign.end() :], voice)
+        names = known(debrief)
+        voice = _voice(line, names) or _bare_voice(line, names)
+        said, voiced = voice[1] if voice else line, pull
+        if sign := _PULL.match(said):
+            voiced, said = _signed(sign["pull"]), said[sign.end() :]
+            if voice is None and (voice := _voice(said, names)):
+                said = voice[1]
+        return add_position(debrief, voiced, said, voice[0] if voice else by)
 
     return rule

@@ -252,7 +252,7 @@ async def test_a_renewed_probe_is_sealed(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close")
         await stage.focus("#sunset")
-        await stage.press("r", "tab", *"tomorrow")
+        await stage.press("r", "tab", *"whenever")
         for id, text in (("decided", "all of us"), ("reason", "one more weekend")):
             await stage.focus(f"#{id}")
             await stage.type(text)

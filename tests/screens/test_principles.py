@@ -166,7 +166,7 @@ async def test_nothing_is_entered_into_a_draft_that_is_not_shown(path: Path) -> 
         await stage.until("▸ 1")
         await stage.enter("A line for the old one.")
         await stage.until("Revision 1 is shown, but a line changes the draft, revision 2: F6 turns to it.")
-        await stage.press("escape", "up")
+        await stage.press("escape", "up", "enter")
         await stage.until("Revision 1 is shown")
         assert kept(path) == before
         await stage.press("f6")
