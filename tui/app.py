@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
@@ -17,7 +15,7 @@ from typing import Any, ClassVar
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.events import Event, InputEvent, Key, Paste, Resize
+from textual.events import Event, InputEvent, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -36,7 +34,9 @@ from store.live.live import Live
 from store.live.news import Happening
 from store.timekeeper import Timekeeper
 from store.words.text import visible
+from tui.guard import Guard
 from tui.navigation import Navigation
+from tui.palette import Palette
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
@@ -52,14 +52,8 @@ COLLECT_AFTER = 5.0
 TELL_AFTER = 0.1
 """Seconds between two reports of how far reading has come."""
 
-SETTLED_WITHIN = 2.0
-"""Seconds that a key waits for what was typed before it; in practice it takes a few milliseconds."""
 
-
-PAUSED = "Redraw is paused; type fg and Enter to come back."
-
-
-class RedrawApp(Navigation):
+class RedrawApp(Guard, Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
@@ -194,49 +188,34 @@ class RedrawApp(Navigation):
         lose = ("Quit, and lose what is not saved", lambda: self.exit(return_code=1))
         ask(self, asked, ("Stay, and try again", None), lose)
 
+    def end_by(self, number: int) -> None:
+        """End as a signal asks, or the end of the terminal: at once, with everything kept."""
+        if self.screen_stack and hasattr(self, "live"):
+            self.keep_typed()
+            self.live.drafts.keep()
+            if not self.live.all_saved():
+                self.farewell = f"redraw: {visible(self.live.status.unsaved)}"
+        self.exit(return_code=128 + number)
+
     def close(self) -> None:
         """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
         if hasattr(self, "live") and (hindrance := self.live.writer.close()):
             self.farewell = self.farewell or f"redraw: {visible(hindrance)}"
 
     def _fatal_error(self) -> None:
-        """A bug ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
+        """A bug at the start ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
         if os.environ.get("REDRAW_DEBUG"):
             super()._fatal_error()
             return
-        self.farewell = (
-            f"redraw: something in Redraw went wrong ({type(self._exception).__name__}). What was shown as saved is in"
-            f" {visible(str(self.path))}; start redraw again to continue from there. Set REDRAW_DEBUG=1 to see where it went wrong."
-        )
+        self.farewell = self.last_words()
         self._close_messages_no_wait()
 
     # -------------------------------------------------------------------------------------------- keys and commands
 
     async def on_event(self, event: Event) -> None:
-        """Let keys that do something act in their turn, however fast they come.
-
-        Textual runs a binding at once, although letters that were typed before it may still wait in the queue of their
-        field, and it reads on before what a key has set off is done.
-        """
-        if isinstance(event, Paste) and isinstance(self.screen, CommandPalette):
-            event = Paste(visible(event.text))  # the palette's field is Textual's own, and would show it as it is
         if isinstance(event, InputEvent | Paste):
             self._used = monotonic()
-        acts = isinstance(event, Key) and not event.is_forwarded and not event.is_printable
-        if acts:
-            await self._settled()
         await super().on_event(event)
-        if acts:
-            await self._settled()
-
-    async def _settled(self) -> None:
-        """Wait until the focused widget and its ancestors have handled what was sent to them."""
-        above = self.focused.ancestors_with_self if self.focused else [self.screen]
-        for node in above:
-            taken_in = asyncio.Event()
-            if node is not self and node.call_later(taken_in.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(taken_in.wait(), SETTLED_WITHIN)
 
     def action_guide(self) -> None:
         from screens.frame.help import HelpScreen
@@ -266,6 +245,11 @@ class RedrawApp(Navigation):
 
     def action_theme(self) -> None:
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name
+
+    def action_command_palette(self) -> None:
+        """Show the palette, unless it is there already, if only below the notice that the terminal is too small."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that this screen offers, in the screen's own words."""

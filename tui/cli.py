@@ -13,7 +13,7 @@ import click
 from tui.commands import exchange, plain_note, run, show, upkeep
 from tui.commands.base import command
 from tui.commands.plain_note import default_archive
-from tui.output import fail, failed
+from tui.output import believe_the_terminal, fail, failed
 
 VERSION = "0.1.0"
 
@@ -82,6 +82,7 @@ for _command in (
 
 def main() -> NoReturn:
     """Run the command line, and turn every failure into one line and an exit status."""
+    believe_the_terminal()
     try:
         redraw.main(prog_name="redraw", standalone_mode=False)
         sys.exit(0)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 
@@ -46,3 +47,14 @@ def failed(error: Exception) -> NoReturn:
     if os.environ.get("REDRAW_DEBUG"):
         raise error
     fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")
+
+
+def believe_the_terminal() -> None:
+    """Drop COLUMNS and LINES, which some shells export, where the terminal that is written to says how large it is.
+
+    Python, Textual, Rich and click believe them first, and they stay as they are when the window is resized.
+    """
+    with suppress(OSError, ValueError, AttributeError):  # there is no terminal
+        if all(os.get_terminal_size(sys.__stdout__.fileno())):  # type: ignore[union-attr]
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)

@@ -60,7 +60,8 @@ class GuidelinesScreen(BookPage):
             self.query_one("#head", Static).update(self._head(held, when, book, len(now)))
             options = self.query_one("#book", OptionList)
             options.clear_options()
-            options.add_options([Option(self._row(held, each, now[each.number])) for each in self._shown])
+            rows = (Option(self._row(held, each, now[each.number]), id=str(each.number)) for each in self._shown)
+            options.add_options(rows)
             numbers = [each.number for each in self._shown]
             if numbers:
                 options.highlighted = numbers.index(before) if before in numbers else 0
@@ -111,7 +112,7 @@ class GuidelinesScreen(BookPage):
 
     @on(OptionList.OptionSelected)
     def _clicked(self, message: OptionList.OptionSelected) -> None:
-        self._show_lineage(self._shown[message.option_index].number)
+        self._show_lineage(int(message.option_id or 0))  # the list may have changed since
 
     def _show_lineage(self, number: int) -> None:
         assert self._held is not None

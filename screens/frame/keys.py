@@ -135,6 +135,13 @@ SUSPEND = KeyCommand(
     "Back to the shell for a moment",
     "Type fg and Enter in the shell to come back; Redraw then asks whether the time away counts.",
 )
+REPORT = KeyCommand(
+    "report",
+    "f12",
+    "",
+    "Save a report of a fault",
+    "After something went wrong: where in Redraw, its versions, the terminal. Nothing that people wrote is in it.",
+)
 
 OBSERVATIONS = KeyCommand(
     "observations",
@@ -261,10 +268,7 @@ RECURRING = KeyCommand(
 )
 TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", help="The principles in force.")
 
-SUSPENDS = hasattr(signal, "SIGTSTP")
-"""Whether a program can be suspended here; on Windows none can."""
-
-EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()))
+EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND, REPORT)
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
 SESSION = (
     HELP,

@@ -9,11 +9,13 @@ import string
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -260,11 +262,17 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    path: Path, clock: FakeClock | None = None, size: tuple[int, int] = (80, 24), speed: float = 1.0
+    path: Path,
+    clock: FakeClock | None = None,
+    size: tuple[int, int] = (80, 24),
+    speed: float = 1.0,
+    survives: bool = False,
 ) -> AsyncIterator[Stage]:
-    """The app on an archive, just started."""
+    """The app on an archive, just started. A fault ends it and fails the test, unless it `survives` faults as it does for people."""
     clock = clock or FakeClock()
     app = RedrawApp(path, speed=speed, time=clock.keeper())
+    if not survives:
+        app.survive = partial(App._handle_exception, app)  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot, clock)
 
