@@ -189,13 +189,18 @@ class RedrawApp(Guard, Navigation):
         ask(self, asked, ("Stay, and try again", None), lose)
 
     def end_by(self, number: int) -> None:
-        """End as a signal asks, or the end of the terminal: at once, with everything kept."""
-        if self.screen_stack and hasattr(self, "live"):
+        """End as a signal asks, or the end of the terminal: after what was typed so far, with everything kept."""
+
+        async def end() -> None:
+            await self._settled()
             self.keep_typed()
             self.live.drafts.keep()
             if not self.live.all_saved():
                 self.farewell = f"redraw: {visible(self.live.status.unsaved)}"
-        self.exit(return_code=128 + number)
+
+        if not self._trouble:
+            self.call_later(end)
+        self.call_later(self.exit, return_code=128 + number)
 
     def close(self) -> None:
         """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
@@ -207,7 +212,7 @@ class RedrawApp(Guard, Navigation):
         if os.environ.get("REDRAW_DEBUG"):
             super()._fatal_error()
             return
-        self.farewell = self.last_words()
+        self.farewell = self.farewell or self.last_words()
         self._close_messages_no_wait()
 
     # -------------------------------------------------------------------------------------------- keys and commands

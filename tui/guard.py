@@ -15,7 +15,7 @@ from typing import Any
 from textual import messages
 from textual._context import active_message_pump
 from textual.command import CommandPalette
-from textual.events import Compose, Event, InputEvent, Key, Mount, Paste
+from textual.events import Event, InputEvent, Key, Paste, ScreenResume
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -30,11 +30,12 @@ SETTLED_WITHIN = 2.0
 STANDS_WITHIN = 10.0
 """Seconds that a key waits for the screen that it goes to; after that it is dropped."""
 
-STARTING = (Compose, Mount)
-
 
 class Guard(Faults):
     """The app as far as it keeps input and screens in step."""
+
+    _up = False
+    """Whether the first screen has stood."""
 
     _standing: Screen[Any] | None = None
     """The last screen that was seen to stand."""
@@ -105,14 +106,14 @@ class Guard(Faults):
             await dispatch(message)
         except Exception as error:
             self._handle_exception(error)
-            if isinstance(message, STARTING) and not self._left(pump):
-                self._leave_broken(pump)
+        else:
+            self._up = self._up or isinstance(message, ScreenResume)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
         except Exception as error:
-            if not self._is_mounted:
+            if not self._up:
                 raise
             self._handle_exception(error)
 
@@ -132,21 +133,16 @@ class Guard(Faults):
 
     def _handle_exception(self, error: Exception) -> None:
         """Survive a fault; only one before the first screen stands ends Redraw."""
-        if not self._is_mounted or not self.screen_stack:
+        pump: Any = active_message_pump.get(self)
+        if not self._up:
             super()._handle_exception(error)
-        elif not self._left(active_message_pump.get()):  # there it fails for want of widgets that are gone already
+        elif self.screen_stack and not self._left(pump):
             self.survive(error)
-
-    def _leave_broken(self, pump: Any) -> None:
-        """Leave a screen that could not be put up; without another one below it Redraw ends."""
-        while pump is not None and not isinstance(pump, Screen):
-            pump = pump._parent
-        if pump is self._screen_stack[0]:
-            self._close_messages_no_wait()
-        elif pump is self.screen:
-            self.pop_screen()
-            if len(self._screen_stack) == 1:
-                self.live.leave()
+            if isinstance(pump, Widget) and not pump.screen.is_mounted and pump.screen is self.screen:
+                self.pop_screen()  # it could not be put up
+                if len(self._screen_stack) == 1:
+                    self.live.leave()
+        # Otherwise Redraw or the screen is being left: it fails for want of widgets that are gone already.
 
 
 def _acts(message: Message) -> bool:

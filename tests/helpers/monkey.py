@@ -11,7 +11,9 @@ from typing import Any
 
 from textual import events
 
+from store.archive.archive import Archive
 from store.debrief import Debrief
+from store.model import Record
 from tests.helpers.stage import FakeClock, Stage, quiet, staged
 from tui.app import RedrawApp
 
@@ -93,8 +95,10 @@ class Monkey:
     """What the monkey has done to one archive, and what it was shown."""
 
     path: Path
-    saved: dict[str, Debrief] = field(default_factory=dict)
-    """Each probe as it stood after its last change that was shown as saved, by its id."""
+    saved: dict[Any, Record] = field(default_factory=dict)
+    """Each record as it was last shown as saved, by its table and key."""
+    handles: set[str] = field(default_factory=set)
+    """What to open to find those records."""
     seen: Counter[str] = field(default_factory=Counter)
     """How often each screen was on top, by its name or phase."""
     faults: list[str] = field(default_factory=list)
@@ -109,17 +113,20 @@ class Monkey:
         change = live.change
 
         def watched(step: Any) -> None:
+            before = records(live.debrief)
             change(step)
             if not live.status.unsaved and live.debrief.probe.id:
-                self.saved[live.debrief.probe.id] = live.debrief
+                self.saved = {key: record for key, record in self.saved.items() if key not in before}
+                self.saved |= records(live.debrief)
+                self.handles.add(live.debrief.handle)
 
         live.change = watched  # type: ignore[method-assign]
 
     def _fault(self, error: Exception) -> None:
         self.faults.append("".join(traceback.format_exception(error)[-12:]))
 
-    async def play(self, seed: int, count: int) -> None:
-        """Do `count` things; where they quit Redraw, start it again."""
+    async def play(self, seed: int, count: int, phase: str = "") -> None:
+        """Do `count` things, from the logbook on or from a phase of the due debrief; where they quit Redraw, start it again."""
         left = doings(seed, count)
         clock = FakeClock()
         going = True
@@ -128,9 +135,21 @@ class Monkey:
             try:
                 async with staged(self.path, clock) as stage:
                     self.watch(stage.app)
+                    if phase and self.starts == 1:
+                        await stage.press("enter")
+                        await stage.go(phase)
                     going = await self._go_on(stage, left)
             except Exception as error:
                 self._fault(error)
+
+    def lost(self) -> list[str]:
+        """The records that were shown as saved and are not in the archive like that; and what the archive's own check finds."""
+        archive = Archive(self.path)
+        kept: dict[Any, Record] = {}
+        for handle in self.handles:
+            kept |= records(archive.debrief(handle))
+        lost = [f"{record} is {kept.get(key)}" for key, record in self.saved.items() if kept.get(key) != record]
+        return [*lost, *map(str, archive.check()[1])]
 
     async def _go_on(self, stage: Stage, left: Iterator[Doing]) -> bool:
         """Whether Redraw was quit before everything was done."""
@@ -145,6 +164,11 @@ class Monkey:
                     return True
                 self.seen[stage.phase or type(stage.screen).__name__] += 1
         return False
+
+
+def records(debrief: Debrief) -> dict[Any, Record]:
+    """The records of a debrief by table and key."""
+    return {(record.table, record.key): record for record in debrief.records()}
 
 
 def _click(stage: Stage, at: tuple[float, float]) -> None:

@@ -1,6 +1,7 @@
 """Redraw in a real terminal: what a terminal, a shell and a computer that sleeps do to it, and how it leaves them."""
 
 import json
+import random
 import re
 import signal
 import sys
@@ -13,19 +14,21 @@ import pytest
 
 from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
-from tests.conftest import Shell
-from tests.helpers.terminal import Terminal, begin, launch
+from tests.conftest import CASES, Shell
+from tests.helpers.terminal import DUE, Terminal, begin, launch
 
 pytestmark = pytest.mark.sweep  # real terminals, real seconds; .ci/run has them
 
 BREAK = """
 import sys
 from screens.logbook import LogbookScreen
+from screens.phases.silent_mapping import SilentMappingScreen
 
 def broken(*_):
     raise RuntimeError("array[/0] [b]")
 
-setattr(LogbookScreen, sys.argv.pop(1), broken)
+where, place = sys.argv.pop(1).split(".")
+setattr({"logbook": LogbookScreen, "mapping": SilentMappingScreen}[where], place, broken)
 from tui.cli import main
 main()
 """
@@ -48,8 +51,9 @@ def texts(path: Path, table: str = "moments") -> list[str]:
 def assert_left_sane(terminal: Terminal) -> None:
     """The terminal is as a shell needs it: its own screen, a cursor, lines that are echoed, no mouse, no marked pastes."""
     written = terminal.written
-    for mode in (b"1049", b"2004", b"1000", b"1003", b"1004"):
+    for mode in (b"1049", b"2004", b"1000", b"1003", b"1004", b"1006", b"1015"):
         assert written.rfind(b"\x1b[?%bl" % mode) > written.rfind(b"\x1b[?%bh" % mode) >= 0, mode
+    assert written.rfind(b"\x1b[<u") > max(written.rfind(b"\x1b[>"), written.rfind(b"\x1b[=4;2u")) >= 0
     assert written.rfind(b"\x1b[?25h") > written.rfind(b"\x1b[?25l") >= 0
     assert terminal.modes[3] & (termios.ECHO | termios.ICANON | termios.ISIG) == (
         termios.ECHO | termios.ICANON | termios.ISIG
@@ -88,19 +92,63 @@ def test_a_demo_leaves_neither_a_file_nor_a_trace_in_the_terminal(tmp_path: Path
     assert [file for folder in folders.values() for file in folder.rglob("*")] == []
 
 
-@pytest.mark.parametrize("place", ["on_mount", "tick", "action_new"])
-def test_a_bug_ends_it_with_one_sentence_in_a_sane_terminal(path: Path, place: str) -> None:
-    with Terminal([sys.executable, "-c", BREAK, place, "--archive", str(path), "demo"]) as terminal:
-        if place == "action_new":
-            terminal.wait("Ctrl+N New")
-            terminal.keys("ctrl+n")
+@pytest.mark.parametrize("place", ["logbook.compose", "logbook.on_mount", "logbook.on_screen_resume"])
+def test_a_bug_at_the_start_ends_it_with_one_sentence_in_a_sane_terminal(path: Path, place: str) -> None:
+    temporary = path.parent / "temporary"
+    temporary.mkdir()
+    broken = Terminal(
+        [sys.executable, "-c", BREAK, place, "--archive", str(path), "demo"], environment={"TMPDIR": str(temporary)}
+    )
+    with broken as terminal:
         assert terminal.finish() == 1
         assert_left_sane(terminal)
         said = farewell(terminal)
     assert said.startswith("redraw: something in Redraw went wrong (RuntimeError).")
     assert str(path) in said
     assert "\n" not in said
+    assert "Traceback" not in said
+    (report,) = temporary.glob("redraw-fault-*")
+    assert str(report) in said
+    assert "RuntimeError" in report.read_text()
+    assert "array" not in report.read_text(), "an error's own words may hold what somebody wrote"
     assert Archive(path).check()[1] == []
+
+
+@pytest.mark.parametrize("place", ["logbook.tick", "logbook.action_new", "mapping.body"])
+def test_a_bug_in_what_a_key_does_is_told_and_it_goes_on(path: Path, place: str) -> None:
+    environment = {"HOME": str(path.parent)}
+    with Terminal(
+        [sys.executable, "-c", BREAK, place, "--archive", str(path), "demo"], environment=environment
+    ) as terminal:
+        terminal.wait("Ctrl+N New")
+        if place == "logbook.action_new":
+            terminal.keys("ctrl+n")
+        if place == "mapping.body":
+            begin(terminal)
+            terminal.keys("f8", "f8")
+            terminal.wait("LIVE")
+        terminal.wait("Something went wrong (RuntimeError)")
+        terminal.wait("F12")
+        terminal.send(b"\x1b[24~")
+        terminal.wait("Save it as")
+        terminal.type("2")
+        terminal.wait("The report is in")
+        if place != "mapping.body":
+            begin(terminal)
+            terminal.type("Zora, 2", "enter")
+            terminal.wait("Zora")
+            terminal.keys("ctrl+q", "ctrl+q")
+            terminal.wait("LIVE")
+        terminal.keys("ctrl+q")
+        assert terminal.finish() == 0
+        assert_left_sane(terminal)
+    assert Archive(path).check()[1] == []
+    report = (path.parent / "redraw-fault-1.txt").read_text()
+    assert "in broken" in report
+    for piece in ("textual 8", "Python 3", "120 × 40", "TERM=xterm-256color"):
+        assert piece in report
+    for piece in ("array", str(path.parent), "Bay 4"):
+        assert piece not in report
 
 
 def test_an_archive_that_is_none_is_said_in_the_app_and_afterwards(path: Path) -> None:
@@ -133,6 +181,57 @@ def test_whatever_ends_it_the_session_is_there_again(path: Path, redraw: Shell, 
         terminal.keys("enter")
         terminal.wait("▸SILENT MAPPING◂")
         terminal.wait("1 moment in the room")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
+def test_a_signal_gives_the_terminal_back_and_keeps_what_is_half_typed(path: Path, number: int) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        terminal.type("- it ended in the middle", "enter")
+        terminal.wait("1 moment in the room")
+        terminal.keys("f5")  # so that nobody is asked later whether the time away counts
+        terminal.wait("PAUSED")
+        terminal.type("and this is half")
+        terminal.wait("▒" * len("and this is half"))
+        terminal.signal(number)
+        assert terminal.finish() == 128 + number
+        assert_left_sane(terminal)
+        assert farewell(terminal) == ""
+    assert texts(path) == ["it ended in the middle"]
+    with launch("--archive", str(path), "demo") as terminal:
+        terminal.wait("goes on with the session, at silent mapping")
+        terminal.keys("enter")
+        terminal.wait("▸SILENT MAPPING◂")
+        terminal.type(" typed", "enter")
+        terminal.wait("2 moments in the room")
+    assert texts(path) == ["it ended in the middle", "and this is half typed"]
+
+
+def test_the_end_of_the_terminal_ends_it_within_seconds_though_hang_ups_are_ignored(path: Path) -> None:
+    deaf = [
+        "/bin/sh",
+        "-c",
+        'trap \'\' HUP; exec "$0" "$@"',
+        sys.executable,
+        "-m",
+        "tui",
+        "--archive",
+        str(path),
+        "demo",
+    ]
+    with Terminal(deaf) as terminal:
+        begin(terminal, phases=1)
+        terminal.type("- it ended in the middle", "enter")
+        terminal.wait("1 moment in the room")
+        terminal.type("and this is half")
+        terminal.wait("▒" * len("and this is half"))
+        terminal.hang_up()
+        assert terminal.process.wait(10) == 128 + signal.SIGHUP
+    archive = Archive(path)
+    assert archive.claim() is None
+    assert "and this is half" in str(archive.drafts())
+    archive.close()
+    assert texts(path) == ["it ended in the middle"]
 
 
 # --------------------------------------------------------------------------------------------------------- being away
@@ -241,7 +340,36 @@ def test_a_paste_is_kept_as_it_is_whatever_is_in_it(path: Path, redraw: Shell) -
     assert redraw("check").code == 0
 
 
+def test_key_reports_of_the_kitty_protocol_end_nothing_and_ctrl_works_in_any_layout(path: Path) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal, phases=1)
+        for n, file in enumerate(sorted(CASES.glob("1[23]-*.bytes"))):
+            terminal.type(f"- number {n}", "enter")
+            terminal.wait("1 moment in the room")
+            terminal.send(file.read_bytes())
+            terminal.wait("0 moments in the room")
+        dice = random.Random(11)
+        reports = (
+            "".join(dice.choices("0123456789:;", k=dice.randrange(24))) + dice.choice("u~ABCDEFHPQRS")
+            for _ in range(1_000)
+        )
+        terminal.send("".join(f"\x1b[{each}" for each in reports).encode())
+        terminal.resize(100, 30)
+        terminal.wait(lambda: terminal.screen.display[29].startswith("F1 Help"))
+        assert not terminal.ended
+
+
 # ------------------------------------------------------------------------------------------------ sizes and colours
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(200, 60), (80, 24), (10, 3)])
+def test_the_size_is_the_terminals_own_whatever_the_shell_exports(path: Path, columns: int, rows: int) -> None:
+    with launch("--archive", str(path), "demo", COLUMNS=str(columns), LINES=str(rows)) as terminal:
+        terminal.wait(DUE)
+        terminal.wait(lambda: terminal.screen.display[39].startswith("F1 Help"))
+        terminal.resize(100, 30)
+        terminal.wait(lambda: terminal.screen.display[29].startswith("F1 Help"))
+        assert DUE in terminal.text
 
 
 def test_a_storm_of_sizes_does_no_harm(path: Path) -> None:
