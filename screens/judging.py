@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -20,6 +21,7 @@ from screens.frame.help import IMPULSES_HELP, RED_LINES_HELP, VERDICTS_HELP
 from screens.frame.keys import ACT, IMPULSES, LOOK_BACK, RED_LINES, SCROLLING, VERDICTS, KeyCommand, bindings
 from screens.widgets.large_text import Poster
 from screens.widgets.paragraphs import hung
+from screens.widgets.pressable import chosen, placed, pressing
 from store.clock import Cue
 from store.debrief import Debrief
 from store.session import decisions, impulses, red_lines, verdicts
@@ -66,6 +68,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
     title_of_page: ClassVar[str]
     tones: ClassVar[Mapping[str, str]]
     """The states in their order, each with the theme's colour for it, which is the CSS class of the frame too."""
+    commands: ClassVar[tuple[KeyCommand, ...]]
     signs: ClassVar[Mapping[Any, str]]
     """The sign for each state, and for None."""
 
@@ -142,7 +145,8 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         for state in self.tones:
             word = f"{self.signs[state]} {state}"
             drawn = Content.styled(f"[ {word} ]", f"reverse {self.style(state)}")
-            words.append(drawn if state == chosen else Content(f"  {word}  "))
+            key = next(each.key for each in self.commands if each.action == f"mark('{state}')")
+            words.append(pressing(drawn if state == chosen else Content(f"  {word}  "), key))
         return Content("   ").join(words)
 
     def _list(self) -> Content:
@@ -160,7 +164,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             row = hung(Content.styled(visible(line.text), "bold" if here else ""), width, label, style)
             if here:
                 above = sum(each.plain.count("\n") + (2 if tall else 1) for each in rows)
-            rows.append(row)
+            rows.append(placed(row, at))
         lines.scroll_to(y=max(0, above - lines.size.height // 3), animate=False)
         return Content("\n\n" if tall else "\n").join(rows)
 
@@ -211,6 +215,13 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss()
+
+    def on_click(self, event: Click) -> None:
+        """A click on a word judges, as its key does; one on a sentence in the list goes to it."""
+        if (at := chosen(event)) is not None:
+            self.at = at
+        else:
+            super().on_click(event)
 
 
 class RedLinesScreen(JudgingScreen):

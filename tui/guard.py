@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from textual import messages
+from textual._callback import invoke
 from textual._context import active_message_pump
 from textual.command import CommandPalette
 from textual.events import Event, InputEvent, Key, Paste, ScreenResume
@@ -102,12 +103,21 @@ class Guard(Faults):
     ) -> None:
         if _acts(message) and self._left(pump):
             return
+        if isinstance(message, messages.InvokeLater):  # the screen on top then calls it, whoever sent it
+            message.callback = partial(self._if_there, pump, message.callback)
         try:
             await dispatch(message)
         except Exception as error:
             self._handle_exception(error)
         else:
             self._up = self._up or isinstance(message, ScreenResume)
+
+    async def _if_there(self, pump: MessagePump, callback: Callable[[], object]) -> None:
+        if not self._left(pump):
+            try:
+                await invoke(callback)
+            except Exception as error:
+                self._handle_exception(error)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

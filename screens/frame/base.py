@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from textual.app import App
-from textual.events import Resize
+from textual.events import Click, Resize
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.widgets.pressable import pressed
 from store.live.live import Live, Step
 from store.live.writer import ReadOnly
 
@@ -171,6 +172,11 @@ class BaseScreen(Screen[Result]):
 
     def action_curtain(self) -> None:
         self.curtain = not self.curtain
+
+    def on_click(self, event: Click) -> None:
+        """Press the key of the word that was clicked, if it has one."""
+        if key := pressed(event):
+            self.app.simulate_key(key)
 
     def _on_resize(self, event: Resize) -> None:  # type: ignore[override]
         if event.size != self.app.size:

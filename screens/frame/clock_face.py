@@ -5,6 +5,8 @@ from datetime import datetime
 
 from textual.content import Content
 
+from screens.frame.keys import BACK, NEXT
+from screens.widgets.pressable import pressing
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.live.live import Live
@@ -69,7 +71,10 @@ def clock_face(live: Live) -> ClockFace:
 
 
 def rail(debrief: Debrief, width: int) -> Content:
-    """The phases in a row: those entered with ✓, the present one in capitals between arrows. Where room is short, ✓ stands alone."""
+    """The phases in a row: those entered with ✓, the present one in capitals between arrows. Where room is short, ✓ stands alone.
+
+    A click before the present one presses F9, a click behind it F8: one phase at a time, and twice, as with the keys.
+    """
     row = _rail(debrief, long=width >= 110, short=width < 78)
     return row if row.cell_length <= width else _rail(debrief, long=False, short=True)
 
@@ -81,13 +86,12 @@ def _rail(debrief: Debrief, long: bool, short: bool) -> Content:
     for at, each in enumerate(phases):
         title = each.title.casefold() if long else "" if short and at < here else each.short
         if at == here:
-            row += Content.styled(f"▸{title.upper()}◂", "bold reverse")
+            drawn = Content.styled(f"▸{title.upper()}◂", "bold reverse")
         else:
-            row += Content.styled(title, "$success" if at < here else "dim")
-        if at + 1 < len(phases):
-            row += (
-                Content.styled("✓" if short else " ✓ " if long else "✓ ", "$success")
-                if at < here
-                else Content(" ─ " if long else " ")
-            )
+            drawn = Content.styled(title, "$success" if at < here else "dim")
+        if at < here:
+            drawn += Content.styled("✓" if short else " ✓ " if long else "✓ ", "$success")
+        elif at + 1 < len(phases):
+            drawn += Content(" ─ " if long else " ")
+        row += pressing(drawn, BACK.key if at < here else NEXT.key) if at != here else drawn
     return row

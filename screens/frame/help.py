@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen
 from screens.frame.keys import ENTRY_KEYS, EVERYWHERE, KeyCommand
 from screens.widgets.paragraphs import hung
+from screens.widgets.pressable import pressed, pressing
 from store.phases import Phase
 
 
@@ -182,20 +184,30 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
 
+    def on_click(self, event: Click) -> None:
+        """A click on a key's row does what that key does on the screen below; one on the title only closes the help."""
+        if key := pressed(event):
+            self.dismiss()
+            if key != "escape":
+                self.app.simulate_key(key)
+
     def _show(self) -> None:
         self.query_one("#page", Static).update(
             self._text(self.query_one(VerticalScroll).scrollable_content_region.width - 1)
         )
 
     def _text(self, width: int) -> Content:
-        lines = [Content.styled(f"{self._about.title}   (Escape closes)", "bold reverse"), Content("")]
+        lines = [
+            pressing(Content.styled(f"{self._about.title}   (Escape closes)", "bold reverse"), "escape"),
+            Content(""),
+        ]
         for head, paragraph in self._about.paragraphs:
             lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
         lines.append(Content.styled("Keys", "bold $accent"))
         keys = [command.key for command in self._commands]
         for command in (*self._commands, *(c for c in EVERYWHERE if c.key not in keys)):
             said = Content.assemble((f"{command.title}. ", "bold"), command.help)
-            lines.append(hung(said, width, f"{command.key_name:<11}", "bold $accent"))
+            lines.append(pressing(hung(said, width, f"{command.key_name:<11}", "bold $accent"), command.key))
         lines += [Content(""), Content.styled("In a field", "bold $accent")]
         lines += [hung(Content(what), width, f"{key:<17}", "bold $accent") for key, what in ENTRY_KEYS]
         return Content("\n").join(lines)

@@ -319,6 +319,7 @@ ENTRY_KEYS = (
     ("Tab", "switches, for instance from strengthened to compromised; in a form, goes to the next field"),
     ("Escape", "empties the field; Up brings it back"),
     ("PageUp PageDown", "scroll what is longer than the screen"),
+    ("Mouse", "clicks choices, phases and keys; select text, then Ctrl+C copies it where the terminal allows (OSC 52)"),
 )
 """What the keys do in a field, for the help screen."""
 

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from screens.frame.base import BaseScreen
 from screens.frame.keys import SCROLLING
 from screens.widgets.paragraphs import hung
+from screens.widgets.pressable import pressing
 
 WIDTH = 72
 """Columns of a question, where the terminal has them."""
@@ -121,7 +122,7 @@ class NoticeScreen(BaseScreen[None], ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self._sentence, markup=False)
-            yield Static(self._way_out, markup=False)
+            yield Static(pressing(self._way_out, "enter"), markup=False)
 
     def action_leave(self) -> None:
         self.app.exit(return_code=1)

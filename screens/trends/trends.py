@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Finished, WorkProgress
@@ -16,6 +17,7 @@ from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
 from screens.trends.page import TrendsData, TrendsPage
 from screens.trends.panels import PanelsPage, RecordPage, RhythmPage, SovereigntyPage, TimePage
+from screens.widgets.pressable import chosen, placed
 from screens.widgets.time_bar import bar
 from store.trends import overview
 from store.trends.case import Case, letters, of_ours
@@ -147,8 +149,8 @@ class TrendsScreen(BaseScreen[None]):
         row = [
             Content.styled(f"▸{page.title.upper()}◂", "bold reverse")
             if page is self._page
-            else Content.styled(f" {page.title} ", "dim")
-            for page in self._pages
+            else placed(Content.styled(f" {page.title} ", "dim"), at)
+            for at, page in enumerate(self._pages)
         ]
         self.query_one("#rail", Static).update(Content(" " if self.size.width >= ROOMY else "").join(row))
 
@@ -186,6 +188,13 @@ class TrendsScreen(BaseScreen[None]):
         self._draw()
 
     action_turn = action_page
+
+    def on_click(self, event: Click) -> None:
+        """A click on the title of a page turns to it."""
+        if (at := chosen(event)) is not None:
+            self.action_page(at - self._pages.index(self._page))
+        else:
+            super().on_click(event)
 
     def action_move(self, by: int) -> None:
         self._page.move(by)

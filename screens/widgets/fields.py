@@ -16,12 +16,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
-from store.words.text import BOM, visible
-
-_ARROWS = "  ← →"
-_SIGNS = {"+": "+", "-": "−", "−": "−", "–": "−", "＋": "+", "－": "−"}
-"""The signs that people type before a number, each as it is shown."""
+from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here
+from screens.widgets.pressable import chosen, placed
+from store.words.text import visible
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -61,13 +58,10 @@ class ChoiceField(Widget, can_focus=True):
         rows: list[list[int]] = []
         left = 0
         for at, word in enumerate(self.words):
-            cells = cell_len(word) + 2
-            if not rows or cells > left:
-                rows.append([])
-                left = width
-            rows[-1].append(at)
-            left -= cells
-        return rows
+            drawn = Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} ")
+            parts.append(placed(drawn, at))
+        hint = Content.styled("  ← →", "dim") if self.has_focus else Content("")
+        return Content("").join([*parts, hint])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows(width))
@@ -92,6 +86,11 @@ class ChoiceField(Widget, can_focus=True):
             self.choose(len(self.words) // 2 if len(self.words) > 3 else 0)
         else:
             self.choose(min(max(self.chosen + step, 0), len(self.words) - 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a word chooses it."""
+        if (at := chosen(event)) is not None:
+            self.choose(at)
 
     def on_key(self, event: events.Key) -> None:
         """Arrows step; a letter chooses by beginning; Delete and Backspace choose none.

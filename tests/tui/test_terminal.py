@@ -1,5 +1,6 @@
 """Redraw in a real terminal: what a terminal, a shell and a computer that sleeps do to it, and how it leaves them."""
 
+import base64
 import json
 import random
 import re
@@ -228,7 +229,7 @@ def test_the_end_of_the_terminal_ends_it_within_seconds_though_hang_ups_are_igno
         terminal.hang_up()
         assert terminal.process.wait(10) == 128 + signal.SIGHUP
     archive = Archive(path)
-    assert archive.claim() is None
+    archive.claim()
     assert "and this is half" in str(archive.drafts())
     archive.close()
     assert texts(path) == ["it ended in the middle"]
@@ -357,6 +358,22 @@ def test_key_reports_of_the_kitty_protocol_end_nothing_and_ctrl_works_in_any_lay
         terminal.resize(100, 30)
         terminal.wait(lambda: terminal.screen.display[29].startswith("F1 Help"))
         assert not terminal.ended
+
+
+def test_what_is_selected_with_the_mouse_goes_to_the_clipboard_of_the_terminal(path: Path) -> None:
+    with launch("--archive", str(path), "demo") as terminal:
+        begin(terminal)
+        row = next(y for y, text in enumerate(terminal.screen.display, 1) if DUE in text)
+        first = terminal.screen.display[row - 1].index(DUE) + 1
+        last = first + len(DUE) - 1
+        terminal.send(
+            f"\x1b[<0;{first};{row}M\x1b[<32;{first + 3};{row}M\x1b[<32;{last};{row}M\x1b[<0;{last};{row}m".encode()
+        )
+        terminal.keys("ctrl+c")
+        copied = f"\x1b]52;c;{base64.b64encode(DUE.encode()).decode()}\a".encode()
+        terminal.wait(lambda: copied in terminal.written)
+        terminal.keys("f8")
+        terminal.wait("F8 again")
 
 
 # ------------------------------------------------------------------------------------------------ sizes and colours
