@@ -21,6 +21,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import active_worker
 
 from store.words.text import visible
 from tui.fault import Faults
@@ -143,7 +144,8 @@ class Guard(Faults):
 
     def _handle_exception(self, error: Exception) -> None:
         """Survive a fault; only one before the first screen stands ends Redraw."""
-        pump: Any = active_message_pump.get(self)
+        worker = active_worker.get(None)
+        pump: Any = worker.node if worker else active_message_pump.get(self)
         if not self._up:
             super()._handle_exception(error)
         elif self.screen_stack and not self._left(pump):

@@ -13,13 +13,13 @@ _COLOURS = {
     "background": ("#101418", "#fbfbf8", "#000000", "#ffffff"),
     "surface": ("#1c2329", "#ecebe4", "#000000", "#ffffff"),
     "panel": ("#2a343c", "#dad8cd", "#000080", "#c0c0c0"),
-    "success": ("#7ddf8a", "#1b6e2d", "#00ff00", "#008000"),
+    "success": ("#7ddf8a", "#1b6e2d", "#00ff00", "#000080"),
     "warning": ("#ffd54f", "#8a5a00", "#ffff00", "#800000"),
     "error": ("#ff8a80", "#a4161a", "#ff0000", "#800000"),
-    "scrollbar": ("#3d4c57", "#b3b0a2", "#808080", "#808080"),
+    "scrollbar": ("#3d4c57", "#b3b0a2", "#c0c0c0", "#555555"),
 }
 """Each colour in the themes of `_NAMES`. The last two have only colours that the sixteen hold exactly: a terminal that rounds
-others makes grey on grey of them."""
+others makes grey on grey of them. The sixteen's green can't be read on white, so there blue stands for it."""
 
 
 def _theme(at: int) -> Theme:
@@ -33,12 +33,16 @@ def _theme(at: int) -> Theme:
     }
     dark = "dark" in _NAMES[at]
     if "16" in _NAMES[at]:
+        plain, cursor, faint = ("#ffffff", "#000080", "#c0c0c0") if dark else ("#000000", "#c0c0c0", "#555555")
         variables |= {
-            "block-cursor-background": "#000080",
-            "block-cursor-foreground": "#ffffff",
-            "block-cursor-blurred-background": "#000080",
-            "block-cursor-blurred-foreground": "#ffffff",
+            "block-cursor-background": cursor,
+            "block-cursor-foreground": plain,
+            "block-cursor-blurred-background": cursor,
+            "block-cursor-blurred-foreground": plain,
+            "border": colours["accent"],
+            "border-blurred": faint,
             "text-muted": "#c0c0c0" if dark else "#000000",
+            "text-disabled": faint,  # what stands in an empty field
         }
     return Theme(_NAMES[at], dark=dark, variables=variables, **colours)
 
