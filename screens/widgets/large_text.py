@@ -90,7 +90,9 @@ class BigDigits(Widget):
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        """The digits, each row as wide as the others, so that they can be centred."""
+        """The digits, each row as wide as the others, so that they can be centred; in less than three rows as plain text."""
+        if self.content_size.height < 3:
+            return Content(self.text)
         return Content("\n".join(big(self.text, self.content_size.width, self.content_size.height)))
 
 

@@ -111,6 +111,16 @@ class Charted(Horizontal):
     def draw(self) -> None:
         """Draw both for the current size; nothing where there is nothing to draw yet, or no room."""
 
+    def put_chart(self, rows: tuple[str, ...]) -> bool:
+        """Show a chart; False where there are too few rows for it, and the words have to say it all.
+
+        With one row too few the chart goes without its first, the label: a sentence of two rows takes that and not the chart.
+        """
+        spare, drawn = self.size.height - chart.SMALLEST[1], self.query_one("#chart", Static)
+        drawn.display = spare >= -1
+        drawn.update(coloured(rows[spare < 0 :]))
+        return drawn.display
+
 
 class MatrixView(Charted):
     """Chart and words, as large as there is room: the chart of one round, and the other rounds in words."""
@@ -146,10 +156,7 @@ class MatrixView(Charted):
         debrief, rounds = self._debrief, figures.rounds(self._debrief)
         found = rounds[self.round - 1]
         rows = chart.draw(found, columns - WORDS - 2, height, self.organisations)
-        drawn = self.query_one("#chart", Static)
-        drawn.display = height >= chart.SMALLEST[1]  # below that the words say it all
-        drawn.update(coloured(rows))
-        width = max(WORDS, columns - (max(map(len, rows)) if drawn.display else 0) - 3)
+        width = max(WORDS, columns - (max(map(len, rows)) if self.put_chart(rows) else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
         gap = Content.styled(below(in_words.headline(found, debrief.session.round > 1), width, 0), "bold")
@@ -193,9 +200,7 @@ class ProposalsView(Charted):
             return
         ranked = proposals.ranking(self._debrief.proposals)
         drawn = chart.draw_proposals(ranked, self.size.width - PROPOSAL_WORDS - 2, self.size.height)
-        spare = self.size.height - chart.SMALLEST[1]  # a sentence of two rows takes the label's, not the chart
-        self.query_one("#chart").display = spare >= -1  # below that the words say it all
-        self.query_one("#chart", Static).update(coloured(drawn.rows[spare < 0 :]))
+        self.put_chart(drawn.rows)
         width = max(20, min(MOST, self.size.width - (max(map(len, drawn.rows)) if drawn.rows else 0) - 3))
         self.query_one("#words", Static).update(Content("\n").join(self._words(self._debrief, ranked, drawn, width)))
 

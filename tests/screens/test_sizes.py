@@ -1,8 +1,10 @@
 """From a large window to one that is too small and back, in every phase and on every other screen."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from screens.frame.base import SMALLEST
 from screens.frame.help import HelpScreen
@@ -86,3 +88,32 @@ async def test_a_terminal_that_is_too_small_from_the_start(path: Path) -> None:
         await stage.press("escape", "escape")
         await stage.until("Logbook 1 probe")
         assert not any(isinstance(screen, TooSmall) for screen in stage.app.screen_stack)
+
+
+@pytest.mark.usefixtures("live")
+async def test_at_seventy_by_twenty_the_reveal_has_its_chart_and_the_time(path: Path) -> None:
+    async with begun(path, size=(70, 20)) as stage:
+        await stage.go("reposition")
+        await stage.press("f4", "f4")
+        await stage.until("autonomy preserved")
+        rows = stage.rows()
+        for value in range(11):
+            assert any(row.startswith(f"{value:>3}┤") for row in rows), value
+        assert "0  1  2  3  4  5  6  7  8  9 10" in stage.text()
+        assert stage.has("10:00", "PAUSED: F5 goes on", "round 1 is revealed", "● actual 5, 5 (9 placed")
+        await stage.resize(80, 24)
+        await stage.until("↑ benefit delivered", "Noise protest")
+
+
+async def test_two_sizes_never_chase_each_other_in_the_palette(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("ctrl+p")
+        driver = stage.app._driver
+        assert driver is not None
+        for turn in range(30):
+            size = (80 + turn * 37 % 60, 20 + turn * 7 % 30)
+            driver._size = size
+            driver.process_message(events.Resize.from_dimensions(size, None))
+            await asyncio.sleep(0.01)
+        await stage.resize(100, 30)
+        await stage.until("F1", lambda: len(stage.rows()) == 30)
