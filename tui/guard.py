@@ -16,6 +16,7 @@ from textual import messages
 from textual._callback import invoke
 from textual._context import active_message_pump
 from textual.command import CommandPalette
+from textual.errors import NoWidget
 from textual.events import Event, InputEvent, Key, Paste, ScreenResume
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -108,6 +109,8 @@ class Guard(Faults):
             message.callback = partial(self._if_there, pump, message.callback)
         try:
             await dispatch(message)
+        except NoWidget:
+            pass  # a click where the terminal was larger a moment ago
         except Exception as error:
             self._handle_exception(error)
         else:
@@ -148,7 +151,7 @@ class Guard(Faults):
         pump: Any = worker.node if worker else active_message_pump.get(self)
         if not self._up:
             super()._handle_exception(error)
-        elif self.screen_stack and not self._left(pump):
+        elif self._running and self.screen_stack and not self._left(pump):
             self.survive(error)
             if isinstance(pump, Widget) and not pump.screen.is_mounted and pump.screen is self.screen:
                 self.pop_screen()  # it could not be put up
