@@ -53,6 +53,9 @@ TELL_AFTER = 0.1
 """Seconds between two reports of how far reading has come."""
 
 
+PAUSED = "Redraw is paused; type fg and Enter to come back."
+
+
 class RedrawApp(Guard, Navigation):
     """Redraw in a terminal."""
 

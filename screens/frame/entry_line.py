@@ -17,6 +17,7 @@ from screens.frame.footer import BETWEEN, HintLine
 from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from screens.widgets.pressable import pressing
+from store import entries
 from store.entries import Rule
 from store.live.live import Step
 from store.refused import Refused
@@ -116,7 +117,20 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         return "" if self.in_public() else self.field.value
 
     def show_lead(self) -> None:
-        self.query_one("#lead", Static).update(pressing(self.lead(), "tab"))
+        """Say what the line does as it stands: a sign in it says so as much as a key that was pressed before."""
+        for lead in self.query("#lead").results(Static):  # a form has none
+            named = entries.addressed(self.live.debrief, self.numbered, self.so_far)
+            shown = f"{named} {'out' if named.text is None else ''}".strip() if named else self.lead()
+            if shown != self._led:
+                self._led = shown
+                lead.update(pressing(shown, "tab"))
+
+    def _still_to_correct(self) -> Iterator[str]:
+        """What waits to be corrected, in the field and behind Up."""
+        if n := self.waiting:
+            yield f"{counted(n, 'more line')} to correct"
+        if aside := len(self.refused_aside()):
+            yield f"Up: {counted(aside, 'line')} that {'was' if aside == 1 else 'were'} refused"
 
     def standing_hint(self) -> str:
         return BETWEEN.join((*self._still_to_correct(), *filter(None, (self.hint(),))))

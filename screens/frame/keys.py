@@ -268,7 +268,10 @@ RECURRING = KeyCommand(
 )
 TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", help="The principles in force.")
 
-EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, SUSPEND, REPORT)
+SUSPENDS = hasattr(signal, "SIGTSTP")
+"""Whether a program can be suspended here; on Windows none can."""
+
+EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()), REPORT)
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
 SESSION = (
     HELP,

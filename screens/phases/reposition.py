@@ -93,11 +93,11 @@ class RepositionScreen(BlindScreen):
         return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
-        self.field.placeholder = self.placeholder if self.blind() else f"round {debrief.session.round} is revealed"
-        self.name_act("Reveal" if self.blind() else f"Round {debrief.session.round + 1}")
-        lines = self._completeness(debrief) if self.blind() else self.curtained
+        self.field.placeholder = self.placeholder if self.open() else f"round {debrief.session.round} is revealed"
+        self.name_act("Reveal" if self.open() else f"Round {debrief.session.round + 1}")
+        lines = self._completeness(debrief) if self.open() else self.curtained
         self.set_class(self.size.height < ROOMY, "-squeezed")
-        self.show_chart(self.hides(), debrief, "completeness", lines)
+        self.show_chart(self.hides() and not self.naming, debrief, "completeness", lines)
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person: those of one or two people stand together."""

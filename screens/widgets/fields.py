@@ -16,9 +16,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here
+from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
 from screens.widgets.pressable import chosen, placed
-from store.words.text import visible
+from store.words.text import BOM, visible
+
+_ARROWS = "  ← →"
+_SIGNS = {"+": "+", "-": "−", "−": "−", "–": "−", "＋": "+", "－": "−"}
+"""The signs that people type before a number, each as it is shown."""
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -58,10 +62,13 @@ class ChoiceField(Widget, can_focus=True):
         rows: list[list[int]] = []
         left = 0
         for at, word in enumerate(self.words):
-            drawn = Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} ")
-            parts.append(placed(drawn, at))
-        hint = Content.styled("  ← →", "dim") if self.has_focus else Content("")
-        return Content("").join([*parts, hint])
+            cells = cell_len(word) + 2
+            if not rows or cells > left:
+                rows.append([])
+                left = width
+            rows[-1].append(at)
+            left -= cells
+        return rows
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows(width))
@@ -74,7 +81,7 @@ class ChoiceField(Widget, can_focus=True):
 
     def _drawn(self, at: int) -> Content:
         word = self.words[at]
-        return Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} ")
+        return placed(Content.styled(f"[{word}]", "reverse bold") if at == self.chosen else Content(f" {word} "), at)
 
     def choose(self, at: int | None) -> None:
         self.chosen = at
@@ -90,6 +97,7 @@ class ChoiceField(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click on a word chooses it."""
         if (at := chosen(event)) is not None:
+            self._sign = ""
             self.choose(at)
 
     def on_key(self, event: events.Key) -> None:
@@ -122,20 +130,6 @@ class ChoiceField(Widget, can_focus=True):
             return self.words.index(wanted) if wanted in self.words else None
         begun = (at for at, word in enumerate(self.words) if word.casefold().startswith(typed.casefold()))
         return next(begun, None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click chooses the word that it points at."""
-        place = event.get_content_offset(self)
-        rows = self._rows(self.size.width)
-        if place is None or place.y >= len(rows):
-            return
-        end = 0
-        for at in rows[place.y]:
-            end += cell_len(self.words[at]) + 2
-            if place.x < end:
-                self._sign = ""
-                self.choose(at)
-                return
 
 
 class FieldRow(Horizontal):

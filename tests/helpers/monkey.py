@@ -110,17 +110,18 @@ class Monkey:
         """Remember every change that is shown as saved."""
         app.survive = self._fault  # type: ignore[method-assign]
         live = app.live
-        change = live.change
+        change = live._change  # which a step that is taken back goes through as well
 
-        def watched(step: Any) -> None:
+        def watched(step: Any) -> Any:
             before = records(live.debrief)
-            change(step)
+            done = change(step)
             if not live.status.unsaved and live.debrief.probe.id:
                 self.saved = {key: record for key, record in self.saved.items() if key not in before}
                 self.saved |= records(live.debrief)
                 self.handles.add(live.debrief.handle)
+            return done
 
-        live.change = watched  # type: ignore[method-assign]
+        live._change = watched  # type: ignore[method-assign]
 
     def _fault(self, error: Exception) -> None:
         self.faults.append("".join(traceback.format_exception(error)[-12:]))
