@@ -6,7 +6,6 @@ Opening it and listing the logbook need neither pydantic nor the records' models
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from store.archive.disk.changes import Changes, parsed
 from store.archive.disk.source import Source
 from store.archive.errors import SCHEMA, ArchiveError, InUse, NotFound
 from store.archive.following import Changed
+from store.archive.outside import put_file
 from store.archive.reading import Reading
 from store.words.json_text import encoded
 
@@ -148,8 +148,11 @@ class Archive(Reading):
 
     @property
     def warning(self) -> str:
-        """What a person should know while all is well: that the last room on the disk is being used. Mostly empty."""
-        return self._storage.warning
+        """What a person should know although all is saved: that the last room on the disk is being used, or that the archive
+        isn't where it was. Mostly empty.
+        """
+        found = self._storage.displaced
+        return errors.displaced(self.path, found) if found else self._storage.warning
 
     @property
     def large(self) -> bool:
@@ -178,12 +181,14 @@ class Archive(Reading):
         with errors.reading(self.path), errors.saving(self.path):
             return repair(self._storage)
 
-    def copy_to(self, path: Path) -> None:
-        """Write a copy of what is saved now, also while another process goes on saving."""
-        if Path(os.path.realpath(path)) == self._storage.path:
-            raise ArchiveError(f"{path} is the archive itself: name another file.")
+    def copy_to(self, path: Path, force: bool = False) -> None:
+        """Write a copy of what is saved now, also while another process goes on saving.
+
+        Raises:
+            Refused: it can't be written there, or not without `force`; see `store.archive.outside`.
+        """
         with errors.writing_whole(self.path):
-            self._storage.copy_to(path)
+            put_file(self.path, path, self._storage.tables.write, force, self._storage.disk)
 
     def close(self) -> None:
         """Bring all saves into the one file, and let others write. Where that fails everything is in the journal still."""

@@ -10,11 +10,8 @@ from store.archive.disk.calls import write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
-from store.archive.following import Changed
+from store.archive.following import BACKUPS, BESIDE
 from store.archive.saving import Writer
-
-BACKUPS = 3
-"""How many earlier files are kept."""
 
 
 class Checkpointer(Writer):
@@ -31,7 +28,8 @@ class Checkpointer(Writer):
             self.claim()
             if not self._since:
                 return
-            self._refuse_changed()
+            self._refuse_moved()
+            self._is_gone()  # or changed: then nothing is written
             self._make_folder()
             written = write_file(self.disk, self.beside("new"), self.tables.write)
             try:
@@ -70,25 +68,6 @@ class Checkpointer(Writer):
                 self._remove_journal()
                 self._signs, self._followed = self._look(), None
 
-    def copy_to(self, path: Path) -> None:
-        """Write what is saved now into another file, as a checkpoint would.
-
-        Raises:
-            OSError: it could not be written; no half of a file stays there.
-        """
-        aside = path.with_name(f"{path.name}.new")
-        write_file(self.disk, aside, self.tables.write)
-        self.disk.rename(aside, path)
-        self.disk.sync_folder(path.parent)
-
-    def _refuse_changed(self) -> None:
-        sign = self.disk.sign(self.path)
-        known = self._source.sign if self._source else None
-        if sign is None or (known is not None and sign[:3] == known[:3]):
-            return
-        if Source.of(self.path, self.disk).hash() not in (self._bases or ()):
-            raise Changed(f"{self.path} was changed by another program")
-
     def _keep_backups(self) -> None:
         """Make the file that is about to be replaced backup 1, and move the older ones on."""
         first = self.beside("backup-1")
@@ -124,7 +103,5 @@ class Checkpointer(Writer):
         """The files of the archive, and its folder, that others than their owner may read or change."""
         if os.name != "posix":
             return []
-        backups = (f"backup-{number}" for number in range(1, BACKUPS + 1))
-        beside = ("journal", "lock", "torn", "reserve", "draft", "alive", "notes", *backups)
-        files = (self.path, *map(self.beside, beside), self.path.parent)
+        files = (self.path, *map(self.beside, BESIDE), self.path.parent)
         return [path for path in files if (sign := self.disk.sign(path)) is not None and sign.mode & 0o077]

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.archive.disk.calls import FULL
+from store.archive.disk.calls import FULL, NotAFile
 from store.archive.disk.lock import Held
 from store.archive.disk.tables import Tables
-from store.archive.following import Changed, JournalDamaged
+from store.archive.following import Changed, JournalDamaged, Moved, SeveralNames
+from store.refused import Refused
 
 SCHEMA = 1
 """The form of the records that this version writes."""
@@ -79,6 +80,8 @@ def reading(path: Path) -> Iterator[None]:
     """Say what hinders reading the archive at `path`, as an ArchiveError."""
     try:
         yield
+    except SeveralNames as error:
+        raise ArchiveError(displaced(path, error)) from error
     except Changed as error:
         raise ArchiveError(
             f"{path} was changed by another program, or removed, while there were saves in {path.name}.journal that belong to"
@@ -90,6 +93,8 @@ def reading(path: Path) -> Iterator[None]:
             f"{path.name}.journal, which holds the latest saves of {path}, is damaged ({str(error).rpartition(': ')[2]}): “redraw"
             " check --repair” takes over all that can be read. It was left untouched."
         ) from error
+    except NotAFile as error:
+        raise not_a_file(error) from error
     except OSError as error:
         raise ArchiveError(
             f"{path} can't be read ({_why(error)}): check its permissions or name another file with --archive."
@@ -98,15 +103,40 @@ def reading(path: Path) -> Iterator[None]:
         raise _foreign(path, "it isn't JSON as Redraw writes it") from error
 
 
+def not_a_file(error: NotAFile) -> ArchiveError:
+    """Say what stands where a file of the archive should be."""
+    return ArchiveError(
+        f"{error.filename} is a link, a pipe or something else that Redraw didn't make, so it was left alone: move it away and"
+        " try again."
+    )
+
+
+def displaced(path: Path, error: Changed) -> str:
+    """Say that the archive isn't where it was while somebody writes it, and what to do."""
+    if isinstance(error, SeveralNames):
+        return (
+            f"{path} has another name as well (a hard link), and Redraw would write only to one of them: copy it with “redraw"
+            " backup”, and open the copy."
+        )
+    if isinstance(error, Moved):
+        return (
+            f"The folder {path.parent} was moved or renamed while Redraw had it open. What you entered is in {path.name}.journal,"
+            " in the folder where it is now: move it back, or open the logbook there next time."
+        )
+    return (
+        f"{path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
+        f" is in {path.name}.journal: put the file back as it was (perhaps {path.name}.backup-1)."
+    )
+
+
 def not_saved(path: Path, error: OSError | Changed) -> ArchiveError:
     """Say what hindered saving."""
     if isinstance(error, Changed):
-        return ArchiveError(
-            f"{path} was changed by another program while Redraw had it open. It was left as it is, and what you entered"
-            f" is in {path.name}.journal: put the file back as it was (perhaps {path.name}.backup-1)."
-        )
+        return ArchiveError(displaced(path, error))
     if isinstance(error, Held):
         return InUse(path, str(error.strerror))
+    if isinstance(error, NotAFile):
+        return not_a_file(error)
     advice = _ADVICE.get(error.errno or 0, "Try again.")
     return ArchiveError(f"Not saved ({_why(error)}): what {path} held before is still there. {advice}")
 
@@ -126,7 +156,7 @@ def writing_whole(path: Path) -> Iterator[None]:
     with saving(path):
         try:
             yield
-        except Changed:
+        except (Changed, Refused):
             raise
         except ValueError as error:
             raise ArchiveError(

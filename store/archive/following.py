@@ -15,11 +15,29 @@ from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 
+BACKUPS = 3
+"""How many earlier files are kept."""
+
+BESIDE = (
+    *("journal", "lock", "reserve", "draft", "alive", "notes", "torn", "restored", "new", "journal.new", "draft.new"),
+    *("torn.new", "reserve.new"),
+    *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
+)
+"""What may stand beside an archive: files that have its name and one of these after a dot, and one folder."""
+
 _TRIES = 5
 
 
 class Changed(ValueError):
     """The journal doesn't belong to this file: another program has changed the file, or it is gone."""
+
+
+class Moved(Changed):
+    """The archive's folder was moved or renamed while we had it open."""
+
+
+class SeveralNames(Changed):
+    """The archive's file has several names (hard links), so that Redraw would write only to one of them."""
 
 
 class JournalDamaged(ValueError):

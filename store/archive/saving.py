@@ -7,14 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from store.archive.disk import journal
-from store.archive.disk.calls import FULL, Disk, make_folders, write_file
+from store.archive.disk.calls import FULL, Disk, Sign, make_folders, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import JournalFile
 from store.archive.disk.layout import Base
 from store.archive.disk.lock import Lock
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
-from store.archive.following import Follower
+from store.archive.following import Changed, Follower, Moved, SeveralNames
 
 LARGE = 4 << 20
 """Bytes of lines in the journal from which a checkpoint is due."""
@@ -67,6 +67,10 @@ class Writer(Follower):
 
     _journal: JournalFile | None = None  # once we write it
     _pending: Changes | None = None  # in a transaction
+    _foreign: Sign | None = None  # of a file that another program has put in place of ours
+
+    displaced: Changed | None = None
+    """What the last save found: that the archive's file or its folder isn't where it was, though everything is saved."""
 
     @cached_property
     def _lock(self) -> Lock:
@@ -149,13 +153,15 @@ class Writer(Follower):
 
         Raises:
             Held: another process is.
+            SeveralNames: the file has another name, under which another process could write it.
             OSError: the lock can't be made.
         """
         if self._lock.held:
             return
         with self._guard:
+            self._refuse_several_names()
             self._make_folder()
-            self._lock.take()
+            self._take_lock()
             try:
                 self.follow()
             except BaseException:
@@ -165,6 +171,12 @@ class Writer(Follower):
             if self._since:  # found in the journal, perhaps never synced; if this fails the first save does it
                 with suppress(OSError):
                     self._begin_journal()
+
+    def _refuse_several_names(self) -> None:
+        found, backup = self.disk.sign(self.path), self.disk.sign(self.beside("backup-1"))
+        own = backup is not None and found is not None and backup.inode == found.inode  # a checkpoint that was cut off
+        if found is not None and found.links > (2 if own else 1):
+            raise SeveralNames(f"{self.path} has {found.links} names")
 
     def follow(self) -> bool:
         """Take in what another process has saved since; True if there was anything.
@@ -190,17 +202,72 @@ class Writer(Follower):
 
     def _append(self, content: bytes) -> None:
         found = self._journal
-        if found is None or found.lost or self._are_gone():
+        if found is None or found.lost or self._must_begin():
             found = self._begin_journal()
         found.append(content)
 
-    def _are_gone(self) -> bool:
-        """Whether one of our files, or their folder, was removed while we had it open."""
-        return not self.disk.exists(self._journal_path) or self._is_gone() or not self._lock.is_named
+    def _must_begin(self) -> bool:
+        """Whether our files, or their folder, were removed while we had them open, so that a journal has to be begun anew.
+
+        Where another file has taken the archive's place, or the folder is somewhere else, the journal goes on, and `displaced`
+        says so: nothing of either is lost.
+        """
+        self.displaced = None
+        if not self._lock.is_in_place:
+            self.displaced = Moved(f"{self.path.parent} was moved") if self._lock.was_moved else None
+            return self.displaced is None
+        there = self.disk.exists(self._journal_path)
+        try:
+            return self._is_gone() or not there
+        except Changed as error:
+            if not there:
+                raise
+            self.displaced = error
+            return False
 
     def _is_gone(self) -> bool:
-        """Whether the file under the journal was removed."""
-        return self._source is not None and not self.disk.exists(self.path)
+        """Whether the file under the journal was removed.
+
+        Raises:
+            Changed: another program has put another file there, or changed it; nothing is touched.
+        """
+        found, source = self.disk.sign(self.path), self._source
+        if found is None:
+            return source is not None
+        if source is None or source.sign is None or found[:3] != source.sign[:3]:
+            if found != self._foreign and Source.of(self.path, self.disk).hash() not in (self._bases or ()):
+                self._foreign = found  # so that it is read once
+            if found == self._foreign:
+                raise Changed(f"{self.path} was changed by another program")
+            if source is not None:
+                source.sign = found  # touched, and the same
+        return False
+
+    def _refuse_moved(self) -> None:
+        if self._lock.was_moved:
+            raise Moved(f"{self.path.parent} was moved")
+
+    def _take_lock(self) -> None:
+        """Lock the archive; again where our lock was removed, and then not without a look at what another has saved meanwhile.
+
+        Raises:
+            Held: another process writes.
+            Changed, Moved: another process has written, or the folder is somewhere else. Nothing is touched.
+        """
+        self._refuse_moved()
+        self._lock.release()
+        self._lock.take()
+        try:
+            there = self.disk.sign(self._journal_path)
+            if self._journal is not None and there is not None and there.inode != self._journal.inode:
+                if self._since:
+                    raise Changed(f"{self._journal_path} was written by another program")
+                self._lay_down_journal()  # it holds nothing
+            if self.settled:
+                self._is_gone()
+        except BaseException:
+            self._lock.release()
+            raise
 
     def _begin_journal(self) -> JournalFile:
         """Begin a new journal with all changes since the file was written: at first, and whenever the old one is in doubt.
@@ -210,9 +277,8 @@ class Writer(Follower):
         self._make_folder()
         if self._bases is None:
             self._bases = [self._source.hash() if self._source else journal.NOTHING]
-        if not self._lock.is_named or not self.disk.exists(self.beside("lock")):  # the folder was removed under us
-            self._lock.release()
-            self._lock.take()
+        if not self._lock.is_in_place:
+            self._take_lock()
         if self._is_gone():
             restored = self._write_base(self.beside("restored"))
             self._bases.append(restored)  # another file than before, if another program had laid that out

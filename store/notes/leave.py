@@ -19,7 +19,7 @@ from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.errors import SCHEMA, absent
 from store.logbook.listing import entries, under_way
-from store.notes.spool import Note, Spool
+from store.notes.spool import LONGEST, Note, Spool
 from store.probe_state import RowSource
 from store.refused import Refused
 from store.words import hours
@@ -102,6 +102,8 @@ def note(
     typed = text()
     if not typed.strip():
         raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
+    if len(typed) > LONGEST:
+        raise Refused(f"Nothing is noted: a note may have {LONGEST:,} letters, and this one has {len(typed):,}.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
     one = Note(id, str(row.get("created")), at, seen_by, said, typed)
     found = _line_by_line(path, one, now) if hours.leading(typed) else [one]

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from store.archive.disk.calls import Disk, make_folders, write_file
+from store.archive.disk.calls import Disk, NotAFile, make_folders, write_file
 from store.archive.disk.changes import parsed
 from store.archive.disk.source import Source
 from store.words.json_text import encoded
@@ -23,6 +23,12 @@ from store.words.observation_kinds import OBSERVED
 
 FORM = 1
 """The form of the notes that this version drops, under the name `redraw_note`."""
+
+LONGEST = 100_000
+"""Letters that a note may have."""
+
+LARGEST = 1 << 20
+"""Bytes of a note; a larger file stays unread."""
 
 ABANDONED = 3600.0
 """Seconds after which a file in `tmp` must be left over from a crash; writing a note takes milliseconds."""
@@ -66,6 +72,8 @@ class Spool:
         """Leave a note, and return its name once it is on the disk. After a failure nothing is left that would be taken in."""
         disk, name = self._disk, self._name()
         for folder in (self.folder, self._tmp, self._new):  # even if they exist: perhaps only in memory
+            if disk.is_link(folder):
+                raise NotAFile(folder)
             make_folders(disk, folder)
         aside, dropped = self._tmp / name, self._new / name
         write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **note._asdict()})}\n".encode()))
@@ -111,8 +119,11 @@ class Spool:
         return found
 
     def _read(self, name: str) -> Note:
+        source = Source.of(self._new / name, self._disk)
+        if len(source) > LARGEST:
+            raise ValueError("it is larger than any note")
         try:
-            found = parsed(Source.of(self._new / name, self._disk).whole())
+            found = parsed(source.whole())
         except ValueError as error:
             raise ValueError("it is not JSON") from error
         if not isinstance(found, dict) or found.pop("redraw_note", None) != FORM:

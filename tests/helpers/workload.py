@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from tinydb import TinyDB, where
 
-from store.archive import checkpoint
+from store.archive import following
 from store.archive.storage import DurableStorage
 from store.archive.table import DurableTable
 from tests.helpers.disks import Bytes, Fault, FaultyDisk, Interrupted, Killed, Names, SimulatedDisk
@@ -33,7 +33,7 @@ State = Counter[tuple[str, str]]
 """How often each text is in each table. Each should be there once."""
 
 AFTER_A_CLOSE, NOT_REMOVED = {".lock", ".torn"}, {".journal", ".journal.new", ".reserve"}
-BACKUPS = {f".backup-{number}" for number in range(1, checkpoint.BACKUPS + 1)}
+BACKUPS = {f".backup-{number}" for number in range(1, following.BACKUPS + 1)}
 
 Result = TypeVar("Result")
 

@@ -100,7 +100,7 @@ def test_a_backup_is_whole_while_a_session_runs_and_replaces_nothing_unasked(
     (tmp_path / "folder").mkdir()
     for target in (tmp_path / "copy.json", tmp_path / "folder"):
         assert redraw("backup", str(target)).code == 0
-        assert "already exists" in redraw("backup", str(target)).sentence
+        assert "is there already" in redraw("backup", str(target)).sentence
     archive.save([Probe(id="p2", created=AT, title="Later")])
     assert redraw("backup", "--force", str(tmp_path / "copy.json")).code == 0
     assert "Later" in Shell(tmp_path / "copy.json")("list").out

@@ -74,23 +74,17 @@ def export(
         say(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
 
 
-def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
-    """Say on standard error in which sentences somebody still stands."""
-    from store.words.numbers import counted
-    from store.words.text import clipped
+class Incoming(click.File):
+    """A file to read, or standard input by `-`; nothing that would keep the program waiting for somebody else."""
 
-    shown = sentences if all_of_them else sentences[:_FEW]
-    one = len(sentences) == 1
-    hold = "holds a name: read it" if one else "hold names: read them"
-    lines = [f"{counted(len(sentences), 'sentence')} still {hold} before you hand this on."]
-    lines += [f"  {clipped(text, 160)}" for text in shown]
-    if len(shown) < len(sentences):
-        lines.append(f"  and {len(sentences) - len(shown)} more: --list-named lists them all.")
-    click.echo("\n".join(lines), err=True)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value != "-" and os.path.exists(value) and not os.path.isfile(value) and not os.path.isdir(value):
+            raise click.ClickException(f"{value} is not a file: name one, or pipe into “redraw import -”.")
+        return super().convert(value, param, ctx)
 
 
 @command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=Incoming("rb"))
 @click.option(
     "--with-raw-notes", "raw", is_flag=True, help="Fill in missing names and notes of probes that are here already."
 )

@@ -48,10 +48,8 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
     archive = open_archive(context)
     if path.is_dir():
         path = path / archive.path.name
-    if path.exists() and not force:
-        raise click.ClickException(f"{path} already exists: name another file, or overwrite it with --force.")
     take_in_notes(archive)  # notes that wait aren't in the file that is copied
-    archive.copy_to(path)
+    archive.copy_to(path, force)
     say(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
     if wait := take_in.count(archive):
         say(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")

@@ -27,10 +27,21 @@ TOGETHER = 1 << 18
 FULL = {errno.ENOSPC, errno.EDQUOT}
 """The error numbers for a full disk."""
 
-_EXTRA = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_EXTRA = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY"))
+"""What else each file is opened with: no link is followed, no pipe is waited for, no terminal is taken."""
+
+_NO_FILE = {errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EOPNOTSUPP, errno.ENODEV}
+"""The error numbers for opening a link so, or a pipe, a socket or a device."""
 
 _FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
 _SYNC: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
+
+
+class NotAFile(OSError):
+    """What has the name of a file of ours is a link, a pipe, a socket, a device, a folder or a second name of another file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "it is not a file of its own", str(path))
 
 
 class Sign(NamedTuple):
@@ -50,8 +61,22 @@ class Disk:
     """Whether an open file stays readable after another file was renamed over it."""
 
     def open(self, path: Path, flags: int) -> int:
-        """Open a file and return its descriptor. A new file is private to its owner."""
-        return os.open(path, flags | _EXTRA, PRIVATE)
+        """Open a file and return its descriptor. A new file is private to its owner.
+
+        Raises:
+            NotAFile: somebody else has put something there that is no regular file, or to be written, a second name of one.
+        """
+        try:
+            fd = os.open(path, flags | _EXTRA, PRIVATE)
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                raise NotAFile(path) from error
+            raise
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode) or (flags != READ and found.st_nlink > 1):
+            os.close(fd)
+            raise NotAFile(path)
+        return fd
 
     def close(self, fd: int) -> None:
         """Close a descriptor."""
@@ -129,30 +154,41 @@ class Disk:
         os.utime(path, (now, now))
 
     def make_private(self, path: Path) -> None:
-        """Make a file or a folder private to its owner."""
-        os.chmod(path, PRIVATE_FOLDER if path.is_dir() else PRIVATE)
+        """Make a file or a folder private to its owner; a link, and what it leads to, stays as it is."""
+        if not self.is_link(path):
+            os.chmod(path, PRIVATE_FOLDER if path.is_dir() else PRIVATE)
 
     def exists(self, path: Path) -> bool:
         """Whether a name exists. Avoids a stat of an existing file; see `sign`."""
         return os.access(path, os.F_OK) or self.sign(path) is not None
+
+    def is_link(self, path: Path) -> bool:
+        """Whether a name is a symbolic link."""
+        return path.is_symlink()
 
     def has_name(self, fd: int) -> bool:
         """Whether an open file still has a name, perhaps a different one."""
         return os.fstat(fd).st_nlink > 0
 
     def listing(self, folder: Path) -> dict[str, bool]:
-        """The names in a folder, each with whether it is a regular file rather than a folder or a symbolic link."""
+        """The names in a folder, each with whether it is a regular file rather than a folder or a symbolic link.
+
+        Raises:
+            NotAFile: the folder is a link.
+        """
+        if self.is_link(folder):
+            raise NotAFile(folder)
         with os.scandir(folder) as found:
             return {each.name: each.is_file(follow_symlinks=False) for each in found}
 
     def sign(self, path: Path) -> Sign | None:
-        """The current state of the file with a name; None if there is none.
+        """The current state of the file with a name; None if there is none. A link is not followed.
 
         Don't stat a file before each write. Linux with multigrain timestamps (6.13 and later) must then record a new time with
         the write, and the sync takes half as long again.
         """
         try:
-            found = os.stat(path)
+            found = os.lstat(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         return Sign(found.st_ino, found.st_size, found.st_mtime_ns, stat.S_IMODE(found.st_mode), found.st_nlink)

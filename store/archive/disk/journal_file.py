@@ -44,6 +44,11 @@ class JournalFile:
         disk.sync_folder(path.parent)
         return cls(disk, disk.open(path, WRITE), len(lines), chain)
 
+    @property
+    def inode(self) -> int:
+        """The number by which the file system knows the file, whatever its name is."""
+        return self._disk.sign_of(self._fd).inode
+
     def append(self, content: bytes) -> None:
         """Write one line and sync it. A failed line is truncated again; if even that may have failed, `lost` is True."""
         line, chain = self._chain.line(content)

@@ -26,6 +26,7 @@ class Lock:
     def __init__(self, path: Path, disk: Disk) -> None:
         self._path, self._disk = path, disk
         self._fd: int | None = None
+        self._inode = 0
         self._closes: weakref.finalize | None = None  # type: ignore[type-arg]
 
     @property
@@ -34,9 +35,15 @@ class Lock:
         return self._fd is not None
 
     @property
-    def is_named(self) -> bool:
-        """Whether our lock file still exists. If somebody removed it, another process could lock a new one of the same name."""
-        return self._fd is not None and self._disk.has_name(self._fd)
+    def is_in_place(self) -> bool:
+        """Whether our lock file still has its name. If somebody removed it, another process could lock a new one."""
+        found = self._disk.sign(self._path) if self.held else None
+        return found is not None and found.inode == self._inode
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether our lock file has another name now, as where its folder was renamed."""
+        return self._fd is not None and self._disk.has_name(self._fd) and not self.is_in_place
 
     def take(self) -> None:
         """Take the lock.
@@ -50,13 +57,14 @@ class Lock:
         fd = self._disk.open(self._path, SHARED)
         closes = weakref.finalize(self, self._disk.close, fd)
         try:
+            inode = self._disk.sign_of(fd).inode
             if not self._disk.lock(fd):
                 raise Held(errno.EAGAIN, _holder(self._disk.read(fd, _LONGEST, 0)))
         except BaseException as error:
             if not isinstance(error, OSError) or error.errno not in _WITHOUT_LOCKS:
                 closes()
                 raise
-        self._fd, self._closes = fd, closes
+        self._fd, self._closes, self._inode = fd, closes, inode
         with suppress(OSError):  # on a full disk nobody learns who holds the lock
             self._disk.truncate(fd, 0)
             write_all(self._disk, fd, _myself())

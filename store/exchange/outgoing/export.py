@@ -1,6 +1,5 @@
 """Exporting: which probes, in which format, with names or without, to which place."""
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -8,11 +7,11 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
+from store.archive import outside
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
 from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
-from store.exchange.outgoing.files import put_file, put_folder
 from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.nameless import anonymous, handed_on, of_bundle, of_the_group, sentences
 from store.exchange.outgoing.names import Naming, Words, everybody
@@ -70,14 +69,17 @@ def export(
         return path
     if not format.folder and path.is_dir():
         path = path / f"{contents.name}.{form}"
-    real, ours = (Path(os.path.realpath(each)) for each in (path, archive.path))
-    if real == ours or (real.parent == ours.parent and real.name.startswith(f"{ours.name}.") and real.exists()):
-        raise Refused(f"{path} belongs to the archive itself: name another file.")
     if format.folder:
-        put_folder(path, module.files(contents), force, disk)
+        files = {name: partial(_write, parts) for name, parts in module.files(contents).items()}
+        outside.put_folder(archive.path, path, files, force, disk)
     else:
-        put_file(path, module.file(contents), force, disk)
+        outside.put_file(archive.path, path, partial(_write, module.file(contents)), force, disk)
     return path
+
+
+def _write(parts: Iterable[bytes], put: Callable[[bytes], object]) -> None:
+    for part in parts:
+        put(part)
 
 
 class Contents:

@@ -10,8 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from store.archive.archive import Archive
-from store.archive.checkpoint import BACKUPS
 from store.archive.disk.calls import Disk
+from store.archive.following import BACKUPS
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in

@@ -52,12 +52,12 @@ def test_a_save_does_not_ask_for_the_times_of_the_file_that_it_writes(
     put(kept, 2)
     asked = []
 
-    def noted(call: Callable[[Path | int], os.stat_result], of: Path | int) -> os.stat_result:
-        found = call(of)
+    def noted(call: Callable[..., os.stat_result], of: Path | int, **how: bool) -> os.stat_result:
+        found = call(of, **how)
         asked.append(found.st_ino)
         return found
 
-    for name in ("stat", "fstat"):
+    for name in ("stat", "lstat", "fstat"):
         monkeypatch.setattr(os, name, partial(noted, getattr(os, name)))
     put(kept, 3)
     monkeypatch.undo()

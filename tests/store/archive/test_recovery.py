@@ -10,7 +10,7 @@ import pytest
 from store.archive.disk.calls import Disk
 from store.archive.disk.changes import Changes
 from store.archive.disk.lock import Held
-from store.archive.following import Changed, JournalDamaged
+from store.archive.following import Changed, JournalDamaged, Moved, SeveralNames
 from store.archive.storage import DurableStorage
 from tests.conftest import beside, fails, files, lines
 from tests.helpers.storages import everything, ids, put, seen
@@ -127,18 +127,113 @@ def test_a_journal_fits_upon_the_file_that_a_checkpoint_made_of_it(path: Path, m
     assert seen(path) == [2, 3]
 
 
-def test_a_file_or_a_whole_folder_that_goes_is_made_again(tmp_path: Path) -> None:
+def test_a_whole_folder_that_is_removed_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "logbook.json"
     kept = DurableStorage(path, create_dirs=True)
     put(kept, 1)
     kept.checkpoint()
     put(kept, 2)
-    os.replace(tmp_path / "a", tmp_path / "gone")
+    shutil.rmtree(tmp_path / "a")
     put(kept, 3)
     assert seen(path) == [1, 2, 3]
     assert files(path) >= {path.name, beside(path, "journal").name}
     with pytest.raises(Held):
         put(DurableStorage(path), 4)
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_in_a_folder_that_is_renamed_saving_goes_on_and_it_is_said(tmp_path: Path, above: bool) -> None:
+    path = tmp_path / "a" / "b" / "logbook.json"
+    kept = DurableStorage(path, create_dirs=True)
+    put(kept, 1)
+    kept.checkpoint()
+    put(kept, 2)
+    renamed = (tmp_path / "c", tmp_path / "c" / "b") if above else (tmp_path / "a" / "c",) * 2
+    os.replace(tmp_path / "a" if above else tmp_path / "a" / "b", renamed[0])
+    there = renamed[1] / path.name
+    put(kept, 3)
+    assert isinstance(kept.displaced, Moved)
+    assert not path.parent.exists(), "it isn't made anew"
+    assert seen(there) == [1, 2, 3]
+    with pytest.raises(Moved):
+        kept.checkpoint()
+    assert not path.parent.exists()
+    os.replace(renamed[0], tmp_path / "a" if above else tmp_path / "a" / "b")
+    put(kept, 4)
+    assert kept.displaced is None
+    kept.close()
+    assert seen(path) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("saves", [1, 2])
+def test_another_file_in_place_of_the_archive_is_said_at_the_next_save_and_both_are_kept(
+    path: Path, tmp_path: Path, saves: int
+) -> None:
+    kept, other = DurableStorage(path), DurableStorage(tmp_path / "other.json")
+    put(other, 9)
+    other.close()
+    put(kept, 1)
+    kept.checkpoint()
+    for id in range(2, 2 + saves):
+        put(kept, id)
+    os.replace(path, tmp_path / "mine.json")
+    os.replace(tmp_path / "other.json", path)
+    theirs = path.read_bytes()
+    put(kept, 4)
+    assert isinstance(kept.displaced, Changed)
+    with pytest.raises(Changed):
+        kept.close()
+    assert path.read_bytes() == theirs
+    os.replace(tmp_path / "mine.json", path)
+    assert seen(path) == [1, *range(2, 2 + saves), 4]
+
+
+def test_a_second_name_of_the_archive_makes_no_second_writer(path: Path, tmp_path: Path) -> None:
+    kept = DurableStorage(path)
+    put(kept, 1)
+    kept.checkpoint()
+    kept.close()
+    (tmp_path / "name.json").hardlink_to(path)
+    for name in (path, tmp_path / "name.json"):
+        assert seen(name) == [1], "it can be read"
+        with pytest.raises(SeveralNames):
+            put(DurableStorage(name), 2)
+    (tmp_path / "name.json").unlink()
+    put(DurableStorage(path), 2)
+    assert seen(path) == [1, 2]
+
+
+def test_the_name_that_a_checkpoint_gave_its_backup_before_it_was_cut_off_is_no_obstacle(path: Path) -> None:
+    kept = DurableStorage(path)
+    put(kept, 1)
+    kept.checkpoint()
+    kept.close()
+    beside(path, "backup-1").unlink(missing_ok=True)
+    beside(path, "backup-1").hardlink_to(path)
+    put(DurableStorage(path), 2)
+    assert seen(path) == [1, 2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open can't be removed")
+@pytest.mark.parametrize("closes", [True, False])
+def test_a_lock_that_was_removed_is_taken_again_only_after_what_another_saved_is_seen(path: Path, closes: bool) -> None:
+    kept = DurableStorage(path)
+    put(kept, 1)
+    kept.checkpoint()
+    put(kept, 2)
+    beside(path, "lock").unlink()
+    other = DurableStorage(path)
+    put(other, 3)
+    if closes:
+        other.close()
+    else:  # it was killed
+        other._lock.release()
+    for _ in range(2):
+        with pytest.raises(Changed):
+            put(kept, 4)
+    assert seen(path) == [1, 2, 3], "what the other one has saved"
+    kept.close()
+    assert seen(path) == [1, 2, 3]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere a file that is open can't be removed")
@@ -155,5 +250,7 @@ def test_who_has_taken_over_after_a_folder_was_removed_is_left_alone(tmp_path: P
     assert seen(path) == ids(other) == [2, 4]
     assert ids(kept) == [1]
     other.close()
+    with pytest.raises(Changed):
+        put(kept, 5)
     with pytest.raises(Changed):
         kept.checkpoint()

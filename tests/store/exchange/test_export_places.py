@@ -10,9 +10,9 @@ import pytest
 
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
+from store.archive.outside import Fill, put_file, put_folder
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from store.exchange.outgoing.files import put_file, put_folder
 from store.refused import Refused
 from tests.conftest import Shell, fails
 from tests.helpers.exports import AT
@@ -93,7 +93,7 @@ def test_a_dash_is_standard_output(
     assert redraw("export", "--format", "csv", "-o", "-").sentence == (
         "Tables are several files, which can't go to standard output: name a folder for them."
     )
-    assert "or - for standard output" in redraw("export", "--format", "md", "-o", os.devnull, "--force").sentence
+    assert "not a file" in redraw("export", "--format", "md", "-o", os.devnull, "--force").sentence
     assert not (tmp_path / "-").exists()
 
 
@@ -108,12 +108,17 @@ def test_an_id_that_is_not_there_is_said(redraw: Shell, filled: Archive, tmp_pat
 Put = Callable[[Path, Disk], None]
 
 
+def _large(put: Callable[[bytes], object]) -> None:
+    put(b"x" * 600_000)
+
+
 def _file(path: Path, disk: Disk) -> None:
-    put_file(path, [b"x" * 600_000], force=True, disk=disk)
+    put_file(path.with_name("logbook.json"), path, _large, force=True, disk=disk)
 
 
 def _folder(path: Path, disk: Disk) -> None:
-    put_folder(path, {f"{n}.csv": [b"x" * 600_000] for n in range(3)}, force=True, disk=disk)
+    files: dict[str, Fill] = {f"{n}.csv": _large for n in range(3)}
+    put_folder(path.with_name("logbook.json"), path, files, force=True, disk=disk)
 
 
 @pytest.mark.parametrize("put", [_file, _folder])
@@ -128,7 +133,7 @@ def test_a_disk_that_fails_leaves_no_half_file(
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     disk = Disk()
     monkeypatch.setattr(disk, call, fails(errno.ENOSPC))
-    with pytest.raises(Refused, match=r"Not exported \(no space left on device\).*Make room and try again"):
+    with pytest.raises(Refused, match=r"Not written \(no space left on device\).*Make room and try again"):
         put(place, disk)
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
     assert place.exists() == there
