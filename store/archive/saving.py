@@ -1,13 +1,12 @@
 """An archive as its one writer has it: a save is one line of the journal, on the disk before `change` returns."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
 from store.archive.disk import journal
-from store.archive.disk.calls import FULL, Disk, Sign, make_folders, write_file
+from store.archive.disk.calls import Sign, make_folders, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.journal_file import JournalFile
 from store.archive.disk.layout import Base
@@ -15,47 +14,10 @@ from store.archive.disk.lock import Lock
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.archive.following import Changed, Follower, Moved, SeveralNames
+from store.archive.reserve import Reserve
 
 LARGE = 4 << 20
 """Bytes of lines in the journal from which a checkpoint is due."""
-
-
-RESERVE = 1 << 20
-"""Bytes that are kept free for a full disk."""
-
-
-class Reserve:
-    """Room that is kept on the disk and given back when it is full, so that a session can be brought to its end."""
-
-    def __init__(self, path: Path, disk: Disk) -> None:
-        self._path, self._disk = path, disk
-        self.warning = ""
-        """What a person should know while it is given away; otherwise empty."""
-
-    def keep(self) -> None:
-        """Make the file where it isn't there. Failing that is no harm."""
-        with suppress(OSError):
-            if not self._disk.exists(self._path):
-                write_file(self._disk, self._path, lambda put: put(os.urandom(RESERVE)), sync=False)  # not compressible
-            self.warning = ""
-
-    def give(self, error: OSError) -> bool:
-        """Give the room back if the disk is full; whether that was done, and trying again makes sense."""
-        if error.errno not in FULL:
-            return False
-        try:
-            self._disk.remove(self._path)
-        except OSError:
-            return False
-        self.warning = (
-            "The disk is full. What you enter goes into a last megabyte that was kept free for this: make room."
-        )
-        return True
-
-    def remove(self) -> None:
-        """Remove the file: nobody writes any more."""
-        with suppress(OSError):
-            self._disk.remove(self._path)
 
 
 class Writer(Follower):

@@ -49,7 +49,7 @@ def small() -> Iterator[None]:
     """Limits so small that little data takes the code paths of much data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.archive.disk.calls.TOGETHER", 100)
-        patch.setattr("store.archive.saving.RESERVE", 10)
+        patch.setattr("store.archive.reserve.RESERVE", 10)
         patch.setattr("store.archive.disk.journal_file.AHEAD", 500)
         yield
 

@@ -13,7 +13,7 @@ import pytest
 
 from store.archive.archive import Archive, ArchiveError, InUse
 from store.archive.disk.calls import Disk
-from store.archive.saving import RESERVE
+from store.archive.reserve import RESERVE
 from tests.conftest import Shell, beside, fails, files, saves
 from tests.helpers.small_archives import NOW, ballot, debrief_of, kept, moment, new_probe, same
 

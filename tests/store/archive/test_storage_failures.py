@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from store.archive.disk.calls import Disk
-from store.archive.saving import RESERVE
+from store.archive.reserve import RESERVE
 from store.archive.storage import DurableStorage
 from tests.conftest import beside, fails, lines
 from tests.helpers.storages import ids, put, seen
