@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from store.ranges import Instant, Rate, Seconds
+
 WARNINGS = (120.0, 30.0)
 """The room is warned this many seconds before the end."""
 
@@ -34,11 +36,11 @@ class Clock(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    planned: float
-    extended: float = 0.0
-    banked: float = 0.0
-    started: float | None = None
-    rate: float = 1.0
+    planned: Seconds
+    extended: Seconds = 0.0
+    banked: Seconds = 0.0
+    started: Instant | None = None
+    rate: Rate = 1.0
 
     @property
     def total(self) -> float:

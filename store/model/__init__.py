@@ -4,8 +4,8 @@ A record's `key` tells it from the others of its table; what belongs to one sess
 the matrix are whole numbers from 0 to 10, moments and patterns are numbered from 1 in the order in which they came.
 """
 
-from store.model.base import Mark, Point, Record, Row, Stamp, Text, Value, stamp
-from store.model.group import Given, Guideline, NonNegotiables, RecurringPattern, Seen, Stance, Version
+from store.model.base import Mark, Record, Row, Stamp, Text, Value, stamp
+from store.model.group import Guideline, NonNegotiables, RecurringPattern, Seen, Version
 from store.model.probe import (
     PULLS,
     QUESTIONS,

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetPydanticSchema
 from pydantic_core import core_schema
 
 from store.model.privacy import Public, Voter
+from store.ranges import FIRST, LAST, Point
 
 Text = Annotated[
     str,
@@ -18,15 +19,14 @@ Text = Annotated[
 ]
 """A string as somebody typed it. Unlike pydantic's own `str` it takes lone surrogates, which a broken paste holds."""
 
-Point = Annotated[int, Field(ge=0, le=10)]
-"""A place on one axis of the matrix, 0 to 10."""
-
 
 def _iso(value: str) -> str:
     try:
-        datetime.fromisoformat(value)
+        year = datetime.fromisoformat(value).year
     except ValueError as error:
         raise ValueError("it should be a day and a time, as in 2026-11-07T15:30") from error
+    if not FIRST.year < year < LAST.year:  # whatever zone it is read in
+        raise ValueError(f"it should be a time between {FIRST.year} and {LAST.year}")
     return value
 
 

@@ -1,11 +1,12 @@
 """What the group holds across probes: its non-negotiables and its alliance guidelines, each with its history."""
 
-from typing import Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from store.model.base import Record, Stamp, Text, Value
 from store.model.privacy import Asked, Public, Said
+from store.ranges import Count, Number
 
 _unless_empty: Any = Field(default=(), exclude_if=lambda value: not value)
 """A list that a row has only where there is something in it."""
@@ -47,7 +48,7 @@ class NonNegotiables(Record):
     table: ClassVar[str] = "non_negotiables"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Public[int]
+    number: Public[Count]
     at: Public[Stamp]
     principles: Public[tuple[Text, ...]] = ()
     asked: Asked[tuple[Text, ...]] = ()
@@ -74,8 +75,8 @@ class Guideline(Record):
     table: ClassVar[str] = "guidelines"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Public[int]
-    history: tuple[Version, ...]
+    number: Public[Number]
+    history: Annotated[tuple[Version, ...], Field(min_length=1)]
 
     @property
     def text(self) -> str:
@@ -87,7 +88,7 @@ class Seen(Value):
     """A pattern, by its session and its number there."""
 
     session: Public[str]
-    pattern: Public[int]
+    pattern: Public[Count]
 
 
 class RecurringPattern(Record):
@@ -96,6 +97,6 @@ class RecurringPattern(Record):
     table: ClassVar[str] = "recurring_patterns"
     key_fields: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: Public[int]
+    number: Public[Number]
     text: Public[Text]
     seen: tuple[Seen, ...] = ()

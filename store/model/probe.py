@@ -1,13 +1,14 @@
 """The records of a probe: what is known, agreed and observed before and during the action."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from store.model.base import Mark, Point, Record, Stamp, Text, Value
+from store.model.base import Mark, Record, Stamp, Text, Value
 from store.model.privacy import Holder, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
+from store.ranges import Count, Day, Number, Point, Round
 
 _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
 """A text that a row has only where it says something: most partners have no history written down, most notes no name."""
@@ -46,10 +47,10 @@ class Pact(Value):
     """
 
     purpose: Public[Text] = ""
-    starts: Public[date | None] = None
-    ends: Public[date | None] = None
+    starts: Public[Day | None] = None
+    ends: Public[Day | None] = None
     ends_at: Public[time | None] = None
-    sunset: Public[date | None] = None
+    sunset: Public[Day | None] = None
     responsibilities: tuple[Responsibility, ...] = ()
     messaging: Public[tuple[Text, ...]] = ()
     red_lines: Public[tuple[Text, ...]] = ()
@@ -90,7 +91,7 @@ class Choice(Value):
     `instead_of` is the title that the probe had until then.
     """
 
-    proposal: Public[int]
+    proposal: Public[Number]
     reason: Public[Text] = ""
     at: Public[Stamp]
     instead_of: Public[Text] = ""
@@ -134,7 +135,7 @@ class Probe(Record):
     our_organisation: Organisation[Text] = ""
     partners: tuple[Partner, ...] = ()
     non_negotiables: Public[tuple[Text, ...]] = ()
-    statement: Public[int | None] = None
+    statement: Public[Count | None] = None
     choice: Choice | None = None
     independence: Public[Answers] = {}
     facilitators: Person[tuple[Text, ...]] = ()
@@ -159,7 +160,7 @@ class Dissent(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
     probe: Public[str]
-    number: Public[int]
+    number: Public[Number]
     voice: Person[Text] = ""
     pull: Public[Pull]
     text: Spoken[Text]
@@ -173,7 +174,7 @@ class Proposal(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
     probe: Public[str]
-    number: Public[int]
+    number: Public[Number]
     title: Public[Text]
     placements: tuple[Mark, ...] = ()
 
@@ -188,7 +189,7 @@ class Observation(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "number")
 
     probe: Public[str]
-    number: Public[int]
+    number: Public[Number]
     at: Public[Stamp]
     by: Person[Text | None] = None
     kind: Public[Text] = ""
@@ -207,8 +208,8 @@ class Placement(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("probe", "round", "number")
 
     probe: Public[str]
-    round: Public[int] = Field(ge=0)
-    number: Public[int]
+    round: Public[Round]
+    number: Public[Number]
     by: Voter[Text]
     autonomy: Public[Point]
     benefit: Public[Point]

@@ -1,7 +1,6 @@
 """The records of a session: what a room said and decided in it."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -12,6 +11,7 @@ from store.model.base import Record, Stamp, Text, Value
 from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
 from store.model.probe import Answers, Pull
 from store.phases import EVERY
+from store.ranges import Count, Day, Instant, Number, Rate, Round, Seconds, Step
 
 
 def _phase(value: str) -> str:
@@ -21,7 +21,7 @@ def _phase(value: str) -> str:
 
 
 def _of_all(value: tuple[int, int]) -> tuple[int, int]:
-    if not 0 <= value[0] <= value[1]:
+    if not 0 <= value[0] <= value[1] <= 1_000_000:
         raise ValueError("it should be how many, and of how many")
     return value
 
@@ -71,7 +71,7 @@ class Closing(Value):
     sunset: Public[Literal["lapse", "renew"] | None] = None
     reason: Public[Text] = ""
     decided_by: Holder[Text] = ""
-    renewed_until: Public[date | None] = None
+    renewed_until: Public[Day | None] = None
     rhythm: Public[Literal["act", "reflect", "pause"] | None] = None
     paused_until: Public[date | None] = Field(default=None, exclude_if=lambda value: value is None)
     next_facilitator: Person[Text] = ""
@@ -80,16 +80,16 @@ class Closing(Value):
 class Shift(Value):
     """How people who placed twice moved on one axis, actual − expected: the median, and how many went which way."""
 
-    median: Public[float]
-    lower: Public[int]
-    same: Public[int]
-    higher: Public[int]
+    median: Public[Step]
+    lower: Public[Count]
+    same: Public[Count]
+    higher: Public[Count]
 
 
 class Paired(Value):
     """The gap of the same people: how many they are, three or more, and how they moved."""
 
-    n: Public[int]
+    n: Public[Count]
     autonomy: Shift
     benefit: Shift
 
@@ -100,9 +100,9 @@ class Gap(Value):
     Beside it how the same people moved, where that may be shown: the medians may be those of different people.
     """
 
-    autonomy: Public[float]
-    benefit: Public[float]
-    length: Public[float]
+    autonomy: Public[Step]
+    benefit: Public[Step]
+    length: Public[Annotated[float, Field(ge=0, le=15)]]
     paired: Paired | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
@@ -130,12 +130,12 @@ class Verdict(Value):
     `wording` is what was asked about, where our book doesn't say: then the number is another group's, or 0 where it is none.
     """
 
-    guideline: Public[int]
+    guideline: Public[Count]
     worked: Public[Literal["yes", "partly", "no", "too early"]]
     wording: Public[Text] = Field(default="", exclude_if=lambda value: not value)
 
 
-_unless_unknown: Any = Field(default=None, ge=0, exclude_if=lambda value: value is None)
+_unless_unknown: Any = Field(default=None, exclude_if=lambda value: value is None)
 """A count that a row has only where somebody counted."""
 
 
@@ -170,22 +170,22 @@ class Session(Record):
     kind: Public[Literal["debrief", "dissent"]] = "debrief"
     created: Public[Stamp]
     phase: Public[Annotated[str, AfterValidator(_phase)]] = "opening"
-    began: Public[float | None] = None
+    began: Public[Instant | None] = None
     sealed: Public[Stamp | None] = None
     clocks: Public[Mapping[str, Clock]] = {}
-    rate: Public[float] = 1.0
+    rate: Public[Rate] = 1.0
     groups: Person[tuple[tuple[Text, ...], ...]] = ()
-    round: Public[int] = 1
-    revealed: Public[int] = 0
+    round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
+    revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     independence: Public[Answers] = {}
     sovereignty: Mapping[Public[str], Change] = {}
-    turnout: Public[Annotated[int, Field(ge=0)] | None] = None
-    joined: Public[int | None] = _unless_unknown
-    stayed: Public[int | None] = _unless_unknown
+    turnout: Public[Count | None] = None
+    joined: Public[Count | None] = _unless_unknown
+    stayed: Public[Count | None] = _unless_unknown
     keep_feelings: Public[bool] = True
-    feelings: Counted[Mapping[Text, int]] = {}
+    feelings: Counted[Mapping[Text, Count]] = {}
     no_amendment: Public[Text] = ""
     closing: Closing = Closing()
     impulses: Public[Tally] = {}
@@ -203,7 +203,7 @@ class SessionRecord(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("session", "number")
 
     session: Public[str]
-    number: Public[int]
+    number: Public[Number]
 
 
 class Participant(SessionRecord):
@@ -235,11 +235,11 @@ class Pattern(SessionRecord):
     table: ClassVar[str] = "patterns"
 
     at: Public[Stamp]
-    group: Public[int] = Field(ge=1)
+    group: Public[Number]
     felt: Public[Felt]
     text: Public[Text]
     moments: Public[tuple[int, ...]] = ()
-    paper_maps: Public[int] = Field(default=0, ge=0)
+    paper_maps: Public[Count] = 0
 
 
 class Amendment(SessionRecord):
@@ -251,7 +251,7 @@ class Amendment(SessionRecord):
     table: ClassVar[str] = "amendments"
 
     at: Public[Stamp]
-    guideline: Public[int]
+    guideline: Public[Count]
     principle: Public[Text]
     replaces: Public[Text | None] = None
     because: Public[tuple[int, ...]] = ()
@@ -265,6 +265,6 @@ class Event(SessionRecord):
     table: ClassVar[str] = "events"
 
     at: Public[Stamp]
-    phase: Public[str]
-    what: Public[str]
-    seconds: Public[float | None] = None
+    phase: Public[Annotated[str, AfterValidator(_phase)]]
+    what: Public[Annotated[str, Field(pattern="^[A-Za-z0-9 ,'’-]{1,80}$")]]
+    seconds: Public[Seconds | None] = None

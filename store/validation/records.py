@@ -1,9 +1,9 @@
 """Rows, as an archive or an export holds them, validated as records of a kind; and what is wrong with one, in words."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import FailFast, TypeAdapter, ValidationError
 
 from store.model import Guideline, NonNegotiables, Probe, Proposal, Record, RecurringPattern, Row, Session
 from store.words.text import clipped
@@ -15,7 +15,7 @@ _WITH_PARTS: tuple[type[Record], ...] = (Probe, Session, Proposal, Guideline, No
 @cache
 def _all_of(kind: type[Record]) -> TypeAdapter[list[Any]]:
     """pydantic's own loop over a list: several times as quick as one over its records."""
-    return TypeAdapter(list[kind])  # type: ignore[valid-type]
+    return TypeAdapter(Annotated[list[kind], FailFast()])  # type: ignore[valid-type]
 
 
 def validated(kind: type[Record], rows: object) -> list[Row]:
@@ -64,6 +64,9 @@ _WORDS = {
     **dict.fromkeys(("time_type", "time_parsing"), "it should be a time, as in 15:30"),
     "less_than_equal": "it should be at most {le}",
     "greater_than_equal": "it should be at least {ge}",
+    "greater_than": "it should be more than {gt}",
+    "string_pattern_mismatch": "it should be a few plain words",
+    "too_short": "it should not be empty",
     **dict.fromkeys(("literal_error", "enum"), "it should be {expected}"),
 }
 """What is wrong, by pydantic's name for it."""

@@ -13,6 +13,7 @@ from store.logbook import listing
 from store.logbook.listing import entries, matching
 from store.model import Pact, Probe, Session
 from store.probe_state import GIVEN_UP, ProbeState, State, ended, state_of
+from store.ranges import FIRST, LAST
 from tests.helpers.texts import ANY, HOSTILE
 
 AT = "2026-11-07T19:00:00"
@@ -184,9 +185,9 @@ def test_over_a_year_a_probe_only_ever_moves_on(
 
 
 @given(
-    st.none() | st.dates(),
-    st.none() | st.dates(),
-    st.none() | st.dates(),
+    st.none() | st.dates(FIRST, LAST),
+    st.none() | st.dates(FIRST, LAST),
+    st.none() | st.dates(FIRST, LAST),
     st.none() | st.times(),
     moments_between(date(1970, 1, 2), date(2200, 1, 1)),
 )

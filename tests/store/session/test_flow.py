@@ -13,6 +13,7 @@ from store.debrief import Debrief
 from store.matrix import figures, in_words
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
+from store.ranges import FIRST, LAST
 from store.refused import Refused
 from store.session import decisions, flow
 from tests.helpers.builders import (
@@ -283,7 +284,7 @@ def test_without_a_date_nothing_is_said_of_lateness() -> None:
     assert flow.lateness(debrief(), NOW) == ""
 
 
-@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("day", [FIRST, LAST])
 def test_the_ends_of_the_calendar_break_nothing(day: date) -> None:
     assert flow.lateness(with_pact(debrief(), ends=day), NOW)
     assert flow.lateness(with_pact(debrief(), ends=day, ends_at=time(0, 1)), NOW)
