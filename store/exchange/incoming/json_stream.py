@@ -29,7 +29,17 @@ def finite(number: str) -> float:
     return value
 
 
-_decode = json.JSONDecoder(parse_float=finite, parse_constant=finite).raw_decode
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object as JSON's decoder takes it; ValueError where a name is there twice, of which only one would be kept."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"“{clipped(twice, 40)}” is there twice in one object")
+    return found
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_once, parse_float=finite, parse_constant=finite).raw_decode
 
 
 def members(

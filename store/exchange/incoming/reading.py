@@ -17,6 +17,7 @@ from store.matrix import figures
 from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
 from store.refused import Refused
 from store.session.impulses import tally
+from store.validation.limits import too_much
 from store.validation.records import Mistake, Path, dotted, first_problem, validated
 from store.validation.references import GroupRules
 from store.words.dates import day
@@ -144,6 +145,7 @@ class Reader:
             _refuse(dotted(inside), "it should be an object")
         if "probe" not in data:
             self._refuse_first([Mistake((*inside, "probe"), "it is missing")])
+        self._refuse_first(filter(None, [too_much(data, inside)]))
         rows: dict[type[Record], list[Row]] = {}
         for kind in _IN_A_PROBE:
             try:

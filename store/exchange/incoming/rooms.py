@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import FailFast, Field, ValidationError
 
 from store.debrief import Debrief
 from store.matrix.shown import ALONE
@@ -38,11 +38,13 @@ from store.model import (
     Value,
 )
 from store.refused import Refused
+from store.validation.limits import too_much
 from store.validation.records import dotted, first_problem
 from store.words.names import fold
 from store.words.text import clipped
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _OF_A_DEBRIEF = (
     "moments",
@@ -58,6 +60,10 @@ _OF_A_DEBRIEF = (
 """What a room file holds only once there was a debrief."""
 
 
+Several = Annotated[tuple[T, ...], FailFast()]
+"""Some parts, of which the first that is wrong is told."""
+
+
 class RoomDissent(Value):
     """A position of the open dissent session in a room file."""
 
@@ -71,7 +77,7 @@ class RoomProposal(Value):
     """A candidate probe in a room file."""
 
     title: Text
-    placements: tuple[Mark, ...] = ()
+    placements: Several[Mark] = ()
 
 
 class RoomObservation(Value):
@@ -147,24 +153,24 @@ class Room(Value):
     place: Text = ""
     context: Text = ""
     our_organisation: Text = ""
-    partners: tuple[Partner, ...] = ()
+    partners: Several[Partner] = ()
     non_negotiables: tuple[Text, ...] = ()
     facilitators: tuple[Text, ...] = ()
     spokespeople: tuple[Text, ...] = ()
     observers: tuple[Text, ...] = ()
     independence: Answers = {}
     choice: Choice | None = None
-    dissent: tuple[RoomDissent, ...] = ()
-    proposals: tuple[RoomProposal, ...] = ()
+    dissent: Several[RoomDissent] = ()
+    proposals: Several[RoomProposal] = ()
     pact: Pact = Pact()
-    observations: tuple[RoomObservation, ...] = ()
-    participants: tuple[RoomParticipant, ...] = ()
-    moments: tuple[RoomMoment, ...] = ()
-    patterns: tuple[RoomPattern, ...] = ()
-    expected: tuple[Mark, ...] = ()
-    actual: tuple[Mark, ...] = ()
-    amendments: tuple[RoomAmendment, ...] = ()
-    red_lines: tuple[RedLine, ...] = ()
+    observations: Several[RoomObservation] = ()
+    participants: Several[RoomParticipant] = ()
+    moments: Several[RoomMoment] = ()
+    patterns: Several[RoomPattern] = ()
+    expected: Several[Mark] = ()
+    actual: Several[Mark] = ()
+    amendments: Several[RoomAmendment] = ()
+    red_lines: Several[RedLine] = ()
     independence_after: Answers = {}
     sovereignty: Mapping[str, Change] = {}
     turnout: int | None = Field(default=None, ge=0)
@@ -186,6 +192,8 @@ def checked(data: Mapping[str, Any]) -> Room:
     Raises:
         Refused: one sentence that names the place in the file and what is wrong with it.
     """
+    if found := too_much(data):
+        raise _wrong(dotted(found.path), found.what)
     try:
         room = Room.model_validate(data)
     except ValidationError as error:
@@ -193,19 +201,21 @@ def checked(data: Mapping[str, Any]) -> Room:
         raise _wrong(dotted(path) or "the file", what) from error
     _check_places(room.patterns, "patterns", "from", "moments", len(room.moments), lambda p: p.moments)
     _check_places(room.amendments, "amendments", "because", "patterns", len(room.patterns), lambda a: a.because)
-    names = [fold(person.alias) for person in room.participants]
-    for at, name in enumerate(names):
-        if not name:
+    names: set[str] = set()
+    for at, person in enumerate(room.participants):
+        if not (name := fold(person.alias)):
             raise _wrong(f"participants.{at}", "there is no name")
-        if name in names[:at]:
-            raise _wrong(f"participants.{at}", f"{clipped(room.participants[at].alias, 40)} is there twice")
+        if name in names:
+            raise _wrong(f"participants.{at}", f"{clipped(person.alias, 40)} is there twice")
+        names.add(name)
     for kind, marks in (("expected", room.expected), ("actual", room.actual)):
-        voters = [fold(mark.by) for mark in marks]
-        for at, name in enumerate(voters):
-            if name in voters[:at]:
-                raise _wrong(f"{kind}.{at}", f"{clipped(marks[at].by, 40)} has placed twice")
+        voters: set[str] = set()
+        for at, mark in enumerate(marks):
+            if (name := fold(mark.by)) in voters:
+                raise _wrong(f"{kind}.{at}", f"{clipped(mark.by, 40)} has placed twice")
             if kind == "actual" and name not in names:
-                raise _wrong(f"{kind}.{at}", f"{clipped(marks[at].by, 40)} is not among the participants")
+                raise _wrong(f"{kind}.{at}", f"{clipped(mark.by, 40)} is not among the participants")
+            voters.add(name)
     if unknown := next((name for name in room.sovereignty if name not in MEASURES), None):
         raise _wrong("sovereignty", f"“{clipped(unknown, 40)}” is not one of {', '.join(MEASURES)}")
     return room
