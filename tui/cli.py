@@ -3,6 +3,7 @@
 Exit status: 0 all is well, 1 a failure, in one line on standard error, 2 a wrong command line.
 """
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from tui.commands import exchange, plain_note, run, show, upkeep
 from tui.commands.base import command
 from tui.commands.plain_note import default_archive
-from tui.output import believe_the_terminal, fail, failed
+from tui.output import complain, fail, failed
 
 VERSION = "0.1.0"
 
@@ -87,7 +88,9 @@ def main() -> NoReturn:
         redraw.main(prog_name="redraw", standalone_mode=False)
         sys.exit(0)
     except click.UsageError as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)  # it repeats what was typed
+        complain(told.getvalue().rstrip("\n"))
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -5,11 +5,27 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from store.words.text import visible
+
 
 def say(value: str) -> None:
-    """Print a line to standard output, with escapes for what its encoding can't hold."""
+    """Print lines to standard output: with nothing in them that a terminal acts on, and escapes for what it can't hold.
+
+    All text that a command prints goes through here.
+    """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    put(value.encode(encoding, "backslashreplace") + b"\n")
+    put(_lines(value).encode(encoding, "backslashreplace") + b"\n")
+
+
+def complain(value: str) -> None:
+    """The same to standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{_lines(value)}\n")
+        sys.stderr.flush()
+
+
+def _lines(value: str) -> str:
+    return "\n".join(map(visible, value.split("\n")))
 
 
 def put(data: bytes) -> None:
@@ -30,11 +46,7 @@ def put(data: bytes) -> None:
 
 def fail(sentence: str) -> NoReturn:
     """Say in one line on standard error what went wrong, and exit with status 1."""
-    from store.words.text import visible
-
-    if sys.stderr is not None:
-        sys.stderr.write(f"redraw: {visible(' '.join(sentence.split()))}\n")
-        sys.stderr.flush()
+    complain(f"redraw: {' '.join(sentence.split())}")
     sys.exit(1)
 
 

@@ -5,9 +5,13 @@ import json.encoder
 import re
 from collections.abc import Callable, Iterable
 
-# Control characters beyond ASCII, bidirectional controls and lone surrogates. JSON allows all but the last unescaped, but
-# terminals act on them and UTF-8 can't encode a surrogate. They only occur inside strings, where an escape means the same.
-_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What nobody sees: control characters beyond ASCII, bidirectional and other format controls, and lone surrogates. JSON allows
+# all but the last unescaped, but terminals act on them and UTF-8 can't encode a surrogate. They only occur inside strings, where
+# an escape means the same. Joiners stay, as in `store.words.text.visible`.
+_RISKY = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
 
 
 def _encoder() -> Callable[[object, bool], Iterable[str]]:
@@ -36,4 +40,4 @@ def encoded(value: object, indent: int | None = None, ascii: bool = False) -> st
         text = json.dumps(value, ensure_ascii=ascii, indent=indent, allow_nan=False)
     if text.isascii() and "\x7f" not in text:  # true for most texts
         return text
-    return _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _RISKY.sub(lambda found: json.dumps(found[0])[1:-1], text)

@@ -1,12 +1,14 @@
 """An export as flat tables for a spreadsheet: one file for each kind of record, one row for each record.
 
-Text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises; numbers stay numbers. The
-files are UTF-8 with a byte order mark, without which Excel takes them for something older, and end their lines as RFC 4180
-says.
+Text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises; numbers stay numbers. Half of
+the world's spreadsheets part cells at semicolons or tabs, and then a text goes on in the next cell: what follows such a sign is
+treated alike. The files are UTF-8 with a byte order mark, without which Excel takes them for something older, and end their lines
+as RFC 4180 says.
 """
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -30,11 +32,14 @@ from store.model import (
     Session,
     Shift,
 )
-from store.probe import pact_versions
-from store.probe.pact import side_meant
-from store.probe.pact_versions import in_text
+from store.words.text import visible
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = re.compile(r"(?:(?<=[;|\t\r\n])|^)(?=[ \xa0]*[=+\-−@\t\r\n＝＋－＠])")
+"""Where a formula would begin: at the start of a cell, whatever parts the cells."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters, which a terminal would act on, but for tabs and the ends of lines."""
+
 _BOM = "\ufeff"
 _ROWS_TOGETHER = 500
 
@@ -48,13 +53,13 @@ def cell(value: object) -> Cell:
         return value
     if isinstance(value, list | tuple):
         value = "; ".join(str(each) for each in value)
-    text = str(value).encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{SYMBOL FOR NULL}")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    return _FORMULA.sub("'", _UNSEEN.sub(lambda found: visible(found[0]), text))
 
 
 def _table(head: Sequence[str], lines: Iterable[TableRow]) -> Iterator[bytes]:
     held = io.StringIO(newline="")
-    writer = csv.writer(held)
+    writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
     held.write(_BOM)
     writer.writerow(head)
     for at, line in enumerate(lines, 1):

@@ -195,4 +195,4 @@ def test_an_empty_archive_goes_out_as_what_it_is(archive: Archive, tmp_path: Pat
     assert "The logbook is empty." in out(archive, tmp_path, "md")
     assert "There are none yet" in out(archive, tmp_path, "md", "guidelines")
     assert json.loads(out(archive, tmp_path, "json"))["probes"] == []
-    assert "id,uid," in out(archive, tmp_path, "csv")
+    assert '"id","uid",' in out(archive, tmp_path, "csv")
