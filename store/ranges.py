@@ -31,6 +31,9 @@ Step = Annotated[float, Field(ge=-10, le=10)]
 Point = Annotated[int, Field(ge=0, le=10)]
 """A place on one axis of the matrix."""
 
+PEOPLE = 500
+"""People in a room at most, and what at most as many bring: what is placed at one time, partners, proposals, amendments."""
+
 Rate = Annotated[float, Field(gt=0, le=100_000)]
 """How many times as fast as real ones a session's clocks run."""
 

@@ -11,7 +11,7 @@ from store.model.base import Record, Stamp, Text, Value
 from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
 from store.model.probe import Answers, Pull
 from store.phases import EVERY
-from store.ranges import Count, Day, Instant, Number, Rate, Round, Seconds, Step
+from store.ranges import PEOPLE, Count, Day, Instant, Number, Rate, Round, Seconds, Step
 
 
 def _phase(value: str) -> str:
@@ -23,6 +23,12 @@ def _phase(value: str) -> str:
 def _of_all(value: tuple[int, int]) -> tuple[int, int]:
     if not 0 <= value[0] <= value[1] <= 1_000_000:
         raise ValueError("it should be how many, and of how many")
+    return value
+
+
+def _of_a_room(value: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    if sum(map(len, value)) > PEOPLE:
+        raise ValueError(f"a room has {PEOPLE} people at most")
     return value
 
 
@@ -174,7 +180,7 @@ class Session(Record):
     sealed: Public[Stamp | None] = None
     clocks: Public[Mapping[str, Clock]] = {}
     rate: Public[Rate] = 1.0
-    groups: Person[tuple[tuple[Text, ...], ...]] = ()
+    groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from store.ranges import PEOPLE
 from store.validation.records import Mistake, Path
-
-PEOPLE = 500
-"""People in a room; and what at most as many of a room bring: what is placed at one time, partners, proposals, amendments."""
 
 ENTRIES = 20_000
 """Entries of any other kind in a debrief."""

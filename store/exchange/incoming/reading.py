@@ -1,5 +1,6 @@
 """Reading a file for import: a whole export, one debrief or a room file, all as checked bundles, one after another."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +23,7 @@ from store.validation.records import Mistake, Path, dotted, first_problem, valid
 from store.validation.references import GroupRules
 from store.words.dates import day
 from store.words.json_text import encoded
+from store.words.names import fold
 from store.words.text import clipped
 
 UNNUMBERED = 0
@@ -155,7 +157,9 @@ class Reader:
                 self._refuse_first([Mistake((*inside, kind.table, *path), what)])
         if unknown := next((name for name in data if name not in _NAMES_IN_A_PROBE), None):
             self._refuse_first([Mistake((*inside, unknown), "there is no such name here")])
-        self._refuse_first(self._rules.within(rows, inside, named=not self.says.anonymous))
+        named = not self.says.anonymous
+        self._refuse_first(self._rules.within(rows, inside, named=named))
+        self._refuse_first(_twice_in_groups(rows[Session], inside) if named else ())
         return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
@@ -185,6 +189,15 @@ class Reader:
 _IN_A_PROBE: tuple[type[Record], ...] = (Probe, Session, *LISTS)
 _NAMES_IN_A_PROBE = ("probe", Session.table, *(kind.table for kind in LISTS))
 _OF_A_SESSION = tuple(kind.table for kind in LISTS if kind.key_fields[0] == "session")
+
+
+def _twice_in_groups(sessions: Sequence[Row], inside: Path) -> Iterator[Mistake]:
+    """Who is in two groups of a session, or in one of them twice; without names many appear under one."""
+    for at, session in enumerate(sessions):
+        people = Counter(fold(name) for group in session["groups"] for name in group)
+        for name, times in people.most_common(1):
+            if times > 1:
+                yield Mistake((*inside, Session.table, at, "groups"), f"{clipped(name, 40)} is there twice")
 
 
 def _know(head: Mapping[str, Any], known: Iterable[str]) -> None:

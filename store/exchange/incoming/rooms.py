@@ -4,7 +4,6 @@ Room files count moments and patterns from 0, the archive from 1.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import FailFast, Field, ValidationError
@@ -37,6 +36,7 @@ from store.model import (
     Text,
     Value,
 )
+from store.ranges import Count, Day, Number
 from store.refused import Refused
 from store.validation.limits import too_much
 from store.validation.records import dotted, first_problem
@@ -108,11 +108,11 @@ class RoomMoment(Value):
 class RoomPattern(Value):
     """A pattern, with the zero-based places of its moments in the file."""
 
-    group: int = Field(ge=1)
+    group: Number
     felt: Felt
     text: Text
     moments: tuple[int, ...] = Field(default=(), alias="from")
-    paper_maps: int = Field(default=0, ge=0)
+    paper_maps: Count = 0
 
 
 class RoomAmendment(Value):
@@ -133,7 +133,7 @@ class RoomClose(Value):
     sunset: Literal["lapse", "renew"]
     reason: Text = ""
     decided_by: Text = ""
-    renewed_until: date | None = None
+    renewed_until: Day | None = None
     no_amendment: Text = ""
 
 
@@ -173,10 +173,10 @@ class Room(Value):
     red_lines: Several[RedLine] = ()
     independence_after: Answers = {}
     sovereignty: Mapping[str, Change] = {}
-    turnout: int | None = Field(default=None, ge=0)
-    joined: int | None = Field(default=None, ge=0)
-    stayed: int | None = Field(default=None, ge=0)
-    feelings: Mapping[Text, Annotated[int, Field(ge=1)]] = {}
+    turnout: Count | None = None
+    joined: Count | None = None
+    stayed: Count | None = None
+    feelings: Mapping[Text, Annotated[Count, Field(ge=1)]] = {}
     close: RoomClose | None = None
 
     @property
