@@ -54,7 +54,7 @@ def failed(error: Exception) -> NoReturn:
     """Do the same for an error. Nobody sees a traceback unless REDRAW_DEBUG asks for it."""
     if isinstance(error, OSError):
         fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
-    if type(error).__name__ in ("ArchiveError", "InUse", "NotFound", "Refused"):  # importing them takes long
+    if type(error).__name__ in ("ArchiveError", "Damaged", "InUse", "NotFound", "Refused"):  # importing them takes long
         fail(str(error))
     if os.environ.get("REDRAW_DEBUG"):
         raise error

@@ -208,7 +208,7 @@ class Archive(Reading):
                 ids = {each.alone.id for each in self._now(probes).values()}
             else:
                 ids = {each.id for each in self._now(sessions).values()}
-            numbers = [int(id[1:]) for id in ids if id[1:].isdecimal()]
+            numbers = [int(id[1:]) for id in ids | self._hidden_ids if id[:1] == table[0] and id[1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
     def with_id(self, debrief: Debrief) -> Debrief:

@@ -7,6 +7,9 @@ from contextlib import suppress
 from pydantic import ValidationError
 
 from store.archive.checkpoint import Checkpointer
+from store.archive.disk.calls import write_file
+from store.archive.disk.changes import Changes
+from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.matrix.shown import round_shown
 from store.model import Placement, Probe, Record, Session
@@ -28,6 +31,26 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
     if counts.get(Placement.table) and not wrong:
         counts[Placement.table] = _seen(tables)
     return counts, wrong
+
+
+def damaged(tables: Tables) -> Iterator[tuple[str, int, str]]:
+    """The records that aren't as Redraw writes them, and all that belong to such a one: by table, number and id, if it has one."""
+    rules = ProbeRules()
+    gone: set[tuple[str, str]] = set()  # owners, by what they are called in what belongs to them
+    for kind in IN_ORDER:
+        owner = "probe" if kind is Session else kind.key_fields[0]
+        for number, sealed in tables.lines(kind.table):
+            id = ""
+            try:
+                row = tables.document(sealed, strictly=True)
+                id = row["id"] if isinstance(row.get("id"), str) else ""
+                rows = validated(kind, [row])
+                wrong = (owner, rows[0].get(owner)) in gone or any(rules.add(kind, rows, number))
+            except ValueError:
+                wrong = True
+            if wrong:
+                gone |= {("probe" if kind is Probe else "session", id)} if kind in (Probe, Session) else set()
+                yield kind.table, number, id
 
 
 def _seen(tables: Tables) -> int:
@@ -70,7 +93,30 @@ def _table(
         yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
 
 
-_LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new")
+_NAMED = 12
+"""Lines of a journal that a sentence names."""
+
+
+def _moved_aside(storage: Checkpointer) -> int:
+    """Move the damaged records out of the archive, each with its table and number to a line of a file beside it; how many."""
+    tables, path = storage.tables, storage.beside("damaged")
+    changes, lines = Changes(), bytearray()
+    for name, number, _ in damaged(tables):
+        changes.put(name, number, None)
+        lines += b'{"table": "%b", "number": %d, "record": %b}\n' % (
+            name.encode(),
+            number,
+            tables.sealed(name, number) or b"null",
+        )
+    if changes:
+        before = Source.of(path, storage.disk).whole() if storage.disk.exists(path) else b""
+        write_file(storage.disk, storage.beside("damaged.new"), lambda put: put(before + bytes(lines)))
+        storage.disk.rename(storage.beside("damaged.new"), path)
+        storage.change(changes)
+    return lines.count(b"\n")
+
+
+_LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new", "damaged.new")
 """Half-written files that a crash may leave; what was in them was never said to be saved."""
 
 
@@ -85,11 +131,20 @@ def repair(storage: Checkpointer) -> list[str]:
     storage.claim()
     said = []
     if left_out:
-        said.append(f"{left_out} line(s) of the journal can't be read; the whole of it is kept in {name}.torn.")
+        some = ", ".join(map(str, left_out[:_NAMED])) + (" …" if len(left_out) > _NAMED else "")
+        which = (
+            f"Line {some} of the journal can't be read"
+            if len(left_out) == 1
+            else f"Lines {some} of the journal can't be read"
+        )
+        said.append(f"{which}; the whole of it is kept in {name}.torn.")
     elif torn:
         said.append(f"The journal's last {torn} bytes are no whole line; they are kept in {name}.torn.")
     if storage.recovered:
         said.append(f"{storage.recovered} save(s) were brought from the journal into {name}.")
+    if aside := _moved_aside(storage):
+        records = "One record that isn't" if aside == 1 else f"{aside} records that aren't"
+        said.append(f"{records} as Redraw writes them, with what belongs to them, moved to {name}.damaged.")
     storage.settle()
     for leftover in _LEFTOVERS:
         path = storage.beside(leftover)

@@ -1,6 +1,6 @@
 """What is kept in memory of every document of a table, so that no table is parsed again for one document that changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from store.archive.disk.changes import parsed
@@ -25,8 +25,12 @@ class Digest(Generic[Kept]):
         self._made: dict[int, tuple[int, Kept | None]] = {}  # with the hash of the line that it was made of
         self._base: tuple[Base | None, dict[int, Kept]] = (None, {})
 
-    def learn(self, base: Base) -> dict[int, Kept]:
+    def learn(self, base: Base, without: Container[int] = ()) -> dict[int, Kept]:
         """What is kept of a file's documents; read again only for another file. May run in another thread.
+
+        Args:
+            base: the file.
+            without: numbers that aren't wanted; they may be of damaged documents.
 
         Raises:
             ValueError, KeyError, TypeError, AttributeError: a document is damaged.
@@ -38,7 +42,7 @@ class Digest(Generic[Kept]):
             else:
                 field, value = self._only
                 lines = base.find(self.table, f'"{field}": "{value}"'.encode())
-            found = self._kept(lines)
+            found = self._kept(line for line in lines if line[0] not in without)
             self._base = base, found
         return found
 
@@ -48,7 +52,7 @@ class Digest(Generic[Kept]):
         Raises: as `learn`.
         """
         changed, base = tables.changed(self.table)
-        found = self.learn(base)
+        found = self.learn(base, changed)
         if not changed:
             return found
         fresh = self._kept((id, line) for id, line in changed.items() if line is not None)

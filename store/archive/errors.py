@@ -30,6 +30,10 @@ class NotFound(ArchiveError):
     """No probe and no session has that id."""
 
 
+class Damaged(ArchiveError):
+    """A record isn't as Redraw writes it."""
+
+
 class InUse(ArchiveError):
     """Another Redraw writes this archive; it can be read meanwhile."""
 
@@ -171,6 +175,6 @@ def intact_table(path: Path, table: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError) as error:
-        raise ArchiveError(
+        raise Damaged(
             f"The table “{table}” in {path} is damaged: put a good copy of the file in its place. It was left untouched."
         ) from error

@@ -19,8 +19,21 @@ BACKUPS = 3
 """How many earlier files are kept."""
 
 BESIDE = (
-    *("journal", "lock", "reserve", "draft", "alive", "notes", "torn", "restored", "new", "journal.new", "draft.new"),
-    *("torn.new", "reserve.new"),
+    *(
+        "journal",
+        "lock",
+        "reserve",
+        "draft",
+        "alive",
+        "notes",
+        "torn",
+        "damaged",
+        "restored",
+        "new",
+        "journal.new",
+        "draft.new",
+    ),
+    *("torn.new", "reserve.new", "damaged.new"),
     *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
 )
 """What may stand beside an archive: files that have its name and one of these after a dot, and one folder."""
@@ -78,8 +91,8 @@ class Follower:
         """Grows when what was read before may be wrong: others' changes were taken in, or a transaction has failed."""
         self.recovered = 0
         """Saves found in the journal when it was last read whole."""
-        self.left_out = 0
-        """Lines of it that could not be read, with `salvage`."""
+        self.left_out: list[int] = []
+        """The lines of it that could not be read, from 1, with `salvage`."""
         self._check = check or (lambda _: None)
         self._salvage = salvage
         self._guard = threading.RLock()
@@ -166,6 +179,10 @@ class Follower:
         bases = None
         if read.changes:
             bases = read.bases
+            if (
+                not bases and read.left_out
+            ):  # its first line can't be read; with `salvage` it is taken to belong to this file
+                bases = [source.hash() if source else journal.NOTHING]
             if (source.hash() if source else journal.NOTHING) not in bases:
                 raise Changed(f"{self.path} is not the file that {self._journal_path.name} belongs to")
             for content in read.changes:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.archive import errors
 from store.archive.digest import Digest
-from store.archive.errors import ArchiveError, NotFound
+from store.archive.disk.changes import Changes
+from store.archive.disk.tables import Tables
+from store.archive.errors import ArchiveError, Damaged, InUse, NotFound
 from store.archive.storage import DurableStorage
+from store.refused import Refused
 
 if TYPE_CHECKING:
     from store.debrief import Debrief, GroupHistory
@@ -21,7 +24,11 @@ if TYPE_CHECKING:
     from store.model import Record
 
     R = TypeVar("R", bound=Record)
-    T = TypeVar("T")
+
+T = TypeVar("T")
+
+_BY_DAMAGE = (ArchiveError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
+"""What reading a record can end with that isn't as Redraw writes it."""
 
 
 class Reading:
@@ -51,6 +58,8 @@ class Reading:
         self._next: dict[str, int] = {}  # the number that the next document of a table gets
         self._places: dict[tuple[str, str | int], dict[tuple[object, ...], int]] = {}
         self._generation = self._storage.generation  # for which those two are right
+        self._hidden = Changes()
+        self._hidden_ids: set[str] = set()
         self._digests: dict[str, Digest[Any]] = {}
         self._earlier: EarlierProbes | None = None
 
@@ -60,7 +69,58 @@ class Reading:
         try:
             yield
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ArchiveError(f"A record of {what} in {self.path} is damaged: “redraw check” says which.") from error
+            raise Damaged(f"A record of {what} in {self.path} is damaged: “redraw check” says which.") from error
+
+    # ------------------------------------------------------------------------------------------------ damaged records
+
+    @property
+    def _tables(self) -> Tables:
+        """What is read: all there is, but for damaged records that were found in the way."""
+        tables = self._storage.tables
+        return tables.under(self._hidden) if self._hidden else tables
+
+    @property
+    def left_out(self) -> int:
+        """How many records are left out of all that is read, since they aren't as Redraw writes them."""
+        return sum(map(len, self._hidden.tables.values()))
+
+    def sound(self, read: Callable[[], T]) -> T:
+        """What `read` gives; where a damaged record is in its way, what it gives without all that are damaged.
+
+        Raises: as `read`, where nothing is damaged, or as `again`.
+        """
+        try:
+            return read()
+        except Exception as error:
+            return self.again(read, error)
+
+    def again(self, read: Callable[[], T], error: Exception) -> T:
+        """What `read` gives without damaged records, after it has failed with an error.
+
+        Raises:
+            Damaged: it is about a damaged record itself.
+            Exception: that error, where nothing is damaged that wasn't left out.
+        """
+        before = self.left_out
+        if not isinstance(error, _BY_DAMAGE) or isinstance(error, (NotFound, InUse, Refused)):
+            raise error
+        self._hide_damaged()
+        if self.left_out == before:
+            raise error
+        try:
+            return read()
+        except NotFound:
+            raise Damaged(f"That record in {self.path} is damaged: “redraw check” says how.") from error
+
+    def _hide_damaged(self) -> None:
+        from store.archive.check import damaged
+
+        for table, number, id in damaged(self._tables):
+            self._hidden.put(table, number, None)
+            self._hidden_ids |= {id} if id else set()
+        self._digests.clear()
+        self._places.clear()
+        self._earlier = None
 
     # --------------------------------------------------------------------------------------------------------- rows
 
@@ -71,25 +131,25 @@ class Reading:
     def each(self, table: str) -> Iterator[dict[str, Any]]:
         """The same, one after another: a large table is not in memory whole."""
         with errors.intact_table(self.path, table):
-            for _, row in self._storage.tables.documents(table):
+            for _, row in self._tables.documents(table):
                 yield row
 
     def where(self, table: str, field: str, value: str | int) -> Iterator[dict[str, Any]]:
         """Those in which a field has a value, one after another; only they are parsed."""
         with errors.intact_table(self.path, table):
-            for _, row in self._storage.tables.find(table, field, value):
+            for _, row in self._tables.find(table, field, value):
                 yield row
 
     def lines(self, table: str) -> Iterator[bytes]:
         """The documents of a table, each as its JSON, in the order in which they came: for whoever takes all of them."""
         with errors.intact_table(self.path, table):
-            for _, line in self._storage.tables.lines(table):
+            for _, line in self._tables.lines(table):
                 yield line
 
     def _of(self, kind: type[Record], value: str | int) -> list[dict[str, Any]]:
         """The rows of the records whose first key is a value, and keep in mind where they stand."""
         with errors.intact_table(self.path, kind.table):
-            found = dict(self._storage.tables.find(kind.table, kind.key_fields[0], value))
+            found = dict(self._tables.find(kind.table, kind.key_fields[0], value))
         with self.intact(kind.table):
             self._places[kind.table, value] = {
                 tuple(row[field] for field in kind.key_fields): id for id, row in found.items()
@@ -132,7 +192,7 @@ class Reading:
             if probe_row is None:
                 raise NotFound(f"There is no probe and no session {name!r}: “redraw list” shows what there is.")
             sessions = {row.get("kind", "debrief"): row for row in ([named] if named else [])}
-            for _, row in self._storage.tables.find("sessions", "probe", probe_id):
+            for _, row in self._tables.find("sessions", "probe", probe_id):
                 sessions.setdefault(row.get("kind", "debrief"), row)
             kind_in_hand = named.get("kind", "debrief") if named else "debrief"
             in_hand = sessions.get(kind_in_hand)
@@ -232,7 +292,7 @@ class Reading:
 
     def _now(self, digest: Digest[T]) -> Mapping[int, T]:
         try:
-            return digest.now(self._storage.tables)
+            return digest.now(self._tables)
         except (ValueError, KeyError, TypeError, AttributeError):
             for _ in self.each(digest.table):  # raises where it isn't a record but the table that is damaged
                 pass

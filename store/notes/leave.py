@@ -17,7 +17,7 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
-from store.archive.errors import SCHEMA, absent
+from store.archive.errors import SCHEMA, ArchiveError
 from store.logbook.listing import entries, under_way
 from store.notes.spool import LONGEST, Note, Spool
 from store.probe_state import RowSource
@@ -94,9 +94,15 @@ def note(
     """
     rows = _glance(path)
     if rows is None:
-        raise Refused(absent(path, named))
-    said = kind_named(kind)
-    id, stands = _the_probe(rows, probe.strip(), now)
+        raise Refused(f"There is no archive at {path}: name one with --archive.")
+    named = kind_named(kind)
+    try:
+        id, stands = _the_probe(rows, probe.strip(), now)
+    except ArchiveError:  # perhaps about another probe
+        from store.archive.archive import Archive
+
+        archive = Archive(path)
+        id, stands = archive.sound(lambda: _the_probe(archive, probe.strip(), now))
     row = next(row for row in rows.each("probes") if row.get("id") == id)
     seen_by = _whose(by, row.get("observers") or ())
     typed = text()

@@ -62,7 +62,9 @@ def tried(folder: Path, data: dict[str, Any], what: Mutation) -> bool:
         assert done.sentence, what
         assert Archive(redraw.path).rows("probes") == [], what
         return False
-    probe = Archive(redraw.path).rows("probes")[0]["id"]
+    if not (rows := Archive(redraw.path).rows("probes")):
+        return True
+    probe = rows[0]["id"]
     for command in COMMANDS:
         named = [probe if each == "p1" else each for each in command]
         done = run(*(str(folder / each) if each == "tables" else each for each in named))

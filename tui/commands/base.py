@@ -2,30 +2,31 @@
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.commands.plain_note import default_archive
-from tui.output import say
+from tui.output import complain, say
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
 
 
-def open_archive(context: click.Context, may_begin: bool = False, salvage: bool = False) -> "Archive":
-    """Open the archive that is meant until the command ends.
+_OPENED = f"{__name__}.opened"
+"""Under which a command keeps the archive that it has opened."""
 
-    Args:
-        context: the command's.
-        may_begin: whether the command may begin a new one; otherwise one that isn't there is a failure.
-        salvage: whether to open one that a crash has left unreadable as well.
-    """
+
+def open_archive(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
+    """Open the archive that is meant until the command ends; with `salvage` also one that a crash has left unreadable."""
     from store.archive.archive import Archive
     from store.archive.errors import absent
 
-    archive = Archive(context.obj or default_archive(), salvage)
+    if (opened := context.meta.get(_OPENED)) is not None:
+        return opened  # type: ignore[no-any-return]
+    archive = context.meta[_OPENED] = Archive(context.obj or default_archive(), salvage)
     context.call_on_close(archive.close)
     if not may_begin and not archive.exists:
         raise click.ClickException(absent(archive.path, named=context.obj is not None))
@@ -60,12 +61,11 @@ def _use(context: click.Context, _parameter: click.Parameter, archive: Path | No
         context.obj = archive
 
 
-def command(
-    name: str | None = None, kind: type[click.Command] = click.Command
-) -> Callable[[Callable[..., Any]], click.Command]:
+def command(name: str | None = None, reads: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given.
 
-    `kind` is the class of the command. The function gets the click context first.
+    The function gets the click context first. One that only `reads`, and prints nothing before it has read all, leaves out damaged
+    records that are in its way, and says so.
     """
     after = click.Option(
         ["--archive"],
@@ -77,7 +77,23 @@ def command(
     )
 
     def declare(function: Callable[..., Any]) -> click.Command:
-        declared = click.command(name, kind)(click.pass_context(function))
+        @wraps(function)
+        def run(context: click.Context, /, *arguments: Any, **options: Any) -> Any:
+            try:
+                return function(context, *arguments, **options)
+            except Exception as error:
+                archive: Archive | None = context.meta.get(_OPENED)
+                if archive is None or not reads:
+                    raise
+                found = archive.again(lambda: function(context, *arguments, **options), error)
+                left_out = archive.left_out
+                records = "One damaged record is" if left_out == 1 else f"{left_out} damaged records are"
+                complain(
+                    f"redraw: {records} left out: “redraw check” says which, and “redraw check --repair” moves them away."
+                )
+                return found
+
+        declared = click.command(name)(click.pass_context(run))
         declared.params.append(after)
         return declared
 

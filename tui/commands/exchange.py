@@ -25,7 +25,7 @@ _FEW = 5
 _FOLDERS = " and ".join(each.name for each in FORMATS.values() if each.folder)
 
 
-@command()
+@command(reads=True)
 @click.argument("ids", nargs=-1, metavar="[ID …]")
 @click.option(
     "--format",

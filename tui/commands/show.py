@@ -10,7 +10,7 @@ from tui.commands.base import command, open_archive, print_json
 from tui.output import say
 
 
-@command("list")
+@command("list", reads=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(context: click.Context, as_json: bool) -> None:
     """List the probes and their sessions, those that are due first."""
@@ -25,16 +25,19 @@ def list_(context: click.Context, as_json: bool) -> None:
         print_json([entry._asdict() for entry in found])
         return
     widest = max((len(entry.when) for entry in found), default=0)
+    lines = []
     for entry in found:
         gap = f"  {in_short(entry.gap)}" if entry.gap else ""
         ids = f"{entry.probe} {entry.session}".strip()
         partners = f"  with {', '.join(map(visible, entry.partners))}" if entry.partners else ""
-        say(f"{ids:<9} {entry.state:<9} {visible(entry.when):<{widest}} {visible(entry.title)}{partners}{gap}")
-    if not found:
+        lines.append(f"{ids:<9} {entry.state:<9} {visible(entry.when):<{widest}} {visible(entry.title)}{partners}{gap}")
+    if lines:
+        say("\n".join(lines))
+    else:
         click.echo("The logbook is empty: start redraw to enter a probe, or try “redraw demo”.", err=True)
 
 
-@command()
+@command(reads=True)
 @click.argument("id")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -54,7 +57,7 @@ def show(context: click.Context, id: str, form: str, as_json: bool) -> None:
         say(as_text(debrief, time.time()))
 
 
-@command()
+@command(reads=True)
 @click.argument("id")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def matrix(context: click.Context, id: str, as_json: bool) -> None:
@@ -70,7 +73,7 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
     say("\n".join(map(str, matrix_page(found))))
 
 
-@command()
+@command(reads=True)
 @click.argument("id")
 def pact(context: click.Context, id: str) -> None:
     """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
@@ -91,7 +94,7 @@ def pact(context: click.Context, id: str) -> None:
         )
 
 
-@command()
+@command(reads=True)
 @click.option("--ours", is_flag=True, help="Count our own probes alone, without those of other groups.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def trends(context: click.Context, ours: bool, as_json: bool) -> None:

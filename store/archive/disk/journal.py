@@ -13,6 +13,7 @@ same result as replaying only the rest. Recovery relies on this.
 import hashlib
 import json
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from store.words.json_text import encoded
@@ -85,8 +86,9 @@ class Read:
         self.chain = Chain()
         self.torn = b""
         """What followed the valid lines, without trailing blanks. If lines were skipped, the whole journal."""
-        self.left_out = 0
-        """The number of skipped lines: unreadable ones between readable ones."""
+        self.left_out: list[int] = []
+        """The skipped lines, from 1: unreadable ones between readable ones."""
+        self._lines = 0
 
     def follow(self, data: bytes, salvage: bool = False) -> None:
         """Read what follows the valid bytes, as far as it is valid. The rest is torn.
@@ -99,19 +101,28 @@ class Read:
         """
         start = 0
         while (end := data.find(b"\n", start)) >= 0:
+            self._lines += 1
             found = self.chain.read(data[start:end])
             if found is None:
                 if not any(_stated(line) for line in data[start:].split(b"\n")[1:]):
+                    self._lines -= 1
                     break  # no other line was begun, so this one may not have been saved completely
                 if not salvage:
-                    raise Damaged(f"line {self.chain.sequence + 1} can't be read")
-                self.left_out += 1
+                    raise Damaged(f"line {self._lines} can't be read")
+                self.left_out.append(self._lines)
                 self.chain = _stated(data[start:end]) or Chain(-1)  # which no line continues
                 self.good += end + 1 - start
                 start = end + 1
                 continue
             content, self.chain = found
-            self._take(content)
+            try:
+                self._take(content)
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                if not salvage or isinstance(error, Damaged):
+                    raise Damaged(
+                        str(error) if isinstance(error, Damaged) else f"line {self._lines} says nothing known"
+                    ) from error
+                self.left_out.append(self._lines)
             self.good += end + 1 - start
             start = end + 1
         self.torn = data[start:].rstrip(BLANK)
@@ -125,9 +136,22 @@ class Read:
                 raise Damaged(f"written as {found['codec']}, not as {CODEC}")
             self.bases = list(found["bases"])
         elif "checkpoint" in found:
-            self.bases.append(found["checkpoint"])
+            self.bases.append(str(found["checkpoint"]))
         else:
+            _refuse_shapeless(found)
             self.changes.append(found)
+
+
+def _refuse_shapeless(content: dict[str, Any]) -> None:
+    """Raise where a line's content isn't what `Changes.of` takes, though its place in the chain is right."""
+    dropped, tables = content.get("drop", []), content.get("tables", {})
+    if not all(isinstance(name, str) for name in dropped) or not content.keys() <= {"drop", "tables", "values"}:
+        raise ValueError("no changes")
+    for id, document in chain.from_iterable(documents.items() for documents in tables.values()):
+        int(id)
+        if not (document is None or isinstance(document, dict)):
+            raise ValueError("no document")
+    content.get("values", {}).items()
 
 
 def _stated(line: bytes) -> Chain | None:

@@ -18,6 +18,10 @@ class Tables:
         self.base = base
         self._layers = layers
 
+    def under(self, layer: Changes) -> "Tables":
+        """The same under one more layer of changes."""
+        return Tables(self.base, (*self._layers, layer))
+
     def changed(self, name: str) -> tuple[dict[int, bytes | None], Base]:
         """The changed documents of a table, and the base under them: an empty one if the table was dropped."""
         held = [layer for layer in self._layers if name in layer.tables or name in layer.dropped]
