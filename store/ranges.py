@@ -5,8 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
-"""The days that a record may name."""
+from store.timekeeper import FIRST, LAST
 
 _FIRST, _LAST = (datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() for day in (FIRST, LAST))
 

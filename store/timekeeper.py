@@ -7,6 +7,10 @@ so changing the wall clock has no effect on how long things take; only the times
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
+
+FIRST, LAST = date(1901, 1, 1), date(2199, 12, 31)
+"""The days that are reckoned with. Beyond them some systems can't."""
 
 AWAY_AFTER = 10.0
 """Redraw counts as having been away after this many seconds without a sign of life. A slow save or a busy computer takes less."""

@@ -64,14 +64,16 @@ class RedrawApp(Guard, Navigation):
     # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
-    def __init__(self, path: Path, speed: float = 1.0, time: Timekeeper | None = None) -> None:
-        """Clocks of sessions that begin here run `speed` times as fast as real ones."""
+    def __init__(
+        self, path: Path, speed: float = 1.0, time: Timekeeper | None = None, failed: Exception | None = None
+    ) -> None:
+        """Clocks of sessions that begin here run `speed` times as fast as real ones; `failed` is as for `Live`."""
         super().__init__(driver_class=lenient_driver())
         self.path = path
         self.farewell = ""
         """Printed in the terminal after Redraw has left it; mostly empty."""
         self.speed_note = f", clock ×{speed:g}" if speed != 1 else ""
-        self._speed, self._time = speed, time
+        self._speed, self._time, self._failed = speed, time, failed
         # A projected screen that slides draws every eye; what is scrolled to is there at once.
         self.animation_level = "none"
         self._trouble = ""
@@ -82,12 +84,19 @@ class RedrawApp(Guard, Navigation):
         self.register_theme(self._light)
         self.theme = self._dark.name
 
+    @property
+    def fell(self) -> Exception | None:
+        """What ended it, if that may have been a damaged record."""
+        error = self._exception
+        damaged = error is not None and hasattr(self, "live") and self.live.archive.leave_out_damaged(error)
+        return error if damaged else None
+
     # ---------------------------------------------------------------------------------------------------- the start
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the archive and show the logbook; if that fails, `on_mount` says why."""
         try:
-            self.live = Live(self.path, self._time, self._speed)
+            self.live = Live(self.path, self._time, self._speed, self._failed)
         except ArchiveError as error:
             self._trouble = visible(str(error))
             return super().get_default_screen()
@@ -292,8 +301,10 @@ def _banner(status: news.Status) -> str:
 def _read_aside(path: Path, work: Work, asker: Widget) -> None:
     """Do some work on the archive as it is on the disk; it is opened again, so that nothing is shared with the writer."""
     told = 0.0
-    try:
-        for found in work(Archive(path)):
+
+    def read() -> None:
+        nonlocal told
+        for found in work(archive):
             if not isinstance(found, float):
                 asker.post_message(Finished(found))
             elif (now := monotonic()) - told >= TELL_AFTER:
@@ -301,5 +312,9 @@ def _read_aside(path: Path, work: Work, asker: Widget) -> None:
                 if not asker.post_message(WorkProgress(found)):  # the asker was left
                     return
             sleep(0)  # gives the screens their turn
+
+    try:
+        archive = Archive(path)
+        archive.sound(read)
     except ArchiveError as error:
         asker.post_message(Finished(None, visible(str(error))))

@@ -14,7 +14,7 @@ import click
 from tui.commands import exchange, plain_note, run, show, upkeep
 from tui.commands.base import command
 from tui.commands.plain_note import default_archive
-from tui.output import complain, fail, failed
+from tui.output import believe_the_terminal, complain, fail, failed
 
 VERSION = "0.1.0"
 

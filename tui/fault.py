@@ -99,7 +99,9 @@ class Faults(Host):
     """The last fault that it has survived and of which no report was saved."""
 
     def survive(self, error: Exception) -> None:
-        """Tell a fault, once, and go on."""
+        """Tell a fault, once, and go on; damaged records that brought it are left out from then on."""
+        if self.live.recover(error):
+            return
         told = Fault.of(error, self.screen, self.size)
         if self.fault is None or self.fault.trace != told.trace:
             self.fault = told

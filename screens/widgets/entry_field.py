@@ -13,7 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.words.text import BOM, lines_of, visible
+from store.words.text import BOM, lines_of, too_long, visible
 
 Refusals = tuple[tuple[str, str], ...]
 """The lines that were refused, each with its sentence."""
@@ -45,6 +45,13 @@ def unprinted(event: events.Key) -> str:
     """
     sign = event.character or ""
     return sign if len(sign) == 1 and not sign.isprintable() and category(sign) not in ("Cc", "Cs") else ""
+
+
+def refused_for_length(field: Widget, text: str) -> bool:
+    """Whether a paste is too long for a field, which stays as it is; the screen says so."""
+    if why := too_long(text):
+        field.screen.say(why, wrong=True)  # type: ignore[attr-defined]
+    return bool(why)
 
 
 class PlainInput(Input):
@@ -80,7 +87,8 @@ class PlainInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.pasted(event.text.removeprefix(BOM))
+        if not refused_for_length(self, event.text):
+            self.pasted(event.text.removeprefix(BOM))
 
     def pasted(self, text: str) -> None:
         """Put pasted text where the cursor is; its line ends become blanks."""

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, unprinted
+from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, refused_for_length, unprinted
 from screens.widgets.pressable import chosen, placed
 from store.words.text import BOM, visible
 
@@ -199,6 +199,8 @@ class TextLines(TextArea, inherit_bindings=False):
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste; TextArea would also take the focus back from the field that somebody has gone on to since."""
         event.prevent_default()
+        if refused_for_length(self, event.text):
+            return
         text = event.text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
         if pasted := self._replace_via_keyboard(text, *self.selection):
             self.move_cursor(pasted.end_location)

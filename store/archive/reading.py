@@ -84,6 +84,15 @@ class Reading:
         """How many records are left out of all that is read, since they aren't as Redraw writes them."""
         return sum(map(len, self._hidden.tables.values()))
 
+    @property
+    def damage(self) -> str:
+        """That damaged records are left out and what to do, as a sentence; empty while there are none."""
+        n = self.left_out
+        records = "One damaged record is" if n == 1 else f"{n} damaged records are"
+        return (
+            f"{records} left out: “redraw check” says which, and “redraw check --repair” moves them away." if n else ""
+        )
+
     def sound(self, read: Callable[[], T]) -> T:
         """What `read` gives; where a damaged record is in its way, what it gives without all that are damaged.
 
@@ -101,26 +110,27 @@ class Reading:
             Damaged: it is about a damaged record itself.
             Exception: that error, where nothing is damaged that wasn't left out.
         """
-        before = self.left_out
-        if not isinstance(error, _BY_DAMAGE) or isinstance(error, (NotFound, InUse, Refused)):
-            raise error
-        self._hide_damaged()
-        if self.left_out == before:
+        if isinstance(error, (NotFound, InUse, Refused)) or not self.leave_out_damaged(error):
             raise error
         try:
             return read()
         except NotFound:
             raise Damaged(f"That record in {self.path} is damaged: “redraw check” says how.") from error
 
-    def _hide_damaged(self) -> None:
+    def leave_out_damaged(self, error: Exception) -> bool:
+        """Look for damaged records after an error that they can bring, and leave them out from now on; whether there were more."""
+        if not isinstance(error, _BY_DAMAGE):
+            return False
         from store.archive.check import damaged
 
+        before = self.left_out
         for table, number, id in damaged(self._tables):
             self._hidden.put(table, number, None)
             self._hidden_ids |= {id} if id else set()
         self._digests.clear()
         self._places.clear()
         self._earlier = None
+        return self.left_out > before
 
     # --------------------------------------------------------------------------------------------------------- rows
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from store.debrief import Debrief
 from store.model import Felt
 from store.refused import Refused
+from store.validation.records import refusing
 from store.words.names import fold
-from store.words.text import lines_of
+from store.words.text import lines_of, too_long
 from store.words.typed_numbers import plain
 
 Rule = Callable[[Debrief, str, float], Debrief]
@@ -29,7 +30,10 @@ def enter(rule: Rule, debrief: Debrief, text: str, now: float) -> tuple[Debrief,
     refused: list[tuple[str, Refused]] = []
     for line in lines_of(text):
         try:
-            debrief = rule(debrief, line, now)
+            if why := too_long(line):
+                raise Refused(why)
+            with refusing():
+                debrief = rule(debrief, line, now)
         except Refused as why:
             refused.append((line, why))
     return debrief, tuple(refused)

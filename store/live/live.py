@@ -46,13 +46,23 @@ class Live:
     debrief: Debrief
     """The debrief in hand with its latest change; not set until one is opened."""
 
-    def __init__(self, path: Path, time: Timekeeper | None = None, speed: float = 1.0) -> None:
-        """Open the archive at `path`; clocks of sessions that begin here run `speed` times as fast as real ones.
+    def __init__(
+        self, path: Path, time: Timekeeper | None = None, speed: float = 1.0, failed: Exception | None = None
+    ) -> None:
+        """Open the archive at `path`.
+
+        Args:
+            path: where it is.
+            time: the program's clock.
+            speed: how many times as fast as real ones the clocks of sessions run that begin here.
+            failed: what showing it has failed with before; damaged records are then left out from the start.
 
         Raises:
             ArchiveError: it can't be opened or its probes can't be listed.
         """
         self.archive = Archive(path)
+        if failed:
+            self.archive.leave_out_damaged(failed)
         self.speed = speed
         self.listeners: list[Callable[[News], object]] = []
         """Called with each piece of news, in order."""
@@ -119,7 +129,7 @@ class Live:
         if not self.all_saved():
             return False
         try:
-            found = find()
+            found = self.logbook.sound(find)
             begun = begin(found, self.now()) if begin else found
         except ArchiveError as error:
             self.tell(news.Notice(str(error), "This can't be opened"))
@@ -163,6 +173,14 @@ class Live:
 
         self.writer.need()
         return self._open(find, begin) and self._resume()  # saved with its first change, so that a look leaves no trace
+
+    def recover(self, error: Exception) -> bool:
+        """Leave out damaged records after a fault that they may have brought; whether there were any."""
+        if not self.archive.leave_out_damaged(error):
+            return False
+        self.tell(news.Notice(self.archive.damage))
+        self.tell(Happening.LOGBOOK_CHANGED)
+        return True
 
     def _resume(self) -> bool:
         """Go on where the session stopped; if its clock was left running, ask about the time since."""
@@ -236,10 +254,13 @@ class Live:
 
     def _change(self, step: Step) -> tuple[Debrief, Debrief, float]:
         """Change the debrief in hand; returns it as it was before and as it is saved, and when that was."""
+        from store.validation.records import refusing
+
         self.writer.need()
         now = self.now()
         before = self.debrief
-        after = step(before, now)
+        with refusing():
+            after = step(before, now)
         if after == before:
             return before, before, now
         self.debrief = after

@@ -29,7 +29,7 @@ class Logbook:
             ArchiveError: the list can't be read.
         """
         self._archive, self._now, self._tell = archive, now, tell
-        self.latest: tuple[LogbookEntry, ...] = self._read_entries()
+        self.latest: tuple[LogbookEntry, ...] = archive.sound(self._read_entries)
         """The probes when they were last read."""
         self._fresh = True
 
@@ -74,9 +74,17 @@ class Logbook:
         self._archive.follow()
         return listing.entries(self._archive, datetime.fromtimestamp(self._now()).astimezone())
 
+    def sound(self, find: Callable[[], T]) -> T:
+        """What `find` gives; without damaged records if one is in its way, which is told. Raises as `Archive.sound`."""
+        before = self._archive.left_out
+        found = self._archive.sound(find)
+        if self._archive.left_out > before:
+            self._tell(Notice(self._archive.damage))
+        return found
+
     def _read(self, find: Callable[[], T], otherwise: T) -> T:
         try:
-            return find()
+            return self.sound(find)
         except ArchiveError as error:  # another program has changed the file
             self._tell(Notice(str(error)))
             return otherwise

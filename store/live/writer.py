@@ -38,6 +38,8 @@ class LiveWriter:
         hindrance = self.claim()
         if hindrance and not self.status.read_only:
             self._tell_status(warning=hindrance)
+        if damage := self._archive.damage:
+            self._tell(Notice(damage))
         if loose := ", ".join(path.name for path in self._archive.loose() if path != self._archive.path.parent):
             sentence = f"Other users of this computer can read {loose}: “redraw check --repair” makes it private."
             self._tell(Notice(sentence, grave=False))

@@ -5,7 +5,7 @@ the matrix are whole numbers from 0 to 10, moments and patterns are numbered fro
 """
 
 from store.model.base import Mark, Record, Row, Stamp, Text, Value, stamp
-from store.model.group import Guideline, NonNegotiables, RecurringPattern, Seen, Version
+from store.model.group import Given, Guideline, NonNegotiables, RecurringPattern, Seen, Stance, Version
 from store.model.probe import (
     PULLS,
     QUESTIONS,

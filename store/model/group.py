@@ -1,6 +1,6 @@
 """What the group holds across probes: its non-negotiables and its alliance guidelines, each with its history."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 

@@ -79,7 +79,7 @@ class Closing(Value):
     decided_by: Holder[Text] = ""
     renewed_until: Public[Day | None] = None
     rhythm: Public[Literal["act", "reflect", "pause"] | None] = None
-    paused_until: Public[date | None] = Field(default=None, exclude_if=lambda value: value is None)
+    paused_until: Public[Day | None] = Field(default=None, exclude_if=lambda value: value is None)
     next_facilitator: Person[Text] = ""
 
 

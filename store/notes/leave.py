@@ -17,15 +17,15 @@ from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
-from store.archive.errors import SCHEMA, ArchiveError
+from store.archive.errors import SCHEMA, ArchiveError, absent
 from store.logbook.listing import entries, under_way
-from store.notes.spool import LONGEST, Note, Spool
+from store.notes.spool import Note, Spool
 from store.probe_state import RowSource
 from store.refused import Refused
 from store.words import hours
 from store.words.names import matching
 from store.words.observation_kinds import kind_named
-from store.words.text import clipped
+from store.words.text import LETTERS, clipped
 
 OFFERED = 6
 """Probes that a sentence lists."""
@@ -94,8 +94,8 @@ def note(
     """
     rows = _glance(path)
     if rows is None:
-        raise Refused(f"There is no archive at {path}: name one with --archive.")
-    named = kind_named(kind)
+        raise Refused(absent(path, named))
+    said = kind_named(kind)
     try:
         id, stands = _the_probe(rows, probe.strip(), now)
     except ArchiveError:  # perhaps about another probe
@@ -108,8 +108,8 @@ def note(
     typed = text()
     if not typed.strip():
         raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
-    if len(typed) > LONGEST:
-        raise Refused(f"Nothing is noted: a note may have {LONGEST:,} letters, and this one has {len(typed):,}.")
+    if len(typed) > LETTERS:
+        raise Refused(f"Nothing is noted: a note may have {LETTERS:,} letters, and this one has {len(typed):,}.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")
     one = Note(id, str(row.get("created")), at, seen_by, said, typed)
     found = _line_by_line(path, one, now) if hours.leading(typed) else [one]

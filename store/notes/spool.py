@@ -24,9 +24,6 @@ from store.words.observation_kinds import OBSERVED
 FORM = 1
 """The form of the notes that this version drops, under the name `redraw_note`."""
 
-LONGEST = 100_000
-"""Letters that a note may have."""
-
 LARGEST = 1 << 20
 """Bytes of a note; a larger file stays unread."""
 

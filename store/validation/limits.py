@@ -5,12 +5,10 @@ from typing import Any
 
 from store.ranges import PEOPLE
 from store.validation.records import Mistake, Path
+from store.words.text import LETTERS
 
 ENTRIES = 20_000
 """Entries of any other kind in a debrief."""
-
-LETTERS = 100_000
-"""Letters of one text."""
 
 _OF_PEOPLE = frozenset(("participants", "expected", "actual", "partners", "proposals", "amendments"))
 

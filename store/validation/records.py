@@ -1,11 +1,14 @@
 """Rows, as an archive or an export holds them, validated as records of a kind; and what is wrong with one, in words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import FailFast, TypeAdapter, ValidationError
 
 from store.model import Guideline, NonNegotiables, Probe, Proposal, Record, RecurringPattern, Row, Session
+from store.refused import Refused
 from store.words.text import clipped
 
 _WITH_PARTS: tuple[type[Record], ...] = (Probe, Session, Proposal, Guideline, NonNegotiables, RecurringPattern)
@@ -79,6 +82,15 @@ def first_problem(error: ValidationError) -> Mistake:
     message = first["msg"].removeprefix("Value error, ")
     what = known.format(**first.get("ctx", {})) if known else message[:1].lower() + message[1:]
     return Mistake(first["loc"], clipped(what, 200))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Say of what is typed and can be in no record that it can't, as `Refused`: a rule need not know what each field may be."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Refused(f"That can't be entered: {first_problem(error).what}.") from error
 
 
 def dotted(path: Path) -> str:

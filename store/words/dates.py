@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from store.refused import Refused
+from store.timekeeper import FIRST, LAST
 from store.words.typed_numbers import plain
 
 FIRST_YEAR, FAR_AHEAD = 2000, 5
@@ -50,9 +51,16 @@ def read(text: str, today: date, past: bool = False) -> date:
         past: whether one without a year is the latest that was, as in a debrief, instead of the next one to come. Today is either.
 
     Raises:
-        Refused: the format is unknown, the date doesn't exist or is another weekday, or it is ambiguous like 07/11/2026; the
-            sentence then shows both readings.
+        Refused: the format is unknown, the date doesn't exist, is another weekday or in another age, or it is ambiguous like
+            07/11/2026; the sentence then shows both readings.
     """
+    found = _read(text, today, past)
+    if not FIRST <= found <= LAST:
+        raise Refused(f"That is the year {found.year}: type one from {FIRST.year} to {LAST.year}.")
+    return found
+
+
+def _read(text: str, today: date, past: bool) -> date:
     typed = " ".join(plain(text).split()).casefold()
     if typed in NEAR:
         return today + timedelta(NEAR[typed])

@@ -16,6 +16,19 @@ _SHOWN: dict[int, str] = {
 }
 
 
+LETTERS, LINES = 100_000, 2_000
+"""Letters of a text, and lines of a paste, at most."""
+
+
+def too_long(text: str) -> str:
+    """Why a text is too long to be typed or pasted at once, as a sentence; empty where it isn't."""
+    if len(text) > LETTERS:
+        return f"That is {len(text):,} letters, and {LETTERS:,} can come in at a time: leave some out."
+    if (lines := text.count("\n") + 1) > LINES:
+        return f"That is {lines:,} lines, and {LINES:,} can come in at a time: paste it in parts."
+    return ""
+
+
 def visible(text: str) -> str:
     """`text` with each control character replaced by one visible character, so that lengths and cursors still match.
 

@@ -156,7 +156,9 @@ def test_every_command_says_that_the_journal_is_damaged_and_leaves_it_alone(redr
     assert files(path) == {journal.name, beside(path, "reserve").name}
 
 
-def test_a_damaged_record_is_left_out_of_what_is_shown_and_it_is_said(redraw: Shell, filled: Archive, path: Path) -> None:
+def test_a_damaged_record_is_left_out_of_what_is_shown_and_it_is_said(
+    redraw: Shell, filled: Archive, path: Path
+) -> None:
     damaged = path.read_bytes().replace(b'"felt": "strengthened"', b'"felt": strengthened')
     path.write_bytes(damaged)
     assert redraw("list").code == 0

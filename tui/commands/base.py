@@ -19,8 +19,14 @@ _OPENED = f"{__name__}.opened"
 """Under which a command keeps the archive that it has opened."""
 
 
-def open_archive(context: click.Context, must_exist: bool = False, salvage: bool = False) -> "Archive":
-    """Open the archive that is meant until the command ends; with `salvage` also one that a crash has left unreadable."""
+def open_archive(context: click.Context, may_begin: bool = False, salvage: bool = False) -> "Archive":
+    """Open the archive that is meant until the command ends.
+
+    Args:
+        context: the command's.
+        may_begin: whether the command may begin a new one; otherwise one that isn't there is a failure.
+        salvage: whether to open one that a crash has left unreadable as well.
+    """
     from store.archive.archive import Archive
     from store.archive.errors import absent
 
@@ -61,11 +67,13 @@ def _use(context: click.Context, _parameter: click.Parameter, archive: Path | No
         context.obj = archive
 
 
-def command(name: str | None = None, reads: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str | None = None, kind: type[click.Command] = click.Command, reads: bool = False
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command that takes --archive after its name as well; it is called like the function unless a name is given.
 
-    The function gets the click context first. One that only `reads`, and prints nothing before it has read all, leaves out damaged
-    records that are in its way, and says so.
+    `kind` is the class of the command. The function gets the click context first. One that only `reads`, and prints nothing before
+    it has read all, leaves out damaged records that are in its way, and says so.
     """
     after = click.Option(
         ["--archive"],
@@ -86,14 +94,10 @@ def command(name: str | None = None, reads: bool = False) -> Callable[[Callable[
                 if archive is None or not reads:
                     raise
                 found = archive.again(lambda: function(context, *arguments, **options), error)
-                left_out = archive.left_out
-                records = "One damaged record is" if left_out == 1 else f"{left_out} damaged records are"
-                complain(
-                    f"redraw: {records} left out: “redraw check” says which, and “redraw check --repair” moves them away."
-                )
+                complain(f"redraw: {archive.damage}")
                 return found
 
-        declared = click.command(name)(click.pass_context(run))
+        declared = click.command(name, kind)(click.pass_context(run))
         declared.params.append(after)
         return declared
 

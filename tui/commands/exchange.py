@@ -13,7 +13,7 @@ import click
 
 from store.exchange.outgoing.formats import FORMATS
 from tui.commands.base import command, open_archive, print_json, take_in_notes
-from tui.output import put, say
+from tui.output import complain, put, say
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
@@ -81,6 +81,21 @@ class Incoming(click.File):
         if value != "-" and os.path.exists(value) and not os.path.isfile(value) and not os.path.isdir(value):
             raise click.ClickException(f"{value} is not a file: name one, or pipe into “redraw import -”.")
         return super().convert(value, param, ctx)
+
+
+def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
+    """Say on standard error in which sentences somebody still stands."""
+    from store.words.numbers import counted
+    from store.words.text import clipped
+
+    shown = sentences if all_of_them else sentences[:_FEW]
+    one = len(sentences) == 1
+    hold = "holds a name: read it" if one else "hold names: read them"
+    lines = [f"{counted(len(sentences), 'sentence')} still {hold} before you hand this on."]
+    lines += [f"  {clipped(text, 160)}" for text in shown]
+    if len(shown) < len(sentences):
+        lines.append(f"  and {len(sentences) - len(shown)} more: --list-named lists them all.")
+    complain("\n".join(lines))
 
 
 @command("import")

@@ -43,6 +43,10 @@ def run(path: Path, speed: float = 1.0) -> None:
 
     app = RedrawApp(path, speed=speed)
     app.run()
+    if failed := app.fell:  # over a damaged record: the rest can be shown
+        app.close()
+        app = RedrawApp(path, speed=speed, failed=failed)
+        app.run()
     app.close()
     if app.farewell:
         click.echo(app.farewell, err=app.return_code != 0)

@@ -32,6 +32,9 @@ from store.model import (
     Session,
     Shift,
 )
+from store.probe import pact_versions
+from store.probe.pact import side_meant
+from store.probe.pact_versions import in_text
 from store.words.text import visible
 
 _FORMULA = re.compile(r"(?:(?<=[;|\t\r\n])|^)(?=[ \xa0]*[=+\-−@\t\r\n＝＋－＠])")

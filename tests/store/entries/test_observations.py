@@ -145,7 +145,7 @@ def test_a_time_without_a_day_where_there_were_several_is_not_guessed() -> None:
     assert one("10:05 x", debrief()).at == at(TODAY, "10:05")
 
 
-@pytest.mark.parametrize("line", ["23:59 x", "2999-01-01 10:00 x", "19:02 x"])
+@pytest.mark.parametrize("line", ["23:59 x", "2190-01-01 10:00 x", "19:02 x"])
 def test_what_is_still_to_come_was_not_observed(line: str) -> None:
     assert "still to come" in refusal(observation_rule(), probe_of(), line)
 
@@ -154,7 +154,7 @@ def test_another_clock_may_be_a_minute_ahead() -> None:
     assert one("19:01 x").at == at(TODAY, "19:01")
 
 
-@pytest.mark.parametrize("line", ["25:00 x", "10:99 x", "2026-13-01 10:00 x", "0001-01-01T00:00+14:00 x"])
+@pytest.mark.parametrize("line", ["25:00 x", "10:99 x", "2026-13-01 10:00 x", "1901-01-01T00:00+30:00 x"])
 def test_a_time_that_there_is_not(line: str) -> None:
     assert "There is no " in refusal(observation_rule(), probe_of(), line)
 
@@ -207,8 +207,8 @@ def test_a_text_that_begins_like_a_part_is_given_back_as_a_text() -> None:
 def test_the_time_of_what_is_mended_stays_to_the_second(when: str) -> None:
     seen = Observation(probe="p1", number=3, at=when, by="Tilda", kind="synergy", text="x")
     found = replace(probe_of(), observations=(seen,))
-    line = line_of_observation(seen).replace(": x", ": y")
-    assert replace_last_observation(found, line, NOW).observations == (seen.but(text="y"),)
+    line = line_of(seen).replace(": x", ": y")
+    assert MENDING(found, line, NOW).observations == (seen.but(text="y"),)
 
 
 def test_only_what_was_entered_here_is_mended_or_taken_back() -> None:

@@ -13,7 +13,7 @@ from store.logbook import listing
 from store.logbook.listing import entries, matching
 from store.model import Pact, Probe, Session
 from store.probe_state import GIVEN_UP, ProbeState, State, ended, state_of
-from store.ranges import FIRST, LAST
+from store.timekeeper import FIRST, LAST
 from tests.helpers.texts import ANY, HOSTILE
 
 AT = "2026-11-07T19:00:00"

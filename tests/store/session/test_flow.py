@@ -13,9 +13,9 @@ from store.debrief import Debrief
 from store.matrix import figures, in_words
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
-from store.ranges import FIRST, LAST
 from store.refused import Refused
 from store.session import decisions, flow
+from store.timekeeper import FIRST, LAST
 from tests.helpers.builders import (
     AT,
     NOW,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.refused import Refused
+from store.timekeeper import FIRST, LAST
 from store.words import dates
 from tests.helpers.builders import HOSTILE_LINES, LONG, in_short
 
@@ -157,7 +158,7 @@ def test_no_text_is_too_odd_to_be_refused(typed: str) -> None:
     assert "Type a date as" in refused(typed)
 
 
-@given(st.dates(date(1000, 1, 1)))
+@given(st.dates(FIRST, LAST))
 def test_a_day_is_read_as_it_is_said(day: date) -> None:
     for form in (
         f"{day:%Y%m%d}",
@@ -169,7 +170,7 @@ def test_a_day_is_read_as_it_is_said(day: date) -> None:
         assert dates.read(form, TODAY) == day
 
 
-@given(st.dates(date(1000, 1, 1)))
+@given(st.dates(FIRST, LAST))
 def test_strokes_are_read_rightly_or_refused(day: date) -> None:
     try:
         assert dates.read(f"{day.day}/{day.month}/{day.year}", TODAY) == day
