@@ -16,6 +16,7 @@ import pytest
 
 from store.archive.archive import Archive
 from store.demo import fill
+from store.entries import MANY
 from store.phases import PHASES, phase
 from tests.conftest import Shell, beside
 from tests.helpers.terminal import Terminal, begin, launch
@@ -129,6 +130,8 @@ class Life:
                     lines = [self.line(name) for _ in range(self.chance.randint(2, 40))]
                     given.append([text for _, text in lines])
                     self.terminal.paste("\r".join(line for line, _ in lines))
+                    if name == "opening" and len(lines) > MANY:  # so many people are said first
+                        self.terminal.type("\r")
                 case "minute":
                     self.terminal.keys("f6")
             rest = min(end, time.monotonic() + self.chance.uniform(0.0, 0.3))
