@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.following import FollowingScreen
-from screens.frame.footer import BETWEEN, HintLine
+from screens.frame.footer import BETWEEN, HintLine, hinted
 from screens.frame.refusals import with_remedies, with_remedy
 from screens.widgets.entry_field import WAITS, EntryField, Refusals
 from screens.widgets.pressable import pressing
@@ -132,8 +132,13 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         if aside := len(self.refused_aside()):
             yield f"Up: {counted(aside, 'line')} that {'was' if aside == 1 else 'were'} refused"
 
+    def hints(self) -> Iterator[str]:
+        """What the hint says, the most important first; as much as fits into one line is shown, so that no list moves."""
+        yield from self._still_to_correct()
+        yield from self.hint().split(BETWEEN)
+
     def standing_hint(self) -> str:
-        return BETWEEN.join((*self._still_to_correct(), *filter(None, (self.hint(),))))
+        return hinted(self.hints(), self.size.width - 2)
 
     def unentered_in(self, field: Input | TextArea) -> str:
         # What is being edited is entered already: as a draft it would be entered once more.

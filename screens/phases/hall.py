@@ -2,7 +2,7 @@
 what is typed."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import BETWEEN, hinted
 from screens.frame.wall import Wall, WallContent
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
@@ -89,12 +88,12 @@ class HallScreen(EntryScreen):
     def in_public(self) -> bool:
         return self.wall
 
-    def standing_hint(self) -> str:
-        hidden = "curtain drawn: F3 opens it" if self.curtain and self.hides() and not self.wall else ""
-        open_for = self._reveal_open()
-        back = f"Ctrl+T takes the reveal back ({open_for} s)" if open_for else ""
-        rest = (super().standing_hint(), hidden)
-        return hinted((back, *rest), self.size.width - 2) if back else BETWEEN.join(filter(None, rest))
+    def hints(self) -> Iterator[str]:
+        if open_for := self._reveal_open():
+            yield f"Ctrl+T takes the reveal back ({open_for} s)"
+        if self.curtain and self.hides() and not self.wall:
+            yield "curtain drawn: F3 opens it"
+        yield from super().hints()
 
     def _reveal_open(self) -> int:
         """For how many seconds the reveal on this screen can still be taken back; 0 if it can't."""

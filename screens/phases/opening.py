@@ -48,14 +48,18 @@ class OpeningScreen(PhaseScreen):
 
     def _take_line(self, text: str) -> Refusals:
         """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
-        if (name := entries.leaver(self.debrief, text)) and (hangs := entries.hangs_on(self.debrief, name)):
+        name = entries.leaver(self.debrief, text)
+        if name and (hangs := entries.hangs_on(self.debrief, name)):
             if self.wall or self.curtain:
                 return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
             self._ask_about(name, ", ".join(hangs))
             return ()
         if again := entries.entered_again(self.debrief, text):
             return self._correct(again, text)
-        return super().take(text)
+        refused = super().take(text)
+        if name and not refused and self.in_sight() and not self.curtain:
+            self.say(f"{clipped(name, 40)} is out of the roster. Ctrl+T undoes that.")
+        return refused
 
     def _take_paste(self, text: str) -> Refusals:
         """A table has a heading, and the dashes of a list are bullets. Many people are first said, and then go in."""
@@ -89,7 +93,7 @@ class OpeningScreen(PhaseScreen):
     def hint(self) -> str:
         if n := len(entries.awaited(self.debrief)):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
-        return "a line a person, or paste a list  ·  -Ana: left or out  ·  “2: new name”"
+        return "a line a person, or paste a list  ·  -Ana: out  ·  “2: …” renames 2"
 
     def _ask_about(self, name: str, hangs: str) -> None:
         """Ask whether somebody has left or was entered by mistake, with what is there of them."""

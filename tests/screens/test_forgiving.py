@@ -325,6 +325,39 @@ async def test_taking_somebody_out_asks_what_to_do_with_what_hangs_on_them(path:
         await stage.until("Ijeoma has left")
 
 
+async def test_who_is_taken_out_of_the_roster_is_said_and_on_the_wall_is_not(path: Path) -> None:
+    taken_in(
+        path,
+        room(participants=PEOPLE[:4], actual=None, moments=None, patterns=None, amendments=None),
+        began=NOW - 60,
+        phase="opening",
+    )
+    async with begun(path) as stage:
+        await stage.enter("-P01")
+        await stage.until("P01 is out of the roster. Ctrl+T undoes that.")
+        await stage.press("f2")
+        await stage.enter("-P02")
+        await stage.until(lambda: len(stage.debrief.participants) == 2)
+        assert "P02" not in stage.hint
+
+
+async def test_the_hint_is_one_line_and_says_first_what_must_not_be_forgotten(path: Path) -> None:
+    taken_in(
+        path,
+        room(participants=PEOPLE[:4], actual=None, moments=None, patterns=None, amendments=None),
+        began=NOW - 60,
+        phase="silent_mapping",
+    )
+    async with begun(path) as stage:
+        await stage.enter("@nobody + it rained")
+        await stage.until("That was not entered")
+        await stage.type("x")
+        await stage.press("escape")
+        await stage.until("Up: 1 line that was refused")
+        assert stage.get("#hint", Static).size.height == 1
+        assert stage.hint.startswith("Up: 1 line that was refused  ·  Tab for")
+
+
 async def test_an_organisation_is_corrected_in_place(path: Path) -> None:
     taken_in(path, room(), began=NOW - 60, phase="opening")
     async with begun(path) as stage:
