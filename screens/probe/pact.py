@@ -64,7 +64,7 @@ class PactScreen(ConfirmScreen):
         shown = before[-self._back] if self._back else None
         lines = pact.page(pact_versions.then(debrief, shown) if shown else debrief)
         if shown:
-            standing = f"version {shown.number} of {len(pact_versions.versions(debrief))}"
+            standing = f"version {shown.number} of {len(before) + 1}"
         else:
             standing = str(pact.state(debrief, self.live.now()))
         told = Content.assemble(
@@ -102,10 +102,12 @@ class PactScreen(ConfirmScreen):
             if self.has_class("-wide"):
                 yield Content("")
             yield Content.styled("Versions", "bold $accent")
-            here = len(pact_versions.before_now(debrief)) + 1 - self._back
-            for each in reversed(found):
-                label = f"{'▸' if each.number == here else ' '}{each.number:>2}  "
-                yield hung(Content.styled(visible(each.how), "bold" if each.number == here else ""), width, label)
+            now = len(pact_versions.before_now(debrief)) + 1
+            draft = [(now, "draft, not agreed")] if now > len(found) else []
+            for number, how in (*draft, *((each.number, each.how) for each in reversed(found))):
+                here = number == now - self._back
+                label = f"{'▸' if here else ' '}{number:>2}  "
+                yield hung(Content.styled(visible(how), "bold" if here else ""), width, label)
         if debrief.probe.scope_reason.strip() and (jump := scope.warning(debrief)):
             yield Content("")
             yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")

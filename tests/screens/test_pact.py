@@ -251,9 +251,10 @@ async def test_every_version_can_be_read_with_what_changed(path: Path, size: tup
         await stage.press("f6")
         await stage.until("The pact draft", "version 2, draft, not agreed")
         assert "[+at night+]" in stage.reads("#lines")
+        assert "▸ 2 draft, not agreed" in stage.reads("#missing")
         await stage.press("f5")
         await stage.until(
-            "The pact version 1 of 1", "agreed on 7 November 2026", lambda: "at night" not in stage.reads("#lines")
+            "The pact version 1 of 2", "agreed on 7 November 2026", lambda: "at night" not in stage.reads("#lines")
         )
         await stage.press("f5")
         await stage.until("This is the first version.")
