@@ -106,9 +106,8 @@ class Navigation(Host):
             details=[
                 row
                 for each in values
-                for row in (
-                    (f"{each.what}\n  here  ", clipped(each.here, _LONGEST)),
-                    ("  in the file  ", clipped(each.there, _LONGEST)),
+                for row in zip(
+                    (each.what, "  here         ", "  in the file  "), ("", *each.clipped(_LONGEST)), strict=True
                 )
             ],
         )

@@ -153,12 +153,12 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
     Where nobody can be asked nothing is replaced, and the conflict waits in the logbook.
     """
     from store.exchange.incoming.conflicts import Keep, settle, side_by_side
-    from store.words.text import clipped
 
     for each in side_by_side(archive, id):
         say(f"  {each.what}")
-        say(f"    here: {clipped(each.here, _LONGEST)}")
-        say(f"    in the file: {clipped(each.there, _LONGEST)}")
+        here, there = each.clipped(_LONGEST)
+        say(f"    here: {here}")
+        say(f"    in the file: {there}")
     if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         which = click.Choice([*map(str, Keep), "later"])
         answer = click.prompt("Which stays?", type=which, default="later")

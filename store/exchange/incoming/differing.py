@@ -5,11 +5,13 @@ What was written or said for one room, and ballots, are only counted: the questi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from store.exchange.bundle import LISTS, Bundle
 from store.model import Amendment, Event, Participant, Pattern, Record, Row
 from store.words.numbers import counted
+from store.words.text import clipped
 
 NOTHING = "nothing"
 """Stands for a value that isn't there."""
@@ -42,6 +44,16 @@ class Differing:
     what: str
     here: str
     there: str
+
+    def clipped(self, length: int) -> tuple[str, str]:
+        """Both values cut to at most `length` characters; where they would be cut before they differ, from a word before that on."""
+        if max(map(len, (self.here, self.there))) <= length:
+            return clipped(self.here, length), clipped(self.there, length)
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.here, self.there, strict=False)))
+        begin = self.here.rfind(" ", 0, max(0, alike - length // 4)) + 1
+        lead = "…" if begin else ""
+        here, there = (clipped(f"{lead}{each[begin:]}", length) for each in (self.here, self.there))
+        return here, there
 
 
 def values(ours: Bundle, theirs: Bundle) -> tuple[Differing, ...]:

@@ -66,6 +66,21 @@ def test_what_was_written_for_one_room_and_ballots_are_only_counted() -> None:
         assert private not in said
 
 
+def test_long_values_are_shown_from_where_they_differ() -> None:
+    same = "word " * 100
+    for here, there in (
+        Differing("context", f"{same}ours", f"{same}theirs").clipped(80),
+        Differing("x", same, "").clipped(80),
+    ):
+        assert max(len(here), len(there)) <= 80
+        assert here != there
+    here, there = Differing("context", f"{same}ours", f"{same}theirs").clipped(80)
+    assert here.startswith("…word")
+    assert here.endswith("word ours")
+    assert there.endswith("word theirs")
+    assert Differing("context", "night", "day").clipped(80) == ("night", "day")
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
     """The same probe in two exports of one group; in the second one its title and its sunset are others."""
