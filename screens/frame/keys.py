@@ -133,7 +133,7 @@ SUSPEND = KeyCommand(
     "ctrl+z",
     "",
     "Back to the shell for a moment",
-    "Type fg and Enter in the shell to come back; Redraw then asks whether the time away counts.",
+    "Type fg and Enter in the shell to come back. In a debrief Redraw then asks whether the time away counts.",
 )
 REPORT = KeyCommand(
     "report",
@@ -148,14 +148,14 @@ OBSERVATIONS = KeyCommand(
     "ctrl+n",
     "",
     "Observations or moments",
-    "Shows what the observers noted during the action instead of the moments; hidden until you open it.",
+    "In small groups: what the observers noted during the action instead of the moments; hidden until you open it.",
 )
 
 WAITING = replace(
     OBSERVATIONS,
     action="waiting",
     title="Who has not placed yet",
-    help="Names them on your screen, never on the wall or behind a drawn curtain; the same key or Escape hides them.",
+    help="While people place: names them on your screen, never on the wall or behind the curtain; the same key or Escape hides them.",
 )
 
 LOOK_BACK = KeyCommand(

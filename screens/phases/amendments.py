@@ -50,7 +50,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         return "Tab: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last back"
 
     def count(self, debrief: Debrief) -> str:
-        return counted(len(debrief.amendments), "amendment") if debrief.amendments else "none yet: at least one"
+        return counted(len(debrief.amendments), "amendment") if debrief.amendments else "none yet, and one is needed"
 
     def show_body(self, debrief: Debrief) -> None:
         self.put("sources", self.curtained or self._sources(debrief, self._width))

@@ -44,8 +44,8 @@ class CloseScreen(FormScreen):
             with Vertical(classes="column"):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
                 until = closing.renewed_until.isoformat() if closing.renewed_until else ""
-                yield fields.line("Renewed until", "until", until, f"31 Dec, or {year}-12-31, if renewed")
-                yield fields.line("Decided by", "decided", closing.decided_by, "who renews it, if renewed")
+                yield fields.line("Renewed until", "until", until, f"31 Dec, or {year}-12-31")
+                yield fields.line("Decided by", "decided", closing.decided_by, "who renews it")
                 yield fields.line("Why", "reason", closing.reason, "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
                 paused = closing.paused_until.isoformat() if closing.paused_until else ""
@@ -59,7 +59,7 @@ class CloseScreen(FormScreen):
         return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"
 
     def count(self, debrief: Debrief) -> str:
-        return "What ends here, and who carries on?" if not debrief.sealed else "sealed"
+        return "sealed" if debrief.sealed else "not sealed yet"
 
     def show_body(self, debrief: Debrief) -> None:
         wide = self.has_class("-wide")
@@ -96,7 +96,7 @@ class CloseScreen(FormScreen):
         if wide:
             yield Content("\n")
         if not missing:
-            yield Content.styled("All is said: F4 twice seals the session.", "bold $success")
+            yield Content.styled("Nothing is missing.", "bold $success")
         for sentence in told if wide else told[:1]:
             more = "" if wide or len(told) == 1 else f"  (and {len(told) - 1} more)"
             yield hung(Content.assemble(sentence, (more, "dim")), width, "· ")

@@ -119,7 +119,8 @@ class PlacingScreen(BlindScreen):
             head = f"{'▸' if here else ' '}{proposals.letter(each.number):<3}{placed}"
             title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
             yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
-        yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
+        if not self.naming:
+            yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
         yield from self.names(debrief)
 
     def take(self, text: str) -> Refusals:
@@ -137,7 +138,7 @@ class PlacingScreen(BlindScreen):
         what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
         said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {what} numbers."
         new = by not in proposals.voters(self._untouched) and not self.wall
-        self.say(f"{said} A name that is wrong goes with “-name”." if new else said)
+        self.say(f"{said} “-name” takes a wrong name out." if new else said)
 
     def action_act(self) -> None:
         self.naming = False

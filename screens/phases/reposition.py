@@ -72,7 +72,8 @@ class RepositionScreen(BlindScreen):
         return f"{turn}{self._placed(debrief)}"
 
     def _placed(self, debrief: Debrief) -> str:
-        return f"{len(debrief.ballots(debrief.session.round))} of {len(debrief.electorate)} have placed"
+        n = len(debrief.ballots(debrief.session.round))
+        return f"{n} of {len(debrief.electorate)} {'has' if n == 1 else 'have'} placed"
 
     def unready(self) -> str:
         turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)
@@ -107,7 +108,8 @@ class RepositionScreen(BlindScreen):
             count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
             yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
         yield from (Content(in_words.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
-        yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
+        if not self.naming:
+            yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
         yield from self.names(debrief)
 
     def entered(self, text: str) -> None:

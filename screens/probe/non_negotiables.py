@@ -38,11 +38,11 @@ class LineKind(NamedTuple):
 
 
 _PRINCIPLE = "principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"
-_ASKED = "asked", "names, with commas between them", "names, by commas or lines  ·  -Ana: not asked"
+_ASKED = "asked", "names, with commas between them", "paste a list too  ·  -Ana: not asked"
 _CONSENTS = (
     "consents",
-    "an, bo  or  all but an  or  an objects: why",
-    "an, bo  ·  all but an  ·  an aside: why  ·  objects: why  ·  -an",
+    "who consents: an, bo",
+    "all but an  ·  an aside: why  ·  an objects: why  ·  -an: out",
 )
 _OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
 

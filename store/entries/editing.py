@@ -113,8 +113,8 @@ def may_go(debrief: Debrief, entry: Record) -> None:
     if isinstance(entry, Proposal):
         live(debrief)
         name = letter(entry.number)
-        if entry.placements:
-            raise Refused(f"{len(entry.placements)} have placed {name}: it stays.", "reword it")
+        if n := len(entry.placements):
+            raise Refused(f"{n} {'has' if n == 1 else 'have'} placed {name}: it stays.", "reword it")
         if debrief.probe.choice and debrief.probe.choice.proposal == entry.number:
             raise Refused(f"{name} is chosen: take the choice back first.")
         return

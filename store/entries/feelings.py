@@ -12,6 +12,7 @@ from store.words.names import fold
 from store.words.text import clipped
 
 _BETWEEN = re.compile("[,;،、，；]")  # the commas and semicolons of several scripts
+_DECIMAL = re.compile(r"\s\d+[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def take_back_feelings(debrief: Debrief, said: Sequence[Feeling]) -> Debrief:
 
 def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for lines of feelings: see `read_feelings`, or `-tired 2`, which takes two of them out again."""
+    if _DECIMAL.search(line):
+        raise Refused("People are counted in whole numbers.", "count a feeling")
     if takes_out(line):
         said = read_feelings(line.lstrip()[1:])
         if never := next((each for each in said if _kept(debrief.session.feelings, each.word) is None), None):

@@ -41,7 +41,7 @@ def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
         raise Refused("This line has no name: type “name, organisation, role”.")
     if not organisation:
         raise Refused(
-            f"Add the organisation after a comma: “{clipped(name, 40)}, {clipped((*known, 'organisation')[0], 40)}”."
+            f"Add the organisation after a comma: “{clipped(name, 20)}, {clipped((*known, 'organisation')[0], 20)}”."
         )
     if re.fullmatch(r"\d{1,3}", organisation) and fold(organisation) not in map(fold, known):
         if not 1 <= int(organisation) <= len(known):

@@ -181,7 +181,7 @@ def _probe(debrief: Debrief, now: float) -> Iterator[Line]:
 
 def _non_negotiables(debrief: Debrief) -> Iterator[Line]:
     """The principles that the pact quotes, and what was answered to the revision that they are from."""
-    yield from (Line(visible(each), "not negotiable") for each in debrief.probe.non_negotiables)
+    yield from (Line(visible(each), "principles") for each in debrief.probe.non_negotiables)
     if (revision := non_negotiables.quoted_in(debrief)) is not None:
         yield Line(f"revision {revision.number}: {non_negotiables.adoption(revision)}", "consents")
         yield from (Line(visible(each), "consents") for each in non_negotiables.stances(revision))

@@ -72,8 +72,9 @@ def ranked(debrief: Debrief, columns: int) -> Iterator[Line]:
     found = proposals.ranking(debrief.proposals)
     if not proposals.revealed(debrief):
         for name, proposal in proposals.letters(debrief.proposals).items():
+            n = len(proposal.placements)
             yield Line(f"{name} {visible(proposal.title)}")
-            yield detail(f"{len(proposal.placements)} have placed it, blind still")
+            yield detail(f"{n} {'has' if n == 1 else 'have'} placed it, still blind")
         return
     if said := [line for line in choice(debrief) if line]:
         yield from map(Line, (*said, ""))

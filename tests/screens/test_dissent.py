@@ -291,7 +291,7 @@ async def test_what_is_blind_is_not_shown_in_the_choice_and_not_to_a_second_read
                 await other.press(key)
                 await other.until(lambda: isinstance(other.screen, ReviewScreen), "read only")
                 await other.press("down", "down")
-                await other.until("4 have placed it, blind still")
+                await other.until("4 have placed it, still blind")
                 assert "┌" not in other.text()
                 await other.press("escape")
                 await other.until("type to find")
@@ -428,7 +428,7 @@ async def test_list_and_show_tell_of_the_session(path: Path, redraw: Shell) -> N
     (entry,) = json.loads(redraw("list", "--json").out)
     assert (entry["state"], entry["dissent"], entry["session"]) == ("live", "placing", "")
     shown = redraw("show", "p1").out
-    for text in ("DISSENT", "Brannoc: half the stairwell", "4 have placed it, blind still"):
+    for text in ("DISSENT", "Brannoc: half the stairwell", "4 have placed it, still blind"):
         assert text in shown
     assert "nearest" not in shown
     assert redraw("show", "s1").out.count("PROPOSALS") == 1

@@ -244,7 +244,7 @@ async def test_what_the_seal_does_is_told_to_its_end_on_a_small_terminal(path: P
     async with begun(path) as stage:
         await stage.go("close")
         stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
-        await stage.until(f"All is said: F4 twice seals the session. · {flow.blind_at_the_seal(stage.debrief)}")
+        await stage.until(f"Nothing is missing. · {flow.blind_at_the_seal(stage.debrief)}")
 
 
 @pytest.mark.usefixtures("live")
@@ -273,7 +273,7 @@ async def test_an_amendment_is_enough_for_the_seal(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close", no_amendment="")
         stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
-        await stage.until("All is said: F4 twice seals the session.")
+        await stage.until("Nothing is missing.")
         await armed(stage, "f4")
         await stage.press("f4")
         await stage.until("as it was left")

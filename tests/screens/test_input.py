@@ -71,7 +71,7 @@ async def test_a_ballot_is_said_back_without_what_it_says_and_on_the_wall_withou
         await stage.until("Dagny's ballot is in: two numbers.")
         for line in (*case("15").splitlines(), "ay 7.5 6", "ay 7٫5 ٦", "ay 7,5"):
             await stage.enter(line)
-            await stage.until("Type whole numbers, with a blank between them")
+            await stage.until("Type whole numbers, autonomy then benefit")
             await stage.press("escape")
         assert [(each.by, each.autonomy, each.benefit) for each in stage.saved.ballots(1)] == [("Dagny", 7, 6)]
         await stage.press("f2")

@@ -148,7 +148,7 @@ async def test_ballots_are_hidden_while_they_are_typed_and_counted_by_organisati
         await stage.type("ay 3 10")
         await stage.until(f"ay {HIDDEN} {HIDDEN * 2}")
         await stage.press("enter")
-        await stage.until("1 of 9 have placed", f"1 of 4 {ORGANISATIONS[0]}")
+        await stage.until("1 of 9 has placed", f"1 of 4 {ORGANISATIONS[0]}")
         assert [name for name in PEOPLE if name in stage.flat()] == []
         await stage.enter("br 1 2", "cu34", "da 5 6")
         await stage.until(f"4 of 4 {ORGANISATIONS[0]} ✓", "4 of 9 have placed")

@@ -42,6 +42,12 @@ def test_a_word_that_nobody_said_is_refused() -> None:
     assert "Type a word" in refusal(feeling_rule, ROSTER, "  ")
 
 
+def test_a_decimal_is_refused() -> None:
+    for line in ("tired 2,5", "tired 2.5", "calm, tired 2,5"):
+        assert "whole numbers" in refusal(feeling_rule, ROSTER, line)
+    assert feelings("tired 2, proud 5") == {"tired": 2, "proud": 5}
+
+
 def test_words_are_counted_and_never_attributed() -> None:
     assert feelings("@bo tired") == {"@bo tired": 1}
 

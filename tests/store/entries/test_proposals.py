@@ -15,7 +15,7 @@ from tests.helpers.dissenting import marks, session
 
 def test_a_proposal_with_placements_is_edited_and_not_taken_back() -> None:
     found = entered(placing_rule(2), session(proposals=2), "Ana 3 7")
-    with pytest.raises(Refused, match="1 have placed B: it stays"):
+    with pytest.raises(Refused, match="1 has placed B: it stays"):
         take_back(found, "proposals")
     edited = replacing_rule("proposals", add_proposal)(found, "other words", NOW)
     assert [each.title for each in edited.proposals] == ["proposal 1", "other words"]
