@@ -58,9 +58,10 @@ class DecompressionScreen(PhaseScreen):
         return lambda debrief, _: entries.take_back_feeling_line(debrief, words[-1] if words else "")
 
     def hint(self) -> str:
-        kept = self.debrief.session.keep_feelings
-        keeping = "F4: don't keep the words" if kept else "not kept: the words leave the archive at the close"
-        return f"“tired 3” for three people, -tired: one fewer  ·  {keeping}"
+        typing = "“tired 3” for three people, -tired: one fewer"
+        if self.debrief.session.keep_feelings:
+            return f"{typing}  ·  F4: don't keep the words"
+        return f"not kept: the words leave the archive at the close  ·  {typing}"
 
     def lead(self) -> str:
         return "out ›" if entries.takes_out(self.so_far) else "›"

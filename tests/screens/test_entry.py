@@ -293,7 +293,7 @@ async def test_somebody_is_taken_out_of_the_roster(path: Path) -> None:
     at(path, "opening")
     async with begun(path) as stage:
         await stage.enter("-ij")
-        await stage.until("has placed a ballot")
+        await stage.until("There is: 1 ballot.")
         await stage.press("escape")
         await stage.enter("Jorunn, 1", "-jo")
         await stage.until("9 people", lambda: "Jorunn" not in stage.text())
