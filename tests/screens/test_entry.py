@@ -296,7 +296,8 @@ async def test_somebody_is_taken_out_of_the_roster(path: Path) -> None:
         await stage.until("There is: 1 ballot.")
         await stage.press("escape")
         await stage.enter("Jorunn, 1", "-jo")
-        await stage.until("9 people", lambda: "Jorunn" not in stage.text())
+        await stage.until("9 people", "Jorunn is out of the roster.")
+        assert "Jorunn" not in stage.saved.names
 
 
 async def test_the_groups_are_mixed_again_and_latecomers_are_seated(path: Path) -> None:
