@@ -10,9 +10,11 @@ from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold
 from store.words.text import clipped
+from store.words.typed_numbers import plain
 
 _BETWEEN = re.compile("[,;،、，；]")  # the commas and semicolons of several scripts
-_DECIMAL = re.compile(r"\s\d+[.,]\d")
+_FRACTION = re.compile(r"[0-9]\s*[.,]\s*[0-9]+\s*(?:[,;]|\Z)")
+"""Decimal places where a count would end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,13 @@ def take_back_feelings(debrief: Debrief, said: Sequence[Feeling]) -> Debrief:
 
 
 def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
-    """The rule for lines of feelings: see `read_feelings`, or `-tired 2`, which takes two of them out again."""
-    if _DECIMAL.search(line):
-        raise Refused("People are counted in whole numbers.", "count a feeling")
+    """The rule for lines of feelings: see `read_feelings`, or `-tired 2`, which takes two of them out again.
+
+    Raises:
+        Refused: a count has decimal places; see also `add_feelings` and `take_back_feelings`.
+    """
+    if _FRACTION.search(plain(line)):
+        raise Refused("People are counted in whole numbers: “tired 3”.")
     if takes_out(line):
         said = read_feelings(line.lstrip()[1:])
         if never := next((each for each in said if _kept(debrief.session.feelings, each.word) is None), None):

@@ -50,6 +50,23 @@ _WORDS: dict[Column, str] = {
 }
 """In the order in which they are tried where a heading only contains them: “name of the organisation” is no name."""
 
+_ALSO_ROLES = frozenset(
+    [
+        "participant",
+        "attendee",
+        "person",
+        "member",
+        "participante",
+        "teilnehmer",
+        "teilnehmende",
+        "deelnemer",
+        "uczestnik",
+        "участник",
+        "учасник",
+    ]
+)
+"""Headings of names that are roles as well: a row may end with one behind an organisation."""
+
 MOST_COLUMNS = 60
 """Columns of a table that are looked at; no form asks more."""
 
@@ -79,6 +96,7 @@ def columns(row: Sequence[str]) -> dict[Column, int]:
     """Where a heading row has which column; empty if it is none.
 
     It is one if it names people and something else, in a word by itself; a row with only one cell has to be such a word.
+    “Mick, Dockers' Union, participant” is somebody with a role.
     """
     plain = [_plain(cell) for cell in row[:MOST_COLUMNS]]
     found: dict[Column, int] = {}
@@ -92,6 +110,12 @@ def columns(row: Sequence[str]) -> dict[Column, int]:
             fits = [column for column, words in _known().items() if any(_holds(cell, word) for word in words)]
             if fits:
                 found.setdefault(fits[0], at)
+    if (
+        certain == 1
+        and plain[found.get("name", 0)] in _ALSO_ROLES
+        and found.get("organisation", len(row)) < found["name"]
+    ):
+        return {}
     people = not found.keys().isdisjoint(("name", "first", "surname"))
     filled = sum(map(bool, plain))
     return found if people and certain and (len(found) > 1 or filled == 1) else {}

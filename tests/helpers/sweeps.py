@@ -6,5 +6,5 @@ import pytest
 
 
 def swept(*cases: Any) -> list[Any]:
-    """Cases for `parametrize` that are left to the sweeps."""
-    return [pytest.param(case, marks=pytest.mark.sweep) for case in cases]
+    """Cases for `parametrize` that are left to the sweeps; one of several arguments is a list."""
+    return [pytest.param(*(case if isinstance(case, list) else [case]), marks=pytest.mark.sweep) for case in cases]

@@ -42,10 +42,11 @@ def test_a_word_that_nobody_said_is_refused() -> None:
     assert "Type a word" in refusal(feeling_rule, ROSTER, "  ")
 
 
-def test_a_decimal_is_refused() -> None:
-    for line in ("tired 2,5", "tired 2.5", "calm, tired 2,5"):
-        assert "whole numbers" in refusal(feeling_rule, ROSTER, line)
-    assert feelings("tired 2, proud 5") == {"tired": 2, "proud": 5}
+@pytest.mark.parametrize(
+    "line", ["tired 2,5", "tired 2.5", "tired ２，５", "tired 2, 5", "tired 2.5, proud", "-tired 1,5"]
+)
+def test_people_are_counted_in_whole_numbers(line: str) -> None:
+    assert "whole numbers" in refusal(feeling_rule, entered(feeling_rule, ROSTER, "tired 3"), line)
 
 
 def test_words_are_counted_and_never_attributed() -> None:

@@ -196,7 +196,16 @@ def test_one_name_of_two_organisations_is_not_taken_for_the_same_person() -> Non
 
 
 @pytest.mark.parametrize(
-    "row", ["Nom, Kettle", "Ime, Kettle", "Ana, Group of Names", "Role, Kettle", "Grace Group, Union"]
+    "row",
+    [
+        "Nom, Kettle",
+        "Ime, Kettle",
+        "Ana, Group of Names",
+        "Role, Kettle",
+        "Grace Group, Union",
+        "Mick, Dockers' Union, participant",
+        "Ana, Grupo del Puerto, Participante",
+    ],
 )
 def test_a_person_is_no_heading(row: str) -> None:
     assert not headings.columns(row.split(", "))
