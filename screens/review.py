@@ -19,6 +19,7 @@ from screens.frame.keys import REVIEW, bindings
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
 from screens.widgets.paragraphs import report_lines
+from screens.widgets.record_lists import FRESH
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -28,7 +29,7 @@ from store.model import Felt, Moment
 from store.report import debrief_report
 from store.report.debrief_report import Section
 from store.report.lines import Line
-from store.words.text import clipped
+from store.words.text import clipped, lines_of
 
 PAGES_WIDTH = 18
 """Columns that the list of pages takes, as `review.tcss` says."""
@@ -89,6 +90,7 @@ class ReviewScreen(EntryScreen):
         self.show(self.live.debrief)
 
     def show(self, debrief: Debrief) -> None:
+        self.look_for_fresh(debrief)
         self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
         self.query_one("#title", Static).update(
             Content.assemble(
@@ -134,10 +136,7 @@ class ReviewScreen(EntryScreen):
             self.query_one("#entry").display = adding
             if chart:
                 self.query_one(MatrixView).show(self.live.debrief)
-            self._found_at = None
-            text = self._page(section)
-            self._rows = text.plain.count("\n") + 1
-            self.query_one("#text", Static).update(text)
+            self.draw_lists()
             self.show_lead()
             if section.title != self._shown:  # a page that is drawn again stays where somebody reads it
                 self.query_one("#page", VerticalScroll).scroll_home(animate=False)
@@ -147,6 +146,12 @@ class ReviewScreen(EntryScreen):
             page = self.query_one("#page", VerticalScroll)
             self.call_after_refresh(page.scroll_to, y=max(0, self._found_at - page.size.height // 3), animate=False)
         self.say("")
+
+    def draw_lists(self) -> None:
+        self._found_at = None
+        text = self._page(self._section)
+        self._rows = text.plain.count("\n") + 1
+        self.put("text", [text])
 
     @on(MatrixView.Drawn)
     def _hint_anew(self) -> None:
@@ -174,6 +179,9 @@ class ReviewScreen(EntryScreen):
             self._found_at = None if row is None else row + 2
         else:
             page = draw(section.lines)
+            for at, moment in enumerate(self.live.debrief.moments if section.title == "Moments" else ()):
+                if moment in self.fresh:
+                    page = page.stylize(FRESH, *_reach(section.lines, at, draw))
         return Content("\n").join([Content.styled(section.title, "bold $accent"), Content(""), page])
 
     def standing_hint(self) -> str:
@@ -210,6 +218,7 @@ class ReviewScreen(EntryScreen):
 
     def entered(self, text: str) -> None:
         self.say("Entered, marked added later.")
+        self.ask_for_at(self.live.debrief.moments[-len(lines_of(text)) :], self.live.debrief.names)
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:
@@ -272,6 +281,11 @@ def _stands(debrief: Debrief) -> str:
     return "still open" if debrief.begun else "not debriefed yet"
 
 
+def _reach(lines: Sequence[Line], at: int, draw: Callable[[Sequence[Line]], Content]) -> tuple[int, int]:
+    """From where to where a line of a page reaches as `draw` draws it, in characters."""
+    return len(draw(lines[:at])) + (at > 0), len(draw(lines[: at + 1]))
+
+
 def _marked(
     lines: Sequence[Line], draw: Callable[[Sequence[Line]], Content], sought: Sought
 ) -> tuple[Content, int | None]:
@@ -281,7 +295,7 @@ def _marked(
     """
     page, row = draw(lines), None
     at = sought.line_in([*map(str, lines)])
-    start, stop = (0, 0) if at is None else (len(draw(lines[:at])), len(draw(lines[: at + 1])))
+    start, stop = (0, 0) if at is None else _reach(lines, at, draw)
     for first, last in reversed(spans(page.plain, sought.typed)):
         here = start <= first < stop
         page = page.stylize("bold reverse" if here else "bold underline", first, last)

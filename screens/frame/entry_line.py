@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -20,6 +20,7 @@ from screens.widgets.pressable import pressing
 from store import entries
 from store.entries import Rule
 from store.live.live import Step
+from store.model import Dissent, Moment
 from store.refused import Refused
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of
@@ -89,6 +90,17 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""
+
+    def ask_for_at(
+        self, entered: Iterable[Moment | Dissent], names: Collection[str], edits: str = "Up edits it."
+    ) -> None:
+        """Say that what was entered begins with one of `names` and keeps it, and what `edits` it, with its number for `{}`.
+
+        Not with which name, because the wall may show the sentence.
+        """
+        unnamed = (each for each in entered if not (each.by if isinstance(each, Moment) else each.voice))
+        if found := next((each for each in unnamed if entries.names_somebody([each.text], names)), None):
+            self.say(f"It begins with a name: “@name …” keeps that apart. {edits.format(found.number)}")
 
     def typed(self, value: str) -> None:
         """A field was changed and holds `value` now."""

@@ -1,12 +1,13 @@
 """Lists that follow what is entered: it is scrolled to and marked for a moment, wherever in the list it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
@@ -23,7 +24,7 @@ class FollowingScreen(BaseScreen[Result]):
     """A screen with lists of records. It calls `look_for_fresh` with each debrief before it draws it."""
 
     fresh: Sequence[Any] = ()
-    """The records that were just entered or changed; their lists mark them."""
+    """The records that were just entered or changed, and feelings as a word and its number; their lists mark them."""
     _before: Debrief | None = None
     _unmarking: Timer | None = None
 
@@ -36,6 +37,8 @@ class FollowingScreen(BaseScreen[Result]):
             if old is not new:
                 known = set(old)
                 found += [each for each in new if each not in known]
+        if before is not None:
+            found += debrief.session.feelings.items() - before.session.feelings.items()
         self.mark(found)
 
     def mark(self, found: Sequence[Any]) -> None:
@@ -57,13 +60,20 @@ class FollowingScreen(BaseScreen[Result]):
         """Show lines in the text with that id, and scroll to those that are fresh."""
         text, whole = self.query_one(f"#{id}", Static), Content("\n").join(lines)
         text.update(whole)
-        marks = [span for span in whole.spans if span.style == FRESH]
-        if marks:
-            first = whole.plain.count("\n", 0, min(mark.start for mark in marks))
-            last = whole.plain.count("\n", 0, max(mark.end for mark in marks))
-            self.call_after_refresh(self._into_view, text, first, last)
+        self.follow(text, lambda: whole)
 
-    def _into_view(self, text: Static, first: int, last: int) -> None:
+    def follow(self, text: Widget, drawn: Callable[[], Content]) -> None:
+        """Scroll to what is marked in a widget as soon as that is laid out and `drawn`."""
+        if self.fresh:
+            self.call_after_refresh(self._into_view, text, drawn)
+
+    def _into_view(self, text: Widget, drawn: Callable[[], Content]) -> None:
+        whole = drawn()
+        marks = [span for span in whole.spans if span.style == FRESH]
+        if not marks:
+            return
+        first = whole.plain.count("\n", 0, min(mark.start for mark in marks))
+        last = whole.plain.count("\n", 0, max(mark.end for mark in marks))
         for box in text.ancestors:
             if isinstance(box, VerticalScroll):
                 top = text.virtual_region.y

@@ -13,7 +13,7 @@ from screens.widgets.large_text import LargeWords
 from store import entries
 from store.debrief import Debrief
 from store.live.live import Step
-from store.report.lines import feelings
+from store.report.lines import feeling_line, feelings
 from store.session import decisions
 from store.words.numbers import counted
 from store.words.text import lines_of
@@ -71,7 +71,12 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        self.query_one(LargeWords).text = "" if self.curtain else "\n".join(map(str, feelings(debrief)))
+        lines = [] if self.curtain else [*feelings(debrief)]
+        words = self.query_one(LargeWords)
+        fresh = {feeling_line(*each) for each in debrief.session.feelings.items() if each in self.fresh}
+        words.marked = frozenset(at for at, each in enumerate(lines) if each in fresh)
+        words.text = "\n".join(map(str, lines))
+        self.follow(words, words.render)
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
         self.put("words", self.curtained or [Content.styled(f"{head}\n", "bold $accent")])
 

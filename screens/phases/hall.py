@@ -2,7 +2,6 @@
 what is typed."""
 
 import math
-from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -19,13 +18,10 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
 from screens.widgets.large_text import BigDigits
 from screens.widgets.time_bar import TimeBar
-from store import entries
 from store.clock import Cue
 from store.debrief import Debrief
 from store.phases import Phase
 from store.session import flow
-
-BEGINS_WITH_A_NAME = "That begins with a name, which stays in the text: “@name …” keeps it apart. Up edits it."
 
 
 class HallScreen(EntryScreen):
@@ -73,11 +69,6 @@ class HallScreen(EntryScreen):
     def mask(self) -> str:
         """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
         return "all" if self.curtain else ""
-
-    def ask_for_at(self, texts: Iterable[str], names: Iterable[str]) -> None:
-        """Say that a text begins with one of `names` and keeps it; not which, because the wall may show the sentence."""
-        if entries.names_somebody(texts, names):
-            self.say(BEGINS_WITH_A_NAME)
 
     def hides(self) -> bool:
         """Whether there is anything behind the curtain."""

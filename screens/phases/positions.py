@@ -39,8 +39,7 @@ class PositionsScreen(PhaseScreen):
         return entries.position_rule(self.pull)
 
     def entered(self, text: str) -> None:
-        latest = self.debrief.dissent[-len(lines_of(text)) :]
-        self.ask_for_at((each.text for each in latest if not each.voice), entries.voices(self.debrief))
+        self.ask_for_at(self.debrief.dissent[-len(lines_of(text)) :], entries.voices(self.debrief))
 
     def lead(self) -> str:
         return entries.read_pull(self.so_far, self.pull)

@@ -33,8 +33,7 @@ class SilentMappingScreen(PhaseScreen):
         return entries.moment_rule(self.felt)
 
     def entered(self, text: str) -> None:
-        latest = self.debrief.moments[-len(lines_of(text)) :]
-        self.ask_for_at((each.text for each in latest if each.by is None), self.debrief.names)
+        self.ask_for_at(self.debrief.moments[-len(lines_of(text)) :], self.debrief.names)
 
     def lead(self) -> str:
         felt = entries.read_felt(self.so_far, self.felt)

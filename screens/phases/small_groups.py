@@ -24,7 +24,7 @@ from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
 from store.session.recurring import EarlierPatterns, Offer
 from store.words.numbers import counted
-from store.words.text import clipped, visible
+from store.words.text import clipped, lines_of, visible
 
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
@@ -223,6 +223,8 @@ class SmallGroupsScreen(SeenBefore):
     def entered(self, text: str) -> None:
         self.group = max(self.debrief.patterns, key=lambda each: each.number).group if self.debrief.patterns else 1
         self.show_lead()
+        if late := [*filter(entries.late_moment, lines_of(text))]:
+            self.ask_for_at(self.debrief.moments[-len(late) :], self.debrief.names, "“m{}: …” edits it.")
 
     def typed(self, value: str) -> None:
         super().typed(value)

@@ -1,7 +1,7 @@
 """What is read from the back of a hall: the time in digits as large as there is room, and sentences, in large letters if there
 is room, otherwise widely spaced."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from screens.widgets.record_lists import FRESH
 from store.words.text import visible
 
 Font: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -219,52 +220,63 @@ class Poster(Widget):
     def _room(self) -> int:
         return self._around if self._most is None else self._most(self.app.size.height)
 
-    def _rows(self, columns: int) -> tuple[str, ...]:
-        return poster(self.text, columns, self._room)
+    def _rows(self, columns: int) -> tuple[Content, ...]:
+        return tuple(map(Content, poster(self.text, columns, self._room)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         self._around = container.height
         return len(self._rows(width))
 
-    def render(self) -> RenderResult:
+    def render(self) -> Content:
         """The rows, padded so that those of a line stay below each other when they are centred."""
         width = self.content_size.width
-        return Content("\n".join(" " * ((width - cell_len(row)) // 2) + row for row in self._rows(width)))
+        return Content("\n").join(row.pad_left(max(0, width - row.cell_length) // 2) for row in self._rows(width))
 
 
 class LargeWords(Poster):
     """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
 
-    def _rows(self, columns: int) -> tuple[str, ...]:
-        return spread(self.text.split("\n"), columns, self._room)
+    marked: reactive[frozenset[int]] = reactive(frozenset())
+    """Which of the texts are marked, counted from 0."""
+
+    def _rows(self, columns: int) -> tuple[Content, ...]:
+        return spread(self.text.split("\n"), columns, self._room, self.marked)
 
 
-def spread(texts: Sequence[str], columns: int, rows: int) -> tuple[str, ...]:
+def spread(texts: Sequence[str], columns: int, rows: int, marked: Collection[int] = ()) -> tuple[Content, ...]:
     """The texts line by line, as many to a line as fit; in large letters where all of them fit into `columns` × `rows` cells.
 
-    Where they do not, they stand below one another in as many columns as fit, which may take more rows.
+    Where they do not, they stand below one another in as many columns as fit, which may take more rows. Those with these numbers
+    are marked as just entered.
     """
+    styles = [FRESH if at in marked else "" for at in range(len(texts))]
     large = [poster(text, columns, 3) for text in texts]
     if all(len(each) in (1, 3) for each in large):
-        drawn = tuple(_flowing([each if len(each) == 3 else ("", *each, "") for each in large], columns))
+        words = [each if len(each) == 3 else ("", *each, "") for each in large]
+        drawn = tuple(_flowing([*map(_block, words, styles)], columns))
         if len(drawn) <= rows:
             return drawn
     plain = [visible(text) for text in texts]
     width = max(map(cell_len, plain))
     across = min(len(plain), max(1, (columns + 4) // (width + 4)))
-    filled = [text + " " * (width - cell_len(text)) for text in plain] + [" " * width] * (-len(plain) % across)
-    return tuple("    ".join(filled[at : at + across]) for at in range(0, len(filled), across))
+    filled = [_block([text], style, width)[0] for text, style in zip(plain, styles, strict=True)]
+    filled += [Content(" " * width)] * (-len(plain) % across)
+    return tuple(Content("    ").join(filled[at : at + across]) for at in range(0, len(filled), across))
 
 
-def _flowing(words: Sequence[Sequence[str]], columns: int, between: int = 6) -> Iterator[str]:
-    """Words of three rows each, as many to a line as fit; an empty row parts the lines."""
-    lines: list[list[str]] = []
+def _block(rows: Sequence[str], style: str, width: int = 0) -> list[Content]:
+    """Rows as wide as the widest of them, and at least `width`, in a style."""
+    width = max(width, *map(cell_len, rows))
+    return [Content.styled(row, style).pad_right(width - cell_len(row)) for row in rows]
+
+
+def _flowing(words: Sequence[Sequence[Content]], columns: int, between: int = 6) -> Iterator[Content]:
+    """Words of three rows each, all as wide, as many to a line as fit; an empty row parts the lines."""
+    lines: list[list[Content]] = []
     for word in words:
-        width = max(map(cell_len, word))
-        block = [row + " " * (width - cell_len(row)) for row in word]
-        if lines and cell_len(lines[-1][0]) + between + width <= columns:
-            lines[-1] = [before + " " * between + row for before, row in zip(lines[-1], block, strict=True)]
+        if lines and lines[-1][0].cell_length + between + word[0].cell_length <= columns:
+            lines[-1] = [before.pad_right(between) + row for before, row in zip(lines[-1], word, strict=True)]
         else:
-            lines.append(block)
+            lines.append([*word])
     for at, line in enumerate(lines):
-        yield from ("", *line) if at else line
+        yield from (Content(""), *line) if at else line

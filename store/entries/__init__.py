@@ -30,7 +30,7 @@ from store.entries.observations import (
     whose,
 )
 from store.entries.pasted_roster import MANY, PastedRoster, read_roster
-from store.entries.patterns import pattern_rule, read_pattern
+from store.entries.patterns import late_moment, pattern_rule, read_pattern
 from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
 from store.entries.positions import known as voices
 from store.entries.positions import position_rule, read_pull

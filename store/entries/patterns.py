@@ -85,6 +85,12 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
     return replace(debrief, patterns=(*debrief.patterns, pattern))
 
 
+def late_moment(line: str) -> str | None:
+    """What a line of a moment that was on paper, `m+ …`, says after its `m`; None if the line is none."""
+    late = _LATE_MOMENT.match(plain(line))
+    return line[late.end() :] if late else None
+
+
 def pattern_rule(group: int, felt: Felt, evidence: tuple[tuple[int, ...], int] = ((), 0)) -> Rule:
     """The rule for small groups: lines of patterns, and with `m` before the sign moments that were on paper (`m+ …`).
 
@@ -92,8 +98,8 @@ def pattern_rule(group: int, felt: Felt, evidence: tuple[tuple[int, ...], int] =
     """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
-        if late := _LATE_MOMENT.match(plain(line)):
-            return moment_rule(felt)(debrief, line[late.end() :], now)
+        if late := late_moment(line):
+            return moment_rule(felt)(debrief, late, now)
         read = read_pattern(line, group, felt, len(debrief.session.groups))
         if not read.moments and not read.paper_maps:
             read = replace(read, moments=evidence[0], paper_maps=evidence[1])

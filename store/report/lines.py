@@ -81,4 +81,9 @@ def amendment_lines(amendment: Amendment) -> Iterator[Line]:
 def feelings(debrief: Debrief) -> Iterator[Line]:
     """The words of decompression, the most frequent first."""
     for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
-        yield Line(visible(word), lead=f"{count:>3} ")
+        yield feeling_line(word, count)
+
+
+def feeling_line(word: str, count: int) -> Line:
+    """A word and how many people said it."""
+    return Line(visible(word), lead=f"{count:>3} ")

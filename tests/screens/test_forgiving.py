@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.fields import ChoiceField
 from screens.widgets.record_lists import FRESH
-from tests.helpers.rooms import NOW, ROOM, room, taken_in
+from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
 
 PEOPLE = [{"alias": f"P{n:02}", "organisation": ("Nightwatch", "Harrowmere Trust")[n % 2]} for n in range(18)]
@@ -221,12 +222,76 @@ async def test_a_list_follows_and_marks_what_was_just_entered_and_says_how_many_
         assert "far above" in stage.text(), "unmarking moves nothing"
 
 
-def marked(stage: Stage) -> str:
-    """The text of the moments that is marked."""
-    content = stage.get("#moments", Static).visual
+def marked(stage: Stage, selector: str = "#moments") -> str:
+    """The text of a widget that is marked."""
+    widget = stage.get(selector, Widget)
+    content = widget.visual if isinstance(widget, Static) else widget.render()
     assert isinstance(content, Content)
     spans = [span for span in content.spans if span.style == FRESH]
     return "".join(content.plain[span.start : span.end] for span in spans).strip()
+
+
+@pytest.mark.parametrize("many", [False, True])
+async def test_a_word_that_was_just_said_is_marked_and_in_sight(
+    path: Path, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    words = {f"word number {n} of many": 2 for n in range(90)} if many else {"jittery": 2}
+    taken_in(path, room(feelings=words), began=NOW - 60, phase="decompression")
+    async with begun(path) as stage:
+        assert not marked(stage, "#said")
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 20.0)
+        for line, said in (("漢字", "1 漢字"), ("漢字 2, -", "3 漢字  1 -")):
+            await stage.enter(line)
+            if many:
+                assert set(marked(stage, "#said").split()) == set(said.split())
+                assert said.split("  ")[0] in stage.text()
+            else:
+                assert marked(stage, "#said")
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 0.1)
+        await stage.enter("漢字")
+        await stage.until(lambda: not marked(stage, "#said"))
+        assert "漢字" in stage.text()
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved.session.feelings["漢字"] == 3)
+
+
+async def test_a_moment_from_a_paper_map_is_marked_in_the_review_and_in_sight(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [{"felt": "strengthened", "text": f"the {n}th of them"} for n in range(60)]
+    closed(path, moments=many, patterns=None, amendments=None)
+    clock = FakeClock()
+    async with staged(path, clock) as stage:
+        await stage.press("enter")
+        stage.turn_to("Moments")
+        await stage.press("f3", "tab")
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 20.0)
+        await stage.enter("+ a late one")
+        await stage.until("61 + a late one (added later)", "Entered, marked added later.")
+        assert marked(stage, "#text") == "61 + a late one (added later)"
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 0.1)
+        await stage.enter("+ a later one")
+        await stage.until(lambda: not marked(stage, "#text"))
+        assert "62 + a later one" in stage.text(), "unmarking moves nothing"
+        assert "Entered, marked added later." in stage.hint
+        await stage.enter("+ Ayzel: no, Brannoc", "+ nobody")
+        await stage.enter("ayzel said it")
+        await stage.until("It begins with a name: “@name …” keeps that apart. Up edits it.")
+        assert stage.saved.moments[-1].text == "ayzel said it"
+
+
+async def test_a_moment_in_small_groups_that_begins_with_a_name_says_so(path: Path) -> None:
+    taken_in(path, room(), began=NOW - 60, phase="small_groups")
+    async with begun(path) as stage:
+        for line in ("m- we were late", "m+ @Ayzel we spoke", "1- Ayzel spoke # 1"):
+            await stage.enter(line)
+            assert "begins with a name" not in stage.hint
+        stage.paste("1- a pattern # 1\nm+ Ayzel: we spoke\nm- and left")
+        await stage.settle()
+        await stage.until("It begins with a name: “@name …” keeps that apart. “m6: …” edits it.")
+        assert stage.saved.moments[5].text == "Ayzel: we spoke"
+        await stage.enter("m6: @Ayzel we spoke")
+        await stage.until(lambda: (stage.saved.moments[5].by, stage.saved.moments[5].text) == ("Ayzel", "we spoke"))
 
 
 # -------------------------------------------------------------------------------------------- the wall, and leaving

@@ -85,7 +85,7 @@ async def test_a_line_that_begins_with_a_name_says_so_on_the_wall_too_and_names_
     async with begun(path) as stage:
         await stage.enter("- @dag they took the mic")
         await stage.enter("Ayzel held the gate")
-        await stage.until("That begins with a name, which stays in the text")
+        await stage.until("It begins with a name: “@name …” keeps that apart.")
         assert "Ayzel" not in stage.text()
         await stage.enter("we held the gate")
         await stage.until(lambda: "begins with a name" not in stage.text())

@@ -122,7 +122,7 @@ async def test_words_of_decompression_are_large_and_fill_the_width(path: Path) -
 def test_more_words_than_large_letters_have_room_for_stand_in_columns() -> None:
     words = [f"{n} word" for n in range(10, 40)]
     drawn = spread(words, 76, 12)
-    assert drawn[0] == "    ".join(words[:7])
+    assert drawn[0].plain == "    ".join(words[:7])
     assert len(drawn) == 5
 
 
