@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
 
+from screens.frame.question import QuestionScreen
 from tests.helpers.stage import Stage
 from tests.helpers.typed_room import SIGNS
 
@@ -240,9 +241,14 @@ async def back_and_forth(typist: Typist, line: Line) -> None:
 
 
 async def take_out(typist: Typist, line: Line) -> None:
-    """A wrong line is entered and taken out by its number or name."""
+    """A wrong line is entered and taken out by its number or name; where something hangs on somebody, that is asked."""
     await typist.enter(line.wrong)
-    await typist.enter(line.out)
+    await typist.write(line.out)
+    await typist.stage.press("enter")
+    if isinstance(typist.stage.screen, QuestionScreen):
+        assert typist.stage.has("Entered by mistake")
+        await typist.stage.press("2")
+    assert typist.value == ""
     await typist.enter(line.right)
 
 
