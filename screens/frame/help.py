@@ -51,13 +51,14 @@ REVIEW_HELP = _screen(
     "A probe and its session",
     "A probe with its session, page by page. A past session is as it was left: nothing in it changes any more.",
     "Looking starts nothing: where there was no debrief yet, F4 starts it. Up and down turn the pages. Moments and patterns stay behind the curtain because they were written for that room:"
-    " F3 opens it. If a paper map turns up later, type its moments in on their page.",
+    " F3 opens it. If a paper map turns up later, type its moments in on their page; “12: …” rewords one of those, -12 takes it out.",
 )
 FORM_HELP = _screen(
     "The probe and its pact",
     "The probe: what is done with whom, until when, and what is not for sale.",
     "Fill in what is known; every field can wait. Tab goes to the next field, and a field is saved when you leave it."
     " Help for this field is beside the form, or below it: earlier probes, possible red lines, how a day was read."
+    " Days can be typed as you write them: tomorrow, Sat 17 October, 17.10."
     " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
 )
 PACT_HELP = _screen(
