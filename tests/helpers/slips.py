@@ -149,10 +149,17 @@ class Typist:
         else:
             await self.stage.type(text)
 
+    async def submit(self, line: str) -> None:
+        """Type or paste a line and press Enter, whatever comes of it."""
+        if self.in_a_hurry:
+            self.stage.paste(line)
+            await self.stage.press("enter")
+        else:
+            await self.stage.enter(line)
+
     async def enter(self, line: str) -> None:
         """Type a line that is entered."""
-        await self.write(line)
-        await self.stage.press("enter")
+        await self.submit(line)
         assert self.value == "", (line, self.value, self.stage.hint)
 
     async def _right(self, line: str) -> None:
@@ -173,8 +180,7 @@ class Typist:
     async def refused(self, line: Line) -> None:
         """Type a line that is refused, and changes nothing."""
         before, wrong = self.stage.debrief, self.pick(line.refused)
-        await self.write(wrong)
-        await self.stage.press("enter")
+        await self.submit(wrong)
         assert self.value == wrong, (wrong, self.stage.hint)
         assert self.stage.debrief is before
 
@@ -243,8 +249,7 @@ async def back_and_forth(typist: Typist, line: Line) -> None:
 async def take_out(typist: Typist, line: Line) -> None:
     """A wrong line is entered and taken out by its number or name; where something hangs on somebody, that is asked."""
     await typist.enter(line.wrong)
-    await typist.write(line.out)
-    await typist.stage.press("enter")
+    await typist.submit(line.out)
     if isinstance(typist.stage.screen, QuestionScreen):
         assert typist.stage.has("Entered by mistake")
         await typist.stage.press("2")
@@ -266,8 +271,7 @@ async def double(typist: Typist, line: Line) -> None:
     """The right line is entered twice, and what came of the second time is undone."""
     await typist.enter(line.right)
     before = typist.stage.debrief
-    await typist.write(line.right)
-    await typist.stage.press("enter")
+    await typist.submit(line.right)
     if typist.value:
         assert typist.stage.debrief is before
         await typist.stage.press("escape")
