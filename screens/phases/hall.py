@@ -2,6 +2,7 @@
 what is typed."""
 
 import math
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 

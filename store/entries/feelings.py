@@ -84,7 +84,7 @@ def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
         Refused: a count has decimal places; see also `add_feelings` and `take_back_feelings`.
     """
     if _FRACTION.search(plain(line)):
-        raise Refused("People are counted in whole numbers: “tired 3”.")
+        raise Refused("People are counted in whole numbers.", "count a feeling")
     if takes_out(line):
         said = read_feelings(line.lstrip()[1:])
         if never := next((each for each in said if _kept(debrief.session.feelings, each.word) is None), None):

@@ -43,10 +43,15 @@ def test_a_word_that_nobody_said_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["tired 2,5", "tired 2.5", "tired ２，５", "tired 2, 5", "tired 2.5, proud", "-tired 1,5"]
+    "line",
+    ["tired 2,5", "tired 2.5", "tired ２，５", "tired 2, 5", "tired 2.5, proud", "calm, tired 2,5", "-tired 1,5"],
 )
 def test_people_are_counted_in_whole_numbers(line: str) -> None:
     assert "whole numbers" in refusal(feeling_rule, entered(feeling_rule, ROSTER, "tired 3"), line)
+
+
+def test_a_comma_before_another_word_is_no_decimal_one() -> None:
+    assert feelings("tired 2, proud 5") == {"tired": 2, "proud": 5}
 
 
 def test_words_are_counted_and_never_attributed() -> None:
