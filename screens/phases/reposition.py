@@ -121,7 +121,7 @@ class RepositionScreen(BlindScreen):
             self.say("The ballot is taken back.")
         else:
             last = max(placed, key=lambda each: each.number)
-            whose = "A" if self.wall else f"{clipped(last.by, 40)}'s"
+            whose = "A" if self.wall or self.curtain else f"{clipped(last.by, 40)}'s"
             self.say(f"{whose} ballot is in: two numbers.")
 
     def action_act(self) -> None:

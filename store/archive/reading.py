@@ -124,7 +124,11 @@ class Reading:
         from store.archive.check import damaged
 
         before = self.left_out
-        for table, number, id in damaged(self._tables):
+        try:
+            found = list(damaged(self._tables))
+        except ValueError:  # it isn't a record that is damaged but its table
+            return False
+        for table, number, id in found:
             self._hidden.put(table, number, None)
             self._hidden_ids |= {id} if id else set()
         self._digests.clear()

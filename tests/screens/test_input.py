@@ -68,7 +68,7 @@ async def test_a_ballot_is_said_back_without_what_it_says_and_on_the_wall_withou
     at(path, "reposition")
     async with begun(path) as stage:
         await stage.enter("@da ７ ６")
-        await stage.until("Dagny's ballot is in: two numbers.")
+        await stage.until("A ballot is in: two numbers.")  # the curtain is drawn
         for line in (*case("15").splitlines(), "ay 7.5 6", "ay 7٫5 ٦", "ay 7,5"):
             await stage.enter(line)
             await stage.until("Type whole numbers, autonomy then benefit")

@@ -53,9 +53,10 @@ class MonkeyAtATerminal:
         """Quit as people do, whatever is in front."""
         end = time.monotonic() + PATIENCE
         while not self.terminal.ended:
-            assert time.monotonic() < end, "it can't be quit any more"
-            for key, seconds in (*(("ctrl+q", 0.5),) * 4, ("escape", 3.0)):
-                self._send(KEYS[key].encode())
+            assert time.monotonic() < end, f"it can't be quit any more:\n{self._drawn()}"
+            # "2" answers what has to be answered, such as whether the time counts in which a busy computer stood still.
+            for key, seconds in (*(("ctrl+q", 0.5),) * 4, ("escape", 3.0), ("2", 0.5)):
+                self._send(KEYS.get(key, key).encode())
                 self._look(seconds)  # read together with an Escape, Ctrl+Q would be Alt+Ctrl+Q
 
     def look_back(self) -> None:
@@ -64,6 +65,11 @@ class MonkeyAtATerminal:
             pass
         for told in (b"Traceback", b"Something went wrong", b"omething in Redraw went wrong"):
             assert told not in self.terminal.written
+
+    def _drawn(self) -> str:
+        """The screen, which is not drawn before somebody asks for it."""
+        self.terminal.feed(bytes(self.terminal.written))
+        return self.terminal.text
 
     def _look(self, seconds: float) -> None:
         end = time.monotonic() + seconds
