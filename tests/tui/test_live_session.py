@@ -200,7 +200,10 @@ def begin(operator: Operator) -> None:
     terminal.type(f"{words[-1]} {words[0]}")
     terminal.wait(lambda: room["title"][:16] in _first_listed(terminal.text))
     terminal.keys("enter")
-    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "anyway")))
+    terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "anyway", "F4 Debrief")))
+    if "F4 Debrief" in terminal.text:  # it lapsed long ago: Enter only shows it
+        terminal.keys("f4")
+        terminal.wait(lambda: any(said in terminal.text for said in ("▸OPENING◂", "anyway")))
     if "anyway" in terminal.text:
         terminal.type("2")
     operator.at("Opening")
