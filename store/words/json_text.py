@@ -4,6 +4,9 @@ import json
 import json.encoder
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from store.words.text import clipped
 
 # What nobody sees: control characters beyond ASCII, bidirectional and other format controls, and lone surrogates. JSON allows
 # all but the last unescaped, but terminals act on them and UTF-8 can't encode a surrogate. They only occur inside strings, where
@@ -41,3 +44,13 @@ def encoded(value: object, indent: int | None = None, ascii: bool = False) -> st
     if text.isascii() and "\x7f" not in text:  # true for most texts
         return text
     return _RISKY.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object as JSON's decoder takes it; ValueError where a name is there twice, since one of the two would be lost silently."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"“{clipped(twice, 40)}” is there twice in one object")
+    return found

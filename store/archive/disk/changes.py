@@ -4,20 +4,13 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from store.words.json_text import encoded
+from store.words.json_text import encoded, unrepeated
 
 Document = dict[str, Any]
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
 
 
 _read = json.JSONDecoder(parse_constant=_no_constant).decode
@@ -34,7 +27,7 @@ def parsed(data: bytes) -> Any:
 def strictly_parsed(data: bytes) -> Any:
     """Like `parsed`, but rejects duplicate names, since one of the two would be lost silently. Takes half as long again."""
     try:
-        return json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
+        return json.loads(data, object_pairs_hook=unrepeated, parse_constant=_no_constant)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 

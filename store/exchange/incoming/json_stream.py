@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from store.refused import Refused
+from store.words.json_text import unrepeated
 from store.words.text import clipped, encoding_of
 
 PIECE = 1 << 20
@@ -29,17 +30,7 @@ def finite(number: str) -> float:
     return value
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object as JSON's decoder takes it; ValueError where a name is there twice, of which only one would be kept."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"“{clipped(twice, 40)}” is there twice in one object")
-    return found
-
-
-_decode = json.JSONDecoder(object_pairs_hook=_once, parse_float=finite, parse_constant=finite).raw_decode
+_decode = json.JSONDecoder(object_pairs_hook=unrepeated, parse_float=finite, parse_constant=finite).raw_decode
 
 
 def members(
@@ -53,7 +44,7 @@ def members(
         progress: is told how many bytes have been read.
 
     Raises:
-        Refused: it is not UTF-8 or UTF-16, not JSON, no object, ends too early, or or a name is there twice; a sentence that says where.
+        Refused: it is not UTF-8 or UTF-16, not JSON, no object, ends too early, or a name is there twice; it says where.
     """
     text = _Text(read, progress)
     if text.peek() != "{":

@@ -199,7 +199,11 @@ def test_whatever_reads_a_damaged_record_says_one_sentence(archive: Archive, pat
 @pytest.mark.parametrize(
     ("old", "new", "wanted"),
     [
-        (b'"number": 2,', b'"number": 3, "number": 2,', "moments, after 1 records: a name stands twice"),
+        (
+            b'"number": 2,',
+            b'"number": 3, "number": 2,',
+            "moments, after 1 records: “number” is there twice in one object",
+        ),
         (
             b'"2": {"session"',
             b'"1": {"session"',
