@@ -42,16 +42,17 @@ def phase_help(phase: Phase) -> HelpText:
 LOGBOOK_HELP = _screen(
     "The logbook",
     "The logbook: every alliance as a small, time-boxed experiment, and what it taught.",
-    "Enter on a probe does what the hint says: it starts a debrief that is due, goes on with an open one, or shows the probe. Type to find a probe."
-    " A debrief belongs within 24 hours of the action: what is due comes first. Before an action an open dissent session"
-    " finds out which one would teach the most. A probe past its sunset has lapsed; the logbook says whether it was"
-    " debriefed, and its gap: where it landed against what was expected.",
+    "Enter on a probe does what the hint says: it starts a debrief that is due, goes on with an open one, or shows the"
+    " probe. Type to find a probe. A debrief belongs within 24 hours of the action: what is due comes first. Before an"
+    " action an open dissent session finds out which one would teach the most. A probe past its sunset has lapsed; the"
+    " logbook says whether it was debriefed, and its gap: where it landed against what was expected.",
 )
 REVIEW_HELP = _screen(
     "A probe and its session",
     "A probe with its session, page by page. A past session is as it was left: nothing in it changes any more.",
-    "Looking starts nothing: where there was no debrief yet, F4 starts it. Up and down turn the pages. Moments and patterns stay behind the curtain because they were written for that room:"
-    " F3 opens it. If a paper map turns up later, type its moments in on their page; “12: …” rewords one of those, -12 takes it out.",
+    "Looking starts nothing: where there was no debrief yet, F4 starts it. Up and down turn the pages. Moments and"
+    " patterns stay behind the curtain because they were written for that room: F3 opens it. If a paper map turns up later,"
+    " type its moments in on their page; “12: …” rewords one of those, -12 takes it out.",
 )
 FORM_HELP = _screen(
     "The probe and its pact",
@@ -69,8 +70,9 @@ PACT_HELP = _screen(
     " its terms makes it a draft again. On paper: redraw pact, and the probe's number.",
     (
         "Versions",
-        "Each wording that was agreed stays, with who signed it and what changed: F5 and F6 turn to it. Say again what was agreed, and"
-        " the agreement is there again. Past its sunset a pact can only be renewed, at the close of its debrief.",
+        "Each wording that was agreed stays, with who signed it and what changed: F5 and F6 turn to it. Say again what was"
+        " agreed, and the agreement is there again. Past its sunset a pact can only be renewed, at the close of its"
+        " debrief.",
     ),
 )
 PRINCIPLES_HELP = _screen(
@@ -117,9 +119,9 @@ TRENDS_HELP = _screen(
     (
         "How to read a line",
         "“7 of 9, 45 to 94” is a count and the range of its percentage with 95 % confidence (Wilson's interval): the fewer the"
-        " cases, the wider. REPEATS means that five cases or more show it, and that chance alone would hardly show any such line in the whole"
-        " life of a logbook (Fisher's test, or over all probes the sign test against the opposite, corrected for the number of"
-        " counts and of looks). “Watch” marks the ten strongest lines below that: they may be chance. “Part of it” means that"
+        " cases, the wider. REPEATS means that five cases or more show it, and that chance alone would hardly show any such"
+        " line in the whole life of a logbook (Fisher's test, or over all probes the sign test against the opposite, corrected"
+        " for the number of counts and of looks). “Watch” marks the ten strongest lines below that: they may be chance. “Part of it” means that"
         " some probes of the line above show the same fact, no more than its others do. Elsewhere means the other probes whose"
         " partner, kind, issue, scope or red lines are known.",
     ),
@@ -139,9 +141,9 @@ SEARCH_HELP = _screen(
 GUIDELINES_HELP = _screen(
     "The guidelines",
     "The guidelines in force, each from lived experience: what it rests on, and whether it worked.",
-    "Type words to find a guideline, or a day or month to read what was in force then: “what did we hold in March?”, 15 March, 15.3. Enter shows"
-    " every wording with what changed, how it was decided and the patterns below it; Enter there opens the probe."
-    " Moments were written for one room: F3 opens that curtain.",
+    "Type words to find a guideline, or a day or month to read what was in force then: “what did we hold in March?”,"
+    " 15 March, 15.3. Enter shows every wording with what changed, how it was decided and the patterns below it; Enter"
+    " there opens the probe. Moments were written for one room: F3 opens that curtain.",
     (
         "What recurs",
         "Tab turns to the patterns that were seen more than once: where, what was amended against them, whether they still"
@@ -170,7 +172,10 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
-    HelpScreen > VerticalScroll { width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2; scrollbar-gutter: stable; }
+    HelpScreen > VerticalScroll {
+        width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2;
+        scrollbar-gutter: stable;
+    }
     HelpScreen Static { height: auto; padding: 0 1 0 0; }
     """
 

@@ -132,12 +132,8 @@ def repair(storage: Checkpointer) -> list[str]:
     said = []
     if left_out:
         some = ", ".join(map(str, left_out[:_NAMED])) + (" …" if len(left_out) > _NAMED else "")
-        which = (
-            f"Line {some} of the journal can't be read"
-            if len(left_out) == 1
-            else f"Lines {some} of the journal can't be read"
-        )
-        said.append(f"{which}; the whole of it is kept in {name}.torn.")
+        lines = "Line" if len(left_out) == 1 else "Lines"
+        said.append(f"{lines} {some} of the journal can't be read; the whole of it is kept in {name}.torn.")
     elif torn:
         said.append(f"The journal's last {torn} bytes are no whole line; they are kept in {name}.torn.")
     if storage.recovered:

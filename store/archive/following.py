@@ -19,21 +19,8 @@ BACKUPS = 3
 """How many earlier files are kept."""
 
 BESIDE = (
-    *(
-        "journal",
-        "lock",
-        "reserve",
-        "draft",
-        "alive",
-        "notes",
-        "torn",
-        "damaged",
-        "restored",
-        "new",
-        "journal.new",
-        "draft.new",
-    ),
-    *("torn.new", "reserve.new", "damaged.new"),
+    *["journal", "lock", "reserve", "draft", "alive", "notes", "torn", "damaged", "restored"],
+    *["new", "journal.new", "draft.new", "torn.new", "reserve.new", "damaged.new"],
     *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
 )
 """What may stand beside an archive: files that have its name and one of these after a dot, and one folder."""
@@ -179,11 +166,10 @@ class Follower:
         bases = None
         if read.changes:
             bases = read.bases
-            if (
-                not bases and read.left_out
-            ):  # its first line can't be read; with `salvage` it is taken to belong to this file
-                bases = [source.hash() if source else journal.NOTHING]
-            if (source.hash() if source else journal.NOTHING) not in bases:
+            base_of_file = source.hash() if source else journal.NOTHING
+            if not bases and read.left_out:  # its first line can't be read; with `salvage` it is taken as this file's
+                bases = [base_of_file]
+            if base_of_file not in bases:
                 raise Changed(f"{self.path} is not the file that {self._journal_path.name} belongs to")
             for content in read.changes:
                 since.add(Changes.of(content))

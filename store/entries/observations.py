@@ -3,10 +3,10 @@
     [time] [@by] [kind:] text
 
 The first three stand in any order, each at most once. The time is `14:05`, `14h05`, `14.05` or `3pm`, on the day of the
-action, or has its day before it, `17 Oct 14:05`; without one it is now. `@by` is a name of one word, or the beginning of a known name. The kind is one of four or its
-beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that everything after it is the text; a second
-colon after a kind does the same. A known name may also stand without the @ before a kind, as people write it: `Tilda f: text`.
-Everything else belongs to the text, which is kept as typed.
+action, or has its day before it, `17 Oct 14:05`; without one it is now. `@by` is a name of one word, or the beginning of a
+known name. The kind is one of four or its beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that
+everything after it is the text; a second colon after a kind does the same. A known name may also stand without the @ before a
+kind, as people write it: `Tilda f: text`. Everything else belongs to the text, which is kept as typed.
 """
 
 import re
@@ -86,9 +86,7 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
     try:
         day = dates.read(match["day"], here.date(), past=True) if match["day"] else None
     except Refused:
-        if re.search(
-            "[./-]", match["day"]
-        ):  # only a date has these; a number or the name of a day may begin a sentence
+        if re.search("[./-]", match["day"]):  # only a date has these; a number or a day's name may begin a sentence
             raise
         return None, line
     when = f"{day or _day_of(debrief, here)}T{hours.read(match['hour'])}{match['zone'] or ''}"

@@ -145,8 +145,8 @@ def rounds(debrief: Debrief) -> tuple[MatrixFigures, ...]:
 def completeness(debrief: Debrief) -> Iterator[tuple[str, int | None, int]]:
     """How many of each organisation have placed in the present round, and of how many, in the order of the roster.
 
-    Who left without placing isn't counted. Those of fewer than three people stand together as others, and have no number where they are fewer even so: it would tell
-    whether somebody placed.
+    Who left without placing isn't counted. Organisations of fewer than three people stand together as others; where those are
+    fewer than three even so, they have no number, because it would tell whether somebody placed.
     """
     voted = Counter(fold(debrief.organisation_of(ballot.by)) for ballot in debrief.ballots(debrief.session.round))
     others = [0, 0]

@@ -131,7 +131,7 @@ def _missing(context: Context) -> Iterator[str]:
         return
     if agreed_before and probe.pact.agreed is None:
         yield f"What was agreed on {day(date_of(agreed_before))} is kept: undo the changes, and it is agreed again."
-    if context.debrief.probe.pact.agreed is not None:
+    if probe.pact.agreed is not None:
         yield "Agreed. Changing its terms makes it a draft again; what was agreed is kept."
     elif wanted:
         yield "Before you can agree to the pact:"

@@ -115,8 +115,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     Imported into an empty archive, an export brings everything back as it was. In any other archive, the probes of another
     group stand beside yours, marked with whose they are. A probe that is here already changes nothing; one that is here and
     differs is never replaced without being asked about: at a terminal both values are shown, --keep decides, and otherwise the
-    logbook asks. If a probe came without names and raw notes before and the
-    file has them, --with-raw-notes fills them in.
+    logbook asks. If a probe came without names and raw notes before and the file has them, --with-raw-notes fills them in.
 
     A room file that holds anything of a debrief comes in as a finished one, even if it doesn't say how it closed. Importing
     the same file again changes nothing.

@@ -78,8 +78,9 @@ def matrix(context: click.Context, id: str, as_json: bool) -> None:
 def pact(context: click.Context, id: str) -> None:
     """Print the pact of a probe on one page of plain text. It has at most 60 lines of 80 columns.
 
-    Below it stand its versions and what changed, if the page has room for them; “redraw show” always has them. If the pact is longer than a page, only what fits is printed. The last line and a sentence on standard error say how much
-    is missing, and the exit status is 1.
+    Below it stand its versions and what changed, if the page has room for them; “redraw show” always has them. If the pact is
+    longer than a page, only what fits is printed. The last line and a sentence on standard error say how much is missing, and
+    the exit status is 1.
     """
     from store.probe.pact import LINES, page, printed
     from store.probe.pact_versions import below_the_page

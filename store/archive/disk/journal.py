@@ -117,11 +117,11 @@ class Read:
             content, self.chain = found
             try:
                 self._take(content)
+            except Damaged:
+                raise
             except (ValueError, LookupError, TypeError, AttributeError) as error:
-                if not salvage or isinstance(error, Damaged):
-                    raise Damaged(
-                        str(error) if isinstance(error, Damaged) else f"line {self._lines} says nothing known"
-                    ) from error
+                if not salvage:
+                    raise Damaged(f"line {self._lines} says nothing known") from error
                 self.left_out.append(self._lines)
             self.good += end + 1 - start
             start = end + 1
