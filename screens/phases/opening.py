@@ -103,7 +103,7 @@ class OpeningScreen(PhaseScreen):
         )
         mistake = (
             "Entered by mistake: out of the roster; moments stay without the name, a blind ballot goes",
-            lambda: self.attempt(lambda debrief, _: entries.take_out(debrief, name)),
+            lambda: self.attempt(lambda debrief, _: entries.take_out_person(debrief, name)),
         )
         answers = (left, mistake) if entries.may_be_taken_out(self.debrief, name) else (left,)
         ask(self.app, f"{clipped(name, 200)}\n\nThere is: {hangs}.", *answers, ("Neither: the roster stays", None))

@@ -18,7 +18,7 @@ from store.entries.leaving import (
     leaver,
     may_be_taken_out,
     roster_rule,
-    take_out,
+    take_out_person,
 )
 from store.entries.line import Rule, enter, names_somebody, takes_out
 from store.entries.moments import moment_rule, read_felt

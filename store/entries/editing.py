@@ -12,7 +12,7 @@ from store.entries.observations import line_of_observation, observation_rule
 from store.entries.patterns import pattern_rule
 from store.entries.positions import position_rule
 from store.entries.proposals import add_proposal
-from store.entries.roster import remove_participant
+from store.entries.roster import may_be_removed, remove_participant
 from store.matrix.proposals import letter, letters, revealed
 from store.model import Dissent, Felt, Moment, Observation, Participant, Pattern, Placement, Proposal, Record
 from store.refused import Refused
@@ -20,8 +20,6 @@ from store.session.flow import live
 from store.session.recurring import unmark
 from store.words import table
 from store.words.dates import local
-from store.words.names import fold
-from store.words.text import clipped
 
 Entry = Participant | Moment | Pattern | Placement | Dissent | Proposal | Observation
 
@@ -121,9 +119,7 @@ def may_go(debrief: Debrief, entry: Record) -> None:
     may_change(debrief, entry)
     match entry:
         case Participant():
-            if any(fold(ballot.by) == fold(entry.alias) for ballot in debrief.placements if ballot.round):
-                name = clipped(entry.alias, 40)
-                raise Refused(f"{name} has placed a ballot: take that back first.", "take back a ballot")
+            may_be_removed(debrief, entry.alias)
         case Moment():
             if any(entry.number in pattern.moments for pattern in debrief.patterns):
                 raise Refused(f"A pattern rests on moment {entry.number}: take that pattern back first.")

@@ -88,7 +88,7 @@ def may_be_taken_out(debrief: Debrief, name: str) -> bool:
     )
 
 
-def take_out(debrief: Debrief, name: str) -> Debrief:
+def take_out_person(debrief: Debrief, name: str) -> Debrief:
     """The debrief without somebody who was entered by mistake: their moments stay without a name, a blind ballot goes.
 
     Raises:

@@ -163,6 +163,12 @@ def role_in(probe: Probe, name: str) -> str:
     return next((role for role, names in roles.items() if fold(name) in map(fold, names)), "participant")
 
 
+def may_be_removed(debrief: Debrief, name: str) -> None:
+    """Raise Refused if somebody, by their whole name, has placed a ballot."""
+    if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
+        raise Refused(f"{clipped(name, 40)} has placed a ballot: take that back first.", "take back a ballot")
+
+
 def remove_participant(debrief: Debrief, name: str) -> Debrief:
     """The debrief without somebody in the roster; they leave their small group too.
 
@@ -170,8 +176,7 @@ def remove_participant(debrief: Debrief, name: str) -> Debrief:
         Refused: nobody is called that, or they have placed a ballot.
     """
     name = whole_name(name, debrief.names)
-    if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
-        raise Refused(f"{clipped(name, 40)} has placed a ballot: take that back first.", "take back a ballot")
+    may_be_removed(debrief, name)
     groups = tuple(tuple(each for each in group if each != name) for group in debrief.session.groups)
     gone = replace(debrief, participants=tuple(p for p in debrief.participants if p.alias != name))
     return gone.with_session(groups=groups) if debrief.session.groups else gone

@@ -14,7 +14,7 @@ from store.entries import (
     may_be_taken_out,
     moment_rule,
     roster_rule,
-    take_out,
+    take_out_person,
 )
 from store.matrix import figures
 from store.model import Felt, Partner, Signature
@@ -84,7 +84,7 @@ def test_what_hangs_on_somebody_is_named() -> None:
 
 
 def test_who_was_entered_by_mistake_goes_with_the_blind_ballot_and_leaves_the_moments() -> None:
-    gone = take_out(busy(), "Ana")
+    gone = take_out_person(busy(), "Ana")
     assert "Ana" not in gone.names
     assert [each.by for each in gone.ballots(1)] == ["Bo"]
     assert [(each.text, each.by) for each in gone.moments] == [("we held", None), ("nobody's", None)]
@@ -96,7 +96,7 @@ def test_a_ballot_that_is_revealed_keeps_its_person_in_the_roster() -> None:
     assert not may_be_taken_out(shown, "Ana")
     assert may_be_taken_out(shown, "Dilys")
     with pytest.raises(Refused, match="A ballot of Ana is revealed"):
-        take_out(shown, "Ana")
+        take_out_person(shown, "Ana")
 
 
 @pytest.mark.parametrize(
