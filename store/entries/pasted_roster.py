@@ -77,10 +77,8 @@ def read_roster(text: str, debrief: Debrief) -> PastedRoster:
     for line in _without_numbers(rows):
         cells = [*map(table.trimmed, table.cells(line))]
         if columns := headings.columns(cells):
-            known, delimiter = (
-                columns,
-                next((each for each in table.DELIMITERS if len(table.cells(line, each)) > 1), ","),
-            )
+            known = columns
+            delimiter = next((each for each in table.DELIMITERS if len(table.cells(line, each)) > 1), ",")
             found.headings += 1
             kept = {known[each] for each in ("name", "first", "surname", "organisation", "role") if each in known}
             left_out = (clipped(cell, 20) for at, cell in enumerate(cells) if cell and at not in kept)

@@ -67,6 +67,9 @@ _ALSO_ROLES = frozenset(
 )
 """Headings of names that are roles as well: a row may end with one behind an organisation."""
 
+_ALSO_NAMES = frozenset({"ho", "ten", "adi", "ad", "jina", "nama", "ime", "nev", "nimi"})
+"""Headings that are somebody's name as well: they need another heading beside them to be one."""
+
 MOST_COLUMNS = 60
 """Columns of a table that are looked at; no form asks more."""
 
@@ -96,7 +99,7 @@ def columns(row: Sequence[str]) -> dict[Column, int]:
     """Where a heading row has which column; empty if it is none.
 
     It is one if it names people and something else, in a word by itself; a row with only one cell has to be such a word.
-    “Mick, Dockers' Union, participant” is somebody with a role.
+    “Mick, Dockers' Union, participant” is somebody with a role, and “Ho, Dockers' Union” somebody with a short name.
     """
     plain = [_plain(cell) for cell in row[:MOST_COLUMNS]]
     found: dict[Column, int] = {}
@@ -110,15 +113,19 @@ def columns(row: Sequence[str]) -> dict[Column, int]:
             fits = [column for column, words in _known().items() if any(_holds(cell, word) for word in words)]
             if fits:
                 found.setdefault(fits[0], at)
-    if (
-        certain == 1
-        and plain[found.get("name", 0)] in _ALSO_ROLES
-        and found.get("organisation", len(row)) < found["name"]
-    ):
+    if certain == 1 and _is_person(plain, found):
         return {}
     people = not found.keys().isdisjoint(("name", "first", "surname"))
     filled = sum(map(bool, plain))
     return found if people and certain and (len(found) > 1 or filled == 1) else {}
+
+
+def _is_person(plain: Sequence[str], found: dict[Column, int]) -> bool:
+    """Whether a row with one certain heading is a person's all the same."""
+    if any(plain[at] in _ALSO_NAMES for at in found.values()):
+        return True
+    name, organisation = found.get("name"), found.get("organisation")
+    return name is not None and plain[name] in _ALSO_ROLES and organisation is not None and organisation < name
 
 
 def name_in(row: Sequence[str], found: dict[Column, int]) -> str:

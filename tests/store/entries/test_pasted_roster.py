@@ -204,6 +204,8 @@ def test_one_name_of_two_organisations_is_not_taken_for_the_same_person() -> Non
         "Role, Kettle",
         "Grace Group, Union",
         "Mick, Dockers' Union, participant",
+        "Ho, Dockers' Union",
+        "Jina, Tenants' Group, observer",
         "Ana, Grupo del Puerto, Participante",
     ],
 )
