@@ -83,8 +83,8 @@ def line_of(row: Sequence[str]) -> str:
     plain = "; ".join(row)
     if cells(unnumbered(plain)) == [*row] and not plain.startswith(("-", "+")):
         return plain
-    held = StringIO()
-    csv.writer(held, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="").writerow(row)
+    held, delimiter = StringIO(), "\t" if any("\t" in cell for cell in row) else ";"  # `cells` looks for a tab first
+    csv.writer(held, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="").writerow(row)
     return held.getvalue()
 
 
