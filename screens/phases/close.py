@@ -184,12 +184,12 @@ class CloseScreen(FormScreen):
             self.say("")
 
     def finished(self, field: Input) -> None:
-        """Complete the facilitator's name from the roster."""
-        if field.id == "facilitator":
+        """Complete a name from the roster."""
+        if field.id in ("decided", "facilitator"):
             found = matching(field.value, self.debrief.names)
             if len(found) == 1 and found[0] != field.value:
                 field.value = found[0]
-                self._close_with(next_facilitator=found[0])
+                self._close_with(**{CLOSING[field.id]: found[0]})
 
     def action_act(self) -> None:
         self.flush()

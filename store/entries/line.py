@@ -15,7 +15,7 @@ Rule = Callable[[Debrief, str, float], Debrief]
 """Debrief, one line, `Timekeeper.now()` → the debrief with the line entered."""
 
 _AT = "@＠"
-_STOPS = ",;:.，；："
+_STOPS = ",;:.>›，；："
 """What may follow a name without belonging to it."""
 
 _SIGNS = {"+": Felt.STRENGTHENED, "-": Felt.COMPROMISED}

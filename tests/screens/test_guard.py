@@ -247,6 +247,7 @@ async def test_what_the_seal_does_is_told_to_its_end_on_a_small_terminal(path: P
         await stage.until(f"Nothing is missing. · {flow.blind_at_the_seal(stage.debrief)}")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_renewed_probe_is_sealed(path: Path) -> None:
     async with begun(path) as stage:
@@ -295,14 +296,16 @@ async def test_a_paused_clock_starts_in_no_phase_by_itself_and_that_is_said(path
 
 
 @pytest.mark.usefixtures("due")
-async def test_a_facilitator_is_completed_however_the_field_is_left(path: Path) -> None:
+async def test_a_name_at_the_close_is_completed_however_the_field_is_left(path: Path) -> None:
     async with begun(path) as stage:
         await stage.go("close")
-        for key in ("tab", "enter", "shift+tab"):
-            await stage.focus("#facilitator")
-            await stage.press(*("backspace",) * 8, *"hes", key)
-            await stage.until(lambda: stage.saved.session.closing.next_facilitator == "Hesper")
-            assert stage.get("#facilitator", Input).value == "Hesper"
+        await stage.press("down", "enter")
+        for field, name in (("#facilitator", "next_facilitator"), ("#decided", "decided_by")):
+            for key in ("tab", "enter", "shift+tab"):
+                await stage.focus(field)
+                await stage.press(*("backspace",) * 8, *"hes", key)
+                assert getattr(stage.saved.session.closing, name) == "Hesper"
+                assert stage.get(field, Input).value == "Hesper"
 
 
 @pytest.mark.usefixtures("due")
@@ -425,6 +428,7 @@ async def test_in_the_last_phase_the_key_that_seals_it_is_named_when_time_is_up(
         await stage.until("TIME IS UP F4 seals it when the room is ready")
 
 
+@pytest.mark.sweep
 async def test_an_empty_roster_and_what_nobody_measured_are_told_of_before_they_are_left_behind(path: Path) -> None:
     empty: dict[str, object] = {"participants": [], "moments": [], "patterns": [], "actual": [], "amendments": []}
     taken_in(path, {**ROOM, **empty, "sovereignty": {}}, began=NOW - 600)

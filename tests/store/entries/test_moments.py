@@ -28,6 +28,7 @@ from tests.store.entries.shared import COMPROMISED, MOMENT, ROSTER, STRENGTHENED
         ("- @bo, they took the mic", COMPROMISED, "they took the mic", "Bo"),
         ("－ ＠bo they took the mic", COMPROMISED, "they took the mic", "Bo"),
         ("@bo: they took the mic", STRENGTHENED, "they took the mic", "Bo"),
+        ("@bo> they took the mic", STRENGTHENED, "they took the mic", "Bo"),
         ("@ + @ana said no", STRENGTHENED, "@ana said no", None),
         ("@bo + @ana said no", STRENGTHENED, "@ana said no", "Bo"),
         ("@bo - they took the mic", COMPROMISED, "they took the mic", "Bo"),
