@@ -1,6 +1,7 @@
 """Fixtures that several tests share: an archive, the command line, the room files."""
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
@@ -20,6 +21,9 @@ from store.archive.archive import Archive
 settings.register_profile("redraw", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False)
 settings.load_profile("redraw")
+
+# Each test leaves much to collect. Looking for it after every 700 new objects takes an eighth of the whole run.
+gc.set_threshold(20_000, 10, 10)
 
 ROOT = Path(__file__).parent.parent
 ROOMS = Path(__file__).parent / "rooms"
@@ -117,6 +121,16 @@ class Shell:
         """The environment of a process that uses this archive."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REDRAW_", "PYTHON", "LC_"))}
         return {**kept, "PYTHONPATH": str(ROOT), "REDRAW_ARCHIVE": str(self.path), **(also or {})}
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Undo what Redraw does to the garbage collector of its process: here it would keep every test's archives open for good."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture

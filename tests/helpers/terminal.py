@@ -110,6 +110,8 @@ class Terminal:
         self._rest = b""
         self._text: str | None = None
         self._master, slave = os.openpty()
+        self._readable = select.poll()  # unlike `select.select`, it takes a descriptor above 1,024
+        self._readable.register(self._master, select.POLLIN)
         os.set_blocking(self._master, False)
         self._size(columns, rows)
         name = os.ttyname(slave)
@@ -147,7 +149,7 @@ class Terminal:
 
     def take(self, seconds: float = 0.0) -> tuple[float, bytes] | None:
         """What the program writes within `seconds` and when, without drawing it; None if it writes nothing."""
-        if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
+        if self._master < 0 or not self._readable.poll(seconds * 1000):
             return None
         try:
             data = os.read(self._master, 1 << 16)
