@@ -128,7 +128,10 @@ class PlacingScreen(BlindScreen):
         return super().take(text)
 
     def entered(self, text: str) -> None:
-        """Say who has placed what, and not where; and that a name is new, because it may be mistyped. On the wall name nobody."""
+        """Say who has placed what, and not where; and that a name is new, because it may be mistyped.
+
+        On the wall and behind the curtain name nobody.
+        """
         before = {each.number: len(each.placements) for each in self._untouched.proposals}
         placed = [each for each in self.debrief.proposals if len(each.placements) > before[each.number]]
         if len(lines_of(text)) > 1 or not placed:
@@ -136,8 +139,9 @@ class PlacingScreen(BlindScreen):
             return
         by = placed[0].placements[-1].by
         what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
-        said = f"{'Somebody' if self.wall else clipped(by, 40)} has placed {what} numbers."
         new = by not in proposals.voters(self._untouched) and not self.wall
+        somebody = "Somebody new" if new else "Somebody"
+        said = f"{somebody if self.wall or self.curtain else clipped(by, 40)} has placed {what} numbers."
         self.say(f"{said} “-name” takes a wrong name out." if new else said)
 
     def action_act(self) -> None:
