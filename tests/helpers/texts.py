@@ -34,8 +34,8 @@ HOSTILE = (
 )
 
 
-TELLING = ("array[/0]", "\x1b[31mred\x1b[0m \x1b]0;title\x07", "a\ud800b")
-"""Markup that fails, escape sequences, half a character: the texts that break most."""
+TELLING = ("array[/0]", "\x1b[31mred\x1b[0m \x1b]0;title\x07")
+"""Markup that fails, and escape sequences: the texts that break most."""
 
 
 def telling(texts: Iterable[str] = HOSTILE, always: Iterable[str] = TELLING) -> list[Any]:

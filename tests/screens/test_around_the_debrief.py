@@ -12,6 +12,7 @@ from tests.helpers.stage import begun, staged
 from tests.screens.test_walk import typed
 
 
+@pytest.mark.sweep
 async def test_the_place_of_the_debrief_is_typed_in_the_form_and_stands_in_the_opening(path: Path) -> None:
     taken_in(path, {**ROOM, "moments": [], "patterns": [], "amendments": [], "actual": []}, phase="opening")
     async with begun(path) as stage:
@@ -25,6 +26,7 @@ async def test_the_place_of_the_debrief_is_typed_in_the_form_and_stands_in_the_o
         assert stage.saved.probe.debrief_place == "the depot gate"
 
 
+@pytest.mark.sweep
 async def test_a_pause_has_an_end_and_the_next_probe_is_asked_about_it(path: Path) -> None:
     taken_in(path, {**ROOM, "moments": [], "patterns": [], "amendments": [], "actual": []}, phase="opening")
     async with begun(path, size=(120, 40)) as stage:

@@ -99,6 +99,7 @@ async def test_a_new_dissent_session_begins_with_the_record(path: Path) -> None:
             await stage.until("benefit: one case, not borne out")
 
 
+@pytest.mark.sweep
 @at_both_sizes
 @pytest.mark.parametrize("shown", ["close", "page", "positions"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:

@@ -148,7 +148,13 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[KeyCommand, ...]
 """How to come to each screen, and what it offers."""
 
 
-@pytest.mark.parametrize(("way", "commands"), WAYS.values(), ids=list(WAYS))
+def ways(*always: str) -> pytest.MarkDecorator:
+    """Every screen, for `parametrize`: those named in every run, the others in the sweeps."""
+    cases = [pytest.param(*WAYS[name], id=name, marks=() if name in always else pytest.mark.sweep) for name in WAYS]
+    return pytest.mark.parametrize(("way", "commands"), cases)
+
+
+@ways("logbook", "session", "red lines", "trends")
 async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[KeyCommand, ...]
 ) -> None:
@@ -177,14 +183,10 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
             assert f"{key} {what}" in page
 
 
-@pytest.mark.parametrize(
-    "way",
-    [
-        pytest.param(way, id=name, marks=() if name in ("logbook", "session", "form", "trends") else pytest.mark.sweep)
-        for name, (way, _) in WAYS.items()
-    ],
-)
-async def test_f1_opens_the_help_and_closes_it(path: Path, way: Callable[[Stage], Awaitable[None]]) -> None:
+@ways("session")
+async def test_f1_opens_the_help_and_closes_it(
+    path: Path, way: Callable[[Stage], Awaitable[None]], commands: tuple[KeyCommand, ...]
+) -> None:
     closed(path)
     async with staged(path) as stage:
         await way(stage)
@@ -227,6 +229,7 @@ async def test_two_times_the_same_command_of_the_palette_is_a_second_press(path:
             await stage.until(wanted)
 
 
+@pytest.mark.sweep
 async def test_the_keys_of_every_phase(path: Path) -> None:
     steps = {
         "opening": "Red lines",

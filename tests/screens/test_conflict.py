@@ -16,6 +16,7 @@ from store.exchange.outgoing.export import export
 from tests.helpers.pictures import until
 from tests.helpers.rooms import NOW, PEOPLE, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, at_both_sizes, staged
+from tests.helpers.sweeps import swept
 from tests.helpers.texts import telling
 from tui.app import RedrawApp
 
@@ -83,9 +84,9 @@ async def test_nothing_can_be_added_to_their_moments(path: Path) -> None:
     ("answer", "titles"),
     [
         ("1", ["Ours", "Theirs"]),
-        ("2", ["Ours", "Theirs again"]),
+        *swept(["2", ["Ours", "Theirs again"]]),
         ("3", ["Ours", "Theirs", "Theirs again"]),
-        ("5", ["Ours", "Theirs", "Theirs again"]),
+        *swept(["5", ["Ours", "Theirs", "Theirs again"]]),
     ],
 )
 async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str, titles: list[str]) -> None:
@@ -104,7 +105,7 @@ async def test_a_conflict_is_asked_about_and_decided(conflict: Path, answer: str
     assert set(rows.values()) == ({"", "px1"} if answer == "5" else {""})
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *swept((120, 40))])
 async def test_the_question_shows_both_values(path: Path, size: tuple[int, int]) -> None:
     with_theirs(path, {"title": "Theirs again", "issue": "day flights", "place": "Gate 9", "tags": ["gates"]})
     async with staged(path, size=size) as stage:
@@ -154,7 +155,7 @@ def titles_of(stage: Stage) -> list[str]:
 @pytest.mark.parametrize(
     ("answer", "titles"),
     [
-        ("6", ["One", "Three", "Two"]),
+        *swept(["6", ["One", "Three", "Two"]]),
         ("7", ["One again", "Three again", "Two again"]),
     ],
 )
@@ -204,6 +205,7 @@ async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path:
         await stage.until("Which stays?")
 
 
+@pytest.mark.sweep
 @at_both_sizes
 @pytest.mark.parametrize("asked", [False, True], ids=["logbook", "question"])
 def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], asked: bool) -> None:

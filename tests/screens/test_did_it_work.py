@@ -93,6 +93,7 @@ async def test_a_guideline_is_shown_as_it_was_written(path: Path, text: str) -> 
         assert stage.saved.session.verdicts == (Verdict(guideline=1, worked="yes"),)
 
 
+@pytest.mark.sweep
 @at_both_sizes
 @pytest.mark.parametrize("shown", ["phase", "page"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:

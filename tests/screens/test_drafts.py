@@ -68,6 +68,7 @@ async def test_what_is_shown_as_entered_is_not_half_typed_any_more_on_the_disk(
         assert shown == [("Jorunn", {})], "a kill from here on would have it entered a second time"
 
 
+@pytest.mark.sweep
 async def test_a_new_probes_form_is_kept_from_the_first_letter_until_it_is_saved(path: Path) -> None:
     async with staged(path) as stage:
         await opened(stage, "ctrl+n", ProbeForm)
@@ -128,6 +129,7 @@ async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> N
         assert typed(stage, "#starts") == "7/11/2026"
 
 
+@pytest.mark.sweep
 async def test_what_was_typed_over_something_that_has_changed_since_does_not_come_back(path: Path) -> None:
     probe(path)
     archive = Archive(path)
@@ -138,6 +140,7 @@ async def test_what_was_typed_over_something_that_has_changed_since_does_not_com
         assert typed(stage, "#title") == "Choir"
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_phase_below_the_form_and_lines_that_wait_to_be_mended_are_kept_too(path: Path) -> None:
     async with begun(path) as stage:

@@ -15,6 +15,7 @@ from screens.widgets.fields import ChoiceField
 from screens.widgets.record_lists import FRESH
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
+from tests.helpers.sweeps import swept
 
 PEOPLE = [{"alias": f"P{n:02}", "organisation": ("Nightwatch", "Harrowmere Trust")[n % 2]} for n in range(18)]
 
@@ -117,7 +118,7 @@ async def test_refused_lines_survive_a_change_of_phase_and_a_restart(path: Path)
         assert "refused" not in stage.hint
 
 
-@pytest.mark.parametrize("unmasked", [False, True])
+@pytest.mark.parametrize("unmasked", [*swept(False), True])
 async def test_a_ballot_that_is_in_or_was_taken_back_never_comes_back_by_up(path: Path, unmasked: bool) -> None:
     taken_in(path, room(actual=None), began=NOW - 60, phase="reposition")
     async with begun(path) as stage:
@@ -201,7 +202,7 @@ async def test_behind_the_curtain_a_number_mends_and_shows_nothing(path: Path) -
         assert stage.saved.moments[1] == old
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), *swept((120, 40))], ids=str)
 async def test_a_list_follows_and_marks_what_was_just_entered_and_says_how_many_there_are(
     path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,7 +299,8 @@ async def test_a_moment_in_small_groups_that_begins_with_a_name_says_so(path: Pa
 
 
 @pytest.mark.parametrize(
-    ("phase", "selector"), [("amendments", "#principle"), ("sovereignty", "#skills-note"), ("close", "#reason")]
+    ("phase", "selector"),
+    [("amendments", "#principle"), *swept(["sovereignty", "#skills-note"], ["close", "#reason"])],
 )
 async def test_the_wall_and_back_keep_the_field_its_text_and_the_cursor(path: Path, phase: str, selector: str) -> None:
     taken_in(path, room(sovereignty=None, closing=None), began=NOW - 60, phase=phase)
@@ -327,7 +329,7 @@ async def test_a_choice_is_not_made_on_the_wall_and_keeps_the_focus(path: Path) 
         assert isinstance(stage.screen.focused, ChoiceField)
 
 
-@pytest.mark.parametrize("phase", ["opening", "reposition", "decompression"])
+@pytest.mark.parametrize("phase", ["opening", *swept("reposition", "decompression")])
 async def test_a_line_that_is_typed_half_on_the_wall_is_one_line(path: Path, phase: str) -> None:
     taken_in(path, room(), began=NOW - 60, phase=phase)
     async with begun(path) as stage:
@@ -510,13 +512,15 @@ async def test_a_reveal_is_taken_back_on_the_screen_within_its_seconds(path: Pat
 @pytest.mark.parametrize(
     ("phase", "typed", "lead"),
     [
-        ("silent_mapping", "-", "− compromised"),
         ("silent_mapping", "@ay - we", "− compromised"),
         ("silent_mapping", "-2", "Moment 2 out"),
-        ("small_groups", "2-", "group 2 −"),
-        ("small_groups", "-1", "Pattern 1 out"),
-        ("opening", "-ana", "out ›"),
-        ("reposition", "-ana", "takes back ›"),
+        *swept(
+            ["silent_mapping", "-", "− compromised"],
+            ["small_groups", "2-", "group 2 −"],
+            ["small_groups", "-1", "Pattern 1 out"],
+            ["opening", "-ana", "out ›"],
+            ["reposition", "-ana", "takes back ›"],
+        ),
     ],
 )
 async def test_the_label_says_what_a_dash_does_there(path: Path, phase: str, typed: str, lead: str) -> None:

@@ -8,6 +8,7 @@ from screens.frame.question import QuestionScreen
 from tests.helpers.mixing import met_in, repeated
 from tests.helpers.rooms import NOW, room, taken_in
 from tests.helpers.stage import Stage, armed, begun
+from tests.helpers.sweeps import swept
 
 SAID = "Groups 1, 2 have more than 5 people: too many to read every map out."
 
@@ -41,7 +42,7 @@ async def test_mixing_again_brings_others_together_and_keeps_the_patterns(path: 
         assert patterns
 
 
-@pytest.mark.parametrize("answer", ["2", "escape"])
+@pytest.mark.parametrize("answer", ["2", *swept("escape")])
 async def test_groups_that_are_too_large_are_mixed_anew_or_left_if_the_room_says_so(path: Path, answer: str) -> None:
     crowd(path, 6)
     async with begun(path) as stage:
@@ -55,6 +56,7 @@ async def test_groups_that_are_too_large_are_mixed_anew_or_left_if_the_room_says
         assert after == before if answer == "escape" else [len(group) for group in after] == [4, 4, 4]
 
 
+@pytest.mark.sweep
 async def test_large_groups_are_said_and_split_and_the_split_is_taken_back(path: Path) -> None:
     crowd(path, 6)
     async with begun(path) as stage:

@@ -18,6 +18,7 @@ from store.words.text import visible
 from tests.helpers.pictures import Snap, app_on, until
 from tests.helpers.rooms import NOW, closed
 from tests.helpers.stage import Stage, at_both_sizes, staged
+from tests.helpers.sweeps import swept
 from tests.helpers.texts import room, telling
 
 
@@ -159,7 +160,7 @@ async def test_whatever_was_written_is_shown_as_it_is(path: Path, text: str) -> 
 
 
 @at_both_sizes
-@pytest.mark.parametrize("shown", ["book", "then", "lineage", "moments"])
+@pytest.mark.parametrize("shown", ["book", *swept("then", "lineage", "moments")])
 def test_pictures(snap_compare: Snap, year: Path, shown: str, size: tuple[int, int]) -> None:
     async def there(pilot: Any) -> None:
         app = pilot.app

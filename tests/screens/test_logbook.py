@@ -116,6 +116,7 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         assert stage.saved == before
 
 
+@pytest.mark.sweep
 async def test_a_long_list_is_drawn_where_it_is_in_sight_and_each_line_once(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

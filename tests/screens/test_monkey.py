@@ -40,7 +40,7 @@ def assert_no_harm(monkey: Monkey) -> None:
 @pytest.mark.usefixtures("_rarely_drawn")
 @pytest.mark.parametrize("seed", [3])
 async def test_a_monkey_does_no_harm(path: Path, seed: int) -> None:
-    monkey = await let_loose(path, seed, 700)
+    monkey = await let_loose(path, seed, 400)
     assert_no_harm(monkey)
     assert len(monkey.seen) > 2, monkey.seen
     assert monkey.saved

@@ -15,6 +15,7 @@ from store.probe import pact
 from tests.helpers.builders import AT, LONG
 from tests.helpers.rooms import closed, taken_in
 from tests.helpers.stage import FakeClock, Stage, staged
+from tests.helpers.sweeps import swept
 from tests.screens.test_hostile import MIXED, check
 from tests.screens.test_walk import typed
 
@@ -58,7 +59,7 @@ async def fill(stage: Stage, field: str, text: str) -> None:
 # -------------------------------------------------------------------------------------------------------- the form
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *swept((120, 40))])
 @pytest.mark.usefixtures("ahead")
 async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int, int]) -> None:
     async with staged(path, size=size) as stage:
@@ -110,6 +111,7 @@ async def test_a_day_is_read_back_and_an_unclear_one_refused_with_both_readings(
         await stage.until("Sunset: The sunset (2026-11-14) can't come before the end of the action (2026-11-15).")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_all_days_can_be_moved_on_together(path: Path) -> None:
     async with staged(path) as stage:
@@ -232,7 +234,7 @@ async def test_a_change_to_the_terms_makes_it_a_draft_again_and_says_so(path: Pa
 SIGNED = [*PACT["signatures"], {"name": "Gwen", "organisation": "harrow"}]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *swept((120, 40))])
 async def test_every_version_can_be_read_with_what_changed(path: Path, size: tuple[int, int]) -> None:
     file = {"title": "Choir", "our_organisation": "Breathers", "partners": [{"name": "Harrowmere Trust"}]}
     taken_in(path, {**file, "pact": {**PACT, "signatures": SIGNED}})
@@ -267,6 +269,7 @@ async def test_every_version_can_be_read_with_what_changed(path: Path, size: tup
         await stage.until("This is the pact as it is now.")
 
 
+@pytest.mark.sweep
 async def test_a_new_sunset_typed_after_the_old_one_revives_nothing(path: Path) -> None:
     file = {"title": "Choir", "our_organisation": "Breathers", "partners": [{"name": "Harrowmere Trust"}]}
     taken_in(path, {**file, "pact": {**PACT, "signatures": SIGNED}})
@@ -327,6 +330,7 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "text",
     [
@@ -354,7 +358,7 @@ async def test_the_worst_texts_are_shown_as_themselves(path: Path, text: str) ->
         assert stage.saved.probe.pact.red_lines == (text,) * 20
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), *swept((120, 40))])
 async def test_the_page_of_a_sealed_debrief_asks_for_nothing(path: Path, size: tuple[int, int]) -> None:
     closed(path)
     async with staged(path, size=size) as stage:

@@ -16,6 +16,7 @@ from tests.conftest import find_room
 from tests.helpers.pictures import Before, Snap, app_on, opened, turned_to, until
 from tests.helpers.rooms import NOW
 from tests.helpers.stage import at_both_sizes
+from tests.helpers.sweeps import swept
 
 PRINCIPLES = (
     "Tenants in a building decide what happens in that building. Nobody else gets a vote.",
@@ -71,14 +72,16 @@ def _held(path: Path, *revisions: NonNegotiables) -> None:
 @pytest.mark.parametrize(
     ("name", "revisions", "keys"),
     [
-        ("nothing", (), ()),
         ("draft", (IN_FORCE, DRAFT), ()),
-        pytest.param("consents", (IN_FORCE, DRAFT), ("tab", "tab"), marks=pytest.mark.sweep),
-        ("in force", (IN_FORCE, ADOPTED), ()),
-        pytest.param("what changed", (IN_FORCE, ADOPTED), ("f3",), marks=pytest.mark.sweep),
-        pytest.param("earlier", (IN_FORCE, ADOPTED), ("f5",), marks=pytest.mark.sweep),
-        pytest.param("adopting", (IN_FORCE, DRAFT), ("f4",), marks=pytest.mark.sweep),
         ("wall", (IN_FORCE, ADOPTED), ("f2",)),
+        *swept(
+            ["nothing", (), ()],
+            ["consents", (IN_FORCE, DRAFT), ("tab", "tab")],
+            ["in force", (IN_FORCE, ADOPTED), ()],
+            ["what changed", (IN_FORCE, ADOPTED), ("f3",)],
+            ["earlier", (IN_FORCE, ADOPTED), ("f5",)],
+            ["adopting", (IN_FORCE, DRAFT), ("f4",)],
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -122,8 +125,11 @@ def _canvass(path: Path, **session: object) -> None:
 @at_both_sizes
 @pytest.mark.parametrize(
     ("phase", "keys"),
-    [("opening", ()), ("opening", ("f4",)), ("sovereignty", ("tab",) * 9), ("close", ())],
-    ids=["opening", "red lines", "sovereignty", "close"],
+    [
+        ("opening", ("f4",)),
+        *swept(["opening", ()], ["sovereignty", ("tab",) * 9], ["close", ()]),
+    ],
+    ids=["red lines", "opening", "sovereignty", "close"],
 )
 def test_in_the_debrief(
     snap_compare: Snap, path: Path, size: tuple[int, int], phase: str, keys: tuple[str, ...]
@@ -133,6 +139,7 @@ def test_in_the_debrief(
     assert snap_compare(app_on(path), terminal_size=size, run_before=opened(*keys))
 
 
+@pytest.mark.sweep
 @at_both_sizes
 def test_the_reviews_page_of_sovereignty(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
     answered = {"ally": "Yes: the bin room is ours on Thursdays.", "funding": "We had none of it."}

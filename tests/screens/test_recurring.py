@@ -170,6 +170,7 @@ async def to_page(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, RecurringScreen), "Recurring patterns")
 
 
+@pytest.mark.sweep
 async def test_each_probe_and_guideline_behind_a_recurring_pattern_is_one_key_away(path: Path) -> None:
     recurring_year(path)
     async with staged(path) as stage:
@@ -218,6 +219,7 @@ async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -
         await stage.press("enter", "down")
 
 
+@pytest.mark.sweep
 @at_both_sizes
 @pytest.mark.parametrize("shown", ["offered", "page"])
 def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, int]) -> None:
@@ -240,6 +242,7 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
     assert snap_compare(app_on(path), terminal_size=size, run_before=there)
 
 
+@pytest.mark.sweep
 async def test_no_row_of_the_page_wraps_to_its_left_edge(path: Path) -> None:
     recurring_year(path)
     async with staged(path, size=(80, 24)) as stage:

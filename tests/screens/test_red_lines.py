@@ -70,6 +70,7 @@ async def test_the_room_marks_each_red_line_and_it_is_saved_at_once(path: Path) 
         )
 
 
+@pytest.mark.sweep
 async def test_twenty_red_lines_can_each_be_reached(path: Path) -> None:
     agreed(path, *TWENTY)
     async with begun(path, size=(60, 18)) as stage:
@@ -82,6 +83,7 @@ async def test_twenty_red_lines_can_each_be_reached(path: Path) -> None:
         await stage.until("1 of 20", "[ ✓ held ]")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_line_of_any_length_is_not_cut_in_large_letters(path: Path, size: tuple[int, int]) -> None:
     text = "Tenants in a building decide what happens in that building. Nobody else gets a vote. "
@@ -127,6 +129,7 @@ async def test_a_pact_that_changed_meanwhile_keeps_the_mark(path: Path) -> None:
         )
 
 
+@pytest.mark.sweep
 async def test_the_three_questions_stand_with_what_was_answered_before(path: Path, redraw: Shell) -> None:
     found = agreed(path, "Own paper.", phase="sovereignty")
     archive = Archive(path)

@@ -14,6 +14,7 @@ from store.report.lines import Line
 from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ROOM, room, taken_in
 from tests.helpers.stage import Stage, begun
+from tests.helpers.sweeps import swept
 
 LONG = "nobody who was there says to anybody who was not what was said at the table before the bell"
 
@@ -72,6 +73,7 @@ async def test_the_red_lines_are_the_first_to_be_read_out(path: Path) -> None:
         assert all(row.startswith(("In the", "organ", "  ", "1 ", "2 ", "3 ")) for row in roster), roster
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_the_help_hangs_what_a_key_does_beside_the_key(path: Path) -> None:
     async with begun(path) as stage:
@@ -91,6 +93,7 @@ async def test_the_help_hangs_what_a_key_does_beside_the_key(path: Path) -> None
     assert "Until somebody opens the curtain" in said
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_the_evidence_for_an_amendment_is_in_sight(path: Path) -> None:
     async with begun(path) as stage:
@@ -126,7 +129,7 @@ def test_more_words_than_large_letters_have_room_for_stand_in_columns() -> None:
     assert len(drawn) == 5
 
 
-@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(120, 40), *swept((200, 60))])
 async def test_every_question_of_sovereignty_is_in_sight(path: Path, size: tuple[int, int]) -> None:
     taken_in(path, ROOM, began=NOW - 600, phase="sovereignty")
     async with begun(path, size=size) as stage:

@@ -17,6 +17,7 @@ from tests.helpers.builders import AT, HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import PEOPLE, closed, taken_in
 from tests.helpers.stage import SIZES, Stage, staged
+from tests.helpers.sweeps import swept
 from tests.helpers.texts import telling
 from tests.screens.test_hostile import LONG, MIXED, check, wholly
 
@@ -112,10 +113,12 @@ async def test_what_was_written_for_one_room_is_only_counted_until_the_curtain_o
     ("typed", "page"),
     [
         ("tannoy", "Moments"),
-        ("hesper", "Who was there"),
-        ("lanyards", "Patterns"),
-        ("amplifier", "Sovereignty"),
-        ("night flights", "Probe"),
+        *swept(
+            ["hesper", "Who was there"],
+            ["lanyards", "Patterns"],
+            ["amplifier", "Sovereignty"],
+            ["night flights", "Probe"],
+        ),
     ],
 )
 async def test_enter_opens_the_probe_at_the_page_of_the_text(path: Path, typed: str, page: str) -> None:
@@ -265,6 +268,7 @@ async def test_enter_on_what_is_found_starts_no_session(path: Path) -> None:
             await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
 
+@pytest.mark.sweep
 async def test_f4_on_what_was_found_starts_its_debrief_and_goes_on_with_it(path: Path) -> None:
     taken_in(path, {"title": "the due one", "pact": {"starts": "2026-11-05", "ends": "2026-11-06"}})
     async with staged(path) as stage:

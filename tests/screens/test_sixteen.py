@@ -8,6 +8,7 @@ from rich.color import Color, ColorSystem
 from rich.segment import Segment
 
 from tests.helpers.stage import Stage, begun
+from tests.helpers.sweeps import swept
 from tui.theme import themes_for
 
 XTERM = (
@@ -54,7 +55,7 @@ def drawn(stage: Stage) -> Iterator[tuple[str, int, int]]:
 
 
 @pytest.mark.usefixtures("live")
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+@pytest.mark.parametrize("light", [False, *swept(True)], ids=["dark", "light"])
 async def test_live_placeholders_and_all_other_text_can_be_read(path: Path, light: bool) -> None:
     async with begun(path, size=(100, 30)) as stage:
         theme = themes_for("standard")[light]

@@ -157,6 +157,7 @@ STEPS: tuple[Callable[[Typist, Room], Awaitable[None]], ...] = (
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "every", "seed"),
     [

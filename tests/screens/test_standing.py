@@ -39,6 +39,7 @@ async def test_keys_as_fast_as_they_come_act_on_screens_that_stand(path: Path, k
         assert stage.app.screen_stack
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_phases_that_are_passed_through_at_once_take_what_is_typed_in_each(path: Path) -> None:
     async with begun(path) as stage:

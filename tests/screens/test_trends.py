@@ -21,7 +21,6 @@ from tests.helpers.builders import HOSTILE_LINES
 from tests.helpers.history import a_history
 from tests.helpers.rooms import NOW, closed
 from tests.helpers.stage import SIZES, Stage, staged
-from tests.helpers.sweeps import swept
 from tests.helpers.texts import telling
 from tests.screens.test_hostile import LONG, MIXED, check
 
@@ -111,7 +110,8 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
         assert stage.get("#counts", LineList).highlighted == 0
 
 
-@pytest.mark.parametrize("size", [*SIZES[:2], *swept(*SIZES[2:])])
+@pytest.mark.sweep
+@pytest.mark.parametrize("size", SIZES)
 async def test_which_of_several_costs_most_is_answered_with_a_line_for_each(path: Path, size: tuple[int, int]) -> None:
     history(path)
     closed(path, issue="a leak", partners=[{"name": "The Only Choir", "kind": "choir"}])
@@ -202,6 +202,7 @@ async def test_the_pages_turn_with_tab_and_the_arrows(path: Path) -> None:
         assert stage.get("#ask", Input).value == "partxy", "while something is typed the arrows move in it"
 
 
+@pytest.mark.sweep
 async def test_the_matrix_of_all_probes(path: Path) -> None:
     history(path, 60)
     closed(path, expected=None)
@@ -231,6 +232,7 @@ async def behind(stage: Stage, *said: str) -> None:
     await stage.until(lambda: isinstance(stage.screen, TrendsScreen))
 
 
+@pytest.mark.sweep
 async def test_every_figure_of_sovereignty_time_and_rhythm_opens_its_probes(path: Path) -> None:
     history(path, 60)
     async with staged(path, size=(120, 40)) as stage:
@@ -311,6 +313,7 @@ async def test_the_chart_of_all_probes_names_its_columns_and_fills_a_large_scree
         await stage.until("decision-making")
 
 
+@pytest.mark.sweep
 async def test_more_probes_than_columns_are_left_out_and_that_is_said(path: Path) -> None:
     history(path, 90)
     async with staged(path, size=(60, 18)) as stage:
@@ -363,6 +366,7 @@ async def test_leaving_while_it_reads_does_no_harm(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("text", telling([MIXED, LONG, *HOSTILE_LINES[:6]], [MIXED]), ids=range(8))
 async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> None:
     for _ in range(3):

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ STATES = st.tuples(
 )
 
 
+@pytest.mark.sweep
 @given(st.lists(STATES, min_size=1, max_size=4), st.sampled_from(["", "1", "2"]), st.sampled_from([None, *DAYS]))
 def test_it_is_the_same_however_it_came_about(states: list[Any], in_hand: str, sealed: str | None) -> None:
     kept = EarlierProbes()

@@ -8,6 +8,7 @@ import pytest
 from tui.app import RedrawApp
 
 
+@pytest.mark.sweep
 async def test_memory_is_searched_once_when_typing_has_rested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched = []
 

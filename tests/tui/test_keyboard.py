@@ -74,6 +74,7 @@ def test_a_report_that_can_not_be_read_is_dropped_and_what_follows_is_read(repor
     assert "circumflex_accent" not in keys(report)
 
 
+@pytest.mark.sweep
 def test_ten_thousand_random_reports_end_nothing_and_each_is_at_most_its_own_text() -> None:
     dice = random.Random(1)
     parser = KeyParser()

@@ -119,6 +119,7 @@ def test_without_a_logbook_in_the_data_folder_every_command_says_how_one_begins(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.sweep
 @needs_posix
 def test_an_import_says_to_a_person_that_it_began_an_archive_and_a_second_one_does_not(
     redraw: Shell, path: Path, tmp_path: Path

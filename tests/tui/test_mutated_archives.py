@@ -62,6 +62,7 @@ def tried(folder: Path, tables: dict[str, Any], what: Mutation) -> None:
     assert path.read_bytes() == data, what
 
 
+@pytest.mark.sweep
 def test_one_record_that_no_room_has_harms_no_other(tmp_path: Path, tables: dict[str, Any]) -> None:
     for what in changes(tables, int(os.environ.get("MUTATIONS", "14")), seed=1):
         tried(tmp_path, tables, what)

@@ -84,7 +84,7 @@ def test_a_note_comes_back_while_the_writer_is_stopped(path: Path, redraw: Shell
         terminal.kill()
 
 
-@pytest.mark.parametrize("seconds", [0.0, *swept(0.3, 0.6, 0.9), 1.1])
+@pytest.mark.parametrize("seconds", [*swept(0.0, 0.3, 0.6, 0.9), 1.1])
 def test_killed_before_or_while_it_takes_them_in_each_note_is_there_once(
     path: Path, redraw: Shell, seconds: float
 ) -> None:
@@ -117,6 +117,7 @@ def test_killed_before_or_while_it_takes_them_in_each_note_is_there_once(
     assert redraw("check").code == 0
 
 
+@pytest.mark.sweep
 def test_notes_while_checkpoints_are_made_and_others_import(path: Path, redraw: Shell) -> None:
     archive = Archive(path)
     fill(archive, time.time())

@@ -9,13 +9,13 @@ from store.archive.archive import Archive
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from tests.conftest import Shell
-from tests.helpers.texts import HOSTILE, harmless, room
+from tests.helpers.texts import HOSTILE, harmless, room, telling
 
 AT = "2026-11-07T19:00:00"
 
 
 @pytest.mark.parametrize(
-    "text", [text for text in HOSTILE if text.strip()] + ["連盟 " * 300], ids=lambda text: ascii(text)[1:20]
+    "text", [*telling(text for text in HOSTILE if text.strip()), "連盟 " * 300], ids=lambda text: ascii(text)[1:20]
 )
 def test_a_pact_prints_at_most_60_lines_of_80_columns_whatever_it_holds(
     redraw: Shell, archive: Archive, text: str

@@ -13,6 +13,7 @@ from store.exchange.incoming.rooms import read_room
 from tests.conftest import Shell
 from tests.helpers.command_line import needs_posix, room_bytes
 from tests.helpers.damage import spoil
+from tests.helpers.sweeps import swept
 from tests.helpers.texts import harmless, room, telling
 
 AT = "2026-11-07T19:00:00"
@@ -69,6 +70,7 @@ def test_damaged_records_are_named_visibly(redraw: Shell, filled: Archive, path:
     assert harmless(done.out)
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 @pytest.mark.parametrize("variables", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str)
 def test_an_output_that_holds_only_ascii_gets_escapes(
@@ -84,7 +86,7 @@ def test_an_output_that_holds_only_ascii_gets_escapes(
 
 
 @needs_posix
-@pytest.mark.parametrize("arguments", [["show", "p1"], ["show", "p1", "--json"], ["list"]], ids=str)
+@pytest.mark.parametrize("arguments", [["show", "p1"], *swept([["show", "p1", "--json"]], [["list"]])], ids=str)
 def test_a_pipe_that_closes_early_is_no_failure(redraw: Shell, archive: Archive, arguments: list[str]) -> None:
     take_in(archive, read_room(room("x" * 99_990), AT))
     command = [sys.executable, "-m", "tui", *arguments]

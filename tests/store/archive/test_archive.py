@@ -22,7 +22,7 @@ from store.session.dissent import opened
 from tests.conftest import beside, saves
 from tests.helpers.builders import facilitated
 from tests.helpers.small_archives import AT, NOW, ballot, debrief_of, kept, moment, new_probe, same
-from tests.helpers.texts import ANY, HOSTILE, room
+from tests.helpers.texts import ANY, room, telling
 
 
 def test_a_debrief_comes_back_as_it_was_saved(archive: Archive, path: Path) -> None:
@@ -36,6 +36,7 @@ def test_a_debrief_comes_back_as_it_was_saved(archive: Archive, path: Path) -> N
 NUMBERS = st.frozensets(st.integers(1, 6), max_size=6)
 
 
+@pytest.mark.sweep
 @settings(max_examples=40)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.sampled_from("abc")), min_size=1, max_size=4))
 def test_commits_save_exactly_the_difference_whatever_came_and_went(
@@ -188,7 +189,7 @@ def test_a_debrief_has_the_guidelines_and_what_earlier_sessions_tell(archive: Ar
     assert facilitated(archive.debrief("p1").past) == {"iris": 1}, "a session does not count itself"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_every_text_comes_back_to_the_code_point(archive: Archive, path: Path, text: str) -> None:
     taken = take_in(archive, rooms.read_room(room(text), AT))
     found = Archive(path).debrief(taken.probe.id)

@@ -53,6 +53,7 @@ def found(tables: Tables) -> list[list[int]]:
     return [[id for id, _ in tables.find("moments", "session", value)] for value in VALUES]
 
 
+@pytest.mark.sweep
 @given(CHANGES, st.lists(CHANGES, max_size=4))
 def test_a_search_finds_the_same_with_an_index_through_changes_and_checkpoints(
     first: dict[int, Any], later: list[dict[int, Any]]

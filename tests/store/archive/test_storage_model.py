@@ -142,6 +142,7 @@ def _run(examples: int, steps: int) -> None:
         )
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 def test_nothing_saved_is_lost_whatever_happens() -> None:
     _run(examples=30, steps=25)

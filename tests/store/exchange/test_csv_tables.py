@@ -9,7 +9,7 @@ from store.exchange.outgoing import csv_tables
 from store.exchange.outgoing.export import export
 from tests.helpers.exports import rows, with_room
 from tests.helpers.rooms import ROOM
-from tests.helpers.texts import HOSTILE, room
+from tests.helpers.texts import room, telling
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -39,7 +39,7 @@ def test_numbers_stay_numbers_and_texts_with_commas_stay_one_cell() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_tables_hold_every_text_to_what_utf_8_can_hold(archive: Archive, tmp_path: Path, text: str) -> None:
     with_room(archive, room(text))
     folder = export(archive, (), "csv", tmp_path / "tables", raw=True)

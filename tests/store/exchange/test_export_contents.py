@@ -15,7 +15,7 @@ from store.exchange.outgoing.formats import FORMATS
 from store.model import Participant, Session, stamp
 from tests.helpers.exports import AT, NOW, out
 from tests.helpers.rooms import PEOPLE
-from tests.helpers.texts import HOSTILE, room
+from tests.helpers.texts import room, telling
 
 
 def test_the_sample_year_goes_out_in_every_form(archive: Archive, tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_the_sample_year_goes_out_in_every_form(archive: Archive, tmp_path: Path
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_every_format_takes_any_text_and_is_utf8(archive: Archive, tmp_path: Path, text: str, form: str) -> None:
     take_in(archive, read_room(room(text), AT))
     assert out(archive, tmp_path, form, raw=True)

@@ -20,7 +20,7 @@ from store.words.names import SOMEBODY
 from tests.conftest import find_room
 from tests.helpers.exports import AT, COPPER, LONG, SLUICE, SLUICES, both, out, with_room
 from tests.helpers.rooms import ROOM
-from tests.helpers.texts import ANY, HOSTILE, room
+from tests.helpers.texts import ANY, HOSTILE, room, telling
 
 PARSER = MarkdownIt("gfm-like", {"linkify": True, "typographer": False})
 NEVER = {"html_block", "html_inline", "link_open", "image", "code_inline", "code_block", "fence", "s_open"}
@@ -59,7 +59,7 @@ MARKUP = (
 
 
 @pytest.mark.parametrize(
-    "text", [*MARKUP, *(text for text in HOSTILE if text.strip())], ids=lambda text: ascii(text[:20])
+    "text", [*MARKUP, *telling(text for text in HOSTILE if text.strip())], ids=lambda text: ascii(text[:20])
 )
 def test_no_text_becomes_markup(archive: Archive, tmp_path: Path, text: str) -> None:
     with_room(archive, room(text))

@@ -107,6 +107,7 @@ def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, 
         assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("columns", [25, *swept(35, 45)])
 def test_a_chart_is_the_same_whatever_strings_hash_to(columns: int) -> None:
     script = (

@@ -105,6 +105,7 @@ def lives(
     return under, said, perhaps, faulty.calls
 
 
+@pytest.mark.sweep
 def test_whatever_the_disk_does_a_note_that_was_acknowledged_is_there_and_one_that_was_refused_is_not() -> None:
     _, said, _, calls = lives({})
     assert said == ["one", "two"]

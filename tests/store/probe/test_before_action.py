@@ -186,6 +186,7 @@ def debrief(room: Room) -> None:
     terminal.wait("Gwen hands out lanyards")
 
 
+@pytest.mark.sweep
 @pytest.mark.slow
 def test_a_room_goes_from_its_non_negotiables_to_the_debrief_without_retyping(path: Path, redraw: Shell) -> None:
     found: dict[str, Any] = json.loads(find_room("tenants-canvass").read_text(encoding="utf-8"))

@@ -39,12 +39,14 @@ def found_at_24(archives: int) -> float:
     return sum(any(repeats(found[PLANTED]) for found in looks(cases) if PLANTED in found) for cases in drawn) / archives
 
 
+@pytest.mark.sweep
 def test_pure_noise_looked_at_after_each_debrief_yields_a_false_pattern_in_5_of_100_archives_at_most() -> None:
     found = false_patterns(ARCHIVES)
     print(f"\nfalse patterns in {ARCHIVES} archives, seed {SEED}: {found}")
     assert all(share <= 0.05 for share in found.values()), found
 
 
+@pytest.mark.sweep
 def test_what_happens_in_nine_of_ten_against_two_of_ten_is_found_in_half_of_the_archives_of_24() -> None:
     found = found_at_24(ARCHIVES)
     print(f"\nfound in {found:.3f} of {ARCHIVES} archives, seed {SEED}")

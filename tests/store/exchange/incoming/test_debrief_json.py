@@ -22,7 +22,7 @@ from store.session import flow
 from store.words.json_text import encoded
 from tests.conftest import Shell
 from tests.helpers.rooms import imported
-from tests.helpers.texts import ANY, HOSTILE, harmless, room, said
+from tests.helpers.texts import ANY, harmless, room, said, telling
 
 NOW = 1_794_060_000.0
 AT = "2026-11-07T19:00:00"
@@ -38,7 +38,7 @@ def around(folder: Path, found: Debrief) -> tuple[dict[str, Any], dict[str, Any]
     return as_json(taken), as_json(Archive(second.path).debrief(again.probe.id))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_a_text_goes_out_in_and_out_again_to_the_code_point(tmp_path: Path, text: str) -> None:
     out, again = around(tmp_path, read_room(room(text), AT))
     assert out == again
@@ -73,7 +73,7 @@ def test_letters_stand_in_json_as_they_are() -> None:
     assert encoded(["Zoë 👩"], ascii=True) == '["Zo\\u00eb \\ud83d\\udc69"]'
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_what_show_prints_holds_every_text_and_harms_no_terminal(
     redraw: Shell, archive: Archive, tmp_path: Path, text: str
 ) -> None:

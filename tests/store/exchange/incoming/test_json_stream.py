@@ -52,6 +52,7 @@ def test_a_file_reads_the_same_in_pieces_of_any_size(value: dict[str, Any], size
     assert list(found) == list(value)
 
 
+@pytest.mark.sweep
 @settings(max_examples=100)
 @given(st.dictionaries(ANY | st.just("many"), VALUES, min_size=1, max_size=3), st.data(), st.integers(1, 9))
 def test_no_part_of_a_file_is_taken_for_the_whole(value: dict[str, Any], data: st.DataObject, size: int) -> None:

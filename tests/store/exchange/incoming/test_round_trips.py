@@ -14,7 +14,7 @@ from tests.conftest import find_room
 from tests.helpers.builders import NOW
 from tests.helpers.imports import AT, OURS, THEIRS, around, everything, holding, out, taken
 from tests.helpers.small_archives import new_probe
-from tests.helpers.texts import HOSTILE, room
+from tests.helpers.texts import room, telling
 
 
 def test_both_rooms_go_out_in_and_out_again_byte_for_byte(archive: Archive, tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_both_rooms_go_out_in_and_out_again_byte_for_byte(archive: Archive, tmp_
     around(tmp_path, archive)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:16]))
+@pytest.mark.parametrize("text", telling(), ids=lambda text: ascii(text[:16]))
 def test_hostile_texts_go_out_in_and_out_again_byte_for_byte(archive: Archive, tmp_path: Path, text: str) -> None:
     take_in(archive, read_room(room(text), AT))
     around(tmp_path, archive)
