@@ -23,8 +23,8 @@ from store.live.live import Step
 from store.model import DECISIONS
 from store.refused import Refused
 from store.report.lines import amendment_lines
-from store.session import decisions, verdicts
-from store.session.decisions import AmendmentForm
+from store.session import amending, verdicts
+from store.session.amending import AmendmentForm
 from store.words.numbers import counted
 from store.words.text import visible
 
@@ -126,7 +126,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         lines: list[Content] = []
         if form.replaces.strip():
             try:
-                old = decisions.replaced(self.debrief.guidelines, form.replaces)
+                old = amending.replaced(self.debrief.guidelines, form.replaces)
                 lines.append(hung(Content(visible(old.text if old else form.replaces)), width, "before  ", "dim"))
             except Refused as why:
                 lines.append(Content.styled(with_remedy(why), "dim italic"))
@@ -143,17 +143,17 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
 
     def action_act(self) -> None:
         form = self._form()
-        if self.attempt(lambda debrief, now: decisions.amend(debrief, form, now)):
+        if self.attempt(lambda debrief, now: amending.amend(debrief, form, now)):
             self._fill(AmendmentForm())
             self.say(f"Entered as guideline {self.debrief.amendments[-1].guideline}.")
 
     def older(self) -> Step:
-        return lambda debrief, _: decisions.take_back_amendment(debrief)
+        return lambda debrief, _: amending.take_back_amendment(debrief)
 
     def action_take_back(self) -> None:
         before = self.debrief.amendments
         if self.go_back() and (gone := [each for each in before if each not in self.debrief.amendments]):
-            self._fill(decisions.form_of(gone[-1]))
+            self._fill(amending.form_of(gone[-1]))
             self.say("Taken back: edit it and press F4, or leave it out.")
 
     def action_bring_back(self) -> None:
@@ -161,5 +161,5 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         before = self.debrief.amendments
         super().action_bring_back()
         back = [each for each in self.debrief.amendments if each not in before]
-        if back and self._form() == decisions.form_of(back[-1]):
+        if back and self._form() == amending.form_of(back[-1]):
             self._fill(AmendmentForm())

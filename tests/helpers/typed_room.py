@@ -216,7 +216,7 @@ def reposition(operator: Operator) -> None:
 
 def amendments(operator: Operator) -> None:
     """Each through its form."""
-    from store.session.decisions import AmendmentForm, amend
+    from store.session.amending import AmendmentForm, amend
 
     for each in operator.room["amendments"]:
         form = AmendmentForm(

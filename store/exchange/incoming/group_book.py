@@ -8,7 +8,7 @@ from store.exchange.bundle import Bundle
 from store.exchange.incoming.reading import UNNUMBERED, GroupRows
 from store.model import Amendment, Guideline, NonNegotiables, Row, Verdict
 from store.probe.non_negotiables import quoted
-from store.session.decisions import with_principle, worded
+from store.session.amending import with_principle, worded
 from store.session.verdicts import found_by, once_worded
 
 

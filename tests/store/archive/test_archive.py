@@ -17,7 +17,7 @@ from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in
 from store.model import Felt, Guideline, Participant, Pattern, Probe, Record, Session
 from store.refused import Refused
-from store.session import decisions
+from store.session import amending
 from store.session.dissent import opened
 from tests.conftest import beside, saves
 from tests.helpers.builders import facilitated
@@ -212,7 +212,7 @@ def test_any_text_at_all_comes_back_to_the_code_point(text: str) -> None:
 def test_guidelines_come_in_the_order_of_their_numbers(archive: Archive) -> None:
     book: tuple[Any, ...] = ()
     for n in range(12):
-        book, _ = decisions.with_principle(book, f"Principle {n}", None, AT, "s1")
+        book, _ = amending.with_principle(book, f"Principle {n}", None, AT, "s1")
     archive.save(reversed(book))
     assert archive.group_records(Guideline) == book
 

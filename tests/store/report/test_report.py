@@ -12,8 +12,8 @@ from store.model import Change, Closing, Felt, Partner
 from store.report import summary
 from store.report.debrief_report import as_text, sections
 from store.report.lines import feelings
-from store.session import decisions, flow, red_lines
-from store.session.decisions import AmendmentForm
+from store.session import amending, decisions, flow, red_lines
+from store.session.amending import AmendmentForm
 from store.words.numbers import number, signed
 from tests.helpers.builders import (
     AT,
@@ -152,7 +152,7 @@ def test_both_rounds_are_told_one_after_the_other() -> None:
 
 def test_an_amendment_is_told_with_old_and_new_why_and_every_reservation() -> None:
     form = AmendmentForm("We read it aloud.", "We agree it.", "1 2", "vote", "Leila: no.\nGed: and write it down.")
-    found = decisions.amend(with_pattern(with_pattern(debrief())), form, NOW)
+    found = amending.amend(with_pattern(with_pattern(debrief())), form, NOW)
     assert lines_of(found, "Amendments") == (
         "guideline 1: We read it aloud.",
         "before: We agree it.",
@@ -246,7 +246,7 @@ def test_a_hostile_text_is_told_on_one_line_and_harmlessly(text: str) -> None:
     found = entered(participant_rule, found, f"{text}\t{text}\t{text}", f"2{text}\t{text}", f"3{text}\t{text}")
     found = entered(moment_rule(Felt.COMPROMISED), found, f"- {text}", f"- {text}")
     found = entered(pattern_rule(1, Felt.COMPROMISED), found, f"- {text} # 1 2")
-    found = decisions.amend(found, AmendmentForm(text, text + "x", "1", "vote", text), NOW)
+    found = amending.amend(found, AmendmentForm(text, text + "x", "1", "vote", text), NOW)
     found = entered(feeling_rule, decisions.measure(found, "skills", 1, text), f"{text} 3")
     found = decisions.explain_no_amendment(decisions.close_with(found, reason=text, next_facilitator=text), text)
     found = with_ballots(found, dict.fromkeys(found.names, (3, 7))).with_session(revealed=1, groups=(found.names,))

@@ -14,7 +14,7 @@ from store.matrix import figures, in_words
 from store.model import Amendment, Change, Closing, Felt, Session
 from store.phases import NAMES, PHASES
 from store.refused import Refused
-from store.session import decisions, flow
+from store.session import amending, decisions, flow
 from store.timekeeper import FIRST, LAST
 from tests.helpers.builders import (
     AT,
@@ -421,8 +421,8 @@ STEPS: dict[str, Callable[[Debrief], object]] = {
     "groups": lambda d: decisions.mix_groups(d, NOW),
     "reveal": lambda d: decisions.reveal(d, NOW),
     "another round": lambda d: decisions.another_round(d, NOW),
-    "amend": lambda d: decisions.amend(d, decisions.AmendmentForm(principle="We read it aloud.", because="1"), NOW),
-    "take back an amendment": lambda d: decisions.take_back_amendment(d),
+    "amend": lambda d: amending.amend(d, amending.AmendmentForm(principle="We read it aloud.", because="1"), NOW),
+    "take back an amendment": lambda d: amending.take_back_amendment(d),
     "measure": lambda d: decisions.measure(d, "skills", 1, ""),
     "turnout": lambda d: decisions.count(d, "turnout", "12"),
     "joined": lambda d: decisions.count(d, "joined", "2"),
