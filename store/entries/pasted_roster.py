@@ -76,6 +76,8 @@ def read_roster(text: str, debrief: Debrief) -> PastedRoster:
     rows = list(table.rows(lines_of(text)))
     for line in _without_numbers(rows):
         cells = [*map(table.trimmed, table.cells(line))]
+        if not any(cells):  # an empty row of a spreadsheet
+            continue
         if columns := headings.columns(cells):
             known = columns
             delimiter = next((each for each in table.DELIMITERS if len(table.cells(line, each)) > 1), ",")
@@ -120,7 +122,7 @@ def _by_columns(cells: Sequence[str], known: dict[headings.Column, int]) -> list
         cells[known[each]] if each in known and known[each] < len(cells) else "" for each in ("organisation", "role")
     )
     name = _ADDRESS.sub("", headings.name_in(cells, known)).strip()
-    return [name, organisation, role] if role else [name, organisation]
+    return [name, organisation, role] if role else [name, organisation] if organisation else [name]
 
 
 def _without_numbers(rows: Sequence[str]) -> Sequence[str]:

@@ -21,6 +21,8 @@ _WORDS: dict[Column, str] = {
         |nume de familie|prezime|фамилия|прізвище|презиме|фамилно име|επώνυμο|επίθετο|اسم العائلة|اللقب|شهرة|שם משפחה|कुलनाम|उपनाम|姓氏|姓
         |苗字|성|성씨|ho|nama belakang|jina la ukoo|نام خانوادگی|পদবি""",
     "organisation": """organisation|organization|organisations|organization name|org|group|your group|affiliation|association|union|company
+        |trade union|federation|ngo|syndicat|ong|sindicato|federacion|sindacato|gewerkschaft|kollektiv|vakbond|kolektyw|zwiazek
+        |sendika|fagforening|fackforbund|szakszervezet|sindikat|профсоюз|профспілка|συνδικάτο|σωματείο|النقابة|نقابة|איגוד|工会|工會|労働組合|노조
         |employer|institution|collective|organizacion|grupo|entidad|colectivo|asociacion|empresa|organizacao|organisme|structure
         |groupe|collectif|association ou collectif|gruppe|verein|verband|einrichtung|initiative|firma|organizzazione|gruppo|ente|associazione
         |organisatie|groep|vereniging|organizacja|grupa|organizasyon|kurulus|kurum|orgut|dernek|grup|организация|организации|группа

@@ -120,11 +120,18 @@ A, B = ("Ana", "Kettle"), ("Bo", "Lantern")
         "이름,소속,전화번호\nAna,Kettle,\nBo,Lantern,",
         "Naam;Organisatie\nAna;Kettle\nBo;Lantern",
         "Nome;Associazione\nAna;Kettle\nName;Organisation\nBo;Lantern",
+        "Nom;Syndicat\nAna;Kettle\n;\nBo;Lantern\n;",
+        "Role,Organisation,Name\n,,\n,Kettle,Ana\n,,\n,Lantern,Bo",
+        "Ana,Kettle,\n,,\nBo,Lantern,",
     ],
 )
 def test_two_people_in_every_form(text: str) -> None:
     assert people(text) == [A, B]
     assert not read_roster(text, debrief()).wrong
+
+
+def test_who_has_no_organisation_comes_back_as_the_name_alone() -> None:
+    assert [line for line, _ in read_roster("Name;Group\nAna;\nBo;Lantern", debrief()).wrong] == ["Ana"]
 
 
 @pytest.mark.parametrize(
