@@ -18,14 +18,20 @@ MONTHS = tuple(_MONTHS.split())
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
+NEAR = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 """Days that are named from today, and how many days from it they are."""
 
 _LONGEST = 40  # characters; no date is longer
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-./]?)([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})(?:\2([0-9]{4}))?\.?")
-_DAY_NAMED = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?\.? ?(?:of )?([a-z]{3,9})\.?,? ?([0-9]{4})?")
-_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (?:the )?([0-9]{1,2})(?:st|nd|rd|th)?,? ?([0-9]{4})?")
+_DAY_NAMED = re.compile(
+    r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?[-.]? ?(?:of )?([a-z]{3,9})\.?[-,]? ?'?([0-9]{4}|[0-9]{2})?\.?"
+)
+_MONTH_NAMED = re.compile(
+    r"([a-z]{3,9})[-.]? ?(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?(?:[-, ]+'?([0-9]{4}|[0-9]{2}))?\.?"
+)
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{2}\.?")
+_AWAY = re.compile(r"(?:(in) )?(an?|[0-9]{1,3}) (day|week|month)s?( ago)?")
 _WEEKDAY = re.compile(r"(?:(next|last|this|on) )?([a-z]{3,9})\.?,? ?(.*)")
 
 
@@ -43,7 +49,8 @@ def read(text: str, today: date, past: bool = False) -> date:
     """Parse a date.
 
     `2026-11-07`, `20261107`, `7 November 2026`, `7th of nov`, `Sat 7 November`, `November 7`, `7.11.2026`, `7.11.`, `Saturday`,
-    `next Saturday`, `today`, `tomorrow`, `yesterday`.
+    `next Saturday`, `today`, `tomorrow`, `yesterday`, `in 3 weeks`, `2 days ago`. Beside the name of a month two digits are enough
+    for the year; among digits they could be anything.
 
     Args:
         text: what was typed, in digits of any script.
@@ -66,9 +73,20 @@ def _read(text: str, today: date, past: bool) -> date:
         return today + timedelta(NEAR[typed])
     if len(typed) > _LONGEST:
         raise Refused(how(today))
+    if (found := _AWAY.fullmatch(typed)) and bool(found[1]) != bool(found[4]):
+        return _away(found[3], (int(found[2]) if found[2].isdecimal() else 1) * (-1 if found[4] else 1), today)
     if (found := _WEEKDAY.fullmatch(typed)) and (named := _weekday(found[2])) is not None:
         return _on_weekday(found, named, today, past)
     return _on_day(typed, today, past)
+
+
+def _away(unit: str, count: int, today: date) -> date:
+    """The day so many days, weeks or months from today; a month that is too short for it ends with its last day."""
+    if unit != "month":
+        return today + timedelta(count * (7 if unit == "week" else 1))
+    months = today.year * 12 + today.month - 1 + count
+    days = (_maybe(months // 12, months % 12 + 1, day) for day in range(today.day, 27, -1))
+    return next(filter(None, days), date(months // 12, months % 12 + 1, min(today.day, 28)))
 
 
 def _weekday(name: str) -> int | None:
@@ -92,6 +110,8 @@ def _on_weekday(found: re.Match[str], named: int, today: date, past: bool) -> da
 
 def _on_day(typed: str, today: date, past: bool) -> date:
     def dated(year: str | None, month: str, day: str) -> date:
+        if year and len(year) == 2:
+            year = f"{today.year // 100}{year}"
         return _day(year or str(_year(int(month), int(day), today, past)), month, day, today)
 
     if found := _YEAR_FIRST.fullmatch(typed):
@@ -104,6 +124,10 @@ def _on_day(typed: str, today: date, past: bool) -> date:
         return dated(found[3], str(named), found[1])
     elif (found := _MONTH_NAMED.fullmatch(typed)) and (named := month(found[1])):
         return dated(found[3], str(named), found[2])
+    elif _SHORT_YEAR.fullmatch(typed):
+        raise Refused(
+            f"Type the year with four digits, as in {date(today.year, 11, 7)} or {day(date(today.year, 11, 7))}."
+        )
     raise Refused(how(today))
 
 

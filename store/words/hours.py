@@ -14,9 +14,10 @@ _HOUR = (
     r"\d{1,2}(?:[:h.]\d{2}(?::\d{2})?)?\s?[ap]\.?m\b\.?"  # 3pm, 2:05 p.m.
     r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2} ?h ?\d{2}|\d{2}\.\d{2}"
 )
-_WORD = rf"(?:\d[\d./-]*(?:st|nd|rd|th)?|(?:{'|'.join(each[:3] for each in (*dates.MONTHS, *dates.WEEKDAYS))})[a-z]*|{'|'.join(dates.NEAR)}|last|of|the)"
+_NAMED = rf"(?:{'|'.join(each[:3] for each in (*dates.MONTHS, *dates.WEEKDAYS))})[a-z]*"
+_WORD = rf"(?:\d[\d./-]*(?:st|nd|rd|th|{_NAMED}(?:-\d{{2,4}})?)?|{_NAMED}|{'|'.join(dates.NEAR)}|last|of|the)"
 _LEADING = re.compile(
-    rf"\s*(?:(?P<day>{_WORD}(?:[.,]?[ \t]+{_WORD}){{0,4}}?)[.,]?(?:T|[ \t]+))??"
+    rf"\s*(?:(?P<day>{_WORD}(?:[.,]?[ \t]+{_WORD}){{0,4}}?)[.,]?(?:T|[ \t]+(?:at[ \t]+)?))??"
     rf"(?P<hour>{_HOUR})(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?(?=[\s,;:]|\Z)",
     re.ASCII | re.IGNORECASE,
 )

@@ -45,6 +45,14 @@ def refused(text: str) -> str:
         "Sat 7 November 2026",
         "saturday, 7. Nov. 2026",
         "Sat 2026-11-07",
+        "7-Nov-2026",
+        "07-nov-26",
+        "7 Nov 26",
+        "Nov 7 '26",
+        "Nov-07-2026",
+        "7 November 2026.",
+        "7-Nov",
+        "in 12 days",
         "２０２６－１１－０７",
         "٧ november ٢٠٢٦",
         "7 Nov",
@@ -94,7 +102,6 @@ def test_a_day_that_there_is_not_is_named(typed: str, named: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "7.11.26",
         "2026-11",
         "2026117",
         "2026-11.07",
@@ -105,6 +112,8 @@ def test_a_day_that_there_is_not_is_named(typed: str, named: str) -> None:
         "someday",
         "sat sun",
         "fri 13",
+        "a week",
+        "in 2 weeks ago",
         "",
     ],
 )
@@ -118,6 +127,11 @@ def test_anything_else_is_told_the_form_with_a_date_of_this_year(typed: str) -> 
     ("typed", "to_come", "was"),
     [
         ("today", date(2026, 10, 26), date(2026, 10, 26)),
+        ("tonight", date(2026, 10, 26), date(2026, 10, 26)),
+        ("in a week", date(2026, 11, 2), date(2026, 11, 2)),
+        ("in 3 weeks", date(2026, 11, 16), date(2026, 11, 16)),
+        ("in 2 months", date(2026, 12, 26), date(2026, 12, 26)),
+        ("2 days ago", date(2026, 10, 24), date(2026, 10, 24)),
         ("Tomorrow", date(2026, 10, 27), date(2026, 10, 27)),
         ("yesterday", date(2026, 10, 25), date(2026, 10, 25)),
         ("Saturday", date(2026, 10, 31), date(2026, 10, 24)),
@@ -142,6 +156,25 @@ def test_without_a_year_it_is_the_day_that_comes_or_in_a_debrief_the_one_that_wa
 ) -> None:
     assert dates.read(typed, TODAY) == to_come
     assert dates.read(typed, TODAY, past=True) == was
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "wanted"),
+    [
+        (date(2026, 1, 31), "in a month", date(2026, 2, 28)),
+        (date(2028, 1, 30), "in 1 month", date(2028, 2, 29)),
+        (date(2026, 3, 31), "a month ago", date(2026, 2, 28)),
+        (date(2026, 10, 31), "in 4 months", date(2027, 2, 28)),
+        (date(2026, 10, 31), "in 2 months", date(2026, 12, 31)),
+    ],
+)
+def test_a_month_that_is_too_short_ends_with_its_last_day(today: date, typed: str, wanted: date) -> None:
+    assert dates.read(typed, today) == wanted
+
+
+@pytest.mark.parametrize("typed", ["7.11.26", "07/11/26", "26-11-07", "7.11.26."])
+def test_among_digits_a_year_of_two_could_be_anything(typed: str) -> None:
+    assert refused(typed) == "Type the year with four digits, as in 2026-11-07 or 7 November 2026."
 
 
 def test_a_date_on_another_weekday_is_asked_about() -> None:
