@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.frame.clock_face import hour
-from screens.frame.entry_line import EntryScreen
+from screens.frame.entry_line import EDIT, NEW_LINE, EntryScreen
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import OBSERVER_HELP
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
@@ -233,7 +233,8 @@ class ObserveScreen(EntryScreen):
         return True
 
     def typed(self, value: str) -> None:
-        if value and self.sentence and not self.query_one(HintLine).has_class("-wrong"):
+        stands = self.sentence in ("", EDIT, NEW_LINE) or self.query_one(HintLine).has_class("-wrong")
+        if value and not stands:
             self.say("")
         self._show_kind()
 

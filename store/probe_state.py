@@ -6,7 +6,7 @@ The state is computed from the archive's rows whenever somebody looks, so Redraw
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -60,16 +60,49 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def ended(ends: date | None, ends_at: time | None) -> datetime | None:
-    """When an action ended: at its hour on the last day, or at the end of that day if no hour is known. None without a day."""
+def ended(ends: date | None, ends_at: time | None, zone: tzinfo | None = None) -> datetime | None:
+    """When an action ended: at its hour on the last day, or at the end of that day if no hour is known. None without a day.
+
+    The hour is one in `zone`, by default in this computer's.
+    """
     if ends is None:
         return None
     try:
-        if ends_at is not None:
-            return datetime.combine(ends, ends_at).astimezone()
-        return datetime.combine(ends + timedelta(days=1), time()).astimezone()
+        day, hour = (ends, ends_at) if ends_at is not None else (ends + timedelta(days=1), time())
+        return datetime.combine(day, hour, zone) if zone else datetime.combine(day, hour).astimezone()
     except (ValueError, OverflowError):  # the first and last representable days have no other time zone
         return datetime.combine(ends, ends_at or time(), UTC)
+
+
+class RoomHours(NamedTuple):
+    """The zones of a room, so that what was true in it stays true wherever its record is read.
+
+    Attributes:
+        debrief: the zone in which it was sealed; None while it isn't, which means this computer's.
+        action: the same at the end of the action; it differs where the clocks were changed in between.
+    """
+
+    debrief: tzinfo | None = None
+    action: tzinfo | None = None
+
+
+def room_hours(sealed: str | None, action_ended: str | None, began: float | None) -> RoomHours:
+    """The zones of a room, from what its session keeps; see `store.model.Session`.
+
+    A room file has no zones. Its hours are compared as they stand there.
+    """
+    if sealed is None:
+        return RoomHours()
+    zone = datetime.fromisoformat(sealed).tzinfo or (UTC if began is None else None)
+    return RoomHours(zone, datetime.fromisoformat(action_ended).tzinfo if action_ended else zone)
+
+
+def held_at(sealed: str | None, began: float | None, now: float, hours: RoomHours) -> datetime:
+    """When a debrief was held, in the hours of its room: when it began, or when it was sealed if only that is known, or now."""
+    if began is None and sealed is not None:
+        at = datetime.fromisoformat(sealed)
+        return at if at.tzinfo else at.replace(tzinfo=hours.debrief)
+    return datetime.fromtimestamp(now if began is None else began, UTC).astimezone(hours.debrief)
 
 
 def _hours(span: timedelta) -> str:
@@ -112,9 +145,20 @@ def state_of(pact: StoredRow, session: StoredRow | None, now: datetime) -> Probe
     return ProbeState(State.PLANNED, "no dates yet")
 
 
-def _after_its_debrief(sunset: date | None, session: StoredRow, today: date) -> ProbeState:
+def _renewed_until(session: StoredRow) -> date | None:
     closing = session.get("closing") or {}
-    if closing.get("sunset") == "renew" and (until := _date(closing.get("renewed_until"))):
+    return _date(closing.get("renewed_until")) if closing.get("sunset") == "renew" else None
+
+
+def past_day(pact: StoredRow, session: StoredRow | None) -> date | None:
+    """The day that the words about a probe of the past name: its new end, its sunset or its debrief; None if they name none."""
+    sealed = session if session and session.get("sealed") else {}
+    until = _renewed_until(sealed) or _date(pact.get("sunset"))
+    return until or (date_of(sealed["sealed"]) if sealed else None)
+
+
+def _after_its_debrief(sunset: date | None, session: StoredRow, today: date) -> ProbeState:
+    if until := _renewed_until(session):
         sunset = until
         if sunset >= today:
             return ProbeState(State.DEBRIEFED, f"renewed, until {short_day(sunset, today)}")

@@ -74,13 +74,14 @@ class Navigation(Host):
 
     def _ask_which_stays(self, entry: LogbookEntry) -> None:
         """Ask which stays of a probe that came in again and differs from ours; offer one decision for all such conflicts."""
-        from store.exchange.incoming.conflicts import Keep, side_by_side, undecided
+        from store.exchange.incoming.conflicts import Keep, brought, side_by_side, undecided
 
         if not self.may_write():
             return
         try:
             differs = undecided(self.live.archive, entry.probe)
             values = side_by_side(self.live.archive, entry.probe)
+            new = ", ".join(brought(self.live.archive, entry.probe))
         except ArchiveError as error:
             self.live.tell(Notice(str(error)))
             return
@@ -92,6 +93,11 @@ class Navigation(Host):
                 answer = _for_all(keep is Keep.THEIRS, len(ids), len(here[Keep.OURS]))
                 for_all.append((answer, partial(self._ask_about_all, entry, keep, ids, answer)))
         ours = entry.conflicts_with
+        with_new = (
+            [(f"{ours}, with what is new: {clipped(new, 120)}", lambda: self._decide([entry.probe], Keep.NEW))]
+            if new
+            else []
+        )
         stands = next((f" ({clipped(each.when, 80)})" for each in listed if each.probe == ours), "")
         ask(
             self,
@@ -102,6 +108,7 @@ class Navigation(Host):
             ("Both, as two probes", lambda: self._decide([entry.probe], Keep.BOTH)),
             ("Let me look at what came in", lambda: self.open_probe(entry.probe)),
             ("Decide later", None),
+            *with_new,
             *for_all,
             details=[
                 row

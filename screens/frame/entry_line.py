@@ -26,6 +26,7 @@ from store.words.numbers import counted
 from store.words.text import clipped, lines_of
 
 EDIT = "Edit it and press Enter; Escape leaves it as it was."
+NEW_LINE = "It stays as it was: what you type now is a new line."
 
 
 class EntryLine(Horizontal):
@@ -214,6 +215,10 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
             self.say("")
         else:
             self.refresh_hint()
+
+    @on(EntryField.LetGo)
+    def _let_go(self) -> None:
+        self.say(NEW_LINE)
 
     @on(EntryField.Emptied)
     def _emptied(self) -> None:

@@ -116,7 +116,8 @@ class EntryField(PlainInput):
 
     What was refused stays in sight in the field with its sentence. The next letter or paste begins a new line in its place;
     any other key, such as an arrow, begins to correct it. Of several refused lines the others wait until that one is corrected or
-    emptied with Escape. What was replaced or emptied comes back with Up, the last first; what was entered never does.
+    emptied with Escape. What was replaced or emptied comes back with Up, the last first; what was entered never does. An entry that
+    came back to be edited stays as it was once all of its text is deleted: what is typed then is a new line.
     """
 
     DEFAULT_CSS = "EntryField.-refused { color: $error; }"
@@ -138,6 +139,9 @@ class EntryField(PlainInput):
 
     class Swapped(Message):
         """Another text stands in the field: one that was set aside, or the beginning of a new one in a refused one's place."""
+
+    class LetGo(Message):
+        """All of an entry's text was deleted: it stays as it was, and what is typed now is a new line."""
 
     class Emptied(Message):
         """Escape was pressed: an entry that was being edited stays as it was."""
@@ -184,6 +188,15 @@ class EntryField(PlainInput):
     def discard(self) -> None:
         """Empty the field for good."""
         self.fill("")
+        self.editing, self._entered, self._secret, self._at = None, "", False, None
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the text; whoever deletes all of it no longer edits what it was."""
+        super().replace(text, start, end)
+        if self.value.strip() or (self.editing is None and self._at is None):
+            return
+        if self.editing is not None:
+            self.post_message(self.LetGo())
         self.editing, self._entered, self._secret, self._at = None, "", False, None
 
     def watch_refused(self) -> None:

@@ -3,7 +3,8 @@
     [time] [@by] [kind:] text
 
 The first three stand in any order, each at most once. The time is `14:05`, `14h05`, `14.05` or `3pm`, on the day of the
-action, or has its day before it, `17 Oct 14:05`; without one it is now. `@by` is a name of one word, or the beginning of a
+action, or has its day before it, `17 Oct 14:05`; without one it is now. In the night after the action an hour that has been is
+today's, and in the hour that comes twice at the end of summer time the later one that has been is meant. `@by` is a name of one word, or the beginning of a
 known name. The kind is one of four or its beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that
 everything after it is the text; a second colon after a kind does the same. A known name may also stand without the @ before a
 kind, as people write it: `Tilda f: text`. Everything else belongs to the text, which is kept as typed.
@@ -12,7 +13,7 @@ kind, as people write it: `Tilda f: text`. Everything else belongs to the text, 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from store.debrief import Debrief, next_number
 from store.entries.line import Rule, at_beginnings, at_whole_name
@@ -27,6 +28,9 @@ from store.words.typed_numbers import plain
 
 AHEAD = 60.0
 """Seconds by which an observation may be ahead of this computer's clock, since another computer's may be."""
+
+MORNING = 6
+"""The hour at which the night after an action ends: from then on an hour without a day is one of the action again."""
 
 _KIND = re.compile(r"\s*([^:\s](?:[^:]{0,78}[^:\s])?)?\s*:")
 
@@ -89,13 +93,14 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
         if re.search("[./-]", match["day"]):  # only a date has these; a number or a day's name may begin a sentence
             raise
         return None, line
-    when = f"{day or _day_of(debrief, here)}T{hours.read(match['hour'])}{match['zone'] or ''}"
+    hour = hours.read(match["hour"])
+    when = f"{day or _day_of(debrief, hour, here)}T{hour}{match['zone'] or ''}"
     try:
-        seen = datetime.fromisoformat(when).astimezone()
-        ahead = seen.timestamp() - now
+        seen = _latest(when, now)
+        ahead = _ahead(seen, now)
     except (ValueError, OverflowError) as error:
         raise Refused(f"There is no time “{shown}”: type it as {hours.FORMS}, with its day before it.") from error
-    if ahead > AHEAD:
+    if ahead:
         raise Refused(
             f"“{shown}” is still to come (it is {here:%H:%M} on {here.day} {here:%B}): type when it was seen, or leave the"
             " time out."
@@ -104,13 +109,34 @@ def _time(line: str, debrief: Debrief, now: float) -> tuple[str | None, str]:
     return seen.isoformat(timespec="seconds"), line[end + (plain(line[end : end + 1]) in (*",;:",)) :]
 
 
-def _day_of(debrief: Debrief, here: datetime) -> date:
-    """The day of a time without one: today while the action is running or has no dates, else the day of the action."""
+def _ahead(seen: datetime, now: float) -> bool:
+    return seen.timestamp() - now > AHEAD
+
+
+def _latest(when: str, now: float) -> datetime:
+    """A time in ISO form, by this computer's clock unless it says its zone: where that clock showed it twice, the later one that
+    has been.
+    """
+    typed = datetime.fromisoformat(when)
+    first, second = typed.astimezone(), typed.replace(fold=1).astimezone()
+    return first if second < first or _ahead(second, now) else second
+
+
+def _day_of(debrief: Debrief, hour: time, here: datetime) -> date:
+    """The day of a time without one.
+
+    It is today while the action is running or has no dates, and in the night after it where the hour has been; else it is the day
+    of the action.
+    """
     starts, ends = debrief.probe.pact.starts, debrief.probe.pact.ends
     first, last = starts or ends, ends or starts
     today = here.date()
     if first is None or last is None or last >= today:
         return today
+    if here.hour < MORNING and last == today - timedelta(days=1):
+        now = here.timestamp()
+        if not _ahead(_latest(f"{today}T{hour}", now), now):
+            return today
     if first == last:
         return first
     raise Refused(f"The action went from {first} to {last}: put the day before the time, as in “{last} 14:05”.")
@@ -191,10 +217,18 @@ def observation_rule(kind: str = "", by: str | None = None, at: str | None = Non
 
 def line_of_observation(entry: Observation) -> str:
     """An observation as it would be typed; reading it gives the same observation."""
-    at = local(entry.at).isoformat(" ", "minutes")[:16]
+    at = _as_typed(local(entry.at))
     head = f"{at} @{entry.by}" if entry.by else at
     colon = "::" if entry.kind and not entry.by and entry.text.lstrip().startswith("@") else ":"
     return f"{head} {entry.kind}{colon} {entry.text}"
+
+
+def _as_typed(at: datetime) -> str:
+    """A day and an hour as they would be typed, with the zone in the hour that comes twice."""
+    shown = at.isoformat(" ", "minutes")
+    by_the_clock = at.replace(tzinfo=None)
+    twice = by_the_clock.astimezone() < by_the_clock.replace(fold=1).astimezone()
+    return shown if twice else shown[:16]
 
 
 def as_read(entry: Observation, now: float) -> str:

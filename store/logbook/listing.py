@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.probe_state import ProbeState, RowSource, State, StoredRow, state_of
+from store.probe_state import ProbeState, RowSource, State, StoredRow, past_day, state_of
 from store.words.dates import date_of
 from store.words.names import bare
 
@@ -127,7 +127,7 @@ def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
 
 def _entry(
     row: StoredRow, session: StoredRow | None, before: StoredRow | None, now: datetime
-) -> tuple[tuple[int, float], LogbookEntry]:
+) -> tuple[tuple[int, int, str], LogbookEntry]:
     """A probe in the list, with its debrief and its open dissent session, and its place there."""
     pact = row.get("pact") or {}
     stands = state_of(pact, session, now)
@@ -157,12 +157,21 @@ def _entry(
         conflicts_with=differs,
         rows=_seen_closer(row, session or {}),
     )
-    last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
     if origin and not differs:
         order = _THEIRS
     else:
         order = _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
-    return (order, -last.toordinal() if order >= _PAST else last.toordinal()), entry
+    return (order, *_place(order, row, session)), entry
+
+
+def _place(order: int, row: StoredRow, session: StoredRow | None) -> tuple[int, str]:
+    """Where a probe stands among those of its order: what is to come by its day and hour, the past by the day that is shown."""
+    pact = row.get("pact") or {}
+    last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
+    if order < _PAST:
+        return last.toordinal(), pact.get("ends_at") or "24:00"
+    day = past_day(pact, session) if order == _PAST else None
+    return -(day or last).toordinal(), ""
 
 
 def _seen_closer(probe: StoredRow, session: StoredRow) -> tuple[StoredRow, StoredRow]:

@@ -153,6 +153,7 @@ class Session(Record):
         phase: the phase in which it stands.
         began: when its first clock was started, in seconds since the epoch.
         sealed: when it was closed; None while it is live.
+        action_ended: when the action had ended, by the pact, kept with the room's zone when it was sealed.
         clocks: a clock for each phase that has been entered.
         groups: the small groups, as names.
         round: the round of ballots that is being taken, from 1.
@@ -178,6 +179,7 @@ class Session(Record):
     phase: Public[Annotated[str, AfterValidator(_phase)]] = "opening"
     began: Public[Instant | None] = None
     sealed: Public[Stamp | None] = None
+    action_ended: Public[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)
     clocks: Public[Mapping[str, Clock]] = {}
     rate: Public[Rate] = 1.0
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()

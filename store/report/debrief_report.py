@@ -200,7 +200,7 @@ def _people(debrief: Debrief) -> Iterator[Line]:
 
 def _observations(debrief: Debrief) -> Iterator[Line]:
     for observation in in_order(debrief.observations):
-        yield Line(observation_head(observation), head=True)
+        yield Line(observation_head(observation, debrief.sealed), head=True)
         yield detail(visible(observation.text))
 
 

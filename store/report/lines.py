@@ -1,6 +1,7 @@
 """The lines of a report, and the lines in which moments, observations, patterns, amendments and feelings are read."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from store.debrief import Debrief
@@ -46,10 +47,10 @@ def moment_line(moment: Moment) -> Line:
     return Line(f"{visible(moment.text)}{later}", lead=f"{moment.number:>3} {moment.felt.sign} ")
 
 
-def observation_head(observation: Observation, with_day: bool = True) -> str:
-    """When it was seen, its kind, and who saw it."""
-    at = local(observation.at)
-    when = f"{at:%H:%M}" if not with_day else f"{at.day} {at:%B}, {at:%H:%M}"
+def observation_head(observation: Observation, sealed: bool = False) -> str:
+    """When it was seen, its kind, and who saw it; in a record that is `sealed` by the clock of whoever saw it."""
+    at = datetime.fromisoformat(observation.at) if sealed else local(observation.at)
+    when = f"{at.day} {at:%B}, {at:%H:%M}"
     return "  ".join(part for part in (when, visible(observation.kind), visible(observation.by or "")) if part)
 
 

@@ -5,7 +5,7 @@ Every rule takes a debrief and returns a new one; none saves anything.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from store import probe_state
 from store.debrief import Debrief
@@ -161,25 +161,27 @@ def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
     return Projection(ends=ends, over=ends - planned)
 
 
-def ended(pact: Pact) -> datetime | None:
-    """When the action ended; None without a date."""
-    return probe_state.ended(pact.ends, pact.ends_at)
+def ended(pact: Pact, zone: tzinfo | None = None) -> datetime | None:
+    """When the action ended, by the clocks of `zone`, or of this computer; None without a date."""
+    return probe_state.ended(pact.ends, pact.ends_at, zone)
+
+
+def _hours(debrief: Debrief) -> probe_state.RoomHours:
+    session = debrief.session
+    return probe_state.room_hours(session.sealed, session.action_ended, session.began)
 
 
 def lateness(debrief: Debrief, now: float) -> str:
     """How late the debrief is against 24 hours after the action, in one sentence; empty without a date.
 
     What counts is when the debrief began, or now if it has not begun. A room file says only when it was sealed: then that
-    counts.
+    counts. Of a sealed one the same is said in every zone.
     """
-    pact, session = debrief.probe.pact, debrief.session
-    end = ended(pact)
+    pact, session, hours = debrief.probe.pact, debrief.session, _hours(debrief)
+    end = ended(pact, hours.action)
     if end is None or pact.ends is None:
         return ""
-    if session.began is None and session.sealed is not None:
-        at = datetime.fromisoformat(session.sealed).astimezone()
-    else:
-        at = datetime.fromtimestamp(session.began if session.began is not None else now).astimezone()
+    at = probe_state.held_at(session.sealed, session.began, now, hours)
     since = (at - end).total_seconds()
     if since < 0:
         today = pact.ends_at is None and at.date() == pact.ends
@@ -240,8 +242,13 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
     shown = stopped.with_session(revealed=debrief.session.round) if unrevealed(debrief) >= ALONE else stopped
     feelings = shown.session.feelings if shown.session.keep_feelings else {}
+    end = ended(debrief.probe.pact)
     return shown.with_session(
-        sealed=stamp(now), gap=figures.figures(shown).gap, feelings=feelings, impulses=tally(shown.dissent)
+        sealed=stamp(now),
+        action_ended=end.isoformat(timespec="seconds") if end else None,
+        gap=figures.figures(shown).gap,
+        feelings=feelings,
+        impulses=tally(shown.dissent),
     )
 
 
@@ -283,7 +290,8 @@ def after_the_action(debrief: Debrief, now: float) -> bool:
 
 def judged_anew(debrief: Debrief) -> Debrief:
     """The debrief with each expected placement whose time is known marked *reconstructed* or not, by the action's present end."""
-    end, began, choice = ended(debrief.probe.pact), debrief.session.began, debrief.probe.choice
+    end = ended(debrief.probe.pact, _hours(debrief).action)
+    began, choice = debrief.session.began, debrief.probe.choice
     if end is None:
         return debrief
 

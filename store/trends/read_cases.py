@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from itertools import accumulate
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from store.matrix.gap import step
 from store.matrix.shown import ALONE
 from store.matrix.statistics import POINTS, agreement
 from store.phases import NAMES
-from store.probe_state import DEBRIEF_WITHIN, StoredRow, ended
+from store.probe_state import DEBRIEF_WITHIN, StoredRow, ended, held_at, room_hours
 from store.trends.case import OURS, Case
 from store.words.names import SOMEBODY, fold
 
@@ -168,19 +168,16 @@ def _in_time(probe: StoredRow, session: StoredRow) -> bool | None:
     """Reckoned as in `store.session.flow.lateness`: from when the debrief began, or where that isn't known, from its seal."""
     pact = probe.get("pact") or {}
     day, hour = pact.get("ends"), pact.get("ends_at")
-    over = ended(date.fromisoformat(day) if day else None, time.fromisoformat(hour) if hour else None)
+    sealed, began = session["sealed"], session.get("began")
+    hours = room_hours(sealed, session.get("action_ended"), began)
+    over = ended(date.fromisoformat(day) if day else None, time.fromisoformat(hour) if hour else None, hours.action)
     if over is None:
         return None
-    began = session.get("began")
     try:
-        at = (
-            datetime.fromtimestamp(began, UTC)
-            if began is not None
-            else datetime.fromisoformat(session["sealed"]).astimezone()
-        )
+        at = held_at(sealed, began, 0.0, hours)
         since = at - over
         if since.total_seconds() < 0:
-            return True if not hour and at.astimezone().date().isoformat() == day else None
+            return True if not hour and at.date().isoformat() == day else None
     except (ValueError, OverflowError):  # a year that the computer's clock can't hold
         return None
     return since <= DEBRIEF_WITHIN

@@ -218,3 +218,21 @@ def test_pictures(conflict: Path, snap_compare: Any, size: tuple[int, int], aske
 
     app = RedrawApp(conflict, time=FakeClock().keeper())
     assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+async def test_what_is_new_in_a_room_file_comes_into_the_probe_that_is_here(path: Path) -> None:
+    data = room(title="Ours", our_organisation=OWN)
+    archive = Archive(path)
+    for people in ([], [{"alias": "Zed One", "organisation": OWN}]):
+        more = {**data, "participants": [*data["participants"], *people]}
+        import_file(archive, BytesIO(json.dumps(more).encode()).read, NOW)
+    archive.close()
+    async with staged(path) as stage:
+        await stage.until("conflict")
+        await stage.type("Ours")
+        await stage.press("enter")
+        await stage.until("Which stays?", "6 p1, with what is new: 1 participant")
+        await stage.press("6")
+        await stage.until(lambda: type(stage.screen).__name__ == "LogbookScreen")
+        await stage.until(lambda: len(stage.app.live.archive.rows("probes")) == 1)
+        assert [each.alias for each in stage.app.live.archive.debrief("p1").participants][-1] == "Zed One"

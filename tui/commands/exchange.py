@@ -105,8 +105,8 @@ def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
 )
 @click.option(
     "--keep",
-    type=click.Choice(["ours", "theirs", "both"]),
-    help="What stays of a probe that is here already and differs. Without it a terminal is asked, and nothing is replaced otherwise.",
+    type=click.Choice(["ours", "theirs", "both", "new"]),
+    help="What stays of a probe that is here already and differs; new: ours, with what is new in the file. Without it a terminal is asked, and nothing is replaced otherwise.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what came in as JSON.")
 def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_json: bool) -> None:
@@ -118,7 +118,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     logbook asks. If a probe came without names and raw notes before and the file has them, --with-raw-notes fills them in.
 
     A room file that holds anything of a debrief comes in as a finished one, even if it doesn't say how it closed. Importing
-    the same file again changes nothing.
+    the same file again changes nothing; one to which something was added since can bring that into the probe that is here.
     """
     from store.exchange.incoming.conflicts import Keep, settle
     from store.exchange.incoming.importing import import_file
@@ -142,8 +142,21 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
         say(line)
+    for each in done.probes if not done.whole else ():
+        if each.how == "new" and (others := _called_alike(archive, each.probe, each.title)):
+            say(
+                f"{others} {'has' if ' ' not in others else 'have'} the same title, and nothing else that shows it is the same probe."
+            )
     for id in waiting:
         _decide(archive, id, differs[id], keep)
+
+
+def _called_alike(archive: "Archive", id: str, title: str) -> str:
+    """The other probes with a title, by their ids."""
+    from store.words.names import fold
+
+    alike = (row["id"] for row in archive.each("probes") if row["id"] != id and fold(row["title"]) == fold(title))
+    return " and ".join(alike)
 
 
 def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
@@ -151,22 +164,35 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
 
     Where nobody can be asked nothing is replaced, and the conflict waits in the logbook.
     """
-    from store.exchange.incoming.conflicts import Keep, settle, side_by_side
+    from store.exchange.incoming.conflicts import Keep, brought, settle, side_by_side
 
     for each in side_by_side(archive, id):
         say(f"  {each.what}")
         here, there = each.clipped(_LONGEST)
         say(f"    here: {here}")
         say(f"    in the file: {there}")
+    new = ", ".join(brought(archive, id))
+    if new:
+        say(f"New in the file: {new}.")
     if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        which = click.Choice([*map(str, Keep), "later"])
+        which = click.Choice([*(str(each) for each in Keep if new or each is not Keep.NEW), "later"])
+        if new:
+            say(f"“new” brings that into {ours} and changes nothing else there.")
         answer = click.prompt("Which stays?", type=which, default="later")
         keep = None if answer == "later" else answer
     if keep is None:
+        if new:
+            say(f"--keep new brings that into {ours} and changes nothing else there.")
         say(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
         return
     settle(archive, [id], Keep(keep))
-    stays = {"ours": f"{ours} stays as it was.", "theirs": f"What came in took the place of {ours}."}
+    stays = {
+        "new": f"{ours} now has what is new in the file."
+        if new
+        else f"{ours} stays as it was: nothing was new in the file.",
+        "ours": f"{ours} stays as it was.",
+        "theirs": f"What came in took the place of {ours}.",
+    }
     say(stays.get(keep, f"Both stay: {ours} and {id}."))
 
 

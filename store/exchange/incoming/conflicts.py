@@ -1,13 +1,26 @@
 """Conflicts: the same probe has come in again and differs. What differs, and deciding which of the two stays."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from store.archive.archive import Archive, NotFound
 from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.differing import Differing, values
-from store.exchange.incoming.known_probes import differences, fewer
-from store.model import Amendment, Pattern, Probe, RecurringPattern, Row, Seen, Session
+from store.exchange.incoming.group_book import GroupBook
+from store.exchange.incoming.known_probes import differences, fewer, without_names
+from store.exchange.incoming.merging import merged
+from store.model import (
+    Amendment,
+    Guideline,
+    NonNegotiables,
+    Pattern,
+    Probe,
+    RecurringPattern,
+    Row,
+    Seen,
+    Session,
+)
 from store.refused import Refused
 from store.words.json_text import encoded
 
@@ -18,6 +31,8 @@ class Keep(StrEnum):
     OURS = "ours"
     THEIRS = "theirs"
     BOTH = "both"
+    NEW = "new"
+    """Ours, with what only theirs holds."""
 
 
 def undecided(archive: Archive, id: str) -> tuple[str, ...]:
@@ -30,6 +45,15 @@ def side_by_side(archive: Archive, id: str) -> tuple[Differing, ...]:
     """The same with both values, so that one can tell which to keep."""
     ours, theirs = _both(Shelf(archive), id)
     return values(ours, theirs) if ours else ()
+
+
+def brought(archive: Archive, id: str) -> tuple[str, ...]:
+    """What a probe in conflict would bring into the one here that isn't there yet, in words; raises as `settle`.
+
+    Nothing from a record without names: its people can't be told from those here.
+    """
+    ours, theirs = _both(Shelf(archive), id)
+    return merged(ours, theirs).brought if ours and not without_names(theirs) else ()
 
 
 def lost(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -47,14 +71,17 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
         Refused: it is in no conflict.
         ArchiveError: it could not be saved.
     """
-    shelf = Shelf(archive)
+    shelf, book = Shelf(archive), GroupBook(archive)
     known = recurring = archive.group_records(RecurringPattern)
     fresh: dict[str, list[bytes]] = {}
     gone: list[tuple[str, str, str | int]] = []
     for id in ids:
         ours, theirs = _both(shelf, id)
         before = (ours, theirs) if ours else (theirs,)
-        after = decided(ours, theirs, keep) if ours else (theirs.without_conflict(),)
+        if ours and keep is Keep.NEW:
+            after: tuple[Bundle, ...] = (_with_new(ours, theirs, book),)
+        else:
+            after = decided(ours, theirs, keep) if ours else (theirs.without_conflict(),)
         for bundle in (each for each in after if each not in before):
             for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
                 fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
@@ -64,7 +91,22 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
     if recurring != known:
         gone += [(RecurringPattern.table, "number", each.number) for each in known]
         fresh[RecurringPattern.table] = [encoded(each.row()).encode() for each in recurring]
+    for record in book.settle((), {kind.table: [] for kind in (Guideline, NonNegotiables)}):
+        gone.append((record.table, "number", record.number))
+        fresh.setdefault(record.table, []).append(encoded(record.row()).encode())
     archive.exchange({name: rows for name, rows in fresh.items() if rows}, gone)
+
+
+def _with_new(ours: Bundle, theirs: Bundle, book: GroupBook) -> Bundle:
+    """Ours with what is new; what that amended joins our book, unless the probe is another group's."""
+    if without_names(theirs):
+        return ours
+    found = merged(ours, theirs)
+    if not found.amended or ours.probe.get("origin"):
+        return found.bundle
+    joined = book.numbered(replace(ours, lists={**ours.lists, Amendment.table: found.amended}), joins=True)
+    amendments = [*ours.lists[Amendment.table], *joined.lists[Amendment.table]]
+    return replace(found.bundle, lists={**found.bundle.lists, Amendment.table: amendments})
 
 
 def _both(shelf: Shelf, id: str) -> tuple[Bundle | None, Bundle]:

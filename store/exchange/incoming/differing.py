@@ -30,7 +30,20 @@ _OF_THE_ARCHIVE = (
 )
 """Fields that depend on the archive that holds a record, or only say when it was typed."""
 
-_UNTOLD = ("clocks", "rate", "feelings", "gap", "impulses", "verdicts", "groups", "began", "round", "revealed", "phase")
+_UNTOLD = (
+    "clocks",
+    "rate",
+    "feelings",
+    "gap",
+    "impulses",
+    "verdicts",
+    "groups",
+    "began",
+    "action_ended",
+    "round",
+    "revealed",
+    "phase",
+)
 """Fields of a session whose values say nothing to a reader, or too much to a hall."""
 
 _TOLD: Sequence[type[Record]] = (Participant, Pattern, Amendment)

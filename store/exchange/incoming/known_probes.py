@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from store.archive.archive import Archive
 from store.exchange.bundle import LISTS, Bundle, Shelf
+from store.exchange.incoming.merging import merged
 from store.exchange.incoming.reading import Incoming
 from store.exchange.outgoing.nameless import anonymous, nameless
 from store.model import Amendment, Record, Row
@@ -102,12 +103,25 @@ class KnownProbes:
                 here[bare] = _Digests(partial(self._fresh, bare))
             return Match("filled" if self._fill else "fuller", bare, uid)
         differs, origin = next(iter(here), ""), bundle.probe.get("origin", "")
-        if origin or differs or self._file.whole:  # one debrief by itself is ours, unless it says otherwise
+        if self._file.room and (known := self._same_room(bundle)):
+            if merged(self.bundle(known), bundle).known:
+                return Match("same", known, uid)
+            differs, origin = known, self.rows[known].get("origin", "")
+        elif origin or differs or self._file.whole:  # one debrief by itself is ours, unless it says otherwise
             origin = whose(origin, self._file.group, self._shelf.group)
         foreign = bool(origin or differs)
         id, sessions = self._new_id("p", foreign), {row["id"]: self._new_id("s", foreign) for row in bundle.sessions}
         here[id] = _Digests(partial(self._fresh, id))
         return Match("conflict" if differs else "new", differs, uid, origin, foreign, id, sessions)
+
+    def _same_room(self, bundle: Bundle) -> str:
+        """The probe here that a room file tells of, though not as it was; empty where there is none.
+
+        It has the same title, and the same dates or something that was written there too.
+        """
+        title = fold(bundle.probe["title"])
+        found = (id for id, row in self.rows.items() if fold(row["title"]) == title and not row.get("conflicts_with"))
+        return next((id for id in found if _of_one_room(self.bundle(id), bundle)), "")
 
     def _new_id(self, letter: str, foreign: bool) -> str:
         """An id that no probe and no session has: `p12`, `s12`; for those of other groups `px12`, `sx12`."""
@@ -136,6 +150,33 @@ class KnownProbes:
             if theirs.nameless == ours.nameless:
                 return id
         return None
+
+
+def _of_one_room(ours: Bundle, theirs: Bundle) -> bool:
+    here, there = (tuple(each.probe["pact"][name] for name in ("starts", "ends")) for each in (ours, theirs))
+    if here == there and any(here):
+        return True
+    said, known = ({fold(row[field]) for table, field in _SAID for row in each.lists[table]} for each in (theirs, ours))
+    if said & known:
+        return True
+    people, others = ({fold(row["alias"]) for row in each.lists["participants"]} for each in (theirs, ours))
+    return not (any(here) and any(there)) and not (said and known) and bool(people & others)
+
+
+_SAID = (
+    ("moments", "text"),
+    ("patterns", "text"),
+    ("dissent", "text"),
+    ("observations", "text"),
+    ("amendments", "principle"),
+)
+"""What people write in their own words, which no two rooms have in common."""
+
+
+def without_names(bundle: Bundle) -> bool:
+    """Whether there are people in a probe but no names."""
+    people = bundle.lists["participants"] or bundle.lists["placements"]
+    return bool(people) and _Digests(lambda: bundle).bare
 
 
 def _last_numbers(ids: Iterable[str]) -> dict[str, int]:

@@ -36,6 +36,7 @@ from tests.helpers.builders import (
     refusal,
     with_pact,
 )
+from tests.helpers.zones import ZONES, zone
 
 MENDING = replacing_rule("observations", observation_rule())
 
@@ -139,6 +140,78 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
 )
 def test_a_time_without_a_day_is_of_the_day_of_the_action(begins: int, ends: int, day: int) -> None:
     assert one("10:05 x", probe_of(begins=begins, ends=ends)).at == at(TODAY + timedelta(days=day), "10:05")
+
+
+@pytest.mark.parametrize("zone_of", ZONES)
+@pytest.mark.parametrize("begins", [-1, -3], ids=["of one day", "of several"])
+@pytest.mark.parametrize(
+    ("now", "typed", "day"),
+    [
+        ("00:30", "00:20", 0),
+        ("00:30", "00:30", 0),
+        ("00:30", "00:00", 0),
+        ("00:30", "23:50", -1),
+        ("00:30", "05:00", -1),
+        ("05:59", "05:50", 0),
+        ("06:00", "00:20", -1),
+        ("19:00", "14:05", -1),
+    ],
+)
+def test_in_the_night_after_the_action_an_hour_that_has_been_is_todays(
+    now: str, typed: str, day: int, begins: int, zone_of: str
+) -> None:
+    with zone(zone_of):
+        here = datetime.fromisoformat(f"2026-11-08T{now}").astimezone().timestamp()
+        found = with_pact(debrief(), starts=date(2026, 11, 8 + begins), ends=date(2026, 11, 7))
+        if day and begins != -1:
+            with pytest.raises(Refused, match="put the day before the time"):
+                observation_rule()(found, f"{typed} x", here)
+            return
+        seen = observation_rule()(found, f"{typed} x", here).observations[-1]
+        assert seen.at == at(date(2026, 11, 8 + day), typed)
+        assert MENDING(observation_rule()(found, f"{typed} x", here), line_of(seen), here).observations[-1] == seen
+
+
+TWICE = [
+    ("Europe/Berlin", "2026-10-25T02:{}", "+02:00", "+01:00"),
+    ("America/New_York", "2026-11-01T01:{}", "-04:00", "-05:00"),
+    ("America/St_Johns", "2026-11-01T01:{}", "-02:30", "-03:30"),
+    ("Pacific/Auckland", "2026-04-05T02:{}", "+13:00", "+12:00"),
+]
+"""Zones with the hour that comes twice there, and what it is called the first and the second time."""
+
+
+@pytest.mark.parametrize(("name", "hour", "summer", "winter"), TWICE)
+def test_in_the_hour_that_comes_twice_the_time_nearest_before_now_is_meant(
+    name: str, hour: str, summer: str, winter: str
+) -> None:
+    with zone(name):
+        for now, offset in ((f"{hour.format(45)}{summer}", summer), (f"{hour.format(45)}{winter}", winter)):
+            seen = _seen_at(hour.format(30), now)
+            assert seen == f"{hour.format(30)}:00{offset}"
+        assert _seen_at(hour.format(50), f"{hour.format(45)}{winter}") == f"{hour.format(50)}:00{summer}"
+        later = f"{hour[:11].replace('-04-05', '-04-06')}23:00{winter}"
+        assert _seen_at(hour.format(30), later) == f"{hour.format(30)}:00{winter}"
+
+
+def _seen_at(when: str, now: str) -> str:
+    """When a line with a time of that day was seen, typed at a time in ISO form."""
+    here = datetime.fromisoformat(now)
+    found = with_pact(debrief(), starts=here.date(), ends=here.date())
+    line = when.replace("T", " ") if when[:10] != now[:10] else when[11:]
+    return observation_rule()(found, f"{line} x", here.timestamp()).observations[-1].at
+
+
+@pytest.mark.parametrize(("name", "hour", "summer", "winter"), TWICE)
+def test_an_observation_of_the_hour_that_comes_twice_keeps_its_time_when_it_is_edited(
+    name: str, hour: str, summer: str, winter: str
+) -> None:
+    with zone(name):
+        now = datetime.fromisoformat(f"{hour.format(59)}{winter}").timestamp()
+        for offset in (summer, winter):
+            seen = Observation(probe="p1", number=1, at=f"{hour.format(30)}:00{offset}", text="x")
+            found = replace(probe_of(), observations=(seen,))
+            assert MENDING(found, line_of(seen), now) == found
 
 
 def test_a_time_without_a_day_where_there_were_several_is_not_guessed() -> None:

@@ -1,6 +1,7 @@
 """The logbook's list: where each probe stands on any day, what comes first, and what typing finds."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from store.archive.archive import Archive, ArchiveError
 from store.logbook import listing
 from store.logbook.listing import entries, matching
-from store.model import Pact, Probe, Session
+from store.model import Closing, Pact, Probe, Session
 from store.probe_state import GIVEN_UP, ProbeState, State, ended, state_of
 from store.timekeeper import FIRST, LAST
 from tests.helpers.texts import ANY, HOSTILE
@@ -272,6 +273,51 @@ def test_what_is_due_comes_first_then_running_then_planned_then_the_past_newest_
     assert not found[8].wants_debrief
     assert found[0].phase == "opening"
     assert found[8].phase == ""
+
+
+@pytest.mark.parametrize("hours", list(permutations(("09:00", "15:30", "21:00", None))))
+@pytest.mark.parametrize("now", [NOON, NOON + timedelta(days=3)], ids=["due", "overdue"])
+def test_debriefs_of_one_day_stand_by_the_hour_that_they_are_due(
+    archive: Archive, hours: tuple[str | None, ...], now: datetime
+) -> None:
+    for number, hour in enumerate(hours, 1):
+        ends_at = time.fromisoformat(hour) if hour else None
+        dates = Pact(starts=date(2026, 11, 6), ends=date(2026, 11, 6), ends_at=ends_at)
+        archive.save([Probe(id=f"p{number}", created=AT, title=hour or "", pact=dates)])
+    assert [entry.title for entry in entries(archive, now)] == ["09:00", "15:30", "21:00", ""]
+
+
+def test_the_past_stands_by_the_day_that_it_shows(archive: Archive) -> None:
+    ends = date(2026, 9, 1)
+    sealed = "2026-09-{:02}T20:00:00+01:00"
+    renewed = Closing(sunset="renew", renewed_until=date(2026, 12, 1))
+    for number, (sunset, held, closing) in enumerate(
+        [
+            (date(2026, 9, 20), sealed.format(2), Closing()),
+            (None, sealed.format(21), Closing()),
+            (None, sealed.format(2), Closing()),
+            (date(2026, 9, 3), sealed.format(2), renewed),
+            (date(2026, 10, 1), None, Closing()),
+            (date(2026, 9, 25), sealed.format(28), Closing()),
+            (date(2026, 9, 22), sealed.format(2), Closing(sunset="renew")),
+            (None, None, Closing()),
+        ],
+        1,
+    ):
+        put(archive, number, (ends, ends) if sunset is None else (ends, ends, sunset))
+        if held:
+            closed: dict[str, Any] = {"began": 1.0, "sealed": held, "closing": closing}
+            archive.save([Session(id=f"s{number}", probe=f"p{number}", created=AT, **closed)])
+    assert [(entry.probe, entry.when) for entry in entries(archive, NOON)] == [
+        ("p4", "renewed, until 1 December"),
+        ("p5", "sunset 1 October, never debriefed"),
+        ("p6", "sunset 25 September, debriefed"),
+        ("p7", "sunset 22 September, debriefed"),
+        ("p2", "on 21 September"),
+        ("p1", "sunset 20 September, debriefed"),
+        ("p3", "on 2 September"),
+        ("p8", "never debriefed"),
+    ]
 
 
 def test_other_groups_probes_stand_below_all_of_ours_the_newest_first(archive: Archive) -> None:

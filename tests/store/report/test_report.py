@@ -8,7 +8,7 @@ import pytest
 
 from store.debrief import Debrief
 from store.entries import feeling_rule, moment_rule, participant_rule, pattern_rule
-from store.model import Change, Closing, Felt, Partner
+from store.model import Change, Closing, Felt, Observation, Partner
 from store.report import summary
 from store.report.debrief_report import as_text, sections
 from store.report.lines import feelings
@@ -30,6 +30,7 @@ from tests.helpers.builders import (
     with_pact,
     with_pattern,
 )
+from tests.helpers.zones import ZONES, in_every_zone
 
 
 def lines_of(found: Debrief, title: str, now: float = NOW) -> tuple[str, ...]:
@@ -341,3 +342,14 @@ def test_roles_the_place_of_the_debrief_and_what_independence_came_to_stand_in_t
         "  new organisers, not added in: 4 joined",
     ):
         assert line in text, text
+
+
+# ----------------------------------------------------------------------------------------------------------- every zone
+
+
+def test_a_sealed_record_tells_what_was_seen_by_the_clock_of_its_room() -> None:
+    seen = Observation(probe="p1", number=1, at="2026-11-07T14:05:00+01:00", text="They push.")
+    found = replace(debrief("Ana", sealed="2026-11-07T20:00:00+01:00"), observations=(seen,))
+    told = in_every_zone(lambda: lines_of(found, "Observations"))
+    assert told[0] == ("7 November, 14:05", "They push.")
+    assert told == [told[0]] * len(ZONES)

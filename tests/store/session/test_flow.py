@@ -16,6 +16,7 @@ from store.phases import NAMES, PHASES
 from store.refused import Refused
 from store.session import amending, decisions, flow
 from store.timekeeper import FIRST, LAST
+from store.trends.read_cases import cases
 from tests.helpers.builders import (
     AT,
     NOW,
@@ -28,6 +29,8 @@ from tests.helpers.builders import (
     with_moments,
     with_pact,
 )
+from tests.helpers.zones import ZONES, in_every_zone, zone
+from tests.store.trends.test_trends import Rows
 
 PLANNED = 75 * 60
 """Seconds of all eight phases."""
@@ -278,6 +281,64 @@ def test_the_lateness_is_that_of_the_beginning_and_not_of_the_look() -> None:
 def test_a_debrief_that_was_imported_is_as_late_as_its_seal_and_grows_no_later() -> None:
     found = with_pact(debrief(sealed="2026-11-07T20:00:00"), ends=ENDS.date(), ends_at=ENDS.time())
     assert flow.lateness(found, ENDS.timestamp() + 1e7) == "4 h 30 min after the action, within the 24 hours."
+
+
+SEALED = [
+    ("Europe/Berlin", "2026-11-07", "14:40", "2026-11-07T16:30"),
+    ("Europe/Berlin", "2026-10-24", "23:00", "2026-10-25T18:00"),
+    ("Europe/Berlin", "2026-11-07", None, "2026-11-07T20:00"),
+    ("America/New_York", "2026-10-31", "22:00", "2026-11-01T20:30"),
+    ("America/New_York", "2026-11-07", None, "2026-11-08T00:30"),
+    ("Pacific/Auckland", "2026-04-04", "23:30", "2026-04-06T01:00"),
+    ("Pacific/Auckland", "2026-09-26", "23:30", "2026-09-27T23:00"),
+    ("Asia/Kathmandu", "2026-11-07", "23:59", "2026-11-08T00:01"),
+    ("UTC", "2026-11-07", None, "2026-11-09T00:01"),
+]
+"""A zone, the last day of an action and its hour, and when its debrief began; some with the end of summer time between."""
+
+
+@pytest.mark.parametrize(("name", "ends", "hour", "began"), SEALED)
+def test_what_was_true_in_the_room_is_told_alike_in_every_zone(
+    name: str, ends: str, hour: str | None, began: str
+) -> None:
+    with zone(name):
+        at = datetime.fromisoformat(began).astimezone().timestamp()
+        found = with_pact(
+            ready_to_seal("Ana", began=at),
+            ends=date.fromisoformat(ends),
+            ends_at=time.fromisoformat(hour) if hour else None,
+        )
+        said = flow.lateness(found, at)
+        sealed = flow.seal(found, at + 3600)
+    assert said
+    assert in_every_zone(lambda: flow.lateness(sealed, at + 1e6)) == [said] * len(ZONES)
+    rows = Rows(probes=[sealed.probe.row()], sessions=[sealed.session.row()])
+    in_time = in_every_zone(lambda: cases(rows)[0].in_time)
+    assert in_time == ["later than" not in said] * len(ZONES)
+
+
+@pytest.mark.parametrize(
+    ("sealed", "began", "said"),
+    [
+        ("2026-11-07T17:20:00+01:00", "2026-11-07T16:30:00+01:00", "1 h 50 min after the action, within the 24 hours."),
+        ("2026-11-07T17:20:00+13:00", "2026-11-07T16:30:00+13:00", "1 h 50 min after the action, within the 24 hours."),
+        ("2026-11-07T17:20:00+01:00", None, "2 h 40 min after the action, within the 24 hours."),
+        ("2026-11-07T17:20:00", None, "2 h 40 min after the action, within the 24 hours."),
+    ],
+    ids=["of an older record", "of the other half of the year", "of a record without its beginning", "of a room file"],
+)
+def test_a_record_that_keeps_less_is_told_alike_in_every_zone(sealed: str, began: str | None, said: str) -> None:
+    at = datetime.fromisoformat(began).timestamp() if began else None
+    found = with_pact(debrief(began=at, sealed=sealed), ends=date(2026, 11, 7), ends_at=time(14, 40))
+    assert in_every_zone(lambda: flow.lateness(found, NOW + 1e6)) == [said] * len(ZONES)
+
+
+def test_an_expectation_of_a_sealed_debrief_is_judged_by_the_hours_of_its_room() -> None:
+    found = with_ballots(debrief("Ana", sealed="2026-11-07T17:20:00+01:00"), {"Ana": (5, 5)}, round=0)
+    before = replace(found, placements=(found.placements[0].but(at="2026-11-07T14:30:00+01:00"),))
+    dated = with_pact(before, ends=date(2026, 11, 7), ends_at=time(14, 40))
+    judged = in_every_zone(lambda: flow.judged_anew(dated).placements[0].reconstructed)
+    assert judged == [False] * len(ZONES)
 
 
 def test_without_a_date_nothing_is_said_of_lateness() -> None:
