@@ -256,15 +256,21 @@ class Archive(Reading):
         return found.changed / 1e9 if found else None
 
     def keep_drafts(self, drafts: Drafts) -> None:
-        """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
+        """Keep what was typed and not entered, so that it survives a crash; not synced.
+
+        Raises:
+            ArchiveError: it could not be kept; the sentence says why.
+        """
         found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
         disk, path, aside = self._storage.disk, self._storage.beside("draft"), self._storage.beside("draft.new")
-        with suppress(OSError):
+        try:
             if found:
                 write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
                 disk.rename(aside, path)
             elif disk.exists(path):
                 disk.remove(path)
+        except OSError as error:
+            raise errors.not_kept(error) from error
 
     def drafts(self) -> Drafts:
         """What was kept so; nothing where it can't be read."""
