@@ -195,6 +195,21 @@ class Archive(Reading):
         with errors.writing_whole(self.path):
             self._storage.close()
 
+    def close_or_say(self) -> str:
+        """Close it. Where no room or no permission hinders the one file, what was saved is safe all the same; says so then.
+
+        Raises:
+            ArchiveError: the archive isn't as we left it, so that somebody has to look after it.
+        """
+        try:
+            self.close()
+        except ArchiveError as error:
+            if not isinstance(why := error.__cause__, OSError):
+                raise
+            reason = (why.strerror or str(why)).lower()
+            return f"what was saved is kept, but not in one file yet ({reason}): the next start goes on from there."
+        return ""
+
     def loose(self) -> list[Path]:
         """The files of this archive that others than you may read or change."""
         return self._storage.loose()

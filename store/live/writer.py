@@ -93,10 +93,6 @@ class LiveWriter:
     def close(self) -> str:
         """Bring all saves into the one file and let others write; returns why that failed, as a sentence, or an empty text."""
         try:
-            self._archive.close()
+            return self._archive.close_or_say()
         except ArchiveError as error:
-            if not isinstance(why := error.__cause__, OSError):
-                return str(error)
-            reason = (why.strerror or "").lower()
-            return f"everything is saved, but not in one file yet ({reason}): the next start goes on from there."
-        return ""
+            return str(error)

@@ -13,7 +13,7 @@ import click
 
 from store.exchange.outgoing.formats import FORMATS
 from tui.commands.base import command, open_archive, print_json, take_in_notes
-from tui.output import complain, put, say
+from tui.output import complain, put, report
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
@@ -71,7 +71,7 @@ def export(
             archive, ids, form, path, raw, force, progress, stream=stream, still_named=partial(_warn, listed)
         )
     if stream is None:
-        say(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+        report(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
 
 
 class Incoming(click.File):
@@ -133,7 +133,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     differs = {row["id"]: row["conflicts_with"] for row in archive.each("probes") if row.get("conflicts_with")}
     waiting = [each.probe for each in done.probes if each.probe in differs]
     if as_json:
-        print_json(_as_json(done))
+        print_json(_as_json(done), report)
         if keep is not None:
             for id in waiting:
                 settle(archive, [id], Keep(keep))
@@ -141,7 +141,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     if began and archive.exists and sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
-        say(line)
+        report(line)
     for id in waiting:
         _decide(archive, id, differs[id], keep)
 
@@ -154,20 +154,20 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
     from store.exchange.incoming.conflicts import Keep, settle, side_by_side
 
     for each in side_by_side(archive, id):
-        say(f"  {each.what}")
+        report(f"  {each.what}")
         here, there = each.clipped(_LONGEST)
-        say(f"    here: {here}")
-        say(f"    in the file: {there}")
+        report(f"    here: {here}")
+        report(f"    in the file: {there}")
     if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         which = click.Choice([*map(str, Keep), "later"])
         answer = click.prompt("Which stays?", type=which, default="later")
         keep = None if answer == "later" else answer
     if keep is None:
-        say(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
+        report(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
         return
     settle(archive, [id], Keep(keep))
     stays = {"ours": f"{ours} stays as it was.", "theirs": f"What came in took the place of {ours}."}
-    say(stays.get(keep, f"Both stay: {ours} and {id}."))
+    report(stays.get(keep, f"Both stay: {ours} and {id}."))
 
 
 _LONGEST = 300
