@@ -295,7 +295,7 @@ def _banner(status: news.Status) -> str:
         return f"NOT SAVED: {visible(status.unsaved)} Ctrl+S tries at once."
     if status.read_only:
         return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
-    return visible(status.warning)
+    return visible(status.unkept or status.warning)
 
 
 def _read_aside(path: Path, work: Work, asker: Widget) -> None:

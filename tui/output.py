@@ -11,17 +11,30 @@ from store.words.text import visible
 def say(value: str) -> None:
     """Print lines to standard output: with nothing in them that a terminal acts on, and escapes for what it can't hold.
 
-    All text that a command prints goes through here.
+    All text that a command prints goes through here or through `report`.
     """
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    put(_lines(value).encode(encoding, "backslashreplace") + b"\n")
+    put(_encoded(value))
+
+
+def report(value: str) -> None:
+    """Print lines that tell what was done. Where they can't be printed it is done all the same, and standard error says so, once."""
+    try:
+        _put(_encoded(value))
+    except OSError as error:
+        complain(f"redraw: It is done, so don't repeat it, but it can't be shown here ({_why(error)}).")
 
 
 def complain(value: str) -> None:
-    """The same to standard error."""
+    """The same to standard error; where that can't be written to either, there is nobody to tell."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{_lines(value)}\n")
-        sys.stderr.flush()
+        with suppress(OSError):
+            sys.stderr.write(f"{_lines(value)}\n")
+            sys.stderr.flush()
+
+
+def _encoded(value: str) -> bytes:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return _lines(value).encode(encoding, "backslashreplace") + b"\n"
 
 
 def _lines(value: str) -> str:
@@ -29,7 +42,14 @@ def _lines(value: str) -> str:
 
 
 def put(data: bytes) -> None:
-    """Write bytes to standard output as they are."""
+    """Write bytes to standard output as they are; a reader who has closed it wants no more."""
+    try:
+        _put(data)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+def _put(data: bytes) -> None:
     out = sys.stdout
     if out is None:  # it was closed
         return
@@ -37,11 +57,16 @@ def put(data: bytes) -> None:
         out.flush()
         out.buffer.write(data)
         out.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # write nothing more there, not even at exit
-        if isinstance(error, BrokenPipeError):
-            sys.exit(0)
+    except OSError:
+        _give_up()
         raise
+
+
+def _give_up() -> None:
+    """Write nothing more to standard output, not even what Python still holds for it at exit."""
+    if sys.stdout is not None:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(sentence: str) -> NoReturn:
@@ -53,12 +78,18 @@ def fail(sentence: str) -> NoReturn:
 def failed(error: Exception) -> NoReturn:
     """Do the same for an error. Nobody sees a traceback unless REDRAW_DEBUG asks for it."""
     if isinstance(error, OSError):
-        fail(f"{error.filename or 'The output'}: {(error.strerror or str(error)).lower()}.")
+        if not error.filename:
+            _give_up()  # where click's own words could not be written
+        fail(f"{error.filename or 'The output'}: {_why(error)}.")
     if type(error).__name__ in ("ArchiveError", "Damaged", "InUse", "NotFound", "Refused"):  # importing them takes long
         fail(str(error))
     if os.environ.get("REDRAW_DEBUG"):
         raise error
     fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def believe_the_terminal() -> None:

@@ -79,7 +79,7 @@ class Ended(Protocol):
         """Keep everything, and end as that signal asks."""
 
 
-_ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 """The signals that end Redraw in its own way: it keeps everything, gives the terminal back, exits with 128 + the signal."""
 
 _LOOK = 0.1

@@ -195,6 +195,21 @@ class Archive(Reading):
         with errors.writing_whole(self.path):
             self._storage.close()
 
+    def close_or_say(self) -> str:
+        """Close it. Where no room or no permission hinders the one file, what was saved is safe all the same; says so then.
+
+        Raises:
+            ArchiveError: the archive isn't as we left it, so that somebody has to look after it.
+        """
+        try:
+            self.close()
+        except ArchiveError as error:
+            if not isinstance(why := error.__cause__, OSError):
+                raise
+            reason = (why.strerror or str(why)).lower()
+            return f"what was saved is kept, but not in one file yet ({reason}): the next start goes on from there."
+        return ""
+
     def loose(self) -> list[Path]:
         """The files of this archive that others than you may read or change."""
         return self._storage.loose()
@@ -256,15 +271,21 @@ class Archive(Reading):
         return found.changed / 1e9 if found else None
 
     def keep_drafts(self, drafts: Drafts) -> None:
-        """Keep what was typed and not entered, so that it survives a crash; not synced, and failing that is no harm."""
+        """Keep what was typed and not entered, so that it survives a crash; not synced.
+
+        Raises:
+            ArchiveError: it could not be kept; the sentence says why.
+        """
         found = [[*place, fields] for place, fields in drafts.items() if any(fields.values())]
         disk, path, aside = self._storage.disk, self._storage.beside("draft"), self._storage.beside("draft.new")
-        with suppress(OSError):
+        try:
             if found:
                 write_file(disk, aside, lambda put: put(encoded(found).encode()), sync=False)
                 disk.rename(aside, path)
             elif disk.exists(path):
                 disk.remove(path)
+        except OSError as error:
+            raise errors.not_kept(error) from error
 
     def drafts(self) -> Drafts:
         """What was kept so; nothing where it can't be read."""

@@ -145,6 +145,14 @@ def not_saved(path: Path, error: OSError | Changed) -> ArchiveError:
     return ArchiveError(f"Not saved ({_why(error)}): what {path} held before is still there. {advice}")
 
 
+def not_kept(error: OSError) -> ArchiveError:
+    """Say what hindered keeping what is typed and not entered."""
+    if isinstance(error, NotAFile):
+        return not_a_file(error)
+    advice = _ADVICE.get(error.errno or 0, "It is tried again: don't wait long before you enter it.")
+    return ArchiveError(f"What you are typing isn't kept on the disk until you enter it ({_why(error)}). {advice}")
+
+
 @contextmanager
 def saving(path: Path) -> Iterator[None]:
     """Say what hinders saving, as an ArchiveError."""

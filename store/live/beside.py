@@ -85,6 +85,8 @@ class KeptDrafts:
         """The text of each field, by place."""
         self.sources: list[Callable[[], Iterable[HalfTyped]]] = []
         """Each returns what is half typed on its front end now."""
+        self.hindrance = ""
+        """Why what is half typed is not on the disk, as a sentence, as long as it isn't."""
         self._archive = archive
         self._written: Drafts = {}
         self._in_memory: set[DraftPlace] = set()
@@ -110,7 +112,10 @@ class KeptDrafts:
         self._touched = True
 
     def keep(self) -> None:
-        """Write what is half typed to the disk, if anything was typed since the last time and we write this archive."""
+        """Write what is half typed to the disk, if anything was typed since the last time and we write this archive.
+
+        If that fails `hindrance` says why. Call `touch` to have it tried again.
+        """
         if self._touched and self._archive.writes:
             self.gather()
             self._touched = False
@@ -127,9 +132,13 @@ class KeptDrafts:
             for place, fields in self.texts.items()
             if place not in self._in_memory and any(fields.values())
         }
-        if drafts != self._written:
-            self._written = drafts
-            self._archive.keep_drafts(drafts)
+        try:
+            if drafts != self._written:
+                self._archive.keep_drafts(drafts)
+        except ArchiveError as error:
+            self.hindrance = str(error)
+        else:
+            self._written, self.hindrance = drafts, ""
 
 
 class Notes:

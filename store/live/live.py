@@ -27,7 +27,7 @@ RefusedLines: TypeAlias = tuple[tuple[str, Exception], ...]
 """The lines that were not entered, each with what refuses it; a front end may add the key that helps."""
 
 RETRY = 5.0
-"""Seconds until a failed save is tried again."""
+"""Seconds until a failed save, or what is half typed and could not be kept, is tried again."""
 
 FOLLOW = 1.0
 """Seconds between two looks at what another Redraw has saved, while that one writes."""
@@ -268,7 +268,7 @@ class Live:
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
         # between would bring it back to be entered twice.
         self.drafts.touch()
-        self.drafts.keep()
+        self._keep_drafts()
         sealed = after.sealed and not before.sealed
         moved = sealed or after.session.phase != before.session.phase
         self.tell(Happening.MOVED if moved else Happening.DEBRIEF_CHANGED)
@@ -314,7 +314,9 @@ class Live:
                 self.tell(Happening.CHECKPOINT_DUE)
 
     def retry(self) -> None:
-        """Try once more to save what is not saved."""
+        """Try once more to save what is not saved, and at the next tick to keep what is half typed."""
+        if self.drafts.hindrance:
+            self.drafts.touch()
         if self.status.unsaved:
             self._save()
             self.tell(Happening.DEBRIEF_CHANGED)
@@ -338,6 +340,7 @@ class Live:
                 self._ask(away)
             self.absence.beat(now)
         if now - self._tried >= RETRY:
+            self._tried = now
             self.retry()
         if self.archive.writes:
             if now - self._noted >= NOTES and not self.status.unsaved:
@@ -346,7 +349,12 @@ class Live:
         elif now - self._followed >= FOLLOW:
             self._followed = now
             self._follow()
+        self._keep_drafts()
+
+    def _keep_drafts(self) -> None:
+        """Write what is half typed to the disk. If that fails the status says so, and `tick` tries again until it works."""
         self.drafts.keep()
+        self.writer.tell_status(unkept=self.drafts.hindrance)
 
     def _follow(self) -> None:
         """Read what another Redraw has saved."""

@@ -27,7 +27,8 @@ class LiveWriter:
         self.status = Status()
         self._archive, self._tell, self._claimed = archive, tell, claimed
 
-    def _tell_status(self, **changes: str) -> None:
+    def tell_status(self, **changes: str) -> None:
+        """Change some fields of the status, and tell it if it is another one now."""
         status = replace(self.status, **changes)
         if status != self.status:
             self.status = status
@@ -37,7 +38,7 @@ class LiveWriter:
         """Claim the archive if nobody else writes, and tell what the facilitator should know about its files."""
         hindrance = self.claim()
         if hindrance and not self.status.read_only:
-            self._tell_status(warning=hindrance)
+            self.tell_status(warning=hindrance)
         if damage := self._archive.damage:
             self._tell(Notice(damage))
         if loose := ", ".join(path.name for path in self._archive.loose() if path != self._archive.path.parent):
@@ -51,7 +52,7 @@ class LiveWriter:
             self._archive.claim()
         except ArchiveError as error:
             hindrance, holder = str(error), error.holder if isinstance(error, InUse) else ""
-        self._tell_status(read_only=holder)
+        self.tell_status(read_only=holder)
         if before and not holder:
             self._claimed()
         if before != holder:
@@ -79,9 +80,9 @@ class LiveWriter:
                 debrief = self._archive.with_id(debrief)
             self._archive.commit(saved, debrief)
         except ArchiveError as error:
-            self._tell_status(unsaved=str(error))
+            self.tell_status(unsaved=str(error))
             return debrief, False
-        self._tell_status(unsaved="", warning=self._archive.warning)
+        self.tell_status(unsaved="", warning=self._archive.warning)
         return debrief, True
 
     def checkpoint(self) -> None:
@@ -92,10 +93,6 @@ class LiveWriter:
     def close(self) -> str:
         """Bring all saves into the one file and let others write; returns why that failed, as a sentence, or an empty text."""
         try:
-            self._archive.close()
+            return self._archive.close_or_say()
         except ArchiveError as error:
-            if not isinstance(why := error.__cause__, OSError):
-                return str(error)
-            reason = (why.strerror or "").lower()
-            return f"everything is saved, but not in one file yet ({reason}): the next start goes on from there."
-        return ""
+            return str(error)

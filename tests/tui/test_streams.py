@@ -1,20 +1,27 @@
 """What goes to standard output and error: harmless, whole, and one sentence where it can't."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from store.archive.archive import Archive
+from store.archive.disk.calls import Disk
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
-from tests.conftest import Shell
+from store.notes.take_in import count
+from tests.conftest import Shell, beside
 from tests.helpers.command_line import needs_posix, room_bytes
 from tests.helpers.damage import spoil
 from tests.helpers.sweeps import swept
 from tests.helpers.texts import harmless, room, telling
+from tui.cli import redraw as commands
 
 AT = "2026-11-07T19:00:00"
 
@@ -99,15 +106,153 @@ def test_a_pipe_that_closes_early_is_no_failure(redraw: Shell, archive: Archive,
     assert process.returncode == 0
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_an_output_that_is_full_is_a_sentence(redraw: Shell, filled: Archive) -> None:
-    for arguments in (["list"], ["show", "p1", "--json"]):
-        command = [sys.executable, "-m", "tui", *arguments]
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run(
-                command, stdout=full, stderr=subprocess.PIPE, check=False, env=redraw.environment(), text=True
-            )
-        assert (done.returncode, done.stderr) == (1, "redraw: The output: no space left on device.\n")
+READS = [
+    ["list"],
+    ["list", "--json"],
+    ["show", "p1"],
+    ["show", "p1", "--json"],
+    ["matrix", "p1"],
+    ["pact", "p1"],
+    ["trends"],
+    ["check"],
+    ["export", "--format", "md", "--output", "-"],
+    ["--help"],
+    ["--version"],
+]
+"""Commands whose work is what they print."""
+
+WORKS = [
+    ["note", "the gate", "--probe", "p1"],
+    ["note", "--probe=p1", "--", "the gate"],
+    ["import", "-"],
+    ["import", "-", "--json"],
+    ["import", "-", "--keep", "theirs"],
+    ["import", "-", "--keep", "theirs", "--json"],
+    ["backup", "copy.json"],
+    ["export", "--format", "json", "--output", "out.json"],
+    ["check", "--repair"],
+]
+"""Commands that do something and then say what."""
+
+
+@contextmanager
+def seen() -> Iterator[int]:
+    """An output that works."""
+    with open(os.devnull, "wb") as found:
+        yield found.fileno()
+
+
+@contextmanager
+def full() -> Iterator[int]:
+    """An output on a disk without room."""
+    with open("/dev/full", "wb") as found:
+        yield found.fileno()
+
+
+@contextmanager
+def closed() -> Iterator[int]:
+    """A pipe that nobody reads."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    yield writes
+    os.close(writes)
+
+
+@contextmanager
+def absent() -> Iterator[None]:
+    """No output at all, as after `>&-`."""
+    yield None
+
+
+def outcome(redraw: Shell, arguments: list[str], stdout: int | None, stdin: bytes) -> tuple[int, str]:
+    """The exit status of a command with such an output, and what it says on standard error."""
+    shut = ["sh", "-c", 'exec "$0" "$@" >&-'] if stdout is None else []
+    done = subprocess.run(
+        [*shut, sys.executable, "-m", "tui", *arguments],
+        input=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        cwd=redraw.path.parent,
+        env=redraw.environment(),
+        check=False,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+def there(path: Path) -> dict[str, object]:
+    """What an archive and its folder hold: probes that have come in, notes that wait, copies."""
+    archive = Archive(path)
+    probes = [(row["title"], row.get("conflicts_with", "")) for row in archive.rows("probes")]
+    files = {each.name for each in path.parent.iterdir()} - {f"{path.name}.{what}" for what in ("lock", "backup-1")}
+    return {"probes": probes, "notes": count(archive), "files": files}
+
+
+def test_every_command_that_prints_is_tried_on_outputs_that_fail() -> None:
+    tried = {each[0] for each in (*READS, *WORKS)}
+    assert tried - {"--help", "--version"} == set(commands.commands) - {"demo"}
+
+
+@needs_posix
+@pytest.mark.parametrize("arguments", [READS[0], *swept(*[[each] for each in READS[1:]])], ids=str)
+def test_an_output_that_fails_is_a_sentence(redraw: Shell, filled: Archive, arguments: list[str]) -> None:
+    with full() as output:
+        assert outcome(redraw, arguments, output, b"") == (1, "redraw: The output: no space left on device.\n")
+    with closed() as output:
+        code, said = outcome(redraw, arguments, output, b"")
+        assert (code, said) in ((0, ""), (1, "")), "a reader who leaves early is no failure"
+    with absent() as output:
+        assert outcome(redraw, arguments, output, b"") == (0, "")
+
+
+@needs_posix
+@pytest.mark.parametrize("arguments", [WORKS[0], *swept(*[[each] for each in WORKS[1:]])], ids=str)
+def test_what_is_done_is_no_failure_though_it_can_not_be_shown(tmp_path: Path, arguments: list[str]) -> None:
+    found = []
+    for output, why in ((seen, ""), (full, "no space left on device"), (closed, "broken pipe"), (absent, "")):
+        redraw = Shell(tmp_path / output.__name__ / "logbook.json")
+        archive = Archive(redraw.path)
+        take_in(archive, read_room(room("Weekend canvass"), AT))
+        archive.close()
+        stdin = room_bytes("y")  # a probe that isn't there, or one that is there and differs
+        if "--keep" in arguments:
+            stdin = redraw("show", "p1", "--json").out.replace("Weekend canvass", "Another canvass").encode()
+        if "--repair" in arguments:
+            beside(redraw.path, "new").write_bytes(b"half written")
+        before = there(redraw.path)
+        with output() as stdout:
+            sentence = f"redraw: It is done, so don't repeat it, but it can't be shown here ({why}).\n" if why else ""
+            assert outcome(redraw, arguments, stdout, stdin) == (0, sentence)
+        found.append(there(redraw.path))
+        assert found[-1] != before
+    assert found == [found[0]] * len(found)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize(
+    "arguments", [["import", "-"], ["import", "-", "--json"], ["backup", "{folder}/copy.json"]], ids=str
+)
+def test_what_is_saved_is_no_failure_though_it_can_not_be_brought_into_one_file(
+    redraw: Shell, filled: Archive, path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], number: int
+) -> None:
+    assert redraw("note", "the gate", "--probe", "p1").code == 0
+    stdin, opened = room_bytes("y"), Disk.open
+
+    def open_(disk: Disk, path: Path, flags: int) -> int:
+        if path.name == f"{redraw.path.name}.new":
+            raise OSError(number, os.strerror(number), str(path))
+        return opened(disk, path, flags)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "open", open_)
+        done = redraw(*(each.format(folder=path.parent) for each in arguments), stdin=stdin)
+    why = os.strerror(number).lower()
+    said = f"what was saved is kept, but not in one file yet ({why}): the next start goes on from there."
+    assert (done.code, done.err) == (0, f"redraw: {said}\n")
+    assert redraw("check").out.startswith(f"{path}: ")
+    assert [row["text"] for row in Archive(path).rows("observations")][-1] == "the gate"
+    if arguments[0] == "import":
+        assert [row["title"] for row in Archive(path).rows("probes")] == ["Weekend canvass", "y"]
+        assert "is here already" in redraw("import", "-", stdin=stdin).out
 
 
 def test_a_room_comes_in_from_a_file_and_from_a_pipe(redraw: Shell, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from store.archive.archive import Archive
 from store.timekeeper import AWAY_AFTER
-from tests.conftest import CASES, Shell
+from tests.conftest import CASES, Shell, beside
 from tests.helpers.terminal import DUE, Terminal, begin, launch
 
 pytestmark = pytest.mark.sweep  # real terminals, real seconds; .ci/run has them
@@ -184,8 +184,13 @@ def test_whatever_ends_it_the_session_is_there_again(path: Path, redraw: Shell, 
         terminal.wait("1 moment in the room")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
-def test_a_signal_gives_the_terminal_back_and_keeps_what_is_half_typed(path: Path, number: int) -> None:
+ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
+
+
+@pytest.mark.parametrize("number", ENDING, ids=str)
+def test_a_signal_gives_the_terminal_back_keeps_what_is_half_typed_and_folds_in_what_is_saved(
+    path: Path, number: int
+) -> None:
     with launch("--archive", str(path), "demo") as terminal:
         begin(terminal, phases=1)
         terminal.type("- it ended in the middle", "enter")
@@ -198,6 +203,8 @@ def test_a_signal_gives_the_terminal_back_and_keeps_what_is_half_typed(path: Pat
         assert terminal.finish() == 128 + number
         assert_left_sane(terminal)
         assert farewell(terminal) == ""
+    assert not beside(path, "journal").exists()
+    assert "it ended in the middle" in path.read_text(), "it is in the one file"
     assert texts(path) == ["it ended in the middle"]
     with launch("--archive", str(path), "demo") as terminal:
         terminal.wait("goes on with the session, at silent mapping")

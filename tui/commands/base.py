@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,16 @@ def open_archive(context: click.Context, may_begin: bool = False, salvage: bool 
     if (opened := context.meta.get(_OPENED)) is not None:
         return opened  # type: ignore[no-any-return]
     archive = context.meta[_OPENED] = Archive(context.obj or default_archive(), salvage)
-    context.call_on_close(archive.close)
+    context.call_on_close(partial(_close, archive))
     if not may_begin and not archive.exists:
         raise click.ClickException(absent(archive.path, named=context.obj is not None))
     return archive
+
+
+def _close(archive: "Archive") -> None:
+    """Close an archive. If it can't be brought into one file, what was saved is safe, and that is said."""
+    if hindrance := archive.close_or_say():
+        complain(f"redraw: {hindrance}")
 
 
 def take_in_notes(archive: "Archive") -> None:
@@ -50,8 +56,8 @@ def take_in_notes(archive: "Archive") -> None:
         take_in.take_in_all(archive)
 
 
-def print_json(value: object) -> None:
-    """Print JSON, with escapes for what the output's encoding can't hold."""
+def print_json(value: object, how: Callable[[str], object] = say) -> None:
+    """Print JSON by `say` or `report`, with escapes for what the output's encoding can't hold."""
     from store.words.json_text import encoded
 
     text = encoded(value, indent=1)
@@ -59,7 +65,7 @@ def print_json(value: object) -> None:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         text = encoded(value, indent=1, ascii=True)
-    say(text)
+    how(text)
 
 
 def _use(context: click.Context, _parameter: click.Parameter, archive: Path | None) -> None:

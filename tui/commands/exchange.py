@@ -13,7 +13,7 @@ import click
 
 from store.exchange.outgoing.formats import FORMATS
 from tui.commands.base import command, open_archive, print_json, take_in_notes
-from tui.output import complain, put, say
+from tui.output import complain, put, report
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
@@ -71,7 +71,7 @@ def export(
             archive, ids, form, path, raw, force, progress, stream=stream, still_named=partial(_warn, listed)
         )
     if stream is None:
-        say(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
+        report(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
 
 
 class Incoming(click.File):
@@ -133,7 +133,7 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     differs = {row["id"]: row["conflicts_with"] for row in archive.each("probes") if row.get("conflicts_with")}
     waiting = [each.probe for each in done.probes if each.probe in differs]
     if as_json:
-        print_json(_as_json(done))
+        print_json(_as_json(done), report)
         if keep is not None:
             for id in waiting:
                 settle(archive, [id], Keep(keep))
@@ -141,10 +141,10 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     if began and archive.exists and sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
     for line in _in_words(done):
-        say(line)
+        report(line)
     for each in done.probes if not done.whole else ():
         if each.how == "new" and (others := _called_alike(archive, each.probe, each.title)):
-            say(
+            report(
                 f"{others} {'has' if ' ' not in others else 'have'} the same title, and nothing else that shows it is the same probe."
             )
     for id in waiting:
@@ -167,23 +167,23 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
     from store.exchange.incoming.conflicts import Keep, brought, settle, side_by_side
 
     for each in side_by_side(archive, id):
-        say(f"  {each.what}")
+        report(f"  {each.what}")
         here, there = each.clipped(_LONGEST)
-        say(f"    here: {here}")
-        say(f"    in the file: {there}")
+        report(f"    here: {here}")
+        report(f"    in the file: {there}")
     new = ", ".join(brought(archive, id))
     if new:
-        say(f"New in the file: {new}.")
+        report(f"New in the file: {new}.")
     if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         which = click.Choice([*(str(each) for each in Keep if new or each is not Keep.NEW), "later"])
         if new:
-            say(f"“new” brings that into {ours} and changes nothing else there.")
+            report(f"“new” brings that into {ours} and changes nothing else there.")
         answer = click.prompt("Which stays?", type=which, default="later")
         keep = None if answer == "later" else answer
     if keep is None:
         if new:
-            say(f"--keep new brings that into {ours} and changes nothing else there.")
-        say(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
+            report(f"--keep new brings that into {ours} and changes nothing else there.")
+        report(f"Nothing was replaced: --keep ours, theirs or both decides, or open {id} in the logbook.")
         return
     settle(archive, [id], Keep(keep))
     stays = {
@@ -193,7 +193,7 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
         "ours": f"{ours} stays as it was.",
         "theirs": f"What came in took the place of {ours}.",
     }
-    say(stays.get(keep, f"Both stay: {ours} and {id}."))
+    report(stays.get(keep, f"Both stay: {ours} and {id}."))
 
 
 _LONGEST = 300

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tui.output import say
+from tui.output import report
 
 ARCHIVE_NAME = "logbook.json"
 
@@ -94,7 +94,7 @@ def note(archive: str, text: str, kind: str, probe: str, by: str) -> None:
         said = ", ".join(visible(part) for part in (noted.kind, noted.by or "") if part)
         about = f"{said}: " if said else ""
         which = f"{clipped(title, 40)}{f' ({stands})' if stands else ''}"
-        say(f"{noted.at[11:16]} noted for {noted.probe} {which}: {about}{clipped(noted.text, 200)}")
+        report(f"{noted.at[11:16]} noted for {noted.probe} {which}: {about}{clipped(noted.text, 200)}")
 
 
 def _piped() -> str:

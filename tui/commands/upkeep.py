@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tui.commands.base import command, open_archive, take_in_notes
-from tui.output import say
+from tui.output import report, say
 
 
 @command()
@@ -18,7 +18,7 @@ def check(context: click.Context, repair: bool) -> None:
 
     archive = open_archive(context, salvage=repair)
     for sentence in archive.repair() if repair else ():
-        say(visible(sentence))
+        report(visible(sentence))
     if repair:
         take_in_notes(archive)
     counts, wrong = archive.check()
@@ -50,9 +50,9 @@ def backup(context: click.Context, path: Path, force: bool) -> None:
         path = path / archive.path.name
     take_in_notes(archive)  # notes that wait aren't in the file that is copied
     archive.copy_to(path, force)
-    say(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
+    report(f"Copied {visible(str(archive.path))} to {visible(str(path))}.")
     if wait := take_in.count(archive):
-        say(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")
+        report(f"{_waiting(wait)}, and {'is' if wait == 1 else 'are'} not in the copy.")
 
 
 def _waiting(count: int) -> str:

@@ -134,7 +134,8 @@ def test_what_is_planted_beside_an_archive_is_not_followed_or_waited_for(
         later = Archive(path)
         later.save([Probe(id="p2", created=AT, title="Later")])
         later.beat(NOW)
-        later.keep_drafts({("s1", "opening"): {"text": "half a"}})
+        with suppress(ArchiveError):
+            later.keep_drafts({("s1", "opening"): {"text": "half a"}})
         assert later.drafts() in ({}, {("s1", "opening"): {"text": "half a"}})
         later.close()
     assert everything(theirs) == before

@@ -1,14 +1,18 @@
 """The live session as a front end has it: what it saves, what it tells, and when."""
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.archive.archive import Archive, ArchiveError
+from store.archive.disk.calls import Disk
 from store.entries import ballot_rule, observation_rule, participant_rule, position_rule
 from store.live import news
 from store.live.beside import HalfTyped
@@ -19,7 +23,7 @@ from store.notes.spool import Note, Spool
 from store.refused import Refused
 from store.session import flow
 from store.timekeeper import AWAY_AFTER, Timekeeper
-from tests.conftest import ROOT
+from tests.conftest import ROOT, fails
 from tests.helpers.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
 
 Kept = dict[tuple[str, str], dict[str, str]]
@@ -167,6 +171,55 @@ def test_the_disk_is_left_alone_while_nothing_is_typed(front: FrontEnd) -> None:
     front.typed = [HalfTyped(("p1", "form"), {"title": "Choir"})]
     front.wait(1)
     assert Archive(front.path).drafts() == {}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("call", ["open", "write", "rename"])
+def test_what_is_half_typed_and_could_not_be_kept_is_said_and_kept_as_soon_as_there_is_room(
+    front: FrontEnd, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    place, calls, works = (front.live.debrief.session.id, "opening"), list[float](), getattr(Disk, call)
+
+    def broken(disk: Disk, *arguments: Any) -> Any:
+        if call != "write" and not str(arguments[0]).endswith(".draft.new"):
+            return works(disk, *arguments)
+        calls.append(front.time)
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, call, broken)
+        front.typed = [HalfTyped(place, {"field": "Jorunn, Night"})]
+        front.live.drafts.touch()
+        front.wait(0.5)
+        assert os.strerror(number).lower() in front.live.status.unkept
+        assert front.live.status in front.heard
+        tried = len(calls)
+        front.wait(2 * RETRY)
+        assert tried < len(calls) <= 4 * tried, "it is tried again now and then"
+        assert front.live.status.unkept
+    assert Archive(front.path).drafts() == {}
+    front.wait(RETRY)
+    assert Archive(front.path).drafts() == {place: {"field": "Jorunn, Night"}}
+    assert front.live.status == news.Status()
+    assert front.heard[-1] == news.Status()
+
+
+def test_a_draft_that_can_not_be_taken_off_the_disk_is_taken_off_later(
+    front: FrontEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = (front.live.debrief.session.id, "opening")
+    front.typed = [HalfTyped(place, {"field": "Jorunn, Nightwatch"})]
+    front.live.drafts.touch()
+    front.wait(0.5)
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "remove", fails(errno.EIO))
+        front.typed = [HalfTyped(place, {})]
+        front.live.enter(participant_rule, "Jorunn, Nightwatch")
+        assert front.live.status.unkept
+    front.live.retry()  # as somebody who presses the key
+    front.live.tick()
+    assert Archive(front.path).drafts() == {}
+    assert not front.live.status.unkept
 
 
 # ------------------------------------------------------------------------------------------------------------ absences
