@@ -183,12 +183,12 @@ class Navigation(Host):
         away = (
             f"Redraw was away for {duration(seconds)}: the computer slept, the program was stopped, or it ended unexpectedly."
             if left is None
-            else f"This session was left at {hour(self.live.on_the_wall(left))}, {duration(seconds)} ago; its clock went on."
+            else f"This session was left at {hour(left)}, {duration(seconds)} ago; its clock went on."
         )
 
         def came_back(counts: bool) -> None:
             if self.may_write():
-                self.live.came_back(seconds, counts)
+                self.live.came_back(counts)
 
         ask(
             self,

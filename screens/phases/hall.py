@@ -199,7 +199,7 @@ class HallScreen(EntryScreen):
 
     def action_minute(self, minutes: int) -> None:
         if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
-            ends = self.live.on_the_wall(flow.projection(self.debrief, self.live.now()).ends)
+            ends = flow.projection(self.debrief, self.live.now()).ends
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:
