@@ -139,7 +139,7 @@ class HallScreen(EntryScreen):
         if isinstance(left, PlainInput | TextLines):
             event.stop()
             self._passed_on = events.Key(event.key, event.character)
-            left.post_message(self._passed_on)
+            left._forward_event(self._passed_on)
         elif event.is_printable:
             self.say("F2 leaves the wall view; the choice is made there.", wrong=True)
 
