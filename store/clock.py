@@ -99,9 +99,9 @@ class Clock(BaseModel):
             return self
         return self.model_copy(update={"started": self.started + max(0.0, seconds)})
 
-    def rebased(self, seen: float, now: float) -> "Clock":
-        """The same clock after the time axis moved: it keeps what had run at `seen` and goes on from `now`."""
-        return self.pause(seen).start(now) if self.running else self
+    def moved(self, by: float) -> "Clock":
+        """The same clock after the time axis moved by so many seconds: what has run and what is left stay as they are."""
+        return self if self.started is None else self.model_copy(update={"started": self.started + by})
 
 
 def digits(left: float) -> str:

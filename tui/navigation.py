@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from screens.frame.base import Host
-from screens.frame.question import ask
+from screens.frame.question import QuestionScreen, ask
 from screens.frame.refusals import with_remedy
 from screens.logbook import LogbookScreen
 from store.archive.archive import ArchiveError
@@ -37,6 +37,9 @@ _LONGEST = 300
 
 class Navigation(Host):
     """The app as far as it opens screens."""
+
+    _absence: QuestionScreen | None = None
+    """The question about an absence that was asked last; there is never more than one on the screen."""
 
     def open_probe(self, id: str, page: str = "", sought: Sought | None = None) -> None:
         from screens.review import ReviewScreen
@@ -190,18 +193,24 @@ class Navigation(Host):
         away = (
             f"Redraw was away for {duration(seconds)}: the computer slept, the program was stopped, or it ended unexpectedly."
             if left is None
-            else f"This session was left at {hour(self.live.on_the_wall(left))}, {duration(seconds)} ago; its clock went on."
+            else f"This session was left at {hour(left)}, {duration(seconds)} ago; its clock went on."
         )
+
+        asked = f"{away}\n\nDoes that time count for this phase?"
+        if self._absence is not None and self._absence in self.screen_stack:
+            self._absence.ask_anew(asked)
+            return
 
         def came_back(counts: bool) -> None:
             if self.may_write():
-                self.live.came_back(seconds, counts)
+                self.live.came_back(counts)
 
-        ask(
+        self._absence = ask(
             self,
-            f"{away}\n\nDoes that time count for this phase?",
+            asked,
             ("Yes: the room went on in the meantime", lambda: came_back(True)),
             ("No: go on with the time that was left", lambda: came_back(False)),
+            by_itself=True,
         )
 
     def leave_session(self) -> None:

@@ -43,7 +43,7 @@ def clock_face(live: Live) -> ClockFace:
     debrief, now = live.debrief, live.now()
     clock = debrief.clock()
     left, cue = clock.left(now), clock.cue(now)
-    ends = hour(live.on_the_wall(now + max(0.0, left) / clock.rate))
+    ends = hour(now + max(0.0, left) / clock.rate)
     projected = flow.projection(debrief, now)
     longer = flow.projection(debrief, now, flow.MINUTE)
     over = round(projected.over / 60)
@@ -62,8 +62,8 @@ def clock_face(live: Live) -> ClockFace:
         digits=digits(left),
         state=state,
         detail=detail,
-        whole=f"session ends {hour(live.on_the_wall(projected.ends))}{late}",
-        longer=f"with +1 min {hour(live.on_the_wall(longer.ends))}",
+        whole=f"session ends {hour(projected.ends)}{late}",
+        longer=f"with +1 min {hour(longer.ends)}",
         cue=cue,
         running=clock.running,
         share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,

@@ -28,7 +28,7 @@ class ConfirmScreen(HintScreen[None]):
             what: tells this step from others; a press for another one is a first press again.
             sentence: what the room reads before it presses the key again.
         """
-        now = self.live.now()
+        now = self.live.steady()
         if self._armed and self._armed[0] == what and now <= self._armed[1] and self._armed[2] == self.sentence:
             self.disarm()
             return True
@@ -50,5 +50,5 @@ class ConfirmScreen(HintScreen[None]):
             self.say("")
 
     def tick(self) -> None:
-        if self._armed and self.live.now() > self._armed[1]:
+        if self._armed and self.live.steady() > self._armed[1]:
             self.disarm()

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from screens.frame.base import BaseScreen
@@ -19,11 +20,17 @@ from screens.widgets.pressable import pressing
 WIDTH = 72
 """Columns of a question, where the terminal has them."""
 
+QUIET = 1.0
+"""Seconds without a key after which a question that came by itself can be answered; until then somebody may be typing."""
+
 
 class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     """A few answers, chosen with the arrows and Enter or by number; returns the index of the chosen one.
 
     Escape and the keys that leave a screen give the harmless answer; without one the question has to be answered.
+
+    One that comes by itself finds somebody typing, who may not look. It takes no key until none was pressed for `QUIET` seconds:
+    what is typed goes on into the field below. Then a number answers, or an arrow chooses first, since no answer is highlighted.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,6 +44,7 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
     QuestionScreen Static { height: auto; margin: 0 0 1 0; }
     QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $surface; }
+    QuestionScreen OptionList:disabled { border: tall $surface; }
     """
 
     def __init__(
@@ -45,12 +53,15 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
         answers: Sequence[str | Content],
         harmless: int | None = None,
         details: Sequence[tuple[str, str]] = (),
+        by_itself: bool = False,
     ) -> None:
         """`harmless` is the index of the answer that changes nothing, if there is one.
 
-        `details` are what to know before one answers, each with a label; PageDown scrolls them.
+        `details` are what to know before one answers, each with a label; PageDown scrolls them. `by_itself` is whether nobody
+        pressed a key to be asked this.
         """
         super().__init__()
+        self._by_itself, self._touched = by_itself, 0.0
         self._asked, self._harmless, self._details = asked, harmless, details
         self._answers = tuple(
             Content.assemble(text, "  (Escape)" if n == harmless else "") for n, text in enumerate(answers)
@@ -65,15 +76,60 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
                 with VerticalScroll(can_focus=False):
                     yield Static(Content("\n").join(told), id="details", markup=False)
             rows = (hung(text, room, f"{n}  ", "") for n, text in enumerate(self._answers, 1))
-            yield OptionList(*map(Option, rows), markup=False)
+            yield OptionList(*map(Option, rows), markup=False, disabled=self._by_itself)
+
+    def ask_anew(self, asked: str) -> None:
+        """Ask in other words, while nobody has answered yet."""
+        self._asked = asked
+        for each in self.query("#asked").results(Static):
+            each.update(asked)
+
+    def on_screen_resume(self) -> None:
+        """It comes up, or back from below something else."""
+        if self._by_itself:
+            self._touched = self.live.steady()
+            self.query_one(OptionList).disabled = True
+
+    @property
+    def answers_count(self) -> bool:
+        """Whether it can be answered yet."""
+        return not self.query_one(OptionList).disabled
+
+    def tick(self) -> None:
+        answers = self.query_one(OptionList)
+        if answers.disabled and self.live.steady() - self._touched >= QUIET and self.is_active:
+            answers.disabled = False
+            answers.highlighted = None
+            self.set_focus(answers)
+
+    def _pass_on(self, event: events.Key | events.Paste) -> None:
+        """Let what is typed go into the field below, where somebody has not noticed yet that this was asked."""
+        self._touched = self.live.steady()
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1]
+        to = below.focused or below  # a screen passes on what is typed where the wall hides its field
+        if isinstance(to, Input | TextArea) or to is below:
+            again = (
+                events.Key(event.key, event.character) if isinstance(event, events.Key) else events.Paste(event.text)
+            )
+            to._forward_event(again)  # as the app does it: what the field doesn't want goes no further
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self.query_one(OptionList).disabled:
+            event.stop()
+            self._pass_on(event)
 
     def action_leave(self) -> None:
-        if self._harmless is not None:
+        if self._harmless is not None and not self.query_one(OptionList).disabled:
             self.dismiss(self._harmless)
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """A digit answers at once."""
-        typed = getattr(event, "character", None) or ""
+        if self.query_one(OptionList).disabled:
+            event.stop()
+            self._pass_on(event)
+            return
+        typed = event.character or ""
         if typed.isdecimal() and 1 <= int(typed) <= len(self._answers):
             self.dismiss(int(typed) - 1)
 
@@ -87,10 +143,11 @@ def ask(
     *answers: tuple[str | Content, Callable[[], object] | None],
     harmless: int | None = None,
     details: Sequence[tuple[str, str]] = (),
-) -> None:
+    by_itself: bool = False,
+) -> QuestionScreen:
     """Ask a question, and do what the chosen answer says: its words, and what it does, or None where it changes nothing.
 
-    That one is the harmless one by default. For `details` see `QuestionScreen`.
+    That one is the harmless one by default. For `details` and `by_itself` see `QuestionScreen`.
     """
 
     def answered(chosen: int | None) -> None:
@@ -100,7 +157,9 @@ def ask(
     words, acts = zip(*answers, strict=True)
     if harmless is None and None in acts:
         harmless = acts.index(None)
-    app.push_screen(QuestionScreen(asked, words, harmless, details), answered)
+    question = QuestionScreen(asked, words, harmless, details, by_itself)
+    app.push_screen(question, answered)
+    return question
 
 
 class NoticeScreen(BaseScreen[None], ModalScreen[None]):

@@ -139,7 +139,7 @@ class HallScreen(EntryScreen):
         if isinstance(left, PlainInput | TextLines):
             event.stop()
             self._passed_on = events.Key(event.key, event.character)
-            left.post_message(self._passed_on)
+            left._forward_event(self._passed_on)
         elif event.is_printable:
             self.say("F2 leaves the wall view; the choice is made there.", wrong=True)
 
@@ -199,7 +199,7 @@ class HallScreen(EntryScreen):
 
     def action_minute(self, minutes: int) -> None:
         if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
-            ends = self.live.on_the_wall(flow.projection(self.debrief, self.live.now()).ends)
+            ends = flow.projection(self.debrief, self.live.now()).ends
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:

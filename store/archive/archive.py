@@ -22,6 +22,7 @@ from store.archive.reading import Reading
 from store.words.json_text import encoded
 
 if TYPE_CHECKING:
+    from store.archive.signs import SignOfLife
     from store.debrief import Debrief
     from store.model import Record
 
@@ -257,10 +258,32 @@ class Archive(Reading):
 
     # ------------------------------------------------------------------------------------ beside the archive's records
 
+    def sign(self, session: str, sign: SignOfLife) -> None:
+        """Leave a sign of life of a session beside the archive; not synced, and failing that is no harm."""
+        from store.archive.signs import written
+
+        others = {id: each for id, each in self.signs().items() if id != session}
+        disk, path, aside = self._storage.disk, self._storage.beside("alive"), self._storage.beside("alive.new")
+        with suppress(OSError):
+            write_file(disk, aside, lambda put: put(written({**others, session: sign})), sync=False)
+            disk.rename(aside, path)
+        self.beat(sign.at)
+
     def beat(self, now: float) -> None:
-        """Leave a sign of life beside the archive; an empty file whose time is `now`. Failing that is no harm."""
+        """Leave the same sign once more at `now`, as the time of its file. Failing that is no harm."""
         with suppress(OSError):
             self._storage.disk.touch(self._storage.beside("alive"), now)
+
+    def signs(self) -> dict[str, SignOfLife]:
+        """The last sign of life of each session, by its id."""
+        from store.archive.signs import read
+
+        path, disk = self._storage.beside("alive"), self._storage.disk
+        try:
+            touched = disk.sign(path)
+            return read(Source.of(path, disk).whole(), touched.changed / 1e9) if touched else {}
+        except OSError:
+            return {}
 
     def last_beat(self) -> float | None:
         """When the last sign of life was left, in seconds since the epoch."""

@@ -1,65 +1,21 @@
-"""What a live session keeps beside its archive: signs of life, drafts, and notes in the spool."""
+"""What a live session keeps beside its archive: drafts, and notes in the spool."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.archive.archive import Archive, ArchiveError, Drafts
 from store.live.news import Notice
-from store.timekeeper import AWAY_AFTER
 
 if TYPE_CHECKING:
     from store.debrief import Debrief
     from store.entries import Rule
     from store.model import Observation
 
-BEAT = 2.0
-"""Seconds between signs of life during a live session."""
-
 DraftPlace = tuple[str, str]
 """Where something is typed: the id of a session or a probe (empty if there is none yet), and a name."""
-
-
-class Absence:
-    """Notices when the clock was not looked at for a while: how long Redraw was stopped, dead or asleep.
-
-    While an absence waits for an answer there are no signs of life. If Redraw ends before that, the next start finds the last
-    sign from before the absence, and asks about all of it.
-    """
-
-    def __init__(self, archive: Archive, now: float) -> None:
-        self.looked = now
-        """When the clock was last looked at."""
-        self._archive = archive
-        self._beaten = now
-        self._unanswered = 0
-
-    def since(self, now: float) -> float:
-        """Seconds since the last look if they make an absence, otherwise 0. This counts as a look."""
-        away, self.looked = now - self.looked, now
-        return away if away > AWAY_AFTER else 0.0
-
-    def beat(self, now: float) -> None:
-        """Leave a sign of life if one is due and no absence waits for an answer."""
-        if not self._unanswered and now - self._beaten >= BEAT:
-            self._beaten = now
-            self._archive.beat(now)
-
-    def asked(self) -> None:
-        """The room is asked about an absence."""
-        self._unanswered += 1
-
-    def answered(self, now: float) -> None:
-        """The room has answered at `now`, which is saved; the next sign of life is due at once."""
-        self._beaten, self._unanswered = -math.inf, max(0, self._unanswered - 1)
-        self.beat(now)
-
-    def resume(self, now: float) -> None:
-        """Start over, because a session goes on at `now`; the next sign of life is due at once."""
-        self.looked, self._beaten, self._unanswered = now, -math.inf, 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.archive.archive import Archive, ArchiveError
 from store.live import news
-from store.live.beside import Absence, KeptDrafts, Notes
+from store.live.absence import Absence
+from store.live.beside import KeptDrafts, Notes
 from store.live.logbook import Logbook
 from store.live.news import Happening, News, Status
 from store.live.writer import LiveWriter, ReadOnly
-from store.timekeeper import AWAY_AFTER, Timekeeper
+from store.refused import Refused
+from store.timekeeper import AWAY_AFTER, SET_BY, Timekeeper
 
 if TYPE_CHECKING:  # the logbook is shown before the models are needed
     from store.debrief import Debrief
@@ -69,24 +72,23 @@ class Live:
         self.in_session = False
         """Whether a session has begun and nobody has left it; only then absences matter."""
         self._time = time or Timekeeper()
-        now = self.now()
         self.logbook = Logbook(self.archive, self.now, self.tell)
         self.writer = LiveWriter(self.archive, self.tell, self._claimed)
         self.drafts = KeptDrafts(self.archive)
         self.notes = Notes(self.archive)
-        self.absence = Absence(self.archive, now)
+        self.absence = Absence(self.archive, self._time)
         self._steps: Steps | None = None
         self._saved: Debrief | None = None
-        self._tried = self._followed = now
+        self._tried = self._followed = self.steady()
         self._noted = 0.0
 
     def now(self) -> float:
-        """Seconds on the axis of `store.timekeeper.Timekeeper`."""
+        """The time of the hall: seconds on the axis of `store.timekeeper.Timekeeper`, which follows the computer's clock."""
         return self._time.now()
 
-    def on_the_wall(self, at: float) -> float:
-        """What the computer's clock shows at a time on that axis, even if somebody has set it since the program started."""
-        return self._time.on_the_wall(at)
+    def steady(self) -> float:
+        """Seconds on a clock that nobody can set, for how long something takes while Redraw runs."""
+        return self._time.steady()
 
     @cached_property
     def demo(self) -> bool:
@@ -186,31 +188,67 @@ class Live:
         """Go on where the session stopped; if its clock was left running, ask about the time since."""
         from store.session import flow
 
-        now, session, left = self.now(), self.debrief.session, flow.left_at(self.debrief)
-        seen = flow.last_seen(self.debrief, self.archive.last_beat(), now)
+        self._look()
+        session, left = self.debrief.session, flow.left_at(self.debrief)
         if session.rate != self.speed and session.began is None:
             self.change(lambda debrief, _: debrief.with_session(rate=self.speed, clocks={}))
+        alive, known = None, flow.last_event(self.debrief)
+        if sign := self.absence.sign_of(session.id):
+            set_by = self._time.set_since(sign.boot, sign.offset)
+            alive, known, unsaid = sign.at + set_by, sign.known, set_by - flow.set_since(self.debrief, sign.known)
+            self._move_clock(unsaid)
+            left = left + unsaid if left is not None else None
+        seen = flow.last_seen(self.debrief, alive, known, self.now())
+        self._move_clock(min(0.0, self.now() - seen))  # it was set back where nothing tells how far
         self.in_session = True
-        if now < seen:
-            self.change(lambda debrief, at: flow.clock_set_back(debrief, at, seen))
-        self.absence.resume(now)
+        away = self.now() - seen
+        away = away if away > AWAY_AFTER / 2 else 0.0
+        self.absence.resume(session.id, away, left)
         self.tell(Happening.BEGAN)
-        if now - seen > AWAY_AFTER / 2:
-            self._ask(now - seen, left)
-        self.absence.beat(now)
+        if away:
+            self._ask()
+        self._sign()
         return True
 
-    def _ask(self, away: float, left: float | None = None) -> None:
-        """Ask whether an absence counts."""
-        self.absence.asked()
-        self.tell(news.Away(away, left))
-
-    def came_back(self, away: float, counts: bool) -> None:
-        """Record an absence of `away` seconds, and whether they count for the phase."""
+    def _move_clock(self, by: float) -> None:
+        """The computer's clock was set by so many seconds: what runs goes on as if it had always been right."""
         from store.session import flow
 
-        self.change(lambda debrief, now: flow.came_back(debrief, now, away, counts))
-        self.absence.answered(self.now())
+        if abs(by) >= SET_BY:
+            with suppress(Refused):  # another Redraw writes, and sees to it
+                self._change(lambda debrief, now: flow.clock_set(debrief, now, by), running=True)
+
+    def _sign(self) -> None:
+        """Leave a sign of life, if one is due."""
+        from store.session import flow
+
+        self.absence.beat(flow.last_event(self.debrief), not self.status.unsaved)
+
+    def _look(self) -> bool:
+        """Before anything else is done: follow the computer's clock, if somebody has set it; True if there is an absence to ask about."""
+        if by := self._time.corrected():
+            if self.in_session:
+                self._move_clock(by)
+            self.absence.clock_set(by)
+        away = self.absence.look(self.in_session and self.debrief.clock().running)
+        if away:
+            self._ask()
+        return away
+
+    def _ask(self) -> None:
+        """Ask about the absence that waits."""
+        self.tell(news.Away(self.absence.away, self.absence.left))
+
+    def came_back(self, counts: bool) -> None:
+        """Record the absence that waits, up to now, and whether it counts for the phase."""
+        from store.session import flow
+
+        if self._look() or not self.absence.waits:  # there was one more while the question stood: that is asked anew
+            return
+        away = self.absence.away
+        self._change(lambda debrief, now: flow.came_back(debrief, now, away, counts), running=True)
+        self.absence.answered()
+        self._sign()
 
     def leave(self) -> None:
         """Leave the session, if one is live, as it is; its clock goes on, and when it was left is recorded."""
@@ -233,7 +271,7 @@ class Live:
         from store.live.steps import Steps
 
         if self._steps is None:
-            self._steps = Steps(self._change, self.now)
+            self._steps = Steps(self._change, self.steady)
         return self._steps
 
     def change(self, step: Step, place: str = "", text: str = "") -> None:
@@ -247,22 +285,30 @@ class Live:
         Raises:
             Refused: the rule refuses, or another Redraw writes (`ReadOnly`). Nothing has changed then.
         """
-        before, after, now = self._change(step)
-        self.steps.took(before, after, place, now, text)
+        before, after, at = self._change(step)
+        self.steps.took(before, after, place, at, text)
         if after.sealed and not before.sealed:
             self._steps = None  # what is sealed stays as it is
 
-    def _change(self, step: Step) -> tuple[Debrief, Debrief, float]:
-        """Change the debrief in hand; returns it as it was before and as it is saved, and when that was."""
+    def _change(self, step: Step, running: bool = False) -> tuple[Debrief, Debrief, float]:
+        """Change the debrief in hand; returns it as it was before and as it is saved, and when that was, by the steady clock.
+
+        Args:
+            step: makes the next debrief.
+            running: whether it may change a clock of which it is open whether an absence counts.
+        """
         from store.validation.records import refusing
 
         self.writer.need()
-        now = self.now()
-        before = self.debrief
+        self._look()
+        before, at = self.debrief, self.steady()
         with refusing():
-            after = step(before, now)
+            after = step(before, self.now())
         if after == before:
-            return before, before, now
+            return before, before, at
+        if self.in_session and self.absence.waits and not running and _moved(before, after):
+            self._ask()
+            raise Refused("Say first whether the time away counts.")
         self.debrief = after
         self._save()
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
@@ -276,7 +322,7 @@ class Live:
             self.in_session = False
             self.drafts.forget(after.session.id)
             self.tell(Happening.CHECKPOINT_DUE)
-        return before, self.debrief, now
+        return before, self.debrief, at
 
     def enter(self, rule: Rule, text: str, place: str = "", *, shown: bool = True) -> RefusedLines:
         """Enter each line of a text by a rule, all of them as one step at a place; `shown` is whether the text may come back."""
@@ -306,7 +352,7 @@ class Live:
 
     def _save(self) -> None:
         """Save what has changed. If that fails the status says so, and `tick` tries again until it works."""
-        self._tried = self.now()
+        self._tried = self.steady()
         self.debrief, saved = self.writer.save(self._saved, self.debrief)
         if saved:
             self._saved = self.debrief
@@ -333,12 +379,10 @@ class Live:
 
     def tick(self) -> None:
         """Do what is due. Call it about ten times a second; it goes by the clock, so a late call loses nothing."""
-        now = self.now()
-        away = self.absence.since(now)
+        self._look()
+        now = self.steady()
         if self.in_session:
-            if away and self.debrief.clock().running:
-                self._ask(away)
-            self.absence.beat(now)
+            self._sign()
         if now - self._tried >= RETRY:
             self._tried = now
             self.retry()
@@ -365,3 +409,9 @@ class Live:
         except ArchiveError:  # the other one is in the middle of a save, or it comes up when somebody opens this
             return
         self.tell(Happening.LOGBOOK_CHANGED)
+
+
+def _moved(before: Debrief, after: Debrief) -> bool:
+    """Whether a step has changed a clock or gone to another phase."""
+    was, now = before.session, after.session
+    return (was.clocks, was.phase, was.sealed) != (now.clocks, now.phase, now.sealed)

@@ -58,6 +58,7 @@ class Notice:
 class Away:
     """Redraw was away for some seconds while the clock ran. Ask the room whether they count, then call `Live.came_back`.
 
+    It is told again with more seconds while nobody has answered and Redraw was away once more: that is the same question.
     `left` is when somebody left the session on purpose, in seconds since the epoch; None where it was not left so.
     """
 

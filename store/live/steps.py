@@ -39,7 +39,7 @@ class StepMade:
 
     Attributes:
         place: where it was made, such as the name of a phase.
-        at: when, in seconds on the axis of `store.timekeeper.Timekeeper`.
+        at: when, in seconds on a clock that nobody can set.
         text: what was typed, if it may be shown; otherwise empty.
         changes: what each part was before and is after it; None where it was not there.
     """
@@ -137,9 +137,9 @@ def step_between(before: Debrief, after: Debrief, place: str, at: float, text: s
 class Steps:
     """What can be taken back and brought back in the debrief in hand."""
 
-    def __init__(self, change: Callable[[Step], tuple[Debrief, Debrief, float]], now: Callable[[], float]) -> None:
-        """`change` saves a change and returns the debrief before and after it, and when it was made."""
-        self._change, self._now = change, now
+    def __init__(self, change: Callable[[Step], tuple[Debrief, Debrief, float]], steady: Callable[[], float]) -> None:
+        """`change` saves a change and returns the debrief before and after it, and when it was made, by the `steady` clock."""
+        self._change, self._steady = change, steady
         self.made: list[StepMade] = []
         """Every step that is in force, of all places, in their order."""
         self.back: list[StepMade] = []
@@ -169,7 +169,7 @@ class Steps:
         step = self.last(place)
         if step is None or not step.reveals or step is not self._latest:
             return 0.0
-        return max(0.0, step.at + REVEAL_WITHIN - self._now())
+        return max(0.0, step.at + REVEAL_WITHIN - self._steady())
 
     def take_back(self, place: str, otherwise: Step | None = None) -> str:
         """Take back the last step at a place, as a change that is saved; returns what was typed in it, if it may be shown.
@@ -184,8 +184,8 @@ class Steps:
         if step is None:
             if otherwise is None:
                 raise Refused("There is nothing to take back.")
-            before, after, now = self._change(otherwise)
-            step = step_between(after, before, place, now)
+            before, after, at = self._change(otherwise)
+            step = step_between(after, before, place, at)
         elif step.reveals and not self.reveal_open(place):
             raise Refused(
                 f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."

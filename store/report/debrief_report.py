@@ -297,4 +297,6 @@ def _happened(event: Event) -> str:
             return f"restarted after {length}"
         case "away, counted" | "away, not counted":
             return event.what.replace("away", f"away for {length}")
+        case "computer's clock set back" | "computer's clock set forward":
+            return f"{event.what} by {length}"
     return f"{event.what} {length}"

@@ -11,7 +11,7 @@ from store import probe_state
 from store.debrief import Debrief
 from store.matrix import figures, in_words
 from store.matrix.shown import ALONE
-from store.model import OUTCOMES, RHYTHMS, Closing, Pact, Placement, stamp
+from store.model import OUTCOMES, RHYTHMS, Closing, Event, Pact, Placement, stamp
 from store.phases import after, before, phase, plan
 from store.refused import Refused
 from store.session.impulses import tally
@@ -22,6 +22,9 @@ MINUTE = 60.0
 
 AWAY = {True: "away, counted", False: "away, not counted"}
 """What is recorded of an absence, by whether it counts."""
+
+SET = {False: "computer's clock set back", True: "computer's clock set forward"}
+"""What is recorded when somebody has set the computer's clock during a session, by whether it was set forward."""
 
 LEFT = "left"
 """What is recorded when somebody leaves a session while its clock runs."""
@@ -115,28 +118,43 @@ def left_at(debrief: Debrief) -> float | None:
     return datetime.fromisoformat(last.at).timestamp() if last is not None and last.what == LEFT else None
 
 
-def last_seen(debrief: Debrief, alive: float | None, now: float) -> float:
+def last_seen(debrief: Debrief, alive: float | None, known: int, now: float) -> float:
     """Until when it is known that the running clock was seen; `now` while it is paused.
 
     Args:
-        alive: when Redraw was last alive. Absences that the room has answered for since then are not asked about again.
+        alive: when Redraw was last alive, or None where that isn't known.
+        known: the number of the last event by then. Absences that were answered for since are not asked about again.
     """
     started = debrief.clock().started
     if started is None:
         return now
     if alive is None:
         return started
-    answered = (
-        each.seconds or 0.0
-        for each in debrief.events
-        if each.what in AWAY.values() and datetime.fromisoformat(each.at).timestamp() > alive
-    )
+    answered = (each.seconds or 0.0 for each in _since(debrief, known) if each.what in AWAY.values())
     return max(started, alive + sum(answered))
 
 
-def clock_set_back(debrief: Debrief, now: float, seen: float) -> Debrief:
-    """Go on from what the clock showed at `seen`, after the computer's clock was set back past that time."""
-    return debrief.with_clock(debrief.clock().rebased(seen, now)).with_event("computer's clock set back", now)
+def _since(debrief: Debrief, known: int) -> Iterator[Event]:
+    return (each for each in debrief.events if each.number > known)
+
+
+def last_event(debrief: Debrief) -> int:
+    """The number of the last event, 0 if there is none."""
+    return max((each.number for each in debrief.events), default=0)
+
+
+def clock_set(debrief: Debrief, now: float, by: float) -> Debrief:
+    """Go on as before after the computer's clock, and all times with it, was set by so many seconds; `now` is by the new time."""
+    began = debrief.session.began
+    if began is None or debrief.sealed:  # nothing has run yet, or nothing runs any more
+        return debrief
+    moved = debrief.with_session(began=began + by).with_clock(debrief.clock().moved(by))
+    return moved.with_event(SET[by > 0], now, by)
+
+
+def set_since(debrief: Debrief, known: int) -> float:
+    """By how many seconds the computer's clock was set in the events after number `known`."""
+    return sum(each.seconds or 0.0 for each in _since(debrief, known) if each.what in SET.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,9 @@ class Monkey:
         live = app.live
         change = live._change  # which a step that is taken back goes through as well
 
-        def watched(step: Any) -> Any:
+        def watched(step: Any, running: bool = False) -> Any:
             before = records(live.debrief)
-            done = change(step)
+            done = change(step, running)
             if not live.status.unsaved and live.debrief.probe.id:
                 self.saved = {key: record for key, record in self.saved.items() if key not in before}
                 self.saved |= records(live.debrief)

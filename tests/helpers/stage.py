@@ -22,6 +22,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from screens.frame.question import QUIET, QuestionScreen
 from screens.phases.base import PhaseScreen
 from screens.widgets.large_text import BigDigits, Poster
 from store.archive.archive import Archive
@@ -57,10 +58,12 @@ class FakeClock:
     now: float = NOW
     set_by: float = 0.0
     """How many seconds somebody has set the wall clock forward."""
+    boot: str = "this run"
+    """The run of the computer."""
 
     def keeper(self) -> Timekeeper:
         """A timekeeper for the app."""
-        return Timekeeper(wall=lambda: self.now + self.set_by, steady=lambda: self.now)
+        return Timekeeper(lambda: self.now + self.set_by, lambda: self.now, boot=lambda: self.boot)
 
 
 def key_of(character: str) -> str:
@@ -240,6 +243,12 @@ class Stage:
         """Let time pass while Redraw is awake."""
         self.clock.now += seconds
         self.app.live.absence.looked += seconds
+
+    async def answer(self, *keys: str) -> None:
+        """Answer a question that has come by itself, once it takes keys: a second later."""
+        self.later(QUIET)
+        await self.until(lambda: isinstance(self.screen, QuestionScreen) and self.screen.answers_count)
+        await self.press(*keys)
 
     def notes_due(self) -> None:
         """Have Redraw look for notes at its next tick."""

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import pyte
 
+from screens.frame.question import QUIET
 from tests.helpers.posters import posters
 
 ROOT = Path(__file__).parent.parent.parent
@@ -225,6 +226,12 @@ class Terminal:
     def type(self, text: str, *keys: str) -> None:
         """Type some text as fast as possible, then press keys."""
         self.send(text.encode() + "".join(KEYS[name] for name in keys).encode())
+
+    def answer(self, text: str) -> None:
+        """Answer a question that has come by itself, once it takes keys."""
+        then = time.monotonic() + QUIET + 0.3
+        self.wait(lambda: time.monotonic() > then)
+        self.type(text)
 
     def paste(self, text: str | bytes) -> None:
         """Paste some text the way terminals do."""

@@ -175,7 +175,7 @@ def silent_mapping(operator: Operator) -> None:
     assert operator.live.begin(id)
     away = operator.heard[-1].seconds
     assert 300 <= away < 303
-    operator.live.came_back(away, counts=False)
+    operator.live.came_back(counts=False)
     assert abs(operator.live.debrief.clock().left(operator.time) - left) < 3
     assert operator.phase == "silent_mapping"
     operator.enter(rule, lines[half:])

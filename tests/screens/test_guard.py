@@ -128,7 +128,7 @@ async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> No
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
         await stage.press("ctrl+q", "ctrl+q", "escape", "f8", "f8")
         assert isinstance(stage.screen, QuestionScreen)
-        await stage.press("1")
+        await stage.answer("1")
         await stage.until(lambda: stage.phase == "opening")
         assert not quit(stage)
 

@@ -1,6 +1,7 @@
 """The clock is start + pauses + extensions against a real clock, and the axis that it reads is never set."""
 
 import math
+import sys
 import time
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import Clock, Cue, digits
-from store.timekeeper import AWAY_AFTER, Timekeeper, duration, steady
+from store.timekeeper import AWAY_AFTER, SET_BY, Timekeeper, boot, duration, steady
 from tests.helpers.builders import NOW, a_property
 
 CLOSE = 1e-4
@@ -17,7 +18,7 @@ CLOSE = 1e-4
 
 waits = st.floats(0, 4000)
 steps = st.lists(
-    st.tuples(waits, st.sampled_from(["start", "pause", "extend", "restart", "rebase"]), st.floats(-900, 900)),
+    st.tuples(waits, st.sampled_from(["start", "pause", "extend", "restart", "set"]), st.floats(-900, 900)),
     max_size=30,
 )
 
@@ -57,8 +58,8 @@ def test_elapsed_and_left_add_up_over_any_sequence_of_starts_pauses_extensions_a
                 model.extend(amount)
             case "restart":
                 clock, model.total, model.ran = clock.restart(now), 600.0, 0.0
-            case "rebase":
-                clock, now = clock.rebased(now, now + amount), now + amount
+            case "set":
+                clock, now = clock.moved(amount), now + amount
         assert clock.running is model.running
         assert clock.elapsed(now) == pytest.approx(model.ran, abs=CLOSE * rate)
         assert clock.left(now) == pytest.approx(model.total - model.ran, abs=CLOSE * rate)
@@ -135,15 +136,14 @@ def test_time_away_never_adds_time_and_passes_by_a_clock_that_stands() -> None:
 
 @a_property
 @given(st.floats(0, 5000), st.floats(-1e6, 1e6), st.floats(0, 5000))
-def test_a_clock_that_is_rebased_goes_on_from_what_had_run(ran: float, jump: float, more: float) -> None:
-    clock, seen = Clock(planned=600.0, started=NOW), NOW + ran
-    moved = clock.rebased(seen, seen + jump)
-    assert moved.elapsed(seen + jump + more) == pytest.approx(ran + more, abs=CLOSE)
+def test_a_clock_that_is_moved_with_its_axis_goes_on_from_what_had_run(ran: float, by: float, more: float) -> None:
+    moved = Clock(planned=600.0, started=NOW).moved(by)
+    assert moved.elapsed(NOW + ran + by + more) == pytest.approx(ran + more, abs=CLOSE)
 
 
-def test_rebasing_a_standing_clock_changes_nothing() -> None:
+def test_moving_a_standing_clock_changes_nothing() -> None:
     standing = Clock(planned=600.0, banked=30.0)
-    assert standing.rebased(NOW, NOW - 9999) == standing
+    assert standing.moved(-9999) == standing
 
 
 def test_a_clock_that_was_set_back_takes_nothing_away() -> None:
@@ -259,18 +259,57 @@ def test_a_wall_clock_that_changes_leaves_the_axis_alone(walls: list[float], pas
 
 
 @a_property
-@given(st.floats(-1e7, 1e7), st.floats(0, 1e5), st.floats(0, 1e5))
-def test_times_of_day_follow_a_wall_clock_that_changes(jump: float, passed: float, left: float) -> None:
+@given(st.floats(-1e7, 1e7), st.floats(0, 1e5))
+def test_the_axis_follows_a_wall_clock_that_was_set_when_it_is_told_to_and_says_how_far(
+    by: float, passed: float
+) -> None:
     wall, elapsed = [NOW], [5.0]
     timekeeper = Timekeeper(wall=lambda: wall[0], steady=lambda: elapsed[0])
     elapsed[0] += passed
-    wall[0] += passed + jump
-    assert timekeeper.on_the_wall(timekeeper.now() + left) == pytest.approx(wall[0] + left, abs=0.51)
+    wall[0] += passed + by
+    told = timekeeper.corrected()
+    assert told == (pytest.approx(by, abs=1e-5) if abs(by) > SET_BY else 0)
+    assert timekeeper.now() == pytest.approx(wall[0] if told else NOW + passed, abs=1e-5)
+    assert timekeeper.corrected() == 0
 
 
-def test_without_a_change_a_time_of_day_is_that_of_the_axis_exactly() -> None:
+def test_a_wall_clock_that_drifts_is_not_taken_for_one_that_was_set() -> None:
     timekeeper = Timekeeper()
-    assert all(timekeeper.on_the_wall(NOW) == NOW for _ in range(200))
+    assert all(timekeeper.corrected() == 0 for _ in range(200))
+    wall = [NOW]
+    drifting = Timekeeper(wall=lambda: wall[0], steady=lambda: 5.0)
+    wall[0] += SET_BY - 0.01
+    assert drifting.corrected() == 0
+
+
+def test_a_computer_that_sleeps_between_two_readings_is_not_taken_for_one_whose_clock_was_set() -> None:
+    elapsed, naps = [5.0], [0.0]
+
+    def wall() -> float:
+        at = NOW + elapsed[0]
+        elapsed[0] += naps.pop() if naps else 0.0  # it falls asleep right after it has looked
+        return at
+
+    timekeeper = Timekeeper(wall=wall, steady=lambda: elapsed[0])
+    naps.append(7200.0)
+    assert timekeeper.corrected() == 0
+    assert timekeeper.now() == NOW + elapsed[0]
+
+
+@a_property
+@given(st.floats(-1e7, 1e7), st.floats(0, 1e5))
+def test_two_programs_of_one_run_of_the_computer_know_by_how_much_its_clock_was_set(by: float, passed: float) -> None:
+    first = Timekeeper(wall=lambda: NOW, steady=lambda: 5.0, boot=lambda: "this run")
+    second = Timekeeper(wall=lambda: NOW + passed + by, steady=lambda: 5.0 + passed, boot=lambda: "this run")
+    said = second.set_since(first.boot, first.offset)
+    assert said == (pytest.approx(by, abs=1e-5) if abs(by) > SET_BY else 0)
+    assert second.set_since("another run", first.offset) == 0
+
+
+def test_this_run_of_the_computer_has_one_name() -> None:
+    assert boot()
+    if sys.platform == "linux":
+        assert boot() == boot()
 
 
 def test_the_axis_begins_at_the_wall_clock_and_never_runs_back() -> None:

@@ -120,7 +120,7 @@ class Operator:
         """Wait for something; if the clock ran on for long meanwhile, that has to be answered first, and covers the screen."""
         self.terminal.wait(lambda: any(said in self.terminal.text for said in (awaited, ASKED_ABOUT_TIME)))
         if ASKED_ABOUT_TIME in self.terminal.text:
-            self.terminal.type("2")
+            self.terminal.answer("2")
             self.terminal.gone(ASKED_ABOUT_TIME)
 
     def at(self, title: str) -> None:

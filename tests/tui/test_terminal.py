@@ -256,7 +256,7 @@ def test_after_being_stopped_it_asks_whether_the_time_counts(path: Path) -> None
         terminal.wait(lambda: time.monotonic() > back)
         terminal.signal(signal.SIGCONT)
         terminal.wait("Does that time count")
-        terminal.type("2")
+        terminal.answer("2")
         terminal.gone("Does that time count")
         terminal.wait(lambda: "away, not counted" in [row["what"] for row in Archive(path).rows("events")])
     (away,) = (row["seconds"] for row in Archive(path).rows("events") if row["what"] == "away, not counted")

@@ -94,7 +94,7 @@ class Life:
         terminal.keys("f6")
         terminal.wait(lambda: ASKED_ABOUT_TIME in terminal.text or "One minute more" in terminal.text)
         if ASKED_ABOUT_TIME in terminal.text:
-            terminal.type("2")
+            terminal.answer("2")
             terminal.gone(ASKED_ABOUT_TIME)
         terminal.keys("ctrl+u")  # what was half typed, and came back
         terminal.wait(lambda: here not in [phase for _, phase in Archive(self.path).drafts()])

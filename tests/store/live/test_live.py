@@ -18,10 +18,12 @@ from store.live import news
 from store.live.beside import HalfTyped
 from store.live.live import FOLLOW, NOTES, RETRY, Live
 from store.live.news import Happening
+from store.live.steps import REVEAL_WITHIN
 from store.live.writer import ReadOnly
+from store.model import Closing, stamp
 from store.notes.spool import Note, Spool
 from store.refused import Refused
-from store.session import flow
+from store.session import decisions, flow
 from store.timekeeper import AWAY_AFTER, Timekeeper
 from tests.conftest import ROOT, fails
 from tests.helpers.rooms import NOW, ROOM, closed, empty_of_entries, room, taken_in
@@ -37,13 +39,16 @@ class FrontEnd:
     time: float = NOW
     set_by: float = 0.0
     """How many seconds somebody has set the wall clock forward."""
+    boot: str = "the first run"
+    """The run of the computer."""
     heard: list[news.News] = field(default_factory=list)
     typed: list[HalfTyped] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Start Redraw."""
-        self.live = Live(self.path, Timekeeper(wall=lambda: self.time + self.set_by, steady=lambda: self.time))
+        wall, steady = lambda: self.time + self.set_by, lambda: self.time
+        self.live = Live(self.path, Timekeeper(wall, steady, boot=lambda: self.boot))
         self.live.listeners.append(self.hear)
         self.live.drafts.sources.append(lambda: self.typed)
         self.live.writer.start()
@@ -63,10 +68,15 @@ class FrontEnd:
         """The news of a kind."""
         return [each for each in self.heard if isinstance(each, kind)]
 
-    def killed(self, later: float) -> "FrontEnd":
-        """End without a word; returns Redraw as it is started again so many seconds later."""
+    @property
+    def asked(self) -> list[float]:
+        """How many seconds were asked about, each time."""
+        return [each.seconds for each in self.heard if isinstance(each, news.Away)]
+
+    def killed(self, later: float, set_by: float = 0.0, boot: str = "") -> "FrontEnd":
+        """End without a word; returns Redraw as it is started again so many seconds later, by a clock that was `set_by` more."""
         self.live.archive._storage._lock.release()
-        return FrontEnd(self.path, self.time + later)
+        return FrontEnd(self.path, self.time + later, self.set_by + set_by, boot or self.boot)
 
     @property
     def saved(self) -> tuple[str, ...]:
@@ -233,7 +243,7 @@ def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None
     front.live.tick()
     assert front.told(news.Away) == [news.Away(90)]
     left = front.live.debrief.clock().left(front.time)
-    front.live.came_back(90, counts=False)
+    front.live.came_back(counts=False)
     assert front.live.debrief.clock().left(front.time) == left + 90
     front.live.change(flow.start_or_pause)
     front.time += 90
@@ -245,9 +255,18 @@ def test_an_absence_is_asked_about_while_the_clock_runs(front: FrontEnd) -> None
     assert front.told(news.Away) == [news.Away(90)]
 
 
+LAPSE = Closing(sunset="lapse", rhythm="act")
+
+
+def full(*_: object) -> None:
+    """A disk on which nothing can be saved."""
+    raise ArchiveError("Not saved (no space left on device).")
+
+
 def going_on(path: Path) -> FrontEnd:
-    """A front end with a session whose clock has run for a minute."""
-    taken_in(path, empty_of_entries(ROOM))
+    """A front end with a session whose clock has run for a minute, and another debrief that is due."""
+    for title in (ROOM["title"], "the other one"):
+        taken_in(path, {**empty_of_entries(ROOM), "title": title})
     front = FrontEnd(path)
     front.live.begin("p1")
     front.live.change(flow.start_or_pause)
@@ -284,9 +303,9 @@ def test_an_absence_that_nobody_has_answered_for_is_asked_about_again_whole(
     assert isinstance(asked, news.Away)
     assert asked.seconds == pytest.approx(front.time - 20 - seen, abs=3)
     assert asked.seconds > 7200
-    front.live.came_back(asked.seconds, counts)
+    front.live.came_back(counts)
     elapsed = front.live.debrief.clock().elapsed(front.time)
-    assert elapsed == pytest.approx(front.time - NOW if counts else 60 + 20, abs=3)
+    assert elapsed == pytest.approx(front.time - NOW if counts else 60, abs=3)
     again = front.killed(later=0)
     again.live.begin("p1")
     assert again.told(news.Away) == []
@@ -298,31 +317,225 @@ def test_an_absence_that_nobody_has_answered_for_is_asked_about_again_whole(
     again.live.writer.close()
 
 
-def test_of_two_absences_only_the_one_that_was_not_answered_for_is_asked_about_again(path: Path) -> None:
-    front = asleep(asleep(going_on(path), 600), 1200)
-    first, second = (each.seconds for each in front.told(news.Away) if isinstance(each, news.Away))
-    assert (first, second) == pytest.approx((600, 1200), abs=1)
-    front.live.came_back(second, counts=False)
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_absence_goes_on_until_it_is_answered_for_and_one_more_is_part_of_it(path: Path, counts: bool) -> None:
+    front = going_on(path)
+    seen = front.time
+    front = asleep(asleep(front, 600), 1200)
+    assert front.asked == pytest.approx([600, 1820], abs=1)
+    before = front.live.debrief.clock().elapsed(seen)
+    front.live.came_back(counts)
+    assert front.live.debrief.clock().elapsed(front.time) == (before + front.time - seen if counts else before)
+    assert front.live.debrief.events[-1].seconds == front.time - seen
+    front.live.came_back(not counts)
+    assert len([each for each in front.live.debrief.events if "away" in each.what]) == 1, "there is one answer"
     front.wait(20)
-    again = restarted(front, 3)
-    (asked,) = again.told(news.Away)
-    assert isinstance(asked, news.Away)
-    assert asked.seconds == pytest.approx(600 + 20 + 20 + 20 + 3, abs=4)
-    again.live.came_back(asked.seconds, counts=False)
-    assert again.live.debrief.clock().elapsed(again.time) == pytest.approx(60 + 20, abs=4)
+    again = front.killed(later=3)
+    again.live.begin("p1")
+    assert again.told(news.Away) == []
     again.live.writer.close()
 
 
-def test_times_of_day_follow_a_wall_clock_that_was_set_and_the_clock_does_not(front: FrontEnd) -> None:
-    front.live.change(flow.start_or_pause)
-    front.wait(60)
-    left = front.live.debrief.clock().left(front.live.now())
-    assert front.live.on_the_wall(front.live.now()) == front.time
-    front.set_by = -3600
+def test_a_sleep_that_is_noticed_only_with_the_answer_is_asked_about_before_it_counts(path: Path) -> None:
+    front = asleep(going_on(path), 600)
+    front.time += 28800
+    front.live.came_back(counts=True)
+    assert front.live.debrief.events[-1].what == "session began"
+    assert front.asked[-1] == pytest.approx(600 + 20 + 28800, abs=1)
+    front.live.came_back(counts=False)
+    assert front.live.debrief.clock().elapsed(front.time) == pytest.approx(60, abs=1)
+    front.live.writer.close()
+
+
+MOVES = {
+    "pause": flow.start_or_pause,
+    "extend": flow.extend,
+    "restart": flow.restart,
+    "advance": flow.advance,
+    "seal": lambda debrief, now: flow.seal(debrief.with_session(no_amendment="tired", closing=LAPSE), now),
+}
+"""Every way in which somebody moves the clock or the room."""
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_moves_the_clock_waits_for_the_answer_even_right_after_a_sleep(
+    path: Path, move: str, counts: bool
+) -> None:
+    front = going_on(path)
+    seen, before = front.time, front.live.debrief.clock().elapsed(front.time)
+    front.time += 7200
+    for _ in range(2):  # a key that comes before the clock is looked at, and one while the question stands
+        with pytest.raises(Refused, match="whether the time away counts"):
+            front.live.change(MOVES[move])
+        assert front.asked[-1] == pytest.approx(7200, abs=1)
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")
+    assert front.saved[-1] == "Jorunn", "what is typed is entered all the same"
+    front.live.came_back(counts)
+    assert front.live.debrief.clock().elapsed(front.time) == (before + front.time - seen if counts else before)
+    front.live.change(MOVES[move])
+    front.live.writer.close()
+
+
+def test_an_answer_that_is_not_saved_yet_is_asked_for_again_after_a_kill(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = asleep(going_on(path), 600)
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "commit", full)
+        front.live.came_back(counts=False)
+        front.wait(4)
+        again = front.killed(later=1)
+    again.live.begin("p1")
+    assert again.asked == pytest.approx([600 + 20 + 4 + 1], abs=3)
+    again.live.writer.close()
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_an_absence_is_asked_about_although_another_session_went_on_meanwhile(path: Path, answered: bool) -> None:
+    front = going_on(path)
+    seen = front.time
+    if answered:
+        front = asleep(front, 600)
+        front.live.came_back(counts=False)
+        seen = front.time
+    again = front.killed(later=300)
+    assert again.live.begin("p2")
+    again.live.change(flow.start_or_pause)
+    again.wait(30)
+    assert again.told(news.Away) == []
+    assert again.live.begin("p1")
+    assert again.asked == pytest.approx([again.time - seen], abs=3)
+    again.live.writer.close()
+
+
+# ---------------------------------------------------------------------------------------------- a clock that is set
+
+
+SET_BY = [-3 * 86400.0, -7200.0, -60.0, 45.0, 3600.0, 2 * 86400.0]
+
+
+@pytest.mark.parametrize("by", SET_BY)
+def test_times_of_day_follow_a_wall_clock_that_was_set_and_the_clock_does_not(path: Path, by: float) -> None:
+    front = going_on(path)
+    left, ends = (
+        front.live.debrief.clock().left(front.live.now()),
+        flow.projection(front.live.debrief, front.live.now()),
+    )
+    front.set_by = by
+    front.live.enter(participant_rule, "Jorunn, Nightwatch")  # before anybody has looked at the clock
+    assert front.live.now() == front.time + by
     assert front.live.debrief.clock().left(front.live.now()) == left
-    assert front.live.on_the_wall(front.live.now() + left) == front.time - 3600 + left
+    assert flow.projection(front.live.debrief, front.live.now()) == flow.Projection(ends.ends + by, ends.over)
+    front.live.change(flow.extend)
+    assert front.live.debrief.events[-1].at == stamp(front.time + by)
+    assert [each.what for each in front.live.debrief.events[-2:]] == [flow.SET[by > 0], "extended"]
     front.wait(1)
     assert front.told(news.Away) == []
+    front.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+@pytest.mark.parametrize("noticed", [True, False], ids=["noticed", "while it is dead"])
+@pytest.mark.parametrize("since", [3, 300])
+def test_a_restart_after_the_clock_was_set_asks_about_the_time_that_passed(
+    path: Path, by: float, noticed: bool, since: float
+) -> None:
+    front = going_on(path)
+    elapsed = front.live.debrief.clock().elapsed(front.live.now())
+    if noticed:
+        front.set_by = by
+        front.live.tick()
+    again = front.killed(later=since, set_by=0 if noticed else by)
+    again.live.begin("p1")
+    assert again.asked == pytest.approx([since] if since > 10 else [], abs=3)
+    again.live.came_back(counts=False)
+    expected = elapsed + (since if since < 10 else 0)
+    assert again.live.debrief.clock().elapsed(again.live.now()) == pytest.approx(expected, abs=3)
+    assert [each.what for each in again.live.debrief.events].count(flow.SET[by > 0]) == 1
+    again.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_clock_that_is_set_while_the_question_stands_changes_no_answer(path: Path, by: float, counts: bool) -> None:
+    front = going_on(path)
+    seen, elapsed = front.time, front.live.debrief.clock().elapsed(front.live.now())
+    front = asleep(front, 600)
+    front.set_by = by
+    front.wait(5)
+    front = restarted(restarted(front, 30), 5)  # and nobody answers
+    front.live.came_back(counts)
+    away = front.time - seen
+    assert front.live.debrief.events[-1].seconds == pytest.approx(away, abs=2.5)
+    expected = elapsed + (away if counts else 0)
+    assert front.live.debrief.clock().elapsed(front.live.now()) == pytest.approx(expected, abs=2.5)
+    front.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+@pytest.mark.parametrize("at", ["the clock", "the sign"])
+def test_a_kill_at_the_moment_when_the_clock_is_set_moves_it_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, by: float, at: str
+) -> None:
+    front = going_on(path)
+    elapsed = front.live.debrief.clock().elapsed(front.live.now())
+    front.set_by = by
+    with monkeypatch.context() as patch:
+        if at == "the clock":
+            patch.setattr(Archive, "commit", full)
+        patch.setattr(Archive, "sign", lambda *_: None)
+        front.live.tick()
+    again = front.killed(later=0)
+    again.live.begin("p1")
+    assert again.told(news.Away) == []
+    assert again.live.debrief.clock().elapsed(again.live.now()) == pytest.approx(elapsed, abs=3)
+    again.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+def test_when_a_session_was_left_is_said_by_the_clock_as_it_is_set_now(path: Path, by: float) -> None:
+    front = going_on(path)
+    front.live.leave()
+    at = front.time
+    front.time += 600
+    front.set_by = by
+    front.live.tick()
+    assert front.live.begin("p1")
+    (asked,) = front.told(news.Away)
+    assert isinstance(asked, news.Away)
+    assert asked.seconds == pytest.approx(600, abs=3)
+    assert asked.left == pytest.approx(at + by, abs=1)
+    with pytest.raises(Refused):
+        front.live.change(flow.extend)
+    assert front.told(news.Away) == [asked, asked], "it says the same when it is asked again"
+    front.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+def test_a_reveal_can_be_taken_back_as_long_as_ever_although_the_clock_is_set(path: Path, by: float) -> None:
+    taken_in(path, ROOM, began=NOW - 600, phase="reposition")
+    front = FrontEnd(path)
+    assert front.live.begin("p1")
+    front.live.change(lambda debrief, now: decisions.reveal(debrief, now), "reposition")
+    front.set_by = by
+    front.wait(4)
+    assert front.live.steps.reveal_open("reposition") == REVEAL_WITHIN - 4
+    front.live.writer.close()
+
+
+@pytest.mark.parametrize("by", SET_BY)
+def test_after_the_computer_was_started_anew_only_its_clock_tells_how_long_it_was_away(path: Path, by: float) -> None:
+    front = going_on(path).killed(later=600, set_by=by, boot="another run")
+    front.live.begin("p1")
+    if 600 + by < 0:
+        assert front.told(news.Away) == []
+        assert front.live.debrief.events[-1].what == "computer's clock set back"
+    else:
+        assert front.asked == pytest.approx([600 + by], abs=3)
+        front.live.came_back(counts=False)
+    assert front.live.debrief.clock().elapsed(front.live.now()) == pytest.approx(60, abs=3)
+    front.live.writer.close()
 
 
 @pytest.mark.parametrize(("since", "asked"), [(3, False), (300, True)])

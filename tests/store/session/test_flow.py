@@ -195,22 +195,46 @@ def test_an_absence_in_a_pause_changes_no_clock() -> None:
     assert flow.came_back(paused, NOW + 900, 800, counts=False).clock() == paused.clock()
 
 
-def test_a_computer_whose_clock_was_set_back_goes_on_from_what_was_seen() -> None:
-    found = flow.clock_set_back(running(), NOW - 86400, seen=NOW + 100)
-    assert found.clock().left(NOW - 86400 + 50) == 450
-    assert happened(found)[-1][1] == "computer's clock set back"
+@pytest.mark.parametrize("by", [-86400.0, -3600.0, 7200.0, 3 * 86400.0])
+def test_a_computer_whose_clock_was_set_goes_on_as_before_by_the_new_time(by: float) -> None:
+    before = flow.advance(flow.start_or_pause(debrief("Ana", "Bo"), NOW), NOW + 100)
+    found = flow.clock_set(before, NOW + 160 + by, by)
+    assert found.clock().left(NOW + 160 + by) == before.clock().left(NOW + 160)
+    was, now = flow.projection(before, NOW + 160), flow.projection(found, NOW + 160 + by)
+    assert (now.ends, now.over) == (was.ends + by, was.over)
+    assert found.session.began == NOW + by
+    direction = "back" if by < 0 else "forward"
+    assert happened(found)[-1] == ("silent_mapping", f"computer's clock set {direction}", by)
+    assert found.events[:-1] == before.events, "what is recorded stays as it was recorded"
+
+
+def test_a_clock_that_is_set_moves_nothing_in_a_session_that_has_not_begun_or_is_over() -> None:
+    fresh = debrief("Ana", "Bo")
+    assert flow.clock_set(fresh, NOW, 3600) == fresh
+    over = flow.seal(ready_to_seal(), NOW)
+    assert flow.clock_set(over, NOW, 3600) == over
 
 
 def test_how_long_nobody_saw_a_clock_leaves_out_what_was_answered_for() -> None:
     found = running()
-    assert flow.last_seen(found, None, NOW + 900) == NOW
-    assert flow.last_seen(found, NOW - 50, NOW + 900) == NOW
-    assert flow.last_seen(found, NOW + 100, NOW + 900) == NOW + 100
+    known = flow.last_event(found)
+    assert flow.last_seen(found, None, known, NOW + 900) == NOW
+    assert flow.last_seen(found, NOW - 50, known, NOW + 900) == NOW
+    assert flow.last_seen(found, NOW + 100, known, NOW + 900) == NOW + 100
     answered = flow.came_back(found, NOW + 700, 500, counts=True)
-    assert flow.last_seen(answered, NOW + 100, NOW + 900) == NOW + 600
-    assert flow.last_seen(answered, NOW + 702, NOW + 900) == NOW + 702
+    assert flow.last_seen(answered, NOW + 100, known, NOW + 900) == NOW + 600
+    assert flow.last_seen(answered, NOW + 702, flow.last_event(answered), NOW + 900) == NOW + 702
     paused = flow.start_or_pause(found, NOW + 60)
-    assert flow.last_seen(paused, NOW + 60, NOW + 900) == NOW + 900
+    assert flow.last_seen(paused, NOW + 60, known, NOW + 900) == NOW + 900
+
+
+def test_by_how_much_the_clock_was_set_is_told_from_what_happened_since() -> None:
+    found = running()
+    known = flow.last_event(found)
+    assert flow.set_since(found, known) == 0
+    moved = flow.clock_set(flow.clock_set(found, NOW, 3600), NOW, -60)
+    assert flow.set_since(moved, known) == 3540
+    assert flow.set_since(moved, flow.last_event(moved)) == 0
 
 
 # ------------------------------------------------------------------------------------------------------- the projection
