@@ -16,9 +16,9 @@ from store.model import Guideline, Version
 from store.refused import Refused
 from store.session.verdicts import found_by
 from store.words import dates
-from store.words.names import bare
 from store.words.numbers import counted
 from store.words.question import keywords
+from store.words.sought import folded, has_phrase, wanted
 
 STILL, STILL_DEBRIEFS = 90, 3
 """Days and debriefs without an amendment after which the framework may fossilise."""
@@ -68,18 +68,19 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
 
 
 def matching(book: Sequence[HeldGuideline], typed: str) -> tuple[HeldGuideline, ...]:
-    """The guidelines that have the number or every word typed; where there are none, those with every keyword of the question.
+    """The guidelines that have the number or every word and phrase typed; where there are none, those with every keyword of the
+    question.
 
     “Did it work?” has no keyword and finds all of them.
     """
     asked = typed.strip().lstrip("#")
-    return _holding(book, bare(typed), asked) or _holding(book, keywords(typed))
+    found = _holding(book, wanted(typed), asked)
+    return found if found or has_phrase(typed) else _holding(book, keywords(typed).split())
 
 
-def _holding(book: Sequence[HeldGuideline], words: str, number: str = "") -> tuple[HeldGuideline, ...]:
-    wanted = words.split()
+def _holding(book: Sequence[HeldGuideline], words: Sequence[str], number: str = "") -> tuple[HeldGuideline, ...]:
     return tuple(
-        each for each in book if number == str(each.number) or all(word in bare(each.version.text) for word in wanted)
+        each for each in book if number == str(each.number) or all(word in folded(each.version.text) for word in words)
     )
 
 
