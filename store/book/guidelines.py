@@ -45,13 +45,8 @@ class HeldGuideline:
     earlier: int
 
 
-def local_day(stamp: str) -> date:
-    """The local day of a point in time."""
-    return datetime.fromisoformat(stamp).astimezone().date()
-
-
 def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[HeldGuideline, ...]:
-    """The guidelines held at the end of a day, by number; those held now by default.
+    """The guidelines held at the end of a day, by number; those held now by default. A day is one of the room that decided.
 
     A wording without a date is older than the archive, so it was held on every day before the next one.
     """
@@ -60,7 +55,7 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
         held = [
             version
             for version in each.history
-            if when is None or version.since is None or local_day(version.since) <= when
+            if when is None or version.since is None or dates.date_of(version.since) <= when
         ]
         if held:
             book.append(HeldGuideline(each.number, held[-1], len(held) - 1))
@@ -86,7 +81,7 @@ def _holding(book: Sequence[HeldGuideline], words: Sequence[str], number: str = 
 
 def since(version: Version) -> str:
     """Since when a wording has been held, in words."""
-    return f"since {dates.day(local_day(version.since))}" if version.since else "older than this archive"
+    return f"since {dates.day(dates.date_of(version.since))}" if version.since else "older than this archive"
 
 
 def day_meant(typed: str, today: date) -> date | None:
@@ -134,7 +129,7 @@ def verdicts(
     """
     said = []
     for held in debriefs:
-        if when is None or local_day(held.at) <= when:
+        if when is None or dates.date_of(held.at) <= when:
             found = found_by(guideline, held.session, held.at)
             wording = guideline.history.index(found) + 1 if found else 0
             for verdict in held.verdicts:
