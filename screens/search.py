@@ -20,6 +20,7 @@ from store.logbook.search import MOST, Behind, SearchHit, SearchIndex, Sought
 from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
+from store.words.sought import has_phrase
 from store.words.text import clipped
 
 SearchItem: TypeAlias = SearchHit | Behind
@@ -92,7 +93,8 @@ class SearchScreen(BaseScreen[None]):
             return
         self._typed = self.query_one("#typed", Input).value
         found, asked = self._index.find(self._typed), ""
-        if not found and (words := keywords(self._typed)) and (found := self._index.find(words)):
+        phrase = has_phrase(self._typed)
+        if not found and not phrase and (words := keywords(self._typed)) and (found := self._index.find(words)):
             self._typed, asked = words, f"Looked for “{clipped(words, 60)}”: "
         lines = self.query_one("#found", LineList)
         lines.forget()
@@ -100,7 +102,11 @@ class SearchScreen(BaseScreen[None]):
         if not self._typed.strip():
             self._say(f"{len(self._index):,} texts. Type any words: each has to be in the text.")
         elif not found:
-            self._say("Nothing holds all of these words.")
+            self._say(
+                "Nothing holds these words together: without the quotation marks they may stand apart."
+                if phrase
+                else "Nothing holds all of these words."
+            )
         else:
             some = f"The first {MOST}; another word narrows them." if len(found) == MOST else f"{len(found)} found."
             some = asked + some

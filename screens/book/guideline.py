@@ -25,7 +25,7 @@ from store.matrix import gap
 from store.model import WORKED, Amendment, Guideline
 from store.report.lines import evidence, moment_line
 from store.words.changes import compared
-from store.words.dates import day
+from store.words.dates import date_of, day
 from store.words.numbers import counted
 from store.words.text import visible
 
@@ -127,7 +127,7 @@ class GuidelineScreen(BookPage):
         lines = [Content.styled("Did it work?", "bold $accent")]
         for each in reversed(verdicts(self._guideline, self._debriefs)):
             which = f"wording {each.wording}, " if len(self._steps) > 1 else ""
-            said = f"{which}{visible(each.held.title)}, {day(guidelines.local_day(each.held.at))}"
+            said = f"{which}{visible(each.held.title)}, {day(date_of(each.held.at))}"
             lines.append(hung(Content(said), width, f"  {each.worked:<{_WORKED}}"))
         if len(lines) == 1:
             lines.append(Content("  No later debrief has said yet."))

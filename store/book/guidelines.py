@@ -16,9 +16,9 @@ from store.model import Guideline, Version
 from store.refused import Refused
 from store.session.verdicts import found_by
 from store.words import dates
-from store.words.names import bare
 from store.words.numbers import counted
 from store.words.question import keywords
+from store.words.sought import folded, has_phrase, wanted
 
 STILL, STILL_DEBRIEFS = 90, 3
 """Days and debriefs without an amendment after which the framework may fossilise."""
@@ -45,13 +45,8 @@ class HeldGuideline:
     earlier: int
 
 
-def local_day(stamp: str) -> date:
-    """The local day of a point in time."""
-    return datetime.fromisoformat(stamp).astimezone().date()
-
-
 def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[HeldGuideline, ...]:
-    """The guidelines held at the end of a day, by number; those held now by default.
+    """The guidelines held at the end of a day, by number; those held now by default. A day is one of the room that decided.
 
     A wording without a date is older than the archive, so it was held on every day before the next one.
     """
@@ -60,7 +55,7 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
         held = [
             version
             for version in each.history
-            if when is None or version.since is None or local_day(version.since) <= when
+            if when is None or version.since is None or dates.date_of(version.since) <= when
         ]
         if held:
             book.append(HeldGuideline(each.number, held[-1], len(held) - 1))
@@ -68,24 +63,25 @@ def book_at(guidelines: Sequence[Guideline], when: date | None = None) -> tuple[
 
 
 def matching(book: Sequence[HeldGuideline], typed: str) -> tuple[HeldGuideline, ...]:
-    """The guidelines that have the number or every word typed; where there are none, those with every keyword of the question.
+    """The guidelines that have the number or every word and phrase typed; where there are none, those with every keyword of the
+    question.
 
     “Did it work?” has no keyword and finds all of them.
     """
     asked = typed.strip().lstrip("#")
-    return _holding(book, bare(typed), asked) or _holding(book, keywords(typed))
+    found = _holding(book, wanted(typed), asked)
+    return found if found or has_phrase(typed) else _holding(book, keywords(typed).split())
 
 
-def _holding(book: Sequence[HeldGuideline], words: str, number: str = "") -> tuple[HeldGuideline, ...]:
-    wanted = words.split()
+def _holding(book: Sequence[HeldGuideline], words: Sequence[str], number: str = "") -> tuple[HeldGuideline, ...]:
     return tuple(
-        each for each in book if number == str(each.number) or all(word in bare(each.version.text) for word in wanted)
+        each for each in book if number == str(each.number) or all(word in folded(each.version.text) for word in words)
     )
 
 
 def since(version: Version) -> str:
     """Since when a wording has been held, in words."""
-    return f"since {dates.day(local_day(version.since))}" if version.since else "older than this archive"
+    return f"since {dates.day(dates.date_of(version.since))}" if version.since else "older than this archive"
 
 
 def day_meant(typed: str, today: date) -> date | None:
@@ -133,7 +129,7 @@ def verdicts(
     """
     said = []
     for held in debriefs:
-        if when is None or local_day(held.at) <= when:
+        if when is None or dates.date_of(held.at) <= when:
             found = found_by(guideline, held.session, held.at)
             wording = guideline.history.index(found) + 1 if found else 0
             for verdict in held.verdicts:

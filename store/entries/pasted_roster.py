@@ -70,7 +70,7 @@ def read_roster(text: str, debrief: Debrief) -> PastedRoster:
     In a list each line is read as if it was typed, but a dash or a number in front is a bullet. In a table the columns stand in any
     order, and those that aren't known are left out. Whoever is in the roster already is only counted.
     """
-    found, unplaced = PastedRoster(), list[str]()
+    found, unplaced, here = PastedRoster(), list[str](), set[str]()
     known: dict[headings.Column, int] = {}
     delimiter, room = "", debrief
     rows = list(table.rows(lines_of(text)))
@@ -98,13 +98,14 @@ def read_roster(text: str, debrief: Debrief) -> PastedRoster:
         try:
             person = next((each for each in room.participants if fold(each.alias) == fold(row[0])), None)
             if person is not None and _same(person, row):
-                found.here += 1
+                here.add(person.alias)
                 continue
             typed = table.line_of(row)
             room = add_participant(room, *read_participant(typed, room))
             found.lines.append(typed)
         except Refused as why:
             found.wrong.append((line if row == cells and not known else table.line_of(row), why))
+    found.here = len(here)
     new = room.participants[len(debrief.participants) :]
     found.organisations = len({fold(each.organisation) for each in new})
     if unplaced:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.probe_state import ProbeState, RowSource, State, StoredRow, past_day, state_of
 from store.words.dates import date_of
-from store.words.names import bare
+from store.words.sought import folded, wanted
 
 if TYPE_CHECKING:
     from store.matrix.gap import GapRow
@@ -100,7 +100,7 @@ class LogbookEntry(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)  # it is asked again of each probe at every letter
 def _searched(*texts: str) -> str:
-    return bare(" ".join(texts))
+    return folded(" ".join(texts))
 
 
 def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
@@ -211,6 +211,6 @@ def alike(shown: Iterable[LogbookEntry], theirs: bool) -> tuple[str, ...]:
 
 
 def matching(found: tuple[LogbookEntry, ...], typed: str) -> tuple[LogbookEntry, ...]:
-    """The entries that have every word typed."""
-    words = bare(typed).split()
+    """The entries that have every word and phrase typed."""
+    words = wanted(typed)
     return tuple(entry for entry in found if (text := entry.searched) and all(word in text for word in words))

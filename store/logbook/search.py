@@ -6,11 +6,12 @@ All texts of a table stand in one string without case and accents, a line a reco
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.words.names import bare, letters
+from store.words.sought import folded, loose, wanted
 from store.words.text import visible
 
 MOST = 200
@@ -69,10 +70,10 @@ class Sought:
 
         Of two that read the same it is the one that begins with its number. None where nothing was found, or no line fits.
         """
-        typed, own = set(bare(self.typed).split()), set(bare(visible(self.text)).split())
+        typed, own = wanted(self.typed), set(folded(visible(self.text)).split())
 
         def fitting(at: int) -> tuple[int, int, bool]:
-            line = bare(lines[at])
+            line = folded(lines[at])
             words = line.split()
             there = sum(word in line for word in typed)
             return there, len(own.intersection(words)), words[:1] == [str(self.number)]
@@ -108,8 +109,8 @@ class SearchIndex:
         return sum(len(each.owners) for each in self._texts)
 
     def find(self, typed: str, most: int = MOST) -> tuple[SearchHit, ...]:
-        """The records that hold every word of what was typed, at most `most`; none where nothing was."""
-        words = sorted(bare(typed).split(), key=len, reverse=True)
+        """The records that hold every word and phrase that was typed, at most `most`; none where nothing was."""
+        words = sorted(wanted(typed), key=len, reverse=True)
         if not words:
             return ()
         found: list[SearchHit] = []
@@ -136,24 +137,22 @@ def curtained(found: Iterable[SearchHit]) -> tuple[SearchHit | Behind, ...]:
 
 
 def _loose(text: str) -> tuple[str, Sequence[int]]:
-    """A text without case and accents, letter by letter, and of each sign in it which letter it comes from."""
-    if text.isascii():
+    """A text as `folded`, but with its blanks, and of each sign in it which letter it comes from."""
+    if text.isascii() and not {'"', "`"}.intersection(text):
         return text.lower(), range(len(text))
-    signs = [letters(letter) for letter in text]
+    signs = [loose(letter) for letter in text]
     return "".join(signs), [at for at, found in enumerate(signs) for _ in found]
 
 
 def spans(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     """Where in a text the words stand that were typed, each from its first letter to its last with that one's accents, in order."""
-    loose, places = _loose(text)
+    signs, places = _loose(text)
     found: list[tuple[int, int]] = []
-    for word in set(bare(typed).split()):
-        at = loose.find(word)
-        while at >= 0:
-            stop = at + len(word)
+    for words in wanted(typed):
+        for match in re.finditer(r"\s+".join(map(re.escape, words.split())), signs):
+            stop = match.end()
             following = places[stop] if stop < len(places) else len(text)
-            found.append((places[at], max(places[stop - 1] + 1, following)))
-            at = loose.find(word, stop)
+            found.append((places[match.start()], max(places[stop - 1] + 1, following)))
     return tuple(sorted(found))
 
 

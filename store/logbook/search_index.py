@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.logbook.search import SearchIndex, SearchText, Texts
 from store.probe_state import StoredRow
-from store.words.names import bare
+from store.words.sought import folded
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
@@ -113,7 +113,7 @@ def _fill(made: Texts, of: Iterable[SearchText]) -> Iterator[float]:
     for each in of:
         if not each[2]:
             continue
-        line = bare(each[2]) + "\n"
+        line = folded(each[2]) + "\n"
         made.starts.append(length)
         made.owners.append(each)
         lines.append(line)

@@ -8,7 +8,7 @@ from store.matrix.figures import MatrixFigures
 from store.matrix.gap import AXES
 from store.matrix.shown import ALONE
 from store.matrix.statistics import Spread
-from store.words.numbers import number, two_places
+from store.words.numbers import in_letters, number, two_places
 
 
 def recorded(debrief: Debrief) -> str:
@@ -45,6 +45,25 @@ def in_short(found: MatrixFigures) -> str:
 def ballots(n: int) -> str:
     """So many ballots, as the beginning of a sentence: “1 ballot is”, “16 ballots are”."""
     return "1 ballot is" if n == 1 else f"{n} ballots are"
+
+
+def standing(of: Spread) -> str:
+    """Where a room stands on an axis: “all four at 6”, “more than half at 6”, “half within 4 to 6”."""
+    return " ".join(_standing(of))
+
+
+def stands(of: Spread, axis: str) -> str:
+    """The same as the beginning of a sentence: “All four stand at 6 on autonomy”."""
+    who, where = _standing(of)
+    return f"{who.capitalize()} {'stand' if of.unanimous else 'of the room stands'} {where} on {axis}"
+
+
+def _standing(of: Spread) -> tuple[str, str]:
+    """Who stands where. Both quartiles at one point have more than half of any number of people there."""
+    if of.unanimous:
+        return f"all {in_letters(of.n)}", f"at {number(of.median)}"
+    low, high = number(of.q1), number(of.q3)
+    return ("more than half", f"at {low}") if low == high else ("half", f"within {low} to {high}")
 
 
 def remarks(found: MatrixFigures) -> tuple[str, ...]:

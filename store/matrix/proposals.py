@@ -13,6 +13,7 @@ from store.debrief import Debrief
 from store.matrix.figures import Placed, placed, shown
 from store.model import Proposal
 from store.refused import Refused
+from store.words.numbers import in_letters
 from store.words.text import clipped
 
 CENTRE = 5.0
@@ -130,6 +131,8 @@ def _why(order: Sequence[tuple[Proposal, Placed]], at: int) -> str:
             return f"{name} is as near as {first}, with as much disagreement; {first} was proposed first."
         return f"{name} is as near as {first}; the room disagrees more about {first}."
     with_ = f", and so {'is' if len(as_near) == 1 else 'are'} {' and '.join(as_near)}" if as_near else ""
-    if at == 0:
-        return f"{name} is nearest to the centre: half of you put it {far} from there or nearer{with_}."
-    return f"{name}: half of you put it {far} from the centre or nearer{with_}."
+    near, there = (f"{name} is nearest to the centre", "there") if at == 0 else (name, "the centre")
+    if len(set(found.marks)) == 1:  # half would be too few
+        where = f"{far} from {there}" if _off(found) else there if at == 0 else f"at {there}"
+        return f"{near}: all {in_letters(found.n)} of you put it {where}{with_}."
+    return f"{near}: half of you put it {far} from {there} or nearer{with_}."

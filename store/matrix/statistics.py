@@ -50,6 +50,11 @@ class Spread:
     camps: Camps | None
 
     @property
+    def unanimous(self) -> bool:
+        """Whether all stand at one point."""
+        return self.agreement == 1
+
+    @property
     def deserted(self) -> bool:
         """Whether the median lies in the empty stretch between two camps."""
         return self.camps is not None and self.camps.low_points[1] < self.median < self.camps.high_points[0]

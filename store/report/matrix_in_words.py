@@ -32,8 +32,7 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
         yield Line(f"partners {place(found.partners.centre)}  ({found.partners.n} placed)", lead="  ")
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
-            half = f"{number(spread.q1)} to {number(spread.q3)}"
-            yield Line(f"{axis}: half within {half}, agreement {two_places(spread.agreement)}")
+            yield Line(f"{axis}: {in_words.standing(spread)}, agreement {two_places(spread.agreement)}")
     if organisations := chart.legend(found):
         yield Line("")
         for letter, name, placed in organisations:

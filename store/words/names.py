@@ -15,6 +15,9 @@ _INVISIBLE = re.compile(
 """What is not drawn by itself: joiners, marks of direction, soft hyphens (Unicode's Default_Ignorable_Code_Point)."""
 
 _APOSTROPHES = frozenset("'`´ʹʻʼʽʾʿˈ՚׳ߴ‘’‛′‵ꞌ＇")
+QUOTES = frozenset('"“”„‟«»〝〞〟＂❝❞')
+"""Double quotation marks."""
+
 _HYPHENS = frozenset("-֊־‐‑‒–—―⁃−﹘﹣－")
 
 
@@ -34,6 +37,8 @@ def _shared(sign: str) -> str:
         return "'"
     if sign in _HYPHENS:
         return "-"
+    if sign in QUOTES:
+        return '"'
     digit = unicodedata.decimal(sign, None)
     return "i" if sign == "ı" else "" if _INVISIBLE.match(sign) else sign if digit is None else str(digit)
 
@@ -46,7 +51,7 @@ def fold(name: str) -> str:
     """`name` in the form that finds it, however it is typed.
 
     It ignores case, Turkish dotted and dotless i, how accents are composed, letters that can't be seen, the width of letters, the
-    script of digits, which apostrophe and which hyphen it is, and an @ in front. A name is kept and shown as it was typed.
+    script of digits, which apostrophe, quotation mark and hyphen it is, and an @ in front. A name is kept and shown as it was typed.
     """
     if name.isascii():
         alike = name.casefold().replace("`", "'")

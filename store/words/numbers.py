@@ -17,6 +17,14 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+_IN_LETTERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def in_letters(number: int) -> str:
+    """A count from one on as it stands in a sentence: “four”; from thirteen on in figures."""
+    return _IN_LETTERS[number] if number < len(_IN_LETTERS) else str(number)
+
+
 def signed(value: float) -> str:
     """A number with its sign: +1, −2.5, 0."""
     return ("+" if value > 0 else "") + number(value)

@@ -4,9 +4,10 @@ import copy
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path as Folder
 from typing import Any, NamedTuple
 
-from tests.conftest import find_room
+from tests.conftest import Shell, find_room
 
 Path = tuple[str | int, ...]
 
@@ -75,6 +76,7 @@ def filled_in(export: dict[str, Any]) -> dict[str, Any]:
     clock = {"planned": 300.0, "extended": 60.0, "banked": 310.5, "started": None, "rate": 1.0}
     session |= {
         "began": 1_794_060_000.0,
+        "action_ended": "2026-10-17T16:00:00+01:00",
         "clocks": {"opening": clock, "silent_mapping": {**clock, "started": 1_794_060_400.0}},
         "groups": [[each["alias"] for each in probe["participants"][:4]]],
         "verdicts": [{"guideline": 1, "worked": "yes"}],
@@ -86,3 +88,11 @@ def filled_in(export: dict[str, Any]) -> dict[str, Any]:
         {**own, "number": 2, "what": "extended", "seconds": 60.0},
     ]
     return data
+
+
+def full_export(folder: Folder) -> dict[str, Any]:
+    """An export that has something in every place, made in a folder."""
+    redraw = Shell(folder / "first.json")
+    assert redraw("import", "-", stdin=json.dumps(a_room()).encode()).code == 0
+    done = redraw("export", "--format", "json", "--with-raw-notes", "--output", "-")
+    return filled_in(json.loads(done.out))

@@ -57,14 +57,9 @@ def moments(room: dict[str, Any]) -> Iterator[Line]:
     for at, each in enumerate(room["moments"]):
         sign, by, text, n = SIGNS[each["felt"]], each["by"], each["text"], at + 1
         right = f"@{by} {sign} {text}" if at % 3 else f"{sign} @{by} {text}"
-        yield Line(
-            right,
-            (f"@{NOBODY} {sign} {text}", f"@{by} {sign}", f"{n + 9}: {text}", f"-{n + 9}"),
-            f"@{names[at % len(names)]} {OTHER[sign]} {text[:20]} and so on",
-            f"-{n}",
-            f"{n}: @{by} {sign} {text}",
-            late=True,
-        )
+        refused = (f"@{NOBODY} {sign} {text}", f"@{by} {sign}", f"{n + 9}: {text}")
+        wrong = f"@{names[at % len(names)]} {OTHER[sign]} {text[:20]} and so on"
+        yield _numbered(n, right, refused, wrong, f"@{by} {sign} {text}")
 
 
 def patterns(room: dict[str, Any]) -> Iterator[Line]:
@@ -74,14 +69,13 @@ def patterns(room: dict[str, Any]) -> Iterator[Line]:
         sign, text, n = SIGNS[each["felt"]], each["text"], at + 1
         rests = " ".join(str(moment + 1) for moment in each["from"])
         right = f"{each['group']}{sign} {text} # {rests}"
-        yield Line(
-            right,
-            (f"{each['group']}{sign} {text}", f"1{sign} {text} # {last + 1}", f"88{sign} {text} # 1", f"-{n + 9}"),
-            f"2{OTHER[sign]} {text[:20]} # 1 p3",
-            f"-{n}",
-            f"{n}: {right}",
-            late=True,
-        )
+        refused = (f"{each['group']}{sign} {text}", f"1{sign} {text} # {last + 1}", f"88{sign} {text} # 1")
+        yield _numbered(n, right, refused, f"2{OTHER[sign]} {text[:20]} # 1 p3", right)
+
+
+def _numbered(n: int, right: str, refused: tuple[str, ...], wrong: str, again: str) -> Line:
+    """The line of an entry that its number names: to put it right in its place, `again`, and to take it out."""
+    return Line(right, (*refused, f"-{n + 9}"), wrong, f"-{n}", f"{n}: {again}", late=True)
 
 
 def ballots(room: dict[str, Any]) -> Iterator[Line]:

@@ -20,6 +20,12 @@ from tests.helpers.sweeps import swept
 PEOPLE = [{"alias": f"P{n:02}", "organisation": ("Nightwatch", "Harrowmere Trust")[n % 2]} for n in range(18)]
 
 
+def before_anything(path: Path, phase: str) -> None:
+    """A live session of four people in a phase, with nothing said in it yet."""
+    nothing = dict.fromkeys(("actual", "moments", "patterns", "amendments"))
+    taken_in(path, room(participants=PEOPLE[:4], **nothing), began=NOW - 60, phase=phase)
+
+
 def field(stage: Stage) -> str:
     """What stands in the field."""
     return stage.get("#field", EntryField).value
@@ -393,12 +399,7 @@ async def test_taking_somebody_out_asks_what_to_do_with_what_hangs_on_them(path:
 
 
 async def test_who_is_taken_out_of_the_roster_is_said_and_on_the_wall_is_not(path: Path) -> None:
-    taken_in(
-        path,
-        room(participants=PEOPLE[:4], actual=None, moments=None, patterns=None, amendments=None),
-        began=NOW - 60,
-        phase="opening",
-    )
+    before_anything(path, "opening")
     async with begun(path) as stage:
         await stage.enter("-P01")
         await stage.until("P01 is out of the roster. Ctrl+T undoes that.")
@@ -409,12 +410,7 @@ async def test_who_is_taken_out_of_the_roster_is_said_and_on_the_wall_is_not(pat
 
 
 async def test_the_hint_is_one_line_and_says_first_what_must_not_be_forgotten(path: Path) -> None:
-    taken_in(
-        path,
-        room(participants=PEOPLE[:4], actual=None, moments=None, patterns=None, amendments=None),
-        began=NOW - 60,
-        phase="silent_mapping",
-    )
+    before_anything(path, "silent_mapping")
     async with begun(path) as stage:
         await stage.enter("@nobody + it rained")
         await stage.until("That was not entered")

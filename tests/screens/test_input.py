@@ -46,6 +46,27 @@ async def test_a_pasted_roster_goes_in_as_one_and_says_what_was_left_out(path: P
         assert "Fay" not in stage.text()
 
 
+@pytest.mark.parametrize("fresh", [0, 1, 2, 14])
+async def test_a_roster_that_is_pasted_again_counts_who_is_here_and_enters_nobody_twice(path: Path, fresh: int) -> None:
+    at(path, "opening", participants=[])
+    lines = [f"Person {n}, Group {n % 3}" for n in range(12)]
+    more = [f"New {n}, Group 9" for n in range(fresh)]
+    async with begun(path) as stage:
+        stage.paste("\n".join(lines))
+        await stage.until(lambda: len(stage.debrief.participants) == 12)
+        first = stage.saved
+        stage.paste("\n".join([*more, *lines[::-1], *(line.upper() for line in lines[:2])]))
+        new = f"{fresh} {'person' if fresh == 1 else 'people'} of 1 organisation" if fresh else "Nobody new"
+        await stage.until(f"{new}; 12 here already.")
+        if fresh > 12:
+            await stage.press("enter")
+        await stage.until(lambda: len(stage.debrief.participants) == 12 + fresh, lambda: field(stage) == "")
+        assert stage.saved.participants[:12] == first.participants
+        if fresh:
+            await stage.press("ctrl+t")
+            await stage.until(lambda: stage.saved.participants == first.participants)
+
+
 async def test_many_people_are_said_before_they_go_in(path: Path) -> None:
     at(path, "opening", participants=[])
     many = "Name;Group\n" + "\n".join(f"Person {n};Group {n % 4}" for n in range(31))

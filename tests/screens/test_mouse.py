@@ -1,9 +1,11 @@
 """The mouse does what the keys do: choices, scales, judgements, phases, dialogs, the help; and it copies."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
+from textual.screen import Screen
 
 from screens.frame.help import HelpScreen
 from screens.judging import RedLinesScreen
@@ -84,15 +86,15 @@ async def test_a_click_switches_what_the_next_line_is(path: Path) -> None:
 @pytest.mark.usefixtures("live")
 async def test_clicks_in_the_help_close_it_or_do_what_a_row_says(path: Path) -> None:
     async with staged(path, size=(120, 40)) as stage:
-        await stage.press("f1")
-        await stage.until("Escape closes")
-        await click(stage, "Escape closes")
-        await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
-        await stage.press("f1")
-        await stage.until("Trends across probes")
-        assert isinstance(stage.screen, HelpScreen)
-        await click(stage, "Trends across probes")
-        await stage.until(lambda: isinstance(stage.screen, TrendsScreen))
+
+        async def clicked(row: str, opens: type[Screen[Any]]) -> None:
+            await stage.press("f1")
+            await stage.until(row, lambda: isinstance(stage.screen, HelpScreen))
+            await click(stage, row)
+            await stage.until(lambda: isinstance(stage.screen, opens))
+
+        await clicked("Escape closes", LogbookScreen)
+        await clicked("Trends across probes", TrendsScreen)
         await stage.until("rhythm")
         await click(stage, " rhythm ")
         await stage.until("▸RHYTHM◂")

@@ -52,6 +52,10 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
             "speaks",
             "first",
         ]
+        await asked(stage, "“first speaks”")
+        await stage.until("Nothing holds these words together: without the quotation marks they may stand apart.")
+        await asked(stage, "“speaks first”")
+        await stage.until("guideline 1 held across probes whoever stands")
         await asked(stage, "zeppelin")
         await stage.until("Nothing holds all of these words.")
         await stage.press("enter", "escape")

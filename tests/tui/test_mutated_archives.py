@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Shell
-from tests.helpers.mutations import Mutation, a_room, filled_in, mutations
+from tests.helpers.mutations import Mutation, full_export, mutations
 from tests.helpers.rooms import ROOM
 from tests.helpers.texts import harmless
 
@@ -29,11 +29,8 @@ COMMANDS = (
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """An archive's file with two probes, the first of which has something in every place."""
     folder = tmp_path_factory.mktemp("full")
-    first = Shell(folder / "first.json")
-    assert first("import", "-", stdin=json.dumps(a_room()).encode()).code == 0
-    done = first("export", "--format", "json", "--with-raw-notes", "--output", "-")
     redraw = Shell(folder / "logbook.json")
-    assert redraw("import", "-", stdin=json.dumps(filled_in(json.loads(done.out))).encode()).code == 0
+    assert redraw("import", "-", stdin=json.dumps(full_export(folder)).encode()).code == 0
     assert redraw("import", "-", stdin=json.dumps(ROOM).encode()).code == 0
     found: dict[str, Any] = json.loads(redraw.path.read_bytes())
     return {name: rows for name, rows in found.items() if rows}

@@ -11,7 +11,7 @@ import pytest
 
 from store.archive.archive import Archive
 from tests.conftest import Shell
-from tests.helpers.mutations import Mutation, a_room, filled_in, mutations
+from tests.helpers.mutations import Mutation, a_room, full_export, mutations
 from tests.helpers.texts import harmless
 
 SLOW = 2.0
@@ -37,11 +37,7 @@ COMMANDS = (
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """An export that has something in every place."""
-    folder = tmp_path_factory.mktemp("full")
-    redraw = Shell(folder / "logbook.json")
-    assert redraw("import", "-", stdin=json.dumps(a_room()).encode()).code == 0
-    done = redraw("export", "--format", "json", "--with-raw-notes", "--output", "-")
-    return filled_in(json.loads(done.out))
+    return full_export(tmp_path_factory.mktemp("full"))
 
 
 def tried(folder: Path, data: dict[str, Any], what: Mutation) -> bool:

@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,10 +134,12 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     differs = {row["id"]: row["conflicts_with"] for row in archive.each("probes") if row.get("conflicts_with")}
     waiting = [each.probe for each in done.probes if each.probe in differs]
     if as_json:
-        print_json(_as_json(done), report)
         if keep is not None:
             for id in waiting:
                 settle(archive, [id], Keep(keep))
+            if keep != Keep.BOTH:
+                done = _in_place(archive, done, differs)
+        print_json(_as_json(done), report)
         return
     if began and archive.exists and sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"Began a new archive at {visible(str(archive.path))}.", err=True)
@@ -149,6 +152,18 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
             )
     for id in waiting:
         _decide(archive, id, differs[id], keep)
+
+
+def _in_place(archive: "Archive", done: "Imported", differs: Mapping[str, str]) -> "Imported":
+    """What came in, with each probe that went into another one, or gave way to it, by the ids of that one."""
+    sessions = {row["probe"]: row["id"] for row in archive.each("sessions") if row.get("kind", "debrief") == "debrief"}
+    found = (
+        replace(each, probe=ours, session=sessions.get(ours, ""), ours="")
+        if (ours := differs.get(each.probe))
+        else each
+        for each in done.probes
+    )
+    return replace(done, probes=tuple(found))
 
 
 def _called_alike(archive: "Archive", id: str, title: str) -> str:

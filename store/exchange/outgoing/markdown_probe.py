@@ -180,7 +180,7 @@ def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
         ]
         yield table(("", "autonomy", "benefit", "placed"), rows)
         said = [
-            f"Half of the room stands {_half(spread)} on {axis} (agreement {two_places(spread.agreement)})."
+            f"{in_words.stands(spread, axis)} (agreement {two_places(spread.agreement)})."
             for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit))
             if spread
         ]
@@ -188,11 +188,6 @@ def _landed(rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
             yield " ".join((*said, *map(inline, in_words.remarks(found))))
     if any(found.expected.n or found.actual.n for found in rounds):
         yield "*Medians of where people placed it, 0 to 10 on each axis: autonomy preserved and concrete benefit delivered.*"
-
-
-def _half(spread: Spread) -> str:
-    low, high = number(spread.q1), number(spread.q3)
-    return f"at {low}" if low == high else f"within {low} to {high}"
 
 
 def _red_lines(debrief: Debrief) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive.archive import Archive
-from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, stillness, verdicts
+from store.book.guidelines import STILL, book_at, day_meant, last_amended, matching, since, stillness, verdicts
 from store.book.lineage import lineage
 from store.debrief import EarlierDebrief
 from store.exchange.incoming.importing import take_in
@@ -17,6 +17,7 @@ from store.exchange.incoming.rooms import read_room
 from store.model import Guideline, Verdict, Version
 from tests.helpers.builders import a_property
 from tests.helpers.texts import ANY
+from tests.helpers.zones import ZONES, in_every_zone
 
 NOW = datetime(2026, 11, 7, 19, 0).astimezone()
 
@@ -201,3 +202,14 @@ def test_debriefs_of_other_groups_are_not_ours(path: Path) -> None:
     theirs = found.probe.but(origin="Tidewater")
     take_in(archive, replace(found, probe=theirs))
     assert archive.new_debrief(NOW.timestamp()).past.debriefs == ()
+
+
+def test_a_wording_is_held_since_the_day_of_the_room_that_decided_it_in_every_zone() -> None:
+    version = Version(text="Ask first.", since="2026-10-18T00:30:00+02:00")
+    book = [Guideline(number=1, history=(version,))]
+
+    def told() -> tuple[str, int, int]:
+        held = [len(book_at(book, date(2026, 10, day))) for day in (17, 18)]
+        return since(version), held[0], held[1]
+
+    assert in_every_zone(told) == [("since 18 October 2026", 0, 1)] * len(ZONES)

@@ -141,7 +141,7 @@ def test_a_document_reads_as_it_should_where_there_is_little_to_say(archive: Arc
         archive, {**SLUICES, "actual": [{"by": each, "autonomy": 6, "benefit": 5} for each in ("Dov", "Ruth", "Colm")]}
     )
     document = out(archive, tmp_path, "md", "p2")
-    assert "Half of the room stands at 6 on autonomy (agreement 1.00)." in document
+    assert "All three stand at 6 on autonomy (agreement 1.00)." in document
     close = {"sunset": "lapse", "rhythm": "act", "next_facilitator": "Dov", "decided_by": "Dov"}
     document = out(with_room(archive, {**SLUICES, "close": close}), tmp_path, "md", "p3")
     assert SOMEBODY not in document.split("## What ends")[1].split("---")[0]

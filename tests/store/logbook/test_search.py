@@ -201,3 +201,28 @@ def test_an_excerpt_fits_and_marks_within_itself(text: str, typed: str, width: i
 )
 def test_what_a_question_is_about(typed: str, about: str) -> None:
     assert keywords(typed) == about
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It’s O’Neill’s “pen”, time‑boxed", "it's o'neill's \"pen\", time-boxed", "ｉｔ＇ｓ O`Neill's «pen», time–boxed"],
+)
+@pytest.mark.parametrize(
+    "typed", ["it's", "it’s", "O'Neill", "o’neill", "time-boxed", "“pen”", '"pen"', "pen", "ｐｅｎ"]
+)
+def test_marks_are_found_whichever_they_are(text: str, typed: str) -> None:
+    rows = Rows(moments=[{"session": "s", "number": 1, "text": text}, {"session": "s", "number": 2, "text": "nothing"}])
+    assert [each.number for each in built(rows).find(typed)] == [1]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"took the pen"', "“took the pen”", "«took the pen»", "„took the pen“", "'took the pen'", "‘Took the  pen’"],
+)
+def test_a_phrase_is_found_where_its_words_stand_together(typed: str) -> None:
+    texts = ["she took the pen away", "the pen she took", "took the\n pen", "took “the” pen", "he took the pencil"]
+    rows = Rows(moments=[{"session": "s", "number": n, "text": text} for n, text in enumerate(texts, 1)])
+    assert [each.number for each in built(rows).find(typed)] == [1, 3, 4, 5]
+    assert [each.number for each in built(rows).find(f"{typed} away")] == [1]
+    assert [each.number for each in built(rows).find("took the pen")] == [1, 2, 3, 4, 5]
+    assert Sought(typed, texts[0], 1).line_in([texts[1], texts[0]]) == 1

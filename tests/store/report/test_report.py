@@ -133,7 +133,7 @@ def test_the_matrix_is_told_with_gap_medians_quartiles_and_agreement() -> None:
         ["6.5", "6", "4"],
         ["4", "2", "3", "2"],  # of the three, two stand exactly under the mark, where the chart can't show them
         ["4", "4.5", "0.93"],
-        ["2", "2", "1.00"],
+        ["2", "1.00"],  # all three
         ["4", "2", "3"],
     ]
     assert ["reconstructed" in line for line in said] == [True, False, False, False, False]

@@ -278,3 +278,14 @@ def test_at_a_terminal_it_is_asked(path: Path, tmp_path: Path, answer: str, peop
     found = Archive(path)
     assert len(found.debrief("p1").participants) == len(ROOM["participants"]) + people
     assert len(found.rows("probes")) == (1 if answer else 2)
+
+
+@pytest.mark.parametrize("keep", ["new", "ours", "theirs", "both", ""])
+def test_json_names_the_probe_that_is_there_afterwards(redraw: Shell, tmp_path: Path, keep: str) -> None:
+    redraw("import", "-", stdin=json.dumps(room()).encode())
+    more = json.dumps(with_more("2 participants")).encode()
+    done = json.loads(redraw("import", "-", "--json", *(("--keep", keep) if keep else ()), stdin=more).out)
+    known = {row["probe"]: row["session"] for row in json.loads(redraw("list", "--json").out)}
+    assert known[done["probe"]] == done["session"]
+    assert done["probe"] == ("px1" if keep in ("both", "") else "p1")
+    assert done.get("conflicts_with") == ("p1" if keep in ("both", "") else None)
