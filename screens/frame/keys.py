@@ -126,6 +126,13 @@ SAVE = KeyCommand(
     "Try again to save",
     "For when the screen says NOT SAVED. Redraw tries again every five seconds anyway; everything is saved as it is entered.",
 )
+COPY = KeyCommand(
+    "copy_session",
+    "f10",
+    "",
+    "Save this session as a copy",
+    "For when the screen says NOT SAVED, or that the archive was moved: a file elsewhere, which “redraw import” takes in.",
+)
 THEME = KeyCommand("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
 PALETTE = KeyCommand("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
 SUSPEND = KeyCommand(
@@ -271,7 +278,7 @@ TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", h
 SUSPENDS = hasattr(signal, "SIGTSTP")
 """Whether a program can be suspended here; on Windows none can."""
 
-EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()), REPORT)
+EVERYWHERE = (HELP, LEAVE, SAVE, COPY, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()), REPORT)
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
 SESSION = (
     HELP,
