@@ -304,7 +304,7 @@ def _banner(status: news.Status) -> str:
     if status.read_only:
         return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
     if status.displaced:
-        return f"{visible(status.displaced)} {COPY.key_name} saves this session as a copy elsewhere."
+        return f"{visible(status.displaced)} {COPY.key_name} saves a copy elsewhere."
     return visible(status.unkept or status.warning)
 
 

@@ -114,7 +114,7 @@ class Copying(Host):
                 f"{_begun(unsaved)} could not be saved and {_is(unsaved)} lost. What was saved before is in {self.path}."
             )
         elif self.live.status.displaced and self.copy:
-            said.append(_brings_in(self.copy))
+            said.append(f"A copy is in {self.copy}. {_brings_in(self.copy)}")
         if unkept:
             said.append("What was typed and not entered could not be kept.")
         return visible(" ".join(said))
@@ -129,4 +129,4 @@ def _is(what: str) -> str:
 
 
 def _brings_in(copy: Path) -> str:
-    return f"“redraw import {copy}” brings in what it holds."
+    return f"“redraw import {visible(str(copy))}” brings in what it holds."

@@ -117,7 +117,7 @@ LEAVE = KeyCommand(
     "ctrl+q",
     "",
     "Leave",
-    "Press it twice in a live session. Everything is saved; the logbook offers the session again.",
+    "Press it twice in a live session. The logbook offers the session again, as it was.",
 )
 SAVE = KeyCommand(
     "save",
@@ -215,7 +215,12 @@ GUIDELINES = KeyCommand(
     "The principles in force, or as they were on any day, each with where it comes from and whether it worked.",
 )
 OPEN_PROBE = replace(PROBE, label="Form")
-QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
+QUIT = replace(
+    LEAVE,
+    label="Quit",
+    title="Quit",
+    help="Everything is saved as it is entered; if something isn't, you are asked first.",
+)
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it is.")
 DEBRIEF = replace(

@@ -321,7 +321,8 @@ class Live:
         return unsaved(self._saved, self.debrief) if self.status.unsaved else ""
 
     def retry(self) -> None:
-        """Try once more to save what is not saved, and at the next tick to keep what is half typed."""
+        """Try once more to save what is not saved, and at the next tick to keep what is half typed; look for a lost archive."""
+        self.writer.look_again()
         if self.drafts.hindrance:
             self.drafts.touch()
         if self.status.unsaved:

@@ -85,6 +85,13 @@ class LiveWriter:
         self.tell_status(unsaved="", displaced=self._archive.displaced, warning=self._archive.warning)
         return debrief, True
 
+    def look_again(self) -> None:
+        """See whether an archive that was somewhere else is back; then everything is brought into it."""
+        if self.status.displaced:
+            with suppress(ArchiveError):
+                self._archive.checkpoint()
+                self.tell_status(displaced="")
+
     def checkpoint(self) -> None:
         """Bring all saves into the one file. If that fails, they are safe in the journal."""
         with suppress(ArchiveError):

@@ -20,6 +20,7 @@ from store.exchange.incoming.importing import import_file
 from tests.conftest import fails
 from tests.helpers.rooms import NOW
 from tests.helpers.stage import Stage, begun, staged
+from tests.helpers.texts import harmless
 
 pytestmark = [pytest.mark.usefixtures("live")]
 
@@ -45,7 +46,12 @@ def broken(patch: pytest.MonkeyPatch) -> None:
 
 def displaced(patch: pytest.MonkeyPatch) -> None:
     """Let the archive be somewhere else from the next save on."""
+
+    def checkpoint(*_: object) -> None:
+        raise ArchiveError("The folder was moved.")
+
     patch.setattr(Archive, "displaced", "The folder was moved.")
+    patch.setattr(Archive, "checkpoint", checkpoint)
 
 
 def undrafted(patch: pytest.MonkeyPatch) -> None:
@@ -98,6 +104,10 @@ async def test_what_is_not_saved_goes_where_somebody_says_and_the_way_back_is_sa
             await stage.type(str(home / "nowhere" / "copy.json"))
             await stage.press("enter")
             await stage.until("There is no folder")
+            field.value = "/no\x1b[31m[click=app.exit]where/[/]\u202e.json"
+            await stage.press("enter")
+            await stage.until("There is no folder", "[click=app.exit]")
+            assert all(harmless(row) for row in stage.rows())
             assert files(home) == []
             field.value = str(home)
             await stage.press("enter")
@@ -244,7 +254,7 @@ async def test_an_archive_that_is_somewhere_else_is_asked_about_and_told(
     async with begun(path) as stage:
         displaced(monkeypatch)
         await stage.enter("Jorunn, Nightwatch")
-        await stage.until("The folder was moved. F10 saves this session as a copy elsewhere.")
+        await stage.until("The folder was moved. F10 saves a copy elsewhere.")
         await to_quitting(stage)
         await stage.until("The folder was moved.", "2 Save this session as a copy", "3 Quit")
         assert not stage.has("and lose"), "all is saved"

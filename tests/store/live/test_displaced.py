@@ -15,6 +15,7 @@ from store.archive.disk.calls import Disk
 from store.entries import participant_rule
 from store.exchange.incoming.importing import import_file
 from store.exchange.outgoing.session_copy import save_copy
+from store.live.live import RETRY
 from tests.conftest import beside, fails
 from tests.helpers.rooms import NOW, ROOM, empty_of_entries, room, taken_in
 from tests.store.live.test_live import FrontEnd
@@ -115,6 +116,35 @@ def test_what_another_program_adds_meanwhile_is_no_other_archive(tmp_path: Path)
     front.live.enter(participant_rule, EARLIER)
     assert not front.live.status.unsaved
     front.live.writer.close()
+
+
+@pytest.mark.parametrize("fault", [renamed, replaced], ids=lambda fault: fault.__name__)
+def test_an_archive_that_is_back_is_told_of_no_more_and_gets_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Path, pytest.MonkeyPatch], None]
+) -> None:
+    path = tmp_path / "there" / "logbook.json"
+    path.parent.mkdir()
+    taken_in(path, empty_of_entries(ROOM))
+    front = FrontEnd(path)
+    front.live.listeners.clear()
+    front.live.begin("p1")
+    front.live.enter(participant_rule, EARLIER)
+    path.with_name("mine.json").hardlink_to(path)
+    fault(path, monkeypatch)
+    front.live.enter(participant_rule, LATER)
+    assert front.live.status.displaced
+    front.wait(2 * RETRY)
+    assert front.live.status.displaced, "as long as it lasts"
+    if fault is renamed:
+        (tmp_path / "renamed").rename(path.parent)
+        path.with_name("mine.json").unlink()
+    else:
+        os.replace(path.with_name("mine.json"), path)
+    front.wait(RETRY)
+    assert not front.live.status.displaced
+    assert front.live.writer.close() == ""
+    assert Archive(path).debrief("p1").names[-3:] == NAMES
+    assert not beside(path, "journal").exists()
 
 
 # ------------------------------------------------------------------------------------------------------------- counting
