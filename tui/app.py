@@ -23,8 +23,8 @@ from textual.widget import Widget
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen, Finished, Work, WorkProgress
 from screens.frame.drafts import DraftScreen
-from screens.frame.keys import EVERYWHERE, KeyCommand, bindings
-from screens.frame.question import NoticeScreen, ask
+from screens.frame.keys import COPY, EVERYWHERE, SAVE, KeyCommand, bindings
+from screens.frame.question import NoticeScreen
 from screens.logbook import LogbookScreen
 from screens.too_small import TooSmall, too_small
 from store.archive.archive import Archive, ArchiveError
@@ -34,6 +34,7 @@ from store.live.live import Live
 from store.live.news import Happening
 from store.timekeeper import Timekeeper
 from store.words.text import visible
+from tui.copying import Copying
 from tui.guard import Guard
 from tui.navigation import Navigation
 from tui.palette import Palette
@@ -56,7 +57,7 @@ TELL_AFTER = 0.1
 PAUSED = "Redraw is paused; type fg and Enter to come back."
 
 
-class RedrawApp(Guard, Navigation):
+class RedrawApp(Guard, Copying, Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
@@ -78,6 +79,7 @@ class RedrawApp(Guard, Navigation):
         self.animation_level = "none"
         self._trouble = ""
         self._mounted = False
+        self._lacks = False  # whether the archive has not got everything, once it is closed
         self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
@@ -192,32 +194,38 @@ class RedrawApp(Guard, Navigation):
 
     # ------------------------------------------------------------------------------------------------------ the end
 
-    def quit(self) -> None:
-        if self.live.all_saved():
-            self.exit()
-            return
-        asked = f"Not everything is saved. {visible(self.live.status.unsaved)}"
-        lose = ("Quit, and lose what is not saved", lambda: self.exit(return_code=1))
-        ask(self, asked, ("Stay, and try again", None), lose)
-
     def end_by(self, number: int) -> None:
         """End as a signal asks, or the end of the terminal: after what was typed so far, with everything kept."""
 
         async def end() -> None:
             await self._settled()
             self.keep_typed()
-            self.live.drafts.keep()
+            self.live.keep_drafts()
             if not self.live.all_saved():
-                self.farewell = f"redraw: {visible(self.live.status.unsaved)}"
+                self.copy_somewhere()
 
         if not self._trouble:
             self.call_later(end)
         self.call_later(self.exit, return_code=128 + number)
 
     def close(self) -> None:
-        """Bring all saves into the one file, after the terminal is back to normal; the farewell says so if that fails."""
-        if hasattr(self, "live") and (hindrance := self.live.writer.close()):
-            self.farewell = self.farewell or f"redraw: {visible(hindrance)}"
+        """Bring all saves into the one file, after the terminal is back to normal; the farewell tells what isn't there."""
+        if not hasattr(self, "live"):
+            return
+        said = [self.last_account()]
+        try:
+            whole = self.live.writer.close()
+        except ArchiveError as error:
+            said.append(visible(str(error)))
+            whole = ""
+        self._lacks = any(said)
+        if told := " ".join(filter(None, (*said, visible(whole)))):
+            self.farewell = self.farewell or f"redraw: {told}"
+
+    @property
+    def exit_status(self) -> int:
+        """What the shell is told once `close` was called: 0 only where the archive has everything."""
+        return self.return_code or int(self._lacks)
 
     def _fatal_error(self) -> None:
         """A bug at the start ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
@@ -292,9 +300,11 @@ class RedrawApp(Guard, Navigation):
 def _banner(status: news.Status) -> str:
     """The most pressing thing that the facilitator should know, as long as it lasts."""
     if status.unsaved:
-        return f"NOT SAVED: {visible(status.unsaved)} Ctrl+S tries at once."
+        return f"NOT SAVED: {visible(status.unsaved)} {SAVE.key_name} tries at once, {COPY.key_name} saves a copy elsewhere."
     if status.read_only:
         return f"READ ONLY: another Redraw writes here ({visible(status.read_only)})."
+    if status.displaced:
+        return f"{visible(status.displaced)} {COPY.key_name} saves a copy elsewhere."
     return visible(status.unkept or status.warning)
 
 

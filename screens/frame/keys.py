@@ -117,7 +117,7 @@ LEAVE = KeyCommand(
     "ctrl+q",
     "",
     "Leave",
-    "Press it twice in a live session. Everything is saved; the logbook offers the session again.",
+    "Press it twice in a live session. The logbook offers the session again, as it was.",
 )
 SAVE = KeyCommand(
     "save",
@@ -125,6 +125,13 @@ SAVE = KeyCommand(
     "",
     "Try again to save",
     "For when the screen says NOT SAVED. Redraw tries again every five seconds anyway; everything is saved as it is entered.",
+)
+COPY = KeyCommand(
+    "copy_session",
+    "f10",
+    "",
+    "Save this session as a copy",
+    "For when the screen says NOT SAVED, or that the archive was moved: a file elsewhere, which “redraw import” takes in.",
 )
 THEME = KeyCommand("theme", "ctrl+l", "", "Light or dark", "For a bright hall or a dark one.")
 PALETTE = KeyCommand("command_palette", "ctrl+p", "", "All commands", "Find any command by typing.")
@@ -208,7 +215,12 @@ GUIDELINES = KeyCommand(
     "The principles in force, or as they were on any day, each with where it comes from and whether it worked.",
 )
 OPEN_PROBE = replace(PROBE, label="Form")
-QUIT = replace(LEAVE, label="Quit", title="Quit", help="Everything is saved as it is entered; quitting loses nothing.")
+QUIT = replace(
+    LEAVE,
+    label="Quit",
+    title="Quit",
+    help="Everything is saved as it is entered; if something isn't, you are asked first.",
+)
 LEAVE_PAGE = replace(LEAVE, key="escape", label="Back", title="Back", help="Back to the screen before.")
 DONE = replace(ACT, label="Done", title="Done", help="Back to the screen before, with the form as it is.")
 DEBRIEF = replace(
@@ -271,7 +283,7 @@ TO_GUIDELINES = replace(RECURRING, label="Guidelines", title="The guidelines", h
 SUSPENDS = hasattr(signal, "SIGTSTP")
 """Whether a program can be suspended here; on Windows none can."""
 
-EVERYWHERE = (HELP, LEAVE, SAVE, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()), REPORT)
+EVERYWHERE = (HELP, LEAVE, SAVE, COPY, THEME, PALETTE, *((SUSPEND,) if SUSPENDS else ()), REPORT)
 _TIME = (CLOCK, MORE, LESS, NEXT, BACK)
 SESSION = (
     HELP,

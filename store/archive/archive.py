@@ -24,7 +24,7 @@ from store.words.json_text import encoded
 if TYPE_CHECKING:
     from store.archive.signs import SignOfLife
     from store.debrief import Debrief
-    from store.model import Record
+    from store.model import Probe, Record
 
     _Places = dict[tuple[object, ...], int]
 
@@ -52,12 +52,25 @@ class Archive(Reading):
         Raises:
             ArchiveError: it could not be saved, and the file is as it was; the sentence says why.
         """
+        if old is not None and old.probe.id and not self._storage.settled:
+            self._refuse_another_archive(old.probe)
         before = {id(record): record for record in old.records()} if old else {}
         after = {id(record): record for record in new.records()}  # most are the very same as before
         stale = {(record.table, record.key): record for each, record in before.items() if each not in after}
         fresh = {(record.table, record.key): record for each, record in after.items() if each not in before}
         saved = [record for place, record in fresh.items() if stale.get(place) != record]
         self.save(saved, gone=[record for place, record in stale.items() if place not in fresh])
+
+    def _refuse_another_archive(self, probe: Probe) -> None:
+        """Write nothing of a probe into an archive that has taken the place of ours: there its id is another probe's or nobody's."""
+        self.claim()
+        self.follow()
+        found = next(iter(self._of(type(probe), probe.id)), {})
+        if found.get("uid", probe.uid if found else None) != probe.uid:
+            raise ArchiveError(
+                f"Not saved: {self.path} is another archive than the one that was opened, and was left as it is. Put the right"
+                " file back and try again."
+            )
 
     def save(self, records: Iterable[Record], gone: Iterable[Record] = (), demo: bool = False) -> None:
         """Save some records and remove others, all of it or nothing; the same errors as `commit`."""
@@ -149,11 +162,14 @@ class Archive(Reading):
 
     @property
     def warning(self) -> str:
-        """What a person should know although all is saved: that the last room on the disk is being used, or that the archive
-        isn't where it was. Mostly empty.
-        """
+        """What a person should know although all is saved: that the last room on the disk is being used. Mostly empty."""
+        return self._storage.warning
+
+    @property
+    def displaced(self) -> str:
+        """That the archive isn't where it was at the last save, as a sentence. Mostly empty."""
         found = self._storage.displaced
-        return errors.displaced(self.path, found) if found else self._storage.warning
+        return errors.displaced(self.path, found) if found else ""
 
     @property
     def large(self) -> bool:
@@ -208,7 +224,7 @@ class Archive(Reading):
             if not isinstance(why := error.__cause__, OSError):
                 raise
             reason = (why.strerror or str(why)).lower()
-            return f"what was saved is kept, but not in one file yet ({reason}): the next start goes on from there."
+            return f"What was saved is kept, but not in one file yet ({reason}): the next start goes on from there."
         return ""
 
     def loose(self) -> list[Path]:
@@ -227,13 +243,13 @@ class Archive(Reading):
             numbers = [int(id[1:]) for id in ids | self._hidden_ids if id[:1] == table[0] and id[1:].isdecimal()]
         return f"{table[0]}{max(numbers, default=0) + 1}"
 
-    def with_id(self, debrief: Debrief) -> Debrief:
-        """The debrief of a probe that is not in the archive yet, with an id of its own."""
+    def with_id(self, debrief: Debrief, id: str = "") -> Debrief:
+        """The debrief of a probe that is not in the archive yet, with an id: one of its own unless another is given."""
         from dataclasses import replace
 
         from store.debrief import KINDS
 
-        id = self.new_id("probes")
+        id = id or self.new_id("probes")
         lists: dict[str, Any] = {
             kind.table: tuple(record.but(probe=id) for record in getattr(debrief, kind.table))
             for kind in KINDS

@@ -314,7 +314,7 @@ class Live:
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
         # between would bring it back to be entered twice.
         self.drafts.touch()
-        self._keep_drafts()
+        self.keep_drafts()
         sealed = after.sealed and not before.sealed
         moved = sealed or after.session.phase != before.session.phase
         self.tell(Happening.MOVED if moved else Happening.DEBRIEF_CHANGED)
@@ -359,8 +359,16 @@ class Live:
             if self.archive.large and not (self.in_session and self.debrief.clock().running):
                 self.tell(Happening.CHECKPOINT_DUE)
 
+    @property
+    def unsaved(self) -> str:
+        """What is not saved of the debrief in hand, as in “4 entries”; empty while all is."""
+        from store.live.unsaved import unsaved
+
+        return unsaved(self._saved, self.debrief) if self.status.unsaved else ""
+
     def retry(self) -> None:
-        """Try once more to save what is not saved, and at the next tick to keep what is half typed."""
+        """Try once more to save what is not saved, and at the next tick to keep what is half typed; look for a lost archive."""
+        self.writer.look_again()
         if self.drafts.hindrance:
             self.drafts.touch()
         if self.status.unsaved:
@@ -393,9 +401,9 @@ class Live:
         elif now - self._followed >= FOLLOW:
             self._followed = now
             self._follow()
-        self._keep_drafts()
+        self.keep_drafts()
 
-    def _keep_drafts(self) -> None:
+    def keep_drafts(self) -> None:
         """Write what is half typed to the disk. If that fails the status says so, and `tick` tries again until it works."""
         self.drafts.keep()
         self.writer.tell_status(unkept=self.drafts.hindrance)

@@ -30,12 +30,14 @@ class Status:
         unsaved: why the last save failed, as a sentence, as long as something is not saved.
         unkept: why what is half typed is not on the disk, as a sentence, as long as it isn't.
         read_only: who writes the archive in another Redraw, and since when; until that ends nothing can be entered here.
+        displaced: that the archive isn't where it was, as a sentence, though everything is saved.
         warning: what else the facilitator should know, as a sentence.
     """
 
     unsaved: str = ""
     unkept: str = ""
     read_only: str = ""
+    displaced: str = ""
     warning: str = ""
 
 

@@ -82,8 +82,15 @@ class LiveWriter:
         except ArchiveError as error:
             self.tell_status(unsaved=str(error))
             return debrief, False
-        self.tell_status(unsaved="", warning=self._archive.warning)
+        self.tell_status(unsaved="", displaced=self._archive.displaced, warning=self._archive.warning)
         return debrief, True
+
+    def look_again(self) -> None:
+        """See whether an archive that was somewhere else is back; then everything is brought into it."""
+        if self.status.displaced:
+            with suppress(ArchiveError):
+                self._archive.checkpoint()
+                self.tell_status(displaced="")
 
     def checkpoint(self) -> None:
         """Bring all saves into the one file. If that fails, they are safe in the journal."""
@@ -91,8 +98,5 @@ class LiveWriter:
             self._archive.checkpoint()
 
     def close(self) -> str:
-        """Bring all saves into the one file and let others write; returns why that failed, as a sentence, or an empty text."""
-        try:
-            return self._archive.close_or_say()
-        except ArchiveError as error:
-            return str(error)
+        """Bring all saves into the one file and let others write; returns and raises what `Archive.close_or_say` does."""
+        return self._archive.close_or_say()

@@ -127,7 +127,7 @@ async def test_nothing_unsaved_is_laid_down_for_another_probe_or_quit_without_a_
         assert isinstance(stage.screen, LogbookScreen)
         await stage.press("ctrl+q")
         await stage.until(
-            lambda: isinstance(stage.screen, QuestionScreen), "Not everything is saved.", "Stay, and try again"
+            lambda: isinstance(stage.screen, QuestionScreen), "1 entry is not saved.", "Stay, and try again"
         )
         await stage.press("1")
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
@@ -148,8 +148,11 @@ async def test_quitting_all_the_same_says_so_to_the_shell(path: Path, disk: Disk
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
         await stage.press("ctrl+q")
         await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
-        stage.send("2")
+        stage.send("3")
         await stage.until(lambda: stage.app.return_code == 1)
+        stage.app.close()
+        assert "1 entry could not be saved and is lost." in stage.app.farewell
+        assert "everything" not in stage.app.farewell
 
 
 BAD = {

@@ -246,7 +246,7 @@ def test_what_is_saved_is_no_failure_though_it_can_not_be_brought_into_one_file(
         patch.setattr(Disk, "open", open_)
         done = redraw(*(each.format(folder=path.parent) for each in arguments), stdin=stdin)
     why = os.strerror(number).lower()
-    said = f"what was saved is kept, but not in one file yet ({why}): the next start goes on from there."
+    said = f"What was saved is kept, but not in one file yet ({why}): the next start goes on from there."
     assert (done.code, done.err) == (0, f"redraw: {said}\n")
     assert redraw("check").out.startswith(f"{path}: ")
     assert [row["text"] for row in Archive(path).rows("observations")][-1] == "the gate"

@@ -242,8 +242,9 @@ def _in_words(done: "Imported") -> Iterator[str]:
     from store.words.text import visible
 
     counts = ", ".join(f"{count} {name}" for name, count in done.counts.items() if count)
-    fresh, same, fuller, filled, conflicts = (
-        [each for each in done.probes if each.how == how] for how in ("new", "same", "fuller", "filled", "conflict")
+    fresh, same, fuller, filled, conflicts, continued = (
+        [each for each in done.probes if each.how == how]
+        for how in ("new", "same", "fuller", "filled", "conflict", "continued")
     )
     if not done.whole:
         for each in fresh:
@@ -269,6 +270,7 @@ def _in_words(done: "Imported") -> Iterator[str]:
             + (f", {len(fuller)} here already, but without names and raw notes" if fuller else "")
             + (f", {len(filled)} now with names and raw notes" if filled else "")
             + (f", {len(conflicts)} in conflict" if conflicts else "")
+            + (f", {len(continued)} brought up to date" if continued else "")
             + (f" ({counts})." if counts else ".")
         )
         if done.theirs:

@@ -49,9 +49,9 @@ def run(path: Path, speed: float = 1.0) -> None:
         app.run()
     app.close()
     if app.farewell:
-        click.echo(app.farewell, err=app.return_code != 0)
-    if app.return_code:
-        sys.exit(app.return_code)
+        click.echo(app.farewell, err=app.exit_status != 0)
+    if app.exit_status:
+        sys.exit(app.exit_status)
 
 
 class _Speed(click.FloatRange):

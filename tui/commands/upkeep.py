@@ -13,6 +13,7 @@ from tui.output import report, say
 @click.option("--repair", is_flag=True, help="Bring what a crash left behind into the archive, and say what was done.")
 def check(context: click.Context, repair: bool) -> None:
     """Read every record and every line of the journal, and say what is wrong."""
+    from store.exchange.incoming.copies_beside import to_import
     from store.notes import take_in
     from store.words.text import visible
 
@@ -31,6 +32,8 @@ def check(context: click.Context, repair: bool) -> None:
     for row in archive.rows("probes"):
         if differs := row.get("conflicts_with"):
             say(visible(f"{row.get('id')} differs from {differs}: open it in the logbook to choose which to keep."))
+    for sentence in to_import(archive, time.time()) if not wrong else ():
+        say(visible(sentence))
     for path in archive.loose():
         say(f"{visible(str(path))} can be read by others on this computer.")
     if wrong:

@@ -5,7 +5,7 @@ whose they are, and what another group holds across its probes stays theirs: our
 change. A probe that is here already and says the same changes nothing; one that is here and differs is kept as a conflict.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from store.archive.archive import Archive, new_uid
@@ -16,6 +16,7 @@ from store.exchange.incoming.conflicts import Keep, decided, places
 from store.exchange.incoming.group_book import Fresh, GroupBook
 from store.exchange.incoming.known_probes import KnownProbes, Match
 from store.exchange.incoming.reading import Incoming, Reader, bundled
+from store.exchange.incoming.session_copies import TakenUp, taken_up
 from store.exchange.outgoing.json_document import GROUPS
 from store.model import Event, Guideline, Placement, Probe, RecurringPattern, Row, Session
 from store.words.json_text import encoded
@@ -28,7 +29,7 @@ class ImportedProbe:
     Attributes:
         probe, session: the ids that it has here; `session` is empty where there is none.
         title: as typed.
-        how: `new`; `same` if it was here already; `fuller` if it was, without the names and raw notes that the file has;
+        how: `new`; `same` if it was here already; `continued` if a copy of a session went on from what was here; `fuller` if it was, without the names and raw notes that the file has;
             `filled` if those have come in; or `conflict`.
         ours: the id of the probe that it differs from.
     """
@@ -86,14 +87,30 @@ def import_file(
         ArchiveError: it could not be saved.
     """
     reader = Reader(read, now, progress)
-    bundles = reader.bundles()
+    bundles: Iterator[Bundle] = reader.bundles()
     first = next(bundles, None)  # a file that is none is refused before anything else is looked at
+    if reader.says.copy:
+        read_whole = [first, *bundles] if first is not None else []
+        if (found := taken_up(archive, reader.says, read_whole)) is not None:
+            return _take_up(archive, reader.says, found)
+        bundles = iter(read_whole[1:])
     importing = Import(archive, reader.says, fill)
     if first is not None:
         importing.add(first)
     for bundle in bundles:
         importing.add(bundle)
     return importing.save()
+
+
+def _take_up(archive: Archive, file: Incoming, found: TakenUp) -> Imported:
+    if found.fresh:
+        archive.exchange(found.fresh, found.gone)
+    probes: tuple[ImportedProbe, ...] = ()
+    if found.probe is not None:
+        row, how = found.probe.probe, "continued" if found.fresh else "same"
+        probes = (ImportedProbe(row["id"], _debrief(found.probe.sessions), row["title"], how),)
+    held = {name: len(found.fresh[name]) for name in GROUPS if name in found.fresh}
+    return Imported(probes, found.counts, whole=True, group=file.group, held=held)
 
 
 def take_in(archive: Archive, found: Debrief) -> Debrief:
@@ -176,6 +193,11 @@ class Import:
         fresh = self._fresh[id]
         lists = {name: [parsed(line) for line in self._lines[name][place]] for name, place in fresh.lines.items()}
         return Bundle(fresh.probe, fresh.sessions, lists)
+
+    @property
+    def brings(self) -> bool:
+        """Whether anything has come in that isn't here."""
+        return bool(self._fresh)
 
     def save(self) -> Imported:
         """Save all of it; raises ArchiveError where that can't be done."""

@@ -64,6 +64,10 @@ class _Digests:
         return content(self.bundle())
 
     @cached_property
+    def with_blind(self) -> str:
+        return content(self.bundle(), blind=True)
+
+    @cached_property
     def nameless(self) -> str:
         return content(nameless(self.bundle()))
 
@@ -85,7 +89,7 @@ class KnownProbes:
         self._shelf = Shelf(archive)
         self.rows, self.bundle = self._shelf.probes, self._shelf.bundle
         self._last_number = _last_numbers([*self.rows, *self._shelf.owner])
-        self.ours = not whose("", file.group, self._shelf.group)
+        self.ours = file.copy or not whose("", file.group, self._shelf.group)
         """Whether the group that exported the file is ours."""
         self._by_uid: dict[str, dict[str, _Digests]] = {}
         for id, row in sorted(self.rows.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
@@ -103,11 +107,12 @@ class KnownProbes:
                 here[bare] = _Digests(partial(self._fresh, bare))
             return Match("filled" if self._fill else "fuller", bare, uid)
         differs, origin = next(iter(here), ""), bundle.probe.get("origin", "")
+        alone = self._file.copy or not self._file.whole
         if self._file.room and (known := self._same_room(bundle)):
             if merged(self.bundle(known), bundle).known:
                 return Match("same", known, uid)
             differs, origin = known, self.rows[known].get("origin", "")
-        elif origin or differs or self._file.whole:  # one debrief by itself is ours, unless it says otherwise
+        elif origin or differs or not alone:  # one debrief by itself is ours, unless it says otherwise
             origin = whose(origin, self._file.group, self._shelf.group)
         foreign = bool(origin or differs)
         id, sessions = self._new_id("p", foreign), {row["id"]: self._new_id("s", foreign) for row in bundle.sessions}
@@ -132,6 +137,8 @@ class KnownProbes:
     def _same(self, here: dict[str, _Digests], theirs: _Digests) -> str | None:
         if self._file.room:  # it is known by its file, whatever was changed here since
             return next(iter(here), None)
+        if self._file.copy:
+            return next((id for id, ours in here.items() if theirs.with_blind == ours.with_blind), None)
         for id, ours in here.items():
             if theirs.whole == ours.whole or (self._file.anonymous and theirs.nameless == ours.nameless):
                 return id
@@ -198,9 +205,12 @@ _OF_THE_ARCHIVE = ("id", "uid", "origin", "conflicts_with", "statement")
 """The fields of a probe that depend on the archive that holds it."""
 
 
-def content(bundle: Bundle) -> str:
-    """A digest of what people said and decided in a probe. It is the same in every archive: ids and guidelines' numbers don't count."""
-    bundle = bundle.seen()  # what is blind goes out in no export
+def content(bundle: Bundle, blind: bool = False) -> str:
+    """A digest of what people said and decided in a probe. It is the same in every archive: ids and guidelines' numbers don't count.
+
+    What is blind goes out in no export, and counts only with `blind`.
+    """
+    bundle = bundle if blind else bundle.seen()
     places = {row["id"]: at for at, row in enumerate(bundle.sessions)}
     digest = hashlib.sha256(_json([bundle.probe], *_OF_THE_ARCHIVE))
     digest.update(_sessions(bundle.sessions))

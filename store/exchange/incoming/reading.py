@@ -46,6 +46,7 @@ class Incoming:
         room: whether it is a room file.
         group: who exported it; for one debrief, the organisation it calls ours.
         anonymous: whether names and raw notes were left out.
+        copy: whether it is a copy of one session of our own, as it was in hand; see `store.exchange.outgoing.session_copy`.
         held: what that group holds across probes, by table.
         lacks: what a sealed debrief doesn't say of its end, a sentence each.
     """
@@ -54,6 +55,7 @@ class Incoming:
     room: bool = False
     group: str = ""
     anonymous: bool = False
+    copy: bool = False
     held: GroupRows = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
 
@@ -103,10 +105,12 @@ class Reader:
     # -------------------------------------------------------------------------------------------------- a whole export
 
     def _begin(self, head: Mapping[str, Any]) -> None:
-        group, anonymous = head.get("group", ""), head.get("anonymous", False)
+        group, anonymous, copy = head.get("group", ""), head.get("anonymous", False), head.get("copy", False)
         if not isinstance(group, str) or not isinstance(anonymous, bool):
             _refuse("group and anonymous", "one should be a text, the other true or false")
-        self.says.whole, self.says.group, self.says.anonymous = True, group, anonymous
+        if not isinstance(copy, bool):
+            _refuse("copy", "it should be true or false")
+        self.says.whole, self.says.group, self.says.anonymous, self.says.copy = True, group, anonymous, copy
 
     def _from_export(self, data: object, path: Path) -> Bundle:
         bundle = self._checked(data, path)

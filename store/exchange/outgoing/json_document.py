@@ -21,7 +21,7 @@ An export is lossless with raw notes, and what `redraw import` takes:
 A probe stands on one line, and the names come in an order that lets whoever reads know all that is needed before the first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 FORM = 1
 """The form of the export that this version writes, under the name `redraw`."""
 
-HEAD = ("redraw", "group", "anonymous")
-"""What stands before the lists."""
+HEAD = ("redraw", "group", "anonymous", "copy")
+"""What stands before the lists; `copy` only in one that is made by `store.exchange.outgoing.session_copy`."""
 
 GROUPS = tuple(kind.table for kind in OF_THE_GROUP)
 """The lists of what the group holds across probes."""
@@ -45,12 +45,20 @@ GROUPS = tuple(kind.table for kind in OF_THE_GROUP)
 
 def file(contents: "Contents") -> Iterator[bytes]:
     """The file, piece by piece."""
-    head = zip(HEAD, (FORM, contents.group, not contents.raw), strict=True)
-    yield b"{\n" + b"".join(b"%b: %b,\n" % (_json(name), _json(value)) for name, value in head)
+    yield from document({"group": contents.group, "anonymous": not contents.raw}, contents.held, contents.bundles)
+
+
+def document(
+    head: Mapping[str, object], held: Mapping[str, Iterable[Row]], bundles: Iterable[Bundle]
+) -> Iterator[bytes]:
+    """The same of any probes; `head` is what stands before the lists, `held` what the group holds, by table."""
+    yield b"{\n" + b"".join(
+        b"%b: %b,\n" % (_json(name), _json(value)) for name, value in {"redraw": FORM, **head}.items()
+    )
     for name in GROUPS:
-        yield from _list(name, contents.held[name])
+        yield from _list(name, held[name])
         yield b",\n"
-    probes = ({"probe": each.probe, "sessions": each.sessions, **each.lists} for each in contents.bundles)
+    probes = ({"probe": each.probe, "sessions": each.sessions, **each.lists} for each in bundles)
     yield from _list("probes", probes)
     yield b"\n}\n"
 
