@@ -75,9 +75,13 @@ class LogbookScreen(HintScreen[None]):
         """At the start and back from a session: what is due may have changed."""
         self.list_anew()
 
-    def list_anew(self) -> None:
+    def new_minute(self) -> None:
+        if self.is_active:  # otherwise it is listed anew when it comes up
+            self.list_anew(quietly=True)
+
+    def list_anew(self, quietly: bool = False) -> None:
         begun = bool(self._entries)
-        self._entries = self.live.logbook.entries()
+        self._entries = self.live.logbook.entries(quietly)
         self._begins_at = "" if self._entries else self.live.logbook.begins_at
         if begun != bool(self._entries):
             self.refresh_bindings()

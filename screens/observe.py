@@ -55,8 +55,6 @@ class ObserveScreen(EntryScreen):
 
     kind = ""
     """The kind of the next line."""
-    _minute = ""
-    """The time in the head."""
 
     @property
     def draft_key(self) -> tuple[str, str]:
@@ -95,20 +93,19 @@ class ObserveScreen(EntryScreen):
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)
 
-    def tick(self) -> None:
-        """Keep the time in the head, which the next line will get."""
-        super().tick()
-        if self._minute != hour(self.live.now()):
-            self._show_head()
+    def new_minute(self) -> None:
+        """Keep the time in the head, which the next line will get, and the day of those before."""
+        self.show()
 
     def watch_curtain(self) -> None:
         self.show()
 
     def _show_head(self) -> None:
-        self._minute = hour(self.live.now())
         count = f"  ({len(self._observations())})"
         title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18 - len(count)))
-        head = Content.assemble((f"{self._minute}  ", "bold $accent"), ("Observe  ", "bold"), title, (count, "dim"))
+        head = Content.assemble(
+            (f"{hour(self.live.now())}  ", "bold $accent"), ("Observe  ", "bold"), title, (count, "dim")
+        )
         self.query_one("#title", Static).update(head)
 
     def _show_kind(self) -> None:

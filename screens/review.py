@@ -89,6 +89,12 @@ class ReviewScreen(EntryScreen):
         self.put_back()
         self.show(self.live.debrief)
 
+    def new_minute(self) -> None:
+        """How late the debrief is, and what has passed of a phase whose clock runs."""
+        if self._sections:
+            self._sections = debrief_report.sections(self.live.debrief, self.live.now(), self._width)
+            self.draw_lists()
+
     def show(self, debrief: Debrief) -> None:
         self.look_for_fresh(debrief)
         self._sections = debrief_report.sections(debrief, self.live.now(), self._width)

@@ -80,6 +80,7 @@ class RedrawApp(Guard, Copying, Navigation):
         self._trouble = ""
         self._mounted = False
         self._lacks = False  # whether the archive has not got everything, once it is closed
+        self._minute: int | None = None  # of the hall's clock, when the screens were last drawn for it
         self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
         self._dark, self._light = themes_for(self.console.color_system)
         self.register_theme(self._dark)
@@ -188,9 +189,13 @@ class RedrawApp(Guard, Copying, Navigation):
             self._used = 0.0
             gc.collect()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
+        minute = int(self.live.now() // 60)
+        passed, self._minute = self._minute not in (None, minute), minute
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.tick()
+                if passed:
+                    screen.new_minute()
 
     # ------------------------------------------------------------------------------------------------------ the end
 

@@ -1,6 +1,6 @@
 """The guidelines in force, or as they were on any day; typing finds them, and Enter opens the lineage of one."""
 
-from datetime import date, datetime
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from screens.widgets.paragraphs import hung
 from store.book import guidelines
 from store.book.guidelines import FOSSIL, HeldGuideline, day_meant, stillness, verdicts
 from store.debrief import Debrief
-from store.words.dates import day
+from store.words.dates import day, day_at
 from store.words.text import visible
 
 
@@ -32,6 +32,7 @@ class GuidelinesScreen(BookPage):
         self._held: Debrief | None = None
         self._shown: tuple[HeldGuideline, ...] = ()
         self._when: date | None = None
+        self._today: date | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -44,14 +45,21 @@ class GuidelinesScreen(BookPage):
         self._held = self.live.logbook.framework() or self._held
         self.draw()
 
+    def new_minute(self) -> None:
+        if self._today != self._day():
+            self.draw()
+
+    def _day(self) -> date:
+        return day_at(self.live.now())
+
     @on(Input.Changed)
     def draw(self) -> None:
         held = self._held
         if held is None or not self.size.width:
             return
         typed = self.query_one("#field", Input).value
-        today = datetime.fromtimestamp(self.live.now()).astimezone().date()
-        self._when = when = day_meant(typed, today)
+        self._today = self._day()
+        self._when = when = day_meant(typed, self._today)
         book = guidelines.book_at(held.guidelines, when)
         before = self._number
         self._shown = book if when is not None or not typed.strip() else guidelines.matching(book, typed)

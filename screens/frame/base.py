@@ -165,6 +165,9 @@ class BaseScreen(Screen[Result]):
     def tick(self) -> None:
         """Called ten times a second, for what changes with the time; on most screens nothing does."""
 
+    def new_minute(self) -> None:
+        """Called when the clock of the hall shows another minute or day: draw anew what states one, or what is due when."""
+
     def action_scroll(self, direction: int) -> None:
         """Scroll a page down (1) or up (-1); one row stays in sight."""
         for each in self.query(self.scrolls):

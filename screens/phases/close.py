@@ -61,6 +61,9 @@ class CloseScreen(FormScreen):
     def count(self, debrief: Debrief) -> str:
         return "sealed" if debrief.sealed else "not sealed yet"
 
+    def new_minute(self) -> None:
+        self.show_body(self.debrief)
+
     def show_body(self, debrief: Debrief) -> None:
         wide = self.has_class("-wide")
         width = self.column if wide else self.size.width - 4

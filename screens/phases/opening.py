@@ -133,6 +133,9 @@ class OpeningScreen(PhaseScreen):
         gone = f", {left} left" if left else ""
         return f"{people} {'person' if people == 1 else 'people'} from {organisations}{gone}"
 
+    def new_minute(self) -> None:
+        self.show_body(self.debrief)
+
     def show_body(self, debrief: Debrief) -> None:
         self.put("roster", self.curtained or self._roster(debrief))
         self.put("agreed", () if self.curtain else self._agreed(debrief))

@@ -101,6 +101,9 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     def on_resize(self) -> None:
         self.call_after_refresh(self._tell)
 
+    def new_minute(self) -> None:
+        self._tell()
+
     # ------------------------------------------------------------------------------------------------------ telling
 
     def standing_hint(self) -> str:
@@ -112,12 +115,12 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
-        shown = (self._in.id, lines, columns, debrief.probe.pact.agreed)
+        stands = pact.state(debrief, self.live.now())
+        shown = (self._in.id, lines, columns, debrief.probe.pact.agreed, stands)
         if shown == self._beside or not columns:
             return
         moved = self._beside[:1] != shown[:1]
         self._beside = shown
-        stands = pact.state(debrief, self.live.now())
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         heading = Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         self.query_one("#heading", Static).update(heading)

@@ -41,6 +41,7 @@ class PactScreen(ConfirmScreen):
         super().__init__()
         self._back = 0
         """How many versions back from the page as it is now."""
+        self._stood: object = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -58,7 +59,17 @@ class PactScreen(ConfirmScreen):
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_wanting)
 
+    def new_minute(self) -> None:
+        if self._stood != self._stands():
+            self.show(self.live.debrief)
+
+    def _stands(self) -> object:
+        """What of the page depends on the day and the hour: its state, and whether it can only be renewed by now."""
+        debrief, now = self.live.debrief, self.live.now()
+        return pact.state(debrief, now), pact.past_sunset(debrief.probe, now), pact.afterwards(debrief, now)
+
     def show(self, debrief: Debrief) -> None:
+        self._stood = self._stands()
         before = pact_versions.before_now(debrief)
         self._back = min(self._back, len(before))
         shown = before[-self._back] if self._back else None

@@ -38,10 +38,10 @@ class Logbook:
         """The path at which the first entry begins a new archive; empty where there is one."""
         return "" if self._archive.exists else str(self._archive.path)
 
-    def entries(self) -> tuple[LogbookEntry, ...]:
-        """The probes with their states, as they are now."""
+    def entries(self, quietly: bool = False) -> tuple[LogbookEntry, ...]:
+        """The probes with their states, as they are now; `quietly` if nobody has asked, so that a problem isn't told again."""
         if not self._fresh:  # the first screen shows what was read at the start
-            self.latest = self._read(self._read_entries, self.latest)
+            self.latest = self._read(self._read_entries, self.latest, quietly)
         self._fresh = False
         return self.latest
 
@@ -82,9 +82,10 @@ class Logbook:
             self._tell(Notice(self._archive.damage))
         return found
 
-    def _read(self, find: Callable[[], T], otherwise: T) -> T:
+    def _read(self, find: Callable[[], T], otherwise: T, quietly: bool = False) -> T:
         try:
             return self.sound(find)
         except ArchiveError as error:  # another program has changed the file
-            self._tell(Notice(str(error)))
+            if not quietly:
+                self._tell(Notice(str(error)))
             return otherwise
