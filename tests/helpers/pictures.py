@@ -34,6 +34,7 @@ async def still(pilot: Pilot[None]) -> None:
     end = monotonic() + PATIENCE
     while monotonic() < end:
         await pilot.pause(BETWEEN)
+        app.screen._on_timer_update()  # draws what waits for the next frame
         busy = any(worker.is_running for worker in app.workers)
         seen = [*seen[-ALIKE + 1 :], [list(strip) for strip in app.screen._compositor.render_strips()]]
         if not busy and len(seen) == ALIKE and seen.count(seen[0]) == ALIKE:

@@ -235,7 +235,7 @@ def test_pictures(snap_compare: Snap, path: Path, shown: str, size: tuple[int, i
             await until(pilot, lambda: isinstance(app.screen, RecurringScreen))
             return
         await pilot.press("enter")
-        await until(pilot, lambda: hasattr(app.screen, "curtain"))
+        await until(pilot, lambda: hasattr(app.screen, "phase"))
         await pilot.press(*"1- the keys end the meeting, whoever has them # p1", "enter")
         await until(pilot, lambda: app.screen.query_one("#before").display)
 

@@ -331,7 +331,7 @@ def close(operator: Operator) -> None:
     operator.die_and_come_back()
     terminal = operator.terminal
     terminal.keys("tab", "tab", *(["tab", "tab"] if closing["sunset"] == "renew" else []))
-    terminal.type(closing["rhythm"][0], "tab")
+    terminal.type(closing["rhythm"][0], "tab", *(["tab"] if closing["rhythm"] == "pause" else []))
     names = [person["alias"] for person in operator.room["participants"]]
     terminal.type(enough(closing["next_facilitator"], names), "enter")
     terminal.wait(lambda: stands("rhythm")() and stands("next_facilitator")())
