@@ -60,8 +60,11 @@ _OF_RECORD = ("number", "probe", "session", "guideline", "note")
 _JOINED = ("tags", "partners", "facilitators", "spokespeople", "observers")
 """Lists whose parts stand for themselves; another list that says anything stays as it is."""
 
-Numbers = Mapping[Any, int]
-"""The numbers that records of theirs have here, by those that they have there; of placements by their round and number."""
+Place = tuple[str | None, int | None, int]
+"""Where a record stands: its session and round, where it has one, and its number there."""
+
+Numbers = Mapping[Place, int]
+"""The numbers that records of theirs have here, by where they stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,10 @@ def merged(ours: Bundle, theirs: Bundle) -> Merged:
     lists: dict[str, Sequence[Row]] = {Event.table: ours.lists[Event.table]}
     numbers: dict[type[Record], Numbers] = {}
     fresh: dict[type[Record], list[Row]] = {}
+    owned = [[{**row, **_owner(ours, row, ids)} for row in theirs.lists[kind.table]] for kind in LISTS]
+    theirs = replace(theirs, lists={kind.table: rows for kind, rows in zip(LISTS, owned, strict=True)})
     for kind in (each for each in LISTS if each is not Event):
-        moved = [{**row, **_owner(ours, row, ids)} for row in theirs.lists[kind.table]]
-        numbers[kind], fresh[kind] = _new(kind, ours.lists[kind.table], moved)
+        numbers[kind], fresh[kind] = _new(kind, ours.lists[kind.table], theirs.lists[kind.table])
     fresh = {kind: [_resting(kind, row, numbers) for row in rows] for kind, rows in fresh.items()}
     for kind, rows in fresh.items():
         lists[kind.table] = [*ours.lists[kind.table], *rows]
@@ -101,7 +105,7 @@ def merged(ours: Bundle, theirs: Bundle) -> Merged:
     probe = _filled(ours.probe, theirs.probe, _OF_PROBE)
     if probe["choice"] is None and (choice := theirs.probe["choice"]):
         number = choice["proposal"]
-        probe["choice"] = {**choice, "proposal": numbers[Proposal].get(number, number)}
+        probe["choice"] = {**choice, "proposal": numbers[Proposal].get((None, None, number), number)}
     probe = Probe.model_validate(probe).row()
     filled += sum(probe[name] != ours.probe.get(name) for name in probe)
     bundle = _with_figures(Bundle(probe, sessions, {kind.table: lists[kind.table] for kind in LISTS}), ours)
@@ -117,20 +121,22 @@ def _known(ours: Bundle, theirs: Bundle, numbers: Mapping[type[Record], Numbers]
     if not all(_holds(here, there, (*_OF_SESSION, "revealed")) for here, there in sessions):
         return False
     for kind, here_by_theirs in numbers.items():
-        here = {(row.get("round"), row["number"]): row for row in ours.lists[kind.table]}
+        here = {_at(row): row for row in ours.lists[kind.table]}
         apart = _OF_RECORD if kind is Observation else (*_OF_RECORD, "at")
         for row in theirs.lists[kind.table]:
-            found = here[row.get("round"), here_by_theirs[_at(row)]]
+            session, turn, _ = place = _at(row)
+            found = here[session, turn, here_by_theirs[place]]
             if not _holds(found, _resting(kind, row, numbers), apart):
                 return False
     return True
 
 
 def _resting(kind: type[Record], row: Row, numbers: Mapping[type[Record], Numbers]) -> Row:
-    """A record of theirs that names by our numbers what it rests on."""
+    """A record of theirs that names by our numbers what it rests on; what a record without raw notes left out isn't named."""
     for name, on in (("moments", Moment), ("because", Pattern)):
         if kind in (Pattern, Amendment) and name in row:
-            return {**row, name: [numbers[on][number] for number in row[name]]}
+            found = (numbers[on].get((row["session"], None, number)) for number in row[name])
+            return {**row, name: [number for number in found if number is not None]}
     return row
 
 
@@ -149,7 +155,7 @@ def _holds(here: Any, there: Any, apart: Sequence[str] = ()) -> bool:
 
 def _with_marks(ours: Sequence[Row], theirs: Sequence[Row], numbers: Numbers) -> tuple[list[Row], int]:
     """Proposals with where people placed them who haven't here, and how many of those there are."""
-    there = {numbers[row["number"]]: row["placements"] for row in theirs}
+    there = {numbers[_at(row)]: row["placements"] for row in theirs}
     found, count = [], 0
     for row in ours:
         known = {fold(each["by"]) for each in row["placements"]}
@@ -220,12 +226,13 @@ def _name(part: Any) -> str:
     return fold(part["name"] if isinstance(part, Mapping) else part)
 
 
-def _at(row: Row) -> Any:
-    return (row["round"], row["number"]) if "round" in row else row["number"]
+def _at(row: Row) -> Place:
+    return row.get("session"), row.get("round"), row["number"]
 
 
 def _key(kind: type[Record], row: Row) -> tuple[Any, ...]:
-    return tuple(fold(value) if isinstance(value := row.get(name), str) else value for name in _TOLD_BY[kind])
+    told = (fold(value) if isinstance(value := row.get(name), str) else value for name in _TOLD_BY[kind])
+    return row.get("session"), *told
 
 
 def _new(kind: type[Record], ours: Sequence[Row], theirs: Sequence[Row]) -> tuple[Numbers, list[Row]]:
@@ -233,7 +240,7 @@ def _new(kind: type[Record], ours: Sequence[Row], theirs: Sequence[Row]) -> tupl
     left: dict[tuple[Any, ...], list[Row]] = {}
     for row in reversed(ours):
         left.setdefault(_key(kind, row), []).append(row)
-    numbers: dict[Any, int] = {}
+    numbers: dict[Place, int] = {}
     unknown = []
     for row in theirs:
         if same := left.get(_key(kind, row)):
@@ -244,24 +251,25 @@ def _new(kind: type[Record], ours: Sequence[Row], theirs: Sequence[Row]) -> tupl
     numbers |= reworded
     last: dict[Any, int] = {}
     for row in ours:
-        last[row.get("round")] = max(last.get(row.get("round"), 0), row["number"])
+        session, turn, number = _at(row)
+        last[session, turn] = max(last.get((session, turn), 0), number)
     fresh = []
     for row in unknown:
-        if _at(row) not in reworded:
-            turn = row.get("round")
-            last[turn] = numbers[_at(row)] = last.get(turn, 0) + 1
-            fresh.append({**row, "number": last[turn]})
+        session, turn, _ = place = _at(row)
+        if place not in reworded:
+            last[session, turn] = numbers[place] = last.get((session, turn), 0) + 1
+            fresh.append({**row, "number": numbers[place]})
     return numbers, fresh
 
 
 def _reworded(
     ours: Sequence[Row], theirs: Sequence[Row], unknown: Sequence[Row], left: Sequence[Row], kind: type[Record]
-) -> dict[Any, int]:
+) -> dict[Place, int]:
     """Which of their records that aren't known here are other wordings of ones that are: those in the same place that read alike."""
     if kind not in _WRITTEN or not (unknown and left):
         return {}
     field = _TOLD_BY[kind][0]
-    found: dict[Any, int] = {}
+    found: dict[Place, int] = {}
     here, there = ([_key(kind, row) for row in rows] for rows in (ours, theirs))
     for how, i, j, k, m in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         if how != "replace":

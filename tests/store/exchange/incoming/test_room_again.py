@@ -13,7 +13,7 @@ from store.exchange.incoming.conflicts import Keep, brought, settle
 from store.exchange.incoming.importing import ImportedProbe
 from store.model import Guideline
 from tests.conftest import Shell
-from tests.helpers.imports import everything, taken
+from tests.helpers.imports import everything, out, taken
 from tests.helpers.rooms import ROOM
 from tests.helpers.terminal import launch
 
@@ -246,9 +246,35 @@ def test_without_a_terminal_the_option_is_named_and_nothing_doubles(redraw: Shel
         assert redraw("import", str(file)).out.endswith("is here already: nothing changed.\n")
 
 
-def test_people_without_names_are_no_new_ones(archive: Archive, tmp_path: Path) -> None:
-    from tests.helpers.imports import out
+def test_somebody_new_comes_into_their_own_session(archive: Archive, tmp_path: Path) -> None:
+    came(archive, room())
+    data = json.loads(out(archive, tmp_path / "out.json"))
+    probe = data["probes"][0]
+    (held,) = probe["sessions"]
+    before = {name: held[name] for name in ("probe", "created", "sealed")}
+    probe["sessions"].append({**before, "id": "s9", "kind": "dissent", "phase": "choice"})
+    people = [{**each, "session": "s9"} for each in probe["participants"][:2]]
+    probe["participants"] += people
+    both = Archive(tmp_path / "both.json")
+    taken(both, json.dumps(data).encode())
+    probe["participants"].append({**people[0], "number": 3, "alias": "Zed One"})
+    probe["moments"].append({**probe["moments"][-1], "number": 99, "text": LINE["text"]})
+    taken(both, json.dumps(data).encode())
+    assert brought(both, "px1") == ("1 participant", "1 moment")
+    settle(both, ["px1"], Keep.NEW)
+    rows = both.rows("participants")
+    roster = {
+        session: [(row["number"], row["alias"]) for row in rows if row["session"] == session]
+        for session in ("s1", "s9")
+    }
+    names = [each["alias"] for each in ROOM["participants"]]
+    assert roster["s1"] == [*enumerate(names, 1)]
+    assert roster["s9"] == [*enumerate([*names[:2], "Zed One"], 1)]
+    assert both.debrief("p1").moments[-1].number == len(ROOM["moments"]) + 1
+    assert both.check()[1] == []
 
+
+def test_people_without_names_are_no_new_ones(archive: Archive, tmp_path: Path) -> None:
     came(archive, room())
     data = json.loads(out(archive, tmp_path / "out.json", raw=False))
     data["probes"][0]["probe"]["title"] = "Another"
