@@ -79,10 +79,12 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
             yield OptionList(*map(Option, rows), markup=False, disabled=self._by_itself)
 
     def ask_anew(self, asked: str) -> None:
-        """Ask in other words, while nobody has answered yet."""
-        self._asked = asked
-        for each in self.query("#asked").results(Static):
-            each.update(asked)
+        """Ask in other words, while nobody has answered yet; whoever answers has to see them first."""
+        if asked != self._asked:
+            self._asked = asked
+            for each in self.query("#asked").results(Static):
+                each.update(asked)
+                self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
         """It comes up, or back from below something else."""

@@ -157,8 +157,11 @@ async def test_an_absence_while_the_question_stands_is_part_of_it(path: Path) ->
     async with begun(path, start=True) as stage:
         stage.away(60)
         await asked(stage, "1 min")
-        stage.away(120)
+        await stage.answer()
+        stage.away(120 - QUIET)
+        await stage.press("1")  # to what it said before
         await asked(stage, "3 min")
+        await still_asked(stage)
         await stage.answer("2")
         await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "5:00")
         event = stage.saved.events[-1]

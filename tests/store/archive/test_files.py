@@ -12,6 +12,7 @@ from tinydb import TinyDB
 from store.archive.archive import Archive
 from store.archive.disk.calls import Disk
 from store.archive.following import BACKUPS
+from store.archive.signs import KEPT, SignOfLife
 from store.debrief import Debrief
 from store.exchange.incoming import rooms
 from store.exchange.incoming.importing import take_in
@@ -181,6 +182,36 @@ def test_a_sign_of_life_is_left_beside_the_archive_and_failing_that_is_no_harm(a
     nowhere = Archive(path.parent / "nowhere" / "logbook.json")
     nowhere.beat(NOW)
     assert nowhere.last_beat() is None
+
+
+def test_the_signs_of_life_of_each_session_are_kept_apart_and_the_last_one_lives_on(
+    archive: Archive, path: Path
+) -> None:
+    assert archive.signs() == {}
+    first, second = SignOfLife(NOW, "this run", 1e9, 3), SignOfLife(NOW + 60, "another", 2e9, 0)
+    archive.sign("s1", first)
+    assert archive.signs() == {"s1": first}
+    archive.beat(NOW + 10)
+    archive.sign("s2", second)
+    archive.beat(NOW + 90)
+    assert Archive(path).signs() == {"s1": first._replace(at=NOW + 10), "s2": second._replace(at=NOW + 90)}
+    archive.sign("s1", first)
+    assert list(archive.signs()) == ["s2", "s1"]
+    for n in range(2 * KEPT):
+        archive.sign(f"s{n}", first)
+    assert len(archive.signs()) == KEPT
+    assert {each.name for each in path.parent.iterdir()} == {"logbook.json.alive"}
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"{}", b"[1]", b'[["s1", 1, "", 2]]', b'[["s1", "x", "", 2, 3]]', b"\xff", b'[["s1"']
+)
+def test_signs_of_life_that_can_not_be_read_are_none(archive: Archive, path: Path, bad: bytes) -> None:
+    archive.sign("s1", SignOfLife(NOW, "this run", 1e9, 3))
+    beside(path, "alive").write_bytes(bad)
+    assert archive.signs() == {}
+    archive.sign("s2", SignOfLife(NOW, "this run", 1e9, 3))
+    assert list(archive.signs()) == ["s2"]
 
 
 def test_plain_tinydb_opens_the_file_after_every_checkpoint(archive: Archive, path: Path) -> None:
