@@ -193,11 +193,9 @@ class EntryField(PlainInput):
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part of the text; whoever deletes all of it no longer edits what it was."""
         super().replace(text, start, end)
-        if self.value.strip() or (self.editing is None and self._at is None):
-            return
-        if self.editing is not None:
+        if self.editing is not None and not self.value.strip():
+            self.editing, self._entered, self._secret = None, "", False
             self.post_message(self.LetGo())
-        self.editing, self._entered, self._secret, self._at = None, "", False, None
 
     def watch_refused(self) -> None:
         self.set_class(self.refused, "-refused")

@@ -252,12 +252,12 @@ async def take_out(typist: Typist, line: Line) -> None:
 
 
 async def edit_the_last(typist: Typist, line: Line) -> None:
-    """A wrong line is fetched back with Up and entered anew."""
+    """A wrong line is fetched back with Up, and the right one typed over it."""
     await typist.enter(line.wrong)
     await typist.stage.press("escape")
     while not typist.stage.screen.editing:  # type: ignore[attr-defined]
         await typist.stage.press("up")  # past what was refused and emptied before
-    await typist.stage.press("end", "ctrl+u")
+    await typist.stage.press("home", "shift+end")
     await typist.enter(line.right)
 
 

@@ -144,14 +144,27 @@ async def test_up_brings_an_emptied_entry_back_and_enter_on_nothing_changes_noth
         assert len(stage.saved.moments) == len(first.moments)
 
 
-async def test_what_was_set_aside_stays_there_when_it_is_emptied(path: Path) -> None:
+async def test_an_edit_that_was_refused_and_set_aside_is_let_go_too(path: Path) -> None:
     async with typing(path, "small_groups") as stage:
-        await stage.enter("no ground")
+        await stage.enter("1+ we held # 1")
+        first = stage.saved
+        await stage.press("up", "end", *("backspace",) * 4, "enter")
         await stage.until("Say what it rests on")
         await stage.press("escape", "up")
-        await stage.until(lambda: field(stage) == "no ground")
+        await stage.until(lambda: field(stage) == "1+ we held", "Edit it and press Enter")
         await stage.press("end", "ctrl+u")
-        await stage.enter("1+ we held # 1")
+        await stage.until(NEW_LINE)
+        await stage.enter("1- they left # 1")
         await stage.until(lambda: field(stage) == "")
-        await stage.press("up")
-        await stage.until(lambda: field(stage) == "no ground")
+        assert stage.saved.patterns[:-1] == first.patterns
+        assert stage.saved.patterns[-1].text == "they left"
+
+
+async def test_what_is_typed_over_a_selected_entry_edits_it(path: Path) -> None:
+    async with typing(path, "silent_mapping") as stage:
+        await stage.enter("+ we held")
+        count = len(stage.saved.moments)
+        await stage.press("up", "home", "shift+end")
+        await stage.enter("- they left")
+        await stage.until(lambda: stage.saved.moments[-1].text == "they left")
+        assert len(stage.saved.moments) == count
