@@ -1,14 +1,19 @@
 """Saving the session in hand as a copy elsewhere, and what is said at the end of all that the archive has not got."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from screens.frame.base import Host
 from screens.frame.place import PlaceScreen
 from screens.frame.question import ask
-from store.debrief import Debrief
 from store.refused import Refused
 from store.words.text import clipped, visible
+
+if TYPE_CHECKING:  # the logbook is drawn before the models are needed
+    from store.debrief import Debrief
 
 
 class Copying(Host):
