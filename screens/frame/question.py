@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.frame.base import BaseScreen
@@ -106,6 +106,8 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
 
     def _pass_on(self, event: events.Key | events.Paste) -> None:
         """Let what is typed go into the field below, where somebody has not noticed yet that this was asked."""
+        from textual.widgets import TextArea  # here, since importing it would take a fifteenth of the start
+
         self._touched = self.live.steady()
         stack = self.app.screen_stack
         below = stack[stack.index(self) - 1]

@@ -355,7 +355,7 @@ async def test_a_session_that_was_left_on_purpose_is_not_called_an_unexpected_en
         left = datetime.fromtimestamp(NOW).astimezone()
         await stage.until(f"This session was left at {left:%H:%M}, 10 min ago; its clock went on.")
         assert "unexpectedly" not in stage.text()
-        await stage.press("1")
+        await stage.answer("1")
         await stage.until(lambda: stage.phase == "opening")
     clock.now += 600  # killed: nobody has left it this time
     async with staged(path, clock) as stage:
