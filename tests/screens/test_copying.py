@@ -20,6 +20,7 @@ from store.exchange.incoming.importing import import_file
 from tests.conftest import fails
 from tests.helpers.rooms import NOW
 from tests.helpers.stage import Stage, begun, staged
+from tests.helpers.sweeps import swept
 from tests.helpers.texts import harmless
 
 pytestmark = [pytest.mark.usefixtures("live")]
@@ -211,7 +212,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("whole", [True, False], ids=["brought into one file", "not in one file"])
+@pytest.mark.parametrize("whole", [True, *swept(False)], ids=["brought into one file", "not in one file"])
 @pytest.mark.parametrize(("faults", "status", "said"), FAULTS.values(), ids=FAULTS)
 async def test_the_farewell_and_the_exit_status_follow_from_what_is_on_the_disk(
     path: Path,

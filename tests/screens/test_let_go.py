@@ -101,14 +101,9 @@ async def is_a_new_line(path: Path, phase: str, way: str) -> None:
         assert all(name in str(both) for name in re.findall(r"\w{3,}", one.replace("Nightwatch", "")))
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", ["silent_mapping", "reposition", "positions"])
 async def test_after_an_entry_was_emptied_what_is_typed_is_a_new_line(path: Path, phase: str) -> None:
     await is_a_new_line(path, phase, "ctrl+u")
-
-
-@pytest.mark.parametrize("way", WAYS)
-async def test_however_an_entry_is_emptied_it_stays(path: Path, way: str) -> None:
-    await is_a_new_line(path, "silent_mapping", way)
 
 
 @pytest.mark.sweep
