@@ -90,7 +90,8 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
         """It comes up, or back from below something else."""
         if self._by_itself:
             self._touched = self.live.steady()
-            self.query_one(OptionList).disabled = True
+            answers = self.query_one(OptionList)
+            answers.disabled, answers.highlighted = True, None
 
     @property
     def answers_count(self) -> bool:

@@ -23,6 +23,7 @@ ASKED = "Does that time count for this phase?"
 
 async def asked(stage: Stage, away: str) -> None:
     await stage.until(lambda: isinstance(stage.screen, QuestionScreen), f"Redraw was away for {away}", ASKED)
+    assert stage.get("OptionList", OptionList).highlighted is None
 
 
 @pytest.mark.usefixtures("due")
