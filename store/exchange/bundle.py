@@ -35,6 +35,12 @@ class Bundle:
         """Its session of a kind, `debrief` or `dissent`."""
         return next((row for row in self.sessions if row["kind"] == kind), None)
 
+    def tables(self) -> Iterator[tuple[str, Sequence[Row]]]:
+        """All its rows, by the names of their tables."""
+        yield Probe.table, [self.probe]
+        yield Session.table, self.sessions
+        yield from self.lists.items()
+
     def guidelines(self) -> set[int]:
         """The numbers of the guidelines that it made, changed or judged; 0 is the number of none."""
         made = {row["guideline"] for row in self.lists[Amendment.table]}

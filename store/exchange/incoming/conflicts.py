@@ -71,19 +71,19 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
         Refused: it is in no conflict.
         ArchiveError: it could not be saved.
     """
-    shelf, book = Shelf(archive), GroupBook(archive)
+    shelf, book = Shelf(archive), GroupBook(archive) if keep is Keep.NEW else None
     known = recurring = archive.group_records(RecurringPattern)
     fresh: dict[str, list[bytes]] = {}
     gone: list[tuple[str, str, str | int]] = []
     for id in ids:
         ours, theirs = _both(shelf, id)
         before = (ours, theirs) if ours else (theirs,)
-        if ours and keep is Keep.NEW:
-            after: tuple[Bundle, ...] = (_with_new(ours, theirs, book),)
+        if ours is None:
+            after: tuple[Bundle, ...] = (theirs.without_conflict(),)
         else:
-            after = decided(ours, theirs, keep) if ours else (theirs.without_conflict(),)
+            after = (_with_new(ours, theirs, book),) if book else decided(ours, theirs, keep)
         for bundle in (each for each in after if each not in before):
-            for name, rows in ((Probe.table, [bundle.probe]), (Session.table, bundle.sessions), *bundle.lists.items()):
+            for name, rows in bundle.tables():
                 fresh.setdefault(name, []).extend(encoded(row).encode() for row in rows)
         gone += [place for bundle in before if bundle not in after for place in places(bundle)]
         if ours and keep is Keep.THEIRS:
@@ -91,7 +91,7 @@ def settle(archive: Archive, ids: Iterable[str], keep: Keep) -> None:
     if recurring != known:
         gone += [(RecurringPattern.table, "number", each.number) for each in known]
         fresh[RecurringPattern.table] = [encoded(each.row()).encode() for each in recurring]
-    for record in book.settle((), {kind.table: [] for kind in (Guideline, NonNegotiables)}):
+    for record in book.settle((), {kind.table: [] for kind in (Guideline, NonNegotiables)}) if book else ():
         gone.append((record.table, "number", record.number))
         fresh.setdefault(record.table, []).append(encoded(record.row()).encode())
     archive.exchange({name: rows for name, rows in fresh.items() if rows}, gone)
@@ -120,7 +120,7 @@ def _both(shelf: Shelf, id: str) -> tuple[Bundle | None, Bundle]:
 
 
 def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
-    """What the archive holds in place of two probes that differ, once that is decided.
+    """What the archive holds in place of two probes that differ, once it is decided to keep ours, theirs or both.
 
     Where theirs is kept it takes our place whole: it gets our ids, so that what rests on the probe still finds it, and our
     numbers of the guidelines where both amended them alike or said the same of them.

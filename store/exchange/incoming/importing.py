@@ -29,8 +29,8 @@ class ImportedProbe:
     Attributes:
         probe, session: the ids that it has here; `session` is empty where there is none.
         title: as typed.
-        how: `new`; `same` if it was here already; `continued` if a copy of a session went on from what was here; `fuller` if it was, without the names and raw notes that the file has;
-            `filled` if those have come in; or `conflict`.
+        how: `new`; `same` if it was here already; `continued` if a copy of a session went on from what was here; `fuller` if it was,
+            without the names and raw notes that the file has; `filled` if those have come in; or `conflict`.
         ours: the id of the probe that it differs from.
     """
 

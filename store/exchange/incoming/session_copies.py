@@ -12,7 +12,7 @@ from store.debrief import OF_THE_GROUP
 from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.conflicts import places
 from store.exchange.incoming.reading import Incoming
-from store.model import Event, Probe, Record, Row, Session
+from store.model import Event, Record, Row
 from store.words.json_text import encoded
 
 _PASSING = frozenset({"clocks", "phase", "began", "rate", "round", "revealed", "sealed", "gap", "impulses"})
@@ -36,7 +36,7 @@ class TakenUp:
     def replace(self, here: Bundle, there: Bundle) -> None:
         """Put a probe in place of what is here of it."""
         self.gone += places(here)
-        for name, rows in ((Probe.table, [there.probe]), (Session.table, there.sessions), *there.lists.items()):
+        for name, rows in there.tables():
             self.add(name, rows)
         before, after = here.seen().lists, there.seen().lists
         counted = (kind.table for kind in LISTS if kind is not Event)
