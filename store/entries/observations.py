@@ -4,10 +4,10 @@
 
 The first three stand in any order, each at most once. The time is `14:05`, `14h05`, `14.05` or `3pm`, on the day of the
 action, or has its day before it, `17 Oct 14:05`; without one it is now. In the night after the action an hour that has been is
-today's, and in the hour that comes twice at the end of summer time the later one that has been is meant. `@by` is a name of one word, or the beginning of a
-known name. The kind is one of four or its beginning: `friction:`, `f:`. A colon by itself means that there is no kind and that
-everything after it is the text; a second colon after a kind does the same. A known name may also stand without the @ before a
-kind, as people write it: `Tilda f: text`. Everything else belongs to the text, which is kept as typed.
+today's, and in the hour that comes twice at the end of summer time the later one that has been is meant. `@by` is a name of one
+word, or the beginning of a known name. The kind is one of four or its beginning: `friction:`, `f:`. A colon by itself means that
+there is no kind and that everything after it is the text; a second colon after a kind does the same. A known name may also stand
+without the @ before a kind, as people write it: `Tilda f: text`. Everything else belongs to the text, which is kept as typed.
 """
 
 import re
@@ -117,9 +117,13 @@ def _latest(when: str, now: float) -> datetime:
     """A time in ISO form, by this computer's clock unless it says its zone: where that clock showed it twice, the later one that
     has been.
     """
-    typed = datetime.fromisoformat(when)
-    first, second = typed.astimezone(), typed.replace(fold=1).astimezone()
+    first, second = _readings(datetime.fromisoformat(when))
     return first if second < first or _ahead(second, now) else second
+
+
+def _readings(by_the_clock: datetime) -> tuple[datetime, datetime]:
+    """Both times at which this computer's clock shows an hour; they differ only where it is changed."""
+    return by_the_clock.astimezone(), by_the_clock.replace(fold=1).astimezone()
 
 
 def _day_of(debrief: Debrief, hour: time, here: datetime) -> date:
@@ -226,9 +230,8 @@ def line_of_observation(entry: Observation) -> str:
 def _as_typed(at: datetime) -> str:
     """A day and an hour as they would be typed, with the zone in the hour that comes twice."""
     shown = at.isoformat(" ", "minutes")
-    by_the_clock = at.replace(tzinfo=None)
-    twice = by_the_clock.astimezone() < by_the_clock.replace(fold=1).astimezone()
-    return shown if twice else shown[:16]
+    first, second = _readings(at.replace(tzinfo=None))
+    return shown if first < second else shown[:16]
 
 
 def as_read(entry: Observation, now: float) -> str:

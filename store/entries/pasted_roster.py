@@ -118,12 +118,15 @@ def _same(person: Participant, row: Sequence[str]) -> bool:
 
 
 def _by_columns(cells: Sequence[str], known: dict[headings.Column, int]) -> list[str]:
-    """Name, organisation and role in a row of a table; the last only where it has one."""
+    """Name, organisation and role in a row of a table, without empty ones at the end."""
     organisation, role = (
         cells[known[each]] if each in known and known[each] < len(cells) else "" for each in ("organisation", "role")
     )
     name = _ADDRESS.sub("", headings.name_in(cells, known)).strip()
-    return [name, organisation, role] if role else [name, organisation] if organisation else [name]
+    row = [name, organisation, role]
+    while len(row) > 1 and not row[-1]:
+        del row[-1]
+    return row
 
 
 def _without_numbers(rows: Sequence[str]) -> Sequence[str]:
