@@ -85,6 +85,7 @@ class Copying(Host):
         answers: list[tuple[str, Callable[[], object] | None]] = [("Stay, and try again", None)]
         if (status.unsaved or status.displaced) and self.copy is None:
             answers.append(("Save this session as a copy elsewhere", lambda: self._ask_where(self.quit)))
+        self.clear_notifications()  # the question says all of it, and a notice would lie over its answers
         answers.append((f"Quit{self._lost_by_quitting()}", lambda: self.exit(return_code=int(not self._all_there()))))
         ask(self, self._not_saved(), *answers)
 

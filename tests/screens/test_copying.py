@@ -77,6 +77,12 @@ def names(path: Path) -> tuple[str, ...]:
     return archive.debrief("p1").names
 
 
+async def unsaved(stage: Stage, patch: pytest.MonkeyPatch) -> None:
+    """Enter two people who can't be saved."""
+    broken(patch)
+    await stage.enter("Jorunn, Nightwatch", "Kettil, Nightwatch")
+
+
 async def to_quitting(stage: Stage) -> None:
     """Leave the session and ask to quit."""
     await stage.press("ctrl+q", "ctrl+q")
@@ -89,8 +95,7 @@ async def test_what_is_not_saved_goes_where_somebody_says_and_the_way_back_is_sa
 ) -> None:
     async with begun(path) as stage:
         with monkeypatch.context() as patch:
-            broken(patch)
-            await stage.enter("Jorunn, Nightwatch", "Kettil, Nightwatch")
+            await unsaved(stage, patch)
             await stage.until("NOT SAVED", "F10 saves a copy elsewhere")
             await stage.press("f10")
             await stage.until(lambda: isinstance(stage.screen, PlaceScreen), "Where should the copy")
@@ -140,10 +145,11 @@ async def test_the_question_before_quitting_counts_and_offers_a_copy_first(
 ) -> None:
     async with begun(path) as stage:
         with monkeypatch.context() as patch:
-            broken(patch)
-            await stage.enter("Jorunn, Nightwatch", "Kettil, Nightwatch")
+            await unsaved(stage, patch)
+            stage.app.notify("a notice that would lie over the answers", timeout=60)
             await to_quitting(stage)
             await stage.until("2 entries are not saved.", "Save this session as a copy", "Quit, and lose 2 entries")
+            assert not list(stage.app._notifications)
             await stage.press("2")
             await stage.until(lambda: isinstance(stage.screen, PlaceScreen))
             await stage.press("enter")
