@@ -135,8 +135,8 @@ TRENDS_HELP = _screen(
 SEARCH_HELP = _screen(
     "Search",
     "Search every text of every probe, and what the group holds across them.",
-    "Type any words: a text has to contain them all; words in quotation marks stand together. Enter opens the probe at its page. Moments, observations, dissent"
-    " and people were written for one room: the list only counts them until F3 opens the curtain.",
+    "Type any words: a text has to contain them all; words in quotation marks stand together. Enter opens the probe at its page."
+    " Moments, observations, dissent and people were written for one room: the list only counts them until F3 opens the curtain.",
 )
 GUIDELINES_HELP = _screen(
     "The guidelines",

@@ -21,6 +21,11 @@ pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .c
 ASKED = "Does that time count for this phase?"
 
 
+async def two_hours_away(stage: Stage) -> None:
+    stage.away(7200)
+    await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+
+
 async def asked(stage: Stage, away: str) -> None:
     await stage.until(lambda: isinstance(stage.screen, QuestionScreen), f"Redraw was away for {away}", ASKED)
     assert stage.get("OptionList", OptionList).highlighted is None
@@ -207,8 +212,7 @@ async def test_what_is_typed_as_the_question_comes_goes_on_in_its_line_and_answe
         await stage.press(*["f2"] * wall)
         before = text_of(field)
         await stage.type("xy")
-        stage.away(7200)
-        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+        await two_hours_away(stage)
         for letter in ("1", "2", " ", "z"):
             await stage.type(letter)
             stage.later(QUIET * 0.9)
@@ -232,8 +236,7 @@ async def test_what_is_typed_as_the_question_comes_goes_on_in_its_line_and_answe
 @pytest.mark.usefixtures("due")
 async def test_a_line_is_entered_as_the_question_comes_and_the_next_one_begun(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        stage.away(7200)
-        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+        await two_hours_away(stage)
         await stage.enter("Jorunn, Nightwatch")
         await stage.type("2: Hes")
         await still_asked(stage)
@@ -258,8 +261,7 @@ async def test_the_key_that_goes_on_with_a_session_answers_nothing_when_it_is_pr
 @pytest.mark.usefixtures("due")
 async def test_a_click_on_an_answer_counts_once_the_question_takes_keys(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        stage.away(7200)
-        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+        await two_hours_away(stage)
         answers = stage.get("OptionList", OptionList)
         await stage.pilot.click(answers, offset=(5, 2))
         await still_asked(stage)
@@ -271,8 +273,7 @@ async def test_a_click_on_an_answer_counts_once_the_question_takes_keys(path: Pa
 @pytest.mark.usefixtures("due")
 async def test_the_question_comes_back_from_below_another_and_waits_again(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        stage.away(7200)
-        await stage.until(lambda: isinstance(stage.screen, QuestionScreen))
+        await two_hours_away(stage)
         await stage.answer("ctrl+p")
         await stage.until(lambda: isinstance(stage.screen, CommandPalette))
         await stage.press("escape", "1")
