@@ -89,7 +89,8 @@ class RepositionScreen(BlindScreen):
         self.field.placeholder = self.placeholder if self.open() else f"round {debrief.session.round} is revealed"
         self.name_act("Reveal" if self.open() else f"Round {debrief.session.round + 1}")
         self.set_class(self.size.height < ROOMY, "-squeezed")
-        shown = self._revealed and not self.naming
+        taking = self.open() and self.curtain  # the hall follows how the next round fills up
+        shown = self._revealed and not self.naming and not taking
         self.show_chart(shown, debrief, "completeness", self._completeness(debrief))
 
     @property

@@ -84,7 +84,7 @@ KEYS = (
     *("f1", "escape", "tab", "up", "down", "escape", "ctrl+n", "ctrl+b", "escape", "ctrl+o", "escape"),
     *("ctrl+t", "ctrl+y", "ctrl+r", "f4", "escape", "f6", "f7", "pagedown", "pageup", "f5", "f5", "ctrl+p", "escape"),
 )
-LINES = ("zqay 3 7", "-zqay", "zq, 1", "zqnew, Zqnobody, cook", "zq 99", "@zqa zqwhat", "2: zqx", "- zq # 1", "zq")
+LINES = ("zqay 3 7", "-zqay", "zq, 1", "zqnew, Zqnobody, cook", "zq 99", "@zqa zqwhat", "99: zqx", "- zq # 1", "zq")
 
 
 def unseen(stage: Stage, *where: object) -> None:
@@ -101,7 +101,7 @@ async def keys_in(stage: Stage) -> None:
         if stage.phase != here:  # a page or a question above it
             await stage.press("escape")
             unseen(stage, key, "escape")
-    for line in LINES:
+    for line in () if here == "proposals" else LINES:  # the titles of proposals are public
         for key in (*line, "enter", "up", "escape", "ctrl+t", "ctrl+y"):
             await stage.press("space" if key == " " else key)
             unseen(stage, line, key)
