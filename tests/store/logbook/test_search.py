@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from store.archive.archive import Archive
 from store.exchange.incoming.importing import import_file
-from store.logbook.search import SearchIndex, Sought
+from store.logbook.search import SearchIndex, Sought, excerpt, spans
 from store.logbook.search_index import build
 from store.words.names import bare
+from store.words.question import keywords
 from tests.conftest import find_room
 from tests.helpers.builders import a_property
 from tests.helpers.small_archives import new_probe
@@ -146,3 +147,78 @@ def test_an_archive_is_searched_as_it_stands_with_its_journal(tmp_path: Path) ->
     new_probe(archive, "second", time.time())
     index = built(archive)
     assert [each.probe for word in ("first", "second") for each in index.find(word)] == ["p1", "p2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("The Door and the doorway", "door", ["Door", "door"]),
+        ("IŞIK ışık", "isik", ["IŞIK", "ışık"]),
+        ("Thanh Nguyễn, Łukasz", "nguyen lukasz", ["Nguyễn", "Łukasz"]),
+        ("nguye\u0302\u0303", "nguye", ["nguye\u0302\u0303"]),
+        ("Évening", "évening", ["Évening"]),
+        ("IIII ıiİi", "i", list("IIIIıiİi")),
+        ("Évening E\u0301vening", "évening", ["Évening", "E\u0301vening"]),
+        ("Straße", "strasse", ["Straße"]),
+        ("a b", "b a", ["a", "b"]),
+        ("abc", "zz", []),
+    ],
+)
+def test_the_words_that_were_typed_are_marked(text: str, typed: str, marked: list[str]) -> None:
+    assert [text[start:stop] for start, stop in spans(text, typed)] == marked
+
+
+def test_an_excerpt_stands_around_the_first_word() -> None:
+    assert excerpt("a short one", "one", 40) == ("a short one", ((8, 11),))
+    shown, marked = excerpt("x" * 200 + " door " + "y" * 200, "door", 30)
+    assert len(shown) == 30
+    assert shown[0] == shown[-1] == "…"
+    assert [shown[start:stop] for start, stop in marked] == ["door"]
+    assert excerpt("a\x1b[31mdoor", "door", 40)[0] == "a␛[31mdoor"
+
+
+@a_property
+@given(st.text(max_size=60), st.text("abciıéßİ ", max_size=5), st.integers(4, 40))
+def test_an_excerpt_fits_and_marks_within_itself(text: str, typed: str, width: int) -> None:
+    shown, marked = excerpt(text, typed, width)
+    assert len(shown) <= width
+    assert all(0 <= start <= stop <= len(shown) for start, stop in marked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("what did we agree about cameras, and why?", "camera"),
+        ("Did it work?", ""),
+        ("which parties came to the Łódź meetings", "party came lodz meeting"),
+        ("the press", "press"),
+        ("  ?! ", ""),
+    ],
+)
+def test_what_a_question_is_about(typed: str, about: str) -> None:
+    assert keywords(typed) == about
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It’s O’Neill’s “pen”, time‑boxed", "it's o'neill's \"pen\", time-boxed", "ｉｔ＇ｓ O`Neill's «pen», time–boxed"],
+)
+@pytest.mark.parametrize(
+    "typed", ["it's", "it’s", "O'Neill", "o’neill", "time-boxed", "“pen”", '"pen"', "pen", "ｐｅｎ"]
+)
+def test_marks_are_found_whichever_they_are(text: str, typed: str) -> None:
+    rows = Rows(moments=[{"session": "s", "number": 1, "text": text}, {"session": "s", "number": 2, "text": "nothing"}])
+    assert [each.number for each in built(rows).find(typed)] == [1]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"took the pen"', "“took the pen”", "«took the pen»", "„took the pen“", "'took the pen'", "‘Took the  pen’"],
+)
+def test_a_phrase_is_found_where_its_words_stand_together(typed: str) -> None:
+    texts = ["she took the pen away", "the pen she took", "took the\n pen", "took “the” pen", "he took the pencil"]
+    rows = Rows(moments=[{"session": "s", "number": n, "text": text} for n, text in enumerate(texts, 1)])
+    assert [each.number for each in built(rows).find(typed)] == [1, 3, 4, 5]
+    assert [each.number for each in built(rows).find(f"{typed} away")] == [1]
+    assert [each.number for each in built(rows).find("took the pen")] == [1, 2, 3, 4, 5]
+    assert Sought(typed, texts[0], 1).line_in([texts[1], texts[0]]) == 1
