@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator
-from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -45,9 +44,6 @@ class EntryLine(Horizontal):
 class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
     """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
 
-    secret: ClassVar[bool] = False
-    """Whether what is entered here is hidden at once and never comes back: it is entered anew to be changed."""
-
     @abstractmethod
     def rule(self) -> Rule:
         """The rule by which a typed line is entered."""
@@ -87,7 +83,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         return False
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return with_remedies(self.live.enter(rule, text, self.place, shown=not self.secret))
+        return with_remedies(self.live.enter(rule, text, self.place))
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""

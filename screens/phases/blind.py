@@ -21,7 +21,6 @@ class BlindScreen(PhaseScreen):
     All else on it is public: how many have placed, of all and of the larger organisations; after the reveal the chart.
     """
 
-    secret = True
     all_public = True
 
     naming = False
