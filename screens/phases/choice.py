@@ -24,7 +24,6 @@ class ChoiceScreen(PhaseScreen):
     """The chart with the ranking and the choice; without placements, the proposals in their order."""
 
     name_of_phase = "choice"
-    all_public = True
     kind = "choice"
     placeholder = "a letter, then why: A it tests both"
     BINDINGS = [ACT.binding("Seal")]

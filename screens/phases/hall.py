@@ -26,6 +26,10 @@ from store.phases import Phase
 from store.session import flow
 
 
+AROUND = 16
+"""Rows that the clock, the words and the rest of the screen take around a chart behind the curtain."""
+
+
 class HallScreen(ShutScreen[None], EntryScreen):
     """A screen with a clock, which turns into the wall view and draws a curtain. What is private is on neither."""
 
@@ -112,14 +116,20 @@ class HallScreen(ShutScreen[None], EntryScreen):
         wall.show(shown, self.count(debrief))
 
     def show_work(self, debrief: Debrief) -> None:
-        """Draw the phase's own view; behind the curtain there is only how far the phase has come."""
+        """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
         covered = self.curtain and not self.all_public
         self.query_one("#body").display = not covered
         self.query_one("#public").display = covered
         if covered:
-            self.query_one("#public", Static).update(f"Curtain drawn. {self.count(debrief)}.")
+            self.query_one("#public", Static).update(Content("\n").join(self._behind_the_curtain(debrief)))
         else:
             self.show_body(debrief)
+
+    def _behind_the_curtain(self, debrief: Debrief) -> Iterator[Content]:
+        yield Content(f"Curtain drawn. {self.count(debrief)}.")
+        shown = self.public(debrief, self.size.width - 4, self.size.height - AROUND)
+        if shown is not None:
+            yield from (Content.styled(shown.sentence, "bold"), shown.chart, shown.words)
 
     def hall_changed(self) -> None:
         """Show the wall view or the work; a sentence on one is not for the other."""

@@ -95,7 +95,7 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
     chosen = lettered(debrief.proposals, typed)
     first = ranking(debrief.proposals)[0]
     if first.placed.centre and first.proposal is not chosen and not reason.strip():
-        raise Refused(
+        raise Refused.openly(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
     choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
@@ -145,7 +145,7 @@ def take_back_choice(debrief: Debrief) -> Debrief:
 def missing(debrief: Debrief) -> Refused | None:
     """Why the session can't be sealed yet; None where everything is said."""
     if debrief.probe.choice is None and not debrief.session.closing.reason.strip():
-        return Refused("Choose a proposal by its letter, or say why the room chooses none.", "choose none")
+        return Refused.openly("Choose a proposal by its letter, or say why the room chooses none.", "choose none")
     return None
 
 

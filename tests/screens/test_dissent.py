@@ -62,7 +62,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         await onward(stage, "choice")
         await stage.enter("B")
         await stage.until("A stands first. Say why the room chooses B: type it after the letter")
-        await stage.press("escape")
+        await stage.press("escape", "f3")
         await stage.enter("b the Trust has to learn it too")
         await stage.until(lambda: "B is chosen: the Trust has to learn it too" in stage.reads("#words"))
         assert stage.saved.probe.title == PROPOSED[1]
