@@ -26,6 +26,7 @@ class Line:
         out: the line that takes `wrong` out again.
         mends: the line that puts `wrong` right in its place; empty where only Up does.
         late: whether that can wait until more was entered.
+        blind: whether it is shown to nobody again, and put right by entering it anew.
     """
 
     right: str
@@ -34,6 +35,7 @@ class Line:
     out: str
     mends: str = ""
     late: bool = False
+    blind: bool = False
 
 
 # ------------------------------------------------------------------------------------------------- the lines of a room
@@ -87,6 +89,7 @@ def ballots(room: dict[str, Any]) -> Iterator[Line]:
             (f"{NOBODY} {x} {y}", f"{by} {x},5 {y}", f"{by} {x} {y}.5", f"{by} {x} {x} {y}", f"{by} 11 {y}", f"{by}"),
             f"{by} {y} {(x + 1) % 11}",
             f"-{by}",
+            blind=True,
         )
 
 
@@ -261,6 +264,15 @@ async def edit_the_last(typist: Typist, line: Line) -> None:
     await typist.enter(line.right)
 
 
+async def enter_anew(typist: Typist, line: Line) -> None:
+    """A wrong line that is shown to nobody again is entered anew: refused once, it replaces that one with a second Enter."""
+    await typist.enter(line.wrong)
+    await typist.submit(line.right)
+    assert typist.value == line.right, typist.stage.hint
+    await typist.stage.press("enter")
+    assert typist.value == "", typist.stage.hint
+
+
 async def double(typist: Typist, line: Line) -> None:
     """The right line is entered twice, and what came of the second time is undone."""
     await typist.enter(line.right)
@@ -301,7 +313,8 @@ SLIPS = (
     Slip(take_out),
     Slip(empty_first),
     Slip(back_and_forth),
-    Slip(edit_the_last),
+    Slip(edit_the_last, lambda line: not line.blind),
+    Slip(enter_anew, lambda line: line.blind),
     Slip(correct),
     Slip(reword_later, lambda line: line.late),
     Slip(bring_back_the_refused),
