@@ -138,8 +138,9 @@ class ProbeRules:
         owner, within, name = _UNIQUE_NAMES[kind]
         who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
         for at in _repeated(who, self._names):
-            if self._is_named(rows[at][owner]):
-                yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
+            if self._is_named(rows[at][owner]):  # what is said of an archive is handed on, and names nobody
+                who = "the same name" if self._named is None else clipped(rows[at][name], 40)
+                yield at, "", f"{who} is there twice"
 
     def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         field, on, called = _EVIDENCE[kind]

@@ -22,7 +22,7 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     found = listing.entries(open_archive(context), datetime.now().astimezone())
     if as_json:
-        print_json([entry._asdict() for entry in found])
+        print_json([{name: getattr(entry, name) for name in listing.TOLD} for entry in found])
         return
     widest = max((len(entry.when) for entry in found), default=0)
     lines = []

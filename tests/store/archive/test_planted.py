@@ -147,9 +147,7 @@ IN_THE_SPOOL = ("", "new", "tmp", "new/00000000000000000001.1.x.json", "tmp/0000
 
 
 @pytest.mark.parametrize("where", IN_THE_SPOOL)
-def test_no_note_is_taken_out_of_what_a_link_in_the_spool_leads_to_or_dropped_there(
-    tmp_path: Path, where: str
-) -> None:
+def test_no_note_is_taken_out_of_what_a_link_in_the_spool_leads_to_or_dropped_there(tmp_path: Path, where: str) -> None:
     theirs, folder = tmp_path / "theirs", tmp_path / "ours"
     theirs.mkdir()
     folder.mkdir()
