@@ -139,8 +139,8 @@ class ProbeRules:
         who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
         for at in _repeated(who, self._names):
             if self._is_named(rows[at][owner]):  # what is said of an archive is handed on, and names nobody
-                who = "the same name" if self._named is None else clipped(rows[at][name], 40)
-                yield at, "", f"{who} is there twice"
+                called = "the same name" if self._named is None else clipped(rows[at][name], 40)
+                yield at, "", f"{called} is there twice"
 
     def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         field, on, called = _EVIDENCE[kind]

@@ -16,6 +16,7 @@ from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import FORM, GROUPS, HEAD
 from store.matrix import figures
 from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
+from store.model.uids import of_row
 from store.refused import Refused
 from store.session.impulses import tally
 from store.validation.limits import too_much
@@ -138,8 +139,8 @@ class Reader:
 
     def _from_room(self, head: Mapping[str, Any]) -> Bundle:
         found = read_room(head, stamp(self.now))
-        uid = str(uuid5(NAMESPACE_OID, encoded(head)))
-        bundle, held = bundled(replace(found, probe=found.probe.but(uid=uid)))
+        own = {"uid": of_row(found.probe.row()), "file_digest": str(uuid5(NAMESPACE_OID, encoded(head)))}
+        bundle, held = bundled(replace(found, probe=found.probe.but(**own)))
         self.says.room, self.says.held, self.says.lacks = True, held, tuple(lacks(bundle))
         return bundle
 

@@ -13,10 +13,11 @@ from store.archive.disk.calls import Disk
 from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.formats import FORMATS
+from store.exchange.outgoing.listed import with_names
 from store.exchange.outgoing.nameless import anonymous, handed_on, of_bundle, of_the_group, sentences
 from store.exchange.outgoing.names import Naming, Words, everybody
 from store.matrix import figures
-from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
+from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern, Row, Session
 from store.refused import Refused
 
 GUIDELINES = "guidelines"
@@ -82,6 +83,14 @@ def _write(parts: Iterable[bytes], put: Callable[[bytes], object]) -> None:
         put(part)
 
 
+def _with_names(bundle: Bundle) -> Bundle:
+    """A probe as it goes out with names and raw notes."""
+    tables = {kind: with_names(kind, rows) for kind, rows in of_bundle(bundle.seen()).items()}
+    return Bundle(
+        tables[Probe][0], tables[Session], {kind.table: tables[kind] for kind in tables if kind not in (Probe, Session)}
+    )
+
+
 class Contents:
     """What an export contains: some probes and what the group holds, with names or without.
 
@@ -115,12 +124,14 @@ class Contents:
         self._whole = partial(
             self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress=progress
         )
-        self._handed_on: Callable[[Bundle], Bundle] = Bundle.seen
+        self._handed_on: Callable[[Bundle], Bundle] = _with_names
         self._known: frozenset[Words] = frozenset()
         if not raw:
             self._known = known = everybody(self._shelf)
             held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
             self._handed_on = partial(anonymous, known=known)
+        else:
+            held = {kind: with_names(kind, rows) for kind, rows in held.items()}
         self.held = {kind.table: rows for kind, rows in held.items()}
         self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 

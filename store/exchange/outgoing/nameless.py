@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from store.exchange.bundle import LISTS, Bundle
+from store.exchange.outgoing.listed import only
 from store.exchange.outgoing.names import GROUPS, Words, columns, named, parts
 from store.exchange.outgoing.people import People, PrivateError
 from store.matrix.figures import OTHERS
@@ -93,10 +94,8 @@ def handed_on(kind: type[BaseModel]) -> bool:
 
 @cache
 def _private(kind: type[BaseModel]) -> tuple[Marked, ...]:
-    """The fields that aren't handed on just as they are."""
-    return tuple(
-        each for each in fields(kind) if each.mark not in _AS_IT_IS and (each.part is None or _private(each.part))
-    )
+    """The fields that aren't handed on just as they are, or have parts, of which only what is listed is."""
+    return tuple(each for each in fields(kind) if each.mark not in _AS_IT_IS)
 
 
 @cache
@@ -128,7 +127,7 @@ class _Walk:
         if not handed_on(kind):
             return []
         if not _private(kind):
-            return list(rows)
+            return [only(kind, row) for row in rows]
         if _voter(kind):
             return self._ballots(kind, rows)
         found = []
@@ -138,11 +137,8 @@ class _Walk:
         return found
 
     def _row(self, kind: type[BaseModel], row: Row) -> Row:
-        private = _private(kind)
-        if not private:
-            return row
-        found = dict(row)
-        for field in private:
+        found = dict(only(kind, row))
+        for field in _private(kind):
             if field.name not in row:
                 continue
             try:
@@ -188,7 +184,7 @@ class _Walk:
         found = []
         for row in ballots:
             with suppress(PrivateError):
-                shorn = row if others.isdisjoint(row) else self._row(kind, row)
+                shorn = only(kind, row) if others.isdisjoint(row) else self._row(kind, row)
                 found.append({**shorn, voter: OTHERS})
         return sorted(found, key=lambda row: (row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)))
 
