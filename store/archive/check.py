@@ -24,7 +24,7 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
     kinds = {kind.table: kind for kind in IN_ORDER}
     strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
     wrong = [f"The table “{name}” is not one of Redraw's." for name in strange]
-    rules, group = ProbeRules(), GroupRules()
+    rules, group = ProbeRules(aloud=True), GroupRules()
     for name, kind in kinds.items():
         if name in tables.names and name not in strange:
             wrong += _table(tables, kind, counts, rules, group)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from store.archive.archive import Archive, new_uid
@@ -42,6 +42,7 @@ class Match:
         origin: the group whose it is; empty for our own. This and what follows is only of one that is new or in conflict.
         foreign: whether it belongs to another group or is in conflict.
         id, sessions: the ids that it gets, and each of its sessions, by those in the file.
+        shorn: whether it comes in without the names and raw notes that it has in the file, since nobody has asked for those.
     """
 
     how: str
@@ -51,17 +52,18 @@ class Match:
     foreign: bool = False
     id: str = ""
     sessions: Mapping[str, str] = field(default_factory=dict)
+    shorn: bool = False
 
 
 class _Digests:
-    """What a probe says, as digests that are made only when somebody asks."""
+    """What a probe says, as digests that are made only when somebody asks; `whole` where it was known by more than is here."""
 
-    def __init__(self, bundle: Callable[[], Bundle]) -> None:
-        self.bundle = bundle
+    def __init__(self, bundle: Callable[[], Bundle], whole: str = "") -> None:
+        self.bundle, self._whole = bundle, whole
 
     @cached_property
     def whole(self) -> str:
-        return content(self.bundle())
+        return self._whole or content(self.bundle())
 
     @cached_property
     def with_blind(self) -> str:
@@ -114,7 +116,12 @@ class KnownProbes:
         alone = self._file.copy or not self._file.whole
         if origin or differs or not alone:  # one debrief by itself is ours, unless it says otherwise
             origin = whose(origin, self._file.group, self._shelf.group)
-        return self._beside(bundle, differs, uid, origin)
+        known = all(ours.bare for id, ours in here.items() if id in self.rows)
+        shorn = bool(origin) and known and not (self._fill or self._file.copy or self._file.anonymous or theirs.bare)
+        found = self._beside(bundle, differs, uid, origin)
+        if shorn:
+            here[found.id] = _Digests(partial(self._fresh, found.id), theirs.whole)
+        return replace(found, shorn=shorn)
 
     def _match_room(self, bundle: Bundle) -> Match:
         """The same of a room file. It is known by the file, whatever was changed here since, and otherwise by what it tells of."""
