@@ -69,7 +69,16 @@ def export(
     stream = put if str(path) == "-" else None
     with _progress("exporting") as progress:
         written = write(
-            archive, ids, form, path, raw, force, progress, stream=stream, still_named=partial(_warn, listed)
+            archive,
+            ids,
+            form,
+            path,
+            raw,
+            force,
+            progress,
+            stream=stream,
+            still_named=partial(_warn, listed),
+            hidden=_say_hidden,
         )
     if stream is None:
         report(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
@@ -97,6 +106,16 @@ def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
     if len(shown) < len(sentences):
         lines.append(f"  and {len(sentences) - len(shown)} more: --list-named lists them all.")
     complain("\n".join(lines))
+
+
+def _say_hidden(organisations: Sequence[str]) -> None:
+    """Say on standard error which organisations are called as a person is, and were taken out for that."""
+    from store.words.text import clipped
+
+    for name in organisations:
+        complain(
+            f"“{clipped(name, 40)}” is a person and an organisation here: where it could be the person, “somebody” stands in its place."
+        )
 
 
 @command("import")
