@@ -21,13 +21,14 @@ def names(kind: type[BaseModel]) -> frozenset[str]:
 
 def only(kind: type[BaseModel], row: Row) -> Row:
     """A row without what isn't among the fields of its kind; its parts are looked at by whoever walks them."""
-    return row if row.keys() <= names(kind) else {name: row[name] for name in row if name in names(kind)}
+    listed = names(kind)
+    return row if listed.issuperset(row) else {name: row[name] for name in row if name in listed}
 
 
-@cache
-def _looked_at(kind: type[BaseModel]) -> tuple[Marked, ...]:
-    """The fields that stay at home, and those with parts of their own."""
-    return tuple(each for each in fields(kind) if stays(each) or each.part is not None)
+def only_all(kind: type[BaseModel], rows: Iterable[Row]) -> list[Row]:
+    """The same of some rows; there are many, and most are as they should be."""
+    found = list(rows)
+    return found if all(map(names(kind).issuperset, found)) else [only(kind, row) for row in found]
 
 
 def stays(field: Marked) -> bool:
@@ -35,24 +36,38 @@ def stays(field: Marked) -> bool:
     return field.unmarked or field.mark is Privacy.HOME
 
 
+@cache
+def _looked_at(kind: type[BaseModel]) -> tuple[tuple[Marked, bool], ...]:
+    """The fields that stay at home, and those with parts of their own; each with whether it stays."""
+    return tuple((each, stays(each)) for each in fields(kind) if stays(each) or each.part is not None)
+
+
+@cache
+def _may_go(kind: type[BaseModel]) -> bool:
+    """Whether a record can do without the fields that stay."""
+    return all(field.optional for field, at_home in _looked_at(kind) if at_home)
+
+
 def with_names(kind: type[BaseModel], rows: Iterable[Row]) -> list[Row]:
     """Some records as they go out with names. A record that can't do without a field that stays doesn't go out."""
-    if any(stays(each) and not each.optional for each in fields(kind)):
+    if not _may_go(kind):
         return []
-    return [_with_names(kind, row) for row in rows]
+    found = only_all(kind, rows)
+    return [_with_names(kind, row) for row in found] if _looked_at(kind) else found
 
 
 def _with_names(kind: type[BaseModel], row: Row) -> Row:
-    found = only(kind, row)
-    for field in _looked_at(kind):
+    found = dict(row)
+    for field, at_home in _looked_at(kind):
         if field.name not in row:
             continue
-        if stays(field):
-            found = {name: value for name, value in found.items() if name != field.name or not field.sparse}
-            if not field.sparse:
-                found[field.name] = field.default
-        elif field.part is not None:
-            found = {**found, field.name: _parts(field, field.part, row[field.name])}
+        if not at_home:
+            assert field.part is not None
+            found[field.name] = _parts(field, field.part, row[field.name])
+        elif field.sparse:
+            del found[field.name]
+        else:
+            found[field.name] = field.default
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.outgoing.listed import only
+from store.exchange.outgoing.listed import only, only_all
 from store.exchange.outgoing.names import GROUPS, Everybody, Words, columns, named, parts
 from store.exchange.outgoing.people import Both, People, PrivateError
 from store.matrix.figures import OTHERS
@@ -143,7 +143,7 @@ class _Walk:
         if not handed_on(kind):
             return []
         if not _private(kind):
-            return [only(kind, row) for row in rows]
+            return only_all(kind, rows)
         if _voter(kind):
             return self._ballots(kind, rows)
         found = []
