@@ -54,7 +54,7 @@ class _Note(click.Command):
 
 
 @command(kind=_Note)
-@click.argument("text")
+@click.argument("text", metavar="-|TEXT")
 @_options
 def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what you see during the action, from any shell, even while a session is live.
