@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.exchange.incoming.importing import take_in
 from store.exchange.incoming.rooms import read_room
 from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, Verdict, stamp
+from store.model.uids import made
 from store.phases import PHASES
 from store.session import mixer
 
@@ -67,7 +67,7 @@ def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> Debri
         found = found if found.begun else replace(found, participants=())
     else:
         found = _with_history(found, datetime.fromisoformat(debriefed))
-    sample_uid = str(uuid5(NAMESPACE_OID, found.probe.title))  # the same year each time
+    sample_uid = made(found.probe.title)  # the same year each time
     return take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
 
 

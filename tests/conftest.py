@@ -101,6 +101,7 @@ class Shell:
             patch.setenv("REDRAW_ARCHIVE", str(self.path))
             patch.delenv("REDRAW_DEBUG", raising=False)
             patch.setattr(sys, "argv", ["redraw", *arguments])
+            patch.setattr(sys, "excepthook", sys.excepthook)  # which a command replaces
             patch.setattr(sys, "stdin", io.TextIOWrapper(Input(stdin), "utf-8"))
             for name, stream in (("stdout", out), ("stderr", err)):
                 errors = "strict" if name == "stdout" else "backslashreplace"

@@ -233,12 +233,17 @@ class RedrawApp(Guard, Copying, Navigation):
         return self.return_code or int(self._lacks)
 
     def _fatal_error(self) -> None:
-        """A bug at the start ends the app with one sentence rather than a traceback; REDRAW_DEBUG brings the traceback back."""
-        if os.environ.get("REDRAW_DEBUG"):
-            super()._fatal_error()
-            return
+        """A bug at the start ends the app with one sentence; Textual's own traceback would show every record at hand."""
         self.farewell = self.farewell or self.last_words()
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End likewise on an error that has a picture of its own: nobody has looked at what that shows."""
+        self._fatal_error()
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing of what Textual has drawn of errors, wherever it has drawn it."""
+        self._exit_renderables.clear()
 
     # -------------------------------------------------------------------------------------------- keys and commands
 

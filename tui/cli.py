@@ -54,13 +54,16 @@ class _Note(click.Command):
 
 
 @command(kind=_Note)
-@click.argument("text")
+@click.argument("text", metavar="-|TEXT")
 @_options
 def note(context: click.Context, /, text: str, **options: str) -> None:
     """Note what you see during the action, from any shell, even while a session is live.
 
-    TEXT may be - for standard input. Lines that begin with a time become separate notes, as in “14:05 @Tilda f: two
-    stewards”. The command never waits: an open Redraw takes the note in within a second, otherwise the next one to open does.
+    Best as “redraw note -”: it reads what you type, until Ctrl+D, or what is piped in. Everybody on this computer can read a
+    TEXT in the list of processes while the command runs, and the name after --by likewise.
+
+    Lines that begin with a time become separate notes, as in “14:05 @Tilda f: two stewards”. The command never waits for a
+    session: an open Redraw takes the note in within a second, otherwise the next one to open does.
     """
     plain_note.note(str(context.obj or ""), text, **options)
 

@@ -1,22 +1,19 @@
 """Faults in Redraw: the sentence that tells one, and the report of it, which holds nothing that people wrote."""
 
 import platform
-import traceback
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from itertools import count, takewhile
 from os import W_OK, access, environ
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Self
 
 from screens.frame.base import Host
 from screens.frame.keys import REPORT
 from screens.frame.question import ask
 from store.words.text import clipped, visible
+from tui import trace
 
-_OURS = Path(__file__).parent.parent
 _PARTS = ("textual", "rich", "plotext", "pydantic", "tinydb", "redraw-debrief")
 
 
@@ -37,12 +34,8 @@ class Fault:
     @classmethod
     def of(cls, error: BaseException, screen: object, size: tuple[int, int]) -> Self:
         """The fault that an exception tells of, on a screen in a terminal of so many columns and rows."""
-        chain, seen = [], error
-        while seen is not None:
-            chain.append(seen)
-            seen = seen.__cause__ or seen.__context__  # type: ignore[assignment]
-        trace = tuple(line for each in reversed(chain) for line in _trace(each))
-        return cls(type(error).__name__, trace, f"{type(screen).__name__}, {size[0]} × {size[1]}")
+        where = f"{type(screen).__name__}, {size[0]} × {size[1]}"
+        return cls(type(error).__name__, tuple(trace.places(error)), where)
 
     @property
     def sentence(self) -> str:
@@ -79,16 +72,6 @@ def _version(name: str) -> str:
         return "unknown"
 
 
-def _trace(error: BaseException) -> list[str]:
-    """The places that led to an error, oldest first; files are named from their package on, so that no folder of a person shows."""
-    lines = [f"{type(error).__name__}:"]
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        near = list(takewhile(lambda part: part not in ("site-packages", _OURS.name), reversed(path.parts)))
-        lines.append(f"  {'/'.join(reversed(near))}:{frame.lineno} in {frame.name}: {frame.line or ''}")
-    return lines
-
-
 class Faults(Host):
     """The app as far as it tells of faults."""
 
@@ -113,7 +96,7 @@ class Faults(Host):
             self.notify("Nothing has gone wrong since Redraw was started.", markup=False)
             return
         places = [place for place in dict.fromkeys((Path.cwd(), Path.home())) if access(place, W_OK)]
-        files = [_free(place) for place in places]
+        files = [trace.free(place) for place in places]
         answers = [(f"Save it as {clipped(str(file), 200)}", partial(self._save_report, file)) for file in files]
         asked = f"{self.fault.kind} in Redraw. The report holds where in Redraw it was, its versions and the terminal."
         ask(self, f"{asked} Nothing that people wrote is in it.", *answers, ("Not now", None))
@@ -121,7 +104,7 @@ class Faults(Host):
     def _save_report(self, file: Path) -> None:
         assert self.fault is not None
         try:
-            file.write_text(self.fault.report, "utf-8")
+            trace.put(file, self.fault.report)
         except OSError as error:
             self.notify(f"{visible(str(file))}: {error.strerror}", severity="error", markup=False)
         else:
@@ -129,22 +112,19 @@ class Faults(Host):
             self.fault = None
 
     def last_words(self) -> str:
-        """What is said once a fault has ended Redraw, in one line; the report is in a file beside other temporary ones."""
+        """What is said once a fault has ended Redraw, in one line; the report is in a file beside other temporary ones.
+
+        With REDRAW_DEBUG the places in the code stand above it.
+        """
         error = self._exception or RuntimeError()
         where = self.screen_stack[-1] if self.screen_stack else None
         said = (
             f"redraw: something in Redraw went wrong ({type(error).__name__}). What was shown as saved is in"
             f" {visible(str(self.path))}; start redraw again to continue from there."
         )
-        file = _free(Path(gettempdir()))
-        try:
-            file.write_text(Fault.of(error, where, self.size).report, "utf-8")
-        except OSError:
-            return f"{said} Set REDRAW_DEBUG=1 to see where it went wrong."
-        return f"{said} A report for the people who make Redraw, without anything that people wrote, is in {visible(str(file))}."
-
-
-def _free(folder: Path) -> Path:
-    """A name for a report that is still free in a folder."""
-    names = (f"redraw-fault-{n}.txt" for n in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
+        if file := trace.kept(Fault.of(error, where, self.size).report):
+            more = f"A report for the people who make Redraw, without anything that people wrote, is in {visible(str(file))}."
+        else:
+            more = "" if trace.wanted() else "Set REDRAW_DEBUG=1 to see where it went wrong."
+        told = " ".join(filter(None, (said, more, visible(trace.kept_whole(error)))))
+        return "\n".join((*trace.places(error), told)) if trace.wanted() else told

@@ -76,16 +76,34 @@ def fail(sentence: str) -> NoReturn:
 
 
 def failed(error: Exception) -> NoReturn:
-    """Do the same for an error. Nobody sees a traceback unless REDRAW_DEBUG asks for it."""
+    """Do the same for an error. With REDRAW_DEBUG the places in the code that led to it stand above, without a value."""
     if isinstance(error, OSError):
         if not error.filename:
             _give_up()  # where click's own words could not be written
         fail(f"{error.filename or 'The output'}: {_why(error)}.")
     if type(error).__name__ in ("ArchiveError", "Damaged", "InUse", "NotFound", "Refused"):  # importing them takes long
         fail(str(error))
-    if os.environ.get("REDRAW_DEBUG"):
-        raise error
-    fail(f"Something in Redraw went wrong ({type(error).__name__}): set REDRAW_DEBUG=1 to see where, and report it.")
+    crashed(error)
+    sys.exit(1)
+
+
+def crashed(error: BaseException) -> None:
+    """Tell of a fault in Redraw: people may read this on a projector, so nothing of what an error says or holds is in it."""
+    from tui import trace
+
+    said = f"redraw: Something in Redraw went wrong ({type(error).__name__})"
+    if not trace.wanted():
+        complain(f"{said}: set REDRAW_DEBUG=1 to see where, and report it.")
+        return
+    complain("\n".join((*trace.places(error), f"{said}. {trace.kept_whole(error)}")))
+
+
+def unraised(error: BaseException | None) -> None:
+    """Tell of an error that nobody could catch, as in a thread or while memory is freed, only where REDRAW_DEBUG asks for it."""
+    from tui import trace
+
+    if error is not None and trace.wanted():
+        complain("\n".join(trace.places(error)))
 
 
 def _why(error: OSError) -> str:

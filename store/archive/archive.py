@@ -63,9 +63,11 @@ class Archive(Reading):
 
     def _refuse_another_archive(self, probe: Probe) -> None:
         """Write nothing of a probe into an archive that has taken the place of ours: there its id is another probe's or nobody's."""
+        from store.model.uids import without_digest
+
         self.claim()
         self.follow()
-        found = next(iter(self._of(type(probe), probe.id)), {})
+        found = without_digest(next(iter(self._of(type(probe), probe.id)), {}))
         if found.get("uid", probe.uid if found else None) != probe.uid:
             raise ArchiveError(
                 f"Not saved: {self.path} is another archive than the one that was opened, and was left as it is. Put the right"

@@ -13,7 +13,8 @@ from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
 from store.matrix.shown import round_shown
 from store.model import Placement, Probe, Record, Session
-from store.validation.records import Mistake, dotted, first_problem, validated
+from store.model.privacy import Privacy, fields
+from store.validation.records import Mistake, Path, dotted, first_problem, validated
 from store.validation.references import IN_ORDER, GroupRules, ProbeRules
 
 
@@ -23,7 +24,7 @@ def check(tables: Tables) -> tuple[dict[str, int], list[str]]:
     kinds = {kind.table: kind for kind in IN_ORDER}
     strange = sorted(name for name in tables.names - {"meta"} if name not in kinds or tables.value(name) is not None)
     wrong = [f"The table “{name}” is not one of Redraw's." for name in strange]
-    rules, group = ProbeRules(), GroupRules()
+    rules, group = ProbeRules(aloud=True), GroupRules()
     for name, kind in kinds.items():
         if name in tables.names and name not in strange:
             wrong += _table(tables, kind, counts, rules, group)
@@ -83,7 +84,7 @@ def _table(
                 rows = validated(kind, [row])
             except ValidationError as error:
                 path, what = first_problem(error)
-                yield f"{name} {id}: {dotted(path[1:]) or 'record'}: {what}."
+                yield f"{name} {id}: {_told(kind, path[1:])}: {what}."
                 if kind in (Probe, Session):
                     rules.allow(kind, row.get("id"))
                 continue
@@ -91,6 +92,12 @@ def _table(
             group.add(kind, rows, id)
     except ValueError as error:
         yield f"{name}, after {counts[name]} records: {error}; put a good copy of the file in its place."
+
+
+def _told(kind: type[Record], path: Path) -> str:
+    """Where in a record something is; of the words of decompression, which are names there, only the field."""
+    counted = any(each.mark is Privacy.COUNTED and each.name == path[0] for each in fields(kind)) if path else False
+    return dotted(path[:1] if counted else path) or "record"
 
 
 _NAMED = 12

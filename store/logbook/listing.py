@@ -103,6 +103,13 @@ def _searched(*texts: str) -> str:
     return folded(" ".join(texts))
 
 
+TOLD = (
+    *("probe", "session", "state", "when", "title", "partners", "gap", "phase", "dissent", "owed"),
+    *("origin", "conflicts_with"),
+)
+"""The fields of an entry that are printed for other programs. The rows are not among them: who facilitates next stands there."""
+
+
 def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
     """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
 

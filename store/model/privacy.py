@@ -33,6 +33,7 @@ class Privacy(Enum):
     RAW = auto()  # nothing
     WITHHELD = auto()  # nothing
     COUNTED = auto()  # how many there are
+    HOME = auto()  # nothing, and in one with names nothing either
 
 
 NAMES = frozenset((Privacy.PERSON, Privacy.MEMBER, Privacy.SIGNER, Privacy.ASKED, Privacy.VOTER))
@@ -55,6 +56,7 @@ Said = Annotated[T, Privacy.SAID]  # a sentence, or several, that may begin with
 Spoken = Annotated[T, Privacy.SPOKEN]  # words said openly in one room, handed on without who said them
 Raw = Annotated[T, Privacy.RAW]  # the words of one person: they stay in the room
 Withheld = Annotated[T, Privacy.WITHHELD]  # neither a name nor words, yet it can tell whose a record is
+Home = Annotated[T, Privacy.HOME]  # what only this archive needs, and what was hidden could be tried out against
 Counted = Annotated[T, Privacy.COUNTED]  # words said aloud, with how often: only how many there were is handed on
 
 

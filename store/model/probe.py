@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from store.model.base import Mark, Record, Stamp, Text, Value
-from store.model.privacy import Holder, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
+from store.model.privacy import Holder, Home, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
+from store.model.uids import without_digest
 from store.ranges import Count, Day, Number, Point, Round
 
 _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
@@ -101,7 +102,9 @@ class Probe(Record):
     """A micro-experiment: one concrete, limited, time-boxed collaboration.
 
     Attributes:
-        uid: tells this probe from any other in the world, so that a record of it that comes back is known again.
+        uid: tells this probe from any other in the world, so that a record of it that comes back is known again; see
+            `store.model.uids`.
+        file_digest: recognises the file that it came from, if that is imported again; empty where it came from none.
         origin: the group whose probe it is; empty for our own.
         conflicts_with: the id of the probe here that the same probe from elsewhere differs from, until that is decided.
         tags: what it is about in a few short words, the same from probe to probe.
@@ -121,6 +124,7 @@ class Probe(Record):
 
     id: Public[str]
     uid: Public[str] = ""
+    file_digest: Home[str] = _unless_empty
     origin: Public[Text] = _unless_empty
     conflicts_with: Public[str] = _unless_empty
     created: Public[Stamp]
@@ -143,6 +147,11 @@ class Probe(Record):
     observers: Person[tuple[Text, ...]] = ()
     pact: Pact = Pact()
     earlier_pacts: tuple[EarlierPact, ...] = Field(default=(), exclude_if=lambda value: not value)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_digest(cls, found: Any) -> Any:
+        return without_digest(found) if isinstance(found, Mapping) else found
 
 
 Pull = Literal["autonomy", "benefit"]

@@ -107,7 +107,7 @@ def note(
     seen_by = _whose(by, row.get("observers") or ())
     typed = text()
     if not typed.strip():
-        raise Refused("Nothing is noted, because there is no text: redraw note “what was seen”.")
+        raise Refused("Nothing is noted, because there is no text: start “redraw note -” and type what was seen.")
     if len(typed) > LETTERS:
         raise Refused(f"Nothing is noted: a note may have {LETTERS:,} letters, and this one has {len(typed):,}.")
     at = datetime.fromtimestamp(now).astimezone().isoformat(timespec="seconds")

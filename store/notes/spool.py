@@ -68,9 +68,8 @@ class Spool:
     def drop(self, note: Note) -> str:
         """Leave a note, and return its name once it is on the disk. After a failure nothing is left that would be taken in."""
         disk, name = self._disk, self._name()
+        self._refuse_links()
         for folder in (self.folder, self._tmp, self._new):  # even if they exist: perhaps only in memory
-            if disk.is_link(folder):
-                raise NotAFile(folder)
             make_folders(disk, folder)
         aside, dropped = self._tmp / name, self._new / name
         write_file(disk, aside, lambda put: put(f"{encoded({'redraw_note': FORM, **note._asdict()})}\n".encode()))
@@ -90,17 +89,31 @@ class Spool:
             raise
         return name
 
+    def _refuse_links(self) -> None:
+        """Refuse a spool that somebody has planted as a link: what it leads to is not ours to read, to fill or to empty.
+
+        Raises:
+            NotAFile: it, or a folder in it, is one.
+        """
+        for folder in (self.folder, self._tmp, self._new):
+            if self._disk.is_link(folder):
+                raise NotAFile(folder)
+
+    def _listing(self, folder: Path) -> dict[str, bool]:
+        self._refuse_links()
+        return self._disk.listing(folder)
+
     def holds(self, passed_over: Collection[str] = ()) -> bool:
         """Whether anything waits; False if the spool can't be read."""
         try:
-            return not self._disk.listing(self._new).keys() <= set(passed_over)
+            return not self._listing(self._new).keys() <= set(passed_over)
         except OSError:
             return False
 
     def waiting(self, passed_over: Collection[str] = ()) -> list[tuple[str, Note | str]]:
         """What waits, in order, by name: the note, or why it isn't one. Nothing if there is no spool."""
         try:
-            names = self._disk.listing(self._new)
+            names = self._listing(self._new)
         except FileNotFoundError:
             return []
         found: list[tuple[str, Note | str]] = []
@@ -141,13 +154,14 @@ class Spool:
 
     def remove(self, name: str) -> None:
         """Remove a note that is saved; it may be gone already."""
+        self._refuse_links()
         with suppress(FileNotFoundError):
             self._disk.remove(self._new / name)
 
     def leftovers(self, now: float) -> list[Path]:
         """What crashes have left of notes that nobody was told were noted."""
         try:
-            signs = [(self._tmp / name, self._disk.sign(self._tmp / name)) for name in self._disk.listing(self._tmp)]
+            signs = [(self._tmp / name, self._disk.sign(self._tmp / name)) for name in self._listing(self._tmp)]
         except OSError:
             return []
         return sorted(path for path, sign in signs if sign is not None and now - sign.changed / 1e9 > ABANDONED)

@@ -69,9 +69,14 @@ class ProbeRules:
     A session that came without names has no moments either. Nobody misses those, and in it many appear under one name.
     """
 
-    def __init__(self, named: bool | None = None) -> None:
-        """Begin with no record; `named` is whether all has its names and moments, None where each session's moments tell."""
-        self._named = named
+    def __init__(self, named: bool | None = None, aloud: bool = False) -> None:
+        """Begin with no record.
+
+        Args:
+            named: whether all has its names and moments; None where each session's moments tell.
+            aloud: whether what is wrong is handed on, and therefore names nobody.
+        """
+        self._named, self._aloud = named, aloud
         self._keys: dict[type[Record], set[Key]] = {}
         self._ids: dict[str, set[str]] = {"probe": set(), "session": set()}
         self._probe_of: dict[str, str] = {}
@@ -139,7 +144,8 @@ class ProbeRules:
         who = [(kind, row[owner], row[within], fold(row[name])) for row in rows]
         for at in _repeated(who, self._names):
             if self._is_named(rows[at][owner]):
-                yield at, "", f"{clipped(rows[at][name], 40)} is there twice"
+                called = "the same name" if self._aloud else clipped(rows[at][name], 40)
+                yield at, "", f"{called} is there twice"
 
     def _evidence(self, kind: type[Record], rows: Sequence[Row]) -> Iterator[_Wrong]:
         field, on, called = _EVIDENCE[kind]
@@ -233,8 +239,8 @@ class GroupRules:
                 yield Mistake(path, f"there is no revision {number} of the non-negotiables")
         yield from self._recurring
 
-    def within(self, rows: RowsByKind, inside: Path, named: bool) -> Iterator[Mistake]:
-        """What is wrong within one probe, whose paths begin with `inside`; `named` is whether it has names and moments."""
+    def within(self, rows: RowsByKind, inside: Path, named: bool | None) -> Iterator[Mistake]:
+        """What is wrong within one probe, whose paths begin with `inside`; `named` is as for `ProbeRules`."""
         rules = ProbeRules(named)
         for kind in IN_ORDER:
             yield from (Mistake((*inside, *path), what) for path, what in rules.add(kind, rows.get(kind, ())))

@@ -113,7 +113,7 @@ def test_import_against_json_load_and_a_write(exported: Path, tmp_path: Path) ->
         if filled:
             import_file(archive, io.BytesIO(other).read, 0.0)
         with exported.open("rb") as file:
-            assert len(import_file(archive, file.read, 0.0).probes) == SESSIONS
+            assert len(import_file(archive, file.read, 0.0, fill=True).probes) == SESSIONS
         archive.close()
 
     def again(path: Path) -> None:

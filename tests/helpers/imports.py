@@ -20,9 +20,9 @@ def out(archive: Archive, place: Path, *names: str, raw: bool = True) -> bytes:
     return export(archive, names, "json", place, raw=raw, force=True).read_bytes()
 
 
-def taken(archive: Archive, data: bytes) -> Imported:
-    """What became of an export that came in."""
-    return import_file(archive, BytesIO(data).read, NOW)
+def taken(archive: Archive, data: bytes, fill: bool = False) -> Imported:
+    """What became of an export that came in; with `fill` names and raw notes of others come in too."""
+    return import_file(archive, BytesIO(data).read, NOW, fill=fill)
 
 
 def holding(path: Path, *files: dict[str, Any]) -> Archive:

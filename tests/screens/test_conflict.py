@@ -33,7 +33,7 @@ def with_theirs(path: Path, *changes: dict[str, Any], group: str = "Breathers of
     archive = Archive(path)
     for change in ({}, *changes):
         data["probes"][0]["probe"] |= change
-        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW, fill=True)
     archive.close()
 
 
@@ -137,14 +137,14 @@ def with_several(path: Path, *again: str) -> None:
         take_in(theirs, read_room(room(title=title, close={"sunset": "lapse", "rhythm": "act"}), "2026-11-07T19:00:00"))
     data = json.loads(export(theirs, (), "json", path.with_name("out.json"), raw=True).read_bytes())
     archive = Archive(path)
-    import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+    import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW, fill=True)
     for title in again:
         for each in data["probes"]:
             if each["probe"]["title"].startswith(title):
                 each["probe"]["title"] += " again"
                 each["moments"] = each["moments"][:-1]
                 each["patterns"] = each["amendments"] = []
-        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW)
+        import_file(archive, BytesIO(json.dumps(data).encode()).read, NOW, fill=True)
     archive.close()
 
 

@@ -18,7 +18,7 @@ from tui.output import complain, put, report
 
 if TYPE_CHECKING:
     from store.archive.archive import Archive
-    from store.exchange.incoming.importing import Imported
+    from store.exchange.incoming.importing import Imported, ImportedProbe
 
 _FEW = 5
 """Sentences that are listed unless all are asked for."""
@@ -69,7 +69,16 @@ def export(
     stream = put if str(path) == "-" else None
     with _progress("exporting") as progress:
         written = write(
-            archive, ids, form, path, raw, force, progress, stream=stream, still_named=partial(_warn, listed)
+            archive,
+            ids,
+            form,
+            path,
+            raw,
+            force,
+            progress,
+            stream=stream,
+            still_named=partial(_warn, listed),
+            hidden=_say_hidden,
         )
     if stream is None:
         report(f"Exported to {visible(str(written))}" + ("." if raw else ", without names and raw notes."))
@@ -99,10 +108,23 @@ def _warn(all_of_them: bool, sentences: Sequence[str]) -> None:
     complain("\n".join(lines))
 
 
+def _say_hidden(organisations: Sequence[str]) -> None:
+    """Say on standard error which organisations are called as a person is, and were taken out for that."""
+    from store.words.text import clipped
+
+    for name in organisations:
+        complain(
+            f"“{clipped(name, 40)}” is a person and an organisation here: where it could be the person, “somebody” stands in its place."
+        )
+
+
 @command("import")
 @click.argument("file", type=Incoming("rb"))
 @click.option(
-    "--with-raw-notes", "raw", is_flag=True, help="Fill in missing names and notes of probes that are here already."
+    "--with-raw-notes",
+    "raw",
+    is_flag=True,
+    help="With the names and raw notes of other groups' probes, also of those that are here already without them.",
 )
 @click.option(
     "--keep",
@@ -116,7 +138,8 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
     Imported into an empty archive, an export brings everything back as it was. In any other archive, the probes of another
     group stand beside yours, marked with whose they are. A probe that is here already changes nothing; one that is here and
     differs is never replaced without being asked about: at a terminal both values are shown, --keep decides, and otherwise the
-    logbook asks. If a probe came without names and raw notes before and the file has them, --with-raw-notes fills them in.
+    logbook asks. Names and raw notes of another group stay in the file, and that is said, until you ask for them with
+    --with-raw-notes or at a terminal; then they are filled in too where a probe is here without them.
 
     A room file that holds anything of a debrief comes in as a finished one, even if it doesn't say how it closed. Importing
     the same file again changes nothing; one to which something was added since can bring that into the probe that is here.
@@ -152,6 +175,21 @@ def import_(context: click.Context, file: Any, raw: bool, keep: str | None, as_j
             )
     for id in waiting:
         _decide(archive, id, differs[id], keep)
+    if any(each.shorn or each.how == "fuller" for each in done.probes) and _wants_names(file):
+        file.seek(0)
+        for line in _in_words(import_file(archive, file.read, time.time(), fill=True)):
+            report(line)
+
+
+def _wants_names(file: Any) -> bool:
+    """Whether a person at a terminal asks for the names and raw notes that stayed in a file; where nobody can be asked it is a no."""
+    if not (_asked() and file.seekable()):
+        return False
+    return click.confirm("Take in those names and raw notes?", default=False)
+
+
+def _asked() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _in_place(archive: "Archive", done: "Imported", differs: Mapping[str, str]) -> "Imported":
@@ -189,7 +227,7 @@ def _decide(archive: "Archive", id: str, ours: str, keep: str | None) -> None:
     new = ", ".join(brought(archive, id))
     if new:
         report(f"New in the file: {new}.")
-    if keep is None and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if keep is None and _asked():
         which = click.Choice([*(str(each) for each in Keep if new or each is not Keep.NEW), "later"])
         if new:
             report(f"“new” brings that into {ours} and changes nothing else there.")
@@ -227,15 +265,25 @@ def _as_json(done: "Imported") -> dict[str, Any]:
     if not done.whole:
         (one,) = done.probes
         differs = {"conflicts_with": one.ours} if one.ours else {}
-        return {"probe": one.probe, "session": one.session or None, **differs, "counts": done.counts}
+        return {"probe": one.probe, "session": one.session or None, **differs, **_shorn(one), "counts": done.counts}
     return {
         "group": done.group,
         "probes": [
-            {"probe": each.probe, "session": each.session or None, "how": each.how, "conflicts_with": each.ours or None}
+            {
+                "probe": each.probe,
+                "session": each.session or None,
+                "how": each.how,
+                "conflicts_with": each.ours or None,
+                **_shorn(each),
+            }
             for each in done.probes
         ],
         "counts": done.counts,
     }
+
+
+def _shorn(probe: "ImportedProbe") -> dict[str, bool]:
+    return {"without_names": True} if probe.shorn else {}
 
 
 def _in_words(done: "Imported") -> Iterator[str]:
@@ -275,8 +323,13 @@ def _in_words(done: "Imported") -> Iterator[str]:
         )
         if done.theirs:
             yield "Their guidelines stay theirs: each of their debriefs keeps what it amended."
-    if fuller:
+    for each in done.probes:
+        if each.shorn:
+            yield f"{each.probe} {visible(each.title)} came in without the names and raw notes that the file has."
+    if fuller or any(each.shorn for each in done.probes):
         yield "The file has those names and notes: --with-raw-notes fills them in."
+    if done.named and done.probes:
+        yield "Its names and raw notes came in too, since nothing was here before."
     yield from (
         f"{each.probe} {visible(each.title)} differs from {each.ours}: nothing of {each.ours} was changed. Open"
         f" {each.probe} in the logbook to choose which to keep."

@@ -35,10 +35,23 @@ def collect_seldom() -> None:
     gc.set_threshold(_NEW_OBJECTS, 10, _NEVER)
 
 
+def tell_no_values() -> None:
+    """Keep quiet what Python says by itself of errors in threads and in tasks that nobody waits for: its words hold values."""
+    import logging
+    import threading
+
+    from tui.output import unraised
+
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = lambda found: unraised(found.exc_value)
+    logging.lastResort = logging.NullHandler()  # where asyncio reports what it can't raise
+
+
 def run(path: Path, speed: float = 1.0) -> None:
     """Run the app on an archive, with clocks `speed` times as fast, and exit with its status."""
     _need_terminal()
     collect_seldom()
+    tell_no_values()
     from tui.app import RedrawApp
 
     app = RedrawApp(path, speed=speed)

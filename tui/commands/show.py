@@ -22,7 +22,11 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     found = listing.entries(open_archive(context), datetime.now().astimezone())
     if as_json:
-        print_json([entry._asdict() for entry in found])
+        from store.exchange.outgoing.listed import with_names
+        from store.model import Gap
+
+        told = [{name: getattr(entry, name) for name in listing.TOLD} for entry in found]
+        print_json([{**each, "gap": next(iter(with_names(Gap, filter(None, [each["gap"]]))), None)} for each in told])
         return
     widest = max((len(entry.when) for entry in found), default=0)
     lines = []

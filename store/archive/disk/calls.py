@@ -150,8 +150,12 @@ class Disk:
 
     def touch(self, path: Path, now: float) -> None:
         """Set a file's times, in seconds since the epoch. Creates an empty file if there is none."""
-        self.close(self.open(path, SHARED))
-        os.utime(path, (now, now))
+        fd = self.open(path, SHARED)
+        try:
+            # By the open file: by its name it would be that of a link which somebody has put there meanwhile.
+            os.utime(fd if os.utime in os.supports_fd else path, (now, now))
+        finally:
+            self.close(fd)
 
     def make_private(self, path: Path) -> None:
         """Make a file or a folder private to its owner; a link, and what it leads to, stays as it is."""

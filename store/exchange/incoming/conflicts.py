@@ -131,8 +131,8 @@ def decided(ours: Bundle, theirs: Bundle, keep: Keep) -> tuple[Bundle, ...]:
         return ours, theirs.without_conflict()
     by_kind = {row["kind"]: row for row in ours.sessions}
     ids = {row["id"]: by_kind.get(row["kind"], row)["id"] for row in theirs.sessions}
-    kept = {"uid": ours.probe["uid"], "origin": ours.probe.get("origin", ""), "statement": ours.probe["statement"]}
-    taken = theirs.renamed(ours.probe["id"], ids, conflicts_with="", **kept)
+    kept = {name: ours.probe.get(name, "") for name in ("uid", "file_digest", "origin")}
+    taken = theirs.renamed(ours.probe["id"], ids, conflicts_with="", statement=ours.probe["statement"], **kept)
     numbers = {(row["number"], row["principle"]): row["guideline"] for row in ours.lists[Amendment.table]}
     amendments = [
         {**row, "guideline": numbers.get((row["number"], row["principle"]), row["guideline"])}

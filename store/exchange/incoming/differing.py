@@ -19,6 +19,7 @@ NOTHING = "nothing"
 _OF_THE_ARCHIVE = (
     "id",
     "uid",
+    "file_digest",
     "origin",
     "conflicts_with",
     "statement",

@@ -18,6 +18,7 @@ from store.exchange.incoming.known_probes import KnownProbes, Match
 from store.exchange.incoming.reading import Incoming, Reader, bundled
 from store.exchange.incoming.session_copies import TakenUp, taken_up
 from store.exchange.outgoing.json_document import GROUPS
+from store.exchange.outgoing.nameless import anonymous
 from store.model import Event, Guideline, Placement, Probe, RecurringPattern, Row, Session
 from store.words.json_text import encoded
 
@@ -32,6 +33,7 @@ class ImportedProbe:
         how: `new`; `same` if it was here already; `continued` if a copy of a session went on from what was here; `fuller` if it was,
             without the names and raw notes that the file has; `filled` if those have come in; or `conflict`.
         ours: the id of the probe that it differs from.
+        shorn: whether the file has names and raw notes of it that stayed there, since it is another group's and nobody asked for them.
     """
 
     probe: str
@@ -39,6 +41,7 @@ class ImportedProbe:
     title: str
     how: str
     ours: str = ""
+    shorn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Imported:
         theirs: how many guidelines stayed with their group.
         held: how many records came in of what a group holds across probes, by kind.
         lacks: what a debrief that came by itself doesn't say of its end, a sentence each.
+        named: whether an export with names and raw notes came into an empty archive, as it was.
     """
 
     probes: tuple[ImportedProbe, ...]
@@ -64,6 +68,7 @@ class Imported:
     theirs: int = 0
     held: Mapping[str, int] = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
+    named: bool = False
 
 
 def import_file(
@@ -80,7 +85,7 @@ def import_file(
         read: gives up to so many more bytes of the file; none at its end.
         now: seconds since the epoch.
         progress: is told how many bytes have been read.
-        fill: whether names and raw notes come into what is here without them.
+        fill: whether names and raw notes of other groups' probes come in, also into what is here without them.
 
     Raises:
         Refused: the file can't be imported; one sentence that names the place.
@@ -152,13 +157,15 @@ class Import:
             self._probes.append(self._known(match))
 
     def _add_beside(self, bundle: Bundle, match: Match) -> None:
+        if match.shorn:
+            bundle = anonymous(bundle)
         own = {"uid": match.uid, "origin": match.origin, "conflicts_with": match.here, "statement": None}
         moved = bundle.renamed(match.id, match.sessions, **own)
         if not match.origin:
             moved = self._book.numbered(moved, joins=not match.here)
         quotes = None if match.foreign else bundle.probe["statement"]
         was = () if bundle.probe.get("origin") else tuple(match.sessions)
-        self._put(moved, match.how, match.here, quotes=quotes, was=was)
+        self._put(moved, match.how, match.here, quotes=quotes, was=was, shorn=match.shorn)
 
     def _fill_in(self, theirs: Bundle, ours: Bundle) -> None:
         """Put the probe with its names in place of the one here without them."""
@@ -174,11 +181,17 @@ class Import:
         return ImportedProbe(match.here, session, row["title"], match.how)
 
     def _put(
-        self, bundle: Bundle, how: str, ours: str = "", quotes: int | None = None, was: Sequence[str] | None = ()
+        self,
+        bundle: Bundle,
+        how: str,
+        ours: str = "",
+        quotes: int | None = None,
+        was: Sequence[str] | None = (),
+        shorn: bool = False,
     ) -> None:
         id = bundle.probe["id"]
         self._blind += len(bundle.lists[Placement.table]) - len(bundle.seen().lists[Placement.table])
-        self._probes.append(ImportedProbe(id, _debrief(bundle.sessions), bundle.probe["title"], how, ours))
+        self._probes.append(ImportedProbe(id, _debrief(bundle.sessions), bundle.probe["title"], how, ours, shorn))
         lines = {name: self._add_lines(name, rows) for name, rows in bundle.lists.items()}
         self._fresh[id] = Fresh(bundle.probe, list(bundle.sessions), lines, quotes, was)
 
@@ -229,7 +242,8 @@ class Import:
         own = self._as_it_was or self._here.ours
         theirs = 0 if own else len(file.held[Guideline.table])
         held = {name: len(file.held[name]) for name in GROUPS if self._as_it_was and file.held[name]}
-        return Imported(probes, counts, whole=True, group=file.group, own=own, theirs=theirs, held=held)
+        named = self._as_it_was and not (file.anonymous or file.copy)
+        return Imported(probes, counts, whole=True, group=file.group, own=own, theirs=theirs, held=held, named=named)
 
 
 def _debrief(sessions: Iterable[Row]) -> str:

@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from uuid import NAMESPACE_OID, uuid5
 
-from store.archive.archive import Archive
+from store.archive.archive import Archive, new_uid
 from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.merging import merged
 from store.exchange.incoming.reading import Incoming
 from store.exchange.outgoing.nameless import anonymous, nameless
 from store.model import Amendment, Record, Row
+from store.model.uids import of_row
 from store.words.json_text import encoded
 from store.words.names import fold
 
@@ -42,6 +42,7 @@ class Match:
         origin: the group whose it is; empty for our own. This and what follows is only of one that is new or in conflict.
         foreign: whether it belongs to another group or is in conflict.
         id, sessions: the ids that it gets, and each of its sessions, by those in the file.
+        shorn: whether it comes in without the names and raw notes that it has in the file, since nobody has asked for those.
     """
 
     how: str
@@ -51,17 +52,18 @@ class Match:
     foreign: bool = False
     id: str = ""
     sessions: Mapping[str, str] = field(default_factory=dict)
+    shorn: bool = False
 
 
 class _Digests:
-    """What a probe says, as digests that are made only when somebody asks."""
+    """What a probe says, as digests that are made only when somebody asks; `whole` where it was known by more than is here."""
 
-    def __init__(self, bundle: Callable[[], Bundle]) -> None:
-        self.bundle = bundle
+    def __init__(self, bundle: Callable[[], Bundle], whole: str = "") -> None:
+        self.bundle, self._whole = bundle, whole
 
     @cached_property
     def whole(self) -> str:
-        return content(self.bundle())
+        return self._whole or content(self.bundle())
 
     @cached_property
     def with_blind(self) -> str:
@@ -92,13 +94,17 @@ class KnownProbes:
         self.ours = file.copy or not whose("", file.group, self._shelf.group)
         """Whether the group that exported the file is ours."""
         self._by_uid: dict[str, dict[str, _Digests]] = {}
+        self._by_file: dict[str, str] = {}
+        """The ids of probes by the digest of the file that each came from."""
         for id, row in sorted(self.rows.items(), key=lambda each: bool(each[1].get("conflicts_with"))):
-            uid = row["uid"] or _made_uid(self.bundle(id))
-            self._by_uid.setdefault(uid, {})[id] = _Digests(partial(self.bundle, id))
+            self._by_uid.setdefault(row["uid"] or of_row(row), {})[id] = _Digests(partial(self.bundle, id))
+            self._by_file.setdefault(row.get("file_digest", ""), id)
 
     def match(self, bundle: Bundle) -> Match:
         """What a probe that comes in is to this archive; from here on it is known as well."""
-        uid = bundle.probe.get("uid") or _made_uid(bundle)
+        if self._file.room:
+            return self._match_room(bundle)
+        uid = bundle.probe["uid"] or of_row(bundle.probe)
         here, theirs = self._by_uid.setdefault(uid, {}), _Digests(lambda: bundle)
         if same := self._same(here, theirs):
             return Match("same", same, uid)
@@ -108,15 +114,31 @@ class KnownProbes:
             return Match("filled" if self._fill else "fuller", bare, uid)
         differs, origin = next(iter(here), ""), bundle.probe.get("origin", "")
         alone = self._file.copy or not self._file.whole
-        if self._file.room and (known := self._same_room(bundle)):
+        if origin or differs or not alone:  # one debrief by itself is ours, unless it says otherwise
+            origin = whose(origin, self._file.group, self._shelf.group)
+        known = all(ours.bare for id, ours in here.items() if id in self.rows)
+        shorn = bool(origin) and known and not (self._fill or self._file.copy or self._file.anonymous or theirs.bare)
+        found = self._beside(bundle, differs, uid, origin)
+        if shorn:
+            here[found.id] = _Digests(partial(self._fresh, found.id), theirs.whole)
+        return replace(found, shorn=shorn)
+
+    def _match_room(self, bundle: Bundle) -> Match:
+        """The same of a room file. It is known by the file, whatever was changed here since, and otherwise by what it tells of."""
+        uid, digest, origin = bundle.probe["uid"], bundle.probe["file_digest"], ""
+        if same := self._by_file.get(digest):
+            return Match("same", same, uid)
+        if known := self._same_room(bundle):
             if merged(self.bundle(known), bundle).known:
                 return Match("same", known, uid)
-            differs, origin = known, self.rows[known].get("origin", "")
-        elif origin or differs or not alone:  # one debrief by itself is ours, unless it says otherwise
-            origin = whose(origin, self._file.group, self._shelf.group)
+            origin = self.rows[known].get("origin", "")
+        return self._beside(bundle, known, new_uid() if uid in self._by_uid else uid, origin)
+
+    def _beside(self, bundle: Bundle, differs: str, uid: str, origin: str) -> Match:
+        """A probe that comes in beside those here, in conflict with one that it differs from."""
         foreign = bool(origin or differs)
         id, sessions = self._new_id("p", foreign), {row["id"]: self._new_id("s", foreign) for row in bundle.sessions}
-        here[id] = _Digests(partial(self._fresh, id))
+        self._by_uid.setdefault(uid, {})[id] = _Digests(partial(self._fresh, id))
         return Match("conflict" if differs else "new", differs, uid, origin, foreign, id, sessions)
 
     def _same_room(self, bundle: Bundle) -> str:
@@ -135,8 +157,6 @@ class KnownProbes:
         return f"{prefix}{self._last_number[prefix]}"
 
     def _same(self, here: dict[str, _Digests], theirs: _Digests) -> str | None:
-        if self._file.room:  # it is known by its file, whatever was changed here since
-            return next(iter(here), None)
         if self._file.copy:
             return next((id for id, ours in here.items() if theirs.with_blind == ours.with_blind), None)
         for id, ours in here.items():
@@ -196,12 +216,7 @@ def _last_numbers(ids: Iterable[str]) -> dict[str, int]:
     return last
 
 
-def _made_uid(bundle: Bundle) -> str:
-    """A uid for a probe from before there were uids, the same for the same content."""
-    return str(uuid5(NAMESPACE_OID, content(bundle)))
-
-
-_OF_THE_ARCHIVE = ("id", "uid", "origin", "conflicts_with", "statement")
+_OF_THE_ARCHIVE = ("id", "uid", "file_digest", "origin", "conflicts_with", "statement")
 """The fields of a probe that depend on the archive that holds it."""
 
 

@@ -1,7 +1,7 @@
 """Reading a file for import: a whole export, one debrief or a room file, all as checked bundles, one after another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NoReturn
@@ -15,7 +15,8 @@ from store.exchange.incoming.json_stream import members
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import FORM, GROUPS, HEAD
 from store.matrix import figures
-from store.model import NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
+from store.model import Moment, NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
+from store.model.uids import of_row
 from store.refused import Refused
 from store.session.impulses import tally
 from store.validation.limits import too_much
@@ -138,8 +139,8 @@ class Reader:
 
     def _from_room(self, head: Mapping[str, Any]) -> Bundle:
         found = read_room(head, stamp(self.now))
-        uid = str(uuid5(NAMESPACE_OID, encoded(head)))
-        bundle, held = bundled(replace(found, probe=found.probe.but(uid=uid)))
+        own = {"uid": of_row(found.probe.row()), "file_digest": str(uuid5(NAMESPACE_OID, encoded(head)))}
+        bundle, held = bundled(replace(found, probe=found.probe.but(**own)))
         self.says.room, self.says.held, self.says.lacks = True, held, tuple(lacks(bundle))
         return bundle
 
@@ -161,9 +162,10 @@ class Reader:
                 self._refuse_first([Mistake((*inside, kind.table, *path), what)])
         if unknown := next((name for name in data if name not in _NAMES_IN_A_PROBE), None):
             self._refuse_first([Mistake((*inside, unknown), "there is no such name here")])
-        named = not self.says.anonymous
-        self._refuse_first(self._rules.within(rows, inside, named=named))
-        self._refuse_first(_twice_in_groups(rows[Session], inside) if named else ())
+        # A file with names can hold a probe of another group that came without them: then it has no moments either.
+        self._refuse_first(self._rules.within(rows, inside, named=False if self.says.anonymous else None))
+        told = {row["session"] for row in rows[Moment] if not row["added_later"]} if not self.says.anonymous else ()
+        self._refuse_first(_twice_in_groups(rows[Session], inside, told))
         return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
@@ -195,9 +197,11 @@ _NAMES_IN_A_PROBE = ("probe", Session.table, *(kind.table for kind in LISTS))
 _OF_A_SESSION = tuple(kind.table for kind in LISTS if kind.key_fields[0] == "session")
 
 
-def _twice_in_groups(sessions: Sequence[Row], inside: Path) -> Iterator[Mistake]:
-    """Who is in two groups of a session, or in one of them twice; without names many appear under one."""
+def _twice_in_groups(sessions: Sequence[Row], inside: Path, named: Collection[str]) -> Iterator[Mistake]:
+    """Who is in two groups of a session, or in one of them twice; in one that isn't among those `named` many appear under one."""
     for at, session in enumerate(sessions):
+        if session["id"] not in named:
+            continue
         people = Counter(fold(name) for group in session["groups"] for name in group)
         for name, times in people.most_common(1):
             if times > 1:

@@ -16,6 +16,7 @@ from itertools import chain
 
 from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.export import Contents, Rounds
+from store.exchange.outgoing.listed import stays
 from store.exchange.outgoing.nameless import handed_on
 from store.matrix.figures import Placed
 from store.matrix.gap import AXES
@@ -32,6 +33,7 @@ from store.model import (
     Session,
     Shift,
 )
+from store.model.privacy import fields
 from store.probe import pact_versions
 from store.probe.pact import side_meant
 from store.probe.pact_versions import in_text
@@ -90,7 +92,9 @@ def files(contents: Contents) -> dict[str, Iterator[bytes]]:
     found = {f"{name}.csv": _table(head, of(lines)) for name, (head, lines) in _TABLES.items()}
     for kind in LISTS:
         if kind is not Proposal and (contents.raw or handed_on(kind)):
-            names = [name for name in kind.model_fields if name != "note"]
+            names = [
+                each.name for each in fields(kind) if each.part is None and not stays(each) and each.name != "note"
+            ]
             found[f"{kind.table}.csv"] = _table(names, of(partial(_records, kind.table, names)))
     return {**found, **tables}
 
@@ -102,12 +106,12 @@ def _records(table: str, names: Sequence[str], bundle: Bundle, _: object) -> Ite
 
 _PARTNER = ("name", "kind", "power", "history")
 _PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
-_PROBE = [
-    name
-    for name in Probe.model_fields
-    if name not in ("partners", "independence", "pact", "choice", "statement", "conflicts_with", "earlier_pacts")
-]
+_PROBE = (
+    *("id", "uid", "origin", "created", "title", "issue", "tags", "scope", "scope_reason", "place", "debrief_place"),
+    *("context", "our_organisation", "non_negotiables", "facilitators", "spokespeople", "observers"),
+)
 assert set(_PACT) < set(Pact.model_fields)
+assert set(_PROBE) < set(Probe.model_fields)
 
 
 def _probes(bundle: Bundle, _: object) -> Iterator[TableRow]:

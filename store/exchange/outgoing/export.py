@@ -13,10 +13,11 @@ from store.archive.disk.calls import Disk
 from store.debrief import OF_THE_GROUP, Debrief, EarlierDebrief
 from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.formats import FORMATS
-from store.exchange.outgoing.nameless import anonymous, handed_on, of_bundle, of_the_group, sentences
+from store.exchange.outgoing.listed import with_names
+from store.exchange.outgoing.nameless import handed_on, of_archive, of_bundle, of_the_group, sentences
 from store.exchange.outgoing.names import Naming, Words, everybody
 from store.matrix import figures
-from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
+from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern, Row, Session
 from store.refused import Refused
 
 GUIDELINES = "guidelines"
@@ -37,6 +38,7 @@ def export(
     stream: Callable[[bytes], object] | None = None,
     now: float | None = None,
     still_named: Callable[[Sequence[str]], object] | None = None,
+    hidden: Callable[[Sequence[str]], object] | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -52,6 +54,7 @@ def export(
         stream: takes the bytes, once all are made, in place of a file at `path`; not for a format of several files.
         now: seconds since the epoch, from which a document counts back; by default the present.
         still_named: is told, before anything is written, of the sentences in which a known name still stands, if there are any.
+        hidden: is told then of the organisations that are called as a person is, if any was taken out for that.
 
     Raises:
         ArchiveError: an id is not there, or a record is damaged.
@@ -60,8 +63,12 @@ def export(
     format = FORMATS[form]
     contents = Contents(archive, names, raw, now or time.time(), progress)
     module = import_module(format.module)
-    if still_named is not None and (found := contents.still_named()):
-        still_named(found)
+    if still_named is not None or hidden is not None:
+        found = contents.still_named()
+        if still_named is not None and found:
+            still_named(found)
+        if hidden is not None and contents.hidden:
+            hidden(sorted(contents.hidden))
     if stream is not None:
         if format.folder:
             raise Refused("Tables are several files, which can't go to standard output: name a folder for them.")
@@ -82,6 +89,14 @@ def _write(parts: Iterable[bytes], put: Callable[[bytes], object]) -> None:
         put(part)
 
 
+def _with_names(bundle: Bundle) -> Bundle:
+    """A probe as it goes out with names and raw notes."""
+    tables = {kind: with_names(kind, rows) for kind, rows in of_bundle(bundle.seen()).items()}
+    return Bundle(
+        tables[Probe][0], tables[Session], {kind.table: tables[kind] for kind in tables if kind not in (Probe, Session)}
+    )
+
+
 class Contents:
     """What an export contains: some probes and what the group holds, with names or without.
 
@@ -96,6 +111,7 @@ class Contents:
         name: what a file with all of it is called, without its ending.
         held: what the group holds across probes, by table: all of it, or what the probes touched.
         bundles: the probes, one after another, once.
+        hidden: the organisations that were taken out where somebody of that name could be meant, once all has been walked.
     """
 
     def __init__(
@@ -115,12 +131,16 @@ class Contents:
         self._whole = partial(
             self._shelf.bundles, self.ids, (lambda kind: True) if raw else handed_on, progress=progress
         )
-        self._handed_on: Callable[[Bundle], Bundle] = Bundle.seen
+        self._handed_on: Callable[[Bundle], Bundle] = _with_names
         self._known: frozenset[Words] = frozenset()
+        self.hidden: set[str] = set()
         if not raw:
-            self._known = known = everybody(self._shelf)
-            held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
-            self._handed_on = partial(anonymous, known=known)
+            known = everybody(self._shelf)
+            self._known = known.people
+            held = {kind: of_the_group(kind, rows, known, self.hidden) for kind, rows in held.items()}
+            self._handed_on = partial(of_archive, known=known, hidden=self.hidden)
+        else:
+            held = {kind: with_names(kind, rows) for kind, rows in held.items()}
         self.held = {kind.table: rows for kind, rows in held.items()}
         self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 

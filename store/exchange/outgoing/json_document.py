@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 from store.debrief import KINDS, OF_THE_GROUP, Debrief
 from store.exchange.bundle import Bundle, seen_ballots, seen_proposal
+from store.exchange.outgoing.listed import with_names
 from store.matrix import proposals
-from store.model import Row
+from store.model import Probe, Row, Session
 from store.words.json_text import encoded
 
 if TYPE_CHECKING:
@@ -93,20 +94,24 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
         },
     }
     lists = {
-        kind.table: [
-            record.row()
-            for record in getattr(debrief, kind.table)
-            if kind not in OF_THE_GROUP or record.number in touched[kind.table]
-        ]
+        kind.table: with_names(
+            kind,
+            (
+                record.row()
+                for record in getattr(debrief, kind.table)
+                if kind not in OF_THE_GROUP or record.number in touched[kind.table]
+            ),
+        )
         for kind in KINDS
     }
-    before = debrief.dissent_session
+    held = debrief.session if debrief.begun else None, debrief.dissent_session
+    session, before = (with_names(Session, [each.row()])[0] if each else None for each in held)
     lists["placements"] = seen_ballots(lists["placements"], debrief.session.revealed)
     lists["proposals"] = [seen_proposal(row, not proposals.revealed(debrief)) for row in lists["proposals"]]
     return {
         "redraw": FORM,
-        "probe": debrief.probe.row(),
-        "session": debrief.session.row() if debrief.begun else None,
-        "dissent_session": before.row() if before else None,
+        "probe": with_names(Probe, [debrief.probe.row()])[0],
+        "session": session,
+        "dissent_session": before,
         **lists,
     }

@@ -14,8 +14,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from store.exchange.bundle import LISTS, Bundle
-from store.exchange.outgoing.names import GROUPS, Words, columns, named, parts
-from store.exchange.outgoing.people import People, PrivateError
+from store.exchange.outgoing.listed import only, only_all
+from store.exchange.outgoing.names import GROUPS, Everybody, Words, columns, named, parts
+from store.exchange.outgoing.people import Both, People, PrivateError
 from store.matrix.figures import OTHERS
 from store.matrix.shown import marks_shown, round_shown
 from store.model import Participant, Probe, Record, Row, Session
@@ -27,18 +28,32 @@ _BEFORE = -1
 _AS_IT_IS = frozenset((Privacy.PUBLIC, Privacy.ORGANISATION, Privacy.SPOKEN))
 
 
-def of_the_group(kind: type[Record], rows: Iterable[Row], known: frozenset[Words], group: str) -> list[Row]:
-    """What a group holds across probes as it may be handed on: its name, `group`, stands for those of it who were asked."""
-    walks = ((row, _Walk(People((), (group,), named({kind: [row]}), known, group=group))) for row in rows)
+def of_the_group(kind: type[Record], rows: Iterable[Row], known: Everybody, hidden: set[str]) -> list[Row]:
+    """What our group holds across probes as it may be handed on: its name stands for those of it who were asked.
+
+    `hidden` gains what is taken out because it is a person and an organisation.
+    """
+    group, both = known.group, Both(known.both_here, hidden)
+    walks = (
+        (row, _Walk(People((), (group,), named({kind: [row]}), known.people, group=group, both=both))) for row in rows
+    )
     return [new for row, walk in walks for new in walk.rows(kind, [row])]
 
 
-def anonymous(bundle: Bundle, known: frozenset[Words] | None = None) -> Bundle:
+def anonymous(bundle: Bundle, known: frozenset[Words] | None = None, both: Both | None = None) -> Bundle:
     """A probe as it may be handed on. What is anonymous already stays as it is.
 
-    `known` is who is named in all of its archive, as from `everybody`; by default who is named in the probe.
+    Args:
+        bundle: the probe.
+        known: who is named in all of its archive; by default who is named in the probe.
+        both: what is a person and an organisation in its group; by default nothing.
     """
-    return _Walk(_people(bundle, known), bundle.sessions).bundle(bundle)
+    return _Walk(_people(bundle, known, both), bundle.sessions).bundle(bundle)
+
+
+def of_archive(bundle: Bundle, known: Everybody, hidden: set[str]) -> Bundle:
+    """The same of a probe in an archive; `hidden` is as for `of_the_group`."""
+    return anonymous(bundle, known.people, Both(known.both_in(bundle.probe), hidden))
 
 
 def nameless(bundle: Bundle) -> Bundle:
@@ -49,11 +64,13 @@ def nameless(bundle: Bundle) -> Bundle:
     return _Walk(_people(bundle, of=_Alike), bundle.sessions).bundle(bundle)
 
 
-def _people(bundle: Bundle, known: frozenset[Words] | None = None, of: type[People] = People) -> People:
+def _people(
+    bundle: Bundle, known: frozenset[Words] | None = None, both: Both | None = None, of: type[People] = People
+) -> People:
     tables = of_bundle(bundle)
     found = [columns(kind, rows, GROUPS) for kind, rows in tables.items()]
     organisations = [text for each in found for _, texts in each for text in texts]
-    return of(tables[Participant], organisations, named(tables) if known is None else known)
+    return of(tables[Participant], organisations, named(tables) if known is None else known, both=both)
 
 
 _TEXTS = frozenset((Privacy.PUBLIC, Privacy.SPOKEN, Privacy.HOLDER, Privacy.SAID))
@@ -93,10 +110,8 @@ def handed_on(kind: type[BaseModel]) -> bool:
 
 @cache
 def _private(kind: type[BaseModel]) -> tuple[Marked, ...]:
-    """The fields that aren't handed on just as they are."""
-    return tuple(
-        each for each in fields(kind) if each.mark not in _AS_IT_IS and (each.part is None or _private(each.part))
-    )
+    """The fields that aren't handed on just as they are, or have parts, of which only what is listed is."""
+    return tuple(each for each in fields(kind) if each.mark not in _AS_IT_IS)
 
 
 @cache
@@ -128,7 +143,7 @@ class _Walk:
         if not handed_on(kind):
             return []
         if not _private(kind):
-            return list(rows)
+            return only_all(kind, rows)
         if _voter(kind):
             return self._ballots(kind, rows)
         found = []
@@ -138,11 +153,8 @@ class _Walk:
         return found
 
     def _row(self, kind: type[BaseModel], row: Row) -> Row:
-        private = _private(kind)
-        if not private:
-            return row
-        found = dict(row)
-        for field in private:
+        found = dict(only(kind, row))
+        for field in _private(kind):
             if field.name not in row:
                 continue
             try:
@@ -188,7 +200,7 @@ class _Walk:
         found = []
         for row in ballots:
             with suppress(PrivateError):
-                shorn = row if others.isdisjoint(row) else self._row(kind, row)
+                shorn = only(kind, row) if others.isdisjoint(row) else self._row(kind, row)
                 found.append({**shorn, voter: OTHERS})
         return sorted(found, key=lambda row: (row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)))
 

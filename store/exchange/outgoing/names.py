@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 from unicodedata import category
 
 from pydantic import BaseModel
@@ -79,23 +80,73 @@ class Naming:
         return bool(self._anywhere) and any(map("".join(words).__contains__, self._anywhere))
 
 
-def everybody(shelf: Shelf) -> frozenset[Words]:
-    """Everybody who is named anywhere in an archive: a pact names people long before there is a roster.
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Who is named anywhere in an archive: a pact names people long before there is a roster.
 
     Each group is looked at by itself: what another one calls an organisation doesn't make organisations of our people.
+
+    Attributes:
+        group: what we call ourselves.
+        people: all of them.
+        both: of each group, by its folded name, the words that are a person and an organisation there, with the organisation's name.
+    """
+
+    group: str
+    people: frozenset[Words]
+    both: Mapping[str, Mapping[Words, str]]
+
+    def both_in(self, probe: Row) -> Mapping[Words, str]:
+        """The words that are a person and an organisation in the group of a probe."""
+        return self.both.get(_group_of(probe, self.group), {})
+
+    @property
+    def both_here(self) -> Mapping[Words, str]:
+        """The same in our own group."""
+        return self.both.get(fold(self.group), {})
+
+
+def _group_of(probe: Row, own: str) -> str:
+    return fold(probe.get("origin") or probe["our_organisation"] or own)
+
+
+def everybody(shelf: Shelf) -> Everybody:
+    """Everybody who is named in an archive.
 
     Raises:
         ArchiveError: a record is damaged.
     """
     groups = {fold(shelf.group): [""]}  # the probes of each; what belongs to no probe is ours
     for id, row in shelf.probes.items():
-        whose = row.get("origin") or row["our_organisation"] or shelf.group
-        groups.setdefault(fold(whose), []).append(id)
+        groups.setdefault(_group_of(row, shelf.group), []).append(id)
+    people: set[Words] = set()
+    both: dict[str, Mapping[Words, str]] = {}
     with shelf.archive.intact("an export"):
-        return frozenset().union(*(named(_tables(shelf, probes)) for probes in groups.values()))
+        for group, probes in groups.items():
+            found = _Found.of(_tables(shelf, probes))
+            own = found.people | _of_probes(shelf, probes, found)
+            people |= own
+            both[group] = {words: text for words, text in found.organisations.items() if words in own}
+    return Everybody(shelf.group, frozenset(people), both)
 
 
-def _tables(shelf: Shelf, probes: Sequence[str]) -> dict[type[Record], Iterable[Row]]:
+def _of_probes(shelf: Shelf, probes: Sequence[str], found: "_Found") -> set[Words]:
+    """Who is named in one probe of a group and is an organisation only in another one: people, by what the probe itself says.
+
+    What the group calls itself is nobody's name: in a record without names it stands for its people.
+    """
+    doubtful = found.names & found.organisations.keys()
+    doubtful -= {
+        in_words(text) for text in (shelf.group, *(shelf.probes[id]["our_organisation"] for id in probes if id))
+    }
+    people: set[Words] = set()
+    for id in probes if doubtful else ():
+        one = _Found.of(_tables(shelf, [id], of_the_group=not id))
+        people |= doubtful & (one.names - one.organisations.keys())
+    return people
+
+
+def _tables(shelf: Shelf, probes: Sequence[str], of_the_group: bool = True) -> dict[type[Record], Iterable[Row]]:
     """What the archive holds of some probes, and of the group that an empty id among them stands for."""
 
     def rows(kind: type[Record]) -> Iterator[Row]:
@@ -115,7 +166,7 @@ def _tables(shelf: Shelf, probes: Sequence[str]) -> dict[type[Record], Iterable[
         Probe: [shelf.probes[id] for id in probes if id],
         Session: chain.from_iterable(shelf.sessions.get(id, ()) for id in probes),
     }
-    tables.update((kind, held(kind)) for kind in OF_THE_GROUP)
+    tables.update((kind, held(kind)) for kind in OF_THE_GROUP if of_the_group)
     tables.update((kind, rows(kind)) for kind in LISTS)
     return tables
 
@@ -147,17 +198,46 @@ def named(tables: Mapping[type[Record], Iterable[Row]]) -> frozenset[Words]:
     Who stands in a roster is somebody under their first name too, even where an organisation has that name. Any other name that is
     an organisation's as well is that organisation.
     """
-    names: set[str] = set()
-    members: set[Words] = set()
-    organisations = {SOMEBODY, OTHERS, ""}
-    for kind, rows in tables.items():
-        found = list(rows) if naming(kind) else []
-        for mark, texts in columns(kind, found, NAMES | GROUPS):
-            (organisations if mark in GROUPS else names).update(texts)
-        for field in naming(kind, _MEMBERS):
-            pairs = {(row[field.name], row["organisation"]) for row in found}
-            members.update(each for pair in pairs for each in called(*pair))
-    return frozenset(members | set(map(in_words, names)) - set(map(in_words, organisations)))
+    return frozenset(_Found.of(tables).people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whom some rows name.
+
+    Attributes:
+        names: in a field for the name of a person.
+        members: in a roster, under their whole name and the first word of it.
+        organisations: in a field for an organisation, with its name as it is written.
+    """
+
+    names: set[Words]
+    members: set[Words]
+    organisations: dict[Words, str]
+
+    @property
+    def people(self) -> set[Words]:
+        """Those who are people by these rows."""
+        return self.members | (self.names - self.organisations.keys())
+
+    @classmethod
+    def of(cls, tables: Mapping[type[Record], Iterable[Row]]) -> Self:
+        """Look at some rows."""
+        names: set[str] = set()
+        members: set[Words] = set()
+        organisations: set[str] = set()
+        for kind, rows in tables.items():
+            found = list(rows) if naming(kind) else []
+            for mark, texts in columns(kind, found, NAMES | GROUPS):
+                (organisations if mark in GROUPS else names).update(texts)
+            for field in naming(kind, _MEMBERS):
+                pairs = {(row[field.name], row["organisation"]) for row in found}
+                members.update(each for pair in pairs for each in called(*pair))
+        spelled = {in_words(text): text for text in sorted(organisations) if text.strip()}
+        return cls(set(map(in_words, names)) - _STAND_INS, members, spelled)
+
+
+_STAND_INS = frozenset(map(in_words, (SOMEBODY, OTHERS, "")))
 
 
 def called(alias: str, organisation: str) -> tuple[Words, ...]:

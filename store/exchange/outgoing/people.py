@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,26 @@ def _leading(words: Words, found: Iterable[_Found]) -> Iterator[_Found]:
         end = each.end
 
 
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Words that are a person and an organisation in one group: nobody can tell which is meant, so they are taken out.
+
+    Attributes:
+        spelled: the name of the organisation by its words.
+        hidden: gains the name of each that was taken out.
+    """
+
+    spelled: Mapping[Words, str]
+    hidden: set[str]
+
+    def holds(self, words: Words) -> bool:
+        """Whether some words are among them; they are taken out then."""
+        found = self.spelled.get(words)
+        if found is not None:
+            self.hidden.add(found)
+        return found is not None
+
+
 class People:
     """The people of a probe, and what stands for each: their organisation, or somebody.
 
@@ -78,13 +98,18 @@ class People:
     """
 
     def __init__(
-        self, rosters: Sequence[Row], organisations: Iterable[str], *names: frozenset[Words], group: str = ""
+        self,
+        rosters: Sequence[Row],
+        organisations: Iterable[str],
+        *names: frozenset[Words],
+        group: str = "",
+        both: Both | None = None,
     ) -> None:
         """Those of a probe: its rosters, the organisations that it names, and who is named in it or anywhere else.
 
-        `group` is what the group whose archive it is calls itself.
+        `group` is what the group whose archive it is calls itself, `both` what is a person and an organisation in the probe's group.
         """
-        self._names, self._group = names, group
+        self._names, self._group, self._both = names, group, both or Both({}, set())
         self._counts = Counter((row["session"], fold(row["organisation"])) for row in rosters)
         small = {organisation for (_, organisation), count in self._counts.items() if count < ALONE}
         self._large = {organisation for _, organisation in self._counts} - small - {""}
@@ -134,7 +159,8 @@ class People:
         if not name.strip():
             return name
         organisation = self.organisations.get(fold(name)) or name
-        return organisation if fold(organisation) in self._large else SOMEBODY
+        stands = fold(organisation) in self._large and not self._both.holds(in_words(organisation))
+        return organisation if stands else SOMEBODY
 
     def _many(self, row: Row) -> bool:
         """Whether the organisation in a row of a roster has enough people in it to stand for one of them."""
@@ -183,6 +209,8 @@ class People:
         run = words[at : at + length]
         if len(run) < length:
             return None
+        if self._both.holds(run):
+            return _Found(at, at + length, SOMEBODY, person=True)
         if run in self._aliases:
             return _Found(at, at + length, self._who(self._aliases[run]), person=True)
         if run in self._first:  # in doubt it is the person

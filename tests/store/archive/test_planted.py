@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from store.archive.archive import Archive, ArchiveError
+from store.archive.disk.calls import Disk
 from store.archive.following import BESIDE
 from store.model import Probe
-from store.notes.spool import LARGEST, Spool
+from store.notes.spool import LARGEST, Note, Spool
 from tests.conftest import Shell, beside
 from tests.helpers.builders import AT, NOW
 
@@ -139,6 +140,59 @@ def test_what_is_planted_beside_an_archive_is_not_followed_or_waited_for(
         assert later.drafts() in ({}, {("s1", "opening"): {"text": "half a"}})
         later.close()
     assert everything(theirs) == before
+
+
+IN_THE_SPOOL = ("", "new", "tmp", "new/00000000000000000001.1.x.json", "tmp/00000000000000000001.1.x.json")
+"""Where in the spool a link can stand; the spool itself first."""
+
+
+@pytest.mark.parametrize("where", IN_THE_SPOOL)
+def test_no_note_is_taken_out_of_what_a_link_in_the_spool_leads_to_or_dropped_there(tmp_path: Path, where: str) -> None:
+    theirs, folder = tmp_path / "theirs", tmp_path / "ours"
+    theirs.mkdir()
+    folder.mkdir()
+    path = folder / "logbook.json"
+    archive = Archive(path)
+    archive.save([Probe(id="p1", created=AT, title="Weekend canvass")])
+    archive.close()
+    elsewhere = Spool(theirs / path.name)
+    elsewhere.drop(Note("p1", AT, AT, None, "friction", VICTIM.decode()))
+    (dropped,) = (elsewhere.folder / "new").iterdir()
+    (elsewhere.folder / "tmp" / dropped.name).write_bytes(VICTIM)
+    os.utime(elsewhere.folder / "tmp" / dropped.name, (1, 1))  # left over from a crash, as it seems
+    planted, led = Spool(path).folder / where, elsewhere.folder / where
+    planted.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    planted.symlink_to(dropped if where.startswith("new/") else led)
+    before = everything(theirs)
+    redraw = Shell(path)
+    for command in (*COMMANDS, ("show", "p1")):
+        with at_once():
+            done = redraw(*command)
+        assert VICTIM.decode().strip() not in done.out + done.err, command
+        assert "left over" not in done.out or where.startswith("tmp/"), command
+    assert everything(theirs) == before
+    assert not any(row["text"] == VICTIM.decode() for row in Archive(path).rows("observations"))
+
+
+def test_a_sign_of_life_sets_no_time_of_what_a_link_leads_to(
+    tmp_path: Path, archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even of one that is planted at the worst moment: once the file was looked at, and before its time is set."""
+    victim = tmp_path / "victim"
+    victim.write_bytes(VICTIM)
+    os.utime(victim, (1, 1))
+    look = Disk.open
+
+    def planted(disk: Disk, place: Path, flags: int) -> int:
+        fd = look(disk, place, flags)
+        if place == beside(path, "alive"):
+            place.unlink()
+            place.symlink_to(victim)
+        return fd
+
+    monkeypatch.setattr(Disk, "open", planted)
+    archive.beat(NOW)
+    assert victim.stat().st_mtime == 1
 
 
 @pytest.mark.parametrize("plant", [_pipe, _device], ids=lambda plant: plant.__name__)

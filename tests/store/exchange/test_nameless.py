@@ -24,6 +24,7 @@ from store.words.names import SOMEBODY
 from tests.conftest import CASES, Shell
 from tests.helpers.builders import debrief, with_ballots
 from tests.helpers.exports import AT, COPPER, LONG, ROOMS, SLUICE, SLUICES, both, out, rows, with_room
+from tests.helpers.imports import taken
 from tests.helpers.rooms import PEOPLE, ROOM
 from tests.helpers.texts import ANY, room, said
 
@@ -368,10 +369,55 @@ def test_a_person_is_one_wherever_another_record_has_an_organisation_of_that_nam
     with_room(archive, {"title": "theirs", "our_organisation": whose, "partners": [{"name": "Ruth"}]})
     data = json.loads(out(archive, tmp_path, "json", "p2"))["probes"][0]
     stands = data["probe"]["pact"]["responsibilities"][0]["who"]
-    if where == "roster" or whose != "Kettle":
-        assert stands == SOMEBODY
-    else:
-        assert stands == "Ruth", "it is our own partner, and nobody in a roster is called so"
+    assert stands == SOMEBODY
+    asked: list[str] = []
+    export(archive, ("p2",), "json", tmp_path / "again.json", hidden=asked.extend)
+    assert asked == (["Ruth"] if whose == "Kettle" else []), "what another group calls an organisation is nothing to us"
+
+
+@pytest.mark.parametrize("where", NAMED)
+def test_a_word_that_is_a_person_and_an_organisation_is_taken_out_wherever_it_could_be_the_person(
+    redraw: Shell, archive: Archive, tmp_path: Path, where: str
+) -> None:
+    """Also in the probe that has the organisation; there it stays where an organisation is named as one."""
+    people = [{"alias": each, "organisation": "Ruth"} for each in ("Ana", "Bo", "Cy")]
+    said = [{"principle": "x", "decision": "vote", "reservations": ["Ruth: too slow", "Ana: too slow", "Ruthless: no"]}]
+    with_room(archive, {"title": "named", "our_organisation": "Kettle", **NAMED[where]})
+    pact = {"responsibilities": [{"who": "Ruth", "what": "x"}, {"who": "Kettle", "what": "x"}]}
+    has = {"partners": [{"name": "Ruth"}], "participants": people, "amendments": said, "facilitators": ["Ana"]}
+    with_room(archive, {"title": "has", "our_organisation": "Kettle", "pact": pact, **has})
+    archive.close()
+    done = redraw("export", "--format", "json", "-o", "-")
+    assert done.err.splitlines()[-1] == (
+        "“Ruth” is a person and an organisation here: where it could be the person, “somebody” stands in its place."
+    )
+    found = json.loads(done.out)["probes"][1]
+    assert [each["who"] for each in found["probe"]["pact"]["responsibilities"]] == [SOMEBODY, "Kettle"]
+    assert found["amendments"][0]["reservations"] == [f"{SOMEBODY}: too slow", f"{SOMEBODY}: too slow", "Ruthless: no"]
+    assert found["probe"]["facilitators"] == [SOMEBODY]
+    assert found["probe"]["partners"][0]["name"] == "Ruth"
+    assert {each["organisation"] for each in found["participants"]} == {"Ruth"}
+    assert "is a person" not in redraw("export", "--format", "json", "-o", "-", "--with-raw-notes").err
+
+
+def test_an_organisation_that_stands_for_its_people_is_not_taken_for_one_of_them(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """As in an archive that was brought back from an export without names."""
+    said = [{"principle": "x", "decision": "vote", "reservations": ["Hettie: too slow"]}]
+    close = {"sunset": "lapse", "rhythm": "act", "decided_by": "Colm", "next_facilitator": "Hettie"}
+    with_room(
+        archive, {**SLUICES, "facilitators": ["Colm"], "spokespeople": ["Zoë"], "amendments": said, "close": close}
+    )
+    archive.save([NonNegotiables(number=1, at=AT, principles=("x",), asked=("Hettie", "Colm"), consents=("Colm",))])
+    with_room(archive, {"title": "Later", "our_organisation": COPPER, "partners": [{"name": SLUICE}]})
+    first = out(archive, tmp_path, "json")
+    again = Archive(tmp_path / "again.json")
+    taken(again, first.encode())
+    told: list[str] = []
+    second = export(again, (), "json", tmp_path / "second.json", hidden=told.extend).read_text("utf-8")
+    assert told == []
+    assert second == first
 
 
 def test_a_person_in_the_room_wins_over_a_partner_of_the_same_name(archive: Archive, tmp_path: Path) -> None:

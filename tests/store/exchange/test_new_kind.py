@@ -173,10 +173,22 @@ def test_a_new_kind_of_record_leaks_nothing_into_any_export(sighted: Archive, tm
     assert NEVER not in out(sighted, tmp_path, form, "p1", "guidelines")
 
 
-def test_with_raw_notes_all_of_it_goes_out(sighted: Archive, tmp_path: Path) -> None:
+def test_with_raw_notes_all_of_it_goes_out_that_says_what_it_holds(sighted: Archive, tmp_path: Path) -> None:
     (found,) = json.loads(out(sighted, tmp_path, "json", raw=True))["probes"]
-    assert json.dumps(found["sightings"]).count(NEVER) > 20
+    (row,) = found["sightings"]
+    told = {"who": NEVER, "what": "a van", "whispered": NEVER, "unmarked": ""}
+    assert {name: value for name, value in row.items() if NEVER not in json.dumps(value)} == {
+        **{name: row[name] for name in ("probe", "number", "organisation", "text", "nobody", "spoken")},
+        "unmarked": "",
+        "unmarked_list": [],
+        "unmarked_keys": {},
+        "unmarked_or_not": "",
+        "secret": None,
+        "secrets": [],
+    }
+    assert (row["telling"], row["keyed"]) == (told, {"gate": told})
     assert NEVER in json.dumps(found["whispers"])
+    assert found["unsaid"] == [], "it can't do without a field that says nothing"
     assert NEVER in out(sighted, tmp_path, "csv", raw=True)
 
 

@@ -80,11 +80,11 @@ def test_an_id_is_what_can_be_typed_in_a_shell(id: str, differs: str, what: str)
 @pytest.mark.parametrize(
     ("table", "changes", "sentence"),
     [
-        ("participants", {"alias": " 1X "}, "participants 9:  1X  is there twice."),
-        ("placements", {"by": "1x", "number": 9}, "placements 9: 1x is there twice."),
+        ("participants", {"alias": " 1X "}, "participants 9: the same name is there twice."),
+        ("placements", {"by": "1x", "number": 9}, "placements 9: the same name is there twice."),
     ],
 )
-def test_a_check_names_who_is_there_twice_unless_the_session_came_without_names(
+def test_a_check_says_where_somebody_is_there_twice_unless_the_session_came_without_names(
     archive: Archive, path: Path, table: str, changes: dict[str, Any], sentence: str
 ) -> None:
     take_in(archive, read_room(room("x"), AT))

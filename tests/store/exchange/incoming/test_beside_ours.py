@@ -45,7 +45,7 @@ def test_theirs_count_for_nothing_of_our_past_and_take_none_of_our_numbers(ours:
 @pytest.mark.parametrize("raw", [True, False])
 def test_importing_twice_changes_nothing(ours: Archive, tmp_path: Path, raw: bool) -> None:
     data = out(holding(tmp_path / "t.json", THEIRS, ROOM), tmp_path / "e.json", raw=raw)
-    taken(ours, data)
+    taken(ours, data, fill=raw)
     before, lines = everything(ours), saves(ours.path)
     done = taken(ours, data)
     assert [each.how for each in done.probes] == ["same", "same"]
@@ -115,7 +115,7 @@ def test_an_import_is_one_save_and_all_or_nothing(
 def test_what_came_in_is_said(redraw: Shell, path: Path, tmp_path: Path, theirs: bytes) -> None:
     holding(path, OURS).close()
     file = tmp_path / "theirs-out.json"
-    assert redraw("import", str(file)).out.splitlines() == [
+    assert redraw("import", str(file), "--with-raw-notes").out.splitlines() == [
         "1 probe of Breathers of Pellan: 1 new (9 participants, 3 moments, 2 patterns, 12 placements, 1 amendments).",
         "Their guidelines stay theirs: each of their debriefs keeps what it amended.",
     ]

@@ -22,7 +22,7 @@ from tests.helpers.rooms import ROOM
 @pytest.fixture
 def conflict(ours: Archive, theirs: bytes) -> Archive:
     """Theirs is here, and comes in again with another title and one moment less."""
-    taken(ours, theirs)
+    taken(ours, theirs, fill=True)
     data = json.loads(theirs)
     data["probes"][0]["probe"]["title"] = "Theirs, seen again"
     data["probes"][0]["moments"].pop()
