@@ -11,6 +11,7 @@ from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.merging import merged
 from store.exchange.incoming.reading import Incoming
 from store.exchange.outgoing.nameless import anonymous, nameless
+from store.exchange.outgoing.orders import sorted_out
 from store.model import Amendment, Record, Row
 from store.words.json_text import encoded
 from store.words.names import fold
@@ -69,14 +70,19 @@ class _Digests:
 
     @cached_property
     def nameless(self) -> str:
-        return content(nameless(self.bundle()))
+        return content(sorted_out(nameless(self.bundle())))
+
+    @cached_property
+    def in_any_order(self) -> str:
+        """Of what an export without names holds, which puts people in another order each time."""
+        return content(sorted_out(self.bundle()))
 
     @cached_property
     def bare(self) -> bool:
         """Whether it has no names and no raw notes."""
         bundle = self.bundle()
         notes = bundle.lists["moments"] or bundle.lists["observations"]
-        return not notes and content(anonymous(bundle)) == self.whole
+        return not notes and content(sorted_out(anonymous(bundle))) == self.in_any_order
 
 
 class KnownProbes:
@@ -141,6 +147,8 @@ class KnownProbes:
             return next((id for id, ours in here.items() if theirs.with_blind == ours.with_blind), None)
         for id, ours in here.items():
             if theirs.whole == ours.whole or (self._file.anonymous and theirs.nameless == ours.nameless):
+                return id
+            if theirs.in_any_order == ours.in_any_order and theirs.bare:
                 return id
         if self._file.whole:
             return None

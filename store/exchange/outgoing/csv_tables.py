@@ -17,7 +17,7 @@ from itertools import chain
 from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.export import Contents, Rounds
 from store.exchange.outgoing.nameless import handed_on
-from store.matrix.figures import Placed
+from store.matrix.figures import Placed, Pool
 from store.matrix.gap import AXES
 from store.model import (
     MEASURES,
@@ -105,7 +105,11 @@ _PACT = ("purpose", "starts", "ends", "ends_at", "sunset", "agreed")
 _PROBE = [
     name
     for name in Probe.model_fields
-    if name not in ("partners", "independence", "pact", "choice", "statement", "conflicts_with", "earlier_pacts")
+    if name
+    not in (
+        *("partners", "independence", "pact", "choice", "statement", "conflicts_with", "earlier_pacts"),
+        "reconstructed",  # stands beside what was expected, in the table of the matrix
+    )
 ]
 assert set(_PACT) < set(Pact.model_fields)
 
@@ -180,7 +184,7 @@ _SPREAD = ("median", "q1", "q3", "agreement")
 
 
 def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[TableRow]:
-    def line(round: int, who: str, found: Placed, reconstructed: int = 0) -> TableRow:
+    def line(round: int, who: str, found: Placed | Pool, reconstructed: int = 0) -> TableRow:
         spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 

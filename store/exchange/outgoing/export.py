@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from random import Random, SystemRandom
 
 from store.archive import outside
 from store.archive.archive import Archive
@@ -15,6 +16,7 @@ from store.exchange.bundle import Bundle, Progress, Shelf
 from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.nameless import anonymous, handed_on, of_bundle, of_the_group, sentences
 from store.exchange.outgoing.names import Naming, Words, everybody
+from store.exchange.outgoing.orders import made_anew, rows_made_anew
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Record, RecurringPattern, Row
 from store.refused import Refused
@@ -37,6 +39,7 @@ def export(
     stream: Callable[[bytes], object] | None = None,
     now: float | None = None,
     still_named: Callable[[Sequence[str]], object] | None = None,
+    chance: Random | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -51,6 +54,7 @@ def export(
         disk: what calls the operating system.
         stream: takes the bytes, once all are made, in place of a file at `path`; not for a format of several files.
         now: seconds since the epoch, from which a document counts back; by default the present.
+        chance: makes the order of people anew in an export without names; by default nobody can foretell it.
         still_named: is told, before anything is written, of the sentences in which a known name still stands, if there are any.
 
     Raises:
@@ -58,7 +62,7 @@ def export(
         Refused: the place can't be written to, as a sentence; nothing of an export stays there.
     """
     format = FORMATS[form]
-    contents = Contents(archive, names, raw, now or time.time(), progress)
+    contents = Contents(archive, names, raw, now or time.time(), progress, chance or SystemRandom())
     module = import_module(format.module)
     if still_named is not None and (found := contents.still_named()):
         still_named(found)
@@ -99,7 +103,13 @@ class Contents:
     """
 
     def __init__(
-        self, archive: Archive, names: Sequence[str], raw: bool, now: float, progress: Progress | None
+        self,
+        archive: Archive,
+        names: Sequence[str],
+        raw: bool,
+        now: float,
+        progress: Progress | None,
+        chance: Random,
     ) -> None:
         """Read what is needed first; for the arguments and what is raised see `export`."""
         self._archive, self._shelf = archive, Shelf(archive)
@@ -119,8 +129,11 @@ class Contents:
         self._known: frozenset[Words] = frozenset()
         if not raw:
             self._known = known = everybody(self._shelf)
-            held = {kind: of_the_group(kind, rows, known, self.group) for kind, rows in held.items()}
-            self._handed_on = partial(anonymous, known=known)
+            held = {
+                kind: rows_made_anew(kind, of_the_group(kind, rows, known, self.group), chance)
+                for kind, rows in held.items()
+            }
+            self._handed_on = lambda bundle: made_anew(anonymous(bundle, known), chance)
         self.held = {kind.table: rows for kind, rows in held.items()}
         self.bundles: Iterable[Bundle] = map(self._handed_on, self._whole())
 

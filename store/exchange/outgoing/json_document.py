@@ -101,7 +101,9 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
         for kind in KINDS
     }
     before = debrief.dissent_session
-    lists["placements"] = seen_ballots(lists["placements"], debrief.session.revealed)
+    expected = [row for row in lists["placements"] if not row["round"]]
+    ballots = [row for row in lists["placements"] if row["round"]]
+    lists["placements"] = [*expected, *seen_ballots(ballots, debrief.session.revealed)]
     lists["proposals"] = [seen_proposal(row, not proposals.revealed(debrief)) for row in lists["proposals"]]
     return {
         "redraw": FORM,
