@@ -6,7 +6,7 @@ found by comparing it with the other (DESIGN.md, rules of the room).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from statistics import median
 
 from store.debrief import Debrief
@@ -14,11 +14,8 @@ from store.matrix.shown import ALONE, left_over
 from store.model import Paired, Placement, Shift
 from store.words.names import fold
 
-Place = tuple[int, int]
-"""A mark: autonomy, benefit."""
-
-Pairs = Mapping[str, tuple[Place, Place]]
-"""What the same people expected and where they placed it, by their folded names."""
+MANY = 10
+"""People who placed twice from which on the counts of how they moved don't tell what one or two expected who didn't place twice."""
 
 
 def expectation(debrief: Debrief) -> tuple[Placement, ...]:
@@ -65,56 +62,46 @@ def same_people(expected: Sequence[Placement], ballots: Sequence[Placement]) -> 
     return {at: known[name] for at, name in enumerate(after) if name in known}
 
 
-def movement(moved: Iterable[tuple[Place, Place]]) -> Paired:
-    """How people moved, each from where they expected it to where they placed it."""
-    steps = [(after[0] - before[0], after[1] - before[1]) for before, after in moved]
+def movement(pairs: Iterable[tuple[Placement, Placement]]) -> Paired:
+    """How people moved, each from what they expected to where they placed it."""
+    both = list(pairs)
 
-    def shift(axis: int) -> Shift:
-        way = [step[axis] for step in steps]
-        lower, same = sum(each < 0 for each in way), way.count(0)
-        return Shift(median=float(median(way)), lower=lower, same=same, higher=len(way) - lower - same)
+    def shift(axis: str) -> Shift:
+        steps = [getattr(now, axis) - getattr(was, axis) for was, now in both]
+        lower, same = sum(each < 0 for each in steps), steps.count(0)
+        return Shift(median=float(median(steps)), lower=lower, same=same, higher=len(steps) - lower - same)
 
-    return Paired(n=len(steps), autonomy=shift(0), benefit=shift(1))
-
-
-def start_shown(expected: int, same: int) -> bool:
-    """Whether the medians of what the same people expected may stand beside those of all who expected something."""
-    return not left_over(expected - same)
+    return Paired(n=len(both), autonomy=shift("autonomy"), benefit=shift("benefit"))
 
 
-def told_by_movement(expected: Mapping[str, Place], rounds: Sequence[Pairs]) -> bool:
-    """Whether somebody's expectation would follow from how the same people moved in some rounds.
+def paired_rounds(debrief: Debrief, expected: Sequence[Placement], round: int) -> list[Collection[str]]:
+    """Who placed twice, in this round and the earlier ones of which it is told how they moved; nobody where it isn't told of this one."""
+    everybody = [fold(each.by) for each in expected]
+    found: list[Collection[str]] = []
+    for turn in range(1, min(round, debrief.session.revealed) + 1):
+        people = {fold(was.by) for was in same_people(expected, debrief.ballots(turn)).values()}
+        told = len(people) >= ALONE and movement_shown(everybody, [*found, people])
+        if told:
+            found.append(people)
+        elif turn == round:
+            return []
+    return found
 
-    It can't where three or more are in the same of these rounds. Of anybody else it would where their expectation can't be
-    exchanged with two others, at other places, without changing a figure.
+
+def movement_shown(expected: Iterable[str], rounds: Sequence[Collection[str]]) -> bool:
+    """Whether how the same people moved in some rounds may be shown beside everything that was expected.
 
     Args:
-        expected: where each person expected it, by folded name.
-        rounds: the rounds of which the movement is shown.
+        expected: who expected something, by folded name.
+        rounds: the same people of each round of which it is shown.
     """
-    inside = {name: tuple(name in pairs for pairs in rounds) for name in expected}
-    sizes = Counter(inside.values())
-    return any(_found(name, expected, rounds) for name in expected if sizes[inside[name]] < ALONE)
+    return min(map(len, rounds)) >= MANY or nobody_left_over(expected, rounds)
 
 
-def _found(name: str, expected: Mapping[str, Place], rounds: Sequence[Pairs]) -> bool:
-    possible = {expected[name]}
-    figures = [_figures(expected, pairs) for pairs in rounds]
-    for other, place in expected.items():
-        if place in possible:
-            continue
-        exchanged = {**expected, name: place, other: expected[name]}
-        if all(_figures(exchanged, pairs) == found for pairs, found in zip(rounds, figures, strict=True)):
-            possible.add(place)
-            if len(possible) >= ALONE:
-                return False
-    return True
+def nobody_left_over(expected: Iterable[str], rounds: Sequence[Collection[str]]) -> bool:
+    """Whether three or more of those who expected something, or none, are in the same of some rounds.
 
-
-def _figures(expected: Mapping[str, Place], pairs: Pairs) -> tuple[object, ...]:
-    """What is shown of the movement in a round if this is what people had expected."""
-    steps = [[after[axis] - expected[name][axis] for name, (_, after) in pairs.items()] for axis in (0, 1)]
-    found: list[object] = [(median(each), sum(step < 0 for step in each), each.count(0)) for each in steps]
-    if start_shown(len(expected), len(pairs)):
-        found += [median(expected[name][axis] for name in pairs) for axis in (0, 1)]
-    return tuple(found)
+    Only then the medians of what the same people expected stand beside those of all: subtracting them tells the side of the others.
+    """
+    sizes = Counter(tuple(name in people for people in rounds) for name in expected)
+    return not any(map(left_over, sizes.values()))

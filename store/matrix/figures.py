@@ -8,7 +8,7 @@ from itertools import combinations
 
 from store.debrief import Debrief
 from store.matrix import gap as gap_words
-from store.matrix.expectation import Pairs, expectation, movement, same_people, start_shown, told_by_movement
+from store.matrix.expectation import expectation, movement, nobody_left_over, paired_rounds, same_people
 from store.matrix.gap import AXES, COIN, FEW
 from store.matrix.shown import ALONE, left_over, marks_shown, told_apart
 from store.matrix.statistics import Middle, Spread, rank_test, spread
@@ -124,15 +124,15 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     before, after = placed(expected), placed(revealed)
     mine = _by_organisation(debrief, revealed)
     pairs = same_people(expected, revealed)
-    moved = _moved(debrief, expected, round)
-    sets = told_apart(_sets(debrief, mine, pairs if moved else {}), len(revealed))
+    twice = paired_rounds(debrief, expected, round)
+    sets = told_apart(_sets(debrief, mine, pairs if twice else {}), len(revealed))
     own = {name: placed(revealed[at] for at in mine[name]) for name in mine if name != OTHERS and name in sets}
     actual = after
     people = [[ballot.by for ballot in debrief.ballots(turn)] for turn in range(1, round + 1)]
     if actual.n and not marks_shown(people[:-1], people[-1]):
         autonomy, benefit = (found and replace(found, camps=None) for found in (actual.autonomy, actual.benefit))
         actual = Placed(actual.n, autonomy, benefit, ())
-    found = _gap(before, actual, movement(moved.values()) if _SAME in sets else None)
+    found = _gap(before, actual, movement((was, revealed[at]) for at, was in pairs.items()) if _SAME in sets else None)
     kept = debrief.session.gap.paired if debrief.session.gap and round == 1 and not pairs else None
     if (
         found and kept and kept.n >= ALONE and not left_over(after.n - kept.n)
@@ -147,7 +147,7 @@ def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
         expected=before,
         actual=actual,
         gap=found,
-        way=_way(before, pairs, revealed) if _SAME in sets and found else None,
+        way=_way(expected, pairs, revealed, twice) if _SAME in sets and found else None,
         chance=_chance(found, before, after),
         by_organisation=by_organisation,
         partners=_pool(revealed, sets[_PARTNERS]) if _PARTNERS in sets else None,
@@ -217,25 +217,14 @@ def _sets(
 # ----------------------------------------------------------------------------------------------------------------- the gap
 
 
-def _moved(debrief: Debrief, expected: Sequence[Placement], round: int) -> Pairs:
-    """The same people of a round, if nobody's expectation follows from how they and those of earlier rounds moved."""
-    told = {fold(each.by): (each.autonomy, each.benefit) for each in expected}
-    found: list[Pairs] = [{}]
-    for turn in range(1, min(round, debrief.session.revealed) + 1):
-        ballots = debrief.ballots(turn)
-        pairs = {
-            fold(was.by): ((was.autonomy, was.benefit), (ballots[at].autonomy, ballots[at].benefit))
-            for at, was in same_people(expected, ballots).items()
-        }
-        found.append({} if len(pairs) < ALONE or told_by_movement(told, [*filter(None, found), pairs]) else pairs)
-    return found[-1]
-
-
 def _way(
-    expected: Placed, pairs: Mapping[int, Placement], ballots: Sequence[Placement]
+    expected: Sequence[Placement],
+    pairs: Mapping[int, Placement],
+    ballots: Sequence[Placement],
+    twice: Sequence[Collection[str]],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    start = placed(pairs.values()).centre if start_shown(expected.n, len(pairs)) else expected.centre
-    end = placed(ballots[at] for at in pairs).centre
+    alone = nobody_left_over([fold(each.by) for each in expected], twice)
+    start, end = placed(pairs.values() if alone else expected).centre, placed(ballots[at] for at in pairs).centre
     return (start, end) if start and end else None
 
 

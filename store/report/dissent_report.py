@@ -75,7 +75,7 @@ def ranked(debrief: Debrief, columns: int) -> Iterator[Line]:
             n = len(proposal.placements)
             blind = "too few to be shown" if _over(debrief) else "still blind"
             yield Line(f"{name} {visible(proposal.title)}")
-            yield detail(f"{n} {'has' if n == 1 else 'have'} placed it, {blind}")
+            yield detail(f"{n} {'has' if n == 1 else 'have'} placed it, {blind}" if n else "nobody placed it")
         return
     if said := [line for line in choice(debrief) if line]:
         yield from map(Line, (*said, ""))

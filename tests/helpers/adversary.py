@@ -108,7 +108,7 @@ def _together(round: int) -> Iterator[Collection[int]]:
     yield (round,)
     if round >= EXPECTED:
         yield from ((EXPECTED, 1), (EXPECTED, 2), (EXPECTED, 1, 2))
-    yield from ((EXPECTED, -1), (EXPECTED, -1, 1), (EXPECTED, -1, 1, 2))
+    yield from ((EXPECTED, -1), (EXPECTED, -1, 1), (EXPECTED, -1, 2), (EXPECTED, -1, 1, 2))
 
 
 def _marks(debrief: Debrief) -> Iterator[tuple[Whose, MarkPlace]]:
@@ -171,13 +171,18 @@ def _exchanged(debrief: Debrief, one: str, other: str | MarkPlace, rounds: Colle
 
 
 def _chosen_so(debrief: Debrief) -> set[str]:
-    """Who still expects what they said by placing the proposal that was chosen: everybody knows who changed theirs since."""
+    """Who still expects what they said by placing the proposal that was chosen: everybody knows who changed theirs since.
+
+    Where fewer than three placed that proposal, nobody has seen what they said.
+    """
     choice = debrief.probe.choice
+    if choice is None or len(next(p.placements for p in debrief.proposals if p.number == choice.proposal)) < ENOUGH:
+        return set()
     marks = {(whose, *mark) for whose, mark in _marks(debrief)}
     return {
         whose.name
         for whose, *mark in marks
-        if choice and (Whose(whose.name, -choice.proposal), *mark) in marks and not whose.round
+        if (Whose(whose.name, -choice.proposal), *mark) in marks and not whose.round
     }
 
 

@@ -148,8 +148,6 @@ class KnownProbes:
         for id, ours in here.items():
             if theirs.whole == ours.whole or (self._file.anonymous and theirs.nameless == ours.nameless):
                 return id
-            if theirs.in_any_order == ours.in_any_order and theirs.bare:
-                return id
         if self._file.whole:
             return None
         # what “redraw show --json” prints is without the roster of the other session

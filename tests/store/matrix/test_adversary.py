@@ -150,8 +150,8 @@ def test_the_adversary_finds_who_expected_something_and_is_not_there(monkeypatch
     room = revealed((3, 3), places([*people[:3], "Absent"], random.Random(2)))
     assert found_in(room) == set()
     assert figures.figures(room).way is None
-    monkeypatch.setattr(figures, "told_by_movement", lambda *_: False)
-    monkeypatch.setattr(figures, "start_shown", lambda *_: True)
+    monkeypatch.setattr(expectation, "movement_shown", lambda *_: True)
+    monkeypatch.setattr(figures, "nobody_left_over", lambda *_: True)
     assert Whose("Absent", 0) in found_out(room)
 
 
