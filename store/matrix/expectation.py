@@ -15,7 +15,10 @@ from store.model import Paired, Placement, Shift
 from store.words.names import fold
 
 MANY = 10
-"""People who placed twice from which on the counts of how they moved don't tell what one or two expected who didn't place twice."""
+"""People who placed twice, for each round, from which on how they moved doesn't tell what one or two others expected.
+
+So many can have moved in so many ways that the adversary in the tests finds nobody; among fewer it finds them in up to half of rooms.
+"""
 
 
 def expectation(debrief: Debrief) -> tuple[Placement, ...]:
@@ -95,7 +98,7 @@ def movement_shown(expected: Iterable[str], rounds: Sequence[Collection[str]]) -
         expected: who expected something, by folded name.
         rounds: the same people of each round of which it is shown.
     """
-    return min(map(len, rounds)) >= MANY or nobody_left_over(expected, rounds)
+    return min(map(len, rounds)) >= MANY * len(rounds) or nobody_left_over(expected, rounds)
 
 
 def nobody_left_over(expected: Iterable[str], rounds: Sequence[Collection[str]]) -> bool:

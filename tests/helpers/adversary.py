@@ -7,7 +7,8 @@ Whoever could stand at fewer than three places is found.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
+from typing import TypeVar
 
 from store.debrief import Debrief
 from store.matrix import figures
@@ -62,8 +63,14 @@ def found_out(debrief: Debrief, shown: Shown = looks) -> dict[Whose, set[MarkPla
     possible: dict[Whose, set[MarkPlace]] = {whose: {mark} for whose, mark in _marks(debrief)}
     in_vain: set[Exchange] = set()
     one_by_one = False
-    while all_ := _another(debrief, possible, truth, in_vain, one_by_one):
-        world, exchanges = all_
+    while True:
+        another = _another(debrief, possible, truth, in_vain, one_by_one)
+        if another is None and not one_by_one and min(map(len, possible.values()), default=ENOUGH) < ENOUGH:
+            one_by_one = True
+            continue
+        if another is None:
+            break
+        world, exchanges = another
         if shown(world) == seen:
             for whose, mark in _marks(world):
                 possible[whose].add(mark)
@@ -88,12 +95,17 @@ def _another(
             continue
         others = [each.name for each in possible if each.round == whose.round and each.name not in {*moved, whose.name}]
         x, y = dict(_marks(world))[whose]
-        elsewhere: list[MarkPlace] = [((x + 5) % 11, (y + 3) % 11), ((x + 2) % 11, (y + 7) % 11)]
+        elsewhere: list[MarkPlace] = [((x + dx) % 11, (y + dy) % 11) for dx, dy in ((5, 3), (2, 7), (7, 5))]
         targets: list[str | MarkPlace] = [*others, *elsewhere]
-        for other, rounds in product(targets, _together(whose.round)):
+        ways = [rounds for rounds in _together(whose.round) if whose.round in rounds]
+        for other, rounds in product(targets, ways):
             exchange = whose.name, other, rounds
             changed = None if exchange in but else _exchanged(world, *exchange)
-            if changed is None or dict(_marks(changed))[whose] in possible[whose] or _figured(changed) != truth:
+            if changed is None or dict(_marks(changed))[whose] in possible[whose]:
+                continue
+            if _figured(changed) != truth:
+                changed = _mended(changed, debrief, whose) if one_by_one else None
+            if changed is None or _figured(changed) != truth:
                 continue
             world, made = changed, {*made, exchange}
             moved |= {each for each in exchange[:2] if isinstance(each, str)}
@@ -101,6 +113,26 @@ def _another(
                 return world, made
             break
     return (world, made) if made else None
+
+
+def _mended(changed: Debrief, debrief: Debrief, whose: Whose) -> Debrief | None:
+    """A room in which people expected otherwise, with one more exchange in each round whose figures tell; None where there is none."""
+    for turn in range(1, debrief.session.revealed + 1) if whose.round <= EXPECTED else ():
+        wanted = _of_round(debrief, turn)
+        if _of_round(changed, turn) == wanted:
+            continue
+        pairs = combinations([each.by for each in debrief.ballots(turn)], 2)
+        worlds = (_exchanged(changed, one, other, (turn,)) for one, other in pairs)
+        found = next((world for world in worlds if world and _of_round(world, turn) == wanted), None)
+        if found is None:
+            return None
+        changed = found
+    return changed
+
+
+def _of_round(debrief: Debrief, turn: int) -> object:
+    found = figures.figures(debrief, turn)
+    return found.gap, found.way, found.by_organisation, found.partners, found.apart
 
 
 def _together(round: int) -> Iterator[Collection[int]]:
@@ -124,15 +156,12 @@ def _marks(debrief: Debrief) -> Iterator[tuple[Whose, MarkPlace]]:
 def _exchanged(debrief: Debrief, one: str, other: str | MarkPlace, rounds: Collection[int]) -> Debrief | None:
     """The room after an `Exchange`; None where one of the two people placed and the other didn't."""
 
-    def swapped(marks: Sequence[Placement] | Sequence[Mark]) -> list[dict[str, int]] | None:
-        by = {each.by: {"autonomy": each.autonomy, "benefit": each.benefit} for each in marks}
-        if not isinstance(other, str):
-            by |= {one: {"autonomy": other[0], "benefit": other[1]}} if one in by else {}
-        elif {one, other} <= by.keys():
-            by[one], by[other] = by[other], by[one]
-        elif {one, other} & by.keys():
+    def swapped(marks: Sequence[M]) -> tuple[M, ...] | None:
+        by = {each.by: each for each in marks}
+        if isinstance(other, str) and (one in by) != (other in by):
             return None
-        return [by[each.by] for each in marks]
+        place = {one: other, **({other: _place(by[one]), one: _place(by[other])} if other in by else {})}
+        return tuple(_at(each, place[each.by]) if each.by in place else each for each in marks)  # type: ignore[arg-type]
 
     choice = debrief.probe.choice
     follows = bool(
@@ -140,34 +169,40 @@ def _exchanged(debrief: Debrief, one: str, other: str | MarkPlace, rounds: Colle
     )  # what is expected follows the proposal, of those who didn't change it
     placements: list[Placement] = []
     for turn in sorted({each.round for each in debrief.placements}):
-        ballots = debrief.ballots(turn)
+        ballots: tuple[Placement, ...] | None = debrief.ballots(turn)
         if turn in rounds and not (follows and turn == EXPECTED):
-            if (places := swapped(ballots)) is None:
-                return None
-            ballots = tuple(each.but(**place) for each, place in zip(ballots, places, strict=True))
+            ballots = swapped(debrief.ballots(turn))
+        if ballots is None:
+            return None
         placements += ballots
     proposals: list[Proposal] = []
     for proposal in debrief.proposals:
-        placed = proposal.placements
-        if -proposal.number in rounds:
-            if (places := swapped(placed)) is None:
-                return None
-            placed = tuple(each.model_copy(update=place) for each, place in zip(placed, places, strict=True))
-        proposals.append(proposal.but(placements=placed))
+        placed = swapped(proposal.placements) if -proposal.number in rounds else proposal.placements
+        if placed is None:
+            return None
+        proposals.append(proposal.model_copy(update={"placements": placed}))
     changed = replace(debrief, placements=tuple(placements), proposals=tuple(proposals))
     if follows:
         marks = dict(_marks(changed))
         follow = {name: marks[Whose(name, -choice.proposal)] for name in _chosen_so(debrief)} if choice else {}
         placements = [
-            each.but(autonomy=follow[each.by][0], benefit=follow[each.by][1])
-            if each.round == EXPECTED and each.by in follow
-            else each
-            for each in placements
+            _at(each, follow[each.by]) if each.round == EXPECTED and each.by in follow else each for each in placements
         ]
         changed = replace(changed, placements=tuple(placements))
     if _chosen_so(changed) != _chosen_so(debrief):
         return None
     return sealed_again(changed) if debrief.sealed else changed
+
+
+M = TypeVar("M", Placement, Mark)
+
+
+def _place(mark: Placement | Mark) -> MarkPlace:
+    return mark.autonomy, mark.benefit
+
+
+def _at(mark: M, place: MarkPlace) -> M:
+    return mark.model_copy(update={"autonomy": place[0], "benefit": place[1]})
 
 
 def _chosen_so(debrief: Debrief) -> set[str]:
