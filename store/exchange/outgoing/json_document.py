@@ -77,7 +77,7 @@ def _json(value: object) -> bytes:
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:
-    """Every record of a probe and its session, without what is blind.
+    """Every record of a probe and its session, without what is blind; for oneself, so that one's or two's expectation is there.
 
     Of what the group holds across probes: the guidelines that it made, changed or judged, and the revision of the
     non-negotiables that its pact quotes.
