@@ -40,16 +40,21 @@ def looks(debrief: Debrief) -> tuple[str, ...]:
     return tuple(everything(debrief, drawn=False))
 
 
-def _figured(debrief: Debrief) -> object:
+def _figured(debrief: Debrief) -> Iterator[object]:
     """The figures alone, which are sooner made than all that is drawn from them: what they hide is looked at after that."""
-    found = figures.rounds(debrief)
-    placed = [each for one in found for each in (one.expected, one.actual)]
-    bare = [
-        replace(each, expected=replace(each.expected, marks=()), actual=replace(each.actual, marks=()))
-        for each in found
-    ]
-    proposals = [figures.placed(each.placements) for each in debrief.proposals]
-    return str((bare, [sorted(each.marks) for each in (*placed, *proposals)]))
+    for turn in range(1, max(1, debrief.session.revealed) + 1):
+        found = figures.figures(debrief, turn)
+        yield _without_order(found.actual), found.by_organisation, found.partners, found.apart
+        yield _without_order(found.expected), found.gap, found.way, found.chance, found.late
+    yield [_without_order(figures.placed(each.placements)) for each in debrief.proposals]
+
+
+def _without_order(placed: figures.Placed) -> figures.Placed:
+    return replace(placed, marks=tuple(sorted(placed.marks)))
+
+
+def _same_figures(debrief: Debrief, truth: Sequence[object]) -> bool:
+    return all(found == of for found, of in zip(_figured(debrief), truth, strict=True))
 
 
 def found_out(debrief: Debrief, shown: Shown = looks) -> dict[Whose, set[MarkPlace]]:
@@ -59,7 +64,7 @@ def found_out(debrief: Debrief, shown: Shown = looks) -> dict[Whose, set[MarkPla
         debrief: the room as it was.
         shown: what is seen of a room.
     """
-    truth, seen = _figured(debrief), shown(debrief)
+    truth, seen = [*_figured(debrief)], shown(debrief)
     possible: dict[Whose, set[MarkPlace]] = {whose: {mark} for whose, mark in _marks(debrief)}
     in_vain: set[Exchange] = set()
     one_by_one = False
@@ -71,7 +76,7 @@ def found_out(debrief: Debrief, shown: Shown = looks) -> dict[Whose, set[MarkPla
         if another is None:
             break
         world, exchanges = another
-        if shown(world) == seen:
+        if shown(sealed_again(world) if debrief.sealed else world) == seen:
             for whose, mark in _marks(world):
                 possible[whose].add(mark)
         elif one_by_one:
@@ -86,7 +91,11 @@ Exchange = tuple[str, str | MarkPlace, Collection[int]]
 
 
 def _another(
-    debrief: Debrief, possible: Mapping[Whose, set[MarkPlace]], truth: object, but: set[Exchange], one_by_one: bool
+    debrief: Debrief,
+    possible: Mapping[Whose, set[MarkPlace]],
+    truth: Sequence[object],
+    but: set[Exchange],
+    one_by_one: bool,
 ) -> tuple[Debrief, set[Exchange]] | None:
     """The room with as many exchanges as give the same figures, by which somebody stands where they didn't yet; None without any."""
     world, moved, made = debrief, set[str](), set[Exchange]()
@@ -103,9 +112,9 @@ def _another(
             changed = None if exchange in but else _exchanged(world, *exchange)
             if changed is None or dict(_marks(changed))[whose] in possible[whose]:
                 continue
-            if _figured(changed) != truth:
+            if not _same_figures(changed, truth):
                 changed = _mended(changed, debrief, whose) if one_by_one else None
-            if changed is None or _figured(changed) != truth:
+            if changed is None or not _same_figures(changed, truth):
                 continue
             world, made = changed, {*made, exchange}
             moved |= {each for each in exchange[:2] if isinstance(each, str)}
@@ -191,7 +200,7 @@ def _exchanged(debrief: Debrief, one: str, other: str | MarkPlace, rounds: Colle
         changed = replace(changed, placements=tuple(placements))
     if _chosen_so(changed) != _chosen_so(debrief):
         return None
-    return sealed_again(changed) if debrief.sealed else changed
+    return changed
 
 
 M = TypeVar("M", Placement, Mark)
