@@ -61,7 +61,7 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
         raise Refused("The placements are revealed already.", "go on to the choice")
     if not debrief.proposals:
         raise Refused("There are no proposals yet.", "go back to the proposals")
-    most = _most(debrief)
+    most = max(len(proposal.placements) for proposal in debrief.proposals)
     if not most:
         raise Refused("Nobody has placed yet.", "place a ballot")
     if most < ALONE:
@@ -70,11 +70,6 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
             "go on",
         )
     return debrief.with_session(revealed=1).with_event("placements revealed", now)
-
-
-def _most(debrief: Debrief) -> int:
-    """How many have placed the proposal that most have placed."""
-    return max((len(proposal.placements) for proposal in debrief.proposals), default=0)
 
 
 def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debrief:
@@ -93,7 +88,7 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
         if not reason.strip():
             raise Refused("Say why the room chooses none of them.", "choose none")
         return without.with_session(closing=without.session.closing.but(reason=reason))
-    if not revealed(debrief) and _most(debrief) >= ALONE:
+    if not revealed(debrief) and any(len(proposal.placements) >= ALONE for proposal in debrief.proposals):
         raise Refused("The placements are still blind.", "go back and reveal")
     if not typed:
         raise Refused("Choose a proposal by its letter.", "name a proposal")
@@ -166,5 +161,5 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     if wanted := missing(debrief):
         raise wanted
     stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
-    seen = revealed(debrief) or _most(debrief) >= ALONE
+    seen = revealed(debrief) or any(len(proposal.placements) >= ALONE for proposal in debrief.proposals)
     return stopped.with_session(sealed=stamp(now), revealed=int(seen))
