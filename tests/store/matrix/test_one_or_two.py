@@ -199,3 +199,23 @@ def test_one_or_two_who_expect_otherwise_than_they_chose_do_not_count(
     found = chosen(*changed, late=late)
     shown = figures.figures(found)
     assert (shown.expected.n, shown.expected.centre, shown.late) == (n, centre, n)
+
+
+# ------------------------------------------------------------------------------------- beside how the same people moved
+
+
+@pytest.mark.parametrize(
+    ("same", "absent", "told", "from_all"),
+    [(9, 0, True, False), (9, 1, False, False), (9, 2, False, False), (9, 3, True, False), (10, 1, True, True)],
+)
+def test_how_the_same_people_moved_tells_nobody_s_expectation_who_is_not_there(
+    same: int, absent: int, told: bool, from_all: bool
+) -> None:
+    people = [f"P{n}" for n in range(same)]
+    before = {name: (n, 0) for n, name in enumerate(people)} | {f"Absent {n}": (10, 10 - n) for n in range(absent)}
+    found = with_ballots(with_ballots(debrief(*people, revealed=1), before, 0), dict.fromkeys(people, (5, 5)))
+    shown = figures.figures(found)
+    assert shown.gap is not None
+    assert (shown.gap.paired is not None) == told == (shown.way is not None)
+    if shown.way is not None:
+        assert shown.way[0] == (shown.expected.centre if from_all else ((same - 1) / 2, 0))
