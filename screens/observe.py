@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import Static
 
 from screens.frame.clock_face import hour
+from screens.frame.curtain import KEPT_SHUT, ShutScreen
 from screens.frame.entry_line import EDIT, NEW_LINE, EntryScreen
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import OBSERVER_HELP
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
-from screens.frame.refusals import with_remedies, with_remedy
-from screens.widgets.entry_field import EntryField, Refusals
+from screens.frame.refusals import in_public, with_remedies, with_remedy
+from screens.widgets.entry_field import EntryField, Refusal, Refusals
 from screens.widgets.record_lists import observation_lines
 from store import entries
 from store.entries import Rule
@@ -26,6 +26,7 @@ from store.live.live import Step
 from store.model import OBSERVED, Observation
 from store.refused import Refused
 from store.report.lines import in_order
+from store.words.numbers import counted
 from store.words.text import clipped, lines_of
 
 KINDS = (*OBSERVED, "")
@@ -38,7 +39,7 @@ ROOMY = 70
 """Columns from which all kinds are listed side by side."""
 
 
-class ObserveScreen(EntryScreen):
+class ObserveScreen(ShutScreen[None], EntryScreen):
     """On top the kind of the next line and the field; below them the latest observations."""
 
     smallest = (30, 10)
@@ -50,8 +51,6 @@ class ObserveScreen(EntryScreen):
     help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(OBSERVER), *SCROLLING]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
-
-    curtain: reactive[bool] = reactive(False, init=False)
 
     kind = ""
     """The kind of the next line."""
@@ -82,6 +81,7 @@ class ObserveScreen(EntryScreen):
             return
         with self.app.batch_update():
             self._show_head()
+            self.field.mask = "all" if self.in_public() else ""
             self._show_kind()
             self.look_for_fresh(self.live.debrief)
             self.put("list", self._seen())
@@ -97,8 +97,15 @@ class ObserveScreen(EntryScreen):
         """Keep the time in the head, which the next line will get, and the day of those before."""
         self.show()
 
-    def watch_curtain(self) -> None:
-        self.show()
+    def in_public(self) -> bool:
+        return self.live.hall.shut
+
+    def action_curtain(self) -> None:
+        """Draw the curtain or open it; the wall of a live session is left where it is seen."""
+        if self.wall:
+            self.say(KEPT_SHUT, wrong=True)
+        else:
+            super().action_curtain()
 
     def _show_head(self) -> None:
         count = f"  ({len(self._observations())})"
@@ -123,7 +130,7 @@ class ObserveScreen(EntryScreen):
         self.show_lead()
 
     def lead(self) -> str:
-        return f"{clipped(self.host.observer, 12)} ›" if self.host.observer else "›"
+        return f"{clipped(self.host.observer, 12)} ›" if self.host.observer and not self.in_public() else "›"
 
     def _kind_so_far(self) -> str:
         typed = self.field.value
@@ -135,8 +142,8 @@ class ObserveScreen(EntryScreen):
 
     def _seen(self) -> Iterator[Content]:
         seen = self._observations()
-        if self.curtain:
-            yield Content(f"Curtain drawn: {len(seen)} observation{'' if len(seen) == 1 else 's'}. F3 opens it.")
+        if self.in_public():
+            yield Content(f"Curtain drawn: {counted(len(seen), 'observation')}. {self.opening_key()}.")
             return
         if not seen:
             yield Content.styled(
@@ -157,7 +164,7 @@ class ObserveScreen(EntryScreen):
         return in_order([*debrief.observations, *handed])[::-1]
 
     def hint(self) -> str:
-        names = self.live.debrief.probe.observers
+        names = () if self.in_public() else self.live.debrief.probe.observers
         who = (
             ""
             if self.host.observer
@@ -193,7 +200,8 @@ class ObserveScreen(EntryScreen):
         if not editing and text.strip().startswith("@") and self._is_name(text):
             return ()
         if editing and self.live.status.read_only:
-            return ((text, f"{self.why_not_edited()} Escape leaves it as it was."),)
+            why = f"{self.why_not_edited()} Escape leaves it as it was."
+            return (Refusal(text, why, why),)
         before = len(self._observations())
         refused = super().take(text)
         count = len(self._observations()) - before
@@ -209,7 +217,8 @@ class ObserveScreen(EntryScreen):
             self.host.observer = last.by
         handed = ", handed to the Redraw that writes" if self.live.status.read_only else ""
         self.show()
-        noted = f"{count} observations" if count > 1 else f"Noted: {entries.as_read(last, self.live.now())}"
+        read = "Noted" if self.in_public() else f"Noted: {entries.as_read(last, self.live.now())}"
+        noted = f"{count} observations" if count > 1 else read
         named = last.by is None and entries.names_somebody([last.text], entries.observers(self.live.debrief))
         self.say(f"{noted}{handed}.{' It begins with a name: “@name …” keeps that apart.' if named else ''}")
 
@@ -220,13 +229,14 @@ class ObserveScreen(EntryScreen):
         try:
             found = entries.whose(name, names) if name else None
         except Refused as why:
-            self.say(with_remedy(why), wrong=True)
+            self.refuse(with_remedy(why), in_public(why))
             return True
         if found is not None and found not in names and len(name.split()) > 1:
             return False
         self.host.observer = found
         self.show()
-        self.say(f"Noted for {found} from now on." if found else "From now on no name is kept.")
+        whose = "that name" if self.in_public() else found
+        self.say(f"Noted for {whose} from now on." if found else "From now on no name is kept.")
         return True
 
     def typed(self, value: str) -> None:

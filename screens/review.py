@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.frame.curtain import CurtainedScreen
 from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Banner, HintLine, Keys, hinted
 from screens.frame.help import REVIEW_HELP
@@ -38,7 +39,7 @@ READABLE = 110
 """The longest line of text in cells; the eye gets lost on its way back from a longer one."""
 
 
-class ReviewScreen(EntryScreen):
+class ReviewScreen(CurtainedScreen[None], EntryScreen):
     """The pages on the left, the chosen one on the right."""
 
     CSS_PATH = "review.tcss"

@@ -1,6 +1,6 @@
 """Search everything as one types: each result says where it is, and Enter goes there."""
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from textual.content import Content, Span
 from textual.widgets import Input, Static
 
-from screens.frame.base import BaseScreen, Finished, WorkProgress
+from screens.frame.base import Finished, WorkProgress
+from screens.frame.curtain import CurtainedScreen
 from screens.frame.footer import Banner, Keys
 from screens.frame.help import SEARCH_HELP
 from screens.frame.keys import CURTAINED, MOVING, bindings
@@ -16,16 +17,13 @@ from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
 from screens.widgets.time_bar import bar
 from store.logbook import search
-from store.logbook.search import MOST, Behind, SearchHit, SearchIndex, Sought
+from store.logbook.search import MOST, SearchHit, SearchIndex, Sought
 from store.logbook.search_index import build
 from store.trends.case import MEASURES
 from store.words.question import keywords
 from store.words.sought import has_phrase
 from store.words.text import clipped
 
-SearchItem: TypeAlias = SearchHit | Behind
-
-_SEVERAL = {"person": "people", "dissent": "positions of dissent"}
 _PAGES = {
     "dissent": "Dissent",
     "proposal": "Proposals",
@@ -44,8 +42,18 @@ GUIDELINE = "guideline"
 """The kind of text across probes that has a screen of its own."""
 
 
-class SearchScreen(BaseScreen[None]):
-    """A field and the list of results; the arrows move in it while the field has the focus."""
+SEARCHED = {
+    True: "   what is public  ·  F3: patterns, names and what people wrote too",
+    False: "   everything that was written, in every probe",
+}
+"""What is searched, by whether the curtain is drawn."""
+
+
+class SearchScreen(CurtainedScreen[None]):
+    """A field and the list of results; the arrows move in it while the field has the focus.
+
+    While the curtain is drawn only what is public is searched: a count of the rest would answer whoever asks cleverly.
+    """
 
     CSS_PATH = "search.tcss"
     AUTO_FOCUS = "#typed"
@@ -57,7 +65,7 @@ class SearchScreen(BaseScreen[None]):
     _typed = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.assemble(("Search", "bold"), "   everything that was written, in every probe"), id="head")
+        yield Static(id="head", markup=False)
         yield PlainInput(placeholder="type any words", id="typed")
         yield Static(id="count", markup=False)
         yield LineList(self._row, id="found")
@@ -68,23 +76,25 @@ class SearchScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Build the index in a thread; one can type meanwhile."""
-        self._say("Reading every text …")
+        self._show_head()
+        self.say("Reading every text …")
         self.host.read_aside(build, self)
 
     @on(WorkProgress)
     def _reading(self, message: WorkProgress) -> None:
         if self._index is None:
-            self._say(f"Reading every text  {bar(message.share, 30)}")
+            self.say(f"Reading every text  {bar(message.share, 30)}")
 
     @on(Finished)
     def _read(self, message: Finished) -> None:
         if message.wrong:
-            self._say(message.wrong)
+            self.say(message.wrong)
         else:
             self._index = message.found
             self._find()
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str, wrong: bool = False) -> None:
+        """Say something above the results."""
         self.query_one("#count", Static).update(sentence, layout=False)
 
     @on(Input.Changed)
@@ -92,49 +102,51 @@ class SearchScreen(BaseScreen[None]):
         if self._index is None:
             return
         self._typed = self.query_one("#typed", Input).value
-        found, asked = self._index.find(self._typed), ""
+        index, asked = self._index if not self.curtain else self._index.public, ""
+        found = index.find(self._typed)
         phrase = has_phrase(self._typed)
-        if not found and not phrase and (words := keywords(self._typed)) and (found := self._index.find(words)):
+        if not found and not phrase and (words := keywords(self._typed)) and (found := index.find(words)):
             self._typed, asked = words, f"Looked for “{clipped(words, 60)}”: "
         lines = self.query_one("#found", LineList)
         lines.forget()
-        lines.put(search.curtained(found) if self.curtain else found, 0)
+        lines.put(found, 0)
         if not self._typed.strip():
-            self._say(f"{len(self._index):,} texts. Type any words: each has to be in the text.")
+            said = f"{len(index):,} texts. Type any words: each has to be in the text."
         elif not found:
-            self._say(
+            said = (
                 "Nothing holds these words together: without the quotation marks they may stand apart."
                 if phrase
                 else "Nothing holds all of these words."
             )
         else:
             some = f"The first {MOST}; another word narrows them." if len(found) == MOST else f"{len(found)} found."
-            some = asked + some
-            hidden = sum(each.raw for each in found) if self.curtain else 0
-            self._say(some + (f" {hidden} of them behind the curtain: F3 opens it." if hidden else ""))
+            said = asked + some
+        self.say(said)
         self._about()
 
     def watch_curtain(self) -> None:
+        self._show_head()
         self._find()
+
+    def _show_head(self) -> None:
+        self.query_one("#head", Static).update(Content.assemble(("Search", "bold"), SEARCHED[self.curtain]))
 
     def on_resize(self) -> None:
         """The lines follow the width by themselves."""
         self._about()
 
-    def _title(self, item: SearchItem) -> str:
+    def _title(self, item: SearchHit) -> str:
         assert self._index is not None
         return self._index.titles.get(item.probe, "") if item.probe else "held across probes"
 
-    def _row(self, item: SearchItem) -> Content:
+    def _row(self, item: SearchHit) -> Content:
         width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
         where = 25 if width > 90 else 20
         title = min(40, width // 4)
         head = Content.assemble(
-            (f"{clipped(_where(item), where - 1):<{where}}", "bold $accent"),
+            (f"{clipped(item.where, where - 1):<{where}}", "bold $accent"),
             (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
         )
-        if isinstance(item, Behind):
-            return head + Content.styled("behind the curtain", "dim italic")
         return head + self._excerpt(item, width - where - title)
 
     def _excerpt(self, item: SearchHit, room: int) -> Content:
@@ -143,17 +155,14 @@ class SearchScreen(BaseScreen[None]):
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
-        item: SearchItem | None = self.query_one("#found", LineList).item
+        item: SearchHit | None = self.query_one("#found", LineList).item
         whole, hint = self.query_one("#whole", Static), self.query_one("#hint", Static)
         if item is None:
             whole.update("", layout=False)
             hint.update("Escape goes back", layout=False)
             return
-        head = Content.assemble((_where(item), "bold"), f" · {clipped(self._title(item), 120)}\n")
-        if isinstance(item, SearchHit):
-            head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
-        else:
-            head += Content("written for that room: F3 opens the curtain")
+        head = Content.assemble((item.where, "bold"), f" · {clipped(self._title(item), 120)}\n")
+        head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
         whole.update(head, layout=False)
         does = "It is held across probes: there is no probe to open"
         if item.probe:
@@ -168,12 +177,13 @@ class SearchScreen(BaseScreen[None]):
     @on(Input.Submitted)
     @on(LineList.Chosen)
     def _open(self) -> None:
-        item: SearchItem | None = self.query_one("#found", LineList).item
-        if isinstance(item, SearchHit) and item.kind == GUIDELINE:
+        item: SearchHit | None = self.query_one("#found", LineList).item
+        if item is None:
+            return
+        if item.kind == GUIDELINE:
             self._open_guideline(item.number)
-        elif item is not None and item.probe:
-            text, number = (item.text, item.number) if isinstance(item, SearchHit) else ("", 0)
-            sought = Sought(self._typed, text, number, self.curtain)
+        elif item.probe:
+            sought = Sought(self._typed, item.text, item.number, self.curtain)
             self.host.open_probe(item.probe, _PAGES.get(item.kind, "Probe"), sought)
 
     def _open_guideline(self, number: int) -> None:
@@ -190,11 +200,3 @@ class SearchScreen(BaseScreen[None]):
             field.value = ""
         else:
             self.app.pop_screen()
-
-
-def _where(item: SearchItem) -> str:
-    """Where a text stands, or how many of a kind are behind the curtain."""
-    if isinstance(item, SearchHit):
-        return item.where
-    name = item.kind if item.count == 1 else _SEVERAL.get(item.kind, f"{item.kind}s")
-    return f"{item.count} {name}"

@@ -19,7 +19,8 @@ class Phase:
         does: what the room does now.
         why: the reason, in the essay's terms.
         say: what the facilitator can say to the room.
-        curtain: whether entries stay hidden until somebody opens the curtain.
+        curtain: whether it draws the curtain as it begins; only its key opens it.
+        wall: whether it turns to the wall view as it begins; only its key leaves that.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Phase:
     why: str
     say: str
     curtain: bool = False
+    wall: bool = False
 
     @property
     def seconds(self) -> float:
@@ -65,6 +67,7 @@ PHASES = (
         "“Ten minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
         " keyboard, or hand in your paper.”",
         curtain=True,
+        wall=True,
     ),
     Phase(
         "small_groups",

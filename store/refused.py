@@ -1,6 +1,6 @@
 """What a rule answers when it can't do what was asked."""
 
-from typing import Literal
+from typing import Literal, Self
 
 Remedy = Literal[
     "go on",
@@ -20,6 +20,7 @@ Remedy = Literal[
     "take somebody out",
     "place a ballot",
     "take back a ballot",
+    "replace a ballot",
     "write a moment",
     "write a pattern",
     "name the evidence",
@@ -40,8 +41,16 @@ class Refused(ValueError):
 
     Attributes:
         remedy: the step that helps, where there is one; the front end says how it is taken.
+        in_public: what may be said of it where the hall can read it. Unless somebody has thought of that it is nothing: a
+            sentence may quote a name.
     """
 
-    def __init__(self, sentence: str, remedy: Remedy | None = None) -> None:
+    def __init__(self, sentence: str, remedy: Remedy | None = None, *, in_public: str = "") -> None:
         super().__init__(sentence)
         self.remedy = remedy
+        self.in_public = in_public
+
+    @classmethod
+    def openly(cls, sentence: str, remedy: Remedy | None = None) -> Self:
+        """With a sentence that quotes nobody and nothing, so that the hall may read it."""
+        return cls(sentence, remedy, in_public=sentence)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 
+from screens.frame.curtain import CurtainedScreen
 from screens.frame.footer import BETWEEN, HintScreen
 from screens.frame.help import GUIDELINES_HELP
 from screens.frame.keys import CURTAINED, bindings
@@ -72,7 +73,7 @@ class BookPage(HintScreen[None]):
         self.app.pop_screen()
 
 
-class GuidelineScreen(BookPage):
+class GuidelineScreen(CurtainedScreen[None], BookPage):
     """The wording in force, or that of some day, on top; below it every wording, latest first."""
 
     commands = CURTAINED

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 from textual.app import App
 from textual.events import Click, Resize
 from textual.message import Message
-from textual.reactive import reactive, var
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -151,9 +151,6 @@ class BaseScreen(Screen[Result]):
     scrolls: ClassVar[str] = "VerticalScroll"
     """What `action_scroll` scrolls, as a selector."""
 
-    curtain: reactive[bool] = reactive(True, init=False)
-    """Whether what people wrote for their own room is hidden; on most screens there is nothing of that kind."""
-
     @property
     def host(self) -> Host:
         return cast(Host, self.app)
@@ -172,9 +169,6 @@ class BaseScreen(Screen[Result]):
         """Scroll a page down (1) or up (-1); one row stays in sight."""
         for each in self.query(self.scrolls):
             each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
-
-    def action_curtain(self) -> None:
-        self.curtain = not self.curtain
 
     def on_click(self, event: Click) -> None:
         """Press the key of the word that was clicked, if it has one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator
-from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -14,8 +13,8 @@ from screens.frame.confirm import ConfirmScreen
 from screens.frame.drafts import DraftScreen
 from screens.frame.following import FollowingScreen
 from screens.frame.footer import BETWEEN, HintLine, hinted
-from screens.frame.refusals import with_remedies, with_remedy
-from screens.widgets.entry_field import WAITS, EntryField, Refusals
+from screens.frame.refusals import in_public, with_remedies, with_remedy
+from screens.widgets.entry_field import WAITS, EntryField, Refusal, Refusals
 from screens.widgets.pressable import pressing
 from store import entries
 from store.entries import Rule
@@ -44,9 +43,6 @@ class EntryLine(Horizontal):
 
 class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
     """A screen with an entry line. Subclasses say by which rule a line is entered and how the last one reads."""
-
-    secret: ClassVar[bool] = False
-    """Whether what is entered here is hidden at once: it comes back to be edited, but no other way."""
 
     @abstractmethod
     def rule(self) -> Rule:
@@ -87,7 +83,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         return False
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        return with_remedies(self.live.enter(rule, text, self.place, shown=not self.secret))
+        return with_remedies(self.live.enter(rule, text, self.place))
 
     def entered(self, text: str) -> None:
         """A text was entered and nothing in it was refused."""
@@ -159,12 +155,16 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
             return "\n".join(field.waiting)
         return super().unentered_in(field)
 
-    def refuse(self, why: str) -> None:
-        """Say why something was not entered; not in public, because the reason can name somebody."""
+    def refuse(self, why: str, in_public: str = "") -> None:
+        """Say why something was not entered; in public only what names nobody."""
         n = 1 + self.waiting
         what = f"{n} lines were" if n > 1 else "That was"
-        hidden = f"{what} not entered: F2 leaves the wall view and Enter then says why."
+        hidden = in_public or f"{what} not entered: {self.opening_key()} and Enter then says why."
         self.say(hidden if self.in_public() else why, wrong=True)
+
+    def opening_key(self) -> str:
+        """What the key does that shows this screen to the operator alone again; nothing where the room never reads it."""
+        return ""
 
     def take(self, text: str) -> Refusals:
         """Enter what was typed or pasted; answers with the lines that were refused."""
@@ -187,13 +187,13 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         first, *others = lines_of(text)
         refused = self.enter(self.editing_rule(), first)
         if refused:
-            return (*refused, *((line, WAITS) for line in others))
+            return (*refused, *(Refusal(line, WAITS, WAITS) for line in others))
         self.field.editing = None
         return self._enter_new("\n".join(others)) if others else ()
 
     @on(EntryField.Refused)
     def _line_refused(self, message: EntryField.Refused) -> None:
-        self.refuse(message.sentence)
+        self.refuse(message.sentence, message.in_public)
 
     @on(Input.Changed)
     def _field_typed(self, message: Input.Changed) -> None:
@@ -204,7 +204,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         if why := self.why_not_edited():
             self.say(why, wrong=True)
             return
-        self.field.edit(self.last_line() or "", self.last_entry(), secret=self.secret)
+        self.field.edit(self.last_line() or "", self.last_entry())
         self.say(EDIT)
 
     @on(EntryField.Swapped)
@@ -253,7 +253,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         try:
             typed = self.live.steps.take_back(self.place, self.older())
         except Refused as why:
-            self.refuse(with_remedy(why))
+            self.refuse(with_remedy(why), in_public(why))
             return False
         for field in self.query(EntryField):
             field.editing = None
@@ -268,7 +268,7 @@ class EntryScreen(ConfirmScreen, DraftScreen, FollowingScreen[None]):
         try:
             typed = self.live.steps.bring_back(self.place)
         except Refused as why:
-            self.refuse(with_remedy(why))
+            self.refuse(with_remedy(why), in_public(why))
         else:
             self._say_step("Brought back", typed)
 

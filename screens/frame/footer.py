@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
-from screens.frame.refusals import with_remedy
+from screens.frame.refusals import in_public, with_remedy
 from store.live.live import Step
 from store.refused import Refused
 from store.words.text import visible
@@ -174,19 +174,15 @@ class HintScreen(BaseScreen[Result]):
         if not self.sentence:
             self.say("")
 
-    def refuse(self, why: str) -> None:
+    def refuse(self, why: str, in_public: str = "") -> None:
+        """Say why something was not done; `in_public` is what of it the hall may read."""
         self.say(why, wrong=True)
 
-    def attempt(self, step: Step, *, nameless: bool = False) -> bool:
-        """Make a change, or say why it was refused; True if it was made.
-
-        Args:
-            step: makes the new debrief.
-            nameless: whether a refusal names nobody, so that the wall may show it too.
-        """
+    def attempt(self, step: Step) -> bool:
+        """Make a change, or say why it was refused; True if it was made."""
         try:
             self.host.change(step, self.place)
         except Refused as why:
-            self.say(with_remedy(why), wrong=True) if nameless else self.refuse(with_remedy(why))
+            self.refuse(with_remedy(why), in_public(why))
             return False
         return not self.live.status.read_only

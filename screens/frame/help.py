@@ -136,7 +136,7 @@ SEARCH_HELP = _screen(
     "Search",
     "Search every text of every probe, and what the group holds across them.",
     "Type any words: a text has to contain them all; words in quotation marks stand together. Enter opens the probe at its page."
-    " Moments, observations, dissent and people were written for one room: the list only counts them until F3 opens the curtain.",
+    " Patterns, moments, observations, dissent and people were written for one room: they are searched once F3 opens the curtain.",
 )
 GUIDELINES_HELP = _screen(
     "The guidelines",

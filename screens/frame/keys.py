@@ -52,14 +52,16 @@ WALL = KeyCommand(
     "f2",
     "Wall",
     "Wall view on or off",
-    "The view for the projector: the time, the phase, the question, a count, nothing private.",
+    "The view for the projector: the time, the phase, the question, a count, nothing private. It stays, also in the next phases,"
+    " until this key leaves it.",
 )
 CURTAIN = KeyCommand(
     "curtain",
     "f3",
     "Curtain",
     "Draw or open the curtain",
-    "Hides every text and name on the screen, or shows them again.",
+    "Hides every name and all that people wrote, or shows them again. It stays drawn, also in the next phases, until this key"
+    " opens it. Silent mapping and blind ballots draw it.",
 )
 ACT = KeyCommand(
     "act",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from screens.frame import keys
-from screens.widgets.entry_field import Refusals
+from screens.widgets.entry_field import Refusal, Refusals
 from store.refused import Refused, Remedy
 
 REMEDIES: Mapping[Remedy, str] = {
@@ -24,6 +24,7 @@ REMEDIES: Mapping[Remedy, str] = {
     "take somebody out": "“-name” takes somebody out",
     "place a ballot": "type a name and two numbers, as in “Ana 3 7”",
     "take back a ballot": "“-name” takes a ballot back",
+    "replace a ballot": "Enter once more replaces it, Escape leaves it as it was",
     "write a moment": "type “+ what happened” or “- what happened”",
     "write a pattern": "type it, then # and the moments it rests on, as in “- the form decides # 3 8”",
     "name the evidence": "end the line with # and moments (“# 3 8”) or paper maps (“# p2”)",
@@ -41,7 +42,15 @@ REMEDIES: Mapping[Remedy, str] = {
 
 def with_remedy(why: Exception) -> str:
     """The sentence of a refusal, with the key or the words that help; of any other error its own sentence."""
-    sentence = str(why)
+    return _helped(str(why), why)
+
+
+def in_public(why: Exception) -> str:
+    """The same as far as the hall may read it; empty if it may read nothing of it."""
+    return _helped(why.in_public, why) if isinstance(why, Refused) and why.in_public else ""
+
+
+def _helped(sentence: str, why: Exception) -> str:
     if not isinstance(why, Refused) or why.remedy is None:
         return sentence
     help = REMEDIES[why.remedy]
@@ -52,4 +61,4 @@ def with_remedy(why: Exception) -> str:
 
 def with_remedies(refused: Iterable[tuple[str, Exception]]) -> Refusals:
     """The same for each line that was refused."""
-    return tuple((line, with_remedy(why)) for line, why in refused)
+    return tuple(Refusal(line, with_remedy(why), in_public(why)) for line, why in refused)

@@ -53,7 +53,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         return counted(len(debrief.amendments), "amendment") if debrief.amendments else "none yet, and one is needed"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.put("sources", self.curtained or self._sources(debrief, self._width))
+        self.put("sources", self._sources(debrief, self._width))
         self._show_beside()
 
     @property
@@ -138,7 +138,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
             if str(pattern.number) in wanted:
                 because = Content(f"{pattern.felt.sign} {visible(pattern.text)}")
                 lines.append(hung(because, width, "because ", "dim"))
-        hidden = self.curtain or bool(self.query_one("#principle", PlainInput).mask)
+        hidden = bool(self.query_one("#principle", PlainInput).mask)
         self.put("beside", () if hidden else lines)
 
     def action_act(self) -> None:

@@ -44,14 +44,11 @@ class PhaseScreen(HallScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     name_of_phase: ClassVar[str]
-    starts_on_wall: ClassVar[bool] = False
     placeholder: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.phase = phase(self.name_of_phase)
-        self.set_reactive(PhaseScreen.wall, self.starts_on_wall)
-        self.set_reactive(PhaseScreen.curtain, self.phase.curtain)
 
     # ---------------------------------------------------------------------------------------------- what phases add
 
@@ -119,19 +116,13 @@ class PhaseScreen(HallScreen):
     def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
 
-    @property
-    def curtained(self) -> list[Content]:
-        """What stands in the place of the phase's own lines while the curtain is drawn; empty while it is open."""
-        return [Content(f"Curtain drawn. {self.count(self.debrief)}.")] if self.curtain else []
-
     def show_chart(self, revealed: bool, debrief: Debrief, id: str, lines: Iterable[Content]) -> None:
-        """Show the phase's chart once it is revealed and no curtain hides it; until then lines in the text with that id."""
-        drawn = revealed and not self.curtain
-        self.set_class(drawn, "-revealed")
-        self.query_one(f"#{id}-box").display = not drawn
+        """Show the phase's chart once it is revealed; until then lines in the text with that id."""
+        self.set_class(revealed, "-revealed")
+        self.query_one(f"#{id}-box").display = not revealed
         chart = self.query_one(Charted)
-        chart.display = drawn
-        if drawn:
+        chart.display = revealed
+        if revealed:
             chart.show(debrief)
         else:
             self.put(id, lines)
@@ -153,6 +144,7 @@ class PhaseScreen(HallScreen):
                     yield Static(id="clock-text", markup=False)
             with Vertical(id="body"):
                 yield from self.body()
+            yield Static(id="public", markup=False)
         yield Banner()
         if self.kind:
             yield self.entry_line(self.placeholder)
@@ -160,8 +152,6 @@ class PhaseScreen(HallScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.watch_wall()
-        self.watch_curtain()
         self.put_back()
         self.show(self.debrief)
 
@@ -170,15 +160,16 @@ class PhaseScreen(HallScreen):
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
             self.look_for_fresh(debrief)
+            self.follow_hall()
             self.show_wall(debrief)
-            self.show_body(debrief)
+            self.show_work(debrief)
             if self.kind:
                 self.show_lead()
             self.refresh_hint()
             self.draw_clock()
 
     def draw_lists(self) -> None:
-        self.show_body(self.debrief)
+        self.show_work(self.debrief)
 
     def _title(self, debrief: Debrief) -> Content:
         speed = f"   clock ×{debrief.session.rate:g}" if debrief.session.rate != 1 else ""
@@ -202,7 +193,7 @@ class PhaseScreen(HallScreen):
             "next",
             f"F8 again: on to {following.title.casefold()} ({here}){although(self.unentered(), self.unready())}.",
         ):
-            self.attempt(flow.advance, nameless=True)
+            self.attempt(flow.advance)
 
     def action_back(self) -> None:
         previous = before(self.phase.name)
@@ -211,7 +202,7 @@ class PhaseScreen(HallScreen):
         elif self.confirmed(
             "back", f"F9 again: back to {previous.title.casefold()}, as you left it{although(self.unentered())}."
         ):
-            self.attempt(flow.go_back, nameless=True)
+            self.attempt(flow.go_back)
 
     def action_leave(self) -> None:
         clock = "stays paused" if self.paused else "goes on"
@@ -222,7 +213,8 @@ class PhaseScreen(HallScreen):
             self.host.leave_session()
 
     def action_probe(self) -> None:
-        self.host.edit_probe(self.debrief.probe.id)
+        if not self.out_of_sight("names in the form"):
+            self.host.edit_probe(self.debrief.probe.id)
 
     def name_act(self, label: str) -> None:
         """Give the phase's own step another label in the footer."""

@@ -54,7 +54,7 @@ class ChoiceScreen(PhaseScreen):
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
-        if self.curtain or not ranked or not proposals.revealed(debrief):
+        if not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
         chosen = debrief.probe.choice
@@ -65,7 +65,7 @@ class ChoiceScreen(PhaseScreen):
         self.field.placeholder = "another letter, then why, chooses anew" if again else self.placeholder
         self.query_one(RunningRecord).show(debrief)
         shown = proposals.revealed(debrief) and any(each.placements for each in debrief.proposals)
-        self.show_chart(shown, debrief, "proposals", self.curtained or self._plain(debrief))
+        self.show_chart(shown, debrief, "proposals", self._plain(debrief))
 
     def _plain(self, debrief: Debrief) -> Iterator[Content]:
         if not debrief.proposals:

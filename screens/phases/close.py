@@ -62,12 +62,12 @@ class CloseScreen(FormScreen):
         return "sealed" if debrief.sealed else "not sealed yet"
 
     def new_minute(self) -> None:
-        self.show_body(self.debrief)
+        self.show_work(self.debrief)
 
     def show_body(self, debrief: Debrief) -> None:
         wide = self.has_class("-wide")
         width = self.column if wide else self.size.width - 4
-        self.put("page", [Content("Curtain drawn.")] if self.curtain else self._page(debrief, width))
+        self.put("page", self._page(debrief, width))
         closing = debrief.session.closing
         renewed, paused = closing.sunset == "renew", closing.rhythm == "pause"
         for field, asked in (
@@ -79,7 +79,7 @@ class CloseScreen(FormScreen):
             row = self.query_one(f"#{field}").parent
             assert isinstance(row, fields.FieldRow)
             row.display = asked
-        turn = "" if self.curtain else next(iter(rotation.next_up(debrief, "facilitator")), "")
+        turn = next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
         self.put("wanting", self._wanting(debrief, width, wide))
@@ -111,9 +111,8 @@ class CloseScreen(FormScreen):
         if unmarked := red_lines.unmarked(debrief):
             said = f"{numbers.counted(unmarked, 'red line')} not marked: F4 in the opening."
             yield hung(Content(said), width, "  ")
-        if not self.curtain:
-            yield Content("")
-            yield from (hung(Content(line), width, "") for line in rotation.suggestions(debrief, "facilitator"))
+        yield Content("")
+        yield from (hung(Content(line), width, "") for line in rotation.suggestions(debrief, "facilitator"))
 
     def _page(self, debrief: Debrief, width: int) -> Iterator[Content]:
         """What was learned, to be read aloud."""

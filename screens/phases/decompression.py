@@ -71,14 +71,14 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        lines = [] if self.curtain else [*feelings(debrief)]
+        lines = [*feelings(debrief)]
         words = self.query_one(LargeWords)
         fresh = {feeling_line(*each) for each in debrief.session.feelings.items() if each in self.fresh}
         words.marked = frozenset(at for at, each in enumerate(lines) if each in fresh)
         words.text = "\n".join(map(str, lines))
         self.follow(words, words.render)
         head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
-        self.put("words", self.curtained or [Content.styled(f"{head}\n", "bold $accent")])
+        self.put("words", [Content.styled(f"{head}\n", "bold $accent")])
 
     def action_act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))

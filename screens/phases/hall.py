@@ -3,16 +3,17 @@ what is typed."""
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
+from screens.frame.curtain import ShutScreen
 from screens.frame.entry_line import EntryScreen
 from screens.frame.wall import Wall, WallContent
 from screens.widgets.entry_field import PlainInput
@@ -25,16 +26,20 @@ from store.phases import Phase
 from store.session import flow
 
 
-class HallScreen(EntryScreen):
-    """A screen with a clock, which turns into the wall view and draws a curtain. Nothing private is ever on the wall."""
+AROUND = 16
+"""Rows that the clock, the words and the rest of the screen take around a chart behind the curtain."""
+
+
+class HallScreen(ShutScreen[None], EntryScreen):
+    """A screen with a clock, which turns into the wall view and draws a curtain. What is private is on neither."""
 
     phase: Phase
 
     kind: ClassVar[str] = ""
     """What is entered here, as `store.entries` calls it; empty where nothing is entered line by line."""
 
-    wall: reactive[bool] = reactive(False, init=False)
-    curtain: reactive[bool] = reactive(False, init=False)
+    all_public: ClassVar[bool] = False
+    """Whether the phase's own view is made of what is public alone, so that it stands behind the curtain too."""
 
     _chosen_mask: str | None = None
     """The mask that Ctrl+G put on or took off; None while it has decided nothing."""
@@ -44,7 +49,7 @@ class HallScreen(EntryScreen):
     _heard: Cue | None = None
     """The cue of the last look; the bell rings once, when the time is up."""
     _left: Widget | None = None
-    """The field that the wall hides, in which somebody was."""
+    """The field in which somebody was when it was hidden."""
     _passed_on: events.Key | None = None
     """The key that was passed on to it last: it comes here again if the field has no use for it."""
     _told = 0
@@ -68,22 +73,26 @@ class HallScreen(EntryScreen):
         return None
 
     def mask(self) -> str:
-        """What of the typed text is hidden off the wall, as `PlainInput.mask` says."""
-        return "all" if self.curtain else ""
-
-    def hides(self) -> bool:
-        """Whether there is anything behind the curtain."""
-        return True
-
-    # ------------------------------------------------------------------------------------------------------- drawing
+        """What of the typed text is hidden, as `PlainInput.mask` says."""
+        return "all" if self.in_public() else ""
 
     def in_public(self) -> bool:
-        return self.wall
+        return self.live.hall.shut
+
+    @property
+    def so_far(self) -> str:
+        """The lead follows what is typed behind the curtain too: it names nobody."""
+        return "" if self.wall else self.field.value
+
+    @property
+    def covered(self) -> bool:
+        """Whether the phase's own view is hidden, by the wall view or by the curtain."""
+        return self.wall or (self.curtain and not self.all_public)
 
     def hints(self) -> Iterator[str]:
         if open_for := self._reveal_open():
             yield f"Ctrl+T takes the reveal back ({open_for} s)"
-        if self.curtain and self.hides() and not self.wall:
+        if self.covered and not self.wall:
             yield "curtain drawn: F3 opens it"
         yield from super().hints()
 
@@ -92,12 +101,11 @@ class HallScreen(EntryScreen):
         return math.ceil(self.live.steps.reveal_open(self.place))
 
     def go_back(self, line: str = "") -> bool:
-        """Take back the last step; if it was a reveal, draw the curtain that it opened."""
+        """Take back the last step; if it was a reveal, draw the curtain again."""
         revealed = self.debrief.session.revealed
         gone = super().go_back(line)
         if self.debrief.session.revealed < revealed:
-            self.curtain = self.phase.curtain
-            self.show_body(self.debrief)
+            self.live.shut(replace(self.live.hall, curtain=True))
             self.say("The reveal is taken back: what was placed is blind again.")
         return gone
 
@@ -107,54 +115,60 @@ class HallScreen(EntryScreen):
         self.set_class(shown is not None, "-public")
         wall.show(shown, self.count(debrief))
 
-    def watch_wall(self) -> None:
+    def show_work(self, debrief: Debrief) -> None:
+        """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
+        covered = self.curtain and not self.all_public
+        self.query_one("#body").display = not covered
+        self.query_one("#public").display = covered
+        if covered:
+            self.query_one("#public", Static).update(Content("\n").join(self._behind_the_curtain(debrief)))
+        else:
+            self.show_body(debrief)
+
+    def _behind_the_curtain(self, debrief: Debrief) -> Iterator[Content]:
+        yield Content(f"Curtain drawn. {self.count(debrief)}.")
+        shown = self.public(debrief, self.size.width - 4, self.size.height - AROUND)
+        if shown is not None:
+            yield from (Content.styled(shown.sentence, "bold"), shown.chart, shown.words)
+
+    def hall_changed(self) -> None:
         """Show the wall view or the work; a sentence on one is not for the other."""
         if not self.armed:
             self.sentence = ""
-        if self.wall:
+        if self.covered and self.focused is not None and not self.kind:
             self._left = self.focused
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")
-        self.show_wall(self.debrief)
-        self.draw_clock()
-        self.refresh_hint()  # the hint speaks of the curtain off the wall only
-        self.show_lead()
+        self.set_class(self.curtain, "-curtain")
         self.set_mask(changed=True)
-        self._come_back()
-        if not self.wall:
+        if not self.covered:
             self.call_after_refresh(self._come_back)  # a field that was hidden until now gives up the focus once more
+        self.call_next(self._come_back)
 
     def _come_back(self) -> None:
-        """Go to the entry line; where there is none, off the wall to the field in which somebody was."""
-        back = self.field if self.kind else None if self.wall else self._left
+        """Go to the entry line; where there is none, to the field in which somebody was, unless it is hidden."""
+        back = self.field if self.kind else None if self.covered else self._left or self.query(self.AUTO_FOCUS).first()
         if back is not None and back is not self.focused:
             self.set_focus(back)
 
     async def on_key(self, event: events.Key) -> None:
-        """On the wall let what is typed go into the field that it hides."""
+        """Let what is typed go into the field that is hidden."""
         left = self._left
-        if not self.wall or self.kind or left is None or event is self._passed_on:
+        if not self.covered or self.kind or event is self._passed_on:
             return
         if isinstance(left, PlainInput | TextLines):
             event.stop()
             self._passed_on = events.Key(event.key, event.character)
             left._forward_event(self._passed_on)
         elif event.is_printable:
-            self.say("F2 leaves the wall view; the choice is made there.", wrong=True)
-
-    def watch_curtain(self) -> None:
-        self.set_class(self.curtain, "-curtain")
-        self.set_mask(changed=True)
-        self.show_wall(self.debrief)
-        self.show_body(self.debrief)
-        self.say("")
+            self.say(f"{self.opening_key()}; what is filled in is behind it.", wrong=True)
 
     def set_mask(self, changed: bool = False) -> None:
         """Hide what is typed, or show it; where the wall or the curtain has `changed`, Ctrl+G no longer shows it."""
         if changed:
             self._chosen_mask = self._chosen_mask or None
-        mask = "all" if self.wall else self.mask()
+        mask = self.mask()
         for field in (*self.query(PlainInput), *self.query(TextLines)):
             field.mask = mask if self._chosen_mask is None else self._chosen_mask
 
@@ -195,41 +209,35 @@ class HallScreen(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_clock(self) -> None:
-        self.attempt(flow.start_or_pause, nameless=True)
+        self.attempt(flow.start_or_pause)
 
     def action_minute(self, minutes: int) -> None:
-        if self.attempt(partial(flow.extend, minutes=minutes), nameless=True):
+        if self.attempt(partial(flow.extend, minutes=minutes)):
             ends = flow.projection(self.debrief, self.live.now()).ends
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:
         told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
         if self.confirmed("restart", told):
-            self.attempt(flow.restart, nameless=True)
-
-    def action_wall(self) -> None:
-        self.wall = not self.wall
+            self.attempt(flow.restart)
 
     def action_curtain(self) -> None:
         """Draw the curtain or open it; on the wall it is always drawn."""
         if self.wall:
             self.say("The wall shows nothing private: F2 leaves the wall view, F3 then opens the curtain.")
-        elif self.curtain and not self.hides():
-            self.say("What is entered stays blind until F4 reveals it; Ctrl+G shows what is being typed.")
         else:
-            self.curtain = not self.curtain
+            super().action_curtain()
 
     def out_of_sight(self, what: str) -> bool:
-        """Whether the curtain or the wall hides something private, such as the “moments”; if so, say how to see it."""
-        hidden = self.curtain or self.wall
-        if hidden:
+        """Whether something private, such as the “moments”, is hidden from the hall; if so, say how to see it."""
+        if self.in_public():
             self.say(f"The {what} stay behind the curtain: F3 opens it, off the wall.", wrong=True)
-        return hidden
+        return self.in_public()
 
     def action_hide(self) -> None:
         self._chosen_mask = "" if any(field.mask for field in self.query(PlainInput)) else "all"
         self.set_mask()
-        self.show_body(self.debrief)
+        self.show_work(self.debrief)
 
 
 def _clock_text(shown: ClockFace) -> Content:

@@ -11,7 +11,7 @@ from screens.frame.question import ask
 from screens.frame.refusals import with_remedies
 from screens.judging import RedLinesScreen, red_line
 from screens.phases.base import PhaseScreen, scrolled
-from screens.widgets.entry_field import Refusals
+from screens.widgets.entry_field import Refusal, Refusals
 from screens.widgets.paragraphs import KEPT, hung
 from screens.widgets.record_lists import marked
 from store import entries
@@ -50,30 +50,31 @@ class OpeningScreen(PhaseScreen):
         """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
         name = entries.leaver(self.debrief, text)
         if name and (hangs := entries.hangs_on(self.debrief, name)):
-            if self.wall or self.curtain:
-                return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
+            if self.in_public():
+                why = "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."
+                return (Refusal(text, why, why),)
             self._ask_about(name, ", ".join(hangs))
             return ()
         if again := entries.entered_again(self.debrief, text):
             return self._correct(again, text)
         refused = super().take(text)
-        if name and not refused and self.in_sight() and not self.curtain:
+        if name and not refused and self.in_sight():
             self.say(f"{clipped(name, 40)} is out of the roster. Ctrl+T undoes that.")
         return refused
 
     def _take_paste(self, text: str) -> Refusals:
         """A table has a heading, and the dashes of a list are bullets. Many people are first said, and then go in."""
         found = entries.read_roster(text, self.debrief)
-        said = found.in_words(quoted=not self.wall)
+        said = found.in_words(quoted=not self.in_public())
         if len(found.lines) > entries.MANY and text != self._offered:
             self._offered = text
-            return ((text, f"{said}. Enter takes them in, Escape leaves them out."),)
+            return (Refusal(text, f"{said}. Enter takes them in, Escape leaves them out."),)
         self._offered = ""
         refused = [*self.enter(self.rule(), "\n".join(found.lines)), *with_remedies(found.wrong)]
         self.say(f"{said}.")
         if refused:
-            line, why = refused[0]
-            refused[0] = (line, f"{found.in_words(quoted=False)}. {why}")
+            first, counts = refused[0], found.in_words(quoted=False)
+            refused[0] = first._replace(sentence=f"{counts}. {first.sentence}")
         return tuple(refused)
 
     def typed(self, value: str) -> None:
@@ -81,11 +82,11 @@ class OpeningScreen(PhaseScreen):
         if self.field.value != self._offered:
             self._offered = ""
 
-    def refuse(self, why: str) -> None:
+    def refuse(self, why: str, in_public: str = "") -> None:
         if self._offered:
             self.say(why)
         else:
-            super().refuse(why)
+            super().refuse(why, in_public)
 
     def rule(self) -> entries.Rule:
         return entries.roster_rule
@@ -121,9 +122,9 @@ class OpeningScreen(PhaseScreen):
         return "out ›" if entries.takes_out(self.so_far) else "known ›" if self.so_far.lstrip()[:1] == "+" else "›"
 
     def entered(self, text: str) -> None:
-        """Say that a role is new, because it may be mistyped; on the wall and behind the curtain say nothing."""
+        """Say that a role is new, because it may be mistyped; in public say nothing."""
         role = self.debrief.participants[-1].role if self.debrief.participants else ""
-        if role and fold(role) in fold(text) and role not in entries.ROLES and not self.wall and not self.curtain:
+        if role and fold(role) in fold(text) and role not in entries.ROLES and not self.in_public():
             self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
     def count(self, debrief: Debrief) -> str:
@@ -134,11 +135,11 @@ class OpeningScreen(PhaseScreen):
         return f"{people} {'person' if people == 1 else 'people'} from {organisations}{gone}"
 
     def new_minute(self) -> None:
-        self.show_body(self.debrief)
+        self.show_work(self.debrief)
 
     def show_body(self, debrief: Debrief) -> None:
-        self.put("roster", self.curtained or self._roster(debrief))
-        self.put("agreed", () if self.curtain else self._agreed(debrief))
+        self.put("roster", self._roster(debrief))
+        self.put("agreed", self._agreed(debrief))
 
     def _roster(self, debrief: Debrief) -> Iterator[Content]:
         yield Content.styled(f"In the room: {self.count(debrief)}", "bold")

@@ -36,25 +36,14 @@ class PlacingScreen(BlindScreen):
         yield scrolled("completeness")
         yield ProposalsView(id="revealed")
 
-    def on_mount(self) -> None:
-        """Open the curtain if the placements are revealed: it only covers what is blind."""
-        if proposals.revealed(self.debrief):
-            self.curtain = False
-
     @property
     def _lead(self) -> int:
         """The number of the proposal that a line with two numbers places; 0 if there is none."""
         numbers = [each.number for each in self.debrief.proposals]
         return numbers[self._at % len(numbers)] if numbers else 0
 
-    def rule(self) -> entries.Rule:
-        return entries.placing_rule(self._lead)
-
-    def editing_rule(self) -> entries.Rule:
-        return entries.replacing_placing_rule(self._lead)
-
-    def last_line(self) -> str | None:
-        return entries.last_placing(self.debrief, self._lead)
+    def placing(self, anew: bool) -> entries.Rule:
+        return entries.placing_rule(self._lead, anew)
 
     def open(self) -> bool:
         return not proposals.revealed(self.debrief)
@@ -62,9 +51,6 @@ class PlacingScreen(BlindScreen):
     def unplaced(self, debrief: Debrief) -> Sequence[str]:
         placed = [{mark.by for mark in each.placements} for each in debrief.proposals]
         return [name for name in entries.voices(debrief) if not all(name in names for names in placed)]
-
-    def hides(self) -> bool:
-        return proposals.revealed(self.debrief)
 
     def lead(self) -> str:
         if entries.takes_out(self.so_far):
@@ -89,7 +75,7 @@ class PlacingScreen(BlindScreen):
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and which proposal is nearest to the centre."""
         ranked = proposals.ranking(debrief.proposals)
-        if self.curtain or not ranked or not proposals.revealed(debrief):
+        if not ranked or not proposals.revealed(debrief):
             return None
         drawn, words = wall_of(debrief, columns, rows)
         return WallContent(drawn, ranked[0].why, words)
@@ -103,7 +89,7 @@ class PlacingScreen(BlindScreen):
         revealed = proposals.revealed(debrief)
         self.field.placeholder = "revealed: on to the choice" if revealed else self.placeholder
         self.refresh_bindings()
-        self.show_chart(revealed, debrief, "completeness", self.curtained if revealed else self._completeness(debrief))
+        self.show_chart(revealed, debrief, "completeness", self._completeness(debrief))
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per proposal, never per person."""
@@ -130,31 +116,35 @@ class PlacingScreen(BlindScreen):
     def entered(self, text: str) -> None:
         """Say who has placed what, and not where; and that a name is new, because it may be mistyped.
 
-        On the wall and behind the curtain name nobody.
+        In public name nobody.
         """
-        before = {each.number: len(each.placements) for each in self._untouched.proposals}
-        placed = [each for each in self.debrief.proposals if len(each.placements) > before[each.number]]
+        before = {each.number: each.placements for each in self._untouched.proposals}
+        placed = [
+            each
+            for each in self.debrief.proposals
+            if each.placements and each.placements[-1] not in before[each.number]
+        ]
         if len(lines_of(text)) > 1 or not placed:
             self.say(f"Entered: {self.count(self.debrief)}.")
             return
         by = placed[0].placements[-1].by
         what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
-        new = by not in proposals.voters(self._untouched) and not self.wall
+        new = by not in proposals.voters(self._untouched)
         somebody = "Somebody new" if new else "Somebody"
-        said = f"{somebody if self.wall or self.curtain else clipped(by, 40)} has placed {what} numbers."
+        said = f"{somebody if self.in_public() else clipped(by, 40)} has placed {what} numbers."
         self.say(f"{said} “-name” takes a wrong name out." if new else said)
 
     def action_act(self) -> None:
         self.naming = False
         told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
-            self.curtain = not self.attempt(dissent.reveal, nameless=True)
+            self.attempt(dissent.reveal)
 
     def older(self) -> Step:
         return lambda debrief, _: entries.take_back_placing(debrief, self._lead)
 
     def why_not_edited(self) -> str:
-        if proposals.revealed(self.debrief):  # whose placement was which stays blind
+        if proposals.revealed(self.debrief):
             return "The placements are revealed and stay as they are."
         return super().why_not_edited()
 
@@ -162,5 +152,5 @@ class PlacingScreen(BlindScreen):
     def _next_proposal(self) -> None:
         self._at = (self._at + 1) % max(1, len(self.debrief.proposals))
         self.show_lead()
-        self.show_body(self.debrief)
+        self.show_work(self.debrief)
         self.say("")

@@ -56,8 +56,7 @@ class PositionsScreen(PhaseScreen):
         for pull in PULLS:
             n = sum(each.pull == pull for each in debrief.dissent)
             self.put(f"head-{pull}", [Content(f"{pull.upper()}  {n}")])
-            hidden = self.curtain and pull != PULLS[0]
-            self.put(pull, () if hidden else self.curtained or [position_list(debrief, pull, self.column, self.fresh)])
+            self.put(pull, [position_list(debrief, pull, self.column, self.fresh)])
 
     @on(EntryField.Turned)
     def _other_pull(self) -> None:

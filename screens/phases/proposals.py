@@ -44,8 +44,8 @@ class ProposalsScreen(PhaseScreen):
         wide = self.size.width >= 100
         width = self.column if wide else self.size.width - 4
         self.query_one("#positions-box").display = wide
-        self.put("proposals", self.curtained or self._proposals(debrief, width))
-        self.put("positions", () if self.curtain else self._positions(debrief, width))
+        self.put("proposals", self._proposals(debrief, width))
+        self.put("positions", self._positions(debrief, width))
 
     def _proposals(self, debrief: Debrief, width: int) -> Iterator[Content]:
         yield Content.styled(f"PROPOSALS  {len(debrief.proposals)}", "bold $accent")

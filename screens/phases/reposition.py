@@ -40,13 +40,8 @@ class RepositionScreen(BlindScreen):
         yield scrolled("completeness")
         yield MatrixView(id="matrix")
 
-    def on_mount(self) -> None:
-        """Open the curtain if the round is revealed: it only covers blind ballots."""
-        if not self.open():
-            self.curtain = False
-
-    def rule(self) -> entries.Rule:
-        return entries.ballot_rule
+    def placing(self, anew: bool) -> entries.Rule:
+        return entries.ballot_anew_rule if anew else entries.ballot_rule
 
     def open(self) -> bool:
         return self.debrief.session.revealed < self.debrief.session.round
@@ -54,9 +49,6 @@ class RepositionScreen(BlindScreen):
     def unplaced(self, debrief: Debrief) -> Sequence[str]:
         placed = {fold(ballot.by) for ballot in debrief.ballots(debrief.session.round)}
         return [each.alias for each in debrief.present if fold(each.alias) not in placed]
-
-    def hides(self) -> bool:
-        return self.debrief.session.revealed > 0
 
     def hint(self) -> str:
         if not self.open():
@@ -85,7 +77,7 @@ class RepositionScreen(BlindScreen):
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """After the reveal the chart, and the gap in words; organisations stay off the wall."""
-        if self.curtain or self.open():
+        if self.open():
             return None
         found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, apart=())
         drawn = chart.draw(found, columns, rows)
@@ -96,9 +88,15 @@ class RepositionScreen(BlindScreen):
     def show_body(self, debrief: Debrief) -> None:
         self.field.placeholder = self.placeholder if self.open() else f"round {debrief.session.round} is revealed"
         self.name_act("Reveal" if self.open() else f"Round {debrief.session.round + 1}")
-        lines = self._completeness(debrief) if self.open() else self.curtained
         self.set_class(self.size.height < ROOMY, "-squeezed")
-        self.show_chart(self.hides() and not self.naming, debrief, "completeness", lines)
+        taking = self.open() and self.curtain  # the hall follows how the next round fills up
+        shown = self._revealed and not self.naming and not taking
+        self.show_chart(shown, debrief, "completeness", self._completeness(debrief))
+
+    @property
+    def _revealed(self) -> bool:
+        """Whether a round is revealed, this one or an earlier one."""
+        return self.debrief.session.revealed > 0
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person: those of one or two people stand together."""
@@ -121,15 +119,15 @@ class RepositionScreen(BlindScreen):
             self.say("The ballot is taken back.")
         else:
             last = max(placed, key=lambda each: each.number)
-            whose = "A" if self.wall or self.curtain else f"{clipped(last.by, 40)}'s"
+            whose = "A" if self.in_public() else f"{clipped(last.by, 40)}'s"
             self.say(f"{whose} ballot is in: two numbers.")
 
     def action_act(self) -> None:
         turn = self.debrief.session.round
         if not self.open():
-            if self.confirmed("round", f"F4 again opens round {turn + 1}; round {turn} stays as it is."):
-                self.attempt(decisions.another_round)
-                self.curtain = True
+            told = f"F4 again opens round {turn + 1}; round {turn} stays as it is."
+            if self.confirmed("round", told) and self.attempt(decisions.another_round):
+                self.live.shut(replace(self.live.hall, curtain=True))  # what is placed now is blind again
             return
         try:
             decisions.reveal(self.debrief, self.live.now())
@@ -139,16 +137,14 @@ class RepositionScreen(BlindScreen):
         self.naming = False
         told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
-            if self.editing:  # what is in the field is somebody's ballot, which is entered already
-                self.field.discard()
-            self.curtain = not self.attempt(decisions.reveal, nameless=True)
+            self.attempt(decisions.reveal)
 
     def why_not_edited(self) -> str:
-        if not self.open():  # whose ballot was which stays blind
+        if not self.open():
             return f"Round {self.debrief.session.round} is revealed and stays as it is."
         return super().why_not_edited()
 
     @on(EntryField.Turned)
     def _turn_matrix(self) -> None:
-        if self.hides() and not self.curtain:
+        if self._revealed:
             self.query_one(MatrixView).turn()

@@ -19,7 +19,6 @@ class SilentMappingScreen(PhaseScreen):
 
     name_of_phase = "silent_mapping"
     kind = "moments"
-    starts_on_wall = True
     placeholder = "what happened"
 
     def __init__(self) -> None:
@@ -47,7 +46,7 @@ class SilentMappingScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         head = Content.styled(f"Moments ({len(debrief.moments)})", "bold $accent")
-        self.put("moments", self.curtained or [head, moment_list(debrief, self.size.width - 4, fresh=self.fresh)])
+        self.put("moments", [head, moment_list(debrief, self.size.width - 4, fresh=self.fresh)])
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

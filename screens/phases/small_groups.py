@@ -69,7 +69,7 @@ class SeenBefore(PhaseScreen):
         line = self.query_one("#before", Static)
         number = self._about[0] if self._about else 0
         marked = recurring.recurring(self.debrief, (self.debrief.session.id, number))
-        line.display = bool(self._offers) and not marked and not self.curtain
+        line.display = bool(self._offers) and not marked
         if line.display:
             more = len(self._offers) - 1
             other = f", or {counted(more, 'other')}" if more else ""
@@ -170,13 +170,9 @@ class SmallGroupsScreen(SeenBefore):
         self.look_for_earlier()
         self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")
         self.put("groups", self._groups(debrief))
-        if self.curtain:
-            self.put("patterns", [Content(""), *self.curtained])
-            self.put("moments", ())
-        else:
-            head = Content.styled(f"\nPatterns ({len(debrief.patterns)})", "bold $accent")
-            self.put("patterns", [head, pattern_list(debrief, self.column, self.fresh)])
-            self._show_moments(frozenset())
+        head = Content.styled(f"\nPatterns ({len(debrief.patterns)})", "bold $accent")
+        self.put("patterns", [head, pattern_list(debrief, self.column, self.fresh)])
+        self._show_moments(frozenset())
 
     def _show_moments(self, picked: frozenset[int]) -> None:
         seen = in_order(self.debrief.observations)
@@ -228,7 +224,7 @@ class SmallGroupsScreen(SeenBefore):
 
     def typed(self, value: str) -> None:
         super().typed(value)
-        if "#" in value and not self.curtain:
+        if "#" in value and not self.covered:
             read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
             self._show_moments(frozenset(read.moments))
 
@@ -257,7 +253,7 @@ class SmallGroupsScreen(SeenBefore):
         """Show the observations instead of the moments, or the moments again; behind the curtain neither."""
         if not self.out_of_sight("observations"):
             self.observing = not self.observing
-            self.show_body(self.debrief)
+            self.show_work(self.debrief)
             self.query_one("#moments-box", VerticalScroll).scroll_home(animate=False)
 
     @on(EntryField.Turned)

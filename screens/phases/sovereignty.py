@@ -73,11 +73,11 @@ class SovereigntyScreen(FormScreen):
             shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
             before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
             text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
-            self.query_one(f"#{_slug(name)}-bar", Static).update("" if self.curtain else text)
+            self.query_one(f"#{_slug(name)}-bar", Static).update(text)
 
         for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
-            self.query_one(f"#{each.name}-before", Static).update("" if self.curtain else before)
+            self.query_one(f"#{each.name}-before", Static).update(before)
 
         asked = organisers.question(debrief)
         self.query_one("#stayed-row").display = bool(asked)

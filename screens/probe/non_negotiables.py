@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from screens.frame.curtain import ShutScreen
 from screens.frame.entry_line import EntryScreen
 from screens.frame.help import PRINCIPLES_HELP
 from screens.frame.keys import EARLIER, LATER, SCROLLING, STATEMENT, bindings
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
-from screens.widgets.entry_field import WAITS, EntryField, Refusals, SetAside
+from screens.widgets.entry_field import WAITS, EntryField, Refusal, Refusals, SetAside
 from store.debrief import Debrief
 from store.entries import Rule, takes_out
 from store.model import NonNegotiables
@@ -55,7 +56,7 @@ LINE_KINDS = {
 """What a typed line can be, by name, as `drafting.last_line` calls them, in the order in which Tab goes through them."""
 
 
-class PrinciplesScreen(EntryScreen):
+class PrinciplesScreen(ShutScreen[None], EntryScreen):
     """The statement on the left, who agrees on the right; the wall shows the statement alone."""
 
     CSS_PATH = "non_negotiables.tcss"
@@ -71,7 +72,6 @@ class PrinciplesScreen(EntryScreen):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    wall: reactive[bool] = reactive(False, init=False)
     kind: reactive[str] = reactive("principles", init=False)
     """What the next line means; one of `LINE_KINDS`."""
 
@@ -116,6 +116,7 @@ class PrinciplesScreen(EntryScreen):
     # ------------------------------------------------------------------------------------------------------ drawing
 
     def show(self, debrief: Debrief) -> None:
+        self.follow_hall()
         revision, width = self.shown, self.size.width
         wide = width >= 100 and not self.wall
         column = width * 3 // 5 - 4 if wide else min(width - (8 if self.wall else 4), 98)
@@ -166,11 +167,10 @@ class PrinciplesScreen(EntryScreen):
             return bool(self._marked)
         return revision is non_negotiables.draft(self.revisions) and not self.wall
 
-    def watch_wall(self) -> None:
+    def hall_changed(self) -> None:
         self.set_class(self.wall, "-wall")
         self._hide()
         self.say("")
-        self.show(self.live.debrief)
 
     def watch_kind(self, before: str, now: str) -> None:
         """Keep the half-typed line of each kind apart, so that a principle isn't entered as a name."""
@@ -250,7 +250,7 @@ class PrinciplesScreen(EntryScreen):
     def take(self, text: str) -> Refusals:
         if why := self._looking_back():
             first, *others = lines_of(text)
-            return ((first, why), *((line, WAITS) for line in others))
+            return (Refusal(first, why, why), *(Refusal(line, WAITS, WAITS) for line in others))
         before, already = self._newest, drafting.consented_already(self.live.debrief, text)
         refused = super().take(text)
         after = self._newest
@@ -361,9 +361,6 @@ class PrinciplesScreen(EntryScreen):
             self._marked = None
             self.show(self.live.debrief)
             self.say("In force. The next change begins a new draft.")
-
-    def action_wall(self) -> None:
-        self.wall = not self.wall
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the page, which then no longer follows what is entered."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 from rich.text import Text as RichText
@@ -15,8 +16,16 @@ from textual.widgets import Input
 
 from store.words.text import BOM, lines_of, too_long, visible
 
-Refusals = tuple[tuple[str, str], ...]
-"""The lines that were refused, each with its sentence."""
+
+class Refusal(NamedTuple):
+    """A line that was refused, the sentence that says why, and what of it the hall may read; empty if nothing."""
+
+    line: str
+    sentence: str
+    in_public: str = ""
+
+
+Refusals = tuple[Refusal, ...]
 
 HIDDEN = "▒"
 
@@ -130,6 +139,7 @@ class EntryField(PlainInput):
         """A line was refused and is back in the field."""
 
         sentence: str
+        in_public: str
 
     class Turned(Message):
         """Tab was pressed: the next line has another kind."""
@@ -153,15 +163,14 @@ class EntryField(PlainInput):
         """The entry that the text in the field replaces, as the screen calls it; None for a new line."""
         self.aside: list[SetAside] = []
         """What left the field without being entered, the latest last."""
-        self._refused: list[tuple[str, str]] = []
+        self._refused: list[Refusal] = []
         self._at: int | None = None  # which of `aside` is in the field
         self._entered = ""  # the entry as it came into the field to be edited
-        self._secret = False  # the text is that of a blind entry: it must not come back
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """The refused lines that come into the field after the one that is there."""
-        return tuple(line for line, _ in self._refused)
+        return tuple(each.line for each in self._refused)
 
     @property
     def draft(self) -> str:
@@ -171,7 +180,7 @@ class EntryField(PlainInput):
     @draft.setter
     def draft(self, text: str) -> None:
         first, *others = lines_of(text) or ("",)
-        self._refused = [(line, WAITS) for line in others]
+        self._refused = [Refusal(line, WAITS, WAITS) for line in others]
         self.fill(first)
 
     def fill(self, line: str) -> None:
@@ -180,21 +189,21 @@ class EntryField(PlainInput):
         self.cursor_position = len(line)
         self.refused = False
 
-    def edit(self, line: str, entry: object, secret: bool = False) -> None:
-        """Put an entry into the field; Enter replaces it. Its text is never set aside if it is `secret`."""
+    def edit(self, line: str, entry: object) -> None:
+        """Put an entry into the field; Enter replaces it."""
         self.fill(line)
-        self.editing, self._entered, self._secret, self._at = entry, line, secret, None
+        self.editing, self._entered, self._at = entry, line, None
 
     def discard(self) -> None:
         """Empty the field for good."""
         self.fill("")
-        self.editing, self._entered, self._secret, self._at = None, "", False, None
+        self.editing, self._entered, self._at = None, "", None
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part of the text; whoever deletes all of it no longer edits what it was."""
         super().replace(text, start, end)
         if self.editing is not None and not self.value.strip():
-            self.editing, self._entered, self._secret = None, "", False
+            self.editing, self._entered = None, ""
             self.post_message(self.LetGo())
 
     def watch_refused(self) -> None:
@@ -235,11 +244,11 @@ class EntryField(PlainInput):
             self.discard()
 
     def _next_refused(self) -> None:
-        line, sentence = self._refused.pop(0)
-        self.fill(line)
+        refusal = self._refused.pop(0)
+        self.fill(refusal.line)
         self.refused = True
         more = f" ({len(self._refused)} more to correct)" if self._refused else ""
-        self.post_message(self.Refused(sentence + more))
+        self.post_message(self.Refused(refusal.sentence + more, refusal.in_public and refusal.in_public + more))
 
     def _begin_anew(self) -> None:
         """Begin a new line in the place of one that was refused."""
@@ -248,8 +257,8 @@ class EntryField(PlainInput):
             self.post_message(self.Swapped())
 
     def _set_aside(self) -> None:
-        """Empty the field, and keep its text for Up, unless it is as it was entered, or blind."""
-        if self.value.strip() and not self._secret and not (self.editing is not None and self.value == self._entered):
+        """Empty the field, and keep its text for Up, unless it is as it was entered."""
+        if self.value.strip() and not (self.editing is not None and self.value == self._entered):
             if self._at is not None:
                 del self.aside[self._at]
             self.aside.append(SetAside(self.value, self.editing, self.refused))

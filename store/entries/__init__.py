@@ -7,7 +7,7 @@ turns an entry back into a line, to be edited.
 Here are the names that a front end with lines needs; the others are in the files.
 """
 
-from store.entries.ballots import add_expected, ballot_rule, read_expected
+from store.entries.ballots import PlacedAlready, add_expected, ballot_anew_rule, ballot_rule, read_expected
 from store.entries.editing import KINDS, NUMBERED, addressed, last, line_of, numbered_rule, replacing_rule, take_back
 from store.entries.feelings import feeling_rule, take_back_feeling_line
 from store.entries.leaving import (
@@ -31,7 +31,7 @@ from store.entries.observations import (
 )
 from store.entries.pasted_roster import MANY, PastedRoster, read_roster
 from store.entries.patterns import late_moment, pattern_rule, read_pattern
-from store.entries.placing import last_placing, placing_rule, replacing_placing_rule, take_back_placing
+from store.entries.placing import placing_rule, take_back_placing
 from store.entries.positions import known as voices
 from store.entries.positions import position_rule, read_pull
 from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice

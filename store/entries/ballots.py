@@ -16,6 +16,13 @@ from store.words.typed_numbers import name_and_numbers
 _OUT_OF_RANGE = "Both numbers go from 0 to 10: autonomy first, then benefit."
 
 
+class PlacedAlready(Refused):
+    """Somebody has placed already; an *anew* rule takes the same line in place of what they placed."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, "replace a ballot", in_public="That person has placed already.")
+
+
 @dataclass(frozen=True, slots=True)
 class NewBallot:
     """A ballot to enter: a name, and where it places the action on both axes, 0 to 10."""
@@ -37,9 +44,9 @@ def read_ballot(line: str) -> NewBallot:
     if len(numbers) == 1 and len(numbers[0]) == 2:
         numbers = [*numbers[0]]
     if not name or len(numbers) != 2:
-        raise Refused("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
+        raise Refused.openly("Type a name and two numbers from 0 to 10, autonomy then benefit: “Ana 3 7”.")
     if any(len(each) > 3 for each in numbers):
-        raise Refused(_OUT_OF_RANGE)
+        raise Refused.openly(_OUT_OF_RANGE)
     ballot = NewBallot(name, *map(int, numbers))
     _in_range(ballot)
     return ballot
@@ -47,7 +54,7 @@ def read_ballot(line: str) -> NewBallot:
 
 def _in_range(ballot: NewBallot) -> None:
     if not (0 <= ballot.autonomy <= 10 and 0 <= ballot.benefit <= 10):
-        raise Refused(_OUT_OF_RANGE)
+        raise Refused.openly(_OUT_OF_RANGE)
 
 
 def read_expected(line: str, names: Sequence[str], known: Sequence[str] = ()) -> NewBallot:
@@ -76,7 +83,7 @@ def named(typed: str, names: Sequence[str]) -> str:
     if beginning == typed.strip():
         return find(typed, names)
     if not beginning or matching(beginning, names):
-        raise Refused("Two numbers from 0 to 10 follow the name, autonomy then benefit; with “-name” none do.")
+        raise Refused.openly("Two numbers from 0 to 10 follow the name, autonomy then benefit; with “-name” none do.")
     return find(beginning, names)
 
 
@@ -84,15 +91,14 @@ def add_ballot(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:
     """Enter one person's blind ballot for the present round.
 
     Raises:
-        Refused: the round is revealed, a number is outside 0 to 10, or the person is not in the roster or has placed already.
+        Refused: the round is revealed, a number is outside 0 to 10, or the person is not in the roster.
+        PlacedAlready: the person has.
     """
     turn = _blind(debrief)
     _in_range(ballot)
     name = whole_name(ballot.name, debrief.names)
     if any(fold(each.by) == fold(name) for each in debrief.ballots(turn)):
-        raise Refused(
-            f"{clipped(name, 40)} has placed already: take that back, or wait for a second round.", "take back a ballot"
-        )
+        raise PlacedAlready(f"{clipped(name, 40)} has placed already.")
     return _placed(debrief, turn, replace(ballot, name=name))
 
 
@@ -112,7 +118,7 @@ def _blind(debrief: Debrief) -> int:
     live(debrief)
     turn = debrief.session.round
     if debrief.session.revealed >= turn:
-        raise Refused(f"Round {turn} is revealed and stays as it is.", "open a second round")
+        raise Refused.openly(f"Round {turn} is revealed and stays as it is.", "open a second round")
     return turn
 
 
@@ -127,6 +133,12 @@ def ballot_rule(debrief: Debrief, line: str, now: float) -> Debrief:
         return take_back_ballot(debrief, named(line.lstrip()[1:], [each.by for each in debrief.ballots(turn)]))
     ballot = read_ballot(line)
     return add_ballot(debrief, replace(ballot, name=named(ballot.name, debrief.names)), now)
+
+
+def ballot_anew_rule(debrief: Debrief, line: str, now: float) -> Debrief:
+    """The rule for a line that was refused as `PlacedAlready`: it replaces that ballot. A blind one is shown to nobody again."""
+    name = named(read_ballot(line).name, debrief.names)
+    return ballot_rule(take_back_ballot(debrief, name), line, now)
 
 
 def add_expected(debrief: Debrief, ballot: NewBallot, now: float) -> Debrief:

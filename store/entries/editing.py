@@ -95,7 +95,7 @@ def may_change(debrief: Debrief, entry: Record) -> None:
         case Placement() if entry.round:
             live(debrief)
             if debrief.session.revealed >= entry.round:
-                raise Refused(f"Round {entry.round} is revealed and stays as it is.")
+                raise Refused.openly(f"Round {entry.round} is revealed and stays as it is.")
         case Proposal():
             live(debrief)
             chosen = debrief.probe.choice is not None and debrief.probe.choice.proposal == entry.number
@@ -122,10 +122,10 @@ def may_go(debrief: Debrief, entry: Record) -> None:
             may_be_removed(debrief, entry.alias)
         case Moment():
             if any(entry.number in pattern.moments for pattern in debrief.patterns):
-                raise Refused(f"A pattern rests on moment {entry.number}: take that pattern back first.")
+                raise Refused.openly(f"A pattern rests on moment {entry.number}: take that pattern back first.")
         case Pattern():
             if any(entry.number in amendment.because for amendment in debrief.amendments):
-                raise Refused(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
+                raise Refused.openly(f"An amendment rests on pattern {entry.number}: take that amendment back first.")
 
 
 def take_back(debrief: Debrief, kind: str) -> Debrief:
@@ -138,7 +138,7 @@ def take_back(debrief: Debrief, kind: str) -> Debrief:
     if entry is None:
         if kind != "moments":
             live(debrief)
-        raise Refused("There is nothing to take back.")
+        raise Refused.openly("There is nothing to take back.")
     return take_out(debrief, kind, entry)
 
 
@@ -285,11 +285,11 @@ def numbered_rule(kind: str, rule: Rule) -> Rule:
             found = [each.number for each in getattr(debrief, named.kind)]
             ends = [letter(n) if named.kind == "proposals" else n for n in (min(found), max(found))] if found else []
             there = f"they go from {ends[0]} to {ends[1]}" if ends else "there is none yet"
-            raise Refused(f"There is no {NUMBERED[named.kind]} {named.name}: {there}.")
+            raise Refused.openly(f"There is no {NUMBERED[named.kind]} {named.name}: {there}.")
         if named.text is None:
             return take_out(debrief, named.kind, entry)
         if not named.text.strip():
-            raise Refused(f"Type the new wording after “{named.name}:”, or “-{named.name}” to take it out.")
+            raise Refused.openly(f"Type the new wording after “{named.name}:”, or “-{named.name}” to take it out.")
         return _replaced(debrief, named.kind, entry, _keeping(entry), named.text, now)
 
     return numbered

@@ -49,9 +49,9 @@ def add_feelings(debrief: Debrief, said: Sequence[Feeling], now: float) -> Debri
     """
     live(debrief)
     if not said or not all(each.word.strip() for each in said):
-        raise Refused("Type a word.", "count a feeling")
+        raise Refused.openly("Type a word.", "count a feeling")
     if any(each.count < 1 for each in said):
-        raise Refused("Nobody said it: leave the word out, or say how many people did.")
+        raise Refused.openly("Nobody said it: leave the word out, or say how many people did.")
     feelings = dict(debrief.session.feelings)
     for each in said:
         word = _kept(feelings, each.word) or each.word
@@ -70,7 +70,7 @@ def take_back_feelings(debrief: Debrief, said: Sequence[Feeling]) -> Debrief:
     for each in said:
         word = _kept(feelings, each.word)
         if word is None:
-            raise Refused("There is nothing to take back.")
+            raise Refused.openly("There is nothing to take back.")
         left = feelings.pop(word) - each.count
         if left > 0:
             feelings[word] = left
@@ -84,7 +84,7 @@ def feeling_rule(debrief: Debrief, line: str, now: float) -> Debrief:
         Refused: a count has decimal places; see also `add_feelings` and `take_back_feelings`.
     """
     if _FRACTION.search(plain(line)):
-        raise Refused("People are counted in whole numbers.", "count a feeling")
+        raise Refused.openly("People are counted in whole numbers.", "count a feeling")
     if takes_out(line):
         said = read_feelings(line.lstrip()[1:])
         if never := next((each for each in said if _kept(debrief.session.feelings, each.word) is None), None):

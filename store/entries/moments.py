@@ -36,7 +36,7 @@ def add_moment(debrief: Debrief, felt: Felt, text: str, by: str | None, now: flo
         Refused: it has no text, or its author is not in the roster.
     """
     if not text.strip():
-        raise Refused("Write the moment.", "write a moment")
+        raise Refused.openly("Write the moment.", "write a moment")
     moment = Moment(
         session=debrief.session.id,
         number=_next(debrief),

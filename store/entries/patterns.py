@@ -64,18 +64,18 @@ def add_pattern(debrief: Debrief, new: NewPattern, now: float) -> Debrief:
     """
     live(debrief)
     if 0 < len(debrief.session.groups) < new.group:
-        raise Refused(f"There is no group {new.group}: they go from 1 to {len(debrief.session.groups)}.")
+        raise Refused.openly(f"There is no group {new.group}: they go from 1 to {len(debrief.session.groups)}.")
     if not new.text.strip():
-        raise Refused("Write what the group saw.", "write a pattern")
+        raise Refused.openly("Write what the group saw.", "write a pattern")
     known = {moment.number for moment in debrief.moments}
     if unknown := [number for number in new.moments if number not in known]:
         if not known:
-            raise Refused("No moments are entered: rest it on paper maps.", "count paper maps")
-        raise Refused(f"There is no moment {unknown[0]}: they go from 1 to {max(known)}.")
+            raise Refused.openly("No moments are entered: rest it on paper maps.", "count paper maps")
+        raise Refused.openly(f"There is no moment {unknown[0]}: they go from 1 to {max(known)}.")
     if not new.moments and new.paper_maps < 1:
-        raise Refused("Say what it rests on.", "name the evidence")
+        raise Refused.openly("Say what it rests on.", "name the evidence")
     if new.group < 1:
-        raise Refused("Groups are numbered from 1.", "name the group")
+        raise Refused.openly("Groups are numbered from 1.", "name the group")
     pattern = Pattern(
         session=debrief.session.id,
         number=next_number(debrief.patterns),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from store.debrief import Debrief
-from store.entries.ballots import named
+from store.entries.ballots import PlacedAlready, named
 from store.entries.line import Rule, takes_out
 from store.entries.positions import known, person
 from store.matrix.proposals import letter, lettered, letters, revealed, voters
@@ -35,11 +35,11 @@ def name_and_numbers(line: str, proposals: int) -> tuple[str, tuple[int, ...]]:
     name, written = typed_numbers.name_and_numbers(line)
     wanted = "two numbers" if proposals == 1 else f"two numbers, or all {2 * proposals},"
     if not name:
-        raise Refused(f"Type a name and {wanted} from 0 to 10, autonomy before benefit: “Ana 3 7”.")
+        raise Refused.openly(f"Type a name and {wanted} from 0 to 10, autonomy before benefit: “Ana 3 7”.")
     numbers = _numbers(written, (2, 2 * proposals))
     if len(numbers) not in (2, 2 * proposals):
         there = "there is 1" if len(numbers) == 1 else f"there are {len(numbers) or 'none'}"
-        raise Refused(
+        raise Refused.openly(
             f"Type {wanted} from 0 to 10 after the name, autonomy before benefit: {there}. A 10 stands by itself."
         )
     return name, numbers
@@ -50,19 +50,20 @@ def _numbers(written: Sequence[str], wanted: Collection[int]) -> tuple[int, ...]
     if any(word.startswith("-") for word in written) or (
         len(written) in wanted and any(len(word) > 2 or int(word) > 10 for word in written)
     ):
-        raise Refused(_OUT_OF_RANGE)
+        raise Refused.openly(_OUT_OF_RANGE)
     if len(written) in wanted:
         return tuple(map(int, written))
     return tuple(int(part) for word in written for part in ([word] if word == "10" else word))
 
 
-def read_placing(line: str, debrief: Debrief, lead: int) -> tuple[str, Places]:
+def read_placing(line: str, debrief: Debrief, lead: int, anew: bool = False) -> tuple[str, Places]:
     """Who places the proposal numbered `lead`, or all proposals, and where: see `name_and_numbers`.
 
     `B: name 6 5` is for proposal B. A name need not be known before.
 
     Raises:
-        Refused: the line has another form, or its name has placed already or fits several.
+        Refused: the line has another form, or its name fits several.
+        PlacedAlready: its name has placed one of them, and `anew` isn't set.
     """
     addressed, rest = _addressed(debrief, line)
     typed, numbers = name_and_numbers(rest, 1 if addressed else len(debrief.proposals))
@@ -71,10 +72,9 @@ def read_placing(line: str, debrief: Debrief, lead: int) -> tuple[str, Places]:
     one = addressed.number if addressed else lead
     targets = [one] if len(pairs) == 1 else [each.number for each in debrief.proposals]
     places = dict(zip(targets, pairs, strict=True))
-    if (twice := _placed_already(debrief, by, places)) is not None:
-        name = clipped(by, 40)
-        other = "" if fold(typed) == fold(by) else f'; somebody else stands in quotes, “"{clipped(typed, 30)}"”'
-        raise Refused(f"{name} has placed {letter(twice.number)} already: “-{name}” takes all of theirs back{other}.")
+    if not anew and (twice := _placed_already(debrief, by, places)) is not None:
+        other = "" if fold(typed) == fold(by) else f' (somebody else stands in quotes, “"{clipped(typed, 30)}"”)'
+        raise PlacedAlready(f"{clipped(by, 40)} has placed {letter(twice.number)} already{other}.")
     return by, places
 
 
@@ -82,21 +82,19 @@ def add_placing(debrief: Debrief, by: str, places: Places) -> Debrief:
     """Enter where somebody places proposals. There is no roster, so any name is taken.
 
     Raises:
-        Refused: the placements are revealed, a number is outside 0 to 10, there is no such proposal, or they placed it already.
+        Refused: the placements are revealed, a number is outside 0 to 10, or there is no such proposal.
+        PlacedAlready: they placed one of them already.
     """
     _blind(debrief)
     if not fold(by):
-        raise Refused("There is no name here.")
+        raise Refused.openly("There is no name here.")
     numbers = {each.number for each in debrief.proposals}
     if not places or not places.keys() <= numbers:
-        raise Refused("There is no such proposal.")
+        raise Refused.openly("There is no such proposal.")
     if not all(0 <= value <= 10 for place in places.values() for value in place):
-        raise Refused(_OUT_OF_RANGE)
+        raise Refused.openly(_OUT_OF_RANGE)
     if (twice := _placed_already(debrief, by, places)) is not None:
-        raise Refused(
-            f"{clipped(by, 40)} has placed {letter(twice.number)} already: take all of theirs back first.",
-            "take back a ballot",
-        )
+        raise PlacedAlready(f"{clipped(by, 40)} has placed {letter(twice.number)} already.")
     marks = {number: Mark(by=by, autonomy=x, benefit=y) for number, (x, y) in places.items()}
     return replace(
         debrief,
@@ -110,17 +108,21 @@ def add_placing(debrief: Debrief, by: str, places: Places) -> Debrief:
 def take_back_placings(debrief: Debrief, by: str) -> Debrief:
     """The debrief without all that somebody has placed, by their whole name."""
     _blind(debrief)
-    return _without(debrief, whole_name(by, voters(debrief)), debrief.proposals)
+    return _without(debrief, whole_name(by, voters(debrief)), [each.number for each in debrief.proposals])
 
 
-def placing_rule(lead: int) -> Rule:
-    """The rule for lines of placements: see `read_placing`, or `-name`, which takes back all that somebody has placed."""
+def placing_rule(lead: int, anew: bool = False) -> Rule:
+    """The rule for lines of placements: see `read_placing`, or `-name`, which takes back all that somebody has placed.
+
+    With `anew` a line replaces what its name has placed of the same proposals.
+    """
 
     def rule(debrief: Debrief, line: str, now: float) -> Debrief:
         _blind(debrief)  # before anything is said about the line
         if takes_out(line):
             return take_back_placings(debrief, named(line.lstrip()[1:], voters(debrief)))
-        return add_placing(debrief, *read_placing(line, debrief, lead))
+        by, places = read_placing(line, debrief, lead, anew)
+        return add_placing(_without(debrief, by, places.keys()) if anew else debrief, by, places)
 
     return rule
 
@@ -128,9 +130,9 @@ def placing_rule(lead: int) -> Rule:
 def _blind(debrief: Debrief) -> None:
     live(debrief)
     if revealed(debrief):
-        raise Refused("The placements are revealed and stay as they are.", "go on to the choice")
+        raise Refused.openly("The placements are revealed and stay as they are.", "go on to the choice")
     if not debrief.proposals:
-        raise Refused("There are no proposals yet.", "go back to the proposals")
+        raise Refused.openly("There are no proposals yet.", "go back to the proposals")
 
 
 def _placed_already(debrief: Debrief, by: str, places: Places) -> Proposal | None:
@@ -147,58 +149,26 @@ def _addressed(debrief: Debrief, line: str) -> tuple[Proposal | None, str]:
     return lettered(debrief.proposals, match["letter"]), match["rest"]
 
 
-def _without(debrief: Debrief, name: str, targets: Collection[Proposal]) -> Debrief:
+def _without(debrief: Debrief, name: str, targets: Collection[int]) -> Debrief:
+    """Without what somebody has placed of the proposals with these numbers."""
     return replace(
         debrief,
         proposals=tuple(
-            each.but(placements=tuple(mark for mark in each.placements if mark.by != name)) if each in targets else each
+            each.but(placements=tuple(mark for mark in each.placements if fold(mark.by) != fold(name)))
+            if each.number in targets
+            else each
             for each in debrief.proposals
         ),
     )
 
 
-def _last(debrief: Debrief, lead: int) -> tuple[str, tuple[Proposal, ...]] | None:
-    """Who placed the proposal in the lead last, and which proposals that line placed: all, if they have placed all."""
-    one = next((each for each in debrief.proposals if each.number == lead and each.placements), None)
-    if one is None:
-        return None
-    name = one.placements[-1].by
-    placed_all = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
-    return name, debrief.proposals if placed_all else (one,)
-
-
-def last_placing(debrief: Debrief, lead: int) -> str | None:
-    """The last line of the proposal in the lead as it would be typed; None where nobody placed it."""
-    found = _last(debrief, lead)
-    if found is None:
-        return None
-    name, targets = found
-    marks = [next(mark for mark in each.placements if mark.by == name) for each in targets]
-    numbers = " ".join(f"{mark.autonomy} {mark.benefit}" for mark in marks)
-    others = tuple(each for each in known(debrief) if each != name)
-    try:
-        plain = person(name_and_numbers(f"{name} {numbers}", len(debrief.proposals))[0], others) == name
-    except Refused:
-        plain = False
-    return f"{name} {numbers}" if plain else f'"{name}" {numbers}'
-
-
 def take_back_placing(debrief: Debrief, lead: int) -> Debrief:
-    """The debrief without the last line of the proposal in the lead."""
+    """The debrief without the last line of the proposal in the lead: of all proposals, if its voter has placed all."""
     _blind(debrief)
-    found = _last(debrief, lead)
-    if found is None:
-        raise Refused("There is nothing to take back.")
-    return _without(debrief, *found)
-
-
-def replacing_placing_rule(lead: int) -> Rule:
-    """The rule for a line that replaces the last one of the proposal in the lead."""
-    place = placing_rule(lead)
-
-    def replacing(debrief: Debrief, line: str, now: float) -> Debrief:
-        _blind(debrief)
-        found = None if takes_out(line) else _last(debrief, lead)
-        return place(_without(debrief, *found) if found else debrief, line, now)
-
-    return replacing
+    numbers = [each.number for each in debrief.proposals]
+    marks = next((each.placements for each in debrief.proposals if each.number == lead), ())
+    if not marks:
+        raise Refused.openly("There is nothing to take back.")
+    name = marks[-1].by
+    placed_all = all(any(mark.by == name for mark in each.placements) for each in debrief.proposals)
+    return _without(debrief, name, numbers if placed_all else [lead])

@@ -38,7 +38,7 @@ def person(typed: str, names: tuple[str, ...]) -> str:
         name = name[1:-1].strip()
         names = tuple(each for each in names if fold(each) == fold(name))
     if not fold(name):
-        raise Refused("There is no name here: type one, or its first letters.")
+        raise Refused.openly("There is no name here: type one, or its first letters.")
     return find(name, names) if matching(name, names) else name
 
 
@@ -80,7 +80,7 @@ def add_position(debrief: Debrief, pull: Pull, text: str, voice: str) -> Debrief
     """
     live(debrief)
     if not text.strip():
-        raise Refused("Write what was said, word for word.", "write a position")
+        raise Refused.openly("Write what was said, word for word.", "write a position")
     position = Dissent(probe=debrief.probe.id, number=next_number(debrief.dissent), voice=voice, pull=pull, text=text)
     return replace(debrief, dissent=(*debrief.dissent, position))
 

@@ -38,7 +38,7 @@ def read_participant(line: str, debrief: Debrief) -> tuple[str, str, str]:
     known = debrief.organisations
     name, organisation, role = _fields(line, known)
     if not name:
-        raise Refused("This line has no name: type “name, organisation, role”.")
+        raise Refused.openly("This line has no name: type “name, organisation, role”.")
     if not organisation:
         raise Refused(
             f"Add the organisation after a comma: “{clipped(name, 20)}, {clipped((*known, 'organisation')[0], 20)}”."
@@ -110,7 +110,7 @@ def add_participant(debrief: Debrief, name: str, organisation: str, role: str = 
     """
     live(debrief)
     if not fold(name) or not fold(organisation):
-        raise Refused("A name and an organisation are needed.")
+        raise Refused.openly("A name and an organisation are needed.")
     if fold(name) in map(fold, debrief.names):
         raise Refused(
             f"{clipped(name, 40)} is in the roster already: add a letter to tell them apart, or take the first out.",
@@ -136,7 +136,7 @@ def _add_awaited(debrief: Debrief, typed: str) -> Debrief:
     """Enter people who are known from the probe, with their organisation and role there: all, or those that are typed."""
     known = dict(awaited(debrief))
     if not known:
-        raise Refused("Nobody else is known from the probe: type “name, organisation, role”.")
+        raise Refused.openly("Nobody else is known from the probe: type “name, organisation, role”.")
     typed_names = [part for part in typed.split(",") if part.strip()]
     found = [find(each, known, "a name that is known from the probe") for each in typed_names] or known
     for name in dict.fromkeys(found):

@@ -12,6 +12,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.live import news
 from store.live.absence import Absence
 from store.live.beside import KeptDrafts, Notes
+from store.live.hall import Hall
 from store.live.logbook import Logbook
 from store.live.news import Happening, News, Status
 from store.live.writer import LiveWriter, ReadOnly
@@ -71,6 +72,9 @@ class Live:
         """Called with each piece of news, in order."""
         self.in_session = False
         """Whether a session has begun and nobody has left it; only then absences matter."""
+        self.hall = Hall()
+        """What is shut between the screen and the hall."""
+        self._live = False  # whether the session that began last is still to be sealed
         self._time = time or Timekeeper()
         self.logbook = Logbook(self.archive, self.now, self.tell)
         self.writer = LiveWriter(self.archive, self.tell, self._claimed)
@@ -109,6 +113,8 @@ class Live:
 
     def _take(self, found: Debrief) -> None:
         """Show what is saved now of the debrief in hand."""
+        if self.in_session and found.session.phase != self.debrief.session.phase:  # another Redraw has gone on
+            self.hall = self.hall.entering(found.session.phase)
         self.debrief = self._saved = found
         self.tell(Happening.DEBRIEF_CHANGED)
 
@@ -200,7 +206,8 @@ class Live:
             left = left + unsaid if left is not None else None
         seen = flow.last_seen(self.debrief, alive, known, self.now())
         self._move_clock(min(0.0, self.now() - seen))  # it was set back where nothing tells how far
-        self.in_session = True
+        self.in_session = self._live = True
+        self.hall = self.hall.with_session(self.debrief).entering(session.phase)
         away = self.now() - seen
         away = away if away > AWAY_AFTER / 2 else 0.0
         self.absence.resume(session.id, away, left)
@@ -263,6 +270,19 @@ class Live:
             self.in_session = False
             self.tell(Happening.LEFT)
 
+    @property
+    def projected(self) -> bool:
+        """Whether a session is live, on the screen or left for a while, that keeps something from the hall."""
+        return self._live and self.hall.shut
+
+    def shut(self, hall: Hall) -> None:
+        """Shut or open what is between the screen and the hall. That holds at once, also where it can't be saved."""
+        self.hall = hall
+        if self.in_session and self._saved is not None and self._saved.session.id == self.debrief.session.id:
+            with suppress(Refused):  # another Redraw writes: this window's own hall is shut all the same
+                self._change(lambda debrief, _: debrief)
+        self.tell(Happening.DEBRIEF_CHANGED)
+
     # --------------------------------------------------------------------------------------------------------- entering
 
     @property
@@ -304,11 +324,15 @@ class Live:
         before, at = self.debrief, self.steady()
         with refusing():
             after = step(before, self.now())
+        if self.in_session:
+            if after.session.phase != before.session.phase:
+                self.hall = self.hall.entering(after.session.phase)
+            after = self.hall.kept_in(after)
         if after == before:
             return before, before, at
         if self.in_session and self.absence.waits and not running and _moved(before, after):
             self._ask()
-            raise Refused("Say first whether the time away counts.")
+            raise Refused.openly("Say first whether the time away counts.")
         self.debrief = after
         self._save()
         # What was just entered is no draft any more. The disk must know before anything is shown as saved, or a crash in
@@ -319,7 +343,7 @@ class Live:
         moved = sealed or after.session.phase != before.session.phase
         self.tell(Happening.MOVED if moved else Happening.DEBRIEF_CHANGED)
         if sealed:
-            self.in_session = False
+            self.in_session = self._live = False
             self.drafts.forget(after.session.id)
             self.tell(Happening.CHECKPOINT_DUE)
         return before, self.debrief, at

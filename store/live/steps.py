@@ -23,8 +23,8 @@ Step: TypeAlias = Callable[[Debrief, float], Debrief]
 REVEAL_WITHIN = 10.0
 """Seconds within which a reveal can be taken back (DESIGN.md, rules of the room)."""
 
-_PASSING = frozenset({"clocks", "phase", "began", "rate"})
-"""Fields of a session that its clock and its way through the phases change: keys of their own take those back."""
+_PASSING = frozenset({"clocks", "phase", "began", "rate", "wall", "curtain"})
+"""Fields of a session that its clock, its way through the phases and what is shut change: keys of their own take those back."""
 
 _OWNERS = frozenset({"id", "uid", "probe", "session"})
 """What the first save of a new probe gives to it and to all its records."""
@@ -66,7 +66,7 @@ class StepMade:
         """
         for (table, key), (before, _) in self.changes.items():
             if _part(debrief, table, key) != before:
-                raise Refused("That has changed since, so it stays: edit it by its number or its name.")
+                raise Refused.openly("That has changed since, so it stays: edit it by its number or its name.")
         self._leaves_nobody_behind(debrief)
         # What rests on something goes before it.
         for (table, key), (before, after) in reversed(list(self.changes.items())):
@@ -183,11 +183,11 @@ class Steps:
         step = self.last(place)
         if step is None:
             if otherwise is None:
-                raise Refused("There is nothing to take back.")
+                raise Refused.openly("There is nothing to take back.")
             before, after, at = self._change(otherwise)
             step = step_between(after, before, place, at)
         elif step.reveals and not self.reveal_open(place):
-            raise Refused(
+            raise Refused.openly(
                 f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
             )
         else:
@@ -208,7 +208,7 @@ class Steps:
         """
         step = self.next(place)
         if step is None:
-            raise Refused("There is nothing to bring back.")
+            raise Refused.openly("There is nothing to bring back.")
         self._change(lambda debrief, _: step.applied(debrief))
         self.back.remove(step)
         self.made.append(step)

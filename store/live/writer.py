@@ -67,7 +67,7 @@ class LiveWriter:
         """
         self.claim()
         if self.status.read_only:
-            raise ReadOnly("Nothing can be entered here: close the other Redraw first.")
+            raise ReadOnly.openly("Nothing can be entered here: close the other Redraw first.")
 
     def save(self, saved: Debrief | None, debrief: Debrief) -> tuple[Debrief, bool]:
         """Save what differs between the debrief and what is saved of it.

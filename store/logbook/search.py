@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from store.words.sought import folded, loose, wanted
 from store.words.text import visible
@@ -26,14 +27,12 @@ class SearchHit:
         kind, number: what it is: a “moment”, the 12th; 0 where it has no number.
         text: the text in which it was found, as typed.
         probe: the id of its probe; empty for what the group holds across probes.
-        raw: whether it was written for one room alone, and stays behind a curtain.
     """
 
     kind: str
     number: int
     text: str
     probe: str
-    raw: bool
 
     @property
     def where(self) -> str:
@@ -42,21 +41,12 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """Records of one kind and one probe that stay behind the curtain: only where they are and how many."""
-
-    kind: str
-    probe: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sought:
     """What a page is opened for.
 
     Attributes:
         typed: the words that were looked for.
-        text, number: the record in which they were found, as of `SearchHit`; nothing where it was only counted.
+        text, number: the record in which they were found, as of `SearchHit`.
         curtain: whether the curtain was drawn where it was found.
     """
 
@@ -84,7 +74,10 @@ class Sought:
 
 @dataclass(slots=True)
 class Texts:
-    """The texts of one kind: folded in one string, and for each line where it begins and whose it is."""
+    """The texts of one kind: folded in one string, and for each line where it begins and whose it is.
+
+    `raw` is whether they were written for one room alone, or name people: they stay behind the curtain.
+    """
 
     label: str
     raw: bool
@@ -105,6 +98,11 @@ class SearchIndex:
         self.titles = titles
         """The titles of the probes, by their ids."""
 
+    @cached_property
+    def public(self) -> SearchIndex:
+        """The part of it that may be searched in front of the hall."""
+        return SearchIndex((each for each in self._texts if not each.raw), self.titles)
+
     def __len__(self) -> int:
         return sum(len(each.owners) for each in self._texts)
 
@@ -117,23 +115,10 @@ class SearchIndex:
         for texts in self._texts:
             for at in _lines_with(texts, words):
                 probe, number, text = texts.owners[at]
-                found.append(SearchHit(texts.label, number, text, probe, texts.raw))
+                found.append(SearchHit(texts.label, number, text, probe))
                 if len(found) == most:
                     return tuple(found)
         return tuple(found)
-
-
-def curtained(found: Iterable[SearchHit]) -> tuple[SearchHit | Behind, ...]:
-    """What was found with those that were written for one room only counted, where the first of them stood."""
-    listed: dict[object, SearchHit | Behind] = {}
-    for each in found:
-        if not each.raw:
-            listed[len(listed)] = each
-            continue
-        key = (each.kind, each.probe)
-        before = listed.get(key)
-        listed[key] = Behind(each.kind, each.probe, 1 + (before.count if isinstance(before, Behind) else 0))
-    return tuple(listed.values())
 
 
 def _loose(text: str) -> tuple[str, Sequence[int]]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from store.archive.archive import Archive
     from store.model import Record
 
+RESPONSIBILITY = "responsibility"
+"""The label of texts that say who does what: behind the curtain, because they name people."""
+
 _Kind = tuple[str, bool, Iterable[SearchText]]
 """A label, whether it is behind the curtain, the texts."""
 
@@ -42,7 +45,7 @@ def _of_probes(row: StoredRow) -> Iterator[tuple[str, str]]:
     for line in pact.get("messaging", ()):
         yield "messaging agreement", line
     for each in pact.get("responsibilities", ()):
-        yield "responsibility", f"{each['who']}: {each['what']}"
+        yield RESPONSIBILITY, f"{each['who']}: {each['what']}"
     for answer in (row.get("independence") or {}).values():
         yield "answer before", answer
 
@@ -84,9 +87,9 @@ def build(archive: Archive) -> Iterator[SearchIndex | float]:
     guidelines = (("", row["number"], row["history"][-1]["text"]) for row in archive.each("guidelines"))
     kinds: list[_Kind] = [
         ("guideline", False, guidelines),
-        *((label, False, of) for label, of in labelled.items()),
+        *((label, label == RESPONSIBILITY, of) for label, of in labelled.items()),
         found("amendment", Amendment, "principle", "replaces"),
-        found("pattern", Pattern, "text"),
+        ("pattern", True, _each(archive.each(Pattern.table), probes, "text")),  # the review keeps its page shut as well
         found("proposal", Proposal, "title"),
         ("non-negotiable", False, _principles(archive.each("non_negotiables"))),
         found("dissent", Dissent, "text", "voice"),

@@ -144,6 +144,9 @@ class Verdict(Value):
 _unless_unknown: Any = Field(default=None, exclude_if=lambda value: value is None)
 """A count that a row has only where somebody counted."""
 
+_where_shut: Any = Field(default=False, exclude_if=lambda value: not value)
+"""A sign that a row has only while something is shut."""
+
 
 class Session(Record):
     """One debrief, run live through its phases; or the open dissent session before the action, with phases of its own.
@@ -156,6 +159,7 @@ class Session(Record):
         action_ended: when the action had ended, by the pact, kept with the room's zone when it was sealed.
         clocks: a clock for each phase that has been entered.
         groups: the small groups, as names.
+        wall, curtain: what was shut when it was last on a screen; neither is once it is sealed.
         round: the round of ballots that is being taken, from 1.
         revealed: how many rounds have been revealed.
         keep_feelings: False where the group chose to leave its words of decompression unsaved.
@@ -183,6 +187,8 @@ class Session(Record):
     clocks: Public[Mapping[str, Clock]] = {}
     rate: Public[Rate] = 1.0
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
+    wall: Withheld[bool] = _where_shut
+    curtain: Withheld[bool] = _where_shut
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()

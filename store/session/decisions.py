@@ -27,7 +27,7 @@ def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> Debrie
     live(debrief)
     people = debrief.present
     if not people:
-        raise Refused("Nobody is in the roster yet.", "go back to the opening")
+        raise Refused.openly("Nobody is in the roster yet.", "go back to the opening")
     turn = 1 + sum(event.what == _MIXED for event in debrief.events)
     met = Counter(debrief.past.pairs) + pairs_in(debrief.session.groups)
     mixed = mixer.mix(people, count or mixer.how_many(len(people)), met, turn)
@@ -60,10 +60,10 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     turn = debrief.session.round
     if debrief.session.revealed >= turn:
-        raise Refused(f"Round {turn} is revealed already.")
+        raise Refused.openly(f"Round {turn} is revealed already.")
     placed = len(debrief.ballots(turn))
     if not placed:
-        raise Refused("Nobody has placed yet.", "place a ballot")
+        raise Refused.openly("Nobody has placed yet.", "place a ballot")
     if placed < ALONE:
         raise Refused(
             f"{ballots(placed)} too few: everybody would know whose. Collect more, or go on without a reveal.",
@@ -77,7 +77,7 @@ def another_round(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     turn = debrief.session.round
     if debrief.session.revealed < turn:
-        raise Refused(f"Reveal round {turn} first.")
+        raise Refused.openly(f"Reveal round {turn} first.")
     return debrief.with_session(round=turn + 1).with_event(f"round {turn + 1} opened", now)
 
 

@@ -58,12 +58,12 @@ def reveal(debrief: Debrief, now: float) -> Debrief:
     """
     live(debrief)
     if revealed(debrief):
-        raise Refused("The placements are revealed already.", "go on to the choice")
+        raise Refused.openly("The placements are revealed already.", "go on to the choice")
     if not debrief.proposals:
-        raise Refused("There are no proposals yet.", "go back to the proposals")
+        raise Refused.openly("There are no proposals yet.", "go back to the proposals")
     most = max(len(proposal.placements) for proposal in debrief.proposals)
     if not most:
-        raise Refused("Nobody has placed yet.", "place a ballot")
+        raise Refused.openly("Nobody has placed yet.", "place a ballot")
     if most < ALONE:
         raise Refused(
             f"{ballots(most)} too few: everybody would know whose. Collect more, or choose by hand without a reveal.",
@@ -86,16 +86,16 @@ def choose(debrief: Debrief, typed: str | None, reason: str, now: float) -> Debr
     without = take_back_choice(debrief) if debrief.probe.choice else debrief
     if typed is None:
         if not reason.strip():
-            raise Refused("Say why the room chooses none of them.", "choose none")
+            raise Refused.openly("Say why the room chooses none of them.", "choose none")
         return without.with_session(closing=without.session.closing.but(reason=reason))
     if not revealed(debrief) and any(len(proposal.placements) >= ALONE for proposal in debrief.proposals):
-        raise Refused("The placements are still blind.", "go back and reveal")
+        raise Refused.openly("The placements are still blind.", "go back and reveal")
     if not typed:
-        raise Refused("Choose a proposal by its letter.", "name a proposal")
+        raise Refused.openly("Choose a proposal by its letter.", "name a proposal")
     chosen = lettered(debrief.proposals, typed)
     first = ranking(debrief.proposals)[0]
     if first.placed.centre and first.proposal is not chosen and not reason.strip():
-        raise Refused(
+        raise Refused.openly(
             f"{first.letter} stands first. Say why the room chooses {letter(chosen.number)}.", "give a reason"
         )
     choice = Choice(proposal=chosen.number, reason=reason, at=stamp(now), instead_of=without.probe.title)
@@ -134,7 +134,7 @@ def take_back_choice(debrief: Debrief) -> Debrief:
     live(debrief)
     choice = debrief.probe.choice
     if choice is None and not debrief.session.closing.reason:
-        raise Refused("There is nothing to take back.")
+        raise Refused.openly("There is nothing to take back.")
     probe = debrief.probe if choice is None else debrief.probe.but(choice=None, title=choice.instead_of)
     theirs = choice is not None and any(p.placements for p in debrief.proposals if p.number == choice.proposal)
     kept = tuple(each for each in debrief.placements if each.round or not theirs)
@@ -145,7 +145,7 @@ def take_back_choice(debrief: Debrief) -> Debrief:
 def missing(debrief: Debrief) -> Refused | None:
     """Why the session can't be sealed yet; None where everything is said."""
     if debrief.probe.choice is None and not debrief.session.closing.reason.strip():
-        return Refused("Choose a proposal by its letter, or say why the room chooses none.", "choose none")
+        return Refused.openly("Choose a proposal by its letter, or say why the room chooses none.", "choose none")
     return None
 
 

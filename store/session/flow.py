@@ -33,7 +33,7 @@ LEFT = "left"
 def live(debrief: Debrief) -> None:
     """Raise Refused unless the session can still be changed."""
     if debrief.sealed:
-        raise Refused("This session is sealed: what was said in it stays as it is.")
+        raise Refused.openly("This session is sealed: what was said in it stays as it is.")
 
 
 def start_or_pause(debrief: Debrief, now: float) -> Debrief:
@@ -59,7 +59,7 @@ def extend(debrief: Debrief, now: float, minutes: int = 1) -> Debrief:
     changed = clock.extend(minutes * MINUTE, now)
     difference = changed.total - clock.total
     if not difference:
-        raise Refused("No time is left to take.", "go on")
+        raise Refused.openly("No time is left to take.", "go on")
     return debrief.with_clock(changed).with_event("extended" if difference > 0 else "shortened", now, difference)
 
 
@@ -83,7 +83,7 @@ def advance(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     following = after(debrief.session.phase)
     if following is None:
-        raise Refused("This is the last phase.", "seal")
+        raise Refused.openly("This is the last phase.", "seal")
     return _go(debrief, following.name, "advanced", now)
 
 
@@ -92,7 +92,7 @@ def go_back(debrief: Debrief, now: float) -> Debrief:
     live(debrief)
     previous = before(debrief.session.phase)
     if previous is None:
-        raise Refused("This is the first phase: there is nothing before it.")
+        raise Refused.openly("This is the first phase: there is nothing before it.")
     return _go(debrief, previous.name, "returned", now)
 
 
@@ -238,13 +238,13 @@ def missing(debrief: Debrief, now: float) -> tuple[Refused, ...]:
     wanted = []
     if not debrief.amendments and not debrief.session.no_amendment.strip():
         said = "No guideline was added or revised: go back and enter one, or write why there is none."
-        wanted.append(Refused(said, "go back"))
+        wanted.append(Refused.openly(said, "go back"))
     if closing.sunset not in OUTCOMES:
-        wanted.append(Refused("Say whether the collaboration lapses or is renewed."))
+        wanted.append(Refused.openly("Say whether the collaboration lapses or is renewed."))
     if closing.sunset == "renew":
         wanted += map(Refused, _renewal(closing, debrief, now))
     if closing.rhythm not in RHYTHMS:
-        wanted.append(Refused("Choose what comes next: act, reflect or pause."))
+        wanted.append(Refused.openly("Choose what comes next: act, reflect or pause."))
     return tuple(wanted)
 
 

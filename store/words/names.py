@@ -18,6 +18,10 @@ _APOSTROPHES = frozenset("'`´ʹʻʼʽʾʿˈ՚׳ߴ‘’‛′‵ꞌ＇")
 QUOTES = frozenset('"“”„‟«»〝〞〟＂❝❞')
 """Double quotation marks."""
 
+UNKNOWN = "Nobody here is called that: type the first letters of a name."
+SEVERAL = "That fits several names: type more of it."
+"""What the hall may read of a name that isn't found, or that several have."""
+
 _HYPHENS = frozenset("-֊־‐‑‒–—―⁃−﹘﹣－")
 
 
@@ -124,7 +128,7 @@ def whole_name(name: str, names: Iterable[str]) -> str:
     known = tuple(names)
     found = name if name in known else next((each for each in known if fold(each) == fold(name)), None)
     if found is None:
-        raise Refused(f"Nobody here is called “{clipped(name.strip(), 40)}”.")
+        raise Refused(f"Nobody here is called “{clipped(name.strip(), 40)}”.", in_public=UNKNOWN)
     return found
 
 
@@ -137,8 +141,8 @@ def find(typed: str, names: Iterable[str], kind: str = "a name in the roster") -
     found = matching(typed, names)
     shown = clipped(typed.strip(), 40)
     if not found:
-        raise Refused(f"Nobody here is called “{shown}”: type the first letters of {kind}.")
+        raise Refused(f"Nobody here is called “{shown}”: type the first letters of {kind}.", in_public=UNKNOWN)
     if len(found) > 1:
         offered = ", ".join(clipped(name, 30) for name in found[:6]) + (" …" if len(found) > 6 else "")
-        raise Refused(f"“{shown}” fits {offered}: type more of the name.")
+        raise Refused(f"“{shown}” fits {offered}: type more of the name.", in_public=SEVERAL)
     return found[0]

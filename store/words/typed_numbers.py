@@ -47,7 +47,7 @@ def name_and_numbers(line: str, most: int | None = None) -> tuple[str, list[str]
     while at and len(words) - at != most:
         word = words[at - 1][0]
         if _FRACTION.search(word):
-            raise Refused("Type whole numbers, autonomy then benefit, with a space between: “Ana 3 7”.")
+            raise Refused.openly("Type whole numbers, autonomy then benefit, with a space between: “Ana 3 7”.")
         if not _NUMBER.fullmatch(word):
             break
         at -= 1

@@ -197,6 +197,7 @@ async def test_a_key_that_edits_acts_in_its_turn_and_in_its_field_however_fast_o
         await stage.go("silent_mapping")
         stage.send(*"abc", "backspace", "d", "home", "x", "delete", "end", "left", "y")
         await stage.until(lambda: typed(stage, "#field") == "xbyd")
+        await stage.press("f2", "f3")
         await stage.go("close")
         await stage.focus("#reason")
         stage.send("ctrl+u", *"aw", "backspace", "s", "tab", "tab", "ctrl+u", *"dil", "left", "backspace")

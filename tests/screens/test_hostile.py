@@ -13,6 +13,7 @@ from screens.probe.pact import PactScreen
 from screens.review import ReviewScreen
 from screens.widgets.entry_field import EntryField
 from store.exchange.incoming.rooms import read_room
+from store.live.hall import Hall
 from store.phases import DISSENT_PHASES, NAMES
 from store.words.text import BOM
 from tests.helpers import texts
@@ -72,9 +73,10 @@ async def session(stage: Stage, text: str, thorough: bool = False) -> None:
         assert isinstance(screen, PhaseScreen)
         for size in SIZES if thorough else [next(sizes)]:
             await stage.resize(*size)
-            for screen.wall, screen.curtain in ((True, True), (False, False)):
+            for hall in (Hall(wall=True, curtain=True), Hall(curtain=True), Hall()):
+                stage.app.live.shut(hall)
                 await stage.settle()
-                check(stage, phase, size, screen.wall, screen.curtain)
+                check(stage, phase, size, hall)
         for field in screen.query(EntryField):
             stage.paste(text)
             await stage.until(lambda of=field: of.value == text.strip("\r\n"))  # type: ignore[misc]
@@ -122,9 +124,10 @@ async def dissenting(stage: Stage, text: str, thorough: bool = False) -> None:
             break
         for size in SIZES:
             await stage.resize(*size)
-            for screen.wall, screen.curtain in ((True, True), (False, False)):
+            for hall in (Hall(wall=True, curtain=True), Hall()):
+                stage.app.live.shut(hall)
                 await stage.settle()
-                check(stage, phase.name, size, screen.wall)
+                check(stage, phase.name, size, hall)
     await stage.until("as it was left")
     await stage.press("f3")
     for size in SIZES if thorough else SIZES[:1]:

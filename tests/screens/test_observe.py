@@ -177,7 +177,7 @@ async def test_the_curtain_hides_what_was_seen(path: Path) -> None:
     async with staged(path) as stage:
         await observing(stage)
         await stage.press("f3")
-        await stage.until("Curtain drawn: 2 observations. F3 opens it.")
+        await stage.until("Curtain drawn: 2 observations. F3 opens the curtain.")
         assert not any(each["text"] in stage.flat() for each in SEEN)
         await stage.press("f3")
         await stage.until(SEEN[0]["text"])
@@ -424,6 +424,7 @@ async def test_in_small_groups_they_stand_beside_the_moments_once_somebody_opens
         await stage.go("silent_mapping")
         await stage.press("ctrl+n")
         assert not any(each["text"] in stage.flat() for each in SEEN)
+        await stage.press("f2", "f3")
         await stage.go("small_groups")
         await stage.until("Moments (3) Ctrl+N: 2 observations")
 

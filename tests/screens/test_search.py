@@ -40,7 +40,7 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
         for typed, where in (
             ("nightshift", "red line Noise protest at Gate 2 never without the nightshift"),
             ("night flights", "issue Noise protest at Gate 2 night flights"),
-            ("lanyards DECIDE", "pattern 1 Noise protest at Gate 2 lanyards decide"),
+            ("GATE 2", "title Noise protest at Gate 2 Noise protest"),
             ("amplifier", "skills Noise protest at Gate 2 rigged the amplifier alone"),
             ("speaks first", "guideline 1 held across probes whoever stands"),
         ):
@@ -95,22 +95,23 @@ async def test_a_guideline_opens_where_it_comes_from(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, SearchScreen))
 
 
-async def test_what_was_written_for_one_room_is_only_counted_until_the_curtain_opens(path: Path) -> None:
+async def test_what_was_written_for_one_room_is_not_searched_until_the_curtain_opens(path: Path) -> None:
     closed(path)
     async with staged(path, size=(120, 40)) as stage:
         await to_search(stage)
-        for typed, counted, text in (
-            ("our", "2 moments", "our banner went under theirs"),
-            ("hesper", "1 person", "Cold-Chain League"),
+        for typed, text in (
+            ("our", "our banner went under theirs"),
+            ("lanyards", "lanyards decide"),
+            ("hesper", "Cold-Chain League"),
         ):
             await asked(stage, typed)
-            await stage.until(counted, "behind the curtain: F3 opens it", "written for that room")
             assert not stage.has(text)
             assert not any(name in stage.flat() for name in PEOPLE)
+            closed_count = stage.reads("#count")
             await stage.press("f3")
             await stage.until(text)
             await stage.press("f3")
-            await stage.until(counted)
+            await stage.until(lambda before=closed_count: stage.reads("#count") == before)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +130,13 @@ async def test_enter_opens_the_probe_at_the_page_of_the_text(path: Path, typed: 
     closed(path)
     async with staged(path) as stage:
         await to_search(stage)
+        await stage.press("f3")
         await asked(stage, typed)
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         assert stage.page == page
-        assert not stage.has("tannoy")  # the curtain is drawn, as it was in the search
+        await stage.press("f3")
+        assert not stage.has("tannoy")
         await stage.press("escape")
         await stage.until(lambda: isinstance(stage.screen, SearchScreen))
         assert stage.get("#typed", Input).value == typed
@@ -170,18 +173,6 @@ async def test_enter_shows_the_text_itself_marked_with_the_curtain_as_it_was(pat
         await stage.until(lambda: stage.page == "Moments")
 
 
-async def test_what_was_only_counted_is_marked_once_the_curtain_opens(path: Path) -> None:
-    closed(path)
-    async with staged(path) as stage:
-        await to_search(stage)
-        await asked(stage, "tannoy")
-        await stage.press("enter")
-        await stage.until(lambda: isinstance(stage.screen, ReviewScreen), "Curtain drawn")
-        assert marked(stage) == []
-        await stage.press("f3")
-        await stage.until(lambda: marked(stage) == [("tannoy", "bold underline")])
-
-
 async def test_what_the_pact_agrees_is_marked_on_the_page_of_the_probe(path: Path) -> None:
     pact = {
         "ends": "2026-11-01",
@@ -192,6 +183,7 @@ async def test_what_the_pact_agrees_is_marked_on_the_page_of_the_probe(path: Pat
     async with staged(path) as stage:
         for word in ("ladder", "nobody"):
             await to_search(stage)
+            await stage.press("f3")
             await asked(stage, word)
             await stage.press("enter")
             await stage.until(lambda: isinstance(stage.screen, ReviewScreen) and stage.page == "Probe", word)
@@ -220,17 +212,18 @@ async def test_more_than_can_be_listed_is_said(path: Path) -> None:
     archive.close()
     async with staged(path) as stage:
         await to_search(stage)
+        await stage.press("f3")
         await asked(stage, "e")
         await stage.until("The first 200; another word narrows them.")
-        await stage.press("f3", "pagedown", "down", "up", "pageup")
+        await stage.press("pagedown", "down", "up", "pageup")
         assert len(stage.get("#found", LineList).items) == 200
 
 
 async def test_typing_works_while_the_texts_are_read(path: Path) -> None:
     closed(path)
     async with staged(path) as stage:
-        stage.send("ctrl+f", *"tannoy")
-        await stage.until("1 moment", lambda: stage.get("#typed", Input).value == "tannoy")
+        stage.send("ctrl+f", *"nightshift")
+        await stage.until("1 found", lambda: stage.get("#typed", Input).value == "nightshift")
 
 
 async def test_an_archive_without_texts(path: Path) -> None:

@@ -42,8 +42,7 @@ async def test_after_the_reveal_the_wall_shows_matrix_and_gap_beside_large_digit
         assert height_of_digits(stage) >= rows
         assert [name for name in ORGANISATIONS if name in stage.flat()] == []
         await stage.press("f2", "f3", "f2")
-        await stage.until("Where did it land?")
-        assert "●" not in stage.text(), "whoever draws the curtain has it drawn on the wall too"
+        await stage.until("● actual")
 
 
 @pytest.mark.parametrize("size", [(80, 24), *swept((90, 32)), (120, 40)])
@@ -122,6 +121,7 @@ async def test_a_ballot_that_was_not_entered_stays_hidden_at_the_reveal(path: Pa
         taken_in(path, room(), began=NOW - 60, phase=phase)
     async with begun(path) as stage:
         await stage.until(lambda: stage.phase == phase)
+        await stage.press("f3")
         await stage.type("Zoe 9 8")
         await stage.press("f4", "f4")
         await stage.until(lambda: stage.debrief.session.revealed == 1)

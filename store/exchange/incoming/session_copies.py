@@ -15,7 +15,9 @@ from store.exchange.incoming.reading import Incoming
 from store.model import Event, Record, Row
 from store.words.json_text import encoded
 
-_PASSING = frozenset({"clocks", "phase", "began", "rate", "round", "revealed", "sealed", "gap", "impulses"})
+_PASSING = frozenset(
+    {"clocks", "phase", "began", "rate", "wall", "curtain", "round", "revealed", "sealed", "gap", "impulses"}
+)
 """Fields of a session that its way through the phases changes; its events tell which of two states is the later one."""
 
 

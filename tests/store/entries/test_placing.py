@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.entries import last_placing, placing_rule, position_rule, replacing_placing_rule, take_back_placing
+from store.entries import placing_rule, position_rule, take_back_placing
 from store.entries.placing import Places, add_placing, name_and_numbers, take_back_placings
 from store.model import Mark
 from store.refused import Refused
@@ -71,7 +71,7 @@ def test_one_proposal_at_a_time_or_all_at_once() -> None:
 def test_nobody_places_twice_and_all_of_theirs_go_at_once() -> None:
     found = entered(placing_rule(1), session(proposals=2), "Ana 3 7", "Bo 1234")
     said = refusal(placing_rule(1), found, "an 1234")
-    assert 'Ana has placed A already: “-Ana” takes all of theirs back; somebody else stands in quotes, “"an"”' in said
+    assert 'Ana has placed A already (somebody else stands in quotes, “"an"”)' in said
     assert refusal(placing_rule(1), found, "ana 1 1").count("quotes") == 0
     assert marks(entered(placing_rule(1), found, '"an" 1 1'))[0]["an"] == (1, 1)
     assert marks(entered(placing_rule(1), found, "-bo")) == [{"Ana": (3, 7)}, {}]
@@ -85,20 +85,22 @@ def test_names_are_those_of_the_voices_and_two_that_fit_are_offered() -> None:
     assert marks(placed) == [{"Rosa": (3, 7), "Rufus": (1, 1)}]
 
 
-def test_the_last_line_comes_back_as_it_would_be_typed() -> None:
-    found = entered(placing_rule(1), session(proposals=2), "Dana 1234", "Bo 5 6", '"Dan" 7 8', '"Ana 2" 1 1')
-    assert last_placing(found, 1) == '"Ana 2" 1 1'
-    assert replacing_placing_rule(1)(found, '"Ana 2" 1 1', NOW) == found
+def test_the_last_line_is_taken_back_without_being_shown() -> None:
+    found = entered(placing_rule(1), session(proposals=2), "Dana 1234", "Bo 5 6")
     found = take_back_placing(found, 1)
-    assert last_placing(found, 1) == '"Dan" 7 8'
-    found = take_back_placing(take_back_placing(found, 1), 1)
-    assert last_placing(found, 1) == last_placing(found, 2) == "Dana 1 2 3 4"
-    edited = replacing_placing_rule(2)(found, "Dana 4 3 2 1", NOW)
-    assert marks(edited) == [{"Dana": (4, 3)}, {"Dana": (2, 1)}]
-    assert marks(take_back_placing(edited, 1)) == [{}, {}]
+    assert marks(found) == [{"Dana": (1, 2)}, {"Dana": (3, 4)}]
+    assert marks(take_back_placing(found, 2)) == [{}, {}], "one line placed both"
     with pytest.raises(Refused, match="nothing to take back"):
         take_back_placing(session(proposals=2), 1)
-    assert last_placing(session(), 0) is None
+
+
+def test_a_line_entered_anew_replaces_what_its_name_has_placed_of_the_same_proposals() -> None:
+    found = entered(placing_rule(1), session(proposals=2), "Dana 1234", "Bo 5 6")
+    assert marks(entered(placing_rule(1, True), found, "dana 9 9")) == [
+        {"Bo": (5, 6), "Dana": (9, 9)},
+        {"Dana": (3, 4)},
+    ]
+    assert marks(entered(placing_rule(1, True), found, "da 4321")) == [{"Bo": (5, 6), "Dana": (4, 3)}, {"Dana": (2, 1)}]
 
 
 def test_after_the_reveal_nothing_changes() -> None:
@@ -107,7 +109,7 @@ def test_after_the_reveal_nothing_changes() -> None:
         dissent.reveal(found, NOW)
     shown = dissent.reveal(entered(placing_rule(1), found, "Cem 4 4"), NOW)
     assert shown.events[-1].what == "placements revealed"
-    for rule, line in ((placing_rule(1), "Dov 1 1"), (placing_rule(1), "-Ana"), (replacing_placing_rule(1), "Ana 1 1")):
+    for rule, line in ((placing_rule(1), "Dov 1 1"), (placing_rule(1), "-Ana"), (placing_rule(1, True), "Ana 1 1")):
         assert "stay as they are" in refusal(rule, shown, line)
     with pytest.raises(Refused, match="stay as they are"):
         take_back_placing(shown, 1)
@@ -139,7 +141,7 @@ def test_whoever_places_by_a_value_is_called_as_they_say(name: str) -> None:
         ("Bo", {3: (1, 1)}, "no such proposal"),
         ("Bo", {}, "no such proposal"),
         (" ", {1: (1, 1)}, "no name"),
-        ("ANA", {2: (1, 1), 1: (1, 1)}, "ANA has placed A already: take all of theirs back first"),
+        ("ANA", {2: (1, 1), 1: (1, 1)}, "ANA has placed A already"),
     ],
 )
 def test_a_placement_that_comes_as_a_value_is_checked(by: str, places: Places, said: str) -> None:
