@@ -223,6 +223,11 @@ class Debrief:
         """The expected placements, made before the action or reconstructed."""
         return self.ballots(0)
 
+    def reconstructed(self, expected: Iterable[Placement]) -> int:
+        """How many of some expected placements were made after the action; an export without names only has their number."""
+        late = [each.reconstructed for each in expected]
+        return min(len(late), sum(late) + (self.probe.reconstructed or 0))
+
     def ballots(self, round: int) -> tuple[Placement, ...]:
         """The placements of one round; round 0 holds the expected ones."""
         return tuple(p for p in self.placements if p.round == round)

@@ -25,7 +25,6 @@ from store.debrief import Debrief
 from store.phases import Phase
 from store.session import flow
 
-
 AROUND = 16
 """Rows that the clock, the words and the rest of the screen take around a chart behind the curtain."""
 

@@ -187,7 +187,7 @@ class OpeningScreen(PhaseScreen):
         return ", ".join(filter(None, (nobody, f"{numbers.counted(n, 'red line')} not marked (F4)" if n else "")))
 
     def _expected(self, debrief: Debrief) -> Iterable[str]:
-        found = figures.shown(figures.placed(debrief.expected))
+        found = figures.figures(debrief).expected
         if not found.centre:
             few = f"{found.n} recorded it, too few to be shown" if found.n else "Nobody recorded it"
             return (f"{few}: Ctrl+O takes it now, marked as reconstructed.",)

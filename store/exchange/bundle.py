@@ -109,9 +109,9 @@ class Bundle:
 
 
 def seen_ballots(rows: Sequence[Row], revealed: int) -> list[Row]:
-    """What was expected, and the ballots of the rounds that were revealed, each of three people or more."""
+    """What was expected, and the ballots of the rounds that were revealed: of each only where three people or more placed."""
     placed = Counter(row["round"] for row in rows)
-    return [row for row in rows if not row["round"] or round_shown(row["round"], revealed, placed[row["round"]])]
+    return [row for row in rows if round_shown(row["round"], revealed, placed[row["round"]])]
 
 
 def seen_proposal(row: Row, blind: bool) -> Row:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from store.matrix.figures import MatrixFigures, Placed
+from store.matrix.figures import MatrixFigures, Placed, Pool
 from store.matrix.plot import Plot
 from store.matrix.proposals import CENTRE, Ranked
 
@@ -45,7 +45,7 @@ def size_for(columns: int, rows: int) -> tuple[int, int]:
     return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
 
 
-def legend(found: MatrixFigures) -> tuple[tuple[str, str, Placed], ...]:
+def legend(found: MatrixFigures) -> tuple[tuple[str, str, Pool], ...]:
     """Letter, name and figures of each organisation that may be shown, at most 26, in the order of their ballots."""
     return tuple(zip(ascii_uppercase, found.by_organisation, found.by_organisation.values(), strict=False))
 
@@ -71,8 +71,7 @@ def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations:
     if organisations:
         standing: dict[tuple[float, float], list[str]] = {}
         for letter, _, theirs in legend(found):
-            if theirs.centre:
-                standing.setdefault(theirs.centre, []).append(letter)
+            standing.setdefault(theirs.centre, []).append(letter)
         for centre, letters in standing.items():
             plot.points([centre], letters[0] if len(letters) == 1 else MANY)
     else:

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from statistics import median
 
 from store.debrief import Debrief
 from store.matrix import gap as gap_words
+from store.matrix.expectation import expectation, movement, nobody_left_over, paired_rounds, same_people
 from store.matrix.gap import AXES, COIN, FEW
-from store.matrix.shown import ALONE, marks_shown, told_apart
-from store.matrix.statistics import Spread, rank_test, spread
-from store.model import Gap, Mark, Paired, Placement, Shift
+from store.matrix.shown import ALONE, left_over, marks_shown, told_apart
+from store.matrix.statistics import Middle, Spread, rank_test, spread
+from store.model import Gap, Mark, Paired, Placement
 from store.words.names import fold
 
 APART = 3
@@ -46,6 +46,23 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """A part of the room, such as an organisation: how many they are, and their medians.
+
+    It has nothing else: of three people the quartiles are their marks, and the agreement tells whether they stand together.
+    """
+
+    n: int
+    autonomy: Middle
+    benefit: Middle
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The medians, autonomy first."""
+        return self.autonomy.median, self.benefit.median
+
+
+@dataclass(frozen=True, slots=True)
 class Apart:
     """Two organisations whose medians differ by `APART` or more on an axis, and whether that may be chance."""
 
@@ -64,7 +81,8 @@ class MatrixFigures:
         expected, actual: of the whole room. Fewer than three have no figures, and a round whose people differ from those of an
             earlier one by one or two has no marks.
         gap: between the two, and that of the same people where it may be shown.
-        way: from where those same people expected it to where they placed it, at their medians; None where it isn't shown.
+        way: from where those same people expected it to where they placed it, at their medians; None where it isn't shown. Where
+            one or two who expected something haven't placed it, it begins at the medians of all who expected something.
         chance: by axis, whether the gap may be chance; None without a gap.
         by_organisation: the organisations that may be shown, and the others together.
         partners: all of our partners together, where they are several and may be shown so.
@@ -80,8 +98,8 @@ class MatrixFigures:
     gap: Gap | None
     way: tuple[tuple[float, float], tuple[float, float]] | None
     chance: Axes | None
-    by_organisation: Mapping[str, Placed]
-    partners: Placed | None
+    by_organisation: Mapping[str, Pool]
+    partners: Pool | None
     counts: Mapping[str, int]
     apart: tuple[Apart, ...]
     late: int
@@ -89,9 +107,9 @@ class MatrixFigures:
 
 
 def placed(placements: Iterable[Mark | Placement]) -> Placed:
-    """The figures of some placements."""
+    """The figures of some placements; of one or two people only how many they are."""
     marks = tuple((p.autonomy, p.benefit) for p in placements)
-    return Placed(len(marks), spread([x for x, _ in marks]), spread([y for _, y in marks]), marks)
+    return shown(Placed(len(marks), spread([x for x, _ in marks]), spread([y for _, y in marks]), marks))
 
 
 def shown(found: Placed) -> Placed:
@@ -101,38 +119,41 @@ def shown(found: Placed) -> Placed:
 
 def figures(debrief: Debrief, round: int = 1) -> MatrixFigures:
     """The figures of one round against what was expected. A round that isn't revealed has none: it is blind."""
-    expected, ballots = debrief.expected, debrief.ballots(round)
+    expected, ballots = expectation(debrief), debrief.ballots(round)
     revealed = ballots if round <= debrief.session.revealed else ()
     before, after = placed(expected), placed(revealed)
-    pairs = _pairs(expected, revealed)
     mine = _by_organisation(debrief, revealed)
-    sets = told_apart(_sets(debrief, mine, pairs), len(revealed))
+    pairs = same_people(expected, revealed)
+    twice = paired_rounds(debrief, expected, round)
+    sets = told_apart(_sets(debrief, mine, pairs if twice else {}), len(revealed))
     own = {name: placed(revealed[at] for at in mine[name]) for name in mine if name != OTHERS and name in sets}
-    actual = shown(after)
+    actual = after
     people = [[ballot.by for ballot in debrief.ballots(turn)] for turn in range(1, round + 1)]
     if actual.n and not marks_shown(people[:-1], people[-1]):
         autonomy, benefit = (found and replace(found, camps=None) for found in (actual.autonomy, actual.benefit))
         actual = Placed(actual.n, autonomy, benefit, ())
-    found = _gap(shown(before), actual, _paired(expected, revealed, pairs) if _SAME in sets else None)
-    kept = debrief.session.gap if round == 1 and not pairs else None
-    if found and kept and found.paired is None:  # the names that would pair them are gone
-        found = found.but(paired=kept.paired)
+    found = _gap(before, actual, movement((was, revealed[at]) for at, was in pairs.items()) if _SAME in sets else None)
+    kept = debrief.session.gap.paired if debrief.session.gap and round == 1 and not pairs else None
+    if (
+        found and kept and kept.n >= ALONE and not left_over(after.n - kept.n)
+    ):  # the names that would pair them are gone
+        found = found.but(paired=kept)
     others = [at for name, theirs in mine.items() if name not in own for at in theirs]
-    by_organisation = {name: replace(theirs, marks=()) for name, theirs in own.items()}
+    by_organisation = {name: _pool(revealed, mine[name]) for name in own}
     if len(others) >= ALONE:
-        by_organisation[OTHERS] = replace(placed(revealed[at] for at in others), marks=())
+        by_organisation[OTHERS] = _pool(revealed, others)
     return MatrixFigures(
         round=round,
-        expected=shown(before),
+        expected=before,
         actual=actual,
         gap=found,
-        way=_way(pairs, revealed) if _SAME in sets and found else None,
+        way=_way(expected, pairs, revealed, twice) if _SAME in sets and found else None,
         chance=_chance(found, before, after),
         by_organisation=by_organisation,
-        partners=replace(placed(revealed[at] for at in sets[_PARTNERS]), marks=()) if _PARTNERS in sets else None,
+        partners=_pool(revealed, sets[_PARTNERS]) if _PARTNERS in sets else None,
         counts={name: len(theirs) for name, theirs in mine.items()},
         apart=tuple(_apart(own)),
-        late=sum(p.reconstructed for p in expected),
+        late=debrief.reconstructed(expected),
         blind=len(ballots) - len(revealed),
     )
 
@@ -174,6 +195,12 @@ def _by_organisation(debrief: Debrief, ballots: Sequence[Placement]) -> dict[str
     return found
 
 
+def _pool(ballots: Sequence[Placement], members: Collection[int]) -> Pool:
+    """A part of a room, by the places of its ballots; it may be shown."""
+    autonomy, benefit = (Middle.of([getattr(ballots[at], axis) for at in members]) for axis in AXES)
+    return Pool(len(members), autonomy, benefit)
+
+
 def _sets(
     debrief: Debrief, mine: Mapping[str, Sequence[int]], pairs: Mapping[int, object]
 ) -> Mapping[str, Collection[int]]:
@@ -190,33 +217,15 @@ def _sets(
 # ----------------------------------------------------------------------------------------------------------------- the gap
 
 
-def _pairs(expected: Sequence[Placement], ballots: Sequence[Placement]) -> dict[int, Placement]:
-    """What the voter of a ballot expected, by the ballot's place; nothing where names don't tell people apart."""
-    before, after = ([fold(each.by) for each in some] for some in (expected, ballots))
-    if len({*before}) < len(before) or len({*after}) < len(after):
-        return {}
-    known = dict(zip(before, expected, strict=True))
-    return {at: known[name] for at, name in enumerate(after) if name in known}
-
-
-def _paired(expected: Sequence[Placement], ballots: Sequence[Placement], pairs: Mapping[int, Placement]) -> Paired:
-    def shift(axis: str) -> Shift:
-        moved = [getattr(ballots[at], axis) - getattr(was, axis) for at, was in pairs.items()]
-        return Shift(
-            median=float(median(moved)),
-            lower=sum(each < 0 for each in moved),
-            same=moved.count(0),
-            higher=sum(each > 0 for each in moved),
-        )
-
-    return Paired(n=len(pairs), autonomy=shift("autonomy"), benefit=shift("benefit"))
-
-
 def _way(
-    pairs: Mapping[int, Placement], ballots: Sequence[Placement]
+    expected: Sequence[Placement],
+    pairs: Mapping[int, Placement],
+    ballots: Sequence[Placement],
+    twice: Sequence[Collection[str]],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    before, after = placed(pairs.values()).centre, placed(ballots[at] for at in pairs).centre
-    return (before, after) if before and after else None
+    alone = nobody_left_over([fold(each.by) for each in expected], twice)
+    start, end = placed(pairs.values() if alone else expected).centre, placed(ballots[at] for at in pairs).centre
+    return (start, end) if start and end else None
 
 
 def _gap(expected: Placed, actual: Placed, paired: Paired | None) -> Gap | None:
@@ -254,7 +263,7 @@ def _apart(own: Mapping[str, Placed]) -> list[Apart]:
 def as_json(found: MatrixFigures) -> dict[str, object]:
     """The figures in the form of DESIGN.md's contract; a figure that is missing or must stay hidden is null."""
 
-    def both(of: Placed | None, n: int | None, *names: str) -> dict[str, object]:
+    def both(of: Placed | Pool | None, n: int | None, *names: str) -> dict[str, object]:
         axes = {"autonomy": of.autonomy if of else None, "benefit": of.benefit if of else None}
         return {
             axis: {"n": n, **{name: getattr(spread, name) if spread else None for name in names}}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from store.debrief import Debrief
 from store.matrix import gap
+from store.matrix.expectation import expectation
 from store.matrix.figures import MatrixFigures
 from store.matrix.gap import AXES
 from store.matrix.shown import ALONE
@@ -13,8 +14,8 @@ from store.words.numbers import in_letters, number, two_places
 
 def recorded(debrief: Debrief) -> str:
     """When the expectation was recorded: “recorded 11 October, before the action”, or reconstructed; empty without one."""
-    expected = debrief.expected
-    late = sum(p.reconstructed for p in expected)
+    expected = expectation(debrief)
+    late = debrief.reconstructed(expected)
     if not expected or late:
         return reconstructed(late, len(expected))
     times = [p.at for p in expected if p.at] or ([debrief.probe.choice.at] if debrief.probe.choice else [])

@@ -14,14 +14,22 @@ def round_shown(round: int, revealed: int, ballots: int) -> bool:
     return round <= revealed and ballots >= ALONE
 
 
+def left_over(n: int) -> bool:
+    """Whether so many people are left over alone: one or two, whom subtracting what is shown would tell."""
+    return 0 < n < ALONE
+
+
 def marks_shown(earlier: Iterable[Iterable[str]], round: Iterable[str]) -> bool:
     """Whether a round's marks may be shown, by who placed in it and in each earlier one.
 
-    Beside those of a round with one or two people fewer or more, the marks of these would follow.
+    Beside those of a round with one or two people fewer or more, the marks of these would follow. Rounds without names, in
+    which many stand under one, were judged where the names were.
     """
     now = Counter(map(fold, round))
-    rounds = (Counter(map(fold, people)) for people in earlier)
-    return all(((now - then) + (then - now)).total() not in range(1, ALONE) for then in rounds)
+    rounds = [Counter(map(fold, people)) for people in earlier]
+    if any(times > 1 for each in (now, *rounds) for times in each.values()):
+        return True
+    return not any(left_over(((now - then) + (then - now)).total()) for then in rounds)
 
 
 def told_apart(sets: Mapping[str, Collection[int]], n: int) -> dict[str, frozenset[int]]:

@@ -60,6 +60,18 @@ class Spread:
         return self.camps is not None and self.camps.low_points[1] < self.median < self.camps.high_points[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The median of one axis, 0 to 10: all that is told of a part of a room."""
+
+    median: float
+
+    @classmethod
+    def of(cls, values: Sequence[int]) -> "Middle":
+        """That of some values, at least one."""
+        return cls(float(st.median(values)))
+
+
 def spread(values: Sequence[int]) -> Spread | None:
     """The figures of one axis; None without a value. Quartiles as numpy's default (inclusive, linear)."""
     if not values:

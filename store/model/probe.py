@@ -11,6 +11,9 @@ from store.model.privacy import Holder, Home, Organisation, Person, Public, Raw,
 from store.model.uids import without_digest
 from store.ranges import Count, Day, Number, Point, Round
 
+_unless_unknown: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""A count that a row has only where somebody counted."""
+
 _unless_empty: Any = Field(default="", exclude_if=lambda value: not value)
 """A text that a row has only where it says something: most partners have no history written down, most notes no name."""
 
@@ -117,6 +120,8 @@ class Probe(Record):
         facilitators, spokespeople, observers: who does what, by name.
         pact: as it is now.
         earlier_pacts: each wording that was agreed before, the oldest first.
+        reconstructed: how many of the expected placements were made after the action and don't say so themselves: a record without
+            names has only this count.
     """
 
     table: ClassVar[str] = "probes"
@@ -147,6 +152,7 @@ class Probe(Record):
     observers: Person[tuple[Text, ...]] = ()
     pact: Pact = Pact()
     earlier_pacts: tuple[EarlierPact, ...] = Field(default=(), exclude_if=lambda value: not value)
+    reconstructed: Public[Count | None] = _unless_unknown
 
     @model_validator(mode="before")
     @classmethod
@@ -210,7 +216,7 @@ class Placement(Record):
     """Where one person puts a probe on the matrix: expected before the action, actual at the debrief.
 
     `round` is 0 for what was expected and counts from 1 for the rounds of the debrief. An expected placement made
-    after the action is `reconstructed`. `at` is when something was expected, where that is known; no ballot keeps its time.
+    after the action is `reconstructed`; whoever knows who came late would know whose it is. `at` is when something was expected, where that is known; no ballot keeps its time.
     """
 
     table: ClassVar[str] = "placements"
@@ -222,5 +228,5 @@ class Placement(Record):
     by: Voter[Text]
     autonomy: Public[Point]
     benefit: Public[Point]
-    reconstructed: Public[bool] = False
+    reconstructed: Withheld[bool] = False
     at: Withheld[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)

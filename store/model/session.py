@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from store.clock import Clock
 from store.model.base import Record, Stamp, Text, Value
-from store.model.privacy import Counted, Holder, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
+from store.model.privacy import Counted, Holder, Home, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
 from store.model.probe import Answers, Pull
 from store.phases import EVERY
 from store.ranges import PEOPLE, Count, Day, Instant, Number, Rate, Round, Seconds, Step
@@ -187,8 +187,8 @@ class Session(Record):
     clocks: Public[Mapping[str, Clock]] = {}
     rate: Public[Rate] = 1.0
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
-    wall: Withheld[bool] = _where_shut
-    curtain: Withheld[bool] = _where_shut
+    wall: Home[bool] = _where_shut
+    curtain: Home[bool] = _where_shut
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()

@@ -41,7 +41,7 @@ def in_figures(found: Ranked, brief: bool = False) -> str:
     """
     theirs = found.placed
     if theirs.centre is None or theirs.autonomy is None or theirs.benefit is None:
-        return "nobody placed it"
+        return f"{theirs.n} placed, too few to be shown" if theirs.n else "nobody placed it"
     x, y = theirs.centre
     placed = f"{theirs.n} placed"
     agreement = f"agreement {numbers.two_places(found.agreement or 0.0)}"
@@ -73,8 +73,9 @@ def ranked(debrief: Debrief, columns: int) -> Iterator[Line]:
     if not proposals.revealed(debrief):
         for name, proposal in proposals.letters(debrief.proposals).items():
             n = len(proposal.placements)
+            blind = "too few to be shown" if _over(debrief) else "still blind"
             yield Line(f"{name} {visible(proposal.title)}")
-            yield detail(f"{n} {'has' if n == 1 else 'have'} placed it, still blind")
+            yield detail(f"{n} {'has' if n == 1 else 'have'} placed it, {blind}" if n else "nobody placed it")
         return
     if said := [line for line in choice(debrief) if line]:
         yield from map(Line, (*said, ""))
@@ -86,6 +87,12 @@ def ranked(debrief: Debrief, columns: int) -> Iterator[Line]:
         yield Line(f"{each.letter} {visible(each.proposal.title)}")
         yield detail(in_figures(each))
         yield detail(each.why)
+
+
+def _over(debrief: Debrief) -> bool:
+    """Whether the open dissent session was sealed: what it left blind stays so."""
+    session = debrief.session if debrief.session.kind == "dissent" else debrief.dissent_session
+    return session is not None and session.sealed is not None
 
 
 def choice(debrief: Debrief) -> Iterator[str]:

@@ -28,16 +28,15 @@ def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
     if found.way and found.gap and found.gap.paired and found.gap.paired.n < found.actual.n:
         start, end = found.way
         yield Line(f"the same {found.gap.paired.n} now {place(end)}", lead=f"{chart.head(start, end)} ")
-    if found.partners and found.partners.centre:
+    if found.partners:
         yield Line(f"partners {place(found.partners.centre)}  ({found.partners.n} placed)", lead="  ")
     for axis, spread in (("autonomy", found.actual.autonomy), ("benefit", found.actual.benefit)):
         if spread is not None:
             yield Line(f"{axis}: {in_words.standing(spread)}, agreement {two_places(spread.agreement)}")
     if organisations := chart.legend(found):
         yield Line("")
-        for letter, name, placed in organisations:
-            if placed.centre is not None:
-                yield Line(f"{visible(name)}  {place(placed.centre)}  ({placed.n})", lead=f"{letter} ")
+        for letter, name, pool in organisations:
+            yield Line(f"{visible(name)}  {place(pool.centre)}  ({pool.n})", lead=f"{letter} ")
     if remarks := in_words.remarks(found):
         yield Line("")
         yield from (Line(visible(line)) for line in remarks)

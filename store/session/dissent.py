@@ -152,6 +152,8 @@ def missing(debrief: Debrief) -> Refused | None:
 def seal(debrief: Debrief, now: float) -> Debrief:
     """Close the open dissent session for good; the probe is planned from here on.
 
+    What the room has not seen is revealed by that, unless fewer than three placed each proposal: then it stays blind.
+
     Raises:
         Refused: nothing was chosen, and nobody said why.
     """
@@ -159,4 +161,5 @@ def seal(debrief: Debrief, now: float) -> Debrief:
     if wanted := missing(debrief):
         raise wanted
     stopped = debrief.with_clock(debrief.clock().pause(now)).with_event("sealed", now)
-    return stopped.with_session(sealed=stamp(now), revealed=1)
+    seen = revealed(debrief) or any(len(proposal.placements) >= ALONE for proposal in debrief.proposals)
+    return stopped.with_session(sealed=stamp(now), revealed=int(seen))

@@ -101,7 +101,7 @@ def _case(
         day=session["sealed"][:10],
         whose=probe.get("origin", OURS),
         groups=tuple(_groups(probe, session)),
-        expected=(_median(before[0]), _median(before[1])) if before else None,
+        expected=_expected(probe, session, before, after),
         actual=(_median(after[0]), _median(after[1])) if after else None,
         gap=None if hidden else step(session.get("gap")),
         sovereignty={name: said["change"] for name, said in (session.get("sovereignty") or {}).items()},
@@ -117,6 +117,22 @@ def _case(
         issue=probe.get("issue", "") if probe.get("tags") else "",
         impulses={pull: _share(*said) for pull, said in (session.get("impulses") or {}).items()},
     )
+
+
+def _expected(
+    probe: StoredRow, session: StoredRow, before: Marks | None, after: Marks | None
+) -> tuple[float, float] | None:
+    """The medians of what was expected.
+
+    Where the room chose among proposals, what was expected later need not count in them (see `store.matrix.expectation`): then they
+    follow from where it landed and from the gap between the two, which the session keeps.
+    """
+    if before is None:
+        return None
+    gap = session.get("gap") if probe.get("choice") and after else None
+    if gap is not None and after is not None:
+        return _median(after[0]) - gap["autonomy"], _median(after[1]) - gap["benefit"]
+    return _median(before[0]), _median(before[1])
 
 
 def _shown(marks: Marks | None) -> Marks | None:

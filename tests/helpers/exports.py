@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from store.archive.archive import Archive
@@ -44,8 +45,9 @@ def both(archive: Archive) -> dict[str, dict[str, Any]]:
 
 
 def out(archive: Archive, folder: Path, form: str, *names: str, raw: bool = False) -> str:
-    """An export as one text; of tables all of them."""
-    place = export(archive, names, form, folder / f"out-{len(list(folder.iterdir()))}.{form}", raw=raw)
+    """An export as one text; of tables all of them. Without names it is shuffled alike each time."""
+    path = folder / f"out-{len(list(folder.iterdir()))}.{form}"
+    place = export(archive, names, form, path, raw=raw, chance=Random(0))
     files = sorted(place.iterdir()) if place.is_dir() else [place]
     return "\n".join(file.read_text("utf-8-sig") for file in files)
 

@@ -10,6 +10,7 @@ from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.merging import merged
 from store.exchange.incoming.reading import Incoming
 from store.exchange.outgoing.nameless import anonymous, nameless
+from store.exchange.outgoing.orders import sorted_out
 from store.model import Amendment, Record, Row
 from store.model.uids import of_row
 from store.words.json_text import encoded
@@ -71,14 +72,19 @@ class _Digests:
 
     @cached_property
     def nameless(self) -> str:
-        return content(nameless(self.bundle()))
+        return content(sorted_out(nameless(self.bundle())))
+
+    @cached_property
+    def in_any_order(self) -> str:
+        """Of what an export without names holds, which puts people in another order each time."""
+        return content(sorted_out(self.bundle()))
 
     @cached_property
     def bare(self) -> bool:
         """Whether it has no names and no raw notes."""
         bundle = self.bundle()
         notes = bundle.lists["moments"] or bundle.lists["observations"]
-        return not notes and content(anonymous(bundle)) == self.whole
+        return not notes and content(sorted_out(anonymous(bundle))) == self.in_any_order
 
 
 class KnownProbes:

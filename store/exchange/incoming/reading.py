@@ -15,7 +15,8 @@ from store.exchange.incoming.json_stream import members
 from store.exchange.incoming.rooms import read_room
 from store.exchange.outgoing.json_document import FORM, GROUPS, HEAD
 from store.matrix import figures
-from store.model import Moment, NonNegotiables, Probe, Record, RecurringPattern, Row, Session, stamp
+from store.matrix.shown import ALONE, left_over
+from store.model import Moment, NonNegotiables, Placement, Probe, Record, RecurringPattern, Row, Session, stamp
 from store.model.uids import of_row
 from store.refused import Refused
 from store.session.impulses import tally
@@ -166,6 +167,8 @@ class Reader:
         self._refuse_first(self._rules.within(rows, inside, named=False if self.says.anonymous else None))
         told = {row["session"] for row in rows[Moment] if not row["added_later"]} if not self.says.anonymous else ()
         self._refuse_first(_twice_in_groups(rows[Session], inside, told))
+        if not self.says.copy:
+            rows[Session] = [_with_what_may_be_told(row, rows[Placement]) for row in rows[Session]]
         return Bundle(rows[Probe][0], rows[Session], {kind.table: rows[kind] for kind in LISTS})
 
     def _hold(self, head: Mapping[str, Any]) -> None:
@@ -195,6 +198,19 @@ class Reader:
 _IN_A_PROBE: tuple[type[Record], ...] = (Probe, Session, *LISTS)
 _NAMES_IN_A_PROBE = ("probe", Session.table, *(kind.table for kind in LISTS))
 _OF_A_SESSION = tuple(kind.table for kind in LISTS if kind.key_fields[0] == "session")
+
+
+def _with_what_may_be_told(session: Row, placements: Sequence[Row]) -> Row:
+    """A session without the gap that it says it kept, where that would be one or two people's."""
+    if (gap := session.get("gap")) is None:
+        return session
+    expected, actual = (sum(row["round"] == turn for row in placements) for turn in (0, 1))
+    if min(expected, actual) < ALONE or not session["revealed"]:
+        return {**session, "gap": None}
+    same = (gap.get("paired") or {}).get("n", ALONE)
+    if same < ALONE or same > min(expected, actual) or left_over(actual - same):
+        return {**session, "gap": {name: value for name, value in gap.items() if name != "paired"}}
+    return session
 
 
 def _twice_in_groups(sessions: Sequence[Row], inside: Path, named: Collection[str]) -> Iterator[Mistake]:

@@ -18,7 +18,7 @@ from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.export import Contents, Rounds
 from store.exchange.outgoing.listed import stays
 from store.exchange.outgoing.nameless import handed_on
-from store.matrix.figures import Placed
+from store.matrix.figures import Placed, Pool
 from store.matrix.gap import AXES
 from store.model import (
     MEASURES,
@@ -184,7 +184,7 @@ _SPREAD = ("median", "q1", "q3", "agreement")
 
 
 def _matrix(bundle: Bundle, rounds: Rounds) -> Iterator[TableRow]:
-    def line(round: int, who: str, found: Placed, reconstructed: int = 0) -> TableRow:
+    def line(round: int, who: str, found: Placed | Pool, reconstructed: int = 0) -> TableRow:
         spreads = [getattr(axis, name, None) for axis in (found.autonomy, found.benefit) for name in _SPREAD]
         return [bundle.probe["id"], round, who, found.n, *spreads, reconstructed]
 

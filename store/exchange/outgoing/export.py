@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from random import Random, SystemRandom
 
 from store.archive import outside
 from store.archive.archive import Archive
@@ -16,6 +17,7 @@ from store.exchange.outgoing.formats import FORMATS
 from store.exchange.outgoing.listed import with_names
 from store.exchange.outgoing.nameless import handed_on, of_archive, of_bundle, of_the_group, sentences
 from store.exchange.outgoing.names import Naming, Words, everybody
+from store.exchange.outgoing.orders import made_anew, rows_made_anew
 from store.matrix import figures
 from store.model import Guideline, NonNegotiables, Probe, Record, RecurringPattern, Row, Session
 from store.refused import Refused
@@ -39,6 +41,7 @@ def export(
     now: float | None = None,
     still_named: Callable[[Sequence[str]], object] | None = None,
     hidden: Callable[[Sequence[str]], object] | None = None,
+    chance: Random | None = None,
 ) -> Path:
     """Write an export, and answer with where it is.
 
@@ -53,6 +56,7 @@ def export(
         disk: what calls the operating system.
         stream: takes the bytes, once all are made, in place of a file at `path`; not for a format of several files.
         now: seconds since the epoch, from which a document counts back; by default the present.
+        chance: makes the order of people anew in an export without names; by default nobody can foretell it.
         still_named: is told, before anything is written, of the sentences in which a known name still stands, if there are any.
         hidden: is told then of the organisations that are called as a person is, if any was taken out for that.
 
@@ -61,7 +65,7 @@ def export(
         Refused: the place can't be written to, as a sentence; nothing of an export stays there.
     """
     format = FORMATS[form]
-    contents = Contents(archive, names, raw, now or time.time(), progress)
+    contents = Contents(archive, names, raw, now or time.time(), progress, chance or SystemRandom())
     module = import_module(format.module)
     if still_named is not None or hidden is not None:
         found = contents.still_named()
@@ -115,7 +119,13 @@ class Contents:
     """
 
     def __init__(
-        self, archive: Archive, names: Sequence[str], raw: bool, now: float, progress: Progress | None
+        self,
+        archive: Archive,
+        names: Sequence[str],
+        raw: bool,
+        now: float,
+        progress: Progress | None,
+        chance: Random,
     ) -> None:
         """Read what is needed first; for the arguments and what is raised see `export`."""
         self._archive, self._shelf = archive, Shelf(archive)
@@ -137,8 +147,11 @@ class Contents:
         if not raw:
             known = everybody(self._shelf)
             self._known = known.people
-            held = {kind: of_the_group(kind, rows, known, self.hidden) for kind, rows in held.items()}
-            self._handed_on = partial(of_archive, known=known, hidden=self.hidden)
+            held = {
+                kind: rows_made_anew(kind, of_the_group(kind, rows, known, self.hidden), chance)
+                for kind, rows in held.items()
+            }
+            self._handed_on = lambda bundle: made_anew(of_archive(bundle, known, self.hidden), chance)
         else:
             held = {kind: with_names(kind, rows) for kind, rows in held.items()}
         self.held = {kind.table: rows for kind, rows in held.items()}

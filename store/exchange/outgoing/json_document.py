@@ -78,7 +78,7 @@ def _json(value: object) -> bytes:
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:
-    """Every record of a probe and its session, without what is blind.
+    """Every record of a probe and its session, without what is blind; for oneself, so that one's or two's expectation is there.
 
     Of what the group holds across probes: the guidelines that it made, changed or judged, and the revision of the
     non-negotiables that its pact quotes.
@@ -106,7 +106,9 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
     }
     held = debrief.session if debrief.begun else None, debrief.dissent_session
     session, before = (with_names(Session, [each.row()])[0] if each else None for each in held)
-    lists["placements"] = seen_ballots(lists["placements"], debrief.session.revealed)
+    expected = [row for row in lists["placements"] if not row["round"]]
+    ballots = [row for row in lists["placements"] if row["round"]]
+    lists["placements"] = [*expected, *seen_ballots(ballots, debrief.session.revealed)]
     lists["proposals"] = [seen_proposal(row, not proposals.revealed(debrief)) for row in lists["proposals"]]
     return {
         "redraw": FORM,

@@ -7,7 +7,7 @@ from store.debrief import Debrief
 from store.exchange.outgoing.markdown_text import bullets, inline, paragraphs, quoted, table
 from store.exchange.outgoing.people import WORDS
 from store.matrix import figures, in_words
-from store.matrix.statistics import Spread
+from store.matrix.statistics import Middle, Spread
 from store.model import MEASURES, QUESTIONS, Amendment, Pattern
 from store.probe import non_negotiables, pact_versions
 from store.probe.pact import signed as signed_by
@@ -85,8 +85,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
 
 
 def _headcount(debrief: Debrief) -> str:
-    count = len(debrief.participants)
-    among = _listed([f"{inline(name)} {n}" for name, n in debrief.headcount().items() if name.strip()])
+    count, counts = len(debrief.participants), debrief.headcount()
+    among = _listed([f"{inline(name)} {counts[name]}" for name in debrief.organisations if name in counts])
     return f"{count} in the room" + (f" ({among})" if among else "")
 
 
@@ -146,7 +146,7 @@ def _agreed(debrief: Debrief) -> Iterator[str]:
         )
 
 
-def _median(spread: Spread | None) -> str:
+def _median(spread: Spread | Middle | None) -> str:
     """The median of some placements on one axis; a dash where there are none."""
     return number(spread.median) if spread else "–"
 

@@ -17,10 +17,15 @@ from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.listed import only, only_all
 from store.exchange.outgoing.names import GROUPS, Everybody, Words, columns, named, parts
 from store.exchange.outgoing.people import Both, People, PrivateError
+from store.matrix.expectation import as_chosen
 from store.matrix.figures import OTHERS
 from store.matrix.shown import marks_shown, round_shown
-from store.model import Participant, Probe, Record, Row, Session
+from store.model import Participant, Placement, Probe, Proposal, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
+from store.words.names import fold
+
+_EXPECTED = 0
+"""The round of what was expected."""
 
 _BEFORE = -1
 """The round of a ballot that has none: proposals are placed before the action."""
@@ -120,6 +125,27 @@ def _voter(kind: type[BaseModel]) -> str:
     return next((each.name for each in fields(kind) if each.mark is Privacy.VOTER), "")
 
 
+def _expectation(bundle: Bundle) -> Sequence[Row]:
+    """The placements of a probe, of what was expected those that are shown; see `store.matrix.expectation`."""
+    placements, choice = bundle.lists[Placement.table], bundle.probe.get("choice")
+    number = choice["proposal"] if choice else None
+    chosen = next((row["placements"] for row in bundle.lists[Proposal.table] if row["number"] == number), ())
+    expected = [row for row in placements if row["round"] == _EXPECTED]
+    if not expected or not as_chosen(*(list(map(_mark, rows)) for rows in (expected, chosen))):
+        return placements
+    late = {fold(row["by"]): row["reconstructed"] for row in expected}
+    common = {"probe": bundle.probe["id"], "round": _EXPECTED}
+    shown = [
+        Placement(**common, number=n, **mark, reconstructed=late.get(fold(mark["by"]), False)).row()
+        for n, mark in enumerate(chosen, 1)
+    ]
+    return [*shown, *(row for row in placements if row["round"] != _EXPECTED)]
+
+
+def _mark(row: Row) -> tuple[str, int, int]:
+    return row["by"], row["autonomy"], row["benefit"]
+
+
 class _Walk:
     """The way through the records of one probe."""
 
@@ -131,12 +157,17 @@ class _Walk:
         self._blind = before is not None and not before["sealed"] and not before["revealed"]
 
     def bundle(self, found: Bundle) -> Bundle:
-        """All of a probe."""
-        return Bundle(
-            self._row(Probe, found.probe),
-            self.rows(Session, found.sessions),
-            {kind.table: self.rows(kind, found.lists[kind.table]) for kind in LISTS},
-        )
+        """All of a probe. How many of the expected placements were reconstructed is said of them together, not at a mark."""
+        placements = _expectation(found)
+        lists = {kind.table: found.lists[kind.table] for kind in LISTS} | {Placement.table: placements}
+        lists = {kind.table: self.rows(kind, lists[kind.table]) for kind in LISTS}
+        late = sum(row["reconstructed"] for row in placements if row["round"] == _EXPECTED)
+        late += found.probe.get("reconstructed") or 0
+        shown = sum(row["round"] == _EXPECTED for row in lists[Placement.table])
+        probe = {name: value for name, value in self._row(Probe, found.probe).items() if name != "reconstructed"}
+        if shown and late:
+            probe["reconstructed"] = min(late, shown)
+        return Bundle(probe, self.rows(Session, found.sessions), lists)
 
     def rows(self, kind: type[BaseModel], rows: Sequence[Row]) -> list[Row]:
         """Those of some records, or parts of one, of which anything is left."""
@@ -202,7 +233,7 @@ class _Walk:
             with suppress(PrivateError):
                 shorn = only(kind, row) if others.isdisjoint(row) else self._row(kind, row)
                 found.append({**shorn, voter: OTHERS})
-        return sorted(found, key=lambda row: (row.get("autonomy"), row.get("benefit"), row.get("reconstructed", False)))
+        return sorted(found, key=lambda row: (row.get("autonomy"), row.get("benefit")))
 
 
 class _Alike(People):
