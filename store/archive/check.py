@@ -116,7 +116,19 @@ def _moved_aside(storage: Checkpointer) -> int:
     return lines.count(b"\n")
 
 
-_LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new", "alive.new", "damaged.new")
+_LEFTOVERS = (
+    *(
+        "new",
+        "journal.new",
+        "restored",
+        "torn.new",
+        "reserve.new",
+        "draft.new",
+        "alive.new",
+        "damaged.new",
+        "backup.new",
+    ),
+)
 """Half-written files that a crash may leave; what was in them was never said to be saved."""
 
 

@@ -20,7 +20,7 @@ BACKUPS = 3
 
 BESIDE = (
     *["journal", "lock", "reserve", "draft", "alive", "notes", "torn", "damaged", "restored"],
-    *["new", "journal.new", "draft.new", "alive.new", "torn.new", "reserve.new", "damaged.new"],
+    *["new", "journal.new", "draft.new", "alive.new", "torn.new", "reserve.new", "damaged.new", "backup.new"],
     *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
 )
 """What may stand beside an archive: files that have its name and one of these after a dot, and one folder."""
