@@ -1,6 +1,6 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -52,7 +52,7 @@ class OpeningScreen(PhaseScreen):
         if name and (hangs := entries.hangs_on(self.debrief, name)):
             if self.wall or self.curtain:
                 return ((text, "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."),)
-            self._ask_about(name, ", ".join(hangs))
+            self._ask_about(name, hangs)
             return ()
         if again := entries.entered_again(self.debrief, text):
             return self._correct(again, text)
@@ -95,18 +95,49 @@ class OpeningScreen(PhaseScreen):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
         return "a line a person, or paste a list  ·  -Ana: out  ·  “2: …” renames 2"
 
-    def _ask_about(self, name: str, hangs: str) -> None:
-        """Ask whether somebody has left or was entered by mistake, with what is there of them."""
-        left = (
-            f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
-            lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
-        )
-        mistake = (
-            "Entered by mistake: out of the roster; moments stay without the name, a blind ballot goes",
-            lambda: self.attempt(lambda debrief, _: entries.take_out_person(debrief, name)),
-        )
-        answers = (left, mistake) if entries.may_be_taken_out(self.debrief, name) else (left,)
-        ask(self.app, f"{clipped(name, 200)}\n\nThere is: {hangs}.", *answers, ("Neither: the roster stays", None))
+    def _ask_about(self, name: str, hangs: entries.HangsOn) -> None:
+        """Ask what becomes of somebody, and of what there is of them."""
+        said = ", ".join((*hangs.here, *hangs.before))
+        asked = [
+            clipped(name, 200),
+            f"There is: {said}." if said else "",
+            f"What was agreed stays as it is: {', '.join(hangs.agreed)}." if hangs.agreed else "",
+        ]
+        answers: list[tuple[str, Callable[[], object]]] = [
+            (
+                f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
+                lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
+            )
+        ]
+        if not hangs.here:
+            answers.append(
+                (
+                    "Entered by mistake: only the roster changes, all of it stays under that name",
+                    lambda: self.attempt(lambda debrief, _: entries.remove_participant(debrief, name)),
+                )
+            )
+        if said:
+            by_mistake = "Entered by mistake, or not to be named" if hangs.here else "Not to be named"
+            answers += [
+                (
+                    f"{by_mistake}: what they said stays as somebody's, a blind ballot goes",
+                    lambda: self._take_out(name, kept=True),
+                ),
+                (
+                    "All of it goes too: what they said in this probe is removed",
+                    lambda: self._take_out(name, kept=False),
+                ),
+            ]
+        ask(self.app, "\n\n".join(filter(None, asked)), *answers, ("None of this: the roster stays", None))
+
+    def _take_out(self, name: str, kept: bool) -> None:
+        before = self.debrief
+        if self.attempt(lambda debrief, _: entries.take_out_person(debrief, name, kept=kept)):
+            was = {each.number: each.moments for each in before.patterns}
+            poorer = [str(each.number) for each in self.debrief.patterns if each.moments != was[each.number]]
+            rests = f" Rests on fewer moments: pattern {', '.join(poorer)}." if poorer else ""
+            if self.in_sight() and not self.curtain:
+                self.say(f"{clipped(name, 40)} is out of the roster.{rests} Ctrl+T undoes that.")
 
     def _correct(self, again: Participant, text: str) -> Refusals:
         old = self.debrief.organisation_of(again.alias)

@@ -123,7 +123,7 @@ def test_nobody_leaves_the_roster_by_a_step_who_sits_in_a_group_by_now(operator:
     live = operator.live
     live.enter(participant_rule, "Jorunn, Nightwatch", "opening")
     live.change(decisions.mix_groups, "small_groups")
-    with pytest.raises(Refused, match="Jorunn is in a group or has a moment by now"):
+    with pytest.raises(Refused, match="Jorunn has a moment, a ballot or a group by now"):
         live.steps.take_back("opening")
     live.steps.take_back("small_groups")
     live.steps.take_back("opening")
