@@ -17,7 +17,7 @@ from store.entries.editing import may_change, may_go
 from store.model import Participant, Record
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import fold
+from store.words.names import fold, is_stand_in
 from store.words.text import clipped
 
 Step: TypeAlias = Callable[[Debrief, float], Debrief]
@@ -92,7 +92,7 @@ def _strangers(debrief: Debrief) -> set[str]:
     """Whoever has a moment, a ballot or a group in the session, by the folded name, and isn't in the roster."""
     ballots = (each.by for each in debrief.placements if each.round)
     named = chain((each.by or "" for each in debrief.moments), ballots, *debrief.session.groups)
-    return {*map(fold, named)} - {*map(fold, debrief.names), ""}
+    return {fold(name) for name in named if not is_stand_in(name)} - {*map(fold, debrief.names), ""}
 
 
 def _leave_nobody_behind(before: Debrief, after: Debrief) -> None:

@@ -23,6 +23,7 @@ from store.model import (
     Pact,
     Probe,
     Proposal,
+    Record,
     Responsibility,
     Session,
     Signature,
@@ -49,9 +50,11 @@ def named_fields(kind: type[BaseModel], path: str) -> Iterator[str]:
             yield f"{path}.{field.name}"
 
 
+RECORDS_HERE: tuple[type[Record], ...] = (Probe, Session, *KINDS)
+
 EVERY = {
     path
-    for kind in (Probe, Session, *KINDS)
+    for kind in RECORDS_HERE
     for path in named_fields(kind, {Probe: "probe", Session: "session"}.get(kind, kind.table))
 }
 GIVEN = {path for path in EVERY if path.startswith(("probe.", "non_negotiables."))}
