@@ -4,6 +4,7 @@ Whatever is said has a marker that stands nowhere else. `SAID` has, for each pha
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from store.session import decisions
 from store.session.amending import AmendmentForm, amend, take_back_amendment
 
 _numbers = count()
+_MARKERS = re.compile(b"zq[a-z]{3}")
 _WORDS = ["".join(letters) for letters in product(ascii_lowercase, repeat=3)]
 
 
@@ -234,10 +236,16 @@ DEBRIEF = (
 
 def standing(folder: Path, archive: str, traces: Iterable[str]) -> dict[str, set[str]]:
     """Where each of some traces stands in a folder: the ends of the files' names behind the archive's, empty for itself."""
-    files = {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
-    names = {each: str(each.relative_to(folder)).removeprefix(archive) for each in files}
-    found = {trace: {names[each] for each, held in files.items() if trace.encode() in held} for trace in traces}
-    return {trace: where for trace, where in found.items() if where}
+    found: dict[str, set[str]] = {}
+    for each in folder.rglob("*"):
+        if each.is_file():
+            held = each.read_bytes()
+            words = set(_MARKERS.findall(held))
+            for trace in traces:
+                said = trace.encode()
+                if said in words if _MARKERS.fullmatch(said) else said in held:
+                    found.setdefault(trace, set()).add(str(each.relative_to(folder)).removeprefix(archive))
+    return found
 
 
 def killed(path: Path, to: Path) -> Path:
