@@ -36,7 +36,7 @@ def line_of(entry: Entry) -> str:
             return f"{entry.by} {entry.autonomy} {entry.benefit}"
         case Pattern():
             evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
-            return f"{entry.group}{_sign(entry)} {entry.text} # {evidence}"
+            return f"{entry.group}{_sign(entry)} {entry.text}{' # ' if evidence else ''}{evidence}"
         case Dissent():
             return f"{_at(entry.voice, entry.text)}{entry.pull[0]}> {entry.text}"
         case Proposal():
