@@ -11,7 +11,7 @@ from store.archive.disk.calls import NotAFile, write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.layout import Base
 from store.archive.disk.source import Source
-from store.archive.following import BACKUPS, BESIDE
+from store.archive.following import BACKUPS, BESIDE, LEFTOVERS
 from store.archive.saving import Writer
 
 
@@ -56,6 +56,16 @@ class Checkpointer(Writer):
                 self._remove_journal()
             self._signs, self._followed = self._look(), None
             self._reserve.keep()
+
+    def _tidy_up(self) -> None:
+        """Remove what a crash has left half written: it may hold what was taken back since. Failing that is no harm.
+
+        Not before the close: drafts and signs of life are written at any time.
+        """
+        for path in map(self.beside, LEFTOVERS):
+            with suppress(OSError):
+                if self.disk.exists(path):
+                    self.disk.remove(path)
 
     def settle(self) -> None:
         """Make a checkpoint if anything is new, and remove the journal; an end that can't be read is kept aside.
@@ -129,6 +139,8 @@ class Checkpointer(Writer):
             try:
                 if self._lock.held and self._since:
                     self.checkpoint()
+                if self._lock.held:
+                    self._tidy_up()
             finally:
                 self._lay_down_journal()
                 if self._lock.held:

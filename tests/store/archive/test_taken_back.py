@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from store.archive.archive import Archive
 from store.archive.backups import grown
 from store.archive.disk.calls import Disk
+from store.archive.following import LEFTOVERS
 from store.debrief import Debrief
 from tests.conftest import beside
 from tests.helpers.disks import Killed
@@ -107,6 +108,16 @@ def test_a_backup_that_can_not_be_read_goes_and_one_that_is_another_archives_sta
     assert holding(path, "the marked one") == []
     assert not beside(path, "backup-2").exists()
     assert beside(path, "backup-3").read_text(encoding="utf-8") == theirs
+
+
+def test_what_a_crash_has_left_half_written_is_gone_after_the_next_close(tmp_path: Path) -> None:
+    path = tmp_path / "logbook.json"
+    found = years(path, "the first", "the marked one")
+    for name in LEFTOVERS:
+        beside(path, name).write_bytes(path.read_bytes())
+    closed(path, found, debrief_of(moments=found.moments[:1]))
+    assert holding(path, "the marked one") == []
+    assert not any(beside(path, name).exists() for name in LEFTOVERS)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links")
