@@ -51,7 +51,7 @@ class Checkpointer(Writer):
             base = Base(source)
             base.take_over(self.tables.base, self._since)
             self._take(source, base, Changes())
-            self._bases = [written]
+            self._bases, self._kept = [written], None
             with suppress(OSError):  # an old journal does no harm: it knows the new file, which holds all its lines
                 self._remove_journal()
             self._signs, self._followed = self._look(), None
@@ -90,10 +90,8 @@ class Checkpointer(Writer):
         replaced, last = self.disk.sign(self.path), self.disk.sign(first)
         if replaced is None:
             return
-        if last is None or replaced.inode not in (
-            last.inode,
-            self._kept,
-        ):  # otherwise a checkpoint that failed has done it
+        done = last is not None and replaced.inode in (last.inode, self._kept)  # by a checkpoint that failed after it
+        if not done:
             if last is not None:
                 for number in range(BACKUPS, 1, -1):
                     with suppress(FileNotFoundError):

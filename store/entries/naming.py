@@ -38,11 +38,13 @@ def in_said(text: str, name: str, instead: str) -> str:
     A capital after the name is another word of it: “Ana Silva says no” isn't Ana's.
     """
     says = _SAYS.search(text)
-    if says is not None and (named := in_holder(text[: says.start()], name, instead)) != text[: says.start()]:
-        return named + text[says.start() :]
+    head = text[: says.start()] if says else ""
+    if (named := in_holder(head, name, instead)) != head:
+        return named + text[len(head) :]
     words = re.match(rf"\s*(?:\S+\s+){{{len(name.split())}}}(?=\S)", text)
-    if says is None and words is not None and fold(words[0]) == fold(name) and not text[words.end()].isupper():
-        return instead + words[0][len(words[0].rstrip()) :] + text[words.end() :]
+    leading = words[0].rstrip(" \t,;.") if words else ""
+    if words and fold(leading) == fold(name) and not text[words.end()].isupper():
+        return instead + text[len(leading) :]
     return text
 
 

@@ -148,7 +148,7 @@ def _add_awaited(debrief: Debrief, typed: str) -> Debrief:
 def participant_rule(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for lines of the roster; see `read_participant`.
 
-    `-name` takes somebody out. `+` enters all who are `awaited`, `+an, bo` those two.
+    `-name` takes somebody out who has said nothing in this session. `+` enters all who are `awaited`, `+an, bo` those two.
     """
     live(debrief)
     if takes_out(line):

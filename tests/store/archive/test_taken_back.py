@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.archive.archive import Archive
+from store.archive.archive import Archive, ArchiveError
 from store.archive.backups import grown
 from store.archive.disk.calls import Disk
 from store.archive.following import LEFTOVERS
 from store.debrief import Debrief
-from tests.conftest import beside
+from tests.conftest import beside, fails
 from tests.helpers.disks import Killed
 from tests.helpers.small_archives import ballot, debrief_of, moment, new_probe
 from tests.helpers.sweeps import swept
@@ -108,6 +108,31 @@ def test_a_backup_that_can_not_be_read_goes_and_one_that_is_another_archives_sta
     assert holding(path, "the marked one") == []
     assert not beside(path, "backup-2").exists()
     assert beside(path, "backup-3").read_text(encoding="utf-8") == theirs
+
+
+def test_closes_that_fail_use_up_no_backup_and_later_ones_go_on_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "logbook.json"
+    found = years(path, "the first", "the marked one", "the third", "the fourth")
+    archive = Archive(path)
+    archive.commit(found, found := debrief_of(moments=(found.moments[0], *found.moments[2:])))
+    really = Disk.rename
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "rename", lambda disk, old, new: fails(5)() if new == path else really(disk, old, new))
+        for _ in range(3):
+            with pytest.raises(ArchiveError):
+                archive.checkpoint()
+    assert holding(path, "the marked one") == [""]
+    archive.checkpoint()
+    assert holding(path, "the marked one") == []
+    assert holding(path, "the fourth") == ["", ".backup-1"]
+    assert holding(path, "the first") == ["", ".backup-1", ".backup-2", ".backup-3"]
+    for number in range(5, 9):
+        before = path.read_bytes()
+        archive.commit(found, found := debrief_of(moments=(*found.moments, moment(number))))
+        archive.checkpoint()
+        assert beside(path, "backup-1").read_bytes() == before
 
 
 def test_what_a_crash_has_left_half_written_is_gone_after_the_next_close(tmp_path: Path) -> None:

@@ -265,6 +265,8 @@ def test_nobody_is_taken_out_of_a_sealed_session() -> None:
         ("Ana: too late", "X: too late", "X: too late"),
         ("Pip and Ana - too late", "Pip and X - too late", "Pip and X - too late"),
         ("Ana says it was too late", "Ana says it was too late", "X says it was too late"),
+        ("Ana says no: never", "Ana says no: never", "X says no: never"),
+        ("Ana, too late", "X, too late", "X, too late"),
         ("not before Ana asks", "not before Ana asks", "not before Ana asks"),
         ("Ana Silva: too late", "Ana Silva: too late", "Ana Silva: too late"),
         ("", "", ""),
