@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from store.debrief import KINDS, Debrief
 from store.entries.editing import may_change, may_go
-from store.model import Participant, Record
+from store.model import Participant, Placement, Record
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold, is_stand_in
@@ -56,6 +56,12 @@ class StepMade:
     def reveals(self) -> bool:
         """Whether blind ballots became public by it."""
         return ("session", "revealed") in self.changes
+
+    @property
+    def removes_ballots(self) -> bool:
+        """Whether ballots went with it, as with somebody who was taken out."""
+        pairs = self.changes.values()
+        return any(isinstance(was, Placement) and was.round > 0 and now is None for was, now in pairs)
 
     def inverse(self) -> StepMade:
         """The step that leads back."""
@@ -210,6 +216,10 @@ class Steps:
         elif step.reveals and not self.reveal_open(place):
             raise Refused(
                 f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
+            )
+        elif step.removes_ballots and any(each.reveals for each in self.made[self.made.index(step) :]):
+            raise Refused(
+                "A round was revealed since, so their ballot can't come back: enter them in the roster again."
             )
         else:
             self._change(lambda debrief, _: step.inverse().applied(debrief))
