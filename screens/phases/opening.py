@@ -1,6 +1,6 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -41,10 +41,22 @@ class OpeningScreen(PhaseScreen):
 
     def take(self, text: str) -> Refusals:
         """Take a line, or a paste of several as a whole."""
-        text = text.strip("\r\n")
+        text, before = text.strip("\r\n"), self.debrief.participants
         if self.editing:
-            return super().take(text)
-        return self._take_line(text) if len(lines_of(text)) < 2 else self._take_paste(text)
+            refused = super().take(text)
+        else:
+            refused = self._take_line(text) if len(lines_of(text)) < 2 else self._take_paste(text)
+        if not refused:
+            self._say_renamed(before)
+        return refused
+
+    def _say_renamed(self, before: Sequence[Participant]) -> None:
+        """Say that a name was edited, and how far that goes."""
+        was = {each.number: each.alias for each in before}
+        now = [(was[each.number], each.alias) for each in self.debrief.participants if each.number in was]
+        if (names := [pair for pair in now if pair[0] != pair[1]]) and self.in_sight() and not self.curtain:
+            old, new = (clipped(name, 30) for name in names[0])
+            self.say(f"{old} is {new} now, everywhere in this probe. Ctrl+T undoes that.")
 
     def _take_line(self, text: str) -> Refusals:
         """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""

@@ -76,12 +76,12 @@ class StepMade:
         for (table, key), (before, _) in self.changes.items():
             if _part(debrief, table, key) != before:
                 raise Refused("That has changed since, so it stays: edit it by its number or its name.")
-        if self.is_about_people:
+        found, about_people = debrief, self.is_about_people
+        if about_people:
             live(debrief)
-        found = debrief
         # What rests on something goes before it.
         for (table, key), (was, now) in reversed(list(self.changes.items())):
-            if isinstance(was, Record) and not self.is_about_people:
+            if isinstance(was, Record) and not about_people:
                 may_go(found, was) if now is None else may_change(found, was)
             found = _with(found, table, key, now)
         _leave_nobody_behind(debrief, found)

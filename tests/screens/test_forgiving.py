@@ -424,6 +424,21 @@ async def test_who_has_placed_is_taken_out_after_the_reveal_and_comes_back_whole
         await stage.until(lambda: stage.saved == after)
 
 
+@pytest.mark.usefixtures("live")
+async def test_a_name_is_edited_everywhere_and_that_is_said_but_not_on_the_wall(path: Path) -> None:
+    async with begun(path) as stage:
+        before = stage.saved
+        await stage.enter("dagny = Dagmar")
+        await stage.until("Dagny is Dagmar now, everywhere in this probe. Ctrl+T undoes that.")
+        assert "Dagny" not in str([*stage.saved.records()])
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+        await stage.press("f2")
+        await stage.enter("dagny = Dagmar")
+        await stage.until(lambda: "Dagmar" in stage.saved.names)
+        assert "Dagmar" not in stage.flat()
+
+
 async def test_who_is_taken_out_of_the_roster_is_said_and_on_the_wall_is_not(path: Path) -> None:
     before_anything(path, "opening")
     async with begun(path) as stage:
