@@ -13,6 +13,7 @@ from store.archive.archive import Archive, ArchiveError
 from store.archive.backups import grown
 from store.archive.disk.calls import Disk
 from store.archive.following import LEFTOVERS
+from store.archive.storage import DurableStorage
 from store.debrief import Debrief
 from tests.conftest import beside, fails
 from tests.helpers.disks import Killed
@@ -71,6 +72,23 @@ def test_a_text_that_was_mended_and_a_ballot_that_was_placed_anew_are_in_no_back
     assert (
         holding(path, "as it is now") == holding(path, '"by": "Zoeq", "autonomy": 9') == ["", ".backup-1", ".backup-2"]
     )
+
+
+@pytest.mark.parametrize("value", [None, {"1": {"text": "another"}}, "no table"])
+def test_a_table_that_tinydb_drops_or_replaces_is_in_no_backup(tmp_path: Path, value: Any) -> None:
+    path = tmp_path / "logbook.json"
+    for n in range(3):
+        storage = DurableStorage(path)
+        storage.write({"mine": {"1": {"text": "the marked one"}}, "other": {"1": {"text": f"{n}"}}})
+        storage.close()
+    assert holding(path, "the marked one") == ["", ".backup-1", ".backup-2"]
+    storage = DurableStorage(path)
+    storage.write({"other": {"1": {"text": "3"}}, **({} if value is None else {"mine": value})})
+    storage.close()
+    assert holding(path, "the marked one") == []
+    kept = json.loads(beside(path, "backup-2").read_bytes())
+    assert kept.get("mine") == value
+    assert kept["other"]["1"]["text"] == "3", "a text that was replaced"
 
 
 def test_where_nothing_was_taken_back_the_backups_are_the_earlier_files_to_the_byte(tmp_path: Path) -> None:
