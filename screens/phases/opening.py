@@ -109,38 +109,45 @@ class OpeningScreen(PhaseScreen):
 
     def _ask_about(self, name: str, hangs: entries.HangsOn) -> None:
         """Ask what becomes of somebody, and of what there is of them."""
-        said = ", ".join((*hangs.here, *hangs.before))
+        there = ", ".join((*hangs.said, *hangs.holds, *hangs.before))
         asked = [
             clipped(name, 200),
-            f"There is: {said}." if said else "",
+            f"There is: {there}." if there else "",
             f"What was agreed stays as it is: {', '.join(hangs.agreed)}." if hangs.agreed else "",
         ]
+        blind = any(
+            fold(each.by) == fold(name) and each.round > self.debrief.session.revealed
+            for each in self.debrief.placements
+        )
         answers: list[tuple[str, Callable[[], object]]] = [
             (
                 f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
                 lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
             )
         ]
-        if not hangs.here:
+        if not hangs.said and not hangs.holds:
             answers.append(
                 (
-                    "Entered by mistake: only the roster changes, all of it stays under that name",
+                    "Entered by mistake: out of the roster, and all of it stays under that name",
                     lambda: self.attempt(lambda debrief, _: entries.remove_participant(debrief, name)),
                 )
             )
-        if said:
-            by_mistake = "Entered by mistake, or not to be named" if hangs.here else "Not to be named"
+        elif not hangs.said and not hangs.before:
+            answers.append(("Entered by mistake: out of the roster", lambda: self._take_out(name, kept=True)))
+        if hangs.said or hangs.before:
+            mistake = "Entered by mistake, or not to be named" if len(answers) < 2 else "Not to be named"
+            goes = "; the blind ballot goes" if blind else ""
             answers += [
                 (
-                    f"{by_mistake}: what they said stays as somebody's, a blind ballot goes",
+                    f"{mistake}: out of the roster, and what they said stays as somebody's{goes}",
                     lambda: self._take_out(name, kept=True),
                 ),
                 (
-                    "All of it goes too: what they said in this probe is removed",
+                    "Out of the roster, and what they said in this probe is removed",
                     lambda: self._take_out(name, kept=False),
                 ),
             ]
-        ask(self.app, "\n\n".join(filter(None, asked)), *answers, ("None of this: the roster stays", None))
+        ask(self.app, "\n\n".join(filter(None, asked)), *answers, ("The roster stays as it is", None))
 
     def _take_out(self, name: str, kept: bool) -> None:
         before = self.debrief

@@ -27,25 +27,28 @@ class HangsOn:
     """What there is of somebody, each in a few words.
 
     Attributes:
-        here: what they said and hold in this session.
+        said: what they said in this session.
         before: what they said before it, in the same probe.
+        holds: what they hold in this session.
         agreed: what stays under their name, whatever becomes of the rest.
     """
 
-    here: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.here or self.before or self.agreed)
+        return bool(self.said or self.before or self.holds or self.agreed)
 
 
 def hangs_on(debrief: Debrief, name: str) -> HangsOn:
     """What there is of somebody in the roster, by their whole name."""
     theirs = fold(name)
     return HangsOn(
-        tuple(_said_here(debrief, theirs)) + tuple(_held(debrief, theirs)),
+        tuple(_said_here(debrief, theirs)),
         tuple(_said_before(debrief, theirs)),
+        tuple(_held(debrief, theirs)),
         tuple(_agreed(debrief, theirs)),
     )
 

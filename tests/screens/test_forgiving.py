@@ -408,7 +408,7 @@ async def test_who_has_placed_is_taken_out_after_the_reveal_and_comes_back_whole
         stage.app.live.change(decisions.reveal)
         before = stage.saved
         await stage.enter("-dagny")
-        await stage.until("There is: 1 moment, 1 ballot", "stays as somebody's", "All of it goes too")
+        await stage.until("There is: 1 moment, 1 ballot", "stays as somebody's", "what they said in this probe")
         await stage.press(answer)
         await stage.until("Dagny is out of the roster.", "Ctrl+T undoes that.")
         after = stage.saved

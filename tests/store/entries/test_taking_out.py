@@ -235,17 +235,15 @@ def test_several_who_are_kept_as_somebodys_stay_several() -> None:
 
 def test_what_hangs_on_somebody_is_named() -> None:
     hangs = hangs_on(everywhere("Zoeq"), "ZOEQ")
-    assert hangs.here == (
-        *("1 moment", "2 ballots", "2 reservations", "a place in group 1"),
-        *("the next facilitation", "the decision to renew"),
-    )
+    assert hangs.said == ("1 moment", "2 ballots", "2 reservations")
+    assert hangs.holds == ("a place in group 1", "the next facilitation", "the decision to renew")
     assert hangs.before == ("an expected placement", "1 position", "1 placement of proposals", "2 observations")
     assert hangs.agreed == (
         *("a consent to the non-negotiables", "a signature under the pact", "a role in the probe"),
         "a responsibility in the pact",
     )
     assert not hangs_on(debrief("Ana"), "Ana")
-    assert hangs_on(entered(roster_rule, debrief("Ana"), "Bo, Fund, observer"), "Bo").here == ("the role of observer",)
+    assert hangs_on(entered(roster_rule, debrief("Ana"), "Bo, Fund, observer"), "Bo").holds == ("the role of observer",)
 
 
 def test_nobody_is_taken_out_of_a_sealed_session() -> None:
