@@ -35,6 +35,9 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
     name_of_phase = "amendments"
     BINDINGS = [ACT.binding("Enter")]
 
+    _said = AmendmentForm()
+    """The form as it is entered or was taken back: as long as nobody edits it, that is no draft."""
+
     def body(self) -> ComposeResult:
         with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
@@ -106,6 +109,9 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         elif not self.out_of_sight("guidelines"):
             self.app.push_screen(DidItWorkScreen())
 
+    def stash(self) -> dict[str, str]:
+        return {} if self._form() == self._said else super().stash()
+
     def _form(self) -> AmendmentForm:
         texts = {str(field.id): text_of(field) for field in self.fields()}
         return AmendmentForm(decision=self.query_one("#decision", ChoiceField).word or "", **texts)
@@ -142,9 +148,11 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         self.put("beside", () if hidden else lines)
 
     def action_act(self) -> None:
-        form = self._form()
-        if self.attempt(lambda debrief, now: amending.amend(debrief, form, now)):
-            self._fill(AmendmentForm())
+        form = self._said = self._form()
+        entered = self.attempt(lambda debrief, now: amending.amend(debrief, form, now))
+        self._said = AmendmentForm()
+        if entered:
+            self._fill(self._said)
             self.say(f"Entered as guideline {self.debrief.amendments[-1].guideline}.")
 
     def older(self) -> Step:
@@ -154,6 +162,7 @@ class AmendmentsScreen(PhaseScreen, FieldsScreen):
         before = self.debrief.amendments
         if self.go_back() and (gone := [each for each in before if each not in self.debrief.amendments]):
             self._fill(amending.form_of(gone[-1]))
+            self._said = self._form()
             self.say("Taken back: edit it and press F4, or leave it out.")
 
     def action_bring_back(self) -> None:

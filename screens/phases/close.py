@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
@@ -31,6 +31,17 @@ CLOSING = {"decided": "decided_by", "reason": "reason", "facilitator": "next_fac
 """What of the closing some fields hold, by the id of the field."""
 
 
+def _saved(debrief: Debrief) -> dict[str, str]:
+    """What is saved of each field, by its id."""
+    closing = debrief.session.closing
+    days = {"until": closing.renewed_until, "paused": closing.paused_until}
+    return {
+        **{field: day.isoformat() if day else "" for field, day in days.items()},
+        **{field: getattr(closing, name) for field, name in CLOSING.items()},
+        "none": debrief.session.no_amendment,
+    }
+
+
 class CloseScreen(FormScreen):
     """The decisions on the left, the one page on the right."""
 
@@ -38,22 +49,24 @@ class CloseScreen(FormScreen):
     BINDINGS = [ACT.binding("Seal"), LOOK_BACK.binding("Borne out")]
 
     def body(self) -> ComposeResult:
-        session, closing = self.debrief.session, self.debrief.session.closing
+        closing, saved = self.debrief.session.closing, _saved(self.debrief)
         year = dates.day_at(self.live.now()).year
         with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
                 yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
-                until = closing.renewed_until.isoformat() if closing.renewed_until else ""
-                yield fields.line("Renewed until", "until", until, f"31 Dec, or {year}-12-31")
-                yield fields.line("Decided by", "decided", closing.decided_by, "who renews it")
-                yield fields.line("Why", "reason", closing.reason, "in the group's words")
+                yield fields.line("Renewed until", "until", saved["until"], f"31 Dec, or {year}-12-31")
+                yield fields.line("Decided by", "decided", saved["decided"], "who renews it")
+                yield fields.line("Why", "reason", saved["reason"], "in the group's words")
                 yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
-                paused = closing.paused_until.isoformat() if closing.paused_until else ""
-                yield fields.line("Pause until", "paused", paused, "a day, if you know it")
-                yield fields.line("Facilitator", "facilitator", closing.next_facilitator)
-                yield fields.line("No amendment", "none", session.no_amendment, "why there is none, if so")
+                yield fields.line("Pause until", "paused", saved["paused"], "a day, if you know it")
+                yield fields.line("Facilitator", "facilitator", saved["facilitator"])
+                yield fields.line("No amendment", "none", saved["none"], "why there is none, if so")
                 yield scrolled("wanting")
             yield scrolled("page", classes="column -right")
+
+    def unentered_in(self, field: Input | TextArea) -> str:
+        text = super().unentered_in(field)
+        return "" if text == _saved(self.debrief).get(field.id or "") else text
 
     def hint(self) -> str:
         return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"

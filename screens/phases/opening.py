@@ -1,6 +1,6 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -41,10 +41,22 @@ class OpeningScreen(PhaseScreen):
 
     def take(self, text: str) -> Refusals:
         """Take a line, or a paste of several as a whole."""
-        text = text.strip("\r\n")
+        text, before = text.strip("\r\n"), self.debrief.participants
         if self.editing:
-            return super().take(text)
-        return self._take_line(text) if len(lines_of(text)) < 2 else self._take_paste(text)
+            refused = super().take(text)
+        else:
+            refused = self._take_line(text) if len(lines_of(text)) < 2 else self._take_paste(text)
+        if not refused:
+            self._say_renamed(before)
+        return refused
+
+    def _say_renamed(self, before: Sequence[Participant]) -> None:
+        """Say that a name was edited, and how far that goes."""
+        was = {each.number: each.alias for each in before}
+        now = [(was[each.number], each.alias) for each in self.debrief.participants if each.number in was]
+        if (names := [pair for pair in now if pair[0] != pair[1]]) and self.in_sight() and not self.curtain:
+            old, new = (clipped(name, 30) for name in names[0])
+            self.say(f"{old} is {new} now, everywhere in this probe. Ctrl+T undoes that.")
 
     def _take_line(self, text: str) -> Refusals:
         """Ask before somebody is taken out on whom something hangs; correct in place whoever is entered once more."""
@@ -53,7 +65,7 @@ class OpeningScreen(PhaseScreen):
             if self.in_public():
                 why = "The names are behind the curtain: F3 opens it, off the wall. Then press Enter."
                 return (Refusal(text, why, why),)
-            self._ask_about(name, ", ".join(hangs))
+            self._ask_about(name, hangs)
             return ()
         if again := entries.entered_again(self.debrief, text):
             return self._correct(again, text)
@@ -96,18 +108,56 @@ class OpeningScreen(PhaseScreen):
             return f"a line a person, or paste a list  ·  +: the {n} who are known  ·  -Ana: out"
         return "a line a person, or paste a list  ·  -Ana: out  ·  “2: …” renames 2"
 
-    def _ask_about(self, name: str, hangs: str) -> None:
-        """Ask whether somebody has left or was entered by mistake, with what is there of them."""
-        left = (
-            f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
-            lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
+    def _ask_about(self, name: str, hangs: entries.HangsOn) -> None:
+        """Ask what becomes of somebody, and of what there is of them."""
+        there = ", ".join((*hangs.said, *hangs.holds, *hangs.before))
+        asked = [
+            clipped(name, 200),
+            f"There is: {there}." if there else "",
+            f"What was agreed stays as it is: {', '.join(hangs.agreed)}." if hangs.agreed else "",
+        ]
+        blind = any(
+            fold(each.by) == fold(name) and each.round > self.debrief.session.revealed
+            for each in self.debrief.placements
         )
-        mistake = (
-            "Entered by mistake: out of the roster; moments stay without the name, a blind ballot goes",
-            lambda: self.attempt(lambda debrief, _: entries.take_out_person(debrief, name)),
-        )
-        answers = (left, mistake) if entries.may_be_taken_out(self.debrief, name) else (left,)
-        ask(self.app, f"{clipped(name, 200)}\n\nThere is: {hangs}.", *answers, ("Neither: the roster stays", None))
+        answers: list[tuple[str, Callable[[], object]]] = [
+            (
+                f"{clipped(name, 40)} has left: all of it stays, and the roster says so",
+                lambda: self.attempt(lambda debrief, _: entries.has_left(debrief, name)),
+            )
+        ]
+        if not hangs.said and not hangs.holds:
+            answers.append(
+                (
+                    "Entered by mistake: out of the roster, and all of it stays under that name",
+                    lambda: self.attempt(lambda debrief, _: entries.remove_participant(debrief, name)),
+                )
+            )
+        elif not hangs.said and not hangs.before:
+            answers.append(("Entered by mistake: out of the roster", lambda: self._take_out(name, kept=True)))
+        if hangs.said or hangs.before:
+            mistake = "Entered by mistake, or not to be named" if len(answers) < 2 else "Not to be named"
+            goes = "; the blind ballot goes" if blind else ""
+            answers += [
+                (
+                    f"{mistake}: out of the roster, and what they said stays as somebody's{goes}",
+                    lambda: self._take_out(name, kept=True),
+                ),
+                (
+                    "Out of the roster, and what they said in this probe is removed",
+                    lambda: self._take_out(name, kept=False),
+                ),
+            ]
+        ask(self.app, "\n\n".join(filter(None, asked)), *answers, ("The roster stays as it is", None))
+
+    def _take_out(self, name: str, kept: bool) -> None:
+        before = self.debrief
+        if self.attempt(lambda debrief, _: entries.take_out_person(debrief, name, kept=kept)):
+            was = {each.number: each.moments for each in before.patterns}
+            poorer = [str(each.number) for each in self.debrief.patterns if each.moments != was[each.number]]
+            rests = f" Rests on fewer moments: pattern {', '.join(poorer)}." if poorer else ""
+            if self.in_sight() and not self.curtain:
+                self.say(f"{clipped(name, 40)} is out of the roster.{rests} Ctrl+T undoes that.")
 
     def _correct(self, again: Participant, text: str) -> Refusals:
         old = self.debrief.organisation_of(again.alias)

@@ -65,7 +65,8 @@ class RepositionScreen(BlindScreen):
 
     def _placed(self, debrief: Debrief) -> str:
         n = len(debrief.ballots(debrief.session.round))
-        return f"{n} of {len(debrief.electorate)} {'has' if n == 1 else 'have'} placed"
+        people = max(n, len(debrief.electorate))  # a mark that is kept as somebody's has nobody in the roster
+        return f"{n} of {people} {'has' if n == 1 else 'have'} placed"
 
     def unready(self) -> str:
         turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)

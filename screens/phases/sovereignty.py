@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from screens.phases.base import FormScreen
 from screens.widgets import fields
@@ -31,30 +31,45 @@ def _slug(measure: str) -> str:
     return measure.replace(" ", "-")
 
 
+def _saved(debrief: Debrief) -> dict[str, str]:
+    """What is saved of each field, by its id."""
+    session = debrief.session
+    notes = {name: said.note for name, said in session.sovereignty.items()}
+    counts = {what: getattr(session, what) for what in COUNTED}
+    return {
+        **{f"{_slug(name)}-note": notes.get(name, "") for name in MEASURES},
+        **{each.name: each.after for each in decisions.answers(debrief)},
+        **{what: "" if number is None else str(number) for what, number in counts.items()},
+    }
+
+
 class SovereigntyScreen(FormScreen):
     """A choice, a note and a bar for every measure; a line for every question."""
 
     name_of_phase = "sovereignty"
 
     def body(self) -> ComposeResult:
-        session = self.debrief.session
+        session, saved = self.debrief.session, _saved(self.debrief)
         with VerticalScroll(classes="scroll", can_focus=False):
             for name in MEASURES:
                 said = session.sovereignty.get(name)
                 with Horizontal(classes="measure first" if name == MEASURES[0] else "measure"):
                     yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
                     yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
-                yield fields.line("  because", f"{_slug(name)}-note", said.note if said else "", "what shows it")
+                yield fields.line("  because", f"{_slug(name)}-note", saved[f"{_slug(name)}-note"], "what shows it")
             for each in decisions.answers(self.debrief):
                 with Vertical(classes="question"):
                     yield Static(each.question, classes="asked", markup=False)
                     yield Static(id=f"{each.name}-before", markup=False, classes="before")
-                    yield fields.line("  now", each.name, each.after, "yes, no or partly, and what shows it")
+                    yield fields.line("  now", each.name, saved[each.name], "yes, no or partly, and what shows it")
             for what in COUNTED:
-                number = getattr(session, what)
                 with Horizontal(id=f"{what}-row", classes="counted"):
-                    yield fields.line(what, what, "" if number is None else str(number))
+                    yield fields.line(what, what, saved[what])
                     yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
+
+    def unentered_in(self, field: Input | TextArea) -> str:
+        text = super().unentered_in(field)
+        return "" if text == _saved(self.debrief).get(field.id or "") else text
 
     def hint(self) -> str:
         return "−2 to 2, or left and right  ·  Delete clears  ·  Tab: next  ·  saved as you go"

@@ -11,6 +11,7 @@ from store.archive.disk.calls import write_file
 from store.archive.disk.changes import Changes
 from store.archive.disk.source import Source
 from store.archive.disk.tables import Tables
+from store.archive.following import LEFTOVERS
 from store.matrix.shown import round_shown
 from store.model import Placement, Probe, Record, Session
 from store.model.privacy import Privacy, fields
@@ -123,10 +124,6 @@ def _moved_aside(storage: Checkpointer) -> int:
     return lines.count(b"\n")
 
 
-_LEFTOVERS = ("new", "journal.new", "restored", "torn.new", "reserve.new", "draft.new", "alive.new", "damaged.new")
-"""Half-written files that a crash may leave; what was in them was never said to be saved."""
-
-
 def repair(storage: Checkpointer) -> list[str]:
     """Bring an archive, opened with `salvage`, into its one file; a sentence for each thing that was done.
 
@@ -149,7 +146,7 @@ def repair(storage: Checkpointer) -> list[str]:
         records = "One record that isn't" if aside == 1 else f"{aside} records that aren't"
         said.append(f"{records} as Redraw writes them, with what belongs to them, moved to {name}.damaged.")
     storage.settle()
-    for leftover in _LEFTOVERS:
+    for leftover in LEFTOVERS:
         path = storage.beside(leftover)
         with suppress(FileNotFoundError):
             storage.disk.remove(path)

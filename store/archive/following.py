@@ -18,9 +18,15 @@ from store.archive.disk.tables import Tables
 BACKUPS = 3
 """How many earlier files are kept."""
 
+LEFTOVERS = (
+    *("new", "restored"),
+    *(f"{what}.new" for what in ("journal", "torn", "reserve", "draft", "alive", "damaged", "backup")),
+)
+"""Half-written files that a crash may leave; what was in them was never said to be saved."""
+
 BESIDE = (
-    *["journal", "lock", "reserve", "draft", "alive", "notes", "torn", "damaged", "restored"],
-    *["new", "journal.new", "draft.new", "alive.new", "torn.new", "reserve.new", "damaged.new"],
+    *("journal", "lock", "reserve", "draft", "alive", "notes", "torn", "damaged"),
+    *LEFTOVERS,
     *(f"backup-{number}" for number in range(1, BACKUPS + 1)),
 )
 """What may stand beside an archive: files that have its name and one of these after a dot, and one folder."""

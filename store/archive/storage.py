@@ -8,7 +8,7 @@ journal was begun and each that a checkpoint made since, which the journal names
     logbook.json            the archive, as TinyDB reads it
     logbook.json.journal    what was saved since, and spaces for what comes; gone after a clean close
     logbook.json.lock       who writes, and since when
-    logbook.json.backup-1   the file before the last checkpoint; -2 and -3 are older
+    logbook.json.backup-1   the file before the last checkpoint, without what that took back; -2 and -3 are older
     logbook.json.reserve    room that is given back when the disk is full
 
 `following` reads and follows an archive, `saving` adds its one writer, `checkpoint` the file; here is what TinyDB calls.

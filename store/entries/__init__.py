@@ -13,12 +13,9 @@ from store.entries.feelings import feeling_rule, take_back_feeling_line
 from store.entries.leaving import (
     corrected,
     entered_again,
-    hangs_on,
     has_left,
     leaver,
-    may_be_taken_out,
     roster_rule,
-    take_out_person,
 )
 from store.entries.line import Rule, enter, names_somebody, takes_out
 from store.entries.moments import moment_rule, read_felt
@@ -36,3 +33,4 @@ from store.entries.positions import known as voices
 from store.entries.positions import position_rule, read_pull
 from store.entries.proposals import NONE, add_proposal, choice_rule, line_of_choice
 from store.entries.roster import ROLES, awaited, participant_rule
+from store.entries.taking_out import HangsOn, hangs_on, remove_participant, take_out_person

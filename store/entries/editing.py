@@ -8,11 +8,12 @@ from typing import Any
 from store.debrief import Debrief
 from store.entries.line import Rule, takes_out
 from store.entries.moments import moment_rule
+from store.entries.naming import renamed
 from store.entries.observations import line_of_observation, observation_rule
 from store.entries.patterns import pattern_rule
 from store.entries.positions import position_rule
 from store.entries.proposals import add_proposal
-from store.entries.roster import may_be_removed, remove_participant
+from store.entries.taking_out import may_leave_the_roster, remove_participant
 from store.matrix.proposals import letter, letters, revealed
 from store.model import Dissent, Felt, Moment, Observation, Participant, Pattern, Placement, Proposal, Record
 from store.refused import Refused
@@ -35,7 +36,7 @@ def line_of(entry: Entry) -> str:
             return f"{entry.by} {entry.autonomy} {entry.benefit}"
         case Pattern():
             evidence = " ".join([*map(str, entry.moments), *([f"p{entry.paper_maps}"] if entry.paper_maps else [])])
-            return f"{entry.group}{_sign(entry)} {entry.text} # {evidence}"
+            return f"{entry.group}{_sign(entry)} {entry.text}{' # ' if evidence else ''}{evidence}"
         case Dissent():
             return f"{_at(entry.voice, entry.text)}{entry.pull[0]}> {entry.text}"
         case Proposal():
@@ -119,7 +120,7 @@ def may_go(debrief: Debrief, entry: Record) -> None:
     may_change(debrief, entry)
     match entry:
         case Participant():
-            may_be_removed(debrief, entry.alias)
+            may_leave_the_roster(debrief, entry.alias)
         case Moment():
             if any(entry.number in pattern.moments for pattern in debrief.patterns):
                 raise Refused.openly(f"A pattern rests on moment {entry.number}: take that pattern back first.")
@@ -192,7 +193,7 @@ def _replaced(debrief: Debrief, kind: str, entry: Entry, rule: Rule, line: str, 
     new = new.but(**kept)
     others = getattr(debrief, _table(kind))
     edited = _holding(edited, kind, [new if each is entry else each for each in others])
-    return _renamed(edited, entry.alias, new.alias) if isinstance(entry, Participant) else edited
+    return renamed(edited, entry, new.alias) if isinstance(entry, Participant) else edited
 
 
 def _same_minute(entry: Observation, new: Observation) -> bool:
@@ -308,15 +309,3 @@ def _keeping(entry: Entry) -> Rule:
             return observation_rule(entry.kind, entry.by, entry.at)
         case _:
             return add_proposal
-
-
-def _renamed(debrief: Debrief, old: str, new: str) -> Debrief:
-    """The debrief with somebody's place in a group, moments and placements moved to their new name."""
-    if old == new:
-        return debrief
-    groups = tuple(tuple(new if name == old else name for name in group) for group in debrief.session.groups)
-    return replace(
-        debrief.with_session(groups=groups) if debrief.session.groups else debrief,
-        moments=tuple(each.but(by=new) if each.by == old else each for each in debrief.moments),
-        placements=tuple(each.but(by=new) if each.by == old else each for each in debrief.placements),
-    )

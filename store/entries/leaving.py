@@ -9,19 +9,16 @@ All other lines are those of `store.entries.roster`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from store.debrief import Debrief
 from store.entries.editing import replacing_rule
 from store.entries.line import takes_out
-from store.entries.roster import add_participant, participant_rule, read_participant, remove_participant
+from store.entries.roster import add_participant, participant_rule, read_participant
 from store.model import Participant
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import find, fold, matching, whole_name
-from store.words.numbers import counted
-from store.words.text import clipped
 
 _LEFT = re.compile(r"\s*[-−–]\s*(?P<name>.+?),?\s+left\s*", re.DOTALL | re.IGNORECASE)
 _BACK = re.compile(r"\s*\+\s*(?P<name>[^,]+?)\s*")
@@ -54,53 +51,6 @@ def has_left(debrief: Debrief, name: str, left: bool = True) -> Debrief:
     name = whole_name(name, debrief.names)
     people = (each.but(left=left) if each.alias == name else each for each in debrief.participants)
     return replace(debrief, participants=tuple(people))
-
-
-def hangs_on(debrief: Debrief, name: str) -> tuple[str, ...]:
-    """What is there of somebody in the roster, by their whole name, each in a few words; empty if there is nothing."""
-    return tuple(_hangs_on(debrief, fold(name)))
-
-
-def _hangs_on(debrief: Debrief, name: str) -> Iterator[str]:
-    if n := sum(fold(each.by or "") == name for each in debrief.moments):
-        yield counted(n, "moment")
-    if n := sum(fold(each.by) == name for each in debrief.placements if each.round):
-        yield counted(n, "ballot")
-    for number, group in enumerate(debrief.session.groups, 1):
-        if name in map(fold, group):
-            yield f"a place in group {number}"
-    role = next(each.role for each in debrief.participants if fold(each.alias) == name)
-    if fold(role) != "participant":
-        yield f"the role of {clipped(role, 30)}"
-    newest = max(debrief.non_negotiables, key=lambda each: each.number, default=None)
-    if newest is not None and name in map(fold, newest.consents):
-        yield "a consent to the non-negotiables"
-    if any(fold(each.name) == name for each in debrief.probe.pact.signatures):
-        yield "a signature under the pact"
-    if fold(debrief.session.closing.next_facilitator) == name:
-        yield "the next facilitation"
-
-
-def may_be_taken_out(debrief: Debrief, name: str) -> bool:
-    """Whether somebody can be taken out of the roster: not once a ballot of theirs is revealed."""
-    return not any(
-        fold(each.by) == fold(name) and 0 < each.round <= debrief.session.revealed for each in debrief.placements
-    )
-
-
-def take_out_person(debrief: Debrief, name: str) -> Debrief:
-    """The debrief without somebody who was entered by mistake: their moments stay without a name, a blind ballot goes.
-
-    Raises:
-        Refused: nobody is called that, or a ballot of theirs is revealed.
-    """
-    live(debrief)
-    name = whole_name(name, debrief.names)
-    if not may_be_taken_out(debrief, name):
-        raise Refused(f"A ballot of {clipped(name, 40)} is revealed, so they stay in the roster: mark them as left.")
-    moments = tuple(each.but(by=None) if fold(each.by or "") == fold(name) else each for each in debrief.moments)
-    placements = tuple(each for each in debrief.placements if not each.round or fold(each.by) != fold(name))
-    return remove_participant(replace(debrief, moments=moments, placements=placements), name)
 
 
 def leaver(debrief: Debrief, line: str) -> str | None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from store.debrief import Debrief, next_number
 from store.entries.line import takes_out
+from store.entries.taking_out import remove_participant
 from store.matrix.proposals import voters
 from store.model import Participant, Probe
 from store.refused import Refused
 from store.session.flow import live
-from store.words.names import find, fold, matching, whole_name
+from store.words.names import find, fold, is_stand_in, matching
 from store.words.table import before_dash, cells, unnumbered
 from store.words.text import clipped
 
@@ -95,7 +96,7 @@ def awaited(debrief: Debrief) -> tuple[tuple[str, str], ...]:
     here = set(map(fold, debrief.names))
     found: dict[str, tuple[str, str]] = {}
     for name, organisation in people:
-        if name.strip() and fold(name) not in here:
+        if name.strip() and fold(name) not in here and not is_stand_in(name):
             found.setdefault(fold(name), (name, organisation))
     return tuple(found.values())
 
@@ -147,7 +148,7 @@ def _add_awaited(debrief: Debrief, typed: str) -> Debrief:
 def participant_rule(debrief: Debrief, line: str, now: float) -> Debrief:
     """The rule for lines of the roster; see `read_participant`.
 
-    `-name` takes somebody out. `+` enters all who are `awaited`, `+an, bo` those two.
+    `-name` takes somebody out who has said nothing in this session. `+` enters all who are `awaited`, `+an, bo` those two.
     """
     live(debrief)
     if takes_out(line):
@@ -161,22 +162,3 @@ def role_in(probe: Probe, name: str) -> str:
     """The role of somebody in a probe, by their whole name; the first here if they have several."""
     roles = {"facilitator": probe.facilitators, "observer": probe.observers, "spokesperson": probe.spokespeople}
     return next((role for role, names in roles.items() if fold(name) in map(fold, names)), "participant")
-
-
-def may_be_removed(debrief: Debrief, name: str) -> None:
-    """Raise Refused if somebody, by their whole name, has placed a ballot."""
-    if any(fold(ballot.by) == fold(name) for ballot in debrief.placements if ballot.round):
-        raise Refused(f"{clipped(name, 40)} has placed a ballot: take that back first.", "take back a ballot")
-
-
-def remove_participant(debrief: Debrief, name: str) -> Debrief:
-    """The debrief without somebody in the roster; they leave their small group too.
-
-    Raises:
-        Refused: nobody is called that, or they have placed a ballot.
-    """
-    name = whole_name(name, debrief.names)
-    may_be_removed(debrief, name)
-    groups = tuple(tuple(each for each in group if each != name) for group in debrief.session.groups)
-    gone = replace(debrief, participants=tuple(p for p in debrief.participants if p.alias != name))
-    return gone.with_session(groups=groups) if debrief.session.groups else gone

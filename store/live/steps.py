@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, TypeAlias
 
 from store.debrief import KINDS, Debrief
 from store.entries.editing import may_change, may_go
-from store.model import Participant, Record
+from store.model import Participant, Placement, Record
 from store.refused import Refused
+from store.session.flow import live
+from store.words.names import fold, is_stand_in
 from store.words.text import clipped
 
 Step: TypeAlias = Callable[[Debrief, float], Debrief]
@@ -54,6 +57,12 @@ class StepMade:
         """Whether blind ballots became public by it."""
         return ("session", "revealed") in self.changes
 
+    @property
+    def removes_ballots(self) -> bool:
+        """Whether ballots went with it, as with somebody who was taken out."""
+        pairs = self.changes.values()
+        return any(isinstance(was, Placement) and was.round > 0 and now is None for was, now in pairs)
+
     def inverse(self) -> StepMade:
         """The step that leads back."""
         return replace(self, changes={part: (after, before) for part, (before, after) in self.changes.items()})
@@ -67,24 +76,42 @@ class StepMade:
         for (table, key), (before, _) in self.changes.items():
             if _part(debrief, table, key) != before:
                 raise Refused.openly("That has changed since, so it stays: edit it by its number or its name.")
-        self._leaves_nobody_behind(debrief)
+        found, about_people = debrief, self.is_about_people
+        if about_people:
+            live(debrief)
         # What rests on something goes before it.
-        for (table, key), (before, after) in reversed(list(self.changes.items())):
-            if isinstance(before, Record):
-                may_go(debrief, before) if after is None else may_change(debrief, before)
-            debrief = _with(debrief, table, key, after)
-        return debrief
+        for (table, key), (was, now) in reversed(list(self.changes.items())):
+            if isinstance(was, Record) and not about_people:
+                may_go(found, was) if now is None else may_change(found, was)
+            found = _with(found, table, key, now)
+        _leave_nobody_behind(debrief, found)
+        return found
 
-    def _leaves_nobody_behind(self, debrief: Debrief) -> None:
-        """Raise Refused if somebody would leave the roster who has since written a moment or been put into a group."""
-        tables = {key if table == "session" else table for table, key in self.changes}
-        groups = () if "groups" in tables else debrief.session.groups
-        moments = () if "moments" in tables else debrief.moments
-        there = {name for group in groups for name in group} | {each.by for each in moments}
-        for before, after in self.changes.values():
-            if isinstance(before, Participant) and after is None and before.alias in there:
-                name = clipped(before.alias, 40)
-                raise Refused(f"{name} is in a group or has a moment by now: “-{name}” says what hangs on them.")
+    @property
+    def is_about_people(self) -> bool:
+        """Whether it entered, took out or renamed somebody: then it goes through all that bears the name, revealed or not."""
+        pairs = (pair for (table, _), pair in self.changes.items() if table == Participant.table)
+        return any(len({each.alias if each else None for each in pair}) > 1 for pair in pairs)
+
+
+def _strangers(debrief: Debrief) -> set[str]:
+    """Whoever has a moment, a ballot or a group in the session, by the folded name, and isn't in the roster."""
+    ballots = (each.by for each in debrief.placements if each.round)
+    named = chain((each.by or "" for each in debrief.moments), ballots, *debrief.session.groups)
+    return {fold(name) for name in named if not is_stand_in(name)} - {*map(fold, debrief.names), ""}
+
+
+def _leave_nobody_behind(before: Debrief, after: Debrief) -> None:
+    """Raise Refused if somebody would be named in the session and no longer, or not yet again, in the roster."""
+    left = _strangers(after) - _strangers(before)
+    for name in (clipped(each, 40) for each in before.names if fold(each) in left):
+        raise Refused(
+            f"{name} has a moment, a ballot or a group by now: “-{name}” asks what becomes of it, “{name} = …” mends the name."
+        )
+    if left:
+        raise Refused(
+            "Whoever said that is out of the roster, so it stays out: enter it again, or bring them back first."
+        )
 
 
 def _key(record: Record) -> tuple[Any, ...]:
@@ -189,6 +216,10 @@ class Steps:
         elif step.reveals and not self.reveal_open(place):
             raise Refused.openly(
                 f"The reveal stays: it could be taken back for {REVEAL_WITHIN:.0f} seconds, until the next entry."
+            )
+        elif step.removes_ballots and any(each.reveals for each in self.made[self.made.index(step) :]):
+            raise Refused(
+                "A round was revealed since, so their ballot can't come back: enter them in the roster again."
             )
         else:
             self._change(lambda debrief, _: step.inverse().applied(debrief))

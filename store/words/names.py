@@ -85,6 +85,11 @@ SOMEBODY = "somebody"
 """Replaces a person in a record without names if their organisation can't be named."""
 
 
+def is_stand_in(name: str) -> bool:
+    """Whether a name stands for nobody any more: “somebody”, or “somebody B” where several placed (`store.entries.naming`)."""
+    return re.fullmatch(rf"{SOMEBODY}( [a-z]{{1,2}})?", fold(name)) is not None
+
+
 def letters(text: str) -> str:
     """`text` without case and accents, with its spaces as they are."""
     return text.translate(_BARE)

@@ -169,6 +169,56 @@ async def test_words_of_decompression_stay_in_memory_and_the_close_reaches_the_d
         await stage.until(lambda: typed(stage, "#field") == "tired and")
 
 
+@pytest.mark.usefixtures("live")
+async def test_an_amendment_that_was_taken_back_is_no_draft_until_it_is_edited(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("amendments")
+        before = stage.saved.amendments
+        await stage.focus("#principle")
+        await stage.type("We count the doors")
+        await stage.focus("#because")
+        await stage.type("1")
+        await stage.focus("#reservations")
+        await stage.type("Zoeq: too late")
+        await stage.until(lambda: "Zoeq" in str(kept(path)))
+        await stage.press("f4")
+        await stage.until(lambda: len(stage.saved.amendments) == len(before) + 1)
+        assert kept(path) == {}
+        await stage.press("ctrl+t")
+        await stage.until(
+            lambda: typed(stage, "#reservations") == "Zoeq: too late", lambda: stage.saved.amendments == before
+        )
+        stage.app.live.drafts.touch()
+        stage.app.live.tick()
+        assert kept(path) == {}
+        await stage.press("ctrl+y")
+        await stage.until(lambda: typed(stage, "#reservations") == "")
+        await stage.press("ctrl+t")
+        await stage.focus("#reservations")
+        await stage.type("x")
+        await stage.until(lambda: "xZoeq: too late" in str(kept(path)))
+        await stage.press("backspace")
+        await stage.until(lambda: kept(path) == {})
+
+
+@pytest.mark.usefixtures("due")
+async def test_what_a_field_has_saved_is_no_draft(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.go("close")
+        await stage.focus("#facilitator")
+        await stage.type("Zoeq")
+        await stage.press("tab")
+        await stage.until(lambda: stage.saved.session.closing.next_facilitator == "Zoeq")
+        await stage.go("sovereignty")
+        await stage.focus("#ally")
+        await stage.type("yes, says Zoeq")
+        await stage.press("tab")
+        await stage.until(lambda: stage.saved.session.independence)
+        stage.app.live.drafts.touch()
+        stage.app.live.tick()
+        assert kept(path) == {}
+
+
 async def test_a_moment_from_paper_that_is_half_typed_in_the_review_is_kept(path: Path) -> None:
     closed(path)
     async with staged(path) as stage:

@@ -13,6 +13,7 @@ from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.fields import ChoiceField
 from screens.widgets.record_lists import FRESH
+from store.session import decisions
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
 from tests.helpers.sweeps import swept
@@ -413,6 +414,46 @@ async def test_taking_somebody_out_asks_what_to_do_with_what_hangs_on_them(path:
         assert "Ijeoma" not in stage.text()
         await stage.press("f2", "enter")
         await stage.until("Ijeoma has left")
+
+
+@pytest.mark.parametrize(("answer", "ballots", "moments"), [("3", 8, 2), *swept(["2", 9, 3])])
+@pytest.mark.usefixtures("live")
+async def test_who_has_placed_is_taken_out_after_the_reveal_and_comes_back_whole(
+    path: Path, answer: str, ballots: int, moments: int
+) -> None:
+    async with begun(path) as stage:
+        stage.app.live.change(decisions.reveal)
+        before = stage.saved
+        await stage.enter("-dagny")
+        await stage.until("There is: 1 moment, 1 ballot", "stays as somebody's", "what they said in this probe")
+        await stage.press(answer)
+        await stage.until("Dagny is out of the roster.", "Ctrl+T undoes that.")
+        after = stage.saved
+        assert "Dagny" not in str([*after.records()])
+        assert (len(after.ballots(1)), len(after.moments)) == (ballots, moments)
+        assert stage.has("Rests on fewer moments: pattern") == (after.patterns != before.patterns)
+        await stage.go("reposition")
+        assert stage.screen.count(stage.debrief) == f"{ballots} of {ballots} have placed"  # type: ignore[attr-defined]
+        await stage.go("opening")
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+        await stage.press("ctrl+y")
+        await stage.until(lambda: stage.saved == after)
+
+
+@pytest.mark.usefixtures("live")
+async def test_a_name_is_edited_everywhere_and_that_is_said_but_not_on_the_wall(path: Path) -> None:
+    async with begun(path) as stage:
+        before = stage.saved
+        await stage.enter("dagny = Dagmar")
+        await stage.until("Dagny is Dagmar now, everywhere in this probe. Ctrl+T undoes that.")
+        assert "Dagny" not in str([*stage.saved.records()])
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved == before)
+        await stage.press("f2")
+        await stage.enter("dagny = Dagmar")
+        await stage.until(lambda: "Dagmar" in stage.saved.names)
+        assert "Dagmar" not in stage.flat()
 
 
 async def test_who_is_taken_out_of_the_roster_is_said_and_on_the_wall_is_not(path: Path) -> None:

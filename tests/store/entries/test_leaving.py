@@ -8,13 +8,10 @@ from store.debrief import Debrief
 from store.entries import (
     ballot_rule,
     entered_again,
-    hangs_on,
     has_left,
     leaver,
-    may_be_taken_out,
     moment_rule,
     roster_rule,
-    take_out_person,
 )
 from store.matrix import figures
 from store.model import Felt, Partner, Signature
@@ -68,35 +65,6 @@ def test_who_has_left_is_mixed_into_no_group_and_keeps_the_place_that_they_had()
     before = has_left(debrief("Ana", "Bo"), "Ana").with_session(groups=(("Bo",),))
     assert decisions.seat_latecomers(before).session.groups == (("Bo",),)
     assert mixer.waiting(before.session.groups, before.present) == ()
-
-
-def test_what_hangs_on_somebody_is_named() -> None:
-    found = busy()
-    group = next(n for n, names in enumerate(found.session.groups, 1) if "Ana" in names)
-    assert hangs_on(found, "Ana") == ("1 moment", "1 ballot", f"a place in group {group}")
-    pact = found.probe.pact.but(signatures=(Signature(name="ANA", organisation="Ours"),))
-    more = replace(found, probe=found.probe.but(pact=pact)).with_session(
-        closing=found.session.closing.but(next_facilitator="Ana")
-    )
-    assert hangs_on(more, "Ana")[3:] == ("a signature under the pact", "the next facilitation")
-    assert hangs_on(debrief("Ana"), "Ana") == ()
-    assert hangs_on(entered(roster_rule, debrief("Ana"), "Bo, Fund, observer"), "Bo") == ("the role of observer",)
-
-
-def test_who_was_entered_by_mistake_goes_with_the_blind_ballot_and_leaves_the_moments() -> None:
-    gone = take_out_person(busy(), "Ana")
-    assert "Ana" not in gone.names
-    assert [each.by for each in gone.ballots(1)] == ["Bo"]
-    assert [(each.text, each.by) for each in gone.moments] == [("we held", None), ("nobody's", None)]
-    assert not any("Ana" in group for group in gone.session.groups)
-
-
-def test_a_ballot_that_is_revealed_keeps_its_person_in_the_roster() -> None:
-    shown = decisions.reveal(entered(ballot_rule, busy(), "cem 1 1"), NOW)
-    assert not may_be_taken_out(shown, "Ana")
-    assert may_be_taken_out(shown, "Dilys")
-    with pytest.raises(Refused, match="A ballot of Ana is revealed"):
-        take_out_person(shown, "Ana")
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from store.entries import awaited, ballot_rule, enter, participant_rule, take_back
-from store.entries.roster import add_participant, remove_participant
+from store.entries.roster import add_participant
+from store.entries.taking_out import remove_participant
 from store.model import Pact, Partner, Signature
 from store.refused import Refused
 from tests.helpers.builders import NOW, debrief, entered, probe, refusal, with_ballots
-from tests.store.entries.shared import KILN, ROSTER
+from tests.store.entries.shared import KILN, MOMENT, ROSTER
 
 
 def people(*lines: str) -> list[tuple[str, str, str]]:
@@ -101,10 +102,11 @@ def test_somebody_can_be_taken_out_again_and_leaves_their_group() -> None:
     assert found.session.groups == (("Ana", "Bo"), ("Anabel",))
 
 
-def test_who_has_placed_a_ballot_is_not_taken_out() -> None:
+def test_nobody_who_has_said_something_is_taken_out_before_it_is_said_what_becomes_of_that() -> None:
     found = entered(ballot_rule, ROSTER, "bo 3 4")
-    assert "take that back first" in refusal(participant_rule, found, "-bo")
-    with pytest.raises(Refused, match="take that back first"):
+    assert refusal(participant_rule, found, "-bo") == "Bo has 1 ballot here: say what becomes of that."
+    assert "İpek has 1 moment here" in refusal(participant_rule, entered(MOMENT, found, "@ipek + we held"), "-ipek")
+    with pytest.raises(Refused, match="say what becomes of that"):
         take_back(entered(ballot_rule, ROSTER, "ipek 3 4"), "participants")
     assert entered(participant_rule, with_ballots(ROSTER, {"Bo": (1, 1)}, round=0), "-bo").names[-1] == "İpek"
 

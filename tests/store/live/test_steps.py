@@ -8,7 +8,16 @@ import pytest
 
 from store.archive.archive import Archive
 from store.debrief import Debrief
-from store.entries import add_expected, ballot_rule, numbered_rule, participant_rule, pattern_rule, take_back
+from store.entries import (
+    add_expected,
+    ballot_rule,
+    numbered_rule,
+    participant_rule,
+    pattern_rule,
+    roster_rule,
+    take_back,
+    take_out_person,
+)
 from store.entries.ballots import NewBallot
 from store.entries.moments import moment_rule
 from store.entries.patterns import add_pattern
@@ -123,7 +132,7 @@ def test_nobody_leaves_the_roster_by_a_step_who_sits_in_a_group_by_now(operator:
     live = operator.live
     live.enter(participant_rule, "Jorunn, Nightwatch", "opening")
     live.change(decisions.mix_groups, "small_groups")
-    with pytest.raises(Refused, match="Jorunn is in a group or has a moment by now"):
+    with pytest.raises(Refused, match="Jorunn has a moment, a ballot or a group by now"):
         live.steps.take_back("opening")
     live.steps.take_back("small_groups")
     live.steps.take_back("opening")
@@ -135,6 +144,47 @@ def test_nobody_leaves_the_roster_by_a_step_who_sits_in_a_group_by_now(operator:
     assert any("Jorunn" in group for group in operator.saved().session.groups)
     live.steps.bring_back("opening")
     assert not any("Jorunn" in group for group in operator.saved().session.groups)
+
+
+def test_a_ballot_that_went_with_somebody_does_not_come_back_into_a_round_that_was_revealed_since(
+    operator: Operator,
+) -> None:
+    live = operator.live
+    names = operator.saved().names
+    live.enter(ballot_rule, "\n".join(f"{name} 5 5" for name in names), "reposition")
+    live.change(lambda debrief, _: take_out_person(debrief, names[0]), "opening")
+    live.steps.take_back("opening")
+    live.steps.bring_back("opening")
+    live.change(decisions.reveal, "reposition")
+    operator.time += REVEAL_WITHIN + 1
+    with pytest.raises(Refused, match="A round was revealed since"):
+        live.steps.take_back("opening")
+    assert len(operator.saved().ballots(1)) == len(names) - 1
+
+
+def test_nothing_is_brought_back_of_somebody_who_is_out_of_the_roster_by_now(operator: Operator) -> None:
+    live = operator.live
+    name = operator.saved().names[0]
+    live.enter(MOMENT, f"@{name} + we held", "silent_mapping")
+    live.steps.take_back("silent_mapping")
+    live.change(lambda debrief, _: take_out_person(debrief, name, kept=False), "opening")
+    with pytest.raises(Refused, match="out of the roster, so it stays out"):
+        live.steps.bring_back("silent_mapping")
+    live.steps.take_back("opening")
+    live.steps.bring_back("silent_mapping")
+    assert [each.by for each in operator.saved().moments] == [name]
+
+
+def test_a_name_that_was_mended_stays_while_something_new_stands_under_it(operator: Operator) -> None:
+    live = operator.live
+    name = operator.saved().names[0]
+    live.enter(roster_rule, f"{name} = Zoeq", "opening")
+    live.enter(MOMENT, "@Zoeq + we held", "silent_mapping")
+    with pytest.raises(Refused, match="“Zoeq = …” mends the name"):
+        live.steps.take_back("opening")
+    live.steps.take_back("silent_mapping")
+    live.steps.take_back("opening")
+    assert operator.saved().names[0] == name
 
 
 def test_what_is_older_than_the_session_in_hand_is_taken_back_by_its_own_rule(path: Path) -> None:
