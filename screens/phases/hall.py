@@ -125,7 +125,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
             self.show_body(debrief)
 
     def _behind_the_curtain(self, debrief: Debrief) -> Iterator[Content]:
-        yield Content(f"Curtain drawn. {self.count(debrief)}.")
+        yield Content(f"Curtain drawn: {self.count(debrief)}.")
         shown = self.public(debrief, self.size.width - 4, self.size.height - AROUND)
         if shown is not None:
             yield from (Content.styled(shown.sentence, "bold"), shown.chart, shown.words)

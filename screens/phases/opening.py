@@ -54,7 +54,7 @@ class OpeningScreen(PhaseScreen):
         """Say that a name was edited, and how far that goes."""
         was = {each.number: each.alias for each in before}
         now = [(was[each.number], each.alias) for each in self.debrief.participants if each.number in was]
-        if (names := [pair for pair in now if pair[0] != pair[1]]) and self.in_sight() and not self.curtain:
+        if (names := [pair for pair in now if pair[0] != pair[1]]) and self.in_sight():
             old, new = (clipped(name, 30) for name in names[0])
             self.say(f"{old} is {new} now, everywhere in this probe. Ctrl+T undoes that.")
 
@@ -156,7 +156,7 @@ class OpeningScreen(PhaseScreen):
             was = {each.number: each.moments for each in before.patterns}
             poorer = [str(each.number) for each in self.debrief.patterns if each.moments != was[each.number]]
             rests = f" Rests on fewer moments: pattern {', '.join(poorer)}." if poorer else ""
-            if self.in_sight() and not self.curtain:
+            if self.in_sight():
                 self.say(f"{clipped(name, 40)} is out of the roster.{rests} Ctrl+T undoes that.")
 
     def _correct(self, again: Participant, text: str) -> Refusals:

@@ -7,7 +7,7 @@ from store.archive.disk.changes import Changes, Document, parsed
 from store.archive.disk.layout import Base
 from store.archive.disk.tables import Tables
 
-PASSING = {"sessions": frozenset(("phase", "clocks", "began", "rate", "round", "revealed"))}
+PASSING = {"sessions": frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "round", "revealed"))}
 """Fields, by table, that change as a session goes on: nobody said them, so a new value takes nothing back."""
 
 

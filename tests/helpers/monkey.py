@@ -23,7 +23,7 @@ KEYS = (
     *("enter", "tab", "shift+tab", "escape", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
     *("backspace", "delete", "space"),
 )
-OFTEN = ("enter", "tab", "f8", "f8", "f9", "f4", "f5", "escape", "ctrl+p", "down", "up", "ctrl+t", "ctrl+o", "f2")
+OFTEN = ("enter", "tab", "f8", "f8", "f9", "f4", "f5", "escape", "ctrl+p", "down", "up", "ctrl+t", "ctrl+o", "f2", "f3")
 """Keys that lead on, so that the monkey sees every screen."""
 
 TWICE = (

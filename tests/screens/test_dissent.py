@@ -296,6 +296,7 @@ async def test_what_is_blind_is_not_shown_in_the_choice_and_not_to_a_second_read
         await armed(stage, "f8")
         assert stage.hint.endswith("though the placements are blind still.")
         await stage.press("f8")
+        await stage.press("f3")
         await stage.until(lambda: stage.phase == "choice", "The placements are blind still: F9 goes back")
         await stage.enter("A")
         await stage.until("still blind: F9 goes back, and F4 reveals them there")

@@ -434,6 +434,7 @@ async def test_who_has_placed_is_taken_out_after_the_reveal_and_comes_back_whole
         assert stage.has("Rests on fewer moments: pattern") == (after.patterns != before.patterns)
         await stage.go("reposition")
         assert stage.screen.count(stage.debrief) == f"{ballots} of {ballots} have placed"  # type: ignore[attr-defined]
+        await stage.press("f3")
         await stage.go("opening")
         await stage.press("ctrl+t")
         await stage.until(lambda: stage.saved == before)

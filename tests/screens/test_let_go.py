@@ -17,25 +17,17 @@ from tests.helpers.dissenting import kept
 from tests.helpers.rooms import NOW, ROOM, room, taken_in
 from tests.helpers.stage import Stage, begun, staged
 
-*_, CY, DEZ = [each["by"] for each in ROOM["actual"]]
-
 PHASES: dict[str, tuple[str, str, Callable[[Debrief], Any]]] = {
     "opening": ("Zoe; Nightwatch", "Yan; Nightwatch", lambda d: [each.alias for each in d.participants]),
     "silent_mapping": ("+ we held", "- they left", lambda d: [each.text for each in d.moments]),
     "small_groups": ("1+ we held # 1", "1- they left # 1", lambda d: [each.text for each in d.patterns]),
-    "reposition": (f"{CY} 1 1", f"{DEZ} 2 2", lambda d: [(each.by, each.autonomy) for each in d.ballots(1)]),
     "decompression": ("weary 2", "glad", lambda d: sorted(d.session.feelings.items())),
     "positions": ("a> one", "b> two", lambda d: [each.text for each in d.dissent]),
     "proposals": ("One", "Two", lambda d: [each.title for each in d.proposals]),
-    "placing": (
-        "Eve 1 1 2 2 3 3",
-        "Fay 4 4 5 5 6 6",
-        lambda d: [[m.by for m in each.placements] for each in d.proposals],
-    ),
     "observe": ("f: one", "s: two", lambda d: [each.text for each in d.observations]),
     "principles": ("Ours alone.", "Theirs too.", lambda d: [each.principles for each in d.non_negotiables]),
 }
-"""A line for each screen in which lines are entered, another one, and what is kept of them."""
+"""A line for each screen in which lines are entered and come back, another one, and what is kept of them."""
 
 WAYS: dict[str, tuple[str, ...]] = {
     "backspace": ("backspace",) * 80,
@@ -56,7 +48,7 @@ def field(stage: Stage) -> str:
 @asynccontextmanager
 async def typing(path: Path, phase: str) -> AsyncIterator[Stage]:
     """The app where lines of a phase are entered."""
-    if phase in ("positions", "proposals", "placing"):
+    if phase in ("positions", "proposals"):
         kept(path, phase)
     else:
         found = room(actual=ROOM["actual"][:-2])
@@ -101,7 +93,7 @@ async def is_a_new_line(path: Path, phase: str, way: str) -> None:
         assert all(name in str(both) for name in re.findall(r"\w{3,}", one.replace("Nightwatch", "")))
 
 
-@pytest.mark.parametrize("phase", ["silent_mapping", "reposition", "positions"])
+@pytest.mark.parametrize("phase", ["silent_mapping", "positions"])
 async def test_after_an_entry_was_emptied_what_is_typed_is_a_new_line(path: Path, phase: str) -> None:
     await is_a_new_line(path, phase, "ctrl+u")
 
@@ -113,7 +105,7 @@ async def test_an_entry_of_any_phase_is_emptied_in_any_way(path: Path, phase: st
     await is_a_new_line(path, phase, way)
 
 
-@pytest.mark.parametrize("phase", ["silent_mapping", "reposition"])
+@pytest.mark.parametrize("phase", ["silent_mapping", "positions"])
 async def test_an_entry_that_keeps_a_letter_is_still_edited(path: Path, phase: str) -> None:
     one, _, said = PHASES[phase]
     async with typing(path, phase) as stage:
@@ -122,7 +114,7 @@ async def test_an_entry_that_keeps_a_letter_is_still_edited(path: Path, phase: s
         await stage.press("up", *("backspace",) * (len(one) - 1))
         await stage.type(one[1:-1] + "3")
         await stage.press("enter")
-        await stage.until(lambda: field(stage) == "", lambda: said(stage.debrief) != first or phase == "reposition")
+        await stage.until(lambda: field(stage) == "", lambda: said(stage.debrief) != first)
         assert len(said(stage.debrief)) == len(first)
 
 

@@ -40,7 +40,6 @@ async def opening(typist: Typist, room: Room) -> None:
 
 async def silent_mapping(typist: Typist, room: Room) -> None:
     """Every moment a line."""
-    await typist.stage.press("f2")
     await typist.type([*slips.moments(room)])
 
 
@@ -179,6 +178,8 @@ async def test_a_room_typed_with_mistakes_ends_with_exactly_the_right_record(
         typist = Typist(stage, every, seed, in_a_hurry=seed == 0 and every == 10)
         for phase, step in zip(PHASES, STEPS, strict=True):
             await stage.until(lambda at=phase.name: stage.phase == at and stage.screen.is_mounted)  # type: ignore[misc]
+            hall = stage.app.live.hall
+            await stage.press(*(key for key, shut in (("f2", hall.wall), ("f3", hall.curtain)) if shut))
             await step(typist, room)
             if step is not close:
                 await armed(stage, "f8")
