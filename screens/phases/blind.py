@@ -29,6 +29,7 @@ class BlindScreen(PhaseScreen):
     _again: frozenset[str] = frozenset()
     """The lines of people who have placed already, as they were refused: entered once more they replace what is there."""
     _entering = ""
+    """The line or paste that is being entered."""
 
     @abstractmethod
     def open(self) -> bool:
