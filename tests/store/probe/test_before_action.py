@@ -168,6 +168,8 @@ def debrief(room: Room) -> None:
     terminal.wait("anyway")  # the action lies ahead still, or runs
     terminal.type("2")
     terminal.wait("▸OPENING◂")
+    terminal.wait("Curtain drawn")  # as the open dissent session has left it
+    terminal.keys("f3")
     terminal.wait("before the action")
     terminal.wait(lines[0])
     terminal.type("Maren, 1", "enter")
@@ -182,6 +184,10 @@ def debrief(room: Room) -> None:
     room.on("SILENT MAPPING")
     room.on("SMALL GROUPS")
     assert NOTES[0] not in terminal.text
+    terminal.keys("f2")  # silent mapping has shut both
+    terminal.wait("Curtain drawn")
+    terminal.keys("f3")
+    terminal.wait("Moments (0)")
     terminal.keys("ctrl+n")
     terminal.wait("Gwen hands out lanyards")
 
