@@ -18,6 +18,7 @@ from store.live.live import Step
 from store.matrix import proposals
 from store.report import dissent_report
 from store.session import dissent
+from store.words.numbers import counted
 
 
 class ChoiceScreen(PhaseScreen):
@@ -49,7 +50,9 @@ class ChoiceScreen(PhaseScreen):
     def count(self, debrief: Debrief) -> str:
         if debrief.probe.choice is not None:
             return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
-        return f"{len(debrief.proposals)} proposals to choose from"
+        if debrief.session.closing.reason:
+            return "none is chosen"
+        return f"{counted(len(debrief.proposals), 'proposal')} to choose from"
 
     def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
         """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""

@@ -135,6 +135,13 @@ class Operator:
         self.terminal.keys("f8")
         self.at(PHASES[at + 1].title)
 
+    def open_the_hall(self) -> None:
+        """Leave the wall view and open the curtain, where a phase has shut them."""
+        for key, what in (("f2", "wall"), ("f3", "curtain")):
+            if self.session.get(what):
+                self.terminal.keys(key)
+                self.terminal.wait(lambda what=what: not self.session.get(what))  # type: ignore[misc]
+
     def enter(self, lines: Sequence[str], count: Callable[[], int]) -> None:
         """Type lines one after another without a pause; the program dies among them, and the rest is typed after that."""
         wanted = count() + len(lines)
@@ -382,8 +389,11 @@ def test_a_room_that_is_typed_in_comes_back_exactly_though_every_phase_is_killed
         planned = time.time()
         begin(operator)
         for phase in (opening, silent_mapping, small_groups, reposition, amendments, sovereignty, decompression):
+            if phase is not silent_mapping:
+                operator.open_the_hall()
             phase(operator)
             operator.advance()
+        operator.open_the_hall()
         close(operator)
         operator.terminal.keys("escape")
         operator.terminal.wait("type to find")
