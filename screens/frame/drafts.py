@@ -80,10 +80,14 @@ class FieldsScreen(BaseScreen[None]):
     """A screen of fields. Tab and Enter go to the next field at once, before the next key is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+        Binding("tab", "to_field(1)", "Next field", show=False, priority=True),
+        Binding("shift+tab", "to_field(-1)", "Field before", show=False, priority=True),
         Binding("enter", "done", "Next field", show=False, priority=True),
     ]
+
+    def action_to_field(self, by: int) -> None:
+        """Go to the next field, or to the one before."""
+        self.focus_next() if by > 0 else self.focus_previous()
 
     def action_done(self) -> None:
         """Enter goes to the next field; in a field of several lines it begins a new line."""

@@ -8,11 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, TextArea
 
-from screens.frame.drafts import FieldsScreen, text_of
+from screens.frame.drafts import text_of
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging import DidItWorkScreen
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import FieldsPhase, scrolled
 from screens.widgets import fields
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import ChoiceField
@@ -29,7 +29,7 @@ from store.words.numbers import counted
 from store.words.text import visible
 
 
-class AmendmentsScreen(PhaseScreen, FieldsScreen):
+class AmendmentsScreen(FieldsPhase):
     """The form on the left with old beside new; patterns, guidelines and what was decided on the right."""
 
     name_of_phase = "amendments"

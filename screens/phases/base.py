@@ -236,7 +236,27 @@ class PhaseScreen(HallScreen):
         return own.get(action, True)
 
 
-class FormScreen(PhaseScreen, FieldsScreen):
+class FieldsPhase(PhaseScreen, FieldsScreen):
+    """A phase with a form. While that is hidden, what is typed goes through its fields all the same."""
+
+    def action_to_field(self, by: int) -> None:
+        if not self.covered:
+            super().action_to_field(by)
+            return
+        fields = [each for each in self.query("Input, TextArea, ChoiceField") if each.parent and each.parent.display]
+        here = self.focused or self._left
+        at = fields.index(here) if here in fields else -1
+        self.set_focus(None)
+        self._left = fields[(at + by) % len(fields)]
+
+    def action_done(self) -> None:
+        if self.covered and isinstance(self.focused or self._left, Input):
+            self.action_to_field(1)
+        else:
+            super().action_done()
+
+
+class FormScreen(FieldsPhase):
     """A phase whose fields save themselves when they are left or typing rests; subclasses say what a field means."""
 
     def __init__(self) -> None:
@@ -267,6 +287,13 @@ class FormScreen(PhaseScreen, FieldsScreen):
         """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
         self.flush()
         return super().confirmed(what, sentence)
+
+    def action_to_field(self, by: int) -> None:
+        here = self._left if self.covered else None
+        super().action_to_field(by)
+        if isinstance(here, Input):  # hidden, it is left without losing the focus
+            self.flush()
+            self.finished(here)
 
     def flush(self) -> None:
         changed, self._changed = self._changed, {}

@@ -134,8 +134,9 @@ class HallScreen(ShutScreen[None], EntryScreen):
         """Show the wall view or the work; a sentence on one is not for the other."""
         if not self.armed:
             self.sentence = ""
-        if self.covered and self.focused is not None and not self.kind:
-            self._left = self.focused
+        if self.covered and not self.kind:
+            self._left = self.focused or self._left or self.query(self.AUTO_FOCUS).first()
+            self.set_focus(None)
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
         self.set_class(self.wall, "-wall")

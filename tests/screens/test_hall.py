@@ -238,3 +238,21 @@ async def test_the_review_and_the_search_stay_shut_while_a_session_is_kept_from_
             await stage.press("f3")
             await stage.until("A live session is kept from the hall")
             await stage.press("escape")
+
+
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_what_is_typed_goes_through_a_form_that_is_hidden_field_by_field(path: Path, key: str) -> None:
+    in_debrief(path)
+    async with begun(path) as stage:
+        await stage.press(key)
+        await stage.go("amendments")
+        before = len(stage.debrief.amendments)
+        stage.send(*"Zq we ask first", "tab", "tab", *"1", "tab", "2", "tab", *"zq not I", "f4")
+        await stage.until(lambda: len(stage.saved.amendments) == before + 1)
+        unseen(stage)
+        last = stage.saved.amendments[-1]
+        assert (last.principle, last.because, last.reservations) == ("Zq we ask first", (1,), ("zq not I",))
+        await stage.go("close")
+        stage.send("tab", *"zqbran", "tab")
+        await stage.until(lambda: stage.saved.session.closing.reason == "zqbran")
+        unseen(stage)
