@@ -121,8 +121,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         self.query_one("#public").display = covered
         if covered:
             self.query_one("#public", Static).update(Content("\n").join(self._behind_the_curtain(debrief)))
-        else:
-            self.show_body(debrief)
+        self.show_body(debrief)  # also where it is hidden: which fields a form has depends on what is filled in
 
     def _behind_the_curtain(self, debrief: Debrief) -> Iterator[Content]:
         yield Content(f"Curtain drawn: {self.count(debrief)}.")

@@ -235,11 +235,12 @@ async def test_a_list_follows_and_marks_what_was_just_entered_and_says_how_many_
     async with begun(path, size=size) as stage:
         await stage.press("f2", "f3")
         await stage.until("Moments (60)")
-        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 0.3)
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 20.0)
         await stage.enter("a late one")
         assert "61 + a late one" in stage.flat()
         assert marked(stage) == "61 + a late one"
         assert "Moments (61)" in stage.reads("#moments")
+        monkeypatch.setattr("screens.frame.following.MARKED_FOR", 0.3)
         await stage.enter("3: far above")
         await stage.until("3 + far above")
         assert marked(stage) in ("3 + far above", "")
