@@ -144,10 +144,11 @@ WALL, CURTAIN = Hall(wall=True), Hall(curtain=True)
 
 
 def cases() -> Iterator[object]:
-    """What is shut at first, in which session, and how thoroughly; the short walks in every run."""
+    """What is shut at first, in which session, and how thoroughly; a short walk through each session in every run."""
+    yield pytest.param(WALL, in_debrief, False, id="wall-in_debrief")
+    yield pytest.param(CURTAIN, in_dissent, False, id="curtain-in_dissent")
     for shut, name in ((WALL, "wall"), (CURTAIN, "curtain")):
         for prepare in (in_debrief, in_dissent):
-            yield pytest.param(shut, prepare, False, id=f"{name}-{prepare.__name__}")
             every = f"{name}-{prepare.__name__}-every-key"
             yield pytest.param(shut, prepare, True, id=every, marks=pytest.mark.sweep)
 
