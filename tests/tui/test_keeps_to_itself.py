@@ -188,7 +188,11 @@ def test_the_app_falls_with_redraw_debug_and_shows_nothing_that_people_wrote(
 
 
 def with_cores() -> None:
-    """Let a process that begins here leave a core dump, as most desktops do."""
+    """Let a process that begins here leave a core dump, as most desktops do, and end by SIGQUIT.
+
+    Whoever runs the tests in the background of a shell has that signal ignored, and a child inherits it.
+    """
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
 
