@@ -169,6 +169,7 @@ def test_the_adversary_finds_who_expects_something_after_the_choice(monkeypatch:
     assert Whose("Late", 0) in found_out(room)
 
 
+@pytest.mark.sweep
 def test_the_adversary_finds_one_whose_mark_says_that_it_came_late() -> None:
     people = [*people_of((3, 3))]
     room = revealed((3, 3), places(people, random.Random(4)))
