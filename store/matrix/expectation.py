@@ -11,7 +11,7 @@ from statistics import median
 
 from store.debrief import Debrief
 from store.matrix.shown import ALONE, left_over
-from store.model import Paired, Placement, Shift
+from store.model import Mark, Paired, Placement, Shift
 from store.words.names import fold
 
 MANY = 10
@@ -33,16 +33,20 @@ def expectation(debrief: Debrief) -> tuple[Placement, ...]:
     told = [(p.by, p.autonomy, p.benefit) for p in debrief.expected]
     if not chosen or not as_chosen(told, [(mark.by, mark.autonomy, mark.benefit) for mark in chosen]):
         return debrief.expected
-    late = {fold(p.by): p.reconstructed for p in debrief.expected}
+    return as_expected(debrief.probe.id, chosen, {fold(p.by) for p in debrief.expected if p.reconstructed})
+
+
+def as_expected(probe: str, chosen: Iterable[Mark], late: Collection[str]) -> tuple[Placement, ...]:
+    """The placements of the proposal that the room chose as what is expected of a probe; *reconstructed* are those of `late`, folded."""
     return tuple(
         Placement(
-            probe=debrief.probe.id,
+            probe=probe,
             round=0,
             number=number,
             by=mark.by,
             autonomy=mark.autonomy,
             benefit=mark.benefit,
-            reconstructed=late.get(fold(mark.by), False),
+            reconstructed=fold(mark.by) in late,
         )
         for number, mark in enumerate(chosen, 1)
     )

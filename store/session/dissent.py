@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.debrief import Debrief
+from store.matrix.expectation import as_expected
 from store.matrix.in_words import ballots
 from store.matrix.proposals import letter, lettered, ranking, revealed
 from store.matrix.shown import ALONE
@@ -15,6 +16,7 @@ from store.model import Choice, Placement, Proposal, Session, stamp
 from store.phases import DISSENT_PHASES
 from store.refused import Refused
 from store.session.flow import after_the_action, live
+from store.words.names import fold
 
 
 def working_title(now: float) -> str:
@@ -110,18 +112,8 @@ def _expected(debrief: Debrief, chosen: Proposal, reconstructed: bool) -> tuple[
     """All placements, with those of the proposal as what is expected; where nobody placed it, they stay as they are."""
     if not chosen.placements:
         return debrief.placements
-    expected = (
-        Placement(
-            probe=debrief.probe.id,
-            round=0,
-            number=n,
-            by=mark.by,
-            autonomy=mark.autonomy,
-            benefit=mark.benefit,
-            reconstructed=reconstructed,
-        )
-        for n, mark in enumerate(chosen.placements, 1)
-    )
+    late = {fold(mark.by) for mark in chosen.placements} if reconstructed else ()
+    expected = as_expected(debrief.probe.id, chosen.placements, late)
     return *(each for each in debrief.placements if each.round), *expected
 
 

@@ -17,10 +17,10 @@ from store.exchange.bundle import LISTS, Bundle
 from store.exchange.outgoing.listed import only, only_all
 from store.exchange.outgoing.names import GROUPS, Everybody, Words, columns, named, parts
 from store.exchange.outgoing.people import Both, People, PrivateError
-from store.matrix.expectation import as_chosen
+from store.matrix.expectation import as_chosen, as_expected
 from store.matrix.figures import OTHERS
 from store.matrix.shown import marks_shown, round_shown
-from store.model import Participant, Placement, Probe, Proposal, Record, Row, Session
+from store.model import Mark, Participant, Placement, Probe, Proposal, Record, Row, Session
 from store.model.privacy import Marked, Privacy, fields
 from store.words.names import fold
 
@@ -133,13 +133,9 @@ def _expectation(bundle: Bundle) -> Sequence[Row]:
     expected = [row for row in placements if row["round"] == _EXPECTED]
     if not expected or not as_chosen(*(list(map(_mark, rows)) for rows in (expected, chosen))):
         return placements
-    late = {fold(row["by"]): row["reconstructed"] for row in expected}
-    common = {"probe": bundle.probe["id"], "round": _EXPECTED}
-    shown = [
-        Placement(**common, number=n, **mark, reconstructed=late.get(fold(mark["by"]), False)).row()
-        for n, mark in enumerate(chosen, 1)
-    ]
-    return [*shown, *(row for row in placements if row["round"] != _EXPECTED)]
+    late = {fold(row["by"]) for row in expected if row["reconstructed"]}
+    shown = as_expected(bundle.probe["id"], map(Mark.model_validate, chosen), late)
+    return [*(each.row() for each in shown), *(row for row in placements if row["round"] != _EXPECTED)]
 
 
 def _mark(row: Row) -> tuple[str, int, int]:
