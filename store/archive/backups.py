@@ -6,8 +6,9 @@ from typing import Any
 from store.archive.disk.changes import Changes, Document, parsed
 from store.archive.disk.layout import Base
 from store.archive.disk.tables import Tables
+from store.phases import PASSING
 
-PASSING = {"sessions": frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "round", "revealed"))}
+_PASSING = {"sessions": PASSING | {"round", "revealed"}}
 """Fields, by table, that change as a session goes on: nobody said them, so a new value takes nothing back."""
 
 
@@ -81,4 +82,4 @@ def _lasting(name: str, sealed: bytes) -> Document:
     found = parsed(sealed)
     if not isinstance(found, dict):
         raise ValueError("not a document")
-    return {field: value for field, value in found.items() if field not in PASSING.get(name, ())}
+    return {field: value for field, value in found.items() if field not in _PASSING.get(name, ())}

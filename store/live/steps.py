@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from store.debrief import KINDS, Debrief
 from store.entries.editing import may_change, may_go
 from store.model import Participant, Placement, Record
+from store.phases import PASSING
 from store.refused import Refused
 from store.session.flow import live
 from store.words.names import fold, is_stand_in
@@ -25,9 +26,6 @@ Step: TypeAlias = Callable[[Debrief, float], Debrief]
 
 REVEAL_WITHIN = 10.0
 """Seconds within which a reveal can be taken back (DESIGN.md, rules of the room)."""
-
-_PASSING = frozenset({"clocks", "phase", "began", "rate", "wall", "curtain"})
-"""Fields of a session that its clock, its way through the phases and what is shut change: keys of their own take those back."""
 
 _OWNERS = frozenset({"id", "uid", "probe", "session"})
 """What the first save of a new probe gives to it and to all its records."""
@@ -142,7 +140,7 @@ def _differences(before: Debrief, after: Debrief) -> Iterator[tuple[Part, tuple[
     for name in ("session", "probe"):
         old, new = getattr(before, name), getattr(after, name)
         for each in type(old).model_fields if old is not new else ():
-            if each not in _PASSING | _OWNERS and getattr(old, each) != getattr(new, each):
+            if each not in PASSING | _OWNERS and getattr(old, each) != getattr(new, each):
                 yield (name, each), (getattr(old, each), getattr(new, each))
     for kind in KINDS:
         was, now = getattr(before, kind.table), getattr(after, kind.table)

@@ -13,11 +13,10 @@ from store.exchange.bundle import LISTS, Bundle, Shelf
 from store.exchange.incoming.conflicts import places
 from store.exchange.incoming.reading import Incoming
 from store.model import Event, Record, Row
+from store.phases import PASSING
 from store.words.json_text import encoded
 
-_PASSING = frozenset(
-    {"clocks", "phase", "began", "rate", "wall", "curtain", "round", "revealed", "sealed", "gap", "impulses"}
-)
+_PASSING = PASSING | {"round", "revealed", "sealed", "gap", "impulses"}
 """Fields of a session that its way through the phases changes; its events tell which of two states is the later one."""
 
 
