@@ -148,7 +148,7 @@ class AmendmentsScreen(FieldsPhase):
         self.put("beside", () if hidden else lines)
 
     def action_act(self) -> None:
-        form = self._said = self._form()
+        form = self._said = self._form()  # no draft either while it is being saved
         entered = self.attempt(lambda debrief, now: amending.amend(debrief, form, now))
         self._said = AmendmentForm()
         if entered:

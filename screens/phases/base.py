@@ -5,7 +5,7 @@ A phase's own screen adds a body, says what should be read aloud before the room
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from screens.frame.clock_face import rail
 from screens.frame.drafts import REST, FieldsScreen
@@ -263,6 +263,14 @@ class FormScreen(FieldsPhase):
         super().__init__()
         self._changed: dict[str, str] = {}
         self._resting: Timer | None = None
+
+    def saved(self) -> Mapping[str, str]:
+        """What is saved of each field, by its id."""
+        return {}
+
+    def unentered_in(self, field: Input | TextArea) -> str:
+        text = super().unentered_in(field)
+        return "" if text == self.saved().get(field.id or "") else text
 
     def save_field(self, id: str, value: str) -> None:
         """Save the text of one field."""

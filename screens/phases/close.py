@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
@@ -31,17 +31,6 @@ CLOSING = {"decided": "decided_by", "reason": "reason", "facilitator": "next_fac
 """What of the closing some fields hold, by the id of the field."""
 
 
-def _saved(debrief: Debrief) -> dict[str, str]:
-    """What is saved of each field, by its id."""
-    closing = debrief.session.closing
-    days = {"until": closing.renewed_until, "paused": closing.paused_until}
-    return {
-        **{field: day.isoformat() if day else "" for field, day in days.items()},
-        **{field: getattr(closing, name) for field, name in CLOSING.items()},
-        "none": debrief.session.no_amendment,
-    }
-
-
 class CloseScreen(FormScreen):
     """The decisions on the left, the one page on the right."""
 
@@ -49,7 +38,7 @@ class CloseScreen(FormScreen):
     BINDINGS = [ACT.binding("Seal"), LOOK_BACK.binding("Borne out")]
 
     def body(self) -> ComposeResult:
-        closing, saved = self.debrief.session.closing, _saved(self.debrief)
+        closing, saved = self.debrief.session.closing, self.saved()
         year = dates.day_at(self.live.now()).year
         with Horizontal(classes="stacks"):
             with Vertical(classes="column"):
@@ -64,9 +53,14 @@ class CloseScreen(FormScreen):
                 yield scrolled("wanting")
             yield scrolled("page", classes="column -right")
 
-    def unentered_in(self, field: Input | TextArea) -> str:
-        text = super().unentered_in(field)
-        return "" if text == _saved(self.debrief).get(field.id or "") else text
+    def saved(self) -> dict[str, str]:
+        closing = self.debrief.session.closing
+        days = {"until": closing.renewed_until, "paused": closing.paused_until}
+        return {
+            **{field: day.isoformat() if day else "" for field, day in days.items()},
+            **{field: getattr(closing, name) for field, name in CLOSING.items()},
+            "none": self.debrief.session.no_amendment,
+        }
 
     def hint(self) -> str:
         return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"

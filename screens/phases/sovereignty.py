@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from screens.phases.base import FormScreen
 from screens.widgets import fields
@@ -31,25 +31,13 @@ def _slug(measure: str) -> str:
     return measure.replace(" ", "-")
 
 
-def _saved(debrief: Debrief) -> dict[str, str]:
-    """What is saved of each field, by its id."""
-    session = debrief.session
-    notes = {name: said.note for name, said in session.sovereignty.items()}
-    counts = {what: getattr(session, what) for what in COUNTED}
-    return {
-        **{f"{_slug(name)}-note": notes.get(name, "") for name in MEASURES},
-        **{each.name: each.after for each in decisions.answers(debrief)},
-        **{what: "" if number is None else str(number) for what, number in counts.items()},
-    }
-
-
 class SovereigntyScreen(FormScreen):
     """A choice, a note and a bar for every measure; a line for every question."""
 
     name_of_phase = "sovereignty"
 
     def body(self) -> ComposeResult:
-        session, saved = self.debrief.session, _saved(self.debrief)
+        session, saved = self.debrief.session, self.saved()
         with VerticalScroll(classes="scroll", can_focus=False):
             for name in MEASURES:
                 said = session.sovereignty.get(name)
@@ -67,9 +55,15 @@ class SovereigntyScreen(FormScreen):
                     yield fields.line(what, what, saved[what])
                     yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
 
-    def unentered_in(self, field: Input | TextArea) -> str:
-        text = super().unentered_in(field)
-        return "" if text == _saved(self.debrief).get(field.id or "") else text
+    def saved(self) -> dict[str, str]:
+        session = self.debrief.session
+        notes = {name: said.note for name, said in session.sovereignty.items()}
+        counts = {what: getattr(session, what) for what in COUNTED}
+        return {
+            **{f"{_slug(name)}-note": notes.get(name, "") for name in MEASURES},
+            **{each.name: each.after for each in decisions.answers(self.debrief)},
+            **{what: "" if number is None else str(number) for what, number in counts.items()},
+        }
 
     def hint(self) -> str:
         return "−2 to 2, or left and right  ·  Delete clears  ·  Tab: next  ·  saved as you go"
