@@ -97,9 +97,6 @@ class ObserveScreen(ShutScreen[None], EntryScreen):
         """Keep the time in the head, which the next line will get, and the day of those before."""
         self.show()
 
-    def in_public(self) -> bool:
-        return self.live.hall.shut
-
     def action_curtain(self) -> None:
         """Draw the curtain or open it; the wall of a live session is left where it is seen."""
         if self.wall:

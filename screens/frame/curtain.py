@@ -39,6 +39,10 @@ class ShutScreen(BaseScreen[Result]):
         """Whether the curtain is drawn."""
         return self.live.hall.curtain
 
+    def in_public(self) -> bool:
+        """Whether the room can read this screen."""
+        return self.live.hall.shut
+
     def opening_key(self) -> str:
         """What the key does that shows this screen to the operator alone again."""
         return "F2 leaves the wall view" if self.wall else "F3 opens the curtain"

@@ -75,9 +75,6 @@ class HallScreen(ShutScreen[None], EntryScreen):
         """What of the typed text is hidden, as `PlainInput.mask` says."""
         return "all" if self.in_public() else ""
 
-    def in_public(self) -> bool:
-        return self.live.hall.shut
-
     @property
     def so_far(self) -> str:
         """The lead follows what is typed behind the curtain too: it names nobody."""
@@ -86,7 +83,12 @@ class HallScreen(ShutScreen[None], EntryScreen):
     @property
     def covered(self) -> bool:
         """Whether the phase's own view is hidden, by the wall view or by the curtain."""
-        return self.wall or (self.curtain and not self.all_public)
+        return self.wall or self._behind_curtain
+
+    @property
+    def _behind_curtain(self) -> bool:
+        """Whether the curtain hides the phase's own view."""
+        return self.curtain and not self.all_public
 
     def hints(self) -> Iterator[str]:
         if open_for := self._reveal_open():
@@ -116,10 +118,9 @@ class HallScreen(ShutScreen[None], EntryScreen):
 
     def show_work(self, debrief: Debrief) -> None:
         """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
-        covered = self.curtain and not self.all_public
-        self.query_one("#body").display = not covered
-        self.query_one("#public").display = covered
-        if covered:
+        self.query_one("#body").display = not self._behind_curtain
+        self.query_one("#public").display = self._behind_curtain
+        if self._behind_curtain:
             self.query_one("#public", Static).update(Content("\n").join(self._behind_the_curtain(debrief)))
         self.show_body(debrief)  # also where it is hidden: which fields a form has depends on what is filled in
 
