@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from screens.frame.base import BaseScreen, Result
 from store.live.hall import Hall
 
-KEPT_SHUT = "A live session is kept from the hall. Open it there first: F2 leaves the wall view, F3 opens the curtain."
+KEPT_SHUT = "A live session is kept from the hall: open it there first, with F2 or F3."
 
 
 class CurtainedScreen(BaseScreen[Result]):

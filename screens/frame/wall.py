@@ -14,6 +14,9 @@ from screens.widgets.time_bar import TimeBar
 AROUND = 5
 """Rows around the wall: the title, the phases, the entry line, the hint and the keys."""
 
+AROUND_CURTAIN = {30: 14, 0: 8}
+"""Rows around a chart behind the curtain, by the terminal's least rows: the clock is higher where there are many."""
+
 BESIDE_CHART = {180: 116, 110: 67, 0: 43}
 """By the terminal's least columns, how many of them the clock and the words take beside a chart: enough for +12:34 in
 fourteen rows, in seven, and in five."""
@@ -73,3 +76,31 @@ class Wall(Horizontal):
         state = f"{face.state} · {face.detail}" if face.state else face.detail
         whole = face.whole if self._public else f"{face.whole}  ·  {face.longer}"
         self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)
+
+
+class Curtain(Vertical):
+    """What stands in the place of a phase's own view while the curtain hides that: what the wall shows, below the clock of the work."""
+
+    def __init__(self) -> None:
+        super().__init__(id="public")
+
+    def compose(self) -> ComposeResult:
+        yield Static("Curtain drawn", id="public-head", markup=False)
+        yield Poster(lambda rows: rows // 5, id="public-count")
+        with Horizontal(id="public-shown"):
+            yield Static(id="public-chart", markup=False)
+            yield Static(id="public-words", markup=False)
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """Columns and rows for a chart."""
+        columns, rows = self.screen.size
+        return columns * 3 // 5, rows - next(around for least, around in AROUND_CURTAIN.items() if rows >= least)
+
+    def show(self, shown: WallContent | None, count: str) -> None:
+        """Show the count in large letters, or what the room has revealed, once it has."""
+        self.set_class(shown is not None, "-shown")
+        self.query_one("#public-count", Poster).text = count
+        words = Content("\n\n").join([Content.styled(shown.sentence, "bold"), shown.words]) if shown else ""
+        self.query_one("#public-words", Static).update(words)
+        self.query_one("#public-chart", Static).update(shown.chart if shown else "")

@@ -20,7 +20,7 @@ from screens.frame.drafts import REST, FieldsScreen
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import HelpText, phase_help
 from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
-from screens.frame.wall import Wall
+from screens.frame.wall import Curtain, Wall
 from screens.phases.hall import HallScreen
 from screens.widgets.large_text import BigDigits
 from screens.widgets.matrix import Charted
@@ -144,7 +144,7 @@ class PhaseScreen(HallScreen):
                     yield Static(id="clock-text", markup=False)
             with Vertical(id="body"):
                 yield from self.body()
-            yield Static(id="public", markup=False)
+            yield Curtain()
         yield Banner()
         if self.kind:
             yield self.entry_line(self.placeholder)

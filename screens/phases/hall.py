@@ -15,7 +15,7 @@ from textual.widgets import Static
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.curtain import ShutScreen
 from screens.frame.entry_line import EntryScreen
-from screens.frame.wall import Wall, WallContent
+from screens.frame.wall import Curtain, Wall, WallContent
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
 from screens.widgets.large_text import BigDigits
@@ -24,9 +24,6 @@ from store.clock import Cue
 from store.debrief import Debrief
 from store.phases import Phase
 from store.session import flow
-
-AROUND = 16
-"""Rows that the clock, the words and the rest of the screen take around a chart behind the curtain."""
 
 
 class HallScreen(ShutScreen[None], EntryScreen):
@@ -119,16 +116,11 @@ class HallScreen(ShutScreen[None], EntryScreen):
     def show_work(self, debrief: Debrief) -> None:
         """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
         self.query_one("#body").display = not self._behind_curtain
-        self.query_one("#public").display = self._behind_curtain
+        curtain = self.query_one(Curtain)
+        curtain.display = self._behind_curtain
         if self._behind_curtain:
-            self.query_one("#public", Static).update(Content("\n").join(self._behind_the_curtain(debrief)))
+            curtain.show(self.public(debrief, *curtain.room), self.count(debrief))
         self.show_body(debrief)  # also where it is hidden: which fields a form has depends on what is filled in
-
-    def _behind_the_curtain(self, debrief: Debrief) -> Iterator[Content]:
-        yield Content(f"Curtain drawn: {self.count(debrief)}.")
-        shown = self.public(debrief, self.size.width - 4, self.size.height - AROUND)
-        if shown is not None:
-            yield from (Content.styled(shown.sentence, "bold"), shown.chart, shown.words)
 
     def hall_changed(self) -> None:
         """Show the wall view or the work; a sentence on one is not for the other."""
