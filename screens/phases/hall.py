@@ -46,8 +46,6 @@ class HallScreen(ShutScreen[None], EntryScreen):
     """The cue of the last look; the bell rings once, when the time is up."""
     _left: Widget | None = None
     """The field in which somebody was when it was hidden."""
-    _passed_on: events.Key | None = None
-    """The key that was passed on to it last: it comes here again if the field has no use for it."""
     _told = 0
     """For how many seconds the reveal could be taken back at the last look."""
 
@@ -147,12 +145,12 @@ class HallScreen(ShutScreen[None], EntryScreen):
     async def on_key(self, event: events.Key) -> None:
         """Let what is typed go into the field that is hidden."""
         left = self._left
-        if not self.covered or self.kind or event is self._passed_on:
+        comes_back = event._sender is self  # the field has no use for what it was given
+        if not self.covered or self.kind or comes_back or self.focused is not None:
             return
         if isinstance(left, PlainInput | TextLines):
             event.stop()
-            self._passed_on = events.Key(event.key, event.character)
-            left._forward_event(self._passed_on)
+            left._forward_event(events.Key(event.key, event.character))
         elif event.is_printable:
             self.say(f"{self.opening_key()}; what is filled in is behind it.", wrong=True)
 

@@ -245,7 +245,11 @@ async def test_what_is_typed_goes_through_a_form_that_is_hidden_field_by_field(p
         await stage.press(key)
         await stage.go("amendments")
         before = len(stage.debrief.amendments)
-        stage.send(*"Zq we ask first", "tab", "tab", *"1", "tab", "2", "tab", *"zq not I", "f4")
+        stage.send(*"Zq we ask first", "tab", "tab", *"1")
+        await stage.settle()
+        stage.send("up", "ctrl+c")  # the field has no use for them, and they are not passed on for ever
+        await stage.settle()
+        stage.send("tab", "2", "tab", *"zq not I", "f4")
         await stage.until(lambda: len(stage.saved.amendments) == before + 1)
         unseen(stage)
         last = stage.saved.amendments[-1]
