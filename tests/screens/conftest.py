@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
@@ -23,6 +25,24 @@ def _few_frames() -> Iterator[None]:
     """Leave out most frames that come in between, as on a slow computer. No test looks at them, and they take long to draw."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.screen.UPDATE_PERIOD", BETWEEN_FRAMES)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _drawn_where_it_is_looked_at(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Draw the screen where a test reads or pictures it, and not for a terminal that isn't there; in the sweeps also for that."""
+    render: Any = Compositor.render_update
+
+    def render_asked_for(self: Any, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
+        if full or simplify:
+            return render(self, full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])  # what a dialog stands on
+        self._dirty_regions.clear()
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.get_closest_marker("sweep") is None:
+            patch.setattr(Compositor, "render_update", render_asked_for)
         yield
 
 
