@@ -19,6 +19,7 @@ from screens.frame.question import ask
 from screens.logbook_drawing import Widths
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
+from screens.widgets.panel import titled
 from store.logbook import listing
 from store.logbook.listing import LogbookEntry
 from store.probe_state import State
@@ -59,13 +60,13 @@ class LogbookScreen(HintScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield PlainInput(placeholder="type to find a probe  ·  Ctrl+F searches every text", id="search")
         with Horizontal(id="middle"):
-            with Vertical(id="listed"):
+            with titled(Vertical(id="listed"), "Probes"):
+                yield PlainInput(placeholder="type to find a probe  ·  Ctrl+F searches every text", id="search")
                 yield Static(id="columns", markup=False)
                 yield Static(id="begin", markup=False)
                 yield LineList(self._row, id="probes")
-            yield Pane(id="pane", markup=False)
+            yield titled(Pane(id="pane", markup=False), "In short")
         yield Static(id="detail", markup=False)
         yield Banner()
         yield HintLine()
@@ -110,8 +111,9 @@ class LogbookScreen(HintScreen[None]):
         again = typed == self._typed
         self._typed = typed
         # What stands far below is not what was looked for; but where nothing else was typed, the choice stays.
-        near = [entry.probe for entry in (shown if again else shown[: self.size.height] if typed else ())]
-        self._probes.put(shown, near.index(at) if at in near else 0)
+        lines = drawing.headed(shown, self._probes.size.height)
+        near = lines if again else lines[: self.size.height] if typed else ()
+        self._probes.put(lines, next((n for n, line in enumerate(near) if getattr(line, "probe", "") == at), 0))
         self.query_one("#columns", Static).update(drawing.heads(self._widths) if shown else "", layout=False)
         self._detail()
 
@@ -144,10 +146,10 @@ class LogbookScreen(HintScreen[None]):
         begin.display = entry is None
         pane.set_class(not self._entries, "-empty")
         if entry is None:
-            begin.update(
-                drawing.NOTHING_FITS if self._entries else drawing.beginning(self.size.width - 4, self._begins_at)
-            )
-        self._probes.display = bool(self._entries)
+            said = drawing.beginning(self.size.width - 6, self.query_one("#listed").size.height, self._begins_at)
+            begin.update(drawing.NOTHING_FITS if self._entries else said)
+        for each in ("#probes", "#columns", "#detail"):
+            self.query_one(each).set_class(not self._entries, "-empty")
         self.query_one("#detail", Static).update(
             drawing.in_short(entry, self.size.width) if entry else "", layout=False
         )

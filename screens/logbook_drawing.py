@@ -1,11 +1,14 @@
 """How a probe looks in the logbook: its row in the list, two lines below the list, and all that is known in the pane."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from screens.frame.keys import PACT
+from screens.widgets.line_list import Heading
 from screens.widgets.paragraphs import hung
 from store.logbook import details
 from store.logbook.listing import LogbookEntry
@@ -15,7 +18,7 @@ from store.words.numbers import signed
 from store.words.text import clipped, visible
 
 _STYLES = {
-    State.LIVE: "bold reverse $accent",
+    State.LIVE: "bold $accent",
     State.CONFLICT: "bold $warning",
     State.DUE: "bold $warning",
     State.OVERDUE: "bold $error",
@@ -29,59 +32,104 @@ _STYLES = {
 _NARROW_GAP = 10
 """Columns for the two figures of a gap, where there is no room to name its axes in every line."""
 
+_GROUPS = {
+    State.LIVE: "Live",
+    State.DUE: "To debrief",
+    State.CONFLICT: "To decide",
+    State.RUNNING: "Running",
+    State.PLANNED: "Planned",
+    State.DEBRIEFED: "Debriefed",
+    State.LAPSED: "Lapsed",
+}
+"""The headings of the list by the state of what is below them."""
+
+_INDENT = "  "
+"""Before a probe below its heading."""
+
 _LABEL = 12
 """Columns for what a line about a probe is about, where there is a pane for it."""
 
 _BEGIN = (
-    ("F7", "your non-negotiables: the principles that you won't trade"),
-    ("F4", "an open dissent session: what pulls you, which probe teaches most"),
-    ("Ctrl+N", "a probe that is already agreed: its partners, its pact"),
-    ("F5", "during the action: what your observers notice"),
-    ("Enter", "within 24 hours of the action: its debrief"),
+    (
+        "Begin a probe",
+        (
+            ("F7", "your non-negotiables: the principles that you won't trade"),
+            ("F4", "an open dissent session: what pulls you, which probe teaches most"),
+            ("Ctrl+N", "a probe that is already agreed: its partners, its pact"),
+            ("F5", "during the action: what your observers notice"),
+            ("Enter", "within 24 hours of the action: its debrief"),
+        ),
+    ),
+    ("Look around first", (("redraw demo", "typed in a shell: a year of sample probes, one due now, nothing kept"),)),
+    ("Bring in a record", (("redraw import FILE", "typed in a shell: an export of another Redraw, or a room file"),)),
 )
-"""Where the practice begins, for an empty logbook."""
+"""The ways to begin, for an empty logbook."""
 
+
+_ROOMY = 24
+"""Rows of the list from which the ways to begin are parted by blank lines."""
 
 NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+F searches every text."
 """Shown instead of the list while nothing in it fits what is typed."""
 
 
-def beginning(width: int, begins_at: str = "") -> Content:
-    """What an empty logbook says, wrapped to `width` cells; first of all where the first entry begins a new archive, if it does."""
+def beginning(width: int, rows: int, begins_at: str = "") -> Content:
+    """What an empty logbook says, wrapped to `width` cells, with blank lines where there are enough rows; first of all where the first
+    entry begins a new archive, if it does."""
     lines = []
+    between = [Content("")] if rows >= _ROOMY else []
     if begins_at:
         said = f"There is no archive at {visible(begins_at)} yet: your first entry begins one there."
-        lines += [hung(Content.styled(said, "bold $warning"), width, ""), Content("")]
-    lines.append(Content("No probes yet. The practice begins with:\n"))
-    lines += [hung(Content(does), width, f"{key:<8}", "bold $accent") for key, does in _BEGIN]
-    lines.append(Content("\nF1 has every key. A year of samples to look at: redraw demo, from a shell."))
+        lines += [hung(Content.styled(said, "bold $warning"), width, ""), *between]
+    lines.append(Content("No probes yet. Three ways to begin:"))
+    for way, steps in _BEGIN:
+        lines += [*between, Content.styled(way, "bold")]
+        label = max(len(key) for key, _ in steps) + 2
+        lines += [hung(Content(does), width, f"  {key:<{label}}", "bold $accent") for key, does in steps]
     return Content("\n").join(lines)
 
 
 class Widths(NamedTuple):
-    """Columns for each part of a row; the last two are 0 where there is no room for them."""
+    """Columns for each part of a row; those of the partners and of the gap are 0 where there is no room for them."""
 
-    when: int
     title: int
     partners: int
+    when: int
     gap: int
 
 
 def widths(width: int) -> Widths:
     """How the columns of the list share `width` cells."""
     width = max(40, width)
-    when = 40 if width > 140 else 26 if width > 90 else 21
-    gap = 28 if width > 140 else _NARROW_GAP if width > 60 else 0
-    rest = width - 10 - when - gap - 1
-    partners = rest * 2 // 5 if rest > 50 else 0
-    return Widths(when, rest - partners, partners, gap)
+    when = 36 if width > 130 else 26 if width > 65 else 21
+    gap = 28 if width > 130 else _NARROW_GAP if width > 60 else 0
+    rest = width - when - gap
+    partners = rest * 2 // 5 if rest > 60 else 0
+    return Widths(rest - partners, partners, when, gap)
 
 
 def heads(of: Widths) -> Content:
-    """The heads of the columns; that of the gap may begin above the titles."""
-    left = f"{'':<11}{'':<{of.when}}{'probe':<{of.title}}{'with' if of.partners else '':<{of.partners}}"
+    """The heads of the columns; that of the gap may begin above the days."""
+    left = f"{_INDENT + 'probe':<{of.title}}{'with' if of.partners else '':<{of.partners}}{'when':<{of.when}}"
     gap = "gap: autonomy, benefit" if of.gap else ""
     return Content.styled(f"{left[: len(left) + of.gap - len(gap)]}{gap}".rstrip(), "dim")
+
+
+def headed(found: Sequence[LogbookEntry], rows: int) -> tuple[LogbookEntry | Heading, ...]:
+    """The probes with a heading above those of each state; blank lines part them where so many rows allow that."""
+    groups = [(title, tuple(entries)) for title, entries in groupby(found, _group)]
+    lines: list[LogbookEntry | Heading] = []
+    for title, entries in groups:
+        if lines and len(found) + 2 * len(groups) <= rows:
+            lines.append(Heading())
+        lines += [Heading(title, len(entries)), *entries]
+    return tuple(lines)
+
+
+def _group(entry: LogbookEntry) -> str:
+    if entry.origin and entry.state is not State.CONFLICT:
+        return "Other groups"
+    return _GROUPS[State.DUE if entry.owed else entry.state]
 
 
 def row(entry: LogbookEntry, of: Widths) -> Content:
@@ -90,14 +138,16 @@ def row(entry: LogbookEntry, of: Widths) -> Content:
     if entry.gap is not None:
         autonomy, benefit = map(signed, gap_of.step(entry.gap) or ())
         gap = gap_of.in_numbers(entry.gap) if of.gap > _NARROW_GAP else f"{autonomy:>5}{benefit:>5}"
-    style = _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
     return Content.assemble(
-        (f"{entry.state.upper() if entry.pressing else entry.state:<10}", style),
-        f"{_column(entry.when_within(of.when - 1), of.when)} ",
-        (_column(entry.title, of.title), "bold" if entry.pressing else ""),
+        (_column(_INDENT + entry.title, of.title), "bold" if entry.pressing else ""),
         _column(", ".join(entry.partners), of.partners) if of.partners else "",
+        (_column(entry.when_within(of.when - 1), of.when), _style(entry)),
         f"{gap:>{of.gap}}" if of.gap else "",
     )
+
+
+def _style(entry: LogbookEntry) -> str:
+    return _STYLES[State.OVERDUE if entry.owed and entry.state is State.LAPSED else entry.state]
 
 
 def _column(text: str, width: int) -> str:
@@ -113,7 +163,7 @@ def in_short(entry: LogbookEntry, width: int) -> Content:
     gap = gap_of.in_numbers(entry.gap)
     whose = f"of {entry.origin}" if entry.origin and entry.origin not in entry.when else ""
     partners = f"with {', '.join(entry.partners)}" if entry.partners else ""
-    state = f"{entry.state}: {entry.when_within(width // 2 - 5)}"
+    state = f"{entry.state}: {entry.when_within(width // 3 + 1)}"
     around = "  ·  ".join(filter(None, (state, gap, whose, partners)))
     return Content.assemble((clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, width - 2))}")
 
@@ -122,7 +172,7 @@ def in_full(entry: LogbookEntry, width: int, height: int) -> Content:
     """All that is known of a probe without opening it; blank lines part it where `height` rows allow that."""
     parts = [
         hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
-        Content.assemble((entry.state.upper(), _STYLES[entry.state]), f"  {visible(entry.when)}"),
+        Content.assemble((entry.state.upper(), _style(entry)), f"  {visible(entry.when)}"),
     ]
     for label, line in details.told(entry):
         line = f"{line}: {PACT.key_name}" if line == details.NOT_AGREED else line

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import monotonic, sleep
 from typing import Any, ClassVar
 
@@ -18,8 +18,10 @@ from textual.command import CommandPalette
 from textual.events import Event, InputEvent, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.widget import Widget
 
+from screens import frame
 from screens import logbook as logbook_screen
 from screens.frame.base import BaseScreen, Finished, Work, WorkProgress
 from screens.frame.drafts import DraftScreen
@@ -61,7 +63,12 @@ class RedrawApp(Guard, Copying, Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
-    CSS_PATH = Path(logbook_screen.__file__).with_name("logbook.tcss")  # the first screen's; the others bring their own
+    CSS_PATH: ClassVar[
+        list[str | PurePath]
+    ] = [  # what all screens share, and the first screen's; the others bring their own
+        Path(frame.__file__).with_name("frame.tcss"),
+        Path(logbook_screen.__file__).with_name("logbook.tcss"),
+    ]
     # LEAVE stands here and not on the screens: Textual's own ctrl+q would quit at once, before a screen is asked.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
@@ -82,9 +89,9 @@ class RedrawApp(Guard, Copying, Navigation):
         self._lacks = False  # whether the archive has not got everything, once it is closed
         self._minute: int | None = None  # of the hall's clock, when the screens were last drawn for it
         self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
-        self._dark, self._light = themes_for(self.console.color_system)
-        self.register_theme(self._dark)
-        self.register_theme(self._light)
+        self._dark, self._light, *others = themes_for(self.console.color_system)
+        for theme in (self._dark, self._light, *others):
+            self.register_theme(theme)
         self.theme = self._dark.name
 
     @property
@@ -259,7 +266,9 @@ class RedrawApp(Guard, Copying, Navigation):
         if isinstance(screen, HelpScreen):
             screen.dismiss()
         elif about := getattr(screen, "help_text", None):
-            self.push_screen(HelpScreen(about, screen.commands))
+            keys = {(each.binding.key, each.binding.action) for each in screen.active_bindings.values()}
+            here = [each for each in screen.commands if (each.key, each.action) in keys]
+            self.push_screen(HelpScreen(about, here))
 
     def action_leave(self) -> None:
         """Leave this screen in its own way; a question has to be answered first."""
@@ -286,6 +295,10 @@ class RedrawApp(Guard, Copying, Navigation):
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
+    def search_themes(self) -> None:
+        """Offer every theme: ours and Textual's."""
+        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that this screen offers, in the screen's own words."""
         commands: tuple[KeyCommand, ...] = (*EVERYWHERE, *getattr(screen, "commands", ()))
@@ -296,6 +309,7 @@ class RedrawApp(Guard, Copying, Navigation):
                 run = screen.run_action if command not in EVERYWHERE else self.run_action
                 later = partial(self.call_later, run, command.action)
                 yield SystemCommand(f"{command.title} ({command.key_name})", command.help, later)
+        yield SystemCommand("Theme", "Choose the colours: dark, light, high contrast, and more.", self.search_themes)
 
     def on_resize(self, event: Resize) -> None:
         """Show only a sentence below the smallest size, until there is room again."""

@@ -1,5 +1,5 @@
 """The foot of every screen: a warning while it lasts; what the keys do, or in its place a sentence about what was just done;
-as many keys as fit, from the first on, while the help lists them all."""
+the keys, in two rows where one is too narrow, while the help lists them all."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,9 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
@@ -43,8 +45,9 @@ class Banner(Static):
 
 
 class FooterKey(NamedTuple):
-    """A key in the footer, and the columns that it takes."""
+    """A key in the footer, and the columns that it takes in its row."""
 
+    row: int
     start: int
     end: int
     key: str
@@ -54,12 +57,19 @@ class FooterKey(NamedTuple):
     tells: str
 
 
+LOW = 20
+"""Rows of a terminal from which the keys may take two of them."""
+
+
 class Keys(Widget):
-    """One line, drawn as a whole. Textual's footer makes a widget of every key at each change, which is slow enough to be felt."""
+    """The keys, in a second row where one is too narrow. Keys of different groups are parted where there is room.
+
+    It is drawn as a whole. Textual's footer makes a widget of every key at each change, which is slow enough to be felt.
+    """
 
     DEFAULT_CSS = """
     Keys {
-        dock: bottom; height: 1; text-wrap: nowrap;
+        dock: bottom; height: auto; min-height: 1; text-wrap: nowrap; padding: 0 1;
         color: $footer-foreground; background: $footer-background;
     }
     """
@@ -71,27 +81,56 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[FooterKey, ...] = ()
+        self._rows = 1
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._changed())
 
-    def _fitting(self) -> Iterator[FooterKey]:
-        """The keys that fit whole."""
-        start, named = 0, set()
+    def _changed(self) -> None:
+        self.refresh(layout=self._lay_out(self.content_size.width) != self._rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        self._rows = self._lay_out(width)
+        return self._rows
+
+    def _lay_out(self, width: int) -> int:
+        """Put as many keys as fit whole, from the first on, into rows of so many columns; return how many rows they take."""
+        offered: list[tuple[Binding, bool, str]] = []
         for _, binding, enabled, tells in self.screen.active_bindings.values():
-            if not binding.show or binding.action in named:
-                continue
-            named.add(binding.action)
+            if binding.show and all(binding.action != other.action for other, *_ in offered):
+                offered.append((binding, enabled, tells))
+        most = 1 if self.screen.size.height < LOW else 2
+        ways = (list(self._placed(offered, width, rows, apart)) for rows, apart in ((1, 3), (1, 1), (most, 1)))
+        for placed in ways:
+            if len(placed) == len(offered):
+                break
+        self._shown = tuple(placed)
+        return placed[-1].row + 1 if placed else 1
+
+    def _placed(
+        self, offered: list[tuple[Binding, bool, str]], width: int, rows: int, apart: int
+    ) -> Iterator[FooterKey]:
+        """The keys at their places, with `apart` blanks between groups and one between other keys."""
+        row, end, group = 0, -1, None
+        for binding, enabled, tells in offered:
             name = self.app.get_key_display(binding)
+            start = 0 if end < 0 else end + (1 if binding.group == group and group else apart)
             end = start + cell_len(f"{name} {binding.description}")
-            if end > self.size.width:
+            if end > width:
+                row, start, end = row + 1, 0, end - start
+            if row >= rows or end > width:
                 return
-            yield FooterKey(start, end, binding.key, name, binding.description, enabled, tells)
-            start = end + 1
+            group = binding.group
+            yield FooterKey(row, start, end, binding.key, name, binding.description, enabled, tells)
 
     def render(self) -> Content:
-        self._shown = tuple(self._fitting())
-        return Content(" ").join(map(self._drawn, self._shown))
+        self._lay_out(self.content_size.width)
+        lines = [Content("") for _ in range(self._rows)]
+        for key in self._shown:
+            if key.row < self._rows:
+                blanks = " " * (key.start - lines[key.row].cell_length)
+                lines[key.row] = Content.assemble(lines[key.row], blanks, self._drawn(key))
+        return Content("\n").join(lines)
 
     def _drawn(self, key: FooterKey) -> Content:
         pointed = " on $block-hover-background" if key.key == self.under_mouse else ""
@@ -101,12 +140,14 @@ class Keys(Widget):
             (f" {key.label}", f"$footer-description-foreground{pointed}{dim}"),
         )
 
-    def _at(self, x: int) -> FooterKey | None:
-        return next((each for each in self._shown if each.start <= x < each.end), None)
+    def _at(self, event: events.MouseEvent) -> FooterKey | None:
+        at = event.get_content_offset(self)
+        here = (each for each in self._shown if at and each.row == at.y and each.start <= at.x < each.end)
+        return next(here, None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which key a click would press, and what that does."""
-        key = self._at(event.x)
+        key = self._at(event)
         self.under_mouse = key.key if key else ""
         self.tooltip = key.tells if key else None
 
@@ -114,7 +155,7 @@ class Keys(Widget):
         self.under_mouse = ""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        key = self._at(event.x)
+        key = self._at(event)
         if key is not None and key.enabled:
             self.app.simulate_key(key.key)
 

@@ -1,6 +1,6 @@
 """The help: what F1 says about each screen (what it is, what to do there, what to say to the room), and every key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -173,7 +173,7 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > VerticalScroll {
-        width: 92%; max-width: 110; height: 92%; background: $surface; border: heavy $accent; padding: 0 2;
+        width: 92%; max-width: 110; height: 92%; background: $background; border: round $accent; padding: 0 2;
         scrollbar-gutter: stable;
     }
     HelpScreen Static { height: auto; padding: 0 1 0 0; }
@@ -203,17 +203,24 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
         )
 
     def _text(self, width: int) -> Content:
+        """The keys of the screen first; then what it is about, and below that the keys that are the same everywhere."""
+        here = [command.key for command in self._commands]
         lines = [
             pressing(Content.styled(f"{self._about.title}   (Escape closes)", "bold reverse"), "escape"),
             Content(""),
+            *_keys("Keys here", self._commands, width),
         ]
         for head, paragraph in self._about.paragraphs:
             lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
-        lines.append(Content.styled("Keys", "bold $accent"))
-        keys = [command.key for command in self._commands]
-        for command in (*self._commands, *(c for c in EVERYWHERE if c.key not in keys)):
-            said = Content.assemble((f"{command.title}. ", "bold"), command.help)
-            lines.append(pressing(hung(said, width, f"{command.key_name:<11}", "bold $accent"), command.key))
-        lines += [Content(""), Content.styled("In a field", "bold $accent")]
+        lines += _keys("Keys everywhere", [command for command in EVERYWHERE if command.key not in here], width)
+        lines.append(Content.styled("In a field", "bold $accent"))
         lines += [hung(Content(what), width, f"{key:<17}", "bold $accent") for key, what in ENTRY_KEYS]
         return Content("\n").join(lines)
+
+
+def _keys(head: str, commands: Sequence[KeyCommand], width: int) -> Iterator[Content]:
+    yield Content.styled(head, "bold $accent")
+    for command in commands:
+        said = Content.assemble((f"{command.title}. ", "bold"), command.help)
+        yield pressing(hung(said, width, f"{command.key_name:<11}", "bold $accent"), command.key)
+    yield Content("")

@@ -16,6 +16,7 @@ class KeyCommand:
         label: for the footer, two words at most; empty for keys that only the help and the palette list.
         title: for the palette and the help.
         help: one sentence for the help screen and the tooltip.
+        group: what it is about; the footer parts keys of different groups.
     """
 
     action: str
@@ -23,6 +24,7 @@ class KeyCommand:
     label: str
     title: str
     help: str
+    group: str = ""
 
     @property
     def key_name(self) -> str:
@@ -43,6 +45,7 @@ class KeyCommand:
             key_display=self.key_name,
             tooltip=self.help,
             id=self.action,
+            group=Binding.Group(self.group) if self.group else None,
         )
 
 
@@ -54,6 +57,7 @@ WALL = KeyCommand(
     "Wall view on or off",
     "The view for the projector: the time, the phase, the question, a count, nothing private. It stays, also in the next phases,"
     " until this key leaves it.",
+    group="hall",
 )
 CURTAIN = KeyCommand(
     "curtain",
@@ -62,6 +66,7 @@ CURTAIN = KeyCommand(
     "Draw or open the curtain",
     "Hides every name and all that people wrote, or shows them again. It stays drawn, also in the next phases, until this key"
     " opens it. Silent mapping and blind ballots draw it.",
+    group="hall",
 )
 ACT = KeyCommand(
     "act",
@@ -71,7 +76,12 @@ ACT = KeyCommand(
     "The one thing that this screen does: mix, reveal, enter, seal. The footer names it.",
 )
 CLOCK = KeyCommand(
-    "clock", "f5", "Clock", "Start or pause the clock", "Starts the phase's clock, pauses it, and lets it go on."
+    "clock",
+    "f5",
+    "Clock",
+    "Start or pause the clock",
+    "Starts the phase's clock, pauses it, and lets it go on.",
+    group="time",
 )
 MORE = KeyCommand(
     "minute(1)",
@@ -79,13 +89,24 @@ MORE = KeyCommand(
     "+1",
     "Add a minute",
     "One minute more for this phase; the clock shows beforehand when the session would then end.",
+    group="time",
 )
-LESS = KeyCommand("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.")
+LESS = KeyCommand("minute(-1)", "f7", "−1", "Take a minute", "One minute less for this phase.", group="time")
 NEXT = KeyCommand(
-    "next", "f8", "Next", "On to the next phase", "Press it twice. The time left here is kept in case you come back."
+    "next",
+    "f8",
+    "Next",
+    "On to the next phase",
+    "Press it twice. The time left here is kept in case you come back.",
+    group="way",
 )
 BACK = KeyCommand(
-    "back", "f9", "Back", "Back to the phase before", "Press it twice. Its content and its time are as you left them."
+    "back",
+    "f9",
+    "Back",
+    "Back to the phase before",
+    "Press it twice. Its content and its time are as you left them.",
+    group="way",
 )
 TAKE_BACK = KeyCommand(
     "take_back",
@@ -120,6 +141,7 @@ LEAVE = KeyCommand(
     "",
     "Leave",
     "Press it twice in a live session. The logbook offers the session again, as it was.",
+    group="leave",
 )
 SAVE = KeyCommand(
     "save",
@@ -182,17 +204,19 @@ PACT = KeyCommand(
     "Pact",
     "The pact on its page",
     "As it prints, with what is missing before both sides can agree to it.",
+    group="probe",
 )
 AGREE = replace(
     ACT, label="Agree", title="Agree to the pact", help="Press it twice, when both sides have read the page."
 )
-NEW = KeyCommand("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.")
+NEW = KeyCommand("new", "ctrl+n", "New", "New probe", "Enter a probe: title, partners, pact.", group="begin")
 DISSENT = KeyCommand(
     "dissent",
     "f4",
     "Dissent",
     "Open dissent session",
     "Before the action: what pulls the room, which probes it proposes, where each would land, and which one teaches most.",
+    group="begin",
 )
 TRENDS = KeyCommand(
     "trends",
@@ -200,8 +224,11 @@ TRENDS = KeyCommand(
     "Trends",
     "Trends across probes",
     "What repeats and with whom; sovereignty over time; planned and used time; the rhythm; the record.",
+    group="book",
 )
-SEARCH = KeyCommand("search", "ctrl+f", "Search", "Search everything", "Find any text in any probe as you type.")
+SEARCH = KeyCommand(
+    "search", "ctrl+f", "Search", "Search everything", "Find any text in any probe as you type.", group="book"
+)
 OURS = KeyCommand(
     "ours",
     "f4",
@@ -215,8 +242,9 @@ GUIDELINES = KeyCommand(
     "Guidelines",
     "The guidelines",
     "The principles in force, or as they were on any day, each with where it comes from and whether it worked.",
+    group="book",
 )
-OPEN_PROBE = replace(PROBE, label="Form")
+OPEN_PROBE = replace(PROBE, label="Form", group="probe")
 QUIT = replace(
     LEAVE,
     label="Quit",
@@ -237,6 +265,7 @@ OBSERVE = KeyCommand(
     "Observe",
     "Observe the action",
     "A small screen for noting what you see, for the highlighted probe.",
+    group="probe",
 )
 FORGET = replace(LEAVE_PAGE, action="forget", help="Empties the field; from an empty field, back to the logbook.")
 
@@ -246,6 +275,7 @@ PRINCIPLES = KeyCommand(
     "Non-negotiables",
     "The non-negotiables",
     "The statement of principles that can't be traded: the one in force, the next draft, and all earlier ones.",
+    group="book",
 )
 ALONE = replace(WALL, help="The statement alone, for the projector: no names and no open points.")
 MARKED = KeyCommand(
@@ -302,7 +332,7 @@ SESSION = (
     WAITING,
     LOOK_BACK,
 )
-LOGBOOK = (HELP, NEW, DISSENT, OBSERVE, PACT, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT, OPEN_PROBE)
+LOGBOOK = (HELP, NEW, DISSENT, OPEN_PROBE, PACT, OBSERVE, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT)
 REVIEW = (HELP, CURTAIN, DEBRIEF, TAKE_BACK, BRING_BACK, LEAVE_PAGE)
 STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, TAKE_BACK, BRING_BACK, FORGET)
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)

@@ -41,10 +41,10 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     QuestionScreen VerticalScroll { height: auto; max-height: 18vh; margin: 0 0 1 0; scrollbar-size-vertical: 1; }
     QuestionScreen VerticalScroll > Static { margin: 0; }
     QuestionScreen { align: center middle; }
-    QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $background; border: round $accent; padding: 1 2; }
     QuestionScreen Static { height: auto; margin: 0 0 1 0; }
-    QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $surface; }
-    QuestionScreen OptionList:disabled { border: tall $surface; }
+    QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $background; }
+    QuestionScreen OptionList:disabled { border: tall $background; }
     """
 
     def __init__(

@@ -18,8 +18,17 @@ from store.words.sought import folded, wanted
 if TYPE_CHECKING:
     from store.matrix.gap import GapRow
 
-_ORDER = {State.LIVE: 0, State.OVERDUE: 1, State.DUE: 1, State.CONFLICT: 2, State.RUNNING: 3, State.PLANNED: 4}
-_PAST, _THEIRS = 5, 6
+_ORDER = {
+    State.LIVE: 0,
+    State.OVERDUE: 1,
+    State.DUE: 1,
+    State.CONFLICT: 2,
+    State.RUNNING: 3,
+    State.PLANNED: 4,
+    State.DEBRIEFED: 5,
+    State.LAPSED: 6,
+}
+_THEIRS = 7
 
 
 class LogbookEntry(NamedTuple):
@@ -88,8 +97,9 @@ class LogbookEntry(NamedTuple):
         return self.owed or (self.ours and self.state is State.LIVE)
 
     def when_within(self, length: int) -> str:
-        """`when` where it has at most so many characters, otherwise its last part, which is the pressing one."""
-        return self.when if len(self.when) <= length else self.when.rpartition(", ")[2]
+        """`when` where it has at most so many characters; otherwise without the word sunset, or only its last and pressing part."""
+        shorter = (self.when, self.when.removeprefix("sunset "), self.when.rpartition(", ")[2])
+        return next((said for said in shorter if len(said) <= length), shorter[-1])
 
     @property
     def searched(self) -> str:
@@ -111,9 +121,8 @@ TOLD = (
 
 
 def entries(archive: RowSource, now: datetime) -> tuple[LogbookEntry, ...]:
-    """Every probe: live sessions first, then what is due, most pressing first; then running, planned and, newest first, past.
-
-    Other groups' probes come last, newest first.
+    """Every probe: live sessions first, then what is due, most pressing first; then running and planned ones; then, each newest
+    first, debriefed and lapsed ones and those of other groups.
 
     Raises:
         ArchiveError: a record isn't as Redraw writes it.
@@ -164,10 +173,7 @@ def _entry(
         conflicts_with=differs,
         rows=_seen_closer(row, session or {}),
     )
-    if origin and not differs:
-        order = _THEIRS
-    else:
-        order = _ORDER[State.OVERDUE] if entry.owed else _ORDER.get(stands.state, _PAST)
+    order = _THEIRS if origin and not differs else _ORDER[State.OVERDUE if entry.owed else stands.state]
     return (order, *_place(order, row, session)), entry
 
 
@@ -175,9 +181,9 @@ def _place(order: int, row: StoredRow, session: StoredRow | None) -> tuple[int, 
     """Where a probe stands among those of its order: what is to come by its day and hour, the past by the day that is shown."""
     pact = row.get("pact") or {}
     last = date_of(pact.get("ends") or pact.get("starts") or row["created"])
-    if order < _PAST:
+    if order < _ORDER[State.DEBRIEFED]:
         return last.toordinal(), pact.get("ends_at") or "24:00"
-    day = past_day(pact, session) if order == _PAST else None
+    day = past_day(pact, session) if order < _THEIRS else None
     return -(day or last).toordinal(), ""
 
 

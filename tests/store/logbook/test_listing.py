@@ -151,7 +151,8 @@ def test_what_is_pressing_is_kept_where_there_is_little_room() -> None:
     assert entry.pressing
     assert entry.wants_debrief
     assert entry.when_within(38) == entry.when
-    assert entry.when_within(37) == "debrief 3 days late"
+    assert entry.when_within(37) == entry.when_within(31) == "7 November, debrief 3 days late"
+    assert entry.when_within(30) == "debrief 3 days late"
 
 
 ORDER = (State.PLANNED, State.RUNNING, State.DUE, State.OVERDUE, State.LAPSED)
@@ -287,7 +288,7 @@ def test_debriefs_of_one_day_stand_by_the_hour_that_they_are_due(
     assert [entry.title for entry in entries(archive, now)] == ["09:00", "15:30", "21:00", ""]
 
 
-def test_the_past_stands_by_the_day_that_it_shows(archive: Archive) -> None:
+def test_the_past_stands_by_its_state_and_the_day_that_it_shows(archive: Archive) -> None:
     ends = date(2026, 9, 1)
     sealed = "2026-09-{:02}T20:00:00+01:00"
     renewed = Closing(sunset="renew", renewed_until=date(2026, 12, 1))
@@ -310,12 +311,12 @@ def test_the_past_stands_by_the_day_that_it_shows(archive: Archive) -> None:
             archive.save([Session(id=f"s{number}", probe=f"p{number}", created=AT, **closed)])
     assert [(entry.probe, entry.when) for entry in entries(archive, NOON)] == [
         ("p4", "renewed, until 1 December"),
+        ("p2", "on 21 September"),
+        ("p3", "on 2 September"),
         ("p5", "sunset 1 October, never debriefed"),
         ("p6", "sunset 25 September, debriefed"),
         ("p7", "sunset 22 September, debriefed"),
-        ("p2", "on 21 September"),
         ("p1", "sunset 20 September, debriefed"),
-        ("p3", "on 2 September"),
         ("p8", "never debriefed"),
     ]
 
