@@ -16,7 +16,7 @@ _BLANK = 2
 """Bits between two words beyond those that part their letters."""
 
 _APART = 2
-"""Rows of bits between two lines of the smallest size; in larger ones, and below marks, the sixth row is enough."""
+"""Rows of bits between two lines of the smallest size; in larger ones, and above marks, the sixth row parts them."""
 
 _HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
 
@@ -41,6 +41,11 @@ class Glyph:
     def width(self) -> int:
         """Bits."""
         return len(self.body[0])
+
+    @property
+    def hangs(self) -> bool:
+        """Whether something of it is below the line."""
+        return "#" in self.body[-1]
 
     def rows(self, above: int) -> Iterator[str]:
         """Its rows with so many above the letter: the mark stands a row above it if there is room."""
@@ -184,10 +189,12 @@ def _cells(lines: Sequence[Sequence[Word]], above: int, scale: int, whole: bool 
     A last half row that is empty is left out, unless the lines should be `whole`.
     """
     width = max(map(_bits, lines)) * scale
+    hangs = any(each.hangs for line in lines[:-1] for word in line for each in word)
+    apart = _APART if scale == 1 and not above else int(hangs)  # or a comma would join what is below it
     rows: list[str] = []
     for line in lines:
-        if rows and scale == 1 and not above:
-            rows += [""] * _APART
+        if rows:
+            rows += [""] * apart * scale
         for row in _line(line, above):
             wide = "".join(bit * scale for bit in row)
             rows += [_centred(wide, width) if len(lines) > 1 else wide] * scale

@@ -128,6 +128,14 @@ def test_words_are_parted_only_between_words() -> None:
     assert [*posters(poster("we kept our own banner", 40, 12))] == ["we kept", "our own", "banner"]
 
 
+def test_what_hangs_below_a_line_touches_nothing_of_the_next() -> None:
+    for text in ("we go, we stay", "Où, été"):
+        for rows in range(6, 40):
+            drawn = poster(text, 44, rows)
+            if large(drawn) and len(drawn) > 10:
+                assert any(not row.strip() for row in drawn[3:-3]), drawn
+
+
 def test_a_blank_that_breaks_no_line_is_drawn() -> None:
     assert alike(["Où\u00a0?"], 1, 99) == alike(["Où ?"], 1, 99)
     assert alike(["Où\u202f?"], 1, 99) == alike(["Où ?"], 1, 99)
