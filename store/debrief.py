@@ -25,6 +25,7 @@ from store.model import (
     Record,
     RecurringPattern,
     Session,
+    Sound,
     Tally,
     Verdict,
     stamp,
@@ -107,6 +108,7 @@ class EarlierDebrief:
         verdicts: whether guidelines worked, as the room judged it.
         impulses: what became of its positions of dissent.
         joined: how many new organisers joined through its probe; None where nobody counted.
+        sound: how the end of its phases was heard; None where nobody chose.
         rhythm: what it decided comes next: act, reflect or pause; empty where that isn't known.
         paused_until: the last day of a pause that was given an end.
     """
@@ -118,6 +120,7 @@ class EarlierDebrief:
     verdicts: tuple[Verdict, ...] = ()
     impulses: Tally = field(default_factory=dict)
     joined: int | None = None
+    sound: Sound | None = None
     rhythm: str = ""
     paused_until: date | None = None
 

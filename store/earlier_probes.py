@@ -92,6 +92,7 @@ class SessionDigest:
                 verdicts=tuple(Verdict.model_validate(each) for each in row.get("verdicts", ())),
                 impulses={pull: (n, of) for pull, (n, of) in (row.get("impulses") or {}).items()},
                 joined=row.get("joined"),
+                sound=row.get("sound"),
                 rhythm=closing.get("rhythm") or "",
                 paused_until=date.fromisoformat(until) if (until := closing.get("paused_until")) else None,
             ),

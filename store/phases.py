@@ -202,8 +202,8 @@ DISSENT_PHASES: tuple[Phase, ...] = (
 )
 """The phases of an open dissent session, before the action."""
 
-PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain"))
-"""The fields of a session that its clock, its way through the phases and what is shut change: nobody said them."""
+PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "sound"))
+"""The fields of a session that its clock, its way through the phases, what is shut and what is heard change: nobody said them."""
 
 EVERY = {phase.name: phase for phase in (*PHASES, *DISSENT_PHASES)}
 """All phases by name."""

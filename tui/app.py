@@ -40,6 +40,7 @@ from tui.copying import Copying
 from tui.guard import Guard
 from tui.navigation import Navigation
 from tui.palette import Palette
+from tui.sound import Sounding
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
@@ -59,7 +60,7 @@ TELL_AFTER = 0.1
 PAUSED = "Redraw is paused; type fg and Enter to come back."
 
 
-class RedrawApp(Guard, Copying, Navigation):
+class RedrawApp(Guard, Copying, Sounding, Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"

@@ -23,7 +23,9 @@ from store.live.live import Live, Step
 from store.live.writer import ReadOnly
 
 if TYPE_CHECKING:  # the logbook is drawn before the models are needed
+    from store.clock import Cue
     from store.logbook.search import Sought
+    from store.model import Sound
 
 Result = TypeVar("Result")
 
@@ -132,6 +134,15 @@ class Host(App[None]):
     @abstractmethod
     def leave_session(self) -> None:
         """Go back to the logbook; the session stays as it is."""
+
+    @property
+    @abstractmethod
+    def has_player(self) -> bool:
+        """Whether this computer can play a chime."""
+
+    @abstractmethod
+    def play(self, sound: Sound, cue: Cue) -> None:
+        """Let a cue be heard, without waiting for it; a chime that can't be played becomes the terminal's bell."""
 
     @abstractmethod
     def quit(self) -> None:

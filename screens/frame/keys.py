@@ -128,6 +128,14 @@ HIDE = KeyCommand(
 RESTART = KeyCommand(
     "restart", "ctrl+r", "", "Restart the phase's clock", "Press it twice. The phase has its planned time again."
 )
+SOUND = KeyCommand(
+    "sound",
+    "ctrl+d",
+    "",
+    "Sound at the end: bell, chime or none",
+    "Two minutes before the end of a phase and at its end. Each press chooses the next and lets it be heard; it stays for the next"
+    " debriefs. Without it the end is only seen.",
+)
 PROBE = KeyCommand(
     "probe",
     "ctrl+o",
@@ -327,6 +335,7 @@ SESSION = (
     BRING_BACK,
     HIDE,
     RESTART,
+    SOUND,
     PROBE,
     OBSERVATIONS,
     WAITING,

@@ -2,7 +2,7 @@
 what is typed."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -22,8 +22,16 @@ from screens.widgets.large_text import BigDigits
 from screens.widgets.time_bar import TimeBar
 from store.clock import Cue
 from store.debrief import Debrief
+from store.model import Sound
 from store.phases import Phase
-from store.session import flow
+from store.session import flow, sound
+
+_SAID: Mapping[Sound, str] = {
+    "silent": "Silent: the end of a phase is seen, not heard.",
+    "bell": "The terminal's bell rings at two minutes and at the end. Ctrl+D {then}.",
+    "player": "A chime sounds at two minutes and at the end. Ctrl+D turns it off.",
+}
+"""What is said of each choice of a sound."""
 
 
 class HallScreen(ShutScreen[None], EntryScreen):
@@ -43,7 +51,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
     _drawn: ClockFace | None = None
     """The clock as it is drawn; None where it has to be drawn whole."""
     _heard: Cue | None = None
-    """The cue of the last look; the bell rings once, when the time is up."""
+    """The cue of the last look, so that each is heard once."""
     _left: Widget | None = None
     """The field in which somebody was when it was hidden."""
     _told = 0
@@ -170,8 +178,8 @@ class HallScreen(ShutScreen[None], EntryScreen):
     def tick(self) -> None:
         super().tick()
         shown = clock_face(self.live)
-        if self._heard not in (None, Cue.TIME_UP) and shown.cue is Cue.TIME_UP and shown.running:
-            self.app.bell()
+        if sound.due(self._heard, shown.cue, self.debrief.clock()) and not self.live.status.read_only:
+            self.host.play(sound.chosen(self.debrief), shown.cue)
         self._heard = shown.cue
         if self._told != (open_for := self._reveal_open()):
             self._told = open_for
@@ -210,6 +218,14 @@ class HallScreen(ShutScreen[None], EntryScreen):
         told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
         if self.confirmed("restart", told):
             self.attempt(flow.restart)
+
+    def action_sound(self) -> None:
+        """Choose how the end of a phase is heard, and let it be heard."""
+        player = self.host.has_player
+        if self.attempt(lambda debrief, _: sound.turned(debrief, player)):
+            now = sound.chosen(self.debrief)
+            self.host.play(now, Cue.TIME_UP)
+            self.say(_SAID[now].format(then="chooses a chime" if player else "turns it off"))
 
     def action_curtain(self) -> None:
         """Draw the curtain or open it; on the wall it is always drawn."""

@@ -1,9 +1,8 @@
 """What is read from the back of a hall: the time in digits as large as there is room, and sentences, in large letters if there
 is room, otherwise widely spaced."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.app import RenderResult
@@ -12,31 +11,14 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from screens.widgets.large_letters import DIGITS, SMALL, Font, font
+from screens.widgets.lettering import alike, fitted
 from screens.widgets.record_lists import FRESH
 from store.words.text import visible
 
-Font: TypeAlias = Mapping[str, tuple[str, ...]]
-"""For each letter its rows, from the top."""
-
-_DIGITS = "0123456789:+"
-
-
-def font(letters: str, *rows: str) -> Font:
-    """The font that these rows draw: the letters beside one another, parted by upright strokes."""
-    return dict(zip(letters, zip(*(row.split("|") for row in rows), strict=True), strict=True))
-
-
-# Five and seven rows high; a bit of a bitmap is two cells wide, so that it is about square.
-SMALL = font(
-    _DIGITS,
-    "###| # |###|###|# #|###|###|###|###|###| |   ",
-    "# #|## |  #|  #|# #|#  |#  |  #|# #|# #|#| # ",
-    "# #| # |###|###|###|###|###|  #|###|###| |###",
-    "# #| # |#  |  #|  #|  #|# #|  #|# #|  #|#| # ",
-    "###|###|###|###|  #|###|###|  #|###|###| |   ",
-)
+# A bit of a bitmap is two cells wide, so that it is about square.
 _LARGE = font(
-    _DIGITS,
+    DIGITS,
     " ### |  ## | ### |#### |   ##|#####| ### |#####| ### | ### |  |     ",
     "## ##| ### |## ##|   ##|  ###|##   |##   |   ##|## ##|## ##|##|  #  ",
     "## ##|  ## |   ##|   ##| # ##|#### |##   |   ##|## ##|## ##|##|  #  ",
@@ -47,11 +29,14 @@ _LARGE = font(
 )
 # Three rows high, of half blocks: for the view in which lists need the room.
 _TINY = font(
-    _DIGITS,
+    DIGITS,
     "█▀█|▄█ |▀▀█|▀▀█|█ █|█▀▀|█▀▀|▀▀█|█▀█|█▀█|▄|   ",
     "█ █| █ |█▀▀| ▀█|▀▀█|▀▀█|█▀█|  █|█▀█|▀▀█|▄|▀█▀",
     "▀▀▀|▀▀▀|▀▀▀|▀▀▀|  ▀|▀▀▀|▀▀▀|  ▀|▀▀▀|▀▀▀| |   ",
 )
+_LEAST = 10
+"""Columns that a text as it is needs to be broken into lines at all."""
+
 _SIZES = ((21, _LARGE, 3), (14, _LARGE, 2), (10, SMALL, 2), (7, _LARGE, 1), (5, SMALL, 1))
 
 
@@ -97,108 +82,33 @@ class BigDigits(Widget):
         return Content("\n".join(big(self.text, self.content_size.width, self.content_size.height)))
 
 
-_HEIGHT = 6
-LETTERS: Font = {
-    **font(
-        "ABCDEFGHIJKLM",
-        " # |## | ##|## |###|###| ##|# #|#|  #|# #|#  |#   #",
-        "# #|# #|#  |# #|#  |#  |#  |# #|#|  #|# #|#  |## ##",
-        "###|## |#  |# #|## |## |# #|###|#|  #|## |#  |# # #",
-        "# #|# #|#  |# #|#  |#  |# #|# #|#|# #|# #|#  |#   #",
-        "# #|## | ##|## |###|#  | ##|# #|#| # |# #|###|#   #",
-        "   |   |   |   |   |   |   |   | |   |   |   |     ",
-    ),
-    **font(
-        "NOPQRSTUVWXYZ",
-        "#  #| # |## | # |## | ##|###|# #|# #|#   #|# #|# #|###",
-        "## #|# #|# #|# #|# #|#  | # |# #|# #|#   #|# #|# #|  #",
-        "# ##|# #|## |# #|## | # | # |# #|# #|# # #| # | # | # ",
-        "#  #|# #|#  |# #|# #|  #| # |# #|# #|## ##|# #| # |#  ",
-        "#  #| # |#  | ##|# #|## | # |###| # |#   #|# #| # |###",
-        "    |   |   |   |   |   |   |   |   |     |   |   |   ",
-    ),
-    **font(
-        ".,;!?'’\"“”-−–—…×/()&",
-        " |  |  |#|## |#|#|# #|# #|# #|  |   |   |    |     |   |  #| #|# | # ",
-        " |  |  |#|  #|#|#|# #|# #|# #|  |   |   |    |     |# #|  #|# | #|# #",
-        " |  | #|#| # | | |   |   |   |##|###|###|####|     | # | # |# | #| # ",
-        " |  |  | |   | | |   |   |   |  |   |   |    |     |# #|#  |# | #|# #",
-        "#| #| #|#| # | | |   |   |   |  |   |   |    |# # #|   |#  | #|# | ##",
-        " |# |# | |   | | |   |   |   |  |   |   |    |     |   |   |  |  |   ",
-    ),
-    **{digit: (*rows, " " * len(rows[0])) for digit, rows in SMALL.items()},
-}
-"""Capitals, five rows high; in the sixth is only what hangs below the line."""
-
-_BLANK = 2
-"""Bits between two words beyond those that part their letters."""
-
-_HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
-
-
-def _wrapped(text: str, bits: int) -> list[str]:
-    """The words of a text in lines of so many bits; none if a letter can't be drawn or a word is too long."""
-    lines: list[str] = []
-    for word in text.split():
-        capitals = word.upper() if word.isascii() else word  # no other letter's capital is the same in all languages
-        if any(letter not in LETTERS for letter in capitals) or _bits(capitals) > bits:
-            return []
-        if lines and _bits(f"{lines[-1]} {capitals}") <= bits:
-            lines[-1] += f" {capitals}"
-        else:
-            lines.append(capitals)
-    return lines
-
-
-def _even(wrapped: Callable[[int], list[str]], room: int) -> list[str]:
-    """The lines of a wrapped text: as few as the room allows, and about equally long."""
-    lines, least = wrapped(room), 0
-    most = room
-    while most - least > 1:
-        tried = wrapped(middle := (least + most) // 2)
-        least, most = (least, middle) if tried and len(tried) == len(lines) else (middle, most)
-    return wrapped(most)
-
-
-def _bits(line: str) -> int:
-    return sum(1 + (_BLANK if each == " " else len(LETTERS[each][0])) for each in line) - 1
-
-
-def _drawn(line: str) -> list[str]:
-    """A line of capitals as rows of bits."""
-    return [" ".join(" " * _BLANK if each == " " else LETTERS[each][row] for each in line) for row in range(_HEIGHT)]
-
-
-def _whole(lines: list[str]) -> Iterator[str]:
-    """A bit is two cells wide and a row high."""
-    for line in lines:
-        for row in _drawn(line):
-            yield "".join(("█" if bit == "#" else " ") * 2 for bit in row)
-
-
-def _half(lines: list[str]) -> Iterator[str]:
-    """A bit is a cell wide and half a row high; an empty row parts the lines."""
-    for at, line in enumerate(lines):
-        rows = _drawn(line)
-        if at:
-            yield ""
-        for upper, lower in zip(rows[::2], rows[1::2], strict=True):
-            yield "".join(_HALVES[above + below] for above, below in zip(upper, lower, strict=True))
-
-
+@lru_cache(maxsize=32)
 def poster(text: str, columns: int, rows: int) -> tuple[str, ...]:
     """`text` in the largest letters in which it fits into `columns` × `rows` cells; otherwise as it is, a line a row.
 
-    Where one letter has no large form the whole text stays as it is: none is replaced by another. As it is, its lines
-    stand apart where there is room, and take more rows than there are where there is none.
+    Where one letter has no large form the whole text stays as it is, so that no word towers over another; a text that runs from
+    right to left is left to the terminal. As it is, its lines stand apart where there is room, and take more rows than there are
+    where there is none.
     """
-    for cells, height, draw in ((2, _HEIGHT, _whole), (1, _HEIGHT // 2, _half)):
-        lines = _even(partial(_wrapped, text), columns // cells)
-        if lines and len(lines) * height <= rows and len(drawn := tuple(draw(lines))) <= rows:
-            return drawn
+    if large := fitted(text, columns, rows):
+        return large
     shown = Content(visible(text))
-    plain = _even(lambda width: [line.plain.strip() for line in shown.wrap(width)], max(10, columns)) or [""]
+    plain = _even(shown, max(_LEAST, columns))
     return tuple("\n\n".join(plain).split("\n")) if 2 * len(plain) - 1 <= rows else tuple(plain)
+
+
+def _even(shown: Content, room: int) -> list[str]:
+    """The lines of a text as it is: as few as the room allows, and about equally long."""
+
+    def wrapped(width: int) -> list[str]:
+        return [line.plain.strip() for line in shown.wrap(width)]
+
+    lines, least = wrapped(room), 0
+    most = room
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (least, middle) if len(wrapped(middle)) == len(lines) else (middle, most)
+    return wrapped(most) or [""]
 
 
 class Poster(Widget):
@@ -246,13 +156,11 @@ class LargeWords(Poster):
 def spread(texts: Sequence[str], columns: int, rows: int, marked: Collection[int] = ()) -> tuple[Content, ...]:
     """The texts line by line, as many to a line as fit; in large letters where all of them fit into `columns` × `rows` cells.
 
-    Where they do not, they stand below one another in as many columns as fit, which may take more rows. Those with these numbers
-    are marked as just entered.
+    Where they do not, or one of them has no large form, they stand below one another in as many columns as fit, which may take
+    more rows. Those with these numbers are marked as just entered.
     """
     styles = [FRESH if at in marked else "" for at in range(len(texts))]
-    large = [poster(text, columns, 3) for text in texts]
-    if all(len(each) in (1, 3) for each in large):
-        words = [each if len(each) == 3 else ("", *each, "") for each in large]
+    if words := alike(texts, 1, columns):
         drawn = tuple(_flowing([*map(_block, words, styles)], columns))
         if len(drawn) <= rows:
             return drawn
@@ -271,7 +179,7 @@ def _block(rows: Sequence[str], style: str, width: int = 0) -> list[Content]:
 
 
 def _flowing(words: Sequence[Sequence[Content]], columns: int, between: int = 6) -> Iterator[Content]:
-    """Words of three rows each, all as wide, as many to a line as fit; an empty row parts the lines."""
+    """Words of equally many rows, all as wide, as many to a line as fit; an empty row parts the lines."""
     lines: list[list[Content]] = []
     for word in words:
         if lines and lines[-1][0].cell_length + between + word[0].cell_length <= columns:

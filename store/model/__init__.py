@@ -46,6 +46,7 @@ from store.model.session import (
     Session,
     SessionRecord,
     Shift,
+    Sound,
     Tally,
     Verdict,
 )

@@ -63,6 +63,9 @@ class Change(Value):
 MEASURES = ("decision-making capacity", "skills", "infrastructure", "narrative clarity")
 """The four measures of sovereignty, in the order in which they are asked."""
 
+Sound = Literal["silent", "bell", "player"]
+"""How the end of a phase is heard: not at all, by the terminal's bell, or by a chime that the computer plays."""
+
 RHYTHMS = ("act", "reflect", "pause")
 OUTCOMES = ("lapse", "renew")
 DECISIONS = ("consensus", "consent with reservations", "vote")
@@ -144,6 +147,9 @@ class Verdict(Value):
 _unless_unknown: Any = Field(default=None, exclude_if=lambda value: value is None)
 """A count that a row has only where somebody counted."""
 
+_unless_unchosen: Any = Field(default=None, exclude_if=lambda value: value is None)
+"""A choice that a row has only where somebody made it."""
+
 _where_shut: Any = Field(default=False, exclude_if=lambda value: not value)
 """A sign that a row has only while something is shut."""
 
@@ -160,6 +166,7 @@ class Session(Record):
         clocks: a clock for each phase that has been entered.
         groups: the small groups, as names.
         wall, curtain: what was shut when it was last on a screen; neither is once it is sealed.
+        sound: how the end of a phase is heard, where somebody chose; it holds for later debriefs too.
         round: the round of ballots that is being taken, from 1.
         revealed: how many rounds have been revealed.
         keep_feelings: False where the group chose to leave its words of decompression unsaved.
@@ -189,6 +196,7 @@ class Session(Record):
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
     wall: Home[bool] = _where_shut
     curtain: Home[bool] = _where_shut
+    sound: Home[Sound | None] = _unless_unchosen
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()

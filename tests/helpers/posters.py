@@ -2,32 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 
-from screens.widgets.large_text import LETTERS
+from screens.widgets.large_letters import LETTERS
 
-_OF = {rows: letter for letter, rows in LETTERS.items()}
+_OF = {rows: letter for letter, rows in reversed([*LETTERS.items()])}  # of those drawn alike the first, which is Latin
 _HALVES = {" ": (" ", " "), "▀": ("#", " "), "▄": (" ", "#"), "█": ("#", "#")}
 _BETWEEN = 4
 """Empty columns of bits that separate two words."""
 
 
+_SCALES = range(1, 13)
+
+
 def posters(lines: Sequence[str]) -> Iterator[str]:
-    """The text in large letters on a screen, line by line, in lower case. Finds only lines that fill their rows."""
+    """The text in large letters on a screen, line by line, in lower case. Finds only lines that fill their rows and have no marks."""
     for at in range(len(lines)):
-        for rows, bits in ((3, _of_halves), (6, _of_whole)):
-            shown = lines[at : at + rows]
-            if len(shown) == rows and shown[0].strip() and all(set(line) <= set(_HALVES) for line in shown):
+        for scale in _SCALES:
+            shown = lines[at : at + 3 * scale]
+            if len(shown) == 3 * scale and shown[0].strip() and all(set(line) <= set(_HALVES) for line in shown):
                 width = max(map(len, shown))
-                if text := _letters(bits([line.ljust(width) for line in shown])):
+                text = _letters(_bits([line.ljust(width) for line in shown], scale))
+                if any(map(str.isalnum, text)):  # a part of a larger digit can look like a quotation mark
                     yield text.lower()
+                    break
 
 
-def _of_halves(shown: Sequence[str]) -> list[str]:
-    return ["".join(_HALVES[cell][half] for cell in line) for line in shown for half in (0, 1)]
-
-
-def _of_whole(shown: Sequence[str]) -> list[str]:
-    first = min((line.index("█") for line in shown if "█" in line), default=0)
-    return ["".join("#" if cell == "█" else " " for cell in line[first::2]) for line in shown]
+def _bits(shown: Sequence[str], scale: int) -> list[str]:
+    """The bits of a line, each of which is so many cells wide and half rows high."""
+    first = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
+    halves = ["".join(_HALVES[cell][half] for cell in line[first:]) for line in shown for half in (0, 1)]
+    return [line[::scale] for line in halves[::scale]]
 
 
 def _letters(bits: Sequence[str]) -> str:

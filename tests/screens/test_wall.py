@@ -6,9 +6,8 @@ import pytest
 from textual.widgets import Static
 
 from screens.widgets.entry_field import HIDDEN
-from screens.widgets.large_text import BigDigits, Poster, big, poster
+from screens.widgets.large_text import BigDigits, Poster, big
 from tests.helpers.dissenting import kept
-from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun
 from tests.helpers.sweeps import swept
@@ -78,39 +77,12 @@ async def test_the_wall_tells_why_the_clock_refuses(path: Path) -> None:
         await stage.until(lambda: stage.hint.startswith("a line a person"))
 
 
-def test_a_poster_is_as_large_as_there_is_room() -> None:
-    asked = "Where did it land?"
-    assert {len(poster(asked, 200, 12)), len(poster(asked, 120, 12))} == {6, 12}
-    assert len(poster(asked, 80, 4)) == 3
-    assert poster(asked, 80, 2) == (asked,)
-    for rows in (poster(asked, 120, 12), poster(asked, 80, 4)):
-        assert all(len(row) <= 120 for row in rows)
-
-
-def test_a_poster_of_letters_that_have_no_large_form_is_left_as_it_is() -> None:
-    for text in ("Zoë says no", "işgal", "straße", "待って", "", "�"):
-        assert " ".join(poster(text, 120, 12)) == text
-
-
-def test_a_poster_has_no_line_of_one_last_word() -> None:
-    assert poster("2 less autonomy, 4 less benefit than expected", 40, 2) == (
-        "2 less autonomy, 4 less",
-        "benefit than expected",
-    )
-
-
 @pytest.mark.usefixtures("live")
 async def test_no_sign_of_a_poster_is_taken_for_markup(path: Path) -> None:
     async with begun(path, size=(120, 40)) as stage:
         await stage.press("f2")
         stage.get("#wall-prompt", Poster).text = "array[/0] [click=app.exit]go[/]"
         await stage.until("array[/0] [click=app.exit]go[/]")
-
-
-@pytest.mark.parametrize("rows", [3, 6])
-def test_a_poster_can_be_read_letter_by_letter(rows: int) -> None:
-    for text in ("10 moments in the room", "round 2: 0 of 24 have placed", "jumped quickly over 5 lazy boxes; why?"):
-        assert list(posters(poster(text, 400, rows))) == [text]
 
 
 @pytest.mark.parametrize("phase", ["reposition", "placing"])

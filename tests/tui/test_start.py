@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LATER = ("pydantic", "plotext", "store.model", "textual.widgets._text_area")
+LATER = ("pydantic", "plotext", "store.model", "textual.widgets._text_area", "screens.widgets.large_letters", "wave")
 
 
 def test_the_first_screen_waits_for_no_models_and_no_chart() -> None:
