@@ -202,7 +202,7 @@ DISSENT_PHASES: tuple[Phase, ...] = (
 )
 """The phases of an open dissent session, before the action."""
 
-PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain"))
+PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "opened"))
 """The fields of a session that its clock, its way through the phases and what is shut change: nobody said them."""
 
 EVERY = {phase.name: phase for phase in (*PHASES, *DISSENT_PHASES)}

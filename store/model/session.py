@@ -160,6 +160,7 @@ class Session(Record):
         clocks: a clock for each phase that has been entered.
         groups: the small groups, as names.
         wall, curtain: what was shut when it was last on a screen; neither is once it is sealed.
+        opened: whether the curtain was opened in this phase, for a wall in a window of its own.
         round: the round of ballots that is being taken, from 1.
         revealed: how many rounds have been revealed.
         keep_feelings: False where the group chose to leave its words of decompression unsaved.
@@ -189,6 +190,7 @@ class Session(Record):
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
     wall: Home[bool] = _where_shut
     curtain: Home[bool] = _where_shut
+    opened: Home[bool] = _where_shut
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()
