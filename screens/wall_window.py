@@ -44,7 +44,7 @@ class WallWindow(BaseScreen[None]):
         """Show another value, at a time in seconds since the epoch."""
         self._public, self._face = public, None
         with self.app.batch_update():
-            self.query_one("#wall-title", Static).update(f"{public.probe}  ·  {public.heading}" if public.phase else "")
+            self.query_one("#wall-title", Static).update(f"{public.heading}  ·  {public.probe}" if public.phase else "")
             self.query_one(Wall).show(public)
             self.tell_time(now)
 

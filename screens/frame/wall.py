@@ -29,7 +29,7 @@ AROUND = 5
 AROUND_CURTAIN = {30: 14, 0: 8}
 """Rows around a chart behind the curtain, by the terminal's least rows: the clock is higher where there are many."""
 
-BESIDE_CHART = {180: 67, 110: 43, 0: 30}
+BESIDE_CHART = {180: 67, 110: 43, 0: 32}
 """By the terminal's least columns, how many of them the clock and the words take beside a chart: the chart is the larger."""
 
 
@@ -83,6 +83,8 @@ class Wall(Horizontal):
         public = self._public
         if public is None or public.plain or public.chart:
             return _third(rows) if public is None or public.timing else max(1, rows - self._around - 4)
+        if not public.sentence:  # the question stands above a list
+            return max(1, rows // 10)
         above = 10 if rows >= 30 else 6
         left = rows - self._around - above - max(1, rows // 10)
         return max(1, left // 3 if public.panels or public.words else left)
@@ -111,12 +113,10 @@ class Wall(Horizontal):
         self.query_one("#wall-told", Static).update(words)
         self.query_one("#wall-phase", Static).update(public.heading)
         label = self.query_one("#wall-label", Static)
-        asked = public.question if listed and not (public.sentence or public.label) else ""
-        label.update(
-            Content("\n").join(filter(None, (Content.styled(asked, "bold $foreground"), Content(public.label))))
-        )
+        label.update(public.label)
+        label.display = bool(public.label)
         prompt = self.query_one("#wall-prompt", Poster)
-        prompt.text = public.sentence or ("" if listed else public.question)
+        prompt.text = public.sentence or ("" if public.label else public.question)
         prompt.display = bool(prompt.text)
         if listed:
             self.query_one("#wall-list", Drawing).draw = listing(public)

@@ -1,6 +1,7 @@
 """Lists beside one another as large as there is room, and words that are larger the more often they were said, for the wall."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -22,6 +23,9 @@ LARGE = 3
 _TALLEST = 15
 """Rows that one line of a list may take in large letters, in four lines of them; with more it is no list any more."""
 
+_APART = (10, 6, 4)
+"""Columns between two words of each size."""
+
 _HEADS = {"−": "bold $error", "+": "bold $success"}
 """The style of a heading that begins with a sign."""
 
@@ -29,32 +33,37 @@ _HEADS = {"−": "bold $error", "+": "bold $success"}
 def panels(lists: Sequence[Panel], columns: int, rows: int) -> Content:
     """The lists in the largest letters in which they fit into `columns` × `rows` cells: all of them, else the main one, else none.
 
-    Where they don't fit even without space between their lines, the earliest lines of the longest list go, and it says how many.
+    Where they don't fit even without space between their lines, lines of the longest list go, and it says how many.
     """
     if not lists or columns < 1 or rows < 1:
         return Content("")
-    shown = [[*each.lines] for each in lists]
-    gone = [0] * len(shown)
-    main = [each.main for each in lists]
-
-    def drawn(across: int, large: Sequence[bool], apart: bool) -> list[Content] | None:
-        return _set([each.head for each in lists], shown, gone, columns, across, large, apart)
-
-    ways: list[tuple[Sequence[bool], bool]] = [([True] * len(shown), True), ([True] * len(shown), False)]
-    ways += [(main, False)] if any(main) else []
-    ways += [([False] * len(shown), True), ([False] * len(shown), False)]
-    for large, apart in ways:
-        for across in _across(len(shown), columns):
-            if (found := drawn(across, large, apart)) is not None and len(found) <= rows:
+    none, every, main = (False,) * len(lists), (True,) * len(lists), tuple(each.main for each in lists)
+    ways = [_Way(every, heads=True), _Way(every), _Way(every, apart=False)]
+    ways += [_Way(main, apart=False)] if any(main) else []
+    ways += [_Way(none), _Way(none, apart=False), _Way(none, apart=False, joined=True)]
+    across = _across(len(lists), columns)
+    for way in ways:
+        for beside in across:
+            if (found := _set(lists, (0,) * len(lists), columns, beside, way)) is not None and len(found) <= rows:
                 return Content("\n").join(found)
-    across = _across(len(shown), columns)[0]
+    gone = [0] * len(lists)
     while True:
-        found = drawn(across, [False] * len(shown), False) or []
-        longest = max(range(len(shown)), key=lambda at: len(shown[at]))
-        if len(found) <= rows or len(shown[longest]) <= 1:
+        found = _set(lists, gone, columns, across[0], ways[-1]) or []
+        left = [len(each.lines) - n for each, n in zip(lists, gone, strict=True)]
+        longest = max(range(len(lists)), key=lambda at: left[at])
+        if len(found) <= rows or left[longest] <= 1:
             return Content("\n").join(found[:rows])
-        del shown[longest][0]
         gone[longest] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to set lists: which of them in large letters, whether the headings too, with space between lines, short lines in one."""
+
+    large: tuple[bool, ...]
+    heads: bool = False
+    apart: bool = True
+    joined: bool = False
 
 
 def _across(count: int, columns: int) -> list[int]:
@@ -64,39 +73,45 @@ def _across(count: int, columns: int) -> list[int]:
     return [*dict.fromkeys((-(-count // rows), 1))]
 
 
-def _set(
-    heads: Sequence[str],
-    lists: Sequence[Sequence[str]],
-    gone: Sequence[int],
-    columns: int,
-    across: int,
-    large: Sequence[bool],
-    apart: bool,
-) -> list[Content] | None:
+def _set(lists: Sequence[Panel], gone: Sequence[int], columns: int, across: int, way: _Way) -> list[Content] | None:
     """The rows of the lists, so many beside one another; None where a line can't be as large as it should be."""
     width = (columns - GAP * (across - 1)) // across
     blocks: list[list[Content]] = []
-    for head, lines, left_out, in_large in zip(heads, lists, gone, large, strict=True):
-        block = [Content.styled(_short(head, width), _HEADS.get(head[0], "bold $accent"))] if head else []
-        if left_out:
-            block.append(Content.styled(f"… {left_out} before", "dim"))
-        for at, line in enumerate(lines):
-            drawn = _large(line, width) if in_large else _plain(line, width)
-            if drawn is None:
-                return None
-            if (apart and at) or (in_large and (at or head)):
-                block.append(Content(""))
-            block += drawn
+    for each, left_out, large in zip(lists, gone, way.large, strict=True):
+        if (block := _list(each, left_out, width, large, way)) is None:
+            return None
         blocks.append(block)
     found: list[Content] = []
     for at in range(0, len(blocks), across):
         band = blocks[at : at + across]
-        if found and apart:
+        if found and way.apart:
             found.append(Content(""))
         for row in range(max(map(len, band))):
             cells = [block[row] if row < len(block) else Content("") for block in band]
             found.append(Content(" " * GAP).join(_filled(each, width) for each in cells))
     return found
+
+
+def _list(panel: Panel, left_out: int, width: int, large: bool, way: _Way) -> list[Content] | None:
+    """The rows of one list."""
+    block: list[Content] = []
+    if panel.head:
+        style = _HEADS.get(panel.head[0], "bold $accent")
+        head = _large(panel.head, width, style) if way.heads else [Content.styled(_short(panel.head, width), style)]
+        if head is None:
+            return None
+        block += head
+    lines = panel.lines[left_out:] if panel.latest else panel.lines[: len(panel.lines) - left_out]
+    told = [Content.styled(f"… {left_out} {'before' if panel.latest else 'more'}", "dim")] if left_out else []
+    block += told if panel.latest else []
+    for at, line in enumerate([", ".join(lines)] if way.joined and panel.short else lines):
+        drawn = _large(line, width, "bold") if large else _plain(line, width)
+        if drawn is None:
+            return None
+        if (way.apart and at) or (large and (at or panel.head)):
+            block.append(Content(""))
+        block += drawn
+    return block if panel.latest else [*block, *told]
 
 
 def _filled(cell: Content, width: int) -> Content:
@@ -113,12 +128,12 @@ def _plain(line: str, width: int) -> list[Content]:
     ]
 
 
-def _large(line: str, width: int) -> list[Content] | None:
+def _large(line: str, width: int, style: str) -> list[Content] | None:
     """A line in the smallest large letters, in up to four lines of them."""
     for rows in range(LARGE, _TALLEST + 1, LARGE + 1):
         drawn = poster(line, width, rows)
         if _is_large(drawn):
-            return [Content.styled(row, "bold") for row in drawn]
+            return [Content.styled(row, style) for row in drawn]
     return None
 
 
@@ -134,14 +149,14 @@ def cloud(words: Sequence[tuple[str, int]], columns: int, rows: int) -> Content:
     """
     most = max((n for _, n in words), default=0)
     drawn: list[Content] = []
-    for shift in range(3):
-        drawn = [*_lines([(min(2, _size(n, most) + shift), word, n) for word, n in words], columns)]
+    for sizes in ((0, 1, 2), (0, 2, 2), (1, 1, 2), (1, 2, 2), (2, 2, 2)):
+        drawn = [*_lines([(sizes[_often(n, most)], word, n) for word, n in words], columns)]
         if len(drawn) <= rows:
             break
     return Content("\n").join(drawn[: max(0, rows)])
 
 
-def _size(n: int, most: int) -> int:
+def _often(n: int, most: int) -> int:
     """0 for the words that were said most often, 1 for those said more than once, 2 for the rest; alike where all are."""
     return 0 if 2 * n > most else 1 if n > 1 else 2
 
@@ -150,13 +165,13 @@ def _lines(sized: Sequence[tuple[int, str, int]], columns: int) -> Iterable[Cont
     first = True
     for size, group in groupby(sized, key=lambda each: each[0]):
         blocks = [_block(word if n == 1 else f"{word} {n}", size, columns) for _, word, n in group]
-        for line in _flowing(blocks, columns):
+        for line in _flowing(blocks, columns, _APART[size]):
             if not first:
                 yield Content("")
             first = False
             for row in range(max(map(len, line))):
                 cells = (_filled(each[row] if row < len(each) else Content(""), _width(each)) for each in line)
-                whole = Content("    ").join(cells)
+                whole = Content(" " * _APART[size]).join(cells)
                 yield whole.pad_left(max(0, columns - whole.cell_length) // 2)
 
 
@@ -168,11 +183,11 @@ def _block(text: str, size: int, columns: int) -> list[Content]:
     return [Content.styled(_short(visible(text), columns), "bold" if size < 2 else "")]
 
 
-def _flowing(blocks: Iterable[list[Content]], columns: int) -> Iterable[list[list[Content]]]:
+def _flowing(blocks: Iterable[list[Content]], columns: int, apart: int) -> Iterable[list[list[Content]]]:
     """Blocks in lines, as many to a line as fit."""
     line: list[list[Content]] = []
     for block in blocks:
-        if line and sum(_width(each) + 4 for each in line) + _width(block) > columns:
+        if line and sum(_width(each) + apart for each in line) + _width(block) > columns:
             yield line
             line = []
         line.append(block)

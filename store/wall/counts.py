@@ -59,10 +59,6 @@ def _decompression(debrief: Debrief) -> str:
     return counted(sum(debrief.session.feelings.values()), "word")
 
 
-def _close(debrief: Debrief) -> str:
-    return "sealed" if debrief.sealed else "not sealed yet"
-
-
 def _proposals(debrief: Debrief) -> str:
     return counted(len(debrief.proposals), "proposal")
 
@@ -88,7 +84,6 @@ _COUNTS: Mapping[str, Callable[[Debrief], str]] = {
     "amendments": _amendments,
     "sovereignty": _sovereignty,
     "decompression": _decompression,
-    "close": _close,
     "positions": dissent_report.counted,
     "proposals": _proposals,
     "placing": _placing,

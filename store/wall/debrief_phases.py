@@ -12,7 +12,7 @@ from store.report.lines import feelings_counted
 from store.session import amending, red_lines
 from store.wall.shown import NOTHING, Panel, Shown
 from store.words import dates
-from store.words.numbers import change_bar, number, signed
+from store.words.numbers import number
 from store.words.text import visible
 
 Shows = Callable[[Debrief, bool, Mapping[str, str]], Shown]
@@ -32,7 +32,7 @@ def _opening(debrief: Debrief, _opened: bool, _typed: Mapping[str, str]) -> Show
         panels.append(Panel("Red lines", tuple(map(_judged, lines))))
     if expected := _expected(debrief):
         panels.append(Panel("Expected", (expected,)))
-    return Shown(label="The probe", sentence=visible(debrief.probe.title), panels=tuple(panels))
+    return Shown(sentence=visible(debrief.probe.title), panels=tuple(panels))
 
 
 def _judged(line: red_lines.JudgedRedLine) -> str:
@@ -54,7 +54,7 @@ def _small_groups(debrief: Debrief, opened: bool, _typed: Mapping[str, str]) -> 
         return NOTHING
     gone = {each.alias for each in debrief.participants if each.left}
     panels = tuple(
-        Panel(f"Group {at}", (", ".join(visible(name) for name in group if name not in gone),))
+        Panel(f"Group {at}", tuple(visible(name) for name in group if name not in gone), short=True)
         for at, group in enumerate(debrief.session.groups, 1)
     )
     return Shown(panels=panels)
@@ -97,18 +97,16 @@ def _replaced(debrief: Debrief, typed: str) -> str:
     return found.text if found else typed
 
 
+_CHANGES = {None: "…", -2: "−2 lost a lot", -1: "−1 lost", 0: "0 as before", 1: "+1 gained", 2: "+2 gained a lot"}
+
+
 def _sovereignty(debrief: Debrief, _opened: bool, _typed: Mapping[str, str]) -> Shown:
     """The four values as they are set; no note, and no earlier probe."""
     measured = debrief.session.sovereignty
     if not measured:
         return NOTHING
-    changes = [(name, measured[name].change if name in measured else None) for name in MEASURES]
-    return Shown(
-        panels=tuple(
-            Panel(name, (f"{'?' if change is None else signed(change):>2} {change_bar(change)}",))
-            for name, change in changes
-        ),
-    )
+    changes = ((name, measured[name].change if name in measured else None) for name in MEASURES)
+    return Shown(panels=tuple(Panel(name, (_CHANGES[change],)) for name, change in changes))
 
 
 def _decompression(debrief: Debrief, opened: bool, _typed: Mapping[str, str]) -> Shown:

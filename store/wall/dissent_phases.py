@@ -17,7 +17,7 @@ def _positions(debrief: Debrief, opened: bool, _typed: Mapping[str, str]) -> Sho
     if not opened or not debrief.dissent:
         return NOTHING
     by_pull = ((pull, [visible(each.text) for each in debrief.dissent if each.pull == pull]) for pull in PULLS)
-    return Shown(panels=tuple(Panel(f"{pull}  {len(said)}", tuple(said)) for pull, said in by_pull))
+    return Shown(panels=tuple(Panel(f"{pull}  {len(said)}", tuple(said), latest=True) for pull, said in by_pull))
 
 
 def _proposals(debrief: Debrief, _opened: bool, _typed: Mapping[str, str]) -> Shown:

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A list on the wall under its heading, which may be empty; `main` is the one that matters most of several."""
+    """A list on the wall.
+
+    Attributes:
+        head: its heading, which may be empty.
+        lines: what is listed.
+        main: whether it matters most of several lists.
+        short: whether its lines are so short, as names are, that they can stand in one where there is little room.
+        latest: whether the last lines matter most, so that the first ones go where there is too little room.
+    """
 
     head: str
     lines: tuple[str, ...]
     main: bool = False
+    short: bool = False
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
