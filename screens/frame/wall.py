@@ -113,8 +113,10 @@ class Wall(Horizontal):
         self.query_one("#wall-told", Static).update(words)
         self.query_one("#wall-phase", Static).update(public.heading)
         label = self.query_one("#wall-label", Static)
-        label.update(public.label)
-        label.display = bool(public.label)
+        asked = public.question if public.sentence or public.label else ""
+        above = "  ·  ".join(filter(None, (asked, public.label))) if said else ""
+        label.update(above)
+        label.display = bool(above)
         prompt = self.query_one("#wall-prompt", Poster)
         prompt.text = public.sentence or ("" if public.label else public.question)
         prompt.display = bool(prompt.text)

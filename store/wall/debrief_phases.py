@@ -25,7 +25,7 @@ def _opening(debrief: Debrief, _opened: bool, _typed: Mapping[str, str]) -> Show
     waiting = [at for at, each in enumerate(lines) if each.state is None]
     if waiting and len(waiting) < len(lines):
         at = waiting[0]
-        return Shown(label=f"Red line {at + 1} of {len(lines)}", sentence=visible(lines[at].text))
+        return Shown(asked=False, label=f"Red line {at + 1} of {len(lines)}", sentence=visible(lines[at].text))
     purpose = tuple(map(visible, filter(str.strip, (debrief.probe.pact.purpose,))))
     panels = [Panel("What for", purpose)] if purpose else []
     if lines:

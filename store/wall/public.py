@@ -32,7 +32,7 @@ def public(debrief: Debrief, opened: bool, now: float, typed: Mapping[str, str] 
         phase=here.name,
         heading=here.title,
         probe=visible(debrief.probe.title),
-        question=here.prompt,
+        question=here.prompt if found.asked else "",
         count=counts.count(debrief),
         timing=timing_of(debrief, now),
         label=found.label,

@@ -34,8 +34,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a phase shows in place of its question; see `Public`. By default nothing."""
+    """What a phase shows in place of its question; see `Public`. By default nothing.
 
+    `asked` is whether the question stands above it.
+    """
+
+    asked: bool = True
     label: str = ""
     sentence: str = ""
     panels: tuple[Panel, ...] = ()
