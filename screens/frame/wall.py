@@ -98,7 +98,7 @@ class Wall(Horizontal):
 
     def show(self, public: Public) -> None:
         """Show what is public: the question and a count, or what the room has revealed or opened."""
-        self._public = public
+        before, self._public = self._public, public
         chart, words = (
             charted(public, *self.room, self.screen.size.width) if public.chart else (Content(""), Content(""))
         )
@@ -120,6 +120,8 @@ class Wall(Horizontal):
         prompt = self.query_one("#wall-prompt", Poster)
         prompt.text = public.sentence or ("" if public.label else public.question)
         prompt.display = bool(prompt.text)
+        if public != before:
+            prompt.refresh(layout=True)  # the same text may get another room
         if listed:
             self.query_one("#wall-list", Drawing).draw = listing(public)
         self.query_one("#wall-count", Poster).text = public.count

@@ -65,7 +65,9 @@ def full(name: str, **session: object) -> Debrief:
     probe, people = found.probe.id, PEOPLE[:4]
     if name not in NAMES:
         dissent = Session(id=found.session.id, probe=probe, kind="dissent", created=stamp(NOW))
-        found = replace(found, session=dissent, patterns=(), moments=(), amendments=(), placements=(), events=())
+        ahead = found.probe.but(pact=found.probe.pact.but(starts=None, ends=None, sunset=None))
+        found = replace(found, probe=ahead, session=dissent, events=())
+        found = replace(found, patterns=(), moments=(), amendments=(), placements=())
     marks = tuple(Mark(by=each, autonomy=at, benefit=9 - at) for at, each in enumerate(people))
     found = replace(
         found.with_session(sealed=None),
