@@ -19,8 +19,8 @@ from store.wall.follower import WallFollower
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
 
-FOLLOW = 0.04
-"""Seconds between two looks at what is saved. A look that finds nothing takes some ten microseconds."""
+FOLLOW = 0.02
+"""Seconds between two looks at what is saved. A look that finds nothing takes some fifty microseconds."""
 
 
 _SCREENS = Path(wall_window.__file__).parent

@@ -56,7 +56,7 @@ class WallFollower:
             steady: seconds on a clock that nobody sets.
         """
         try:
-            saved = self._archive.follow()
+            saved = self._archive.glance()
             taken = self._take(now, steady, saved)
             found = self._made(now, steady, saved, taken)
         except (ArchiveError, OSError):
