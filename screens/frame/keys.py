@@ -61,7 +61,8 @@ CURTAIN = KeyCommand(
     "Curtain",
     "Draw or open the curtain",
     "Hides every name and all that people wrote, or shows them again. It stays drawn, also in the next phases, until this key"
-    " opens it. Silent mapping and blind ballots draw it.",
+    " opens it. Silent mapping and blind ballots draw it. Opened, it lets a wall in its own window show groups, positions, words and the"
+    " amendment as you type it, until you draw it or go on.",
 )
 ACT = KeyCommand(
     "act",
