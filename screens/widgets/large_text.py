@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH
 from store.words.text import visible
 
 Font: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.fields import ChoiceField
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH
 from store.session import decisions
 from store.wall import counts
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
