@@ -19,8 +19,7 @@ from screens.frame.help import REVIEW_HELP
 from screens.frame.keys import REVIEW, bindings
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
-from screens.widgets.paragraphs import report_lines
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH, report_lines
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule

@@ -22,6 +22,16 @@ class Cue(StrEnum):
     HALF_A_MINUTE = "30 seconds"
     TIME_UP = "time is up"
 
+    @property
+    def is_up(self) -> bool:
+        """Whether the time is up."""
+        return self is Cue.TIME_UP
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it soon will be."""
+        return self in (Cue.TWO_MINUTES, Cue.HALF_A_MINUTE)
+
 
 class Clock(BaseModel):
     """One phase's time as a pure value. Only `now` moves.

@@ -202,7 +202,7 @@ DISSENT_PHASES: tuple[Phase, ...] = (
 )
 """The phases of an open dissent session, before the action."""
 
-PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "sound"))
+PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "opened", "sound"))
 """The fields of a session that its clock, its way through the phases, what is shut and what is heard change: nobody said them."""
 
 EVERY = {phase.name: phase for phase in (*PHASES, *DISSENT_PHASES)}

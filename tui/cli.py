@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from tui.commands import exchange, plain_note, run, show, upkeep
+from tui.commands import exchange, plain_note, run, show, upkeep, wall
 from tui.commands.base import command
 from tui.commands.plain_note import default_archive
 from tui.output import believe_the_terminal, complain, fail, failed
@@ -70,6 +70,7 @@ def note(context: click.Context, /, text: str, **options: str) -> None:
 
 for _command in (
     run.demo,
+    wall.wall,
     show.list_,
     show.show,
     show.matrix,

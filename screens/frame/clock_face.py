@@ -12,6 +12,7 @@ from store.debrief import Debrief
 from store.live.live import Live
 from store.phases import after, phase, plan
 from store.session import flow
+from store.wall.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,29 @@ def clock_face(live: Live) -> ClockFace:
         detail=detail,
         whole=f"session ends {hour(projected.ends)}{late}",
         longer=f"with +1 min {hour(longer.ends)}",
+        cue=cue,
+        running=clock.running,
+        share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,
+    )
+
+
+_WARNED = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE", Cue.TIME_UP: "TIME IS UP"}
+
+
+def wall_face(timing: Timing, now: float) -> ClockFace:
+    """The clock in the wall's own window, at `now` in seconds since the epoch: it names no key, since there is none."""
+    clock = timing.clock
+    left, cue = clock.left(now), clock.cue(now)
+    paused = timing.began and not clock.running
+    over = round(timing.over(now) / 60)
+    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
+    detail = f"ends at {hour(now + left / clock.rate)}" if clock.running and left > 0 else ""
+    return ClockFace(
+        digits=digits(left),
+        state="PAUSED" if paused else _WARNED.get(cue, ""),
+        detail=detail,
+        whole=f"session ends {hour(timing.ends(now))}{late}" if timing.began else "",
+        longer="",
         cue=cue,
         running=clock.running,
         share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,

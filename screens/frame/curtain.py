@@ -60,4 +60,4 @@ class ShutScreen(BaseScreen[Result]):
         self.live.shut(replace(self.live.hall, wall=not self.wall))
 
     def action_curtain(self) -> None:
-        self.live.shut(replace(self.live.hall, curtain=not self.curtain))
+        self.live.shut(self.live.hall.turned())

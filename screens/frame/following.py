@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH
 from store.debrief import Debrief
 
 MARKED_FOR = 1.5

@@ -65,7 +65,8 @@ CURTAIN = KeyCommand(
     "Curtain",
     "Draw or open the curtain",
     "Hides every name and all that people wrote, or shows them again. It stays drawn, also in the next phases, until this key"
-    " opens it. Silent mapping and blind ballots draw it.",
+    " opens it. Silent mapping and blind ballots draw it. Opened, it lets a wall in its own window show groups, positions, words and the"
+    " amendment as you type it, until you draw it or go on.",
     group="hall",
 )
 ACT = KeyCommand(
@@ -130,7 +131,7 @@ RESTART = KeyCommand(
 )
 SOUND = KeyCommand(
     "sound",
-    "ctrl+d",
+    "ctrl+e",
     "",
     "Sound at the end: bell, chime or none",
     "Two minutes before the end of a phase and at its end. Each press chooses the next and lets it be heard; it stays for the next"

@@ -1,34 +1,36 @@
-"""The wall view for the projector: the time, the question and a count in large letters, and what the room has revealed."""
+"""The wall: the time, the question and a count in large letters, and what the room has revealed.
 
-from dataclasses import dataclass
+It draws one value, `store.wall.shown.Public`, on the projector's window and in the wall view of the operator's own screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.frame.clock_face import ClockFace
 from screens.widgets.large_text import BigDigits, Poster
 from screens.widgets.time_bar import TimeBar
 
+if TYPE_CHECKING:  # the wall's window draws its first frame before the models are needed
+    from screens.frame.clock_face import ClockFace
+    from store.wall.shown import Public
+
 AROUND = 5
-"""Rows around the wall: the title, the phases, the entry line, the hint and the keys."""
+"""Rows around the wall view of the operator: the title, the phases, the entry line, the hint and the keys."""
 
 AROUND_CURTAIN = {30: 14, 0: 8}
 """Rows around a chart behind the curtain, by the terminal's least rows: the clock is higher where there are many."""
 
-BESIDE_CHART = {180: 116, 110: 67, 0: 43}
-"""By the terminal's least columns, how many of them the clock and the words take beside a chart: enough for +12:34 in
-fourteen rows, in seven, and in five."""
-
-
-@dataclass(frozen=True, slots=True)
-class WallContent:
-    """What the room may see on the wall: a chart, the sentence that matters, and further words."""
-
-    chart: Content
-    sentence: str
-    words: Content
+BESIDE_CHART = {180: 67, 110: 43, 0: 32}
+"""By the terminal's least columns, how many of them the clock and the words take beside a chart: the chart is the larger."""
 
 
 def _third(rows: int) -> int:
@@ -36,46 +38,126 @@ def _third(rows: int) -> int:
     return rows // 3 - 1 if rows >= 30 else rows // 5
 
 
-class Wall(Horizontal):
-    """The clock and the words; a chart goes on their left. Nothing on it is private."""
+class Drawing(Widget):
+    """Something that is drawn for the room that it gets."""
 
-    def __init__(self, phase: str, prompt: str) -> None:
+    DEFAULT_CSS = """
+    Drawing { width: 1fr; height: 1fr; }
+    """
+
+    draw: reactive[Callable[[int, int], Content]] = reactive(lambda: lambda columns, rows: Content(""), layout=True)
+    """Draws it for so many columns and rows."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        drawn = self.draw(width, container.height)
+        return drawn.plain.count("\n") + 1 if drawn.plain else 0
+
+    def render(self) -> Content:
+        return self.draw(*self.content_size)
+
+
+class Wall(Horizontal):
+    """The clock and the words; a chart goes on their left. Nothing on it is private. Its screen brings `wall.tcss`."""
+
+    def __init__(self, around: int = AROUND) -> None:
+        """`around` is how many rows of the terminal are not the wall's."""
         super().__init__(id="wall")
-        self._phase, self._prompt = phase, prompt
-        self._public = False
+        self._around = around
+        self._public: Public | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="wall-chart", markup=False)
         with Vertical(id="wall-words"):
-            yield Static(self._phase, id="wall-phase", markup=False)
+            yield Static(id="wall-phase", markup=False)
             yield BigDigits(id="wall-digits")
             yield Static(id="wall-state", markup=False)
             yield TimeBar(id="wall-bar")
-            yield Poster(_third, id="wall-prompt")
+            yield Static(id="wall-label", markup=False)
+            yield Poster(self._for_the_sentence, id="wall-prompt")
+            yield Drawing(id="wall-list")
             yield Static(id="wall-told", markup=False)
             yield Poster(lambda rows: rows // 10, id="wall-count")
+
+    def _for_the_sentence(self, rows: int) -> int:
+        """Rows that the question or the sentence may take; a sentence by itself takes what the clock above it leaves."""
+        public = self._public
+        if public is None or public.plain or public.chart:
+            return _third(rows) if public is None or public.timing else max(1, rows - self._around - 4)
+        if not public.sentence:  # the question stands above a list
+            return max(1, rows // 10)
+        above = 10 if rows >= 30 else 6
+        left = rows - self._around - above - max(1, rows // 10)
+        return max(1, left // 3 if public.panels or public.words else left)
 
     @property
     def room(self) -> tuple[int, int]:
         """Columns and rows for a chart."""
         columns, rows = self.screen.size
         beside = next(beside for width, beside in BESIDE_CHART.items() if columns >= width)
-        return columns - 2 - beside, rows - AROUND
+        return columns - 2 - beside, rows - self._around
 
-    def show(self, shown: WallContent | None, count: str) -> None:
-        """Show the question and a count; instead of the question what the room has revealed, once it has."""
-        self._public = shown is not None
-        drawn = shown is not None and shown.chart.plain.count("\n") < self.room[1]
-        self.query_one("#wall-chart").display = drawn
-        self.query_one("#wall-chart", Static).update(shown.chart if shown and drawn else "")
-        self.query_one("#wall-told", Static).update(shown.words if shown else "")
-        self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self._prompt
-        self.query_one("#wall-count", Poster).text = count
+    def show(self, public: Public) -> None:
+        """Show what is public: the question and a count, or what the room has revealed or opened."""
+        before, self._public = self._public, public
+        chart, words = (
+            charted(public, *self.room, self.screen.size.width) if public.chart else (Content(""), Content(""))
+        )
+        drawn = bool(chart.plain) and chart.plain.count("\n") < self.room[1]
+        said = not public.plain and not public.chart
+        listed = bool(public.panels or public.words)
+        self.set_class(bool(public.chart), "-charted")
+        self.set_class(said, "-said")
+        self.set_class(listed, "-listed")
+        self.set_class(public.timing is None, "-idle")
+        self.query_one("#wall-chart", Static).update(chart if drawn else "")
+        self.query_one("#wall-told", Static).update(words)
+        self.query_one("#wall-phase", Static).update(public.heading)
+        label = self.query_one("#wall-label", Static)
+        asked = public.question if public.sentence or public.label else ""
+        above = "  ·  ".join(filter(None, (asked, public.label))) if said else ""
+        label.update(above)
+        label.display = bool(above)
+        prompt = self.query_one("#wall-prompt", Poster)
+        prompt.text = public.sentence or ("" if public.label else public.question)
+        prompt.display = bool(prompt.text)
+        if public != before:
+            prompt.refresh(layout=True)  # the same text may get another room
+        if listed:
+            self.query_one("#wall-list", Drawing).draw = listing(public)
+        self.query_one("#wall-count", Poster).text = public.count
 
     def tell(self, face: ClockFace) -> None:
-        state = f"{face.state} · {face.detail}" if face.state else face.detail
-        whole = face.whole if self._public else f"{face.whole}  ·  {face.longer}"
+        """Show the words beside the clock, and its state in colour too."""
+        state = " · ".join(filter(None, (face.state, face.detail)))
+        shown = self._public is not None and not self._public.plain
+        whole = face.whole if shown or not face.longer else f"{face.whole}  ·  {face.longer}"
         self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)
+        self.set_class(face.cue.is_up, "-up")
+        self.set_class(face.cue.is_soon, "-soon")
+        self.set_class(not face.running, "-paused")
+
+
+def charted(public: Public, columns: int, rows: int, width: int) -> tuple[Content, Content]:
+    """The chart in so many columns and rows, and the words that go beside it in a terminal of that width."""
+    from screens.widgets.matrix import coloured, wall_of, words_beside
+    from store.matrix import chart
+
+    if isinstance(public.chart, tuple):
+        return wall_of(public.chart, columns, rows)
+    assert public.chart is not None
+    drawn = chart.draw(public.chart, columns, rows)
+    return coloured(drawn), Content("\n").join(
+        words_beside(public.chart, width - max(map(len, drawn)) - 8, roomy=False)
+    )
+
+
+def listing(public: Public) -> Callable[[int, int], Content]:
+    """What draws the lists or the words of the wall."""
+    from screens.widgets.panels import cloud, panels
+
+    if public.words:
+        return lambda columns, rows: cloud(public.words, columns, rows)
+    return lambda columns, rows: panels(public.panels, columns, rows)
 
 
 class Curtain(Vertical):
@@ -97,10 +179,13 @@ class Curtain(Vertical):
         columns, rows = self.screen.size
         return columns * 3 // 5, rows - next(around for least, around in AROUND_CURTAIN.items() if rows >= least)
 
-    def show(self, shown: WallContent | None, count: str) -> None:
-        """Show the count in large letters, or what the room has revealed, once it has."""
-        self.set_class(shown is not None, "-shown")
-        self.query_one("#public-count", Poster).text = count
-        words = Content("\n\n").join([Content.styled(shown.sentence, "bold"), shown.words]) if shown else ""
-        self.query_one("#public-words", Static).update(words)
-        self.query_one("#public-chart", Static).update(shown.chart if shown else "")
+    def show(self, public: Public) -> None:
+        """Show the count in large letters, or the chart that the room has revealed, once it has."""
+        self.set_class(bool(public.chart), "-shown")
+        self.query_one("#public-count", Poster).text = public.count
+        chart, words = (
+            charted(public, *self.room, self.screen.size.width) if public.chart else (Content(""), Content(""))
+        )
+        said = Content("\n\n").join([Content.styled(public.sentence, "bold"), words]) if public.chart else ""
+        self.query_one("#public-words", Static).update(said)
+        self.query_one("#public-chart", Static).update(chart)

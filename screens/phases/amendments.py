@@ -25,7 +25,7 @@ from store.refused import Refused
 from store.report.lines import amendment_lines
 from store.session import amending, verdicts
 from store.session.amending import AmendmentForm
-from store.words.numbers import counted
+from store.wall import counts
 from store.words.text import visible
 
 
@@ -52,9 +52,6 @@ class AmendmentsScreen(FieldsPhase):
     def hint(self) -> str:
         return "Tab: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last back"
 
-    def count(self, debrief: Debrief) -> str:
-        return counted(len(debrief.amendments), "amendment") if debrief.amendments else "none yet, and one is needed"
-
     def show_body(self, debrief: Debrief) -> None:
         self.put("sources", self._sources(debrief, self._width))
         self._show_beside()
@@ -68,7 +65,7 @@ class AmendmentsScreen(FieldsPhase):
         if verdicts.asked(debrief):
             yield from self._verdicts(debrief, width)
             yield from apart
-        yield Content.styled(f"Entered: {self.count(debrief)}", "bold $accent")
+        yield Content.styled(f"Entered: {counts.count(debrief)}", "bold $accent")
         for amendment in debrief.amendments:
             guideline, *details = amendment_lines(amendment)
             yield marked(hung(Content.styled(guideline.text, "bold"), width, ""), amendment in self.fresh)

@@ -37,7 +37,7 @@ class PhaseScreen(HallScreen):
     """The screen of one phase. `screens.phases.phase_screen` finds it by the phase's name."""
 
     AUTO_FOCUS = "EntryField, Input, ChoiceField"
-    CSS_PATH: ClassVar[str | list[str] | None] = "phase.tcss"  # type: ignore[assignment]
+    CSS_PATH: ClassVar[str | list[str] | None] = ["phase.tcss", "../frame/wall.tcss"]  # type: ignore[assignment]
     BINDINGS = [*bindings(SESSION), *SCROLLING]
     commands = SESSION
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -135,7 +135,7 @@ class PhaseScreen(HallScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield Static(id="rail", markup=False)
-        yield Wall(self.phase.title, self.phase.prompt)
+        yield Wall()
         with Vertical(id="work"):
             with Horizontal(id="clock"):
                 yield BigDigits(id="digits")

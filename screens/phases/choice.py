@@ -7,9 +7,8 @@ from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.frame.wall import WallContent
 from screens.phases.base import PhaseScreen, scrolled
-from screens.widgets.matrix import ProposalsView, wall_of
+from screens.widgets.matrix import ProposalsView
 from screens.widgets.paragraphs import below
 from screens.widgets.record_lists import RunningRecord, proposal_line
 from store import entries
@@ -18,7 +17,6 @@ from store.live.live import Step
 from store.matrix import proposals
 from store.report import dissent_report
 from store.session import dissent
-from store.words.numbers import counted
 
 
 class ChoiceScreen(PhaseScreen):
@@ -46,22 +44,6 @@ class ChoiceScreen(PhaseScreen):
         if not dissent.missing(self.debrief):
             return "F4 twice seals  ·  another letter chooses anew  ·  Ctrl+T takes it back"
         return f"a letter, then why: “A it tests both”  ·  “{entries.NONE}” and why: nothing is chosen"
-
-    def count(self, debrief: Debrief) -> str:
-        if debrief.probe.choice is not None:
-            return f"{proposals.letter(debrief.probe.choice.proposal)} is chosen"
-        if debrief.session.closing.reason:
-            return "none is chosen"
-        return f"{counted(len(debrief.proposals), 'proposal')} to choose from"
-
-    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
-        """The chart and the chosen letter; until there is one, the proposal nearest to the centre."""
-        ranked = proposals.ranking(debrief.proposals)
-        if not ranked or not proposals.revealed(debrief):
-            return None
-        drawn, words = wall_of(debrief, columns, rows)
-        chosen = debrief.probe.choice
-        return WallContent(drawn, f"{proposals.letter(chosen.proposal)} is chosen" if chosen else ranked[0].why, words)
 
     def show_body(self, debrief: Debrief) -> None:
         again = debrief.probe.choice is not None

@@ -65,9 +65,6 @@ class CloseScreen(FormScreen):
     def hint(self) -> str:
         return "Tab: next field  ·  saved as you go  ·  F4 twice seals the session"
 
-    def count(self, debrief: Debrief) -> str:
-        return "sealed" if debrief.sealed else "not sealed yet"
-
     def new_minute(self) -> None:
         self.show_work(self.debrief)
 

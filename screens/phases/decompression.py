@@ -15,7 +15,7 @@ from store.debrief import Debrief
 from store.live.live import Step
 from store.report.lines import feeling_line, feelings
 from store.session import decisions
-from store.words.numbers import counted
+from store.wall import counts
 from store.words.text import lines_of
 
 
@@ -66,9 +66,6 @@ class DecompressionScreen(PhaseScreen):
     def lead(self) -> str:
         return "out ›" if entries.takes_out(self.so_far) else "›"
 
-    def count(self, debrief: Debrief) -> str:
-        return counted(sum(debrief.session.feelings.values()), "word")
-
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
         lines = [*feelings(debrief)]
@@ -77,7 +74,7 @@ class DecompressionScreen(PhaseScreen):
         words.marked = frozenset(at for at, each in enumerate(lines) if each in fresh)
         words.text = "\n".join(map(str, lines))
         self.follow(words, words.render)
-        head = self.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
+        head = counts.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
         self.put("words", [Content.styled(f"{head}\n", "bold $accent")])
 
     def action_act(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.curtain import ShutScreen
 from screens.frame.entry_line import EntryScreen
-from screens.frame.wall import Curtain, Wall, WallContent
+from screens.frame.wall import Curtain, Wall
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
 from screens.widgets.large_text import BigDigits
@@ -25,11 +25,13 @@ from store.debrief import Debrief
 from store.model import Sound
 from store.phases import Phase
 from store.session import flow, sound
+from store.wall.public import public
+from store.wall.shown import Public
 
 _SAID: Mapping[Sound, str] = {
     "silent": "Silent: the end of a phase is seen, not heard.",
-    "bell": "The terminal's bell rings at two minutes and at the end. Ctrl+D {then}.",
-    "player": "A chime sounds at two minutes and at the end. Ctrl+D turns it off.",
+    "bell": "The terminal's bell rings at two minutes and at the end. Ctrl+E {then}.",
+    "player": "A chime sounds at two minutes and at the end. Ctrl+E turns it off.",
 }
 """What is said of each choice of a sound."""
 
@@ -65,14 +67,6 @@ class HallScreen(ShutScreen[None], EntryScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         """Draw the phase's own view."""
-
-    def count(self, debrief: Debrief) -> str:
-        """What the wall may say of the phase: numbers only."""
-        return ""
-
-    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
-        """What the wall shows beside the clock, in so many columns and rows; None until the room has revealed it."""
-        return None
 
     def mask(self) -> str:
         """What of the typed text is hidden, as `PlainInput.mask` says."""
@@ -113,11 +107,13 @@ class HallScreen(ShutScreen[None], EntryScreen):
             self.say("The reveal is taken back: what was placed is blind again.")
         return gone
 
+    def public(self, debrief: Debrief) -> Public:
+        """What the wall view and the curtain show: both are shut, so nothing counts as opened."""
+        return public(debrief, False, self.live.now())
+
     def show_wall(self, debrief: Debrief) -> None:
-        wall = self.query_one(Wall)
-        shown = self.public(debrief, *wall.room) if self.wall else None
-        self.set_class(shown is not None, "-public")
-        wall.show(shown, self.count(debrief))
+        if self.wall:
+            self.query_one(Wall).show(self.public(debrief))
 
     def show_work(self, debrief: Debrief) -> None:
         """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
@@ -125,7 +121,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         curtain = self.query_one(Curtain)
         curtain.display = self._behind_curtain
         if self._behind_curtain:
-            curtain.show(self.public(debrief, *curtain.room), self.count(debrief))
+            curtain.show(self.public(debrief))
         self.show_body(debrief)  # also where it is hidden: which fields a form has depends on what is filled in
 
     def hall_changed(self) -> None:

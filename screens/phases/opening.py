@@ -20,6 +20,7 @@ from store.matrix import figures, in_words
 from store.model import Participant
 from store.probe import rotation
 from store.session import flow, red_lines
+from store.wall import counts
 from store.words import numbers
 from store.words.names import fold
 from store.words.text import clipped, lines_of, visible
@@ -177,13 +178,6 @@ class OpeningScreen(PhaseScreen):
         if role and fold(role) in fold(text) and role not in entries.ROLES and not self.in_public():
             self.say(f"“{clipped(role, 30)}” is a new role. Known are {', '.join(entries.ROLES[:6])} … Up edits it.")
 
-    def count(self, debrief: Debrief) -> str:
-        people = len(debrief.present)
-        left = len(debrief.participants) - people
-        organisations = numbers.counted(len(debrief.headcount()), "organisation")
-        gone = f", {left} left" if left else ""
-        return f"{people} {'person' if people == 1 else 'people'} from {organisations}{gone}"
-
     def new_minute(self) -> None:
         self.show_work(self.debrief)
 
@@ -192,7 +186,7 @@ class OpeningScreen(PhaseScreen):
         self.put("agreed", self._agreed(debrief))
 
     def _roster(self, debrief: Debrief) -> Iterator[Content]:
-        yield Content.styled(f"In the room: {self.count(debrief)}", "bold")
+        yield Content.styled(f"In the room: {counts.count(debrief)}", "bold")
         counted = {fold(name): n for name, n in debrief.headcount(debrief.present).items()}
         for number, organisation in enumerate(debrief.organisations, 1):
             here = counted.get(fold(organisation), 0)

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from screens.frame.keys import ACT
-from screens.frame.wall import WallContent
 from screens.phases.base import although, scrolled
 from screens.phases.blind import BlindScreen
 from screens.widgets.entry_field import EntryField, Refusals
-from screens.widgets.matrix import ProposalsView, wall_of
+from screens.widgets.matrix import ProposalsView
 from store import entries
 from store.debrief import Debrief
 from store.live.live import Step
 from store.matrix import proposals
 from store.session import dissent
+from store.wall import counts
 from store.words.text import clipped, lines_of
 
 
@@ -65,20 +65,8 @@ class PlacingScreen(BlindScreen):
             return "first letters, autonomy, benefit, 0 to 10: “an 3 7”  ·  -name takes theirs back"
         return f"quickest: all {2 * n} numbers, “an 65 27 …”  ·  Tab: next letter  ·  -name: out"
 
-    def count(self, debrief: Debrief) -> str:
-        n = len(proposals.voters(debrief))
-        return f"{n} {'person has' if n == 1 else 'people have'} placed"
-
     def unready(self) -> str:
         return "" if proposals.revealed(self.debrief) else "the placements are blind still"
-
-    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
-        """After the reveal the chart, and which proposal is nearest to the centre."""
-        ranked = proposals.ranking(debrief.proposals)
-        if not ranked or not proposals.revealed(debrief):
-            return None
-        drawn, words = wall_of(debrief, columns, rows)
-        return WallContent(drawn, ranked[0].why, words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """After the reveal no key offers another one."""
@@ -96,7 +84,7 @@ class PlacingScreen(BlindScreen):
         if not debrief.proposals:
             yield Content("There are no proposals yet: F9 goes back to enter them.")
             return
-        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
+        yield Content.styled(f"Blind: {counts.count(debrief)}", "bold")
         people = len(proposals.voters(debrief))
         for each in debrief.proposals:
             here, n = each.number == self._lead, len(each.placements)
@@ -125,7 +113,7 @@ class PlacingScreen(BlindScreen):
             if each.placements and each.placements[-1] not in before[each.number]
         ]
         if len(lines_of(text)) > 1 or not placed:
-            self.say(f"Entered: {self.count(self.debrief)}.")
+            self.say(f"Entered: {counts.count(self.debrief)}.")
             return
         by = placed[0].placements[-1].by
         what = f"all of them: {2 * len(placed)}" if len(placed) > 1 else f"{proposals.letter(placed[0].number)}: two"
@@ -136,7 +124,7 @@ class PlacingScreen(BlindScreen):
 
     def action_act(self) -> None:
         self.naming = False
-        told = f"F4 again reveals all placements: {self.count(self.debrief)}{although(self.unentered())}."
+        told = f"F4 again reveals all placements: {counts.count(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             self.attempt(dissent.reveal)
 

@@ -12,7 +12,6 @@ from screens.widgets.record_lists import RunningRecord, position_list
 from store import entries
 from store.debrief import Debrief
 from store.model import PULLS, Pull
-from store.report import dissent_report
 from store.words.text import lines_of
 
 
@@ -47,9 +46,6 @@ class PositionsScreen(PhaseScreen):
     def hint(self) -> str:
         other = next(pull for pull in PULLS if pull != self.pull)
         return f"Tab for {other}, or a> b> first  ·  @name: the voice  ·  “2: …”, -2: out"
-
-    def count(self, debrief: Debrief) -> str:
-        return dissent_report.counted(debrief)
 
     def show_body(self, debrief: Debrief) -> None:
         self.query_one(RunningRecord).show(debrief)

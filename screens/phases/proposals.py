@@ -12,7 +12,6 @@ from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals
 from store.model import PULLS
-from store.words.numbers import counted
 
 
 class ProposalsScreen(PhaseScreen):
@@ -33,9 +32,6 @@ class ProposalsScreen(PhaseScreen):
 
     def hint(self) -> str:
         return "a line each, or paste a list  ·  “B: …” rewords, -B: out"
-
-    def count(self, debrief: Debrief) -> str:
-        return counted(len(debrief.proposals), "proposal")
 
     def unready(self) -> str:
         return "" if self.debrief.proposals else "no proposal is entered"

@@ -9,17 +9,17 @@ from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.frame.wall import WallContent
 from screens.phases.base import although, scrolled
 from screens.phases.blind import BlindScreen
 from screens.widgets.entry_field import EntryField
-from screens.widgets.matrix import MatrixView, coloured, words_beside
+from screens.widgets.matrix import MatrixView
 from store import entries
 from store.debrief import Debrief
-from store.matrix import chart, figures, in_words
+from store.matrix import figures, in_words
 from store.matrix.shown import ALONE
 from store.refused import Refused
 from store.session import decisions, flow
+from store.wall import counts
 from store.words.names import fold
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
@@ -59,15 +59,6 @@ class RepositionScreen(BlindScreen):
     def lead(self) -> str:
         return "takes back ›" if entries.takes_out(self.so_far) else "›"
 
-    def count(self, debrief: Debrief) -> str:
-        turn = f"round {debrief.session.round}: " if debrief.session.round > 1 else ""
-        return f"{turn}{self._placed(debrief)}"
-
-    def _placed(self, debrief: Debrief) -> str:
-        n = len(debrief.ballots(debrief.session.round))
-        people = max(n, len(debrief.electorate))  # a mark that is kept as somebody's has nobody in the roster
-        return f"{n} of {people} {'has' if n == 1 else 'have'} placed"
-
     def unready(self) -> str:
         turn, n = self.debrief.session.round, flow.unrevealed(self.debrief)
         if not self.open():
@@ -75,16 +66,6 @@ class RepositionScreen(BlindScreen):
         if not n:
             return "nobody has placed it" if turn == 1 else f"nobody has placed in round {turn}"
         return f"{in_words.ballots(n)} {'not revealed (F4)' if n >= ALONE else 'too few to be revealed'}"
-
-    def public(self, debrief: Debrief, columns: int, rows: int) -> WallContent | None:
-        """After the reveal the chart, and the gap in words; organisations stay off the wall."""
-        if self.open():
-            return None
-        found = replace(figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, apart=())
-        drawn = chart.draw(found, columns, rows)
-        gap = in_words.headline(found, debrief.session.round > 1)
-        said = words_beside(found, self.size.width - max(map(len, drawn)) - 8, roomy=False)
-        return WallContent(coloured(drawn), gap, Content("\n").join(said))
 
     def show_body(self, debrief: Debrief) -> None:
         self.field.placeholder = self.placeholder if self.open() else f"round {debrief.session.round} is revealed"
@@ -101,7 +82,7 @@ class RepositionScreen(BlindScreen):
 
     def _completeness(self, debrief: Debrief) -> Iterator[Content]:
         """Per organisation, never per person: those of one or two people stand together."""
-        yield Content.styled(f"Blind: {self.count(debrief)}", "bold")
+        yield Content.styled(f"Blind: {counts.count(debrief)}", "bold")
         for organisation, n, people in figures.completeness(debrief):
             done = " ✓" if n is not None and n >= people else ""
             count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
@@ -115,7 +96,7 @@ class RepositionScreen(BlindScreen):
         """Say whose ballot is in, and not what it says; on the wall not whose either."""
         lines, placed = lines_of(text), self.debrief.ballots(self.debrief.session.round)
         if len(lines) > 1 or not placed:
-            self.say(f"{counted(len(lines), 'line')} entered: {self._placed(self.debrief)}.")
+            self.say(f"{counted(len(lines), 'line')} entered: {counts.placed(self.debrief)}.")
         elif entries.takes_out(text):
             self.say("The ballot is taken back.")
         else:
@@ -136,7 +117,7 @@ class RepositionScreen(BlindScreen):
             self.say(with_remedy(why), wrong=True)
             return
         self.naming = False
-        told = f"F4 again reveals round {turn}: {self._placed(self.debrief)}{although(self.unentered())}."
+        told = f"F4 again reveals round {turn}: {counts.placed(self.debrief)}{although(self.unentered())}."
         if self.confirmed("reveal", told):
             self.attempt(decisions.reveal)
 

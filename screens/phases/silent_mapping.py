@@ -10,7 +10,6 @@ from screens.widgets.record_lists import moment_list
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
-from store.words.numbers import counted
 from store.words.text import lines_of
 
 
@@ -40,9 +39,6 @@ class SilentMappingScreen(PhaseScreen):
 
     def hint(self) -> str:
         return f"Tab for {self.felt.other}, or begin with + or −  ·  “2: …” rewords, -2: out"
-
-    def count(self, debrief: Debrief) -> str:
-        return f"{counted(len(debrief.moments), 'moment')} in the room"
 
     def show_body(self, debrief: Debrief) -> None:
         head = Content.styled(f"Moments ({len(debrief.moments)})", "bold $accent")

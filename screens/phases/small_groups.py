@@ -160,12 +160,6 @@ class SmallGroupsScreen(SeenBefore):
     def hint(self) -> str:
         return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”"
 
-    def count(self, debrief: Debrief) -> str:
-        groups = len(debrief.session.groups)
-        heard = len({pattern.group for pattern in debrief.patterns})
-        of = f"{heard} of " if debrief.patterns and heard < groups else ""
-        return f"{counted(len(debrief.patterns), 'pattern')} from {of}{counted(groups, 'group')}"
-
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
         self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")

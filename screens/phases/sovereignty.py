@@ -68,10 +68,6 @@ class SovereigntyScreen(FormScreen):
     def hint(self) -> str:
         return "−2 to 2, or left and right  ·  Delete clears  ·  Tab: next  ·  saved as you go"
 
-    def count(self, debrief: Debrief) -> str:
-        measured = f"{len(debrief.session.sovereignty)} of {len(MEASURES)} measured"
-        return f"{measured}, {len(debrief.session.independence)} of {len(QUESTIONS)} questions answered"
-
     def unready(self) -> str:
         return "" if self.debrief.session.sovereignty else "nothing is measured"
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from screens.widgets.large_letters import DIGITS, SMALL, Font, font
 from screens.widgets.lettering import alike, fitted
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH
 from store.words.text import visible
 
 # A bit of a bitmap is two cells wide, so that it is about square.

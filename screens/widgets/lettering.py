@@ -113,8 +113,8 @@ def _centred(row: str, width: int) -> str:
     return row.rjust(len(row) + (width - len(row)) // 2).ljust(width)
 
 
-def fitted(text: str, columns: int, rows: int) -> tuple[str, ...]:
-    """A text as large as it fits into `columns` × `rows` cells, its lines about equally long.
+def fitted(text: str, columns: int, rows: int, largest: int = 1000) -> tuple[str, ...]:
+    """A text as large as it fits into `columns` × `rows` cells, at scale `largest` at most, its lines about equally long.
 
     Nothing if a letter can't be drawn, or where even in the smallest letters a word is wider than a line or the lines are too many.
     """
@@ -124,7 +124,7 @@ def fitted(text: str, columns: int, rows: int) -> tuple[str, ...]:
     if not drawn:
         return ()
     widths = [_bits([word]) for word in drawn]
-    for scale in range(2 * rows // _SIXTH, 0, -1):
+    for scale in range(min(largest, 2 * rows // _SIXTH), 0, -1):
         for above in _rows_above(drawn):
             ends = _even(widths, columns // scale)
             if ends and len(ends) * (_SIXTH + above) * scale <= 2 * rows + scale:

@@ -179,9 +179,8 @@ def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figure
         yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"
 
 
-def wall_of(debrief: Debrief, columns: int, rows: int) -> tuple[Content, Content]:
+def wall_of(ranked: Sequence[Ranked], columns: int, rows: int) -> tuple[Content, Content]:
     """The chart of proposals for the wall, and the proposals as bare letters with their figures, nearest first."""
-    ranked = proposals.ranking(debrief.proposals)
     drawn = chart.draw_proposals(ranked, columns, rows)
     said = [
         Content.assemble((f"{each.letter}  ", "bold $accent"), dissent_report.in_figures(each, brief=True))

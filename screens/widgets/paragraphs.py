@@ -17,6 +17,9 @@ from store.words.text import visible
 if TYPE_CHECKING:  # the logbook is shown before the models are needed
     from store.report.lines import Line
 
+FRESH = "bold on $accent-muted"
+"""The style of what was just entered."""
+
 KEPT = "\N{NO-BREAK SPACE}"
 """A blank at which these functions break no line, though Content would."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.paragraphs import below
+from screens.widgets.paragraphs import FRESH, below
 from store.debrief import Debrief
 from store.matrix.proposals import letter
 from store.model import Dissent, Felt, Moment, Observation, Pattern, Proposal, Pull
@@ -17,8 +17,6 @@ from store.words.dates import day, local
 from store.words.text import visible
 
 _OBSERVATION_INDENT, _MOMENT_INDENT, _PATTERN_INDENT, _POSITION_INDENT = 2, 7, 5, 4
-FRESH = "bold on $accent-muted"
-"""The style of what was just entered."""
 
 _DASH = "—\N{NO-BREAK SPACE}"
 """Stands before the voice of a position; the no-break space keeps it with the name."""

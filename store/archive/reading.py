@@ -188,6 +188,11 @@ class Reading:
         with errors.reading(self.path):
             return self._storage.follow()
 
+    def glance(self) -> bool:
+        """The same, for whoever looks many times a second and never writes."""
+        with errors.reading(self.path):
+            return self._storage.glance()
+
     def debrief(self, name: str) -> Debrief:
         """The whole of a probe with its session, by the id of either.
 

@@ -5,7 +5,7 @@ It holds across phases, sessions and restarts: a phase may shut it, and only the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.phases import phase
@@ -20,6 +20,8 @@ class Hall:
 
     wall: bool = False
     curtain: bool = False
+    opened: bool = field(default=False, compare=False)  # on the operator's own screen it changes nothing
+    """Whether the operator has opened the curtain in this phase: then a wall in a window of its own shows what the phase opens."""
 
     @property
     def shut(self) -> bool:
@@ -28,16 +30,25 @@ class Hall:
 
     def with_session(self, debrief: Debrief) -> Hall:
         """With what was shut in a session when it was last on a screen."""
-        return Hall(self.wall or debrief.session.wall, self.curtain or debrief.session.curtain)
+        session = debrief.session
+        return Hall(self.wall or session.wall, self.curtain or session.curtain, session.opened)
 
-    def entering(self, name: str) -> Hall:
-        """With what the phase of that name shuts."""
+    def entering(self, name: str, again: bool = False) -> Hall:
+        """With what the phase of that name shuts; what was opened in the phase before is not, unless it is entered `again`."""
         entered = phase(name)
-        return replace(self, wall=self.wall or entered.wall, curtain=self.curtain or entered.curtain)
+        return Hall(self.wall or entered.wall, self.curtain or entered.curtain, self.opened and again)
+
+    def turned(self) -> Hall:
+        """With the curtain drawn if it was open, or opened if it was drawn."""
+        return replace(self, curtain=not self.curtain, opened=self.curtain)
 
     def kept_in(self, debrief: Debrief) -> Debrief:
         """The debrief with this state in its session, so that it outlives Redraw; a sealed one needs none."""
         now = Hall() if debrief.sealed else self
-        if (debrief.session.wall, debrief.session.curtain) == (now.wall, now.curtain):
+        if (debrief.session.wall, debrief.session.curtain, debrief.session.opened) == (
+            now.wall,
+            now.curtain,
+            now.opened,
+        ):
             return debrief
-        return debrief.with_session(wall=now.wall, curtain=now.curtain)
+        return debrief.with_session(wall=now.wall, curtain=now.curtain, opened=now.opened)

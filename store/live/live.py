@@ -207,7 +207,7 @@ class Live:
         seen = flow.last_seen(self.debrief, alive, known, self.now())
         self._move_clock(min(0.0, self.now() - seen))  # it was set back where nothing tells how far
         self.in_session = self._live = True
-        self.hall = self.hall.with_session(self.debrief).entering(session.phase)
+        self.hall = self.hall.with_session(self.debrief).entering(session.phase, again=True)
         away = self.now() - seen
         away = away if away > AWAY_AFTER / 2 else 0.0
         self.absence.resume(session.id, away, left)

@@ -167,6 +167,7 @@ class Session(Record):
         groups: the small groups, as names.
         wall, curtain: what was shut when it was last on a screen; neither is once it is sealed.
         sound: how the end of a phase is heard, where somebody chose; it holds for later debriefs too.
+        opened: whether the curtain was opened in this phase, for a wall in a window of its own.
         round: the round of ballots that is being taken, from 1.
         revealed: how many rounds have been revealed.
         keep_feelings: False where the group chose to leave its words of decompression unsaved.
@@ -197,6 +198,7 @@ class Session(Record):
     wall: Home[bool] = _where_shut
     curtain: Home[bool] = _where_shut
     sound: Home[Sound | None] = _unless_unchosen
+    opened: Home[bool] = _where_shut
     round: Public[Annotated[int, Field(ge=1, le=1000)]] = 1
     revealed: Public[Round] = 0
     red_lines: tuple[RedLine, ...] = ()

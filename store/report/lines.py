@@ -81,8 +81,13 @@ def amendment_lines(amendment: Amendment) -> Iterator[Line]:
 
 def feelings(debrief: Debrief) -> Iterator[Line]:
     """The words of decompression, the most frequent first."""
-    for word, count in sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0]))):
+    for word, count in feelings_counted(debrief):
         yield feeling_line(word, count)
+
+
+def feelings_counted(debrief: Debrief) -> list[tuple[str, int]]:
+    """The words as they were typed with how many said each, the most frequent first."""
+    return sorted(debrief.session.feelings.items(), key=lambda pair: (-pair[1], fold(pair[0])))
 
 
 def feeling_line(word: str, count: int) -> Line:

@@ -12,8 +12,9 @@ from textual.widgets import Input, Static
 from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
 from screens.widgets.fields import ChoiceField
-from screens.widgets.record_lists import FRESH
+from screens.widgets.paragraphs import FRESH
 from store.session import decisions
+from store.wall import counts
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
 from tests.helpers.sweeps import swept
@@ -434,7 +435,7 @@ async def test_who_has_placed_is_taken_out_after_the_reveal_and_comes_back_whole
         assert (len(after.ballots(1)), len(after.moments)) == (ballots, moments)
         assert stage.has("Rests on fewer moments: pattern") == (after.patterns != before.patterns)
         await stage.go("reposition")
-        assert stage.screen.count(stage.debrief) == f"{ballots} of {ballots} have placed"  # type: ignore[attr-defined]
+        assert counts.count(stage.debrief) == f"{ballots} of {ballots} have placed"
         await stage.press("f3")
         await stage.go("opening")
         await stage.press("ctrl+t")

@@ -30,13 +30,13 @@ async def test_the_end_of_a_phase_is_silent_unless_chosen_and_seen_all_the_same(
 
 async def test_a_key_lets_the_bell_be_heard_and_then_at_two_minutes_and_at_zero(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        await stage.press("ctrl+d")
-        await stage.until("The terminal's bell rings at two minutes and at the end. Ctrl+D turns it off.")
+        await stage.press("ctrl+e")
+        await stage.until("The terminal's bell rings at two minutes and at the end. Ctrl+E turns it off.")
         assert stage.bells == 1
         assert await run_out(stage) == [1, 2, 2, 3, 3]
         await stage.press("f6", "f6")  # time that is added brings nothing back
         await stage.until(lambda: stage.digits == "1:55")
-        await stage.press("ctrl+d")
+        await stage.press("ctrl+e")
         await stage.until("Silent: the end of a phase is seen, not heard.")
         stage.later(115)
         await stage.until("TIME IS UP")
@@ -46,7 +46,7 @@ async def test_a_key_lets_the_bell_be_heard_and_then_at_two_minutes_and_at_zero(
 
 async def test_the_bell_rings_although_something_is_entered_at_that_moment_and_below_the_help(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        await stage.press("ctrl+d", "f1")
+        await stage.press("ctrl+e", "f1")
         assert stage.bells == 1
         stage.later(300)
         await stage.until(lambda: stage.bells == 2)
@@ -54,7 +54,7 @@ async def test_the_bell_rings_although_something_is_entered_at_that_moment_and_b
 
 async def test_a_choice_holds_in_the_next_phase(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        await stage.press("ctrl+d", "f8", "f8")
+        await stage.press("ctrl+e", "f8", "f8")
         await stage.until(lambda: stage.phase == "silent_mapping")
         stage.later(600)
         await stage.until("TIME IS UP", lambda: stage.bells == 2)
@@ -73,10 +73,10 @@ async def test_a_chime_is_waited_for_by_nothing_and_becomes_the_bell_without_a_w
     monkeypatch.setattr(chime, "has_player", lambda: True)
     monkeypatch.setattr(chime, "played", never_plays)
     async with begun(path, start=True) as stage:
-        await stage.press("ctrl+d")
-        await stage.until("Ctrl+D chooses a chime.")
-        await stage.press("ctrl+d")
-        await stage.until("A chime sounds at two minutes and at the end. Ctrl+D turns it off.")
+        await stage.press("ctrl+e")
+        await stage.until("Ctrl+E chooses a chime.")
+        await stage.press("ctrl+e")
+        await stage.until("A chime sounds at two minutes and at the end. Ctrl+E turns it off.")
         await stage.until(lambda: len(asked) == 1)
         stage.later(61)
         await stage.until(lambda: stage.digits == "3:59")  # the player still hasn't come back
@@ -89,7 +89,7 @@ async def test_a_chime_is_waited_for_by_nothing_and_becomes_the_bell_without_a_w
 
 async def test_a_second_redraw_that_only_follows_is_not_heard_as_well(path: Path) -> None:
     async with begun(path, start=True) as stage:
-        await stage.press("ctrl+d")
+        await stage.press("ctrl+e")
         stage.app.live.writer.status = stage.app.live.status.__class__(read_only="another Redraw")
         stage.later(300)
         await stage.until("TIME IS UP")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _NEW_OBJECTS, _NEVER = 10_000, 1_000_000_000
 
 
-def _need_terminal() -> None:
+def need_terminal() -> None:
+    """Fail unless there is a terminal to draw in."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise click.ClickException(
             "Redraw needs a terminal to draw in; “redraw list” and “redraw show” work without one."
@@ -49,7 +50,7 @@ def tell_no_values() -> None:
 
 def run(path: Path, speed: float = 1.0) -> None:
     """Run the app on an archive, with clocks `speed` times as fast, and exit with its status."""
-    _need_terminal()
+    need_terminal()
     collect_seldom()
     tell_no_values()
     from tui.app import RedrawApp
@@ -90,10 +91,10 @@ def demo(context: click.Context, speed: float) -> None:
         archive = Archive(context.obj)
         if archive.exists and not archive.demo:
             raise click.ClickException(f"{archive.path} is not a demo archive: name a file that doesn't exist yet.")
-        _need_terminal()
+        need_terminal()
         _run_demo(archive, speed)
         return
-    _need_terminal()
+    need_terminal()
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="redraw-demo-") as folder:

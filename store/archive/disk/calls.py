@@ -197,6 +197,14 @@ class Disk:
             return None
         return Sign(found.st_ino, found.st_size, found.st_mtime_ns, stat.S_IMODE(found.st_mode), found.st_nlink)
 
+    def inode(self, path: Path) -> int | None:
+        """The number of the file with a name, without a stat of it: see `sign`. None if there is none."""
+        try:
+            with os.scandir(path.parent) as found:
+                return next((each.inode() for each in found if each.name == path.name), None)
+        except FileNotFoundError:
+            return None
+
     def sign_of(self, fd: int) -> Sign:
         """The current state of an open file."""
         found = os.fstat(fd)

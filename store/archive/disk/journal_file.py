@@ -117,6 +117,11 @@ class FollowedJournal:
         return sign is not None and self._source.sign is not None and sign.inode == self._source.sign.inode
 
     @property
+    def inode(self) -> int:
+        """The number of the file that we read."""
+        return self._source.sign.inode if self._source.sign else 0
+
+    @property
     def grows(self) -> bool:
         """Whether more lines can follow. A journal without a header or with skipped lines is replaced by the next writer."""
         return bool(self.read.bases) and not self.read.left_out
