@@ -30,6 +30,7 @@ Remedy = Literal[
     "write an observation",
     "count a feeling",
     "name a proposal",
+    "set the agenda",
     "give a reason",
     "choose none",
 ]

@@ -39,9 +39,9 @@ def _third(rows: int) -> int:
 class Wall(Horizontal):
     """The clock and the words; a chart goes on their left. Nothing on it is private."""
 
-    def __init__(self, phase: str, prompt: str) -> None:
+    def __init__(self, phase: str) -> None:
         super().__init__(id="wall")
-        self._phase, self._prompt = phase, prompt
+        self._phase = phase
         self._public = False
 
     def compose(self) -> ComposeResult:
@@ -62,14 +62,14 @@ class Wall(Horizontal):
         beside = next(beside for width, beside in BESIDE_CHART.items() if columns >= width)
         return columns - 2 - beside, rows - AROUND
 
-    def show(self, shown: WallContent | None, count: str) -> None:
+    def show(self, shown: WallContent | None, count: str, prompt: str) -> None:
         """Show the question and a count; instead of the question what the room has revealed, once it has."""
         self._public = shown is not None
         drawn = shown is not None and shown.chart.plain.count("\n") < self.room[1]
         self.query_one("#wall-chart").display = drawn
         self.query_one("#wall-chart", Static).update(shown.chart if shown and drawn else "")
         self.query_one("#wall-told", Static).update(shown.words if shown else "")
-        self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else self._prompt
+        self.query_one("#wall-prompt", Poster).text = shown.sentence if shown else prompt
         self.query_one("#wall-count", Poster).text = count
 
     def tell(self, face: ClockFace) -> None:

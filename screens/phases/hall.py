@@ -24,6 +24,8 @@ from store.clock import Cue
 from store.debrief import Debrief
 from store.phases import Phase
 from store.session import flow
+from store.timetable import current
+from store.words.text import visible
 
 
 class HallScreen(ShutScreen[None], EntryScreen):
@@ -54,6 +56,11 @@ class HallScreen(ShutScreen[None], EntryScreen):
     @property
     def debrief(self) -> Debrief:
         return self.live.debrief
+
+    @property
+    def question(self) -> str:
+        """The question of the phase, as the agenda has it."""
+        return visible(self.debrief.agenda.question(self.phase.name))
 
     def show_body(self, debrief: Debrief) -> None:
         """Draw the phase's own view."""
@@ -109,7 +116,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         wall = self.query_one(Wall)
         shown = self.public(debrief, *wall.room) if self.wall else None
         self.set_class(shown is not None, "-public")
-        wall.show(shown, self.count(debrief))
+        wall.show(shown, self.count(debrief), self.question)
 
     def show_work(self, debrief: Debrief) -> None:
         """Draw the phase's own view; behind the curtain there is what the wall shows, beside the clock of this view."""
@@ -125,7 +132,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         if not self.armed:
             self.sentence = ""
         if self.covered and not self.kind:
-            self._left = self.focused or self._left or self.query(self.AUTO_FOCUS).first()
+            self._left = self.focused or self._left or next(iter(self.query(self.AUTO_FOCUS)), None)
             self.set_focus(None)
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
@@ -138,7 +145,8 @@ class HallScreen(ShutScreen[None], EntryScreen):
 
     def _come_back(self) -> None:
         """Go to the entry line; where there is none, to the field in which somebody was, unless it is hidden."""
-        back = self.field if self.kind else None if self.covered else self._left or self.query(self.AUTO_FOCUS).first()
+        first = next(iter(self.query(self.AUTO_FOCUS)), None)
+        back = self.field if self.kind else None if self.covered else self._left or first
         if back is not None and back is not self.focused:
             self.set_focus(back)
 
@@ -207,7 +215,8 @@ class HallScreen(ShutScreen[None], EntryScreen):
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:
-        told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
+        minutes = f"{self.debrief.clock().planned / 60:.0f}"
+        told = f"Ctrl+R again gives {current(self.debrief).title.casefold()} its {minutes} minutes again."
         if self.confirmed("restart", told):
             self.attempt(flow.restart)
 

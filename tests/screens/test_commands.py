@@ -7,10 +7,12 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList, Static
 
+from screens.agenda import AgendaScreen
 from screens.frame.footer import Keys
 from screens.frame.help import HelpScreen
 from screens.frame.keys import (
     ACROSS,
+    AGENDA_PAGE,
     BEHIND,
     CURTAINED,
     ENTRY_KEYS,
@@ -63,6 +65,12 @@ async def to_review(stage: Stage) -> None:
 async def to_form(stage: Stage) -> None:
     await stage.press("ctrl+o")
     await stage.until(lambda: isinstance(stage.screen, ProbeForm), "The probe and its pact")
+
+
+async def to_agenda(stage: Stage) -> None:
+    await to_session(stage)
+    await stage.press("ctrl+a")
+    await stage.until(lambda: isinstance(stage.screen, AgendaScreen), "Times of day")
 
 
 async def to_principles(stage: Stage) -> None:
@@ -134,6 +142,7 @@ WAYS: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[KeyCommand, ...]
     "session": (to_session, SESSION),
     "review": (to_review, REVIEW),
     "form": (to_form, FORM),
+    "agenda": (to_agenda, AGENDA_PAGE),
     "principles": (to_principles, STATEMENT),
     "red lines": (to_red_lines, RED_LINES),
     "observe": (to_observe, OBSERVER),
