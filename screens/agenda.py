@@ -78,7 +78,7 @@ class AgendaScreen(EntryScreen):
 
     def entered(self, text: str) -> None:
         ends = timetable.planned(self.live.debrief, self._begins(self.live.debrief))[-1].ends
-        self.say(f"The agenda is changed: by plan the session ends at {hour(ends)}. Ctrl+T undoes that.")
+        self.say(f"Changed: by plan it ends at {hour(ends)}. Ctrl+T undoes that.")
 
     def action_leave(self) -> None:
         self.host.keep_typed()
@@ -147,4 +147,4 @@ class AgendaScreen(EntryScreen):
             (f"{hour(slot.begins)} ", "$accent"), (f"{'▸' if here else ' '}{name:<22}", "bold"), f"{minutes:>8}  "
         )
         room = self.size.width - 8 - head.cell_length
-        return head + Content.styled(clipped(question, room), "dim") if question and room > 12 else head
+        return head + Content.styled(clipped(question, room), "dim") if question and room >= 24 else head

@@ -30,6 +30,7 @@ from store.debrief import Debrief
 from store.live.live import Step
 from store.phases import Phase, phase, plan
 from store.session import flow
+from store.session.agenda import offered
 from store.timetable import Stop, following, previous
 from store.words.text import clipped, lines_of
 
@@ -89,6 +90,20 @@ class PhaseScreen(HallScreen):
 
     def hint(self) -> str:
         return self.placeholder
+
+    def hints(self) -> Iterator[str]:
+        """Where time runs short, first what the group's own order offers to skip; nothing is skipped by itself."""
+        if offer := self._to_skip():
+            yield offer
+        yield from super().hints()
+
+    def _to_skip(self) -> str:
+        spare = offered(self.debrief) if self.debrief.agenda.spare and not self.debrief.sealed else None
+        over = round(flow.projection(self.debrief, self.live.now()).over / 60) if spare else 0
+        return f"{over} min over: Ctrl+A, “skip {spare.title.casefold()}”" if spare and over > 0 else ""
+
+    def new_minute(self) -> None:
+        self.refresh_hint()
 
     def unready(self) -> str:
         """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
