@@ -48,7 +48,7 @@ async def test_the_times_of_day_follow_what_is_typed_and_enter_saves_it(path: Pa
             await stage.until(lambda: stage.phase == "opening")
             await stage.press("f5")
             await on(stage)
-            await stage.until("20:00", "What did you see?")
+            await stage.until(lambda: stage.digits == "20:00", "What did you see?")
 
 
 @live
