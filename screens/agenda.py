@@ -27,6 +27,17 @@ from store.session.agenda import agenda_rule
 from store.timekeeper import duration
 from store.words.text import clipped, visible
 
+_LINES = (
+    ("small groups 25", "the minutes of a phase"),
+    ("mapping What did you see?", "its question; “mapping ?” brings the usual one back"),
+    ("break 15 after reposition", "a break, or “break until 14:20 after reposition”; “no break after reposition”"),
+    ("skip decompression", "leaves a phase out; “keep decompression” puts it back"),
+    ("skip first sovereignty", "what to offer when time runs short; nothing is skipped by itself"),
+    ("start 14:00", "when the session is to begin"),
+    ("default", "everything as usual again"),
+)
+"""What can be typed, for terminals with room for it."""
+
 
 class AgendaScreen(EntryScreen):
     """A line a phase, with when it begins, how long it takes and what it asks."""
@@ -36,6 +47,7 @@ class AgendaScreen(EntryScreen):
     place = "agenda"
     commands = AGENDA_PAGE
     help_text = AGENDA_HELP
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGENDA_PAGE), *SCROLLING]
 
     @property
@@ -47,12 +59,15 @@ class AgendaScreen(EntryScreen):
         yield Static(id="title", markup=False)
         with VerticalScroll(id="times", can_focus=False):
             yield Static(id="list", markup=False)
+        how = Content("\n").join([Content.assemble((f"{line:<28}", "bold"), (does, "dim")) for line, does in _LINES])
+        yield Static(how, id="how", markup=False)
         yield Banner()
         yield self.entry_line("small groups 25")
         yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
+        self.query_one("#how").border_title = "What to type"
         self.put_back()
         self.show()
 
