@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from screens.frame.clock_face import hour
 from screens.frame.entry_line import EntryScreen
-from screens.frame.footer import Banner, HintLine, Keys
+from screens.frame.footer import BETWEEN, Banner, HintLine, Keys
 from screens.frame.help import AGENDA_HELP
 from screens.frame.keys import AGENDA_PAGE, SCROLLING, bindings
 from screens.widgets.record_lists import marked
@@ -23,20 +23,23 @@ from store.entries import Rule
 from store.phases import plan
 from store.refused import Refused
 from store.session import flow
-from store.session.agenda import agenda_rule
+from store.session.agenda import Examples, agenda_rule, examples
 from store.timekeeper import duration
 from store.words.text import clipped, visible
 
-_LINES = (
-    ("small groups 25", "the minutes of a phase"),
-    ("mapping What did you see?", "its question; “mapping ?” brings the usual one back"),
-    ("break 15 after reposition", "a break, or “break until 14:20 after reposition”; “no break after reposition”"),
-    ("skip decompression", "leaves a phase out; “keep decompression” puts it back"),
-    ("skip first sovereignty", "what to offer when time runs short; nothing is skipped by itself"),
-    ("start 14:00", "when the session is to begin"),
-    ("default", "everything as usual again"),
-)
-"""What can be typed, for terminals with room for it."""
+
+def _how(such: Examples) -> Iterator[Content]:
+    """What can be typed, a line each, for terminals with room for it."""
+    for line, does in (
+        (f"{such.timed} 25", "the minutes of a phase"),
+        (f"{such.asked} What did you see?", f"its question; “{such.asked} ?” brings the usual one back"),
+        (f"break 15 after {such.before}", "a break, or “break until 14:20 after …”; “no break after …” takes it out"),
+        (f"skip {such.skipped}", f"leaves a phase out; “keep {such.skipped}” puts it back"),
+        (f"skip first {such.first}", "what to offer when time runs short; nothing is skipped by itself"),
+        ("start 14:00", "when the session is to begin"),
+        ("default", "everything as usual again"),
+    ):
+        yield Content.assemble((f"{line:<28}", "bold"), (does, "dim"))
 
 
 class AgendaScreen(EntryScreen):
@@ -59,10 +62,10 @@ class AgendaScreen(EntryScreen):
         yield Static(id="title", markup=False)
         with VerticalScroll(id="times", can_focus=False):
             yield Static(id="list", markup=False)
-        how = Content("\n").join([Content.assemble((f"{line:<28}", "bold"), (does, "dim")) for line, does in _LINES])
+        how = Content("\n").join(_how(examples(self.live.debrief)))
         yield Static(how, id="how", markup=False)
         yield Banner()
-        yield self.entry_line("small groups 25")
+        yield self.entry_line(f"{examples(self.live.debrief).timed} 25")
         yield HintLine()
         yield Keys()
 
@@ -89,7 +92,9 @@ class AgendaScreen(EntryScreen):
         return "Type the line anew: it replaces what stands in the agenda."
 
     def hint(self) -> str:
-        return "groups 25  ·  skip decompression  ·  break 15 after reposition  ·  mapping What did you see?"
+        such = examples(self.live.debrief)
+        lines = (f"{such.timed} 25", f"skip {such.skipped}", f"break 15 after {such.before}", f"{such.asked} What …?")
+        return BETWEEN.join(lines)
 
     def entered(self, text: str) -> None:
         ends = timetable.planned(self.live.debrief, self._begins(self.live.debrief))[-1].ends

@@ -30,7 +30,6 @@ Remedy = Literal[
     "write an observation",
     "count a feeling",
     "name a proposal",
-    "set the agenda",
     "give a reason",
     "choose none",
 ]

@@ -34,7 +34,6 @@ REMEDIES: Mapping[Remedy, str] = {
     "write an observation": "“f: they speak for us at the gate”",
     "count a feeling": "“tired”, or “tired 3” for three people",
     "name a proposal": "“A it tests both”",
-    "set the agenda": "as in “small groups 25”, “mapping What did you see?” or “skip decompression”",
     "give a reason": "type it after the letter, as in “B it tests both”",
     "choose none": "“none we need another evening”",
 }

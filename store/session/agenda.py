@@ -4,11 +4,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from store.debrief import Debrief
 from store.model import Agenda, Break
 from store.model.agenda import LONGEST
-from store.phases import FIRST_AND_LAST, Phase, plan
+from store.phases import FIRST_AND_LAST, NAMES, Phase, plan
 from store.refused import Refused
 from store.session import flow
 from store.timetable import current, to_come
@@ -22,8 +23,22 @@ _WORD = re.compile(
     r"(skip\s+first|first\s+skip|skip|keep|break|no\s+break|start|starts|begin|begins)\b[\s:]*", re.IGNORECASE
 )
 
-HOW = "“small groups 25”, “break 15 after reposition” or “skip decompression”"
-"""What can be typed, for a refusal."""
+
+class Examples(NamedTuple):
+    """Phases to show in examples of what can be typed: to time, to ask, to have a break after, to skip, and to skip first."""
+
+    timed: str
+    asked: str
+    before: str
+    skipped: str
+    first: str
+
+
+def examples(debrief: Debrief) -> Examples:
+    """Examples for the kind of session."""
+    if debrief.session.phase in NAMES:
+        return Examples("small groups", "mapping", "reposition", "decompression", "sovereignty")
+    return Examples("placing", "positions", "positions", "placing", "placing")
 
 
 def agenda_rule(debrief: Debrief, line: str, now: float) -> Debrief:
@@ -78,12 +93,12 @@ def _phase(debrief: Debrief, agenda: Agenda, line: str) -> Agenda:
         changes["minutes"] = _whole(minutes[1])
         rest = rest[minutes.end() :]
     elif plain(rest)[:1].isdigit():
-        raise Refused.openly("Type whole minutes, as in “mapping 10 What did you see?”.")
+        raise Refused.openly(f"Type whole minutes, as in “{found.title.casefold()} {found.minutes}”.")
     rest = rest.strip(" \t:")
     if rest:
         changes["question"] = "" if rest == "?" else rest
     if not changes:
-        raise Refused.openly(f"Say how many minutes {found.title.casefold()} takes, or its question.", "set the agenda")
+        raise Refused.openly(f"Say how many minutes {found.title.casefold()} takes, or its question.")
     return agenda.with_phase(found.name, **changes)
 
 
@@ -109,20 +124,21 @@ def _not_past(debrief: Debrief, phase: Phase) -> None:
 def _break(debrief: Debrief, agenda: Agenda, rest: str) -> Agenda:
     said = _AFTER.split(f" {rest}", maxsplit=1)
     if len(said) < 2:
-        raise Refused.openly("Say after which phase: “break 15 after reposition”.")
+        raise Refused.openly(f"Say after which phase: “break 15 after {examples(debrief).before}”.")
     how, where = said[0].strip(), said[1]
     if not how:  # break after reposition 15
         found, how = phase_in(debrief, where)
         where = found.title
         how = how.strip()
     place = _place_of_break(debrief, where)
+    where = place.title.casefold()
     if until := _UNTIL.match(how):
         return agenda.with_break(place.name, Break(until=hours.read(how[until.end() :])))
     if minutes := _MINUTES.fullmatch(plain(how)):
         return agenda.with_break(place.name, Break(minutes=_whole(minutes[1])))
     if ":" in how:
         return agenda.with_break(place.name, Break(until=hours.read(how)))
-    raise Refused.openly("Say how long: “break 15 after reposition”, or “break until 14:20 after reposition”.")
+    raise Refused.openly(f"Say how long: “break 15 after {where}”, or “break until 14:20 after {where}”.")
 
 
 def _place_of_break(debrief: Debrief, where: str) -> Phase:
@@ -159,7 +175,7 @@ def _named(debrief: Debrief, text: str) -> Iterator[Phase]:
 def _alone(debrief: Debrief, text: str) -> Phase:
     found, rest = phase_in(debrief, text)
     if rest.strip():
-        raise Refused(f"“{rest.strip()[:30]}” is more than the name of a phase.", "set the agenda")
+        raise Refused(f"“{rest.strip()[:30]}” is more than the name of a phase.")
     return found
 
 
@@ -179,10 +195,12 @@ def phase_in(debrief: Debrief, line: str) -> tuple[Phase, str]:
     begun = {each for name, each in whole if word and name.startswith(word[0].casefold())}
     if word and len(begun) == 1:
         return begun.pop(), line[word.end() :]
-    known = ", ".join(each.title.casefold() for each in phases if not begun or each in begun)
     if begun and word:
+        known = ", ".join(each.title.casefold() for each in phases if each in begun)
         raise Refused(f"“{word[0][:20]}” could be {known}: type more of it.")
-    raise Refused.openly(f"That names no phase. Type {HOW}. The phases are {known}.")
+    such = examples(debrief)
+    how = f"“{such.timed} 25”, “break 15 after {such.before}” or “skip {such.skipped}”"
+    raise Refused.openly(f"That names no phase: type it as in {how}.")
 
 
 def _names(phase: Phase) -> set[str]:

@@ -56,7 +56,7 @@ async def test_a_line_that_can_t_be_read_stays_in_the_field(path: Path) -> None:
     async with begun(path) as stage:
         await to_agenda(stage)
         await stage.enter("lunch 20")
-        await stage.until("That names no phase.", "lunch 20")
+        await stage.until("That names no phase:", "lunch 20")
         await stage.press("escape", "escape")
         await stage.until(lambda: stage.phase == "opening")
         assert stage.saved.session.agenda is None

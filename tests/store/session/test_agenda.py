@@ -94,15 +94,15 @@ def test_a_line_sets_what_it_says_of_one_phase(line: str, name: str, own: OwnPha
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("lunch 20", "That names no phase."),
+        ("lunch 20", "That names no phase:"),
         ("s 5", "“s” could be silent mapping, small groups, sovereignty: type more of it."),
         ("groups", "Say how many minutes small groups takes, or its question."),
         ("groups 0", "A phase or a break takes 1 to 180 minutes, not 0."),
         ("groups 181", "A phase or a break takes 1 to 180 minutes, not 181."),
-        ("groups 7.5", "Type whole minutes, as in “mapping 10 What did you see?”."),
+        ("groups 7.5", "Type whole minutes, as in “small groups 15”."),
         ("skip opening", "Opening can't be skipped, because a session begins with it."),
         ("skip close", "Close can't be skipped, because the session is sealed in it."),
-        ("skip", "That names no phase."),
+        ("skip", "That names no phase:"),
         ("break 15", "Say after which phase: “break 15 after reposition”."),
         ("break 15 after close", "Nothing comes after close, so no break does."),
         ("break long after reposition", "Say how long:"),
