@@ -172,7 +172,8 @@ async def test_a_command_is_a_key_a_row_in_the_help_and_a_palette_entry(
     async with staged(path, size=(120, 40)) as stage:
         await way(stage)
         active = stage.screen.active_bindings
-        enabled = [c for c in everything if c.key in active and active[c.key].enabled]
+        on_now = {key: each.binding.action for key, each in active.items() if each.enabled}
+        enabled = [c for c in everything if on_now.get(c.key) == c.action]  # a field has a use for some of the keys
         for command in everything:
             bound = [b for _, of in stage.screen._binding_chain for b in of.key_to_bindings.get(command.key, ())]
             assert any(b.action == command.action for b in bound), command
