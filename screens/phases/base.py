@@ -213,8 +213,8 @@ class PhaseScreen(HallScreen):
             self.say("This is the last phase: F4 seals the session.", wrong=True)
             return
         skipped = ", ".join(each.title.casefold() for each in self._passed_on_the_way(ahead))
-        unsaid = although(self.unentered(), self.unready(), f"{skipped} is skipped" if skipped else "")
-        if self.confirmed("next", f"F8 again: on to {_called(ahead)} ({here}){unsaid}."):
+        to = f"{_called(ahead)}, skipping {skipped}" if skipped else _called(ahead)
+        if self.confirmed("next", f"F8 again: on to {to} ({here}){although(self.unentered(), self.unready())}."):
             self.attempt(flow.advance)
 
     def _passed_on_the_way(self, ahead: Stop) -> Iterator[Phase]:

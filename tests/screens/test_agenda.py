@@ -87,7 +87,7 @@ async def test_f8_says_what_it_skips_and_the_rail_calls_it_skipped(path: Path) -
         await stage.press("escape")
         await stage.until("– silent mapping skipped")
         await armed(stage, "f8")
-        await stage.until("on to small groups", "silent mapping is")
+        await stage.until("on to small groups, skipping silent mapping (")
         await stage.press("f8")
         await stage.until(lambda: stage.phase == "small_groups", "opening ✓", "– silent mapping skipped ▸SMALL GROUPS◂")
 
