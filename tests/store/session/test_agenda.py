@@ -158,6 +158,8 @@ def test_a_break_until_a_time_of_day_ends_then_however_late_it_begins() -> None:
     assert hours(found, "14:20")[5] == "15:10"
     assert hours(found, "14:55")[5] == "15:35", "it begins late, so nothing is left of it"
     assert hours(entered(agenda_rule, debrief(), "break until 00:05 after opening"), "23:50")[2] == "00:05"
+    late = entered(agenda_rule, debrief(), "break until 23:50 after opening")
+    assert hours(late, "23:58")[:3] == ["23:58", "00:03", "00:03"], "midnight makes no day of it"
 
 
 def test_the_projected_end_and_what_it_is_over_go_by_the_agenda() -> None:
