@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from store.clock import Clock
 from store.model import (
+    Agenda,
     Amendment,
     Change,
     Dissent,
@@ -30,7 +31,8 @@ from store.model import (
     Verdict,
     stamp,
 )
-from store.phases import phase
+from store.model.agenda import BREAK
+from store.phases import Phase, plan
 from store.words.names import fold
 
 Pairs = Mapping[frozenset[str], int]
@@ -134,12 +136,14 @@ class GroupHistory:
         pairs: who was in a small group with whom.
         sovereignty: the titles of earlier probes with their measures, oldest first.
         debriefs: our own debriefs sealed before this one, oldest first.
+        agendas: the agenda of our last sealed session of each kind, if it had one.
     """
 
     probes: tuple[EarlierProbe, ...] = ()
     pairs: Pairs = field(default_factory=dict)
     sovereignty: tuple[tuple[str, Mapping[str, Change]], ...] = ()
     debriefs: tuple[EarlierDebrief, ...] = ()
+    agendas: Mapping[str, Agenda] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,27 +250,61 @@ class Debrief:
         counted = self.participants if people is None else people
         return Counter(spelling.get(fold(person.organisation), "") for person in counted)
 
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda of the session; before that begins, the probe's own or that of the group's last session."""
+        if self.begun:
+            return self.session.agenda or Agenda()
+        return self.probe.agenda or self.past.agendas.get("debrief") or Agenda()
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases that the session goes through, in order: all but those that are skipped."""
+        return tuple(each for each in plan(self.session.phase) if not self.skips(each.name))
+
+    def skips(self, name: str) -> bool:
+        """Whether the agenda skips a phase, and nobody has entered it all the same."""
+        here = name == self.session.phase and not self.session.resting
+        return self.agenda.skips(name) and not here and name not in self.session.clocks
+
+    @property
+    def timed(self) -> str:
+        """The name of the clock that is shown: that of the current phase, or of the break after it."""
+        return self.session.phase + (BREAK if self.session.resting else "")
+
     def clock(self, name: str | None = None) -> Clock:
-        """The clock of a phase (by default the current one); a fresh clock if the phase was never entered."""
-        name = name or self.session.phase
+        """The clock of a phase or a break (by default the current one); a fresh clock if it was never entered.
+
+        The current phase is planned as the agenda says now.
+        """
+        name = name or self.timed
         found = self.session.clocks.get(name)
-        return found or Clock(planned=phase(name).seconds, rate=self.session.rate)
+        if found is None:
+            return Clock(planned=self.agenda.seconds(name), rate=self.session.rate)
+        if name != self.session.phase or self.sealed:
+            return found
+        planned = self.agenda.seconds(name)
+        return found if found.planned == planned else found.model_copy(update={"planned": planned})
 
     def with_session(self, **changes: object) -> "Debrief":
         """A copy with changed session fields."""
         return replace(self, session=self.session.but(**changes))
 
-    def with_clock(self, clock: Clock) -> "Debrief":
-        """A copy with another clock for the current phase."""
-        return self.with_session(clocks={**self.session.clocks, self.session.phase: clock})
+    def with_probe_agenda(self, agenda: Agenda) -> "Debrief":
+        """A copy with a plan for the debrief of the probe."""
+        return replace(self, probe=self.probe.but(agenda=agenda))
 
-    def with_event(self, what: str, now: float, seconds: float | None = None) -> "Debrief":
-        """A copy with one more event in its record."""
+    def with_clock(self, clock: Clock) -> "Debrief":
+        """A copy with another clock for the current phase or break."""
+        return self.with_session(clocks={**self.session.clocks, self.timed: clock})
+
+    def with_event(self, what: str, now: float, seconds: float | None = None, phase: str = "") -> "Debrief":
+        """A copy with one more event in its record, of the current phase or another one."""
         event = Event(
             session=self.session.id,
             number=next_number(self.events),
             at=stamp(now),
-            phase=self.session.phase,
+            phase=phase or self.session.phase,
             what=what,
             seconds=None if seconds is None else round(seconds, 3),
         )

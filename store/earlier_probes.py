@@ -5,13 +5,13 @@ An archive may hold thousands. So little is kept of each row, and when one chang
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from store.debrief import EarlierDebrief, EarlierProbe, GroupHistory, pairs_in
-from store.model import Change, Verdict
+from store.model import Agenda, Change, Verdict
 from store.words.names import fold
 
 T = TypeVar("T")
@@ -48,9 +48,11 @@ class ProbeDigest:
 
 @dataclass(frozen=True, slots=True)
 class SessionDigest:
-    """What is kept of a session's row; of one that isn't a sealed debrief only its id and its probe.
+    """What is kept of a session's row; of one that isn't a sealed debrief only its id, its probe and its agenda.
 
     Attributes:
+        kind: which kind of session it is.
+        agenda: its agenda, if it is sealed and has one.
         began: seconds by which debriefs stand in order.
         sealed: when it was sealed, in seconds since the epoch; 0 where it wasn't, or in a year that no clock holds.
     """
@@ -65,12 +67,18 @@ class SessionDigest:
     groups: Sequence[Sequence[str]] = ()
     sovereignty: Mapping[str, Change] | None = None
     held: EarlierDebrief | None = None
+    kind: str = "debrief"
+    agenda: Agenda | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "SessionDigest":
         """The digest of a row as the archive holds it."""
-        if not row.get("sealed") or row.get("kind", "debrief") != "debrief":
+        kind = row.get("kind", "debrief")
+        if not row.get("sealed"):
             return cls(row["id"], row["probe"])
+        agenda = Agenda.model_validate(row["agenda"]) if row.get("agenda") else None
+        if kind != "debrief":
+            return cls(row["id"], row["probe"], sealed=_seconds(row["sealed"]), kind=kind, agenda=agenda)
         gap = row.get("gap")
         measured = row.get("sovereignty")
         closing = row.get("closing") or {}
@@ -80,6 +88,7 @@ class SessionDigest:
             counts=True,
             began=row.get("began") or _seconds(row["created"]),
             sealed=_seconds(row["sealed"]),
+            agenda=agenda,
             gap=gap,
             red_lines=Counter(line["state"] for line in row.get("red_lines", ())),
             groups=row.get("groups", ()),
@@ -108,6 +117,7 @@ class EarlierProbes:
 
     def __init__(self) -> None:
         self._given: tuple[object, ...] = ()
+        self._agendas: dict[str, Agenda] = {}
         self._counted: dict[str, SessionDigest] = {}  # whose pairs are in `_pairs`
         self._pairs: Counter[frozenset[str]] = Counter()
         self._probes: dict[str, tuple[tuple[object, ...], EarlierProbe]] = {}  # with what each was made of
@@ -151,6 +161,7 @@ class EarlierProbes:
             {id: at for at, (id, _, _) in enumerate(measured)},
             {each.session: at for at, each in enumerate(self._debriefs)},
         )
+        self._agendas = _latest_agendas(each for each in sessions.values() if each.probe in ours)
         self._count_pairs({each.id: each for each in found})
         self._given = probes, sessions, facilitators
 
@@ -173,6 +184,7 @@ class EarlierProbes:
             pairs=pairs,
             sovereignty=_without(self._sovereignty, measured.get(session)),
             debriefs=_without(debriefs, held.get(session)),
+            agendas=self._agendas,
         )
 
     def _earlier(
@@ -215,6 +227,15 @@ class EarlierProbes:
             if self._counted.get(id) is not session:
                 pairs.update(session.pairs())
         self._pairs, self._counted = +pairs, sessions
+
+
+def _latest_agendas(sessions: Iterable[SessionDigest]) -> dict[str, Agenda]:
+    """The agenda of the last sealed session of each kind; a session that kept to the plan leaves none."""
+    latest: dict[str, SessionDigest] = {}
+    for each in sessions:
+        if each.sealed and each.sealed >= latest.get(each.kind, each).sealed:
+            latest[each.kind] = each
+    return {kind: each.agenda for kind, each in latest.items() if each.agenda is not None}
 
 
 def _without(values: tuple[T, ...], place: int | None) -> tuple[T, ...]:

@@ -14,11 +14,11 @@ class Phase:
         name: its name in the archive, and the name of its file in `screens/phases/`.
         title: its name on the screen.
         short: a shorter title for narrow screens.
-        minutes: how long it is planned to take.
-        prompt: the question or request on the wall.
+        minutes: how long it is planned to take, unless the group's agenda says otherwise.
+        prompt: the question or request on the wall, likewise.
         does: what the room does now.
         why: the reason, in the essay's terms.
-        say: what the facilitator can say to the room.
+        say: what the facilitator can say to the room; `{minutes}` stands for the minutes of the agenda.
         curtain: whether it draws the curtain as it begins; only its key opens it.
         wall: whether it turns to the wall view as it begins; only its key leaves that.
     """
@@ -36,7 +36,7 @@ class Phase:
 
     @property
     def seconds(self) -> float:
-        """The planned time in seconds."""
+        """The planned time in seconds, by default."""
         return self.minutes * 60.0
 
 
@@ -64,7 +64,7 @@ PHASES = (
         " compromised.",
         "Silence lets everyone remember for themselves before the loudest memory becomes the group's. Until somebody"
         " opens the curtain, the screen shows only how many moments there are.",
-        "“Ten minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
+        "“{minutes} minutes. No discussion. Write moments, not opinions: where you stood, what was said. Then come to the"
         " keyboard, or hand in your paper.”",
         curtain=True,
         wall=True,
@@ -202,7 +202,10 @@ DISSENT_PHASES: tuple[Phase, ...] = (
 )
 """The phases of an open dissent session, before the action."""
 
-PASSING = frozenset(("phase", "clocks", "began", "rate", "wall", "curtain", "opened", "sound"))
+FIRST_AND_LAST = (PHASES[0].name, PHASES[-1].name, DISSENT_PHASES[0].name, DISSENT_PHASES[-1].name)
+"""The phases that no agenda can skip: a session begins in its first one and is sealed in its last."""
+
+PASSING = frozenset(("phase", "resting", "clocks", "began", "rate", "wall", "curtain", "opened", "sound"))
 """The fields of a session that its clock, its way through the phases, what is shut and what is heard change: nobody said them."""
 
 EVERY = {phase.name: phase for phase in (*PHASES, *DISSENT_PHASES)}
@@ -217,17 +220,3 @@ def plan(name: str) -> tuple[Phase, ...]:
 def phase(name: str) -> Phase:
     """The phase called `name`. Raises KeyError if there is none."""
     return EVERY[name]
-
-
-def after(name: str) -> Phase | None:
-    """The next phase, or None after the last."""
-    phases = plan(name)
-    at = phases.index(phase(name)) + 1
-    return phases[at] if at < len(phases) else None
-
-
-def before(name: str) -> Phase | None:
-    """The previous phase, or None before the first."""
-    phases = plan(name)
-    at = phases.index(phase(name)) - 1
-    return phases[at] if at >= 0 else None

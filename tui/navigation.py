@@ -174,7 +174,12 @@ class Navigation(Host):
     def phase_screen(self) -> Screen[None]:
         from screens.phases import phase_screen
 
-        return phase_screen(self.live.debrief.session.phase)
+        session = self.live.debrief.session
+        if not session.resting:
+            return phase_screen(session.phase)
+        from screens.rest import RestScreen
+
+        return RestScreen(session.phase)
 
     def show_phase(self) -> None:
         """Replace the phase on the screen with the one that the session has reached; once it is sealed, with its review."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from textual.content import Content
 
@@ -10,8 +11,9 @@ from screens.widgets.pressable import pressing
 from store.clock import Cue, digits
 from store.debrief import Debrief
 from store.live.live import Live
-from store.phases import after, phase, plan
+from store.phases import plan
 from store.session import flow
+from store.timetable import following
 from store.wall.timing import Timing
 
 
@@ -53,7 +55,7 @@ def clock_face(live: Live) -> ClockFace:
     elif not clock.running:
         state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
     elif cue is Cue.TIME_UP:
-        goes_on = "F8 goes on" if after(debrief.session.phase) else "F4 seals it"
+        goes_on = "F8 goes on" if following(debrief) else "F4 seals it"
         state, detail = "TIME IS UP", f"{goes_on} when the room is ready"
     else:
         warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
@@ -95,27 +97,39 @@ def wall_face(timing: Timing, now: float) -> ClockFace:
 
 
 def rail(debrief: Debrief, width: int) -> Content:
-    """The phases in a row: those entered with ✓, the present one in capitals between arrows. Where room is short, ✓ stands alone.
+    """The phases in a row: those entered with ✓, those skipped with –, the present one in capitals between arrows.
 
-    A click before the present one presses F9, a click behind it F8: one phase at a time, and twice, as with the keys.
+    Where room is short, the signs stand alone. A click before the present one presses F9, a click behind it F8: one phase at a
+    time, and twice, as with the keys.
     """
-    row = _rail(debrief, long=width >= 110, short=width < 78)
-    return row if row.cell_length <= width else _rail(debrief, long=False, short=True)
+    ways = [_rail(debrief, "short")] if width < 78 else [_rail(debrief, "plain"), _rail(debrief, "short")]
+    if width >= 110:
+        ways = [_rail(debrief, "worded"), _rail(debrief, "long"), *ways]
+    return next((each for each in ways if each.cell_length <= width), ways[-1])
 
 
-def _rail(debrief: Debrief, long: bool, short: bool) -> Content:
+def _rail(debrief: Debrief, how: Literal["worded", "long", "plain", "short"]) -> Content:
+    """The rail in one of four lengths; `worded` says “skipped” in words too."""
+    long, short = how in ("worded", "long"), how == "short"
     phases = plan(debrief.session.phase)
-    here = phases.index(phase(debrief.session.phase))
+    here = next(at for at, each in enumerate(phases) if each.name == debrief.session.phase)
+    resting = debrief.session.resting
     row = Content("")
     for at, each in enumerate(phases):
-        title = each.title.casefold() if long else "" if short and at < here else each.short
-        if at == here:
+        title = each.title.casefold() if long else each.short
+        skipped, done = debrief.skips(each.name), at < here or (resting and at == here)
+        if at == here and not resting:
             drawn = Content.styled(f"▸{title.upper()}◂", "bold reverse")
+        elif skipped:
+            drawn = Content.styled("–" if short else f"– {title}{' skipped' * (how == 'worded')}", "dim")
+        elif done:
+            drawn = Content.styled("✓" if short else f"{title}{' ' * long}✓", "$success")
         else:
-            drawn = Content.styled(title, "$success" if at < here else "dim")
-        if at < here:
-            drawn += Content.styled("✓" if short else " ✓ " if long else "✓ ", "$success")
-        elif at + 1 < len(phases):
-            drawn += Content(" ─ " if long else " ")
-        row += pressing(drawn, BACK.key if at < here else NEXT.key) if at != here else drawn
+            drawn = Content.styled(title, "dim")
+        if at != here or resting:
+            drawn = pressing(drawn, BACK.key if at <= here else NEXT.key)
+        if resting and at == here:
+            drawn = Content(" ").join([drawn, Content.styled("▸BREAK◂", "bold reverse")])
+        between = " ─ " if long and not done else "" if short and at < here else " "
+        row += drawn + Content(between if at + 1 < len(phases) else "")
     return row

@@ -34,11 +34,20 @@ def _step(title: str, does: str, why: str, say: str) -> HelpText:
     return HelpText(title, (("What the room does now", does), ("Why", why), ("What you can say", say)))
 
 
-def phase_help(phase: Phase) -> HelpText:
-    """A phase in the essay's terms."""
-    return _step(phase.title, phase.does, phase.why, phase.say)
+_IN_WORDS = {5: "Five", 10: "Ten", 15: "Fifteen", 20: "Twenty"}
 
 
+def phase_help(phase: Phase, minutes: int) -> HelpText:
+    """A phase of so many minutes, in the essay's terms."""
+    said = phase.say.replace("{minutes}", _IN_WORDS.get(minutes, str(minutes)))
+    return _step(phase.title, phase.does, phase.why, said)
+
+
+REST_HELP = _screen(
+    "Break",
+    "A break between two phases, as the agenda has it. The wall says when the room is back.",
+    "F8 twice goes on to the next phase, F9 twice goes back. F6 and F7 make the break longer or shorter; nothing goes on by itself.",
+)
 LOGBOOK_HELP = _screen(
     "The logbook",
     "The logbook: every alliance as a small, time-boxed experiment, and what it taught.",
@@ -61,6 +70,16 @@ FORM_HELP = _screen(
     " Help for this field is beside the form, or below it: earlier probes, possible red lines, how a day was read."
     " Days can be typed as you write them: tomorrow, Sat 17 October, 17.10."
     " Lists have one entry a line. Expected placements entered after the action are marked reconstructed.",
+)
+AGENDA_HELP = _screen(
+    "The agenda",
+    "The phases with the group's own minutes, questions and breaks, and the times of day that follow from them.",
+    "Type a line for what is different and press Enter. “small groups 25” changes the minutes, “mapping What did you see?” the"
+    " question, “mapping ?” brings the usual question back. “break 15 after reposition” and “break until 14:20 after reposition”"
+    " add a break, “no break after reposition” removes it. “skip decompression” leaves a phase out, and “keep decompression” puts"
+    " it back. “skip first decompression, sovereignty” says what Redraw offers to skip when time runs short; it skips nothing by"
+    " itself. “start 14:00” says when the session is to begin. “default” brings everything back to the usual plan.",
+    ("Next time", "The agenda of the last session that was sealed is the group's plan for the next probe."),
 )
 PACT_HELP = _screen(
     "The pact on its page",

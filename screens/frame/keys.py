@@ -207,6 +207,21 @@ LOOK_BACK = KeyCommand(
     " were borne out?",
 )
 
+AGENDA = KeyCommand(
+    "agenda",
+    "ctrl+a",
+    "Agenda",
+    "The agenda",
+    "The minutes, questions and breaks of the session, and what it skips, with the times of day.",
+)
+READY = KeyCommand(
+    "ready",
+    "ctrl+d",
+    "",
+    "A group is ready, or not yet",
+    "In small groups: type the number of the group, then this key. The wall counts the groups that are ready.",
+)
+
 PACT = KeyCommand(
     "pact",
     "f6",
@@ -341,6 +356,8 @@ SESSION = (
     OBSERVATIONS,
     WAITING,
     LOOK_BACK,
+    replace(AGENDA, label=""),
+    READY,
 )
 LOGBOOK = (HELP, NEW, DISSENT, OPEN_PROBE, PACT, OBSERVE, TRENDS, GUIDELINES, PRINCIPLES, SEARCH, QUIT)
 REVIEW = (HELP, CURTAIN, DEBRIEF, TAKE_BACK, BRING_BACK, LEAVE_PAGE)
@@ -348,7 +365,7 @@ STATEMENT = (HELP, ALONE, MARKED, ADOPT, EARLIER, LATER, TAKE_BACK, BRING_BACK, 
 RED_LINES = (HELP, HELD, STRAINED, CROSSED, UNMARKED, LEAVE_PAGE)
 IMPULSES = (HELP, BORNE_OUT, NOT_BORNE_OUT, UNMARKED, LEAVE_PAGE)
 VERDICTS = (HELP, YES, PARTLY, NO, TOO_EARLY, UNMARKED, LEAVE_PAGE)
-FORM = (HELP, DONE, PACT, LEAVE_PAGE)
+FORM = (HELP, DONE, PACT, AGENDA, LEAVE_PAGE)
 PAGE = (
     HELP,
     AGREE,
@@ -360,6 +377,7 @@ PAGE = (
     LEAVE_PAGE,
 )
 OBSERVER = (HELP, CURTAIN, TAKE_BACK, BRING_BACK, FORGET)
+AGENDA_PAGE = (HELP, TAKE_BACK, BRING_BACK, replace(FORGET, help="Empties the field; from an empty field, back."))
 ACROSS = (HELP, OURS, LEAVE_PAGE)
 BEHIND = (HELP, LEAVE_PAGE)
 CURTAINED = (HELP, CURTAIN, LEAVE_PAGE)

@@ -5,7 +5,7 @@ A phase's own screen adds a body, says what should be read aloud before the room
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -28,8 +28,10 @@ from store import entries
 from store.clock import digits
 from store.debrief import Debrief
 from store.live.live import Step
-from store.phases import after, before, phase, plan
+from store.phases import Phase, phase, plan
 from store.session import flow
+from store.session.agenda import offered
+from store.timetable import Stop, following, previous
 from store.words.text import clipped, lines_of
 
 
@@ -84,6 +86,20 @@ class PhaseScreen(HallScreen):
     def hint(self) -> str:
         return self.placeholder
 
+    def hints(self) -> Iterator[str]:
+        """Where time runs short, first what the group's own order offers to skip; nothing is skipped by itself."""
+        if offer := self._to_skip():
+            yield offer
+        yield from super().hints()
+
+    def _to_skip(self) -> str:
+        spare = offered(self.debrief) if self.debrief.agenda.spare and not self.debrief.sealed else None
+        over = round(flow.projection(self.debrief, self.live.now()).over / 60) if spare else 0
+        return f"{over} min over: Ctrl+A, “skip {spare.title.casefold()}”" if spare and over > 0 else ""
+
+    def new_minute(self) -> None:
+        self.refresh_hint()
+
     def unready(self) -> str:
         """What the room should hear before it goes on to the next phase, as the end of a sentence; mostly empty."""
         return ""
@@ -110,7 +126,7 @@ class PhaseScreen(HallScreen):
 
     @property
     def help_text(self) -> HelpText:
-        return phase_help(self.phase)
+        return phase_help(self.phase, self.debrief.agenda.minutes(self.phase.name))
 
     @property
     def draft_key(self) -> tuple[str, str]:
@@ -140,7 +156,7 @@ class PhaseScreen(HallScreen):
             with Horizontal(id="clock"):
                 yield BigDigits(id="digits")
                 with Vertical(id="beside-clock"):
-                    yield Static(self.phase.prompt, id="prompt", markup=False)
+                    yield Static(self.question, id="prompt", markup=False)
                     yield Static(id="clock-text", markup=False)
             with Vertical(id="body"):
                 yield from self.body()
@@ -159,6 +175,7 @@ class PhaseScreen(HallScreen):
         with self.app.batch_update():
             self.query_one("#title", Static).update(self._title(debrief))
             self.query_one("#rail", Static).update(rail(debrief, self.size.width))
+            self.query_one("#prompt", Static).update(self.question)
             self.look_for_fresh(debrief)
             self.follow_hall()
             self.show_wall(debrief)
@@ -182,25 +199,31 @@ class PhaseScreen(HallScreen):
     # ------------------------------------------------------------------------------------------------------ the keys
 
     def action_next(self) -> None:
-        following = after(self.phase.name)
+        ahead = following(self.debrief)
         left = digits(self.debrief.clock().left(self.live.now()))
         here = f"{left} over" if left.startswith("+") else f"{left} left here"
         if self.paused:
             here += ", the clock stays paused"
-        if following is None:
+        if ahead is None:
             self.say("This is the last phase: F4 seals the session.", wrong=True)
-        elif self.confirmed(
-            "next",
-            f"F8 again: on to {following.title.casefold()} ({here}){although(self.unentered(), self.unready())}.",
-        ):
+            return
+        skipped = ", ".join(each.title.casefold() for each in self._passed_on_the_way(ahead))
+        to = f"{_called(ahead)}, skipping {skipped}" if skipped else _called(ahead)
+        if self.confirmed("next", f"F8 again: on to {to} ({here}){although(self.unentered(), self.unready())}."):
             self.attempt(flow.advance)
 
+    def _passed_on_the_way(self, ahead: Stop) -> Iterator[Phase]:
+        """The phases between here and a stop, which the agenda skips."""
+        phases = plan(self.name_of_phase)
+        between = phases[phases.index(self.phase) + 1 : phases.index(ahead.phase) + ahead.rest]
+        return (each for each in between if self.debrief.skips(each.name))
+
     def action_back(self) -> None:
-        previous = before(self.phase.name)
-        if previous is None:
+        behind = previous(self.debrief)
+        if behind is None:
             self.say("This is the first phase: there is nothing before it.", wrong=True)
         elif self.confirmed(
-            "back", f"F9 again: back to {previous.title.casefold()}, as you left it{although(self.unentered())}."
+            "back", f"F9 again: back to {_called(behind)}, as you left it{although(self.unentered())}."
         ):
             self.attempt(flow.go_back)
 
@@ -216,14 +239,20 @@ class PhaseScreen(HallScreen):
         if not self.out_of_sight("names in the form"):
             self.host.edit_probe(self.debrief.probe.id)
 
+    def action_agenda(self) -> None:
+        from screens.agenda import AgendaScreen
+
+        self.disarm()
+        self.app.push_screen(AgendaScreen())
+
     def name_act(self, label: str) -> None:
         """Give the phase's own step another label in the footer."""
         self._bindings.key_to_bindings[ACT.key] = [ACT.binding(label)]
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        neighbour = {"back": before, "next": after}.get(action)
-        if neighbour is not None and neighbour(self.phase.name) is None:
+        neighbour = {"back": previous, "next": following}.get(action)
+        if neighbour is not None and neighbour(self.debrief) is None:
             return None
         own = {
             "act": hasattr(self, "action_act"),
@@ -232,6 +261,7 @@ class PhaseScreen(HallScreen):
             "observations": hasattr(self, "action_observations"),
             "waiting": hasattr(self, "action_waiting"),
             "look_back": hasattr(self, "action_look_back"),
+            "ready": hasattr(self, "action_ready"),
         }
         return own.get(action, True)
 
@@ -307,6 +337,10 @@ class FormScreen(FieldsPhase):
         changed, self._changed = self._changed, {}
         for id, value in changed.items():
             self.save_field(id, value)
+
+
+def _called(stop: Stop) -> str:
+    return "the break" if stop.rest else stop.title.casefold()
 
 
 def although(*parts: str) -> str:

@@ -25,8 +25,10 @@ from store.debrief import Debrief
 from store.model import Sound
 from store.phases import Phase
 from store.session import flow, sound
+from store.timetable import current
 from store.wall.public import public
 from store.wall.shown import Public
+from store.words.text import visible
 
 _SAID: Mapping[Sound, str] = {
     "silent": "Silent: the end of a phase is seen, not heard.",
@@ -64,6 +66,11 @@ class HallScreen(ShutScreen[None], EntryScreen):
     @property
     def debrief(self) -> Debrief:
         return self.live.debrief
+
+    @property
+    def question(self) -> str:
+        """The question of the phase, as the agenda has it."""
+        return visible(self.debrief.agenda.question(self.phase.name))
 
     def show_body(self, debrief: Debrief) -> None:
         """Draw the phase's own view."""
@@ -129,7 +136,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         if not self.armed:
             self.sentence = ""
         if self.covered and not self.kind:
-            self._left = self.focused or self._left or self.query(self.AUTO_FOCUS).first()
+            self._left = self.focused or self._left or next(iter(self.query(self.AUTO_FOCUS)), None)
             self.set_focus(None)
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
@@ -142,7 +149,8 @@ class HallScreen(ShutScreen[None], EntryScreen):
 
     def _come_back(self) -> None:
         """Go to the entry line; where there is none, to the field in which somebody was, unless it is hidden."""
-        back = self.field if self.kind else None if self.covered else self._left or self.query(self.AUTO_FOCUS).first()
+        first = next(iter(self.query(self.AUTO_FOCUS)), None)
+        back = self.field if self.kind else None if self.covered else self._left or first
         if back is not None and back is not self.focused:
             self.set_focus(back)
 
@@ -211,7 +219,8 @@ class HallScreen(ShutScreen[None], EntryScreen):
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:
-        told = f"Ctrl+R again gives {self.phase.title.casefold()} its {self.phase.minutes} minutes again."
+        minutes = f"{self.debrief.clock().planned / 60:.0f}"
+        told = f"Ctrl+R again gives {current(self.debrief).title.casefold()} its {minutes} minutes again."
         if self.confirmed("restart", told):
             self.attempt(flow.restart)
 

@@ -23,8 +23,10 @@ from store.model import Felt
 from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
 from store.session.recurring import EarlierPatterns, Offer
+from store.wall import counts
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
+from store.words.typed_numbers import plain
 
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
@@ -158,7 +160,7 @@ class SmallGroupsScreen(SeenBefore):
         return f"group {read.group} {read.felt.sign}"
 
     def hint(self) -> str:
-        return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”"
+        return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”  ·  2 Ctrl+D: group 2 is ready"
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
@@ -186,8 +188,9 @@ class SmallGroupsScreen(SeenBefore):
         gone = {each.alias for each in debrief.participants if each.left}
         yield Content.assemble(("Groups", "bold $accent"), (f"   F4: split {large}" if large else "", "dim"))
         for number, group in enumerate(debrief.session.groups, 1):
+            ready = Content.styled("ready ✓  ", "bold $success") if number in debrief.session.ready else Content("")
             names = (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
-            yield hung(Content(", ".join(names)), self.column, f"{number} ")
+            yield hung(ready + Content(", ".join(names)), self.column, f"{number} ")
         if not debrief.session.groups:
             yield Content("Nobody is in the roster: F9 goes back to enter names.")
         elif self._late:
@@ -242,6 +245,18 @@ class SmallGroupsScreen(SeenBefore):
     def _split_groups(self) -> None:
         if self.attempt(decisions.split_groups):
             self.say("The new groups come last. Ctrl+T takes the split back.")
+
+    def action_ready(self) -> None:
+        """Mark the group whose number is in the field as ready, or as not ready any more."""
+        typed = plain(self.field.value).strip()
+        if not typed.isdigit() or len(typed) > 3:
+            self.say("Type the number of the group, then Ctrl+D. What else is typed stays.", wrong=True)
+            return
+        number = int(typed)
+        if self.attempt(lambda debrief, _: decisions.turn_ready(debrief, number)):
+            self.field.value = ""
+            ready = number in self.debrief.session.ready
+            self.say(f"Group {number} is {'ready' if ready else 'not ready yet'}: {counts.count(self.debrief)}.")
 
     def action_observations(self) -> None:
         """Show the observations instead of the moments, or the moments again; behind the curtain neither."""

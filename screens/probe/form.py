@@ -275,6 +275,17 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         else:
             self.host.open_pact(self.live.debrief.probe.id)
 
+    def action_agenda(self) -> None:
+        if not self.save(go=True):
+            return
+        if not self.live.debrief.probe.title.strip():
+            self.say(_NO_TITLE, wrong=True)
+            self.set_focus(self._widget(FIELDS[0]))
+            return
+        from screens.agenda import AgendaScreen
+
+        self.app.push_screen(AgendaScreen())
+
     def action_leave(self) -> None:
         """Back to where the form was opened; a refused field keeps the form open once, and its text is kept."""
         asked, self._leaving = self._leaving, True

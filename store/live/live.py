@@ -340,7 +340,7 @@ class Live:
         self.drafts.touch()
         self.keep_drafts()
         sealed = after.sealed and not before.sealed
-        moved = sealed or after.session.phase != before.session.phase
+        moved = sealed or after.timed != before.timed
         self.tell(Happening.MOVED if moved else Happening.DEBRIEF_CHANGED)
         if sealed:
             self.in_session = self._live = False
@@ -446,4 +446,4 @@ class Live:
 def _moved(before: Debrief, after: Debrief) -> bool:
     """Whether a step has changed a clock or gone to another phase."""
     was, now = before.session, after.session
-    return (was.clocks, was.phase, was.sealed) != (now.clocks, now.phase, now.sealed)
+    return (was.clocks, before.timed, was.sealed) != (now.clocks, after.timed, now.sealed)

@@ -4,6 +4,7 @@ A record's `key` tells it from the others of its table; what belongs to one sess
 the matrix are whole numbers from 0 to 10, moments and patterns are numbered from 1 in the order in which they came.
 """
 
+from store.model.agenda import Agenda, Break
 from store.model.base import Mark, Record, Row, Stamp, Text, Value, stamp
 from store.model.group import Given, Guideline, NonNegotiables, RecurringPattern, Seen, Stance, Version
 from store.model.probe import (

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from store.model.agenda import Agenda
 from store.model.base import Mark, Record, Stamp, Text, Value
 from store.model.privacy import Holder, Home, Organisation, Person, Public, Raw, Signer, Spoken, Voter, Withheld
 from store.model.uids import without_digest
@@ -116,6 +117,7 @@ class Probe(Record):
         non_negotiables, statement: the principles as the pact quotes them, and the number of the revision they are from.
         place, debrief_place: where the action takes place, and where its debrief is held.
         choice: how it was chosen among the proposals; None where it was entered without a dissent session.
+        agenda: the plan of its debrief until that begins; None where none was made.
         independence: the answers to `QUESTIONS` before the action.
         facilitators, spokespeople, observers: who does what, by name.
         pact: as it is now.
@@ -146,6 +148,7 @@ class Probe(Record):
     non_negotiables: Public[tuple[Text, ...]] = ()
     statement: Public[Count | None] = None
     choice: Choice | None = None
+    agenda: Agenda | None = _unless_unknown
     independence: Public[Answers] = {}
     facilitators: Person[tuple[Text, ...]] = ()
     spokespeople: Person[tuple[Text, ...]] = ()

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from store.clock import Clock
+from store.model.agenda import Agenda
 from store.model.base import Record, Stamp, Text, Value
 from store.model.privacy import Counted, Holder, Home, Member, Organisation, Person, Public, Raw, Role, Said, Withheld
 from store.model.probe import Answers, Pull
@@ -151,7 +152,7 @@ _unless_unchosen: Any = Field(default=None, exclude_if=lambda value: value is No
 """A choice that a row has only where somebody made it."""
 
 _where_shut: Any = Field(default=False, exclude_if=lambda value: not value)
-"""A sign that a row has only while something is shut."""
+"""A sign that a row has only while something is shut, or while there is a break."""
 
 
 class Session(Record):
@@ -163,8 +164,11 @@ class Session(Record):
         began: when its first clock was started, in seconds since the epoch.
         sealed: when it was closed; None while it is live.
         action_ended: when the action had ended, by the pact, kept with the room's zone when it was sealed.
-        clocks: a clock for each phase that has been entered.
+        resting: whether it stands in the break after that phase.
+        agenda: the group's own minutes, questions and breaks; None for the defaults.
+        clocks: a clock for each phase and each break that has been entered.
         groups: the small groups, as names.
+        ready: the numbers of the small groups that have said that they are done.
         wall, curtain: what was shut when it was last on a screen; neither is once it is sealed.
         sound: how the end of a phase is heard, where somebody chose; it holds for later debriefs too.
         opened: whether the curtain was opened in this phase, for a wall in a window of its own.
@@ -189,12 +193,15 @@ class Session(Record):
     kind: Public[Literal["debrief", "dissent"]] = "debrief"
     created: Public[Stamp]
     phase: Public[Annotated[str, AfterValidator(_phase)]] = "opening"
+    resting: Public[bool] = _where_shut
+    agenda: Agenda | None = _unless_unknown
     began: Public[Instant | None] = None
     sealed: Public[Stamp | None] = None
     action_ended: Public[Stamp | None] = Field(default=None, exclude_if=lambda value: value is None)
     clocks: Public[Mapping[str, Clock]] = {}
     rate: Public[Rate] = 1.0
     groups: Person[Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_a_room)]] = ()
+    ready: Home[tuple[Number, ...]] = Field(default=(), exclude_if=lambda value: not value)
     wall: Home[bool] = _where_shut
     curtain: Home[bool] = _where_shut
     sound: Home[Sound | None] = _unless_unchosen

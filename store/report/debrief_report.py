@@ -41,6 +41,7 @@ from store.report.matrix_in_words import matrix_page
 from store.session import decisions, impulses, organisers, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.timekeeper import duration
+from store.timetable import passed_over
 from store.words import numbers
 from store.words.dates import date_of, day, rhythm_in_words, sunset_in_words
 from store.words.names import fold
@@ -277,6 +278,9 @@ def _time(debrief: Debrief, now: float, columns: int) -> Iterator[Line]:
             verdict = f"{duration(over)} {'over' if over > 0 else 'under'}" if abs(over) >= 1 else "on time"
             row = f"{title:<15}{duration(planned):>9}{duration(spent):>13}"
             yield Line(f"{row}  {verdict}" if columns >= _WITH_VERDICT else row)
+    for phase in passed_over(debrief):
+        yield Line(f"{phase.title:<15}{'skipped':>9}")
+    if used:
         yield Line("")
     for event in debrief.events:
         at = f"{datetime.fromisoformat(event.at):%H:%M:%S}"
@@ -289,7 +293,7 @@ def _happened(event: Event) -> str:
         return event.what
     length = duration(event.seconds)
     match event.what:
-        case "advanced" | "returned" | "paused" | "started" | "went on":
+        case "advanced" | "returned" | "paused" | "started" | "went on" | "break began" | "break ended":
             return f"{event.what}, {length} {'over' if event.seconds < 0 else 'left'}"
         case "extended" | "shortened":
             return f"{event.what} by {length}"

@@ -31,7 +31,7 @@ def mix_groups(debrief: Debrief, now: float, count: int | None = None) -> Debrie
     turn = 1 + sum(event.what == _MIXED for event in debrief.events)
     met = Counter(debrief.past.pairs) + pairs_in(debrief.session.groups)
     mixed = mixer.mix(people, count or mixer.how_many(len(people)), met, turn)
-    return debrief.with_session(groups=mixed.groups).with_event(_MIXED, now)
+    return debrief.with_session(groups=mixed.groups, ready=()).with_event(_MIXED, now)
 
 
 def seat_latecomers(debrief: Debrief) -> Debrief:
@@ -47,8 +47,24 @@ def seat_latecomers(debrief: Debrief) -> Debrief:
 def split_groups(debrief: Debrief, now: float) -> Debrief:
     """Split the groups that are too large; the others stay, and each keeps its number."""
     live(debrief)
+    large = mixer.crowded(debrief.session.groups)
     mixed = mixer.split(debrief.session.groups, debrief.participants, debrief.past.pairs)
-    return debrief.with_session(groups=mixed.groups).with_event("groups split", now)
+    ready = [number for number in debrief.session.ready if number not in large]
+    return debrief.with_session(groups=mixed.groups, ready=ready).with_event("groups split", now)
+
+
+def turn_ready(debrief: Debrief, number: int) -> Debrief:
+    """A small group has said that it is done; or, if it had, that it isn't yet.
+
+    Raises:
+        Refused: there is no such group.
+    """
+    live(debrief)
+    groups = len(debrief.session.groups)
+    if not 1 <= number <= groups:
+        known = f"they go from 1 to {groups}" if groups else "nobody is in one yet"
+        raise Refused.openly(f"There is no group {number}: {known}.")
+    return debrief.with_session(ready=tuple(sorted({number} ^ set(debrief.session.ready))))
 
 
 def reveal(debrief: Debrief, now: float) -> Debrief:

@@ -47,6 +47,7 @@ def opened(debrief: Debrief, id: str, now: float, rate: float = 1.0) -> Debrief:
         created=stamp(now),
         phase=DISSENT_PHASES[0].name,
         rate=rate,
+        agenda=debrief.past.agendas.get("dissent"),
     )
     title = debrief.probe.title if debrief.probe.title.strip() else working_title(now)
     return replace(debrief, probe=debrief.probe.but(title=title), session=session)

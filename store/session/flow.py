@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from store import probe_state
+from store import probe_state, timetable
 from store.debrief import Debrief
 from store.matrix import figures, in_words
 from store.matrix.shown import ALONE
 from store.model import OUTCOMES, RHYTHMS, Closing, Event, Pact, Placement, stamp
-from store.phases import after, before, phase, plan
+from store.phases import plan
 from store.refused import Refused
 from store.session.impulses import tally
 from store.timekeeper import duration
+from store.timetable import Stop
 from store.words.dates import day
 
 MINUTE = 60.0
@@ -25,6 +26,9 @@ AWAY = {True: "away, counted", False: "away, not counted"}
 
 SET = {False: "computer's clock set back", True: "computer's clock set forward"}
 """What is recorded when somebody has set the computer's clock during a session, by whether it was set forward."""
+
+SKIPPED = "skipped"
+"""What is recorded of a phase that the session passes over."""
 
 LEFT = "left"
 """What is recorded when somebody leaves a session while its clock runs."""
@@ -70,30 +74,40 @@ def restart(debrief: Debrief, now: float) -> Debrief:
     return debrief.with_clock(clock.restart(now)).with_event("restarted", now, clock.elapsed(now))
 
 
-def _go(debrief: Debrief, to: str, what: str, now: float) -> Debrief:
+def _go(debrief: Debrief, to: Stop, what: str, now: float) -> Debrief:
     clock = debrief.clock()
     left = debrief.with_event(what, now, clock.left(now)).with_clock(clock.pause(now))
-    there = left.with_session(phase=to)
+    there = left.with_session(phase=to.phase.name, resting=to.rest)
     found = there.clock()
+    if found.untouched and (end := timetable.until(there, there.timed, now)) is not None:
+        found = found.model_copy(update={"planned": (end - now) * found.rate})
     return there.with_clock(found.start(now) if clock.running else found)  # a paused session stays paused
 
 
 def advance(debrief: Debrief, now: float) -> Debrief:
-    """Go on to the next phase; the time that is left here is kept for a return."""
+    """Go on to the next phase or to the break before it; the time that is left here is kept for a return.
+
+    What the agenda skips on the way is recorded as skipped.
+    """
     live(debrief)
-    following = after(debrief.session.phase)
+    following = timetable.following(debrief)
     if following is None:
         raise Refused.openly("This is the last phase.", "seal")
-    return _go(debrief, following.name, "advanced", now)
+    before = timetable.passed_over(debrief)
+    gone = _go(debrief, following, "break ended" if debrief.session.resting else "advanced", now)
+    for each in timetable.passed_over(gone):
+        if each not in before:
+            gone = gone.with_event(SKIPPED, now, phase=each.name)
+    return gone.with_event("break began", now, gone.clock().left(now)) if following.rest else gone
 
 
 def go_back(debrief: Debrief, now: float) -> Debrief:
-    """Go back to the previous phase, with its content and the time that it had left."""
+    """Go back to the previous phase or break, with its content and the time that it had left."""
     live(debrief)
-    previous = before(debrief.session.phase)
+    previous = timetable.previous(debrief)
     if previous is None:
         raise Refused.openly("This is the first phase: there is nothing before it.")
-    return _go(debrief, previous.name, "returned", now)
+    return _go(debrief, previous, "returned", now)
 
 
 def came_back(debrief: Debrief, now: float, away: float, counts: bool) -> Debrief:
@@ -167,15 +181,12 @@ class Projection:
 
 def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
     """The projected end of the whole session; `extra` seconds show what an extension would do to it."""
-    rate = debrief.session.rate
-    phases = plan(debrief.session.phase)
-    here = phases.index(phase(debrief.session.phase))
     clock = debrief.clock()
-    remaining = max(0.0, clock.left(now) + extra)
-    remaining += sum(max(0.0, debrief.clock(each.name).left(now)) for each in phases[here + 1 :])
+    ends = now + max(0.0, clock.left(now) + extra) / clock.rate
+    for stop in timetable.to_come(debrief):
+        ends = timetable.ending(debrief, stop.clock, ends)
     began = debrief.session.began if debrief.session.began is not None else now
-    planned = began + sum(each.seconds for each in phases) / rate
-    ends = now + remaining / rate
+    planned = timetable.planned(debrief, began)[-1].ends
     return Projection(ends=ends, over=ends - planned)
 
 
@@ -237,8 +248,11 @@ def missing(debrief: Debrief, now: float) -> tuple[Refused, ...]:
     closing = debrief.session.closing
     wanted = []
     if not debrief.amendments and not debrief.session.no_amendment.strip():
-        said = "No guideline was added or revised: go back and enter one, or write why there is none."
-        wanted.append(Refused.openly(said, "go back"))
+        if debrief.skips("amendments"):
+            wanted.append(Refused.openly("Amendments were skipped: write why no guideline was added or revised."))
+        else:
+            said = "No guideline was added or revised: go back and enter one, or write why there is none."
+            wanted.append(Refused.openly(said, "go back"))
     if closing.sunset not in OUTCOMES:
         wanted.append(Refused.openly("Say whether the collaboration lapses or is renewed."))
     if closing.sunset == "renew":
@@ -290,12 +304,14 @@ def blind_at_the_seal(debrief: Debrief) -> str:
 
 
 def planned_against_used(debrief: Debrief, now: float) -> tuple[tuple[str, float, float], ...]:
-    """The title of each phase, with the seconds planned for it and the seconds used."""
-    return tuple(
-        (each.title, each.seconds, debrief.clock(each.name).elapsed(now))
-        for each in plan(debrief.session.phase)
-        if each.name in debrief.session.clocks
-    )
+    """The title of each phase and each break that was entered, with the seconds planned for it and the seconds used."""
+    found = []
+    for each in plan(debrief.session.phase):
+        for stop in (Stop(each), Stop(each, rest=True)):
+            if stop.clock in debrief.session.clocks:
+                clock = debrief.clock(stop.clock)
+                found.append((stop.title, clock.planned, clock.elapsed(now)))
+    return tuple(found)
 
 
 def after_the_action(debrief: Debrief, now: float) -> bool:

@@ -6,11 +6,15 @@ from store.debrief import Debrief
 from store.matrix import proposals
 from store.model import MEASURES, QUESTIONS
 from store.report import dissent_report
+from store.timetable import following
 from store.words.numbers import counted
 
 
 def count(debrief: Debrief) -> str:
-    """How many have done what the present phase asks, in words; empty where nothing is counted."""
+    """How many have done what the present phase asks, in words; in a break, what follows it. Empty where nothing is counted."""
+    if debrief.session.resting:
+        ahead = following(debrief)
+        return f"then {ahead.title.casefold()}" if ahead else ""
     counted_in = _COUNTS.get(debrief.session.phase)
     return counted_in(debrief) if counted_in else ""
 
@@ -36,6 +40,8 @@ def _silent_mapping(debrief: Debrief) -> str:
 
 def _small_groups(debrief: Debrief) -> str:
     groups = len(debrief.session.groups)
+    if ready := len(debrief.session.ready):
+        return f"{ready} of {counted(groups, 'group')} {'is' if groups == 1 else 'are'} ready"
     heard = len({pattern.group for pattern in debrief.patterns})
     of = f"{heard} of " if debrief.patterns and heard < groups else ""
     return f"{counted(len(debrief.patterns), 'pattern')} from {of}{counted(groups, 'group')}"

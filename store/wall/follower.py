@@ -109,7 +109,8 @@ class WallFollower:
             return over(public(debrief, False, now)) if taken else None
         is_open = opened(debrief)
         typed = self._archive.drafts().get((debrief.session.id, debrief.session.phase), {}) if is_open else {}
-        if not taken and typed == self._typed and self._shown is not None:
+        same = typed == self._typed and self._shown is not None
+        if not taken and same and not debrief.session.resting:  # a paused break goes on longer
             return None
         self._typed = typed
         return public(debrief, is_open, now, typed)

@@ -7,7 +7,7 @@ says what it shows.
 from collections.abc import Mapping
 
 from store.debrief import Debrief
-from store.phases import phase
+from store.timetable import back_at, current
 from store.wall import counts, debrief_phases, dissent_phases
 from store.wall.shown import NOTHING, Public
 from store.wall.timing import timing_of
@@ -25,14 +25,15 @@ def public(debrief: Debrief, opened: bool, now: float, typed: Mapping[str, str] 
         now: the time, for the projected end.
         typed: the fields of the phase's form as far as they are typed; looked at only where `opened`.
     """
-    here = phase(debrief.session.phase)
-    shows = _SHOWS.get(here.name)
+    here = current(debrief)
+    shows = None if here.rest else _SHOWS.get(here.phase.name)
+    asked = back_at(debrief, now) if here.rest else visible(debrief.agenda.question(here.phase.name))
     found = shows(debrief, opened, (typed or {}) if opened else {}) if shows else NOTHING
     return Public(
-        phase=here.name,
+        phase=here.phase.name,
         heading=here.title,
         probe=visible(debrief.probe.title),
-        question=here.prompt if found.asked else "",
+        question=asked if found.asked else "",
         count=counts.count(debrief),
         timing=timing_of(debrief, now),
         label=found.label,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from store.clock import Clock
 from store.debrief import Debrief
-from store.phases import after
 from store.session import flow
+from store.timetable import following
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,5 @@ def timing_of(debrief: Debrief, now: float) -> Timing:
         began=began,
         later=round(max(0.0, later), 1),
         planned=round(projected.ends - projected.over, 1) if began else None,
-        last=after(debrief.session.phase) is None,
+        last=following(debrief) is None,
     )

@@ -101,6 +101,12 @@ def _keys(*keys: str, until: str = "") -> Way:
     return go
 
 
+async def _agenda(stage: Stage, ids: dict[str, str]) -> None:
+    await _session("opening")(stage, ids)
+    await stage.press("ctrl+a")
+    await stage.until("Times of day")
+
+
 SCREENS: dict[str, Way] = {
     "logbook": _keys("pageup"),
     **{f"logbook, {title}": _keys(*title) for title in (*PACTS, "begun", "sealed")},
@@ -119,6 +125,7 @@ SCREENS: dict[str, Way] = {
     "opening": _session("opening"),
     "reposition": _session("reposition"),
     "close": _session("close"),
+    "agenda": _agenda,
     "guidelines": _keys("f9"),
     "trends": _keys("f8", until="how often"),
     "principles": _keys("f7"),

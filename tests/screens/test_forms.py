@@ -9,7 +9,7 @@ from screens.frame.drafts import REST
 from screens.logbook import LogbookScreen
 from screens.phases.base import PhaseScreen
 from screens.probe.form import ProbeForm
-from store.phases import after
+from store.timetable import following
 from tests.helpers.rooms import ROOM
 from tests.helpers.stage import begun, staged
 from tests.screens.test_walk import typed
@@ -176,4 +176,4 @@ async def test_page_up_and_page_down_scroll_what_is_too_long(path: Path) -> None
         await stage.press("pageup", "pageup", "pageup")
         await stage.until(top)
         assert isinstance(stage.screen, PhaseScreen)
-        assert after(stage.phase)
+        assert following(stage.debrief)

@@ -44,6 +44,9 @@ _UNTOLD = (
     "round",
     "revealed",
     "phase",
+    "resting",
+    "ready",
+    "agenda",
 )
 """Fields of a session whose values say nothing to a reader, or too much to a hall."""
 

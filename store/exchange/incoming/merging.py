@@ -47,10 +47,21 @@ _CALLED: Mapping[type[Record], str] = {Dissent: "position", Participant: "partic
 _ALIKE = 0.6
 """From here on two texts in the same place are two wordings of one; by difflib's ratio."""
 
-_OF_PROBE = ("id", "uid", "file_digest", "created", "origin", "conflicts_with", "statement", "earlier_pacts", "choice")
+_OF_PROBE = (
+    "id",
+    "uid",
+    "file_digest",
+    "created",
+    "origin",
+    "conflicts_with",
+    "statement",
+    "earlier_pacts",
+    "choice",
+    "agenda",
+)
 _OF_SESSION = (
     *("id", "probe", "kind", "created", "phase", "began", "sealed", "action_ended", "clocks", "rate"),
-    *("groups", "round", "keep_feelings", "gap", "impulses", "verdicts"),
+    *("groups", "round", "keep_feelings", "gap", "impulses", "verdicts", "agenda", "resting", "ready"),
 )
 """Fields that stay as they are."""
 

@@ -177,7 +177,14 @@ def _sessions(bundle: Bundle, _: object) -> Iterator[TableRow]:
             *(row["closing"].get(name) for name in _CLOSING),
             *(row["independence"].get(name) for name in QUESTIONS),
             sum(row["feelings"].values()),
+            _skipped(row),
         ]
+
+
+def _skipped(session: Row) -> list[str]:
+    """The phases that the agenda skips and nobody has entered."""
+    phases = (session.get("agenda") or {}).get("phases", {})
+    return [name for name, own in phases.items() if own.get("skipped") and name not in session["clocks"]]
 
 
 _SPREAD = ("median", "q1", "q3", "agreement")
@@ -242,6 +249,7 @@ _TABLES: dict[str, tuple[Sequence[str], Callable[..., Iterable[TableRow]]]] = {
             *(f"closing_{name}" for name in _CLOSING),
             *(f"independence_{name}" for name in QUESTIONS),
             "words_of_decompression",
+            "skipped",
         ],
         _sessions,
     ),

@@ -14,6 +14,7 @@ from store.probe.pact import signed as signed_by
 from store.probe.pact import signers, speakers
 from store.report.lines import evidence
 from store.session import organisers, verdicts
+from store.timetable import passed_over
 from store.words.dates import day, rhythm_in_words, sunset_in_words
 from store.words.names import SOMEBODY, fold
 from store.words.numbers import counted, number, signed, two_places
@@ -80,6 +81,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     yield "**Debriefed:** " + (
         f"{day(datetime.fromisoformat(sealed).date())}, {_headcount(debrief)}" if sealed else "not yet"
     )
+    if skipped := passed_over(debrief):
+        yield f"**Skipped:** {', '.join(each.title.casefold() for each in skipped)}"
     if probe.debrief_place.strip():
         yield f"**Debrief held at:** {inline(probe.debrief_place)}"
 

@@ -1,0 +1,142 @@
+"""The agenda on the screens: the times of day follow what is typed, the wall says when a break ends and who is ready."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from screens.agenda import AgendaScreen
+from screens.probe.form import ProbeForm
+from screens.rest import RestScreen
+from screens.widgets.large_text import Poster
+from store.model import Agenda
+from store.model.agenda import OwnPhase
+from tests.helpers.rooms import NOW, room, taken_in
+from tests.helpers.stage import Stage, armed, begun, staged
+from tests.helpers.zones import zone
+
+live = pytest.mark.usefixtures("live")
+
+
+async def to_agenda(stage: Stage) -> None:
+    await stage.press("ctrl+a")
+    await stage.until(lambda: isinstance(stage.screen, AgendaScreen), "Times of day")
+
+
+async def on(stage: Stage) -> None:
+    """Go on with F8, twice."""
+    await armed(stage, "f8")
+    await stage.press("f8")
+
+
+async def test_the_times_of_day_follow_what_is_typed_and_enter_saves_it(path: Path) -> None:
+    taken_in(path, room(actual=None), began=None, clocks={})
+    with zone("UTC"):
+        async with begun(path) as stage:
+            await to_agenda(stage)
+            await stage.until("19:15 small groups", "1 h 15 min, ends 20:15")
+            await stage.type("mapping 20 What did you see?")
+            await stage.until("19:25 small groups", "ends 20:25", "What did you see?")
+            assert stage.saved.session.agenda is None, "it is only typed"
+            await stage.press("enter")
+            await stage.until(
+                lambda: stage.saved.agenda.minutes("silent_mapping") == 20, "Changed: by plan it ends at 20:25"
+            )
+            await stage.press("ctrl+t")
+            await stage.until("19:15 small groups")
+            await stage.press("ctrl+y", "escape", "escape")
+            await stage.until(lambda: stage.phase == "opening")
+            await stage.press("f5")
+            await on(stage)
+            await stage.until(lambda: stage.digits == "20:00", "What did you see?")
+
+
+@live
+async def test_a_line_that_can_t_be_read_stays_in_the_field(path: Path) -> None:
+    async with begun(path) as stage:
+        await to_agenda(stage)
+        await stage.enter("lunch 20")
+        await stage.until("That names no phase:", "lunch 20")
+        await stage.press("escape", "escape")
+        await stage.until(lambda: stage.phase == "opening")
+        assert stage.saved.session.agenda is None
+
+
+@live
+async def test_the_form_plans_the_debrief_before_it_begins(path: Path) -> None:
+    async with staged(path) as stage:
+        await stage.press("ctrl+n")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        await stage.press("ctrl+a")
+        await stage.until("Start with the title")
+        await stage.type("A vigil at the depot")
+        await to_agenda(stage)
+        await stage.enter("skip decompression")
+        await stage.until("skipped")
+        planned = Agenda(phases={"decompression": OwnPhase(skipped=True)})
+        assert stage.saved.probe.agenda == planned
+        await stage.press("escape")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+
+
+@live
+async def test_f8_says_what_it_skips_and_the_rail_calls_it_skipped(path: Path) -> None:
+    async with begun(path, size=(130, 40)) as stage:
+        await to_agenda(stage)
+        await stage.enter("skip mapping")
+        await stage.press("escape")
+        await stage.until("– silent mapping skipped")
+        await armed(stage, "f8")
+        await stage.until("on to small groups, skipping silent mapping (")
+        await stage.press("f8")
+        await stage.until(lambda: stage.phase == "small_groups", "opening ✓", "– silent mapping skipped ▸SMALL GROUPS◂")
+
+
+@live
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_a_break_says_when_the_room_is_back_whatever_is_shut(path: Path, key: str) -> None:
+    with zone("UTC"):
+        async with begun(path, start=True) as stage:
+            await to_agenda(stage)
+            await stage.enter("break 15 after opening")
+            await stage.press("escape")
+            await on(stage)
+            await stage.until(lambda: isinstance(stage.screen, RestScreen), "▸BREAK◂")
+            assert stage.reads("#prompt") == "Back at 19:15"
+            await stage.press(key)
+            await stage.until("F8 goes on to silent mapping")
+            stage.later(18 * 60)
+            await stage.until(lambda: stage.digits == "+3:00", "TIME IS UP")
+            await stage.press("f2" if key == "f3" else "f9")
+            await on(stage)
+            await stage.until(lambda: stage.phase == "silent_mapping")
+            assert not stage.saved.session.resting
+
+
+async def test_ready_groups_are_marked_and_counted_on_the_wall(path: Path) -> None:
+    taken_in(path, room(actual=None), began=NOW - 60, phase="small_groups", groups=[["Ayzel"], ["Brannoc"], ["Dagny"]])
+    async with begun(path) as stage:
+        await stage.type("2")
+        await stage.press("ctrl+d")
+        await stage.until("Group 2 is ready: 1 of 3 groups are ready.", "2 ready ✓")
+        await stage.press("f2")
+        assert stage.get("#wall-count", Poster).text == "1 of 3 groups are ready"
+        await stage.press("ctrl+t")
+        await stage.until(lambda: stage.saved.session.ready == ())
+        await stage.type("the form decides")
+        await stage.press("ctrl+d")
+        await stage.until("Type the number of the group")
+        assert stage.get("#field", Input).value == "the form decides"
+
+
+@live
+async def test_where_time_runs_short_the_hint_offers_the_first_to_skip(path: Path) -> None:
+    async with begun(path, start=True) as stage:
+        await to_agenda(stage)
+        await stage.enter("skip first feelings")
+        await stage.press("escape")
+        stage.later(17 * 60)
+        await stage.press("f6")
+        await stage.until(lambda: "over" in stage.reads("#clock-text"))
+        stage.screen.say("")  # type: ignore[attr-defined]
+        await stage.until("min over: Ctrl+A, “skip decompression”")
