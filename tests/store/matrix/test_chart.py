@@ -25,10 +25,11 @@ from store.matrix.chart import (
     draw,
     draw_proposals,
     legend,
-    size_for,
 )
 from store.matrix.figures import OTHERS, figures
+from store.matrix.plot import LINES
 from store.matrix.proposals import Ranked, ranking
+from store.matrix.sheet import QUADRANTS, size_for
 from store.model import Mark, Proposal
 from store.report.dissent_report import notes
 from tests.helpers.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
