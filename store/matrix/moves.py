@@ -45,8 +45,8 @@ def bars(paired: Paired | None, width: int) -> tuple[tuple[str, str, str, str], 
 
 
 def _bar(n: int, of: int, columns: int) -> int:
-    """The length of a bar in halves of a column: nobody has none, and one person at least a half."""
-    return max(1, round(2 * columns * n / of)) if n else 0
+    """The length of a bar in halves of a column: nobody has none, one person at least one, and only everybody has all."""
+    return max(1, min(2 * columns - (n < of), round(2 * columns * n / of))) if n else 0
 
 
 def as_text(paired: Paired | None, width: int) -> tuple[str, ...]:

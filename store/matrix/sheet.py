@@ -142,15 +142,18 @@ class Sheet:
     def _corners(self, names: Sequence[Sequence[str]]) -> dict[Cell, str]:
         """Where the names of the quadrants can stand, in the rows next to the edge."""
         found: dict[Cell, str] = {}
-        rows = range(min(5, self._rows // 2 - 1))
+        rows = range(self._rows // 4)
         if max(len(name) for pair in names for name in pair) + 1 > self._columns // 2:
             return found
         # between two whole numbers, if there are such rows, a name is in no mark's way
         order = sorted(rows, key=lambda row: (row % self.up == 0 and self.up > 1, row))
         for upper, pair in zip((True, False), names, strict=True):
             for left, name in zip((True, False), pair, strict=True):
-                column = 1 if left else self._columns - 1 - len(name)
-                places = ((column, self._rows - 1 - row if upper else row) for row in order)
+                places = (
+                    (indent if left else self._columns - indent - len(name), self._rows - 1 - row if upper else row)
+                    for row in order
+                    for indent in range(1, 1 + min(3, self._columns // 2 - len(name)))
+                )
                 room = (cell for cell in places if self.free((cell[0] - 1, cell[1]), len(name) + 2))
                 if (cell := next(room, None)) is not None:
                     found[cell] = name
