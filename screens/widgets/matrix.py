@@ -46,15 +46,12 @@ _STYLES = {
     chart.ORGANISATION: _ORGANISATION,
 }
 _NAMES = "|".join(re.escape(name) for names in sheet.QUADRANTS for pair in names for name in pair)
-_CLASSES = (
-    "".join((chart.EXPECTED, chart.EXPECTED_MORE)),
-    "".join((chart.ACTUAL, chart.ACTUAL_MORE)),
-    "".join((*chart.HEADS.values(), *LINES)),
-    "".join((chart.ACROSS, *chart.ENDS, chart.UP)),
-    "".join((sheet.BESIDE, sheet.BELOW, sheet.CROSSING, chart.WAY)),
+_LIKE = tuple(
+    "".join(sign for sign, style in _STYLES.items() if style == each) for each in dict.fromkeys(_STYLES.values())
 )
+"""The signs of each style."""
 _MARKS = re.compile(
-    rf"(?P<name>{_NAMES})|(?P<plate>[▐█]{{0,2}}(?P<count>\d+)[█▌]{{0,2}})|{'|'.join(f'[{each}]+' for each in _CLASSES)}|[^ ]"
+    rf"(?P<name>{_NAMES})|(?P<plate>[▐█]{{0,2}}(?P<count>\d+)[█▌]{{0,2}})|{'|'.join(f'[{each}]+' for each in _LIKE)}|[^ ]"
 )
 _FRAME = re.compile(r"(?: \d|\d\d|  )[│┤]")
 _PLACE = re.compile(r"(\d), (\d)")

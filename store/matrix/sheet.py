@@ -105,13 +105,18 @@ class Sheet:
 
     def write(self, cell: Cell, text: str) -> None:
         """Write a text from a cell on, over what is there; what would stand outside the axes is left out."""
-        for column, sign in enumerate(text, cell[0]):
-            if self.at((column, cell[1])):
-                self._drawn[cell[1]][column] = sign
+        across, up = cell
+        if 0 <= up < self._rows:
+            for column, sign in enumerate(text, across):
+                if 0 <= column < self._columns:
+                    self._drawn[up][column] = sign
 
     def free(self, cell: Cell, length: int = 1) -> bool:
         """Whether nothing stands in so many cells from this one on."""
-        return all(self.at((cell[0] + step, cell[1])) == " " for step in range(length))
+        across, up = cell
+        if across < 0 or not 0 <= up < self._rows:
+            return False
+        return self._drawn[up][across : across + length] == [" "] * length
 
     def beside(self, cell: Cell, text: str) -> None:
         """Write a text as near to a cell as there is room, and over nothing; letter by letter where it can't stand whole."""
