@@ -27,7 +27,8 @@ def protest() -> Debrief:
 @pytest.mark.parametrize("organisations", [False, True])
 def test_the_legend_has_the_colours_of_the_marks(organisations: bool) -> None:
     found = figures(protest())
-    drawn = dict(styles(coloured(chart.draw(found, 85, 26, organisations), organisations)))
+    spans = styles(coloured(chart.draw(found, 85, 26, organisations), organisations))
+    drawn = {sign: style for text, style in spans for sign in text}
     words = dict(styles(Content("\n").join(words_beside(found, 30, True, organisations))))
     for sign in (chart.EXPECTED, chart.ACTUAL, *({*chart.HEADS.values()} & {*drawn})):
         assert words[f"{sign} "] == drawn[sign]
