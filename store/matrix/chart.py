@@ -37,7 +37,10 @@ PLATES = ((8, "▐█", "█▌"), (4, "█", "█"), (2, "▐", "▌"))
 """People at one place from whom on their number stands on a plate, and its sides: many look like many from the back of a hall."""
 
 ROOMY = 6
-"""Columns from one whole number to the next from which there is room for plates of every size; with fewer all have the smallest."""
+"""Columns from one whole number to the next from which there is room for plates of every size; with fewer, see `NARROW`."""
+
+NARROW = ((4, "▐", "▌"),)
+"""The one plate where marks stand close, so that it hides little of the arrow."""
 
 MIDDLE = "+"
 TOGETHER = "*#&%$=?"
@@ -109,7 +112,7 @@ def _counted(sheet: Sheet, cell: Cell, count: int, ends: Collection[Cell]) -> di
     first = cell[0] - (
         len(text) - 1 if cell[0] == 10 * sheet.across else 0
     )  # at the right edge there is nothing right of it
-    for least, left, right in PLATES if sheet.across >= ROOMY else PLATES[-1:]:
+    for least, left, right in PLATES if sheet.across >= ROOMY else NARROW:
         if count >= least and sheet.across > len(left + text + right) - (sheet.across < ROOMY):
             first, text = first - len(left), f"{left}{text}{right}"
             break
