@@ -95,13 +95,13 @@ class MatrixPage(Horizontal, TrendsPage):
         if not n:
             return "No probe was placed both before and after its action: there is no arrow to draw."
         said = [
-            "a expected, A landed" if n <= BOTH_ENDS else f"A landed, {chart.WAY}↗ its way",
+            "a expected, A landed" if n <= BOTH_ENDS else f"A landed, {chart.WAY}{chart.HEADS[1, 1]} its way",
             f"{chart.EXPECTED} to {chart.ACTUAL} the chosen one, {chart.EXPECTED_MORE} {chart.ACTUAL_MORE} others there too",
             f"{chart.MANY} several there",
         ]
         older = sum(each.sign == chart.MARK for each in self._arrows)
         if older:
-            said.append(f"{chart.MARK} ↗ {older} older ones, as they moved")
+            said.append(f"{chart.MARK} {chart.HEADS[1, 1]} {older} older ones, as they moved")
         if missing:
             said.append(f"{missing} not here, for they were not placed both before and after")
         return "  ·  ".join(said)

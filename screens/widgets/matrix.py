@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from screens.widgets.paragraphs import KEPT, below, hung
 from store.debrief import Debrief
-from store.matrix import chart, figures, in_words, proposals
+from store.matrix import chart, figures, in_words, moves, proposals, sheet
+from store.matrix.plot import LINES
 from store.matrix.proposals import Ranked
 from store.report import dissent_report
 from store.report.matrix_in_words import matrix_lines, place
@@ -33,55 +34,121 @@ PROPOSALS_ROOMY = 24
 MOST = 84
 """The widest that a sentence about proposals may run: longer lines are hard to read."""
 
+_ORGANISATION = "bold $primary"
+"""The style of an organisation's mark and letter, in the chart and in front of its name."""
+
 _STYLES = {
-    **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $warning"),
+    **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $secondary"),
     **dict.fromkeys((chart.ACTUAL, chart.ACTUAL_MORE), "bold $accent"),
-    **dict.fromkeys(chart.HEADS.values(), "$foreground"),
-    chart.PATH: "$warning",
-    chart.WAY: "dim",
+    **dict.fromkeys((*chart.HEADS.values(), *LINES), "bold $secondary"),
+    **dict.fromkeys((chart.ACROSS, *chart.ENDS, chart.UP), "$accent"),
+    **dict.fromkeys((sheet.BESIDE, sheet.BELOW, sheet.CROSSING, chart.WAY), "dim"),
+    chart.ORGANISATION: _ORGANISATION,
 }
-_SIGNS = "".join((chart.EXPECTED, chart.ACTUAL, chart.EXPECTED_MORE, chart.ACTUAL_MORE, *chart.HEADS.values()))
-_MARKS = re.compile(rf"{chart.PATH}+|{chart.WAY}+|[{_SIGNS}]|[\w{chart.MARK}{re.escape(chart.MANY + chart.TOGETHER)}]+")
-_FRAME = re.compile("[│┤]")
+_NAMES = "|".join(re.escape(name) for names in sheet.QUADRANTS for pair in names for name in pair)
+_LIKE = tuple(
+    "".join(sign for sign, style in _STYLES.items() if style == each) for each in dict.fromkeys(_STYLES.values())
+)
+"""The signs of each style."""
+_MARKS = re.compile(
+    rf"(?P<name>{_NAMES})|(?P<plate>[▐█]{{0,2}}(?P<count>\d+)[█▌]{{0,2}})|{'|'.join(f'[{each}]+' for each in _LIKE)}|[^ ]"
+)
+_FRAME = re.compile(r"(?: \d|\d\d|  )[│┤]")
 _PLACE = re.compile(r"(\d), (\d)")
 
 
-def coloured(rows: tuple[str, ...]) -> Content:
-    """The chart's rows with the marks in colour; frame and labels stay as they are."""
+def coloured(rows: tuple[str, ...], organisations: bool = False) -> Content:
+    """The chart's rows with the marks in colour; axes, labels and the names of the quadrants are dim.
+
+    Args:
+        organisations: whether the letters are those of organisations.
+    """
     text = "\n".join(rows)
     spans: list[Span] = []
+    letters = _ORGANISATION if organisations else "bold"
     at = 0
     for row in rows:
-        over = start = end = at + len(row)
-        frame, last = _FRAME.search(row), row.rfind("│")
-        if frame and last > frame.start():
-            start, end = at + frame.end(), at + last
+        over = at + len(row)
+        start = end = over
+        if _FRAME.match(row):
+            start = at + sheet.EDGE
+            end = over - row.endswith("│")
         spans.append(Span(at, start, "dim"))
-        if marks := text[start:end].strip():
-            first = text.index(marks, start)
-            found = _MARKS.finditer(text, first, first + len(marks))
-            spans += [Span(*mark.span(), _STYLES.get(mark[0][0], "bold")) for mark in found]
+        for mark in _MARKS.finditer(text, start, end):
+            if mark["name"]:
+                style = "dim italic"
+            elif mark["plate"]:
+                spans += _plate(mark)
+                continue
+            else:
+                style = _STYLES.get(mark[0][0], letters if mark[0].isalpha() else "bold")
+            spans.append(Span(*mark.span(), style))
         spans.append(Span(end, over, "dim"))
         at = over + 1
     return Content(text, spans, strip_control_codes=False)  # a chart has none
 
 
+def _plate(mark: re.Match[str]) -> Iterator[Span]:
+    """How many placed it there; many stand on a plate."""
+    yield Span(*mark.span("plate"), "bold")
+    if len(mark["plate"]) > len(mark["count"]):
+        yield Span(*mark.span("count"), "reverse")
+
+
 def words_beside(
     found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False
 ) -> Iterator[Content]:
-    """The words beside the chart except the gap, wrapped to `width` cells: the figures, and what the signs mean."""
+    """The words beside the chart except the gap, wrapped to `width` cells: how people moved, the figures, what the signs mean."""
     _, *lines = matrix_lines(found)
+    moved = [*_moved(found, width)]
+    if roomy and moved:
+        yield from (Content(""), *moved)
+    parts = 0
     for line in lines:
         text, long = line.text, len(line.lead) + len(line.text) > width
         if long:
             text = _PLACE.sub(rf"\1,{KEPT}\2", text)
+        if not text:
+            parts += 1
+            if parts == 2:
+                yield from _key(found, organisations)
         if line.lead or long:
-            yield hung(Content(text), width, line.lead)
+            sign = line.lead.strip()
+            yield hung(Content(text), width, line.lead, _STYLES.get(sign, _ORGANISATION if sign else "bold"))
         elif text or roomy:
             yield Content(text)
-    yield Content("")
-    key = f"{chart.MARK} one person, 2 two …" if not organisations else "A, B: its median, * several"
-    yield Content.styled(f"7, 6: autonomy, then benefit\n{key}\n─ │ the middle half", "dim")
+    if parts < 2:
+        yield from _key(found, organisations)
+    if moved and not roomy:
+        yield from moved
+
+
+def _key(found: figures.MatrixFigures, organisations: bool) -> Iterator[Content]:
+    """What the signs of the chart mean, each sign in its own colour."""
+    yield Content.styled("7, 6: autonomy, then benefit", "dim")
+    if organisations:
+        yield Content.assemble((f"{chart.ORGANISATION}A", _ORGANISATION), ("  where A has its median", "dim"))
+    else:
+        _, left, right = chart.PLATES[-1]
+        plate = ((left, "bold"), ("4", "bold reverse"), (right, "bold"))
+        yield Content.assemble((chart.MARK, "bold"), (" one person  ", "dim"), *plate, (" four", "dim"))
+    if found.actual.centre:
+        ends = f"{chart.LEFT_END}{chart.ACROSS}{chart.RIGHT_END}"
+        yield Content.assemble((ends, "$accent"), (" the middle half", "dim"))
+    if found.gap and not found.gap.length:
+        both = (chart.EXPECTED, chart.ACTUAL)
+        yield Content.assemble((chart.BOTH, _STYLES[chart.BOTH]), (f" {' and '.join(both)} at one place", "dim"))
+
+
+def _moved(found: figures.MatrixFigures, width: int) -> Iterator[Content]:
+    """How the same people moved, as a small chart: red is lower and green higher, as its heading says."""
+    paired = found.gap.paired if found.gap else None
+    if not (rows := moves.bars(paired, width)) or paired is None:
+        return
+    yield Content.styled(below(moves.heading(paired), width, 0), "dim")
+    for at, (name, lower, same, higher) in enumerate(rows):
+        parts = (name, (lower, "bold $error"), (same, "bold" if at else ""), (higher, "bold $success"))
+        yield Content.assemble(*parts)
 
 
 class Charted(Horizontal):
@@ -111,14 +178,14 @@ class Charted(Horizontal):
     def draw(self) -> None:
         """Draw both for the current size; nothing where there is nothing to draw yet, or no room."""
 
-    def put_chart(self, rows: tuple[str, ...]) -> bool:
+    def put_chart(self, rows: tuple[str, ...], organisations: bool = False) -> bool:
         """Show a chart; False where there are too few rows for it, and the words have to say it all.
 
         With one row too few the chart goes without its first, the label: a sentence of two rows takes that and not the chart.
         """
-        spare, drawn = self.size.height - chart.SMALLEST[1], self.query_one("#chart", Static)
+        spare, drawn = self.size.height - sheet.SMALLEST[1], self.query_one("#chart", Static)
         drawn.display = spare >= -1
-        drawn.update(coloured(rows[spare < 0 :]))
+        drawn.update(coloured(rows[spare < 0 :], organisations))
         return drawn.display
 
 
@@ -132,6 +199,8 @@ class MatrixView(Charted):
     """The round in the chart, from 1."""
     organisations = False
     """Whether the medians of organisations are in the chart instead of people's marks."""
+    _rounds: tuple[figures.MatrixFigures, ...] = ()
+    """The figures of what is shown."""
     longer = False
     """Whether the words go on below the visible part."""
 
@@ -140,6 +209,8 @@ class MatrixView(Charted):
         before = self._debrief
         if before is None or before.session.revealed != debrief.session.revealed:
             self.round = max(1, debrief.session.revealed)
+        if before is not debrief:
+            self._rounds = figures.rounds(debrief)
         super().show(debrief)
 
     def turn(self) -> None:
@@ -153,10 +224,11 @@ class MatrixView(Charted):
         columns, height = self.size
         if self._debrief is None or not height:
             return
-        debrief, rounds = self._debrief, figures.rounds(self._debrief)
+        debrief, rounds = self._debrief, self._rounds
         found = rounds[self.round - 1]
-        rows = chart.draw(found, columns - WORDS - 2, height, self.organisations)
-        width = max(WORDS, columns - (max(map(len, rows)) if self.put_chart(rows) else 0) - 3)
+        rows = chart.draw(found, columns - max(WORDS, columns // 4) - 2, height, self.organisations)
+        drawn = self.put_chart(rows, self.organisations)
+        width = max(WORDS, columns - (max(map(len, rows)) if drawn else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
         gap = Content.styled(below(in_words.headline(found, debrief.session.round > 1), width, 0), "bold")

@@ -1,48 +1,53 @@
 """The matrix as a chart. Marks stand on the whole numbers of both axes; all its characters are one cell wide."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
 from store.matrix.figures import MatrixFigures, Placed, Pool
-from store.matrix.plot import Plot
+from store.matrix.plot import FINE, LINES, SOLID, PlotPoint
 from store.matrix.proposals import CENTRE, Ranked
+from store.matrix.sheet import Cell, Sheet
 
-EXPECTED, ACTUAL, PATH = "○", "●", "·"
-ACROSS, UP = "─", "│"
+EXPECTED, ACTUAL, BOTH = "○", "●", "◉"
+"""The medians of what was expected, and of where it landed; `BOTH` where they share a cell."""
+
+ACROSS, UP = "━", "┃"
+LEFT_END, RIGHT_END, UPPER_END, LOWER_END = "┣", "┫", "┳", "┻"
+ENDS = LEFT_END, RIGHT_END, UPPER_END, LOWER_END
+"""The lines of the middle half, heavier than the axes, and their ends."""
 
 WAY = "⋅"
 """The way of a probe that isn't the chosen one."""
 
 _AROUND = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
-HEADS = dict(zip(_AROUND, "↑↗→↘↓↙←↖", strict=True))
+HEADS = dict(zip(_AROUND, "▲◥▶◢▼◣◀◤", strict=True))
 """The arrow head at the end of a way, by its signs on autonomy and on benefit."""
 
 EXPECTED_MORE, ACTUAL_MORE = "◎", "◉"
 """The ends of the chosen probe where other probes are too."""
 
-MARK = "∙"
+MARK = "•"
 MANY = "*"
+ORGANISATION = "◆"
+"""The medians of an organisation; its letter stands beside it."""
+
+PLATES = ((8, "▐█", "█▌"), (4, "█", "█"), (2, "▐", "▌"))
+"""People at one place from whom on their number stands on a plate, and its sides: many look like many from the back of a hall."""
+
+ROOMY = 6
+"""Columns from one whole number to the next from which there is room for plates of every size; with fewer, see `NARROW`."""
+
+NARROW = ((4, "▐", "▌"),)
+"""The one plate where marks stand close, so that it hides little of the arrow."""
+
 MIDDLE = "+"
 TOGETHER = "*#&%$=?"
 """Signs for places that several proposals share, one for each place; the last one serves for all further places."""
 
 SPREADS = 5
 """How many proposals have their middle half drawn, nearest to the centre first: with more, no line could be followed."""
-
-LARGEST, SMALLEST = (125, 56), (25, 16)
-"""The largest and the smallest chart in columns and rows: a smaller one has no room for eleven points, a larger one gains nothing."""
-
-
-def size_for(columns: int, rows: int) -> tuple[int, int]:
-    """The largest plot that fits, with the label above it, and puts every whole number exactly on a column and a row.
-
-    Frame and labels take 4 columns and 5 rows; the rest is 1 + 10 n columns and 1 + 10 m rows.
-    """
-    columns = max(SMALLEST[0], min(columns, LARGEST[0]))
-    rows = max(SMALLEST[1], min(rows, LARGEST[1]))
-    return 5 + 10 * ((columns - 5) // 10), 5 + 10 * ((rows - 6) // 10)
 
 
 def legend(found: MatrixFigures) -> tuple[tuple[str, str, Pool], ...]:
@@ -51,43 +56,83 @@ def legend(found: MatrixFigures) -> tuple[tuple[str, str, Pool], ...]:
 
 
 def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations: bool = False) -> tuple[str, ...]:
-    """The chart's rows: at each mark how many placed it there, ○ expected, ● actual, the middle half of it as lines, and the way.
+    """The chart's rows: at each mark how many placed it there, ○ expected, ● actual, its middle half as lines, the arrow between.
 
-    The way is that of the same people, with a head where they are now, which may not be where the whole room is; where it isn't
-    shown it leads from ○ to ●.
+    A finer arrow is the way of the same people, where that isn't the one from ○ to ●: its head is where they are now.
 
     Args:
         found: what to draw; a round that isn't revealed has no marks.
-        columns, rows: the room for it; see `size_for`.
-        organisations: show the medians of organisations as letters instead of single marks.
+        columns, rows: the room for it; see `store.matrix.sheet.size_for`.
+        organisations: show the medians of organisations, with their letters, instead of single marks.
     """
-    plot = canvas(*size_for(columns, rows))
-    expected, actual = found.expected.centre, found.actual.centre
-    start, end = found.way or (expected, actual)
-    if start and end and start != end:
-        plot.line(start, end, PATH)
-    if actual:
-        _spread(plot, found.actual, actual)
+    sheet = Sheet(columns, rows)
+    expected, actual = (each.centre and sheet.cell(each.centre) for each in (found.expected, found.actual))
+    ends = {cell: sign for cell, sign in ((expected, EXPECTED), (actual, ACTUAL)) if cell}
+    if expected and expected == actual:
+        ends[expected] = BOTH
+    ways = _ways(sheet, found)
+    counted: dict[Cell, str] = {}
+    letters: dict[Cell, str] = {}
     if organisations:
-        standing: dict[tuple[float, float], list[str]] = {}
-        for letter, _, theirs in legend(found):
-            standing.setdefault(theirs.centre, []).append(letter)
-        for centre, letters in standing.items():
-            plot.points([centre], letters[0] if len(letters) == 1 else MANY)
+        for letter, _, pool in legend(found):
+            cell = sheet.cell(pool.centre)
+            letters[cell] = letters.get(cell, "") + letter
     else:
-        shown = found.actual if found.actual.n else found.expected
-        by_count: dict[str, list[tuple[float, float]]] = {}
-        for mark, count in Counter(shown.marks).items():
-            by_count.setdefault(MARK if count == 1 else str(count) if count < 10 else MANY, []).append(mark)
-        for marker, marks in by_count.items():
-            plot.points(marks, marker)
-    if expected:
-        plot.points([expected], EXPECTED)
-    if found.way and start and end and start != end:
-        plot.points([end], head(start, end))
-    if actual:
-        plot.points([actual], ACTUAL)
-    return labelled(plot)
+        people = Counter(map(sheet.cell, (found.actual if found.actual.n else found.expected).marks))
+        for cell, count in people.items():
+            if cell not in ends:
+                counted |= _counted(sheet, cell, count, ends)
+    _middle_half(sheet, found.actual, {*counted, *letters, *ends})
+    for (start, end), marker in ways.items():
+        sheet.line(sheet.cell(start), sheet.cell(end), marker)
+    sheet.signs({**dict.fromkeys(letters, ORGANISATION), **counted, **ends})
+    sheet.finish()
+    for start, end in ways:
+        _pointed(sheet, start, end)
+    for cell, theirs in letters.items():
+        sheet.beside(cell, theirs)
+    sheet.quarter()
+    return sheet.rows()
+
+
+def _ways(sheet: Sheet, found: MatrixFigures) -> dict[tuple[PlotPoint, PlotPoint], str]:
+    """The arrow from ○ to ●, and below it that of the same people where it is another one, with the marker of each."""
+    if found.expected.centre is None or found.actual.centre is None:
+        return {}
+    whole = (found.expected.centre, found.actual.centre)
+    theirs = found.way if found.way and [*map(sheet.cell, found.way)] != [*map(sheet.cell, whole)] else None
+    return ({theirs: FINE} if theirs else {}) | {whole: SOLID}
+
+
+def _counted(sheet: Sheet, cell: Cell, count: int, ends: Collection[Cell]) -> dict[Cell, str]:
+    """How many placed it in a cell, sign by sign: a number, on a plate that grows with it; many where there is no room for it."""
+    if count == 1:
+        return {cell: MARK}
+    text = str(count) if count < 10 or sheet.across >= len(str(count)) + 2 else MANY
+    first = cell[0] - (
+        len(text) - 1 if cell[0] == 10 * sheet.across else 0
+    )  # at the right edge there is nothing right of it
+    for least, left, right in PLATES if sheet.across >= ROOMY else NARROW:
+        if count >= least and sheet.across > len(left + text + right) - (sheet.across < ROOMY):
+            first, text = first - len(left), f"{left}{text}{right}"
+            break
+    signs = {(column, cell[1]): sign for column, sign in enumerate(text, first) if 0 <= column <= 10 * sheet.across}
+    return {at: sign for at, sign in signs.items() if at not in ends}
+
+
+def _pointed(sheet: Sheet, start: PlotPoint, end: PlotPoint) -> None:
+    """The head of a way: where it ends, or where a mark stands there, in the cell of the way that touches the mark."""
+    first, last = sheet.cell(start), sheet.cell(end)
+    across, up = first[0] - last[0], first[1] - last[1]
+    long = max(abs(across), abs(up))
+    near = [
+        (last[0] + x, last[1] + y)
+        for x, y in sorted(((0, 0), *_AROUND), key=lambda step: abs(step[0]) + 2 * abs(step[1]))
+        if (x, y) == (0, 0) or x * across + y * up > 0
+    ]
+    back = [(round(last[0] + across * n / long), round(last[1] + up * n / long)) for n in range(2, long)]
+    if (at := next((cell for cell in (*near, *back) if sheet.at(cell) in LINES), None)) is not None:
+        sheet.write(at, head(start, end))
 
 
 def head(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -121,27 +166,22 @@ def draw_proposals(ranked: Sequence[Ranked], columns: int = 65, rows: int = 26) 
 
     Proposals that fall on one place of the chart share a sign. A double letter, AA, is drawn as a.
     """
-    plot = canvas(*(size := size_for(columns, rows)))
-    across, down = (size[0] - 5) // 10, (size[1] - 5) // 10
-    shown = [(each.letter, each.placed, each.placed.centre) for each in ranked]
-    placed = [  # each snapped to a cell, to see which ones share it
-        (letter, theirs, (int(centre[0] * across + 0.5) / across, int(centre[1] * down + 0.5) / down))
-        for letter, theirs, centre in shown
-        if centre
-    ]
-    for _, theirs, cell in reversed(placed[:SPREADS]):
-        _spread(plot, theirs, cell)
-    plot.points([(CENTRE, CENTRE)], MIDDLE)
-    standing: dict[tuple[float, float], list[str]] = {}
+    sheet = Sheet(columns, rows)
+    placed = [(each.letter, each.placed, sheet.cell(centre)) for each in ranked if (centre := each.placed.centre)]
+    for _, theirs, _ in reversed(placed[:SPREADS]):
+        _middle_half(sheet, theirs, ())
+    standing: dict[Cell, list[str]] = {}
     for letter, _, cell in placed:
         standing.setdefault(cell, []).append(letter)
     marks: dict[str, str] = {}
-    signs = iter(TOGETHER)
+    signs, drawn = iter(TOGETHER), {sheet.cell((CENTRE, CENTRE)): MIDDLE}
     for cell, letters in standing.items():
-        sign = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
-        plot.points([cell], sign)
-        marks |= dict.fromkeys(letters, sign)
-    return ProposalChart(labelled(plot), marks, max(0, len(placed) - SPREADS))
+        drawn[cell] = _one_cell(letters[0]) if len(letters) == 1 else next(signs, TOGETHER[-1])
+        marks |= dict.fromkeys(letters, drawn[cell])
+    sheet.signs(drawn)
+    sheet.finish()
+    sheet.quarter()
+    return ProposalChart(sheet.rows(), marks, max(0, len(placed) - SPREADS))
 
 
 def _one_cell(letter: str) -> str:
@@ -149,26 +189,26 @@ def _one_cell(letter: str) -> str:
     return letter if len(letter) == 1 else letter[1].lower() if letter[0] == "A" and len(letter) == 2 else TOGETHER[-1]
 
 
-def canvas(width: int, height: int) -> Plot:
-    """An empty matrix of so many columns and rows; see `size_for`."""
-    plot = Plot(width, height, (0, 10), (0, 10))
-    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
-    plot.ticks(range(0, 11, 1 if width >= SMALLEST[0] + 10 else 2), range(11))
-    plot.name_x("autonomy preserved →")
-    return plot
-
-
-def labelled(plot: Plot) -> tuple[str, ...]:
-    """The rows of a matrix, below the label of the upward axis."""
-    return ("   ↑ benefit delivered", *plot.rows())
-
-
-def _spread(plot: Plot, found: Placed, at: tuple[float, float]) -> None:
-    """The middle half on both axes, as lines through the place of the medians."""
-    if found.autonomy is None or found.benefit is None:
+def _middle_half(sheet: Sheet, found: Placed, taken: Collection[Cell]) -> None:
+    """The middle half on both axes, as lines through the cell of the medians; where an end is taken by a mark, it is before that."""
+    if found.centre is None or found.autonomy is None or found.benefit is None:
         return
     x, y = found.autonomy, found.benefit
-    if x.q1 != x.q3:
-        plot.line((x.q1, at[1]), (x.q3, at[1]), ACROSS)
-    if y.q1 != y.q3:
-        plot.line((at[0], y.q1), (at[0], y.q3), UP)
+    at = sheet.cell(found.centre)
+    ends: dict[Cell, str] = {}
+    for spread, sideways, line, low_sign, high_sign in (
+        (x, True, ACROSS, LEFT_END, RIGHT_END),
+        (y, False, UP, LOWER_END, UPPER_END),
+    ):
+        low, high = (
+            (sheet.cell((end, 0))[0], at[1]) if sideways else (at[0], sheet.cell((0, end))[1])
+            for end in (spread.q1, spread.q3)
+        )
+        if low != high:
+            sheet.line(low, high, line)
+        for end, sign in ((low, low_sign), (high, high_sign)):
+            while end in taken and end != at:
+                end = end[0] + _sign(at[0] - end[0], 1), end[1] + _sign(at[1] - end[1], 1)
+            if end != at:
+                ends[end] = sign
+    sheet.signs(ends)

@@ -4,10 +4,16 @@ A chart is plain text, a line for each row, so that a screen can colour its mark
 an axis has a cell of its own where the caller makes the plot large enough. All the chart's characters are one cell wide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 PlotPoint = tuple[float, float]
+
+SOLID, FINE = "hd", "braille"
+"""Markers for unbroken lines: of half blocks, two by two to a cell, and of braille dots, two by four."""
+
+LINES = frozenset({*"▖▗▘▙▚▛▜▝▞▟▀▄▌▐█", *map(chr, range(0x2801, 0x2900))})
+"""The signs of which plotext makes both."""
 
 _PLOTEXT: Any = None
 
@@ -58,8 +64,13 @@ class Plot:
         if points:
             self._plt.scatter([x for x, _ in points], [y for _, y in points], marker=marker)
 
+    def signs(self, signs: Mapping[PlotPoint, str]) -> None:
+        """A sign of its own at each of some points."""
+        if signs:
+            self._plt.scatter([x for x, _ in signs], [y for _, y in signs], marker=list(signs.values()))
+
     def line(self, start: PlotPoint, end: PlotPoint, marker: str) -> None:
-        """A line, including both ends."""
+        """A line, including both ends; its marker is one character, `SOLID` or `FINE`."""
         self._plt.plot([start[0], end[0]], [start[1], end[1]], marker=marker)
 
     def rows(self) -> tuple[str, ...]:

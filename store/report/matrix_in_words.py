@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from store.debrief import Debrief
-from store.matrix import chart, figures, in_words
+from store.matrix import chart, figures, in_words, moves
 from store.report.lines import Line
 from store.words.numbers import number, two_places
 from store.words.text import visible
+
+MOVES = 62
+"""Columns of the chart of how people moved, as wide as the matrix above it."""
 
 
 def matrix_lines(found: figures.MatrixFigures) -> Iterator[Line]:
@@ -58,3 +61,6 @@ def matrix_page(debrief: Debrief) -> Iterator[Line]:
         yield from map(Line, chart.draw(found))
         yield Line("")
         yield from matrix_lines(found)
+        if rows := moves.as_text(found.gap.paired if found.gap else None, MOVES):
+            yield Line("")
+            yield from map(Line, rows)

@@ -12,14 +12,11 @@ from store.matrix.chart import (
     EXPECTED_MORE,
     MANY,
     MARK,
-    PATH,
     WAY,
-    canvas,
     head,
-    labelled,
-    size_for,
 )
-from store.matrix.plot import PlotPoint
+from store.matrix.plot import SOLID, PlotPoint
+from store.matrix.sheet import Cell, Sheet
 from store.trends.case import LETTERED
 
 BOTH_ENDS = 8
@@ -40,33 +37,21 @@ class Arrow:
         return head(self.expected, self.actual)
 
 
-PlotCell = tuple[int, int]
-"""A column and a row of the plot, from its lower left corner."""
-
-
 def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) -> tuple[str, ...]:
     """All probes on one matrix: the latest as letters where they landed, with the way there; older ones as arrow heads.
 
     Args:
         found: the probes, latest first.
         chosen: which of them is drawn on top, as ○ and ● with the way between; None for none.
-        columns, rows: the room there is; see `store.matrix.chart.size_for`.
+        columns, rows: the room there is; see `store.matrix.sheet.size_for`.
     """
-    width, height = size_for(columns, rows)
-    across, up = (width - 5) // 10, (height - 5) // 10
-
-    def cell(at: PlotPoint) -> PlotCell:
-        return int(at[0] * across + 0.5), int(at[1] * up + 0.5)
-
-    def place(at: PlotCell) -> PlotPoint:
-        return at[0] / across, at[1] / up
-
-    plot = canvas(width, height)
+    sheet = Sheet(columns, rows)
+    cell = sheet.cell
     ways = [(cell(each.expected), cell(each.actual)) for each in found]
     lettered = found[:LETTERED]
     moved = [(each, start, end) for each, (start, end) in zip(lettered, ways, strict=False) if start != end]
     for _, start, end in moved:
-        plot.line(place(start), place(end), WAY)
+        sheet.line(start, end, WAY)
     signs = _older((end, each.head) for each, (_, end) in zip(found[LETTERED:], ways[LETTERED:], strict=True))
     signs |= {_before(start, end): each.head for each, start, end in moved}
     both_ends = len(found) <= BOTH_ENDS
@@ -78,33 +63,30 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
         others = [each for at, each in enumerate(ways) if at != chosen]
         standing = {end for _, end in others} | {start for start, _ in others if both_ends}
         if start != end:
-            plot.line(place(start), place(end), PATH)
+            sheet.line(start, end, SOLID)
             signs[start] = EXPECTED_MORE if start in standing else EXPECTED
         signs[end] = ACTUAL_MORE if end in standing else ACTUAL
-    places: dict[str, list[PlotPoint]] = {}
-    for at, sign in signs.items():
-        places.setdefault(sign, []).append(place(at))
-    for sign, those in places.items():
-        plot.points(those, sign)
-    return labelled(plot)
+    sheet.signs(signs)
+    sheet.finish()
+    return sheet.rows()
 
 
-def _older(landed: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
+def _older(landed: Iterable[tuple[Cell, str]]) -> dict[Cell, str]:
     """Where the older ones landed: which way they went, or a dot where several came from several sides."""
-    heads: dict[PlotCell, set[str]] = {}
+    heads: dict[Cell, set[str]] = {}
     for end, sign in landed:
         heads.setdefault(end, set()).add(sign)
     return {at: next(iter(those)) if len(those) == 1 else MARK for at, those in heads.items()}
 
 
-def _together(standing: Iterable[tuple[PlotCell, str]]) -> dict[PlotCell, str]:
-    found: dict[PlotCell, str] = {}
+def _together(standing: Iterable[tuple[Cell, str]]) -> dict[Cell, str]:
+    found: dict[Cell, str] = {}
     for at, sign in standing:
         found[at] = MANY if at in found else sign
     return found
 
 
-def _before(start: PlotCell, end: PlotCell) -> PlotCell:
+def _before(start: Cell, end: Cell) -> Cell:
     """The last cell of a way before its end."""
     across, up = end[0] - start[0], end[1] - start[1]
     long = max(abs(across), abs(up))

@@ -95,7 +95,7 @@ async def test_at_seventy_by_twenty_the_reveal_has_its_chart_and_the_time(path: 
     async with begun(path, size=(70, 20)) as stage:
         await stage.go("reposition")
         await stage.press("f4", "f4")
-        await stage.until("autonomy preserved")
+        await stage.until("↑ benefit, autonomy →")
         rows = stage.rows()
         for value in range(11):
             assert any(row.startswith(f"{value:>3}┤") for row in rows), value

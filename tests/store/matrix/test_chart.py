@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from store.debrief import Debrief
 from store.matrix import chart
@@ -25,17 +26,21 @@ from store.matrix.chart import (
     draw,
     draw_proposals,
     legend,
-    size_for,
 )
 from store.matrix.figures import OTHERS, figures
+from store.matrix.plot import LINES
 from store.matrix.proposals import Ranked, ranking
+from store.matrix.sheet import QUADRANTS, size_for
 from store.model import Mark, Proposal
 from store.report.dissent_report import notes
 from tests.helpers.builders import HOSTILE_LINES, a_property, debrief, room, with_ballots
 from tests.helpers.sweeps import swept
 
 SMALL, LARGE = (25, 16), (125, 56)
-"""The smallest and the largest chart that is drawn: a plot, and above it a row that says what goes up."""
+"""The smallest chart with a frame around it, and a large one."""
+
+SMALLEST = (25, 13)
+"""The smallest chart, which has no frame."""
 
 
 def one_mark(x: int, y: int) -> Debrief:
@@ -48,63 +53,67 @@ def one_mark(x: int, y: int) -> Debrief:
 def cell(rows: tuple[str, ...], x: float, y: float) -> str:
     """What stands at a place on a chart."""
     width, height = max(map(len, rows)), len(rows)
-    across, down = (width - 5) // 10, (height - 6) // 10
-    row, column = 2 + round((10 - y) * down), 3 + round(x * across)
+    framed = rows[1].lstrip().startswith("┌")
+    across, down = (width - 5) // 10 if framed else 2, (height - 6) // 10 if framed else 1
+    row, column = (2 if framed else 1) + round((10 - y) * down), 3 + round(x * across)
     return rows[row].ljust(width)[column]
 
 
 @pytest.mark.parametrize(
     ("room_for", "size"),
     [
-        ((1, 1), (25, 15)),
-        ((24, 15), (25, 15)),
-        ((25, 16), (25, 15)),
-        ((34, 25), (25, 15)),
-        ((35, 26), (35, 25)),
-        ((65, 26), (65, 25)),
-        ((80, 44), (75, 35)),
-        ((300, 200), (125, 55)),
+        ((1, 1), (25, 13)),
+        ((24, 12), (25, 13)),
+        ((25, 15), (25, 13)),
+        ((25, 16), (25, 16)),
+        ((34, 25), (25, 16)),
+        ((35, 26), (35, 26)),
+        ((65, 26), (65, 26)),
+        ((80, 44), (75, 36)),
+        ((172, 48), (165, 46)),
+        ((300, 200), (295, 196)),
     ],
 )
-def test_a_plot_is_as_large_as_fits_with_every_whole_number_on_a_column_and_a_row(
+def test_a_chart_is_as_large_as_fits_with_every_whole_number_on_a_column_and_a_row(
     room_for: tuple[int, int], size: tuple[int, int]
 ) -> None:
     assert size_for(*room_for) == size
 
 
 @a_property
-@given(st.integers(25, 300), st.integers(16, 200))
+@given(st.integers(25, 300), st.integers(13, 200))
 def test_a_chart_fits_in_the_room_that_there_is(columns: int, rows: int) -> None:
     width, height = size_for(columns, rows)
     assert width <= columns
-    assert height < rows, "the label needs a row"
-    assert (width - 5) % 10 == (height - 5) % 10 == 0
-    assert height >= 15
+    assert height <= rows
+    assert (width - 5) % 10 == 0
+    assert (height - 6) % 10 == 0 or height == 13
 
 
-@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE])
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, (65, 26), LARGE])
 @pytest.mark.parametrize("place", [(0, 0), (10, 10), (0, 10), (10, 0), (3, 7), (5, 5), (9, 1)])
 def test_a_mark_stands_exactly_on_its_place(place: tuple[int, int], size: tuple[int, int]) -> None:
     assert cell(draw(figures(one_mark(*place)), *size), *place) == MARK
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("size", [SMALL, (35, 16), (55, 26), LARGE])
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, (35, 16), (55, 26), LARGE])
 def test_every_mark_there_is_stands_on_its_place(size: tuple[int, int]) -> None:
     for x in range(11):
         for y in range(11):
             assert cell(draw(figures(one_mark(x, y)), *size), x, y) == MARK, (x, y)
 
 
-@pytest.mark.parametrize("size", [SMALL, (65, 26), LARGE, (40, 33)])
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, (65, 26), LARGE, (40, 33)])
 def test_every_row_is_as_wide_as_the_chart_and_holds_no_escape(size: tuple[int, int]) -> None:
     rows = draw(figures(one_mark(3, 7)), *size)
     width, height = size_for(*size)
-    assert len(rows) == height + 1
-    assert max(map(len, rows)) == width
+    assert len(rows) == height
+    assert max(map(len, rows)) == (width if height > SMALLEST[1] else width - 1)
     for row in rows:
         assert "\x1b" not in row
         assert not [sign for sign in row if unicodedata.east_asian_width(sign) in "WF"]
+        assert cell_len(row) == len(row)
 
 
 @pytest.mark.sweep
@@ -129,12 +138,21 @@ def test_a_chart_is_the_same_whatever_strings_hash_to(columns: int) -> None:
     assert re.search(r"^ +0 .* 10$", chart_text, re.M)  # both ends of the axis are named
 
 
-def test_several_at_one_place_are_counted_there_and_ten_are_many() -> None:
-    people = [f"P{n}" for n in range(30)]
-    places = {name: ((2, 2) if n < 3 else (8, 2) if n < 15 else (5, 9)) for n, name in enumerate(people)}
-    rows = draw(figures(with_ballots(debrief(*people), places).with_session(revealed=1)), *LARGE)
-    assert cell(rows, 2, 2) == "3"
-    assert cell(rows, 8, 2) == chart.MANY
+def crowd(*places: tuple[int, int]) -> Debrief:
+    """A revealed round in which one person stands at each of these places."""
+    people = {f"P{n}": place for n, place in enumerate(places)}
+    return with_ballots(debrief(*people), people).with_session(revealed=1)
+
+
+def test_several_at_one_place_are_counted_there_and_stand_on_a_plate_that_grows() -> None:
+    found = figures(
+        crowd(*[(2, 2)] * 3, *[(8, 2)] * 12, *[(5, 9)] * 9, *[(10, 0)] * 4, *[(0, 10)] * 11, (1, 6), (1, 6))
+    )
+    drawn = "\n".join(draw(found, *LARGE))
+    assert all(plate in drawn for plate in ("▐3▌", "▐█12█▌", "▐█9█▌", "▐2▌", "█4│", "┤11█▌"))
+    small = draw(found, *SMALL)
+    assert [cell(small, *at) for at in ((2, 2), (8, 2), (5, 9), (10, 0))] == ["3", chart.MANY, "9", "4"]
+    assert "█" not in "".join(small)
 
 
 def test_expected_and_actual_stand_at_their_medians_with_the_way_between() -> None:
@@ -142,22 +160,104 @@ def test_expected_and_actual_stand_at_their_medians_with_the_way_between() -> No
     rows = draw(figures(found), *LARGE)
     assert cell(rows, 2, 2) == EXPECTED
     assert cell(rows, 10, 10) == ACTUAL
-    assert cell(rows, 6, 6) == chart.PATH
-    assert not set(chart.HEADS.values()) & set("".join(rows[2:-3]))
+    assert cell(rows, 6, 6) in LINES
 
 
-def test_the_way_is_that_of_the_same_people() -> None:
+CORNERS = ((0, 0), (10, 10), (0, 10), (10, 0), (3, 7), (5, 5), (9, 1), (6, 5), (4, 7))
+
+
+def moved(start: tuple[int, int], end: tuple[int, int]) -> Debrief:
+    """Three people who expected it at one place and found it at another."""
+    people = ("Ana", "Bo", "Cem")
+    found = with_ballots(debrief(*people), dict.fromkeys(people, start), round=0)
+    return with_ballots(found, dict.fromkeys(people, end)).with_session(revealed=1)
+
+
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, (65, 26), LARGE])
+@pytest.mark.parametrize("start", [*CORNERS[3:5], *swept(*([each] for each in CORNERS if each not in CORNERS[3:5]))])
+def test_one_unbroken_arrow_leads_from_expected_to_actual_and_its_head_touches_that(
+    start: tuple[int, int], size: tuple[int, int]
+) -> None:
+    for end in CORNERS:
+        if max(abs(start[0] - end[0]), abs(start[1] - end[1])) < 2:
+            continue
+        rows = [row[3:].ljust(size[0]) for row in draw(figures(moved(start, end)), *size)[1:]]
+        signs = {(x, y): sign for y, row in enumerate(rows) for x, sign in enumerate(row)}
+        (expected,), (actual,) = ([at for at, sign in signs.items() if sign == each] for each in (EXPECTED, ACTUAL))
+        heads = [at for at, sign in signs.items() if sign in chart.HEADS.values()]
+        assert len(heads) == 1, (start, end)
+        assert max(abs(heads[0][0] - actual[0]), abs(heads[0][1] - actual[1])) == 1
+        arrow = {at for at, sign in signs.items() if sign in LINES} | {*heads, expected}
+        reached, edge = {expected}, [expected]
+        while edge:
+            x, y = edge.pop()
+            new = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & arrow - reached
+            reached |= new
+            edge += new
+        assert reached == arrow, (start, end)
+
+
+@pytest.mark.parametrize(("across", "up"), chart.HEADS)
+def test_the_head_points_where_the_way_leads(across: int, up: int) -> None:
+    drawn = "".join(draw(figures(moved((5, 5), (5 + 4 * across, 5 + 4 * up))), *LARGE))
+    assert {*drawn} & {*chart.HEADS.values()} == {chart.HEADS[across, up]}
+
+
+def test_where_expected_and_actual_are_one_place_one_sign_says_so() -> None:
+    rows = draw(figures(moved((4, 4), (4, 4))), *LARGE)
+    assert cell(rows, 4, 4) == chart.BOTH
+    assert not {EXPECTED, ACTUAL, *LINES, *chart.HEADS.values()} & {*"".join(rows)}
+
+
+def test_the_way_of_the_same_people_is_a_finer_one_where_it_is_another() -> None:
     people = [f"P{n}" for n in range(4)], [f"Q{n}/Union" for n in range(4)]
     before, after = (
         dict.fromkeys(people[0], (8, 8)),
-        dict.fromkeys(people[0], (2, 2)) | {f"Q{n}": (9, 9) for n in range(4)},
+        dict.fromkeys(people[0], (2, 2)) | {f"Q{n}": (9, 5) for n in range(4)},
     )
     found = with_ballots(with_ballots(debrief(*people[0], *people[1]), before, round=0), after).with_session(revealed=1)
     rows = draw(figures(found), *LARGE)
     assert cell(rows, 8, 8) == EXPECTED
-    assert cell(rows, 2, 2) == "↙"
-    assert cell(rows, 4, 4) == chart.PATH
-    assert cell(rows, 5.5, 5.5) == ACTUAL
+    assert cell(rows, 5.5, 3.5) == ACTUAL
+    text = "".join(rows)
+    assert sum(text.count(head) for head in chart.HEADS.values()) == 2
+    assert {sign for sign in text if "⠀" < sign < "⣿"}, "theirs, of braille"
+    assert {*text} & {*"▞▚▀▄▌▐"}, "that of the room, of half blocks"
+
+
+def test_the_middle_half_ends_in_caps_at_the_quartiles() -> None:
+    rows = draw(figures(crowd((2, 2), (4, 3), (5, 5), (6, 7), (8, 8))), *LARGE)
+    assert cell(rows, 5, 5) == ACTUAL
+    assert [cell(rows, *at) for at in ((4, 5), (6, 5), (5, 7), (5, 3))] == [*chart.ENDS]
+    assert [cell(rows, *at) for at in ((4.5, 5), (5.5, 5), (5, 4), (5, 6))] == [ACROSS, ACROSS, UP, UP]
+
+
+def test_where_a_mark_stands_at_a_quartile_the_cap_stands_before_it() -> None:
+    rows = draw(figures(crowd((4, 5), (4, 5), (5, 5), (6, 5), (6, 5))), *LARGE)
+    (row,) = (row for row in rows if ACTUAL in row)
+    assert "▐2▌┣━" in row
+    assert "━┫▐2▌" in row
+
+
+def test_the_quadrants_are_named_in_their_corners_as_long_as_there_is_room() -> None:
+    found = figures(one_mark(3, 7))
+    for size, names in ((LARGE, QUADRANTS[0]), ((45, 26), QUADRANTS[1])):
+        inside = [row[3:-1] for row in draw(found, *size)]
+        for at, (upper, lower) in enumerate(zip(*names, strict=True)):
+            (above,), (below,) = ([y for y, row in enumerate(inside) if name in row] for name in (upper, lower))
+            assert above < len(inside) // 3 < 2 * len(inside) // 3 < below
+            assert [inside[above].index(upper) > size[0] // 2, inside[below].index(lower) > size[0] // 2] == [at, at]
+    assert not any(name in "".join(draw(found, *SMALL)) for names in QUADRANTS for pair in names for name in pair)
+
+
+@a_property
+@given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=3, max_size=60), st.sampled_from([26, 46]))
+def test_nothing_is_written_over_a_mark(places: list[tuple[int, int]], rows_for: int) -> None:
+    found = figures(crowd(*places))
+    rows = draw(found, 65, rows_for)
+    for place in {*places}:
+        n, sign = places.count(place), cell(rows, *place)
+        assert sign in {ACTUAL, chart.MARK if n == 1 else str(n)[0], str(n)[-1]}, place
 
 
 def test_a_blind_round_shows_what_was_expected_and_no_ballot() -> None:
@@ -187,10 +287,26 @@ def test_only_organisations_that_may_be_shown_have_a_letter() -> None:
     letters = [(letter, name) for letter, name, _ in legend(shown)]
     assert letters == [("A", "Breathers"), ("B", "Union"), ("C", OTHERS)]
     rows = draw(shown, *LARGE, organisations=True)
-    assert cell(rows, 1, 1) == "A"
-    assert cell(rows, 8, 9) == "B"
-    assert cell(rows, 9, 2) == "C"
+    for letter, place in (("A", (1, 1)), ("B", (8, 9)), ("C", (9, 2))):
+        assert cell(rows, *place) == chart.ORGANISATION
+        assert cell(rows, place[0] + 1 / 12, place[1]) == letter
     assert MARK not in "".join(rows)
+
+
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, (45, 16), (65, 26), LARGE])
+@pytest.mark.parametrize("apart", [0, 1])
+def test_every_organisation_has_its_letter_beside_its_mark_and_never_under_the_room(
+    size: tuple[int, int], apart: int
+) -> None:
+    people = {f"P{n}/O{n // 3:02}": (5 + apart * (n // 3 % 3 - 1), 5) for n in range(36)}
+    placed = {name.partition("/")[0]: place for name, place in people.items()}
+    found = figures(with_ballots(debrief(*people), placed).with_session(revealed=1))
+    letters = [letter for letter, _, _ in legend(found)]
+    assert len(letters) == 12
+    rows = draw(found, *size, organisations=True)
+    assert cell(rows, 5, 5) == ACTUAL
+    inside = "".join(row[3:] for row in rows[1 : 12 if size == SMALLEST else -3])
+    assert sorted(sign for sign in inside if sign.isupper()) == letters
 
 
 def test_the_others_have_a_letter_like_everybody() -> None:
@@ -264,9 +380,9 @@ def test_the_lines_of_a_proposal_go_through_its_letter_also_at_half_points(size:
     drawn = draw_proposals(ranked([(2, 2), (3, 5), (6, 6), (9, 9)], []), *size)
     (row,) = (row for row in drawn.rows if "A" in row)
     column = row.index("A")
-    assert {row[column - 1], row[column + 1]} == {ACROSS}
+    assert {row[column - 1], row[column + 1]} <= {ACROSS, *chart.ENDS}
     at = drawn.rows.index(row)
-    assert [drawn.rows[at + step][column] for step in (-1, 1)] == [UP, UP]
+    assert [drawn.rows[at + step][column] in (UP, *chart.ENDS) for step in (-1, 1)] == [True, True]
 
 
 def test_proposals_at_one_place_share_a_sign_that_the_notes_explain() -> None:

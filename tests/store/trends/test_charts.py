@@ -25,8 +25,8 @@ def test_every_probe_is_an_arrow_and_the_chosen_one_lies_on_top() -> None:
     found = ways(((5, 5), (8, 5)), ((2, 8), (2, 3)))
     text = drawn(found)
     assert all(letter in text for letter in ("a", "A", "b", "B", WAY))
-    assert "→A" in text
-    assert "↓" in text
+    assert "▶A" in text
+    assert "▼" in text
     assert ACTUAL not in text
     chosen = drawn(found, 1)
     assert EXPECTED in chosen
@@ -47,7 +47,7 @@ def test_older_probes_are_arrow_heads_where_they_landed() -> None:
     still = ((0.0, 0.0), (0.0, 0.0))
     found = ways(*[still] * 26, ((5, 5), (8, 5)), ((5, 9), (5, 9)), ((4, 2), (5, 2)), ((6, 2), (5, 2)))
     rows = arrows(found, None, 65, 26)
-    assert "".join(row[4:] for row in rows[2:-3]).count("→") == 1
+    assert "".join(row[4:] for row in rows[2:-3]).count("▶") == 1
     assert "".join(row[4:] for row in rows[2:-3]).count(MARK) == 2, "one stayed, two came from two sides"
 
 
