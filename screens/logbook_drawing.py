@@ -33,9 +33,9 @@ _NARROW_GAP = 10
 """Columns for the two figures of a gap, where there is no room to name its axes in every line."""
 
 _GROUPS = {
-    State.LIVE: "Live",
-    State.DUE: "To debrief",
-    State.CONFLICT: "To decide",
+    State.LIVE: "LIVE",
+    State.DUE: "TO DEBRIEF",
+    State.CONFLICT: "TO DECIDE",
     State.RUNNING: "Running",
     State.PLANNED: "Planned",
     State.DEBRIEFED: "Debriefed",

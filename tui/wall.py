@@ -44,7 +44,7 @@ class WallApp(App[None], inherit_bindings=False):
         """Printed in the terminal after the wall has left it; mostly empty."""
         self._follower, self._now = follower, now
         self.animation_level = "none"
-        dark, bright = themes_for(self.console.color_system)
+        dark, bright, *_ = themes_for(self.console.color_system)
         self.register_theme(dark)
         self.register_theme(bright)
         self.theme = (bright if light else dark).name

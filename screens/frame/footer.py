@@ -69,7 +69,7 @@ class Keys(Widget):
 
     DEFAULT_CSS = """
     Keys {
-        dock: bottom; height: auto; min-height: 1; text-wrap: nowrap; padding: 0 1;
+        dock: bottom; height: auto; min-height: 1; text-wrap: nowrap;
         color: $footer-foreground; background: $footer-background;
     }
     """

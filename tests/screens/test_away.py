@@ -85,8 +85,8 @@ async def test_after_a_crash_the_session_is_offered_first_and_goes_on_where_it_s
         await stage.until(lambda: stage.digits == "8:35")  # and here it is killed: nothing says goodbye
     fake.now += 240
     async with staged(path, FakeClock(fake.now)) as stage:
-        await stage.until("LIVE at silent mapping", "Enter goes on with the session, at silent mapping")
-        assert stage.rows()[4].strip().startswith("LIVE")
+        await stage.until("LIVE 1", "open, at silent mapping", "Enter goes on with the session, at silent mapping")
+        assert stage.rows()[4].startswith("│ LIVE")
         await stage.press("enter")
         await asked(stage, "4 min")
         await stage.answer(answer)
@@ -153,7 +153,7 @@ async def test_a_computers_clock_that_was_set_back_takes_no_time_away(path: Path
 async def test_a_session_whose_clock_was_never_started_can_be_gone_on_with_too(path: Path) -> None:
     taken_in(path, room(pact={}, amendments=None), phase="small_groups")
     async with staged(path) as stage:
-        await stage.until("LIVE at small groups", "Enter goes on with the session")
+        await stage.until("LIVE 1", "open, at small groups", "Enter goes on with the session")
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "small_groups", "F5 starts the clock", "lanyards decide")
 

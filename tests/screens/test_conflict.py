@@ -52,7 +52,7 @@ def conflict(path: Path) -> Path:
 async def test_theirs_say_whose_they_are_and_enter_only_shows_them(path: Path) -> None:
     with_theirs(path)
     async with staged(path) as stage:
-        await stage.until("of Breathers of Pel…")
+        await stage.until("of Breathers of Pellan")
         await chosen(stage, "Theirs")
         await stage.until("Enter shows it")
         await stage.press("ctrl+o")

@@ -104,7 +104,7 @@ async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Pat
         assert stage.phase == "opening"
         await armed(stage, "ctrl+q")
         await stage.press("ctrl+q")
-        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "LIVE open, at opening")
+        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "LIVE 1", "open, at opening")
         assert not quit(stage)
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "opening")

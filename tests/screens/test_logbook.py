@@ -42,7 +42,7 @@ async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
     taken_in(path, room(title="live one"), began=NOW - 60)
     async with staged(path) as stage:
         assert listed(stage) == ["live one", "overdue one", "due one", "running one", "planned one", "an old Évening"]
-        assert headings(stage) == ["Live 1", "To debrief 2", "Running 1", "Planned 1", "Debriefed 1"]
+        assert headings(stage) == ["LIVE 1", "TO DEBRIEF 2", "Running 1", "Planned 1", "Debriefed 1"]
         await stage.until("Logbook 6 probes, 3 to debrief", "Enter goes on with the session, at opening")
         for typed, found in (("evening", 1), ("évening", 1), ("one due", 2), ("harrow", 4), ("zzz", 0), ("p1", 1)):
             stage.get("#search", Input).value = ""
@@ -72,7 +72,7 @@ async def test_what_is_due_comes_first_and_typing_finds(path: Path) -> None:
 async def test_enter_on_what_is_due_starts_the_debrief_with_its_roster(path: Path) -> None:
     taken_in(path, empty_of_entries(ROOM))
     async with staged(path) as stage:
-        await stage.until("To debrief 1", "debrief within 20 h", "Enter starts the debrief", ORGANISATIONS[1])
+        await stage.until("TO DEBRIEF 1", "debrief within 20 h", "Enter starts the debrief", ORGANISATIONS[1])
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "opening", "In the room: 9 people", "F5 starts the clock")
         assert "3 h 30 min after the action" in stage.reads("#agreed")
@@ -356,7 +356,7 @@ async def test_the_keys_that_matter_most_are_in_sight(path: Path) -> None:
 async def test_a_debrief_that_went_on_without_its_clock_is_live(path: Path) -> None:
     taken_in(path, ROOM, phase="silent_mapping")
     async with staged(path) as stage:
-        await stage.until("Live 1", "Enter goes on with the session, at silent mapping")
+        await stage.until("LIVE 1", "Enter goes on with the session, at silent mapping")
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "silent_mapping")
 
@@ -379,9 +379,9 @@ async def test_the_demo_says_that_it_is_one(path: Path) -> None:
     fill(archive, NOW)
     archive.close()
     async with staged(path, speed=60) as stage:
-        await stage.until("DEMO, clock ×60", "To debrief 1", "debrief within 19 h")
+        await stage.until("DEMO, clock ×60", "TO DEBRIEF 1", "debrief within 19 h")
         assert len(listed(stage)) >= 5
-        assert {"To debrief 1", "Debriefed 1"} <= set(headings(stage))
+        assert {"TO DEBRIEF 1", "Debriefed 1"} <= set(headings(stage))
         await stage.press("enter")
         await stage.until(lambda: stage.phase == "opening", "clock ×60")
 

@@ -324,8 +324,8 @@ async def test_a_lapsed_probe_whose_debrief_is_owed_stands_first_and_enter_begin
     taken_in(path, {"title": "Choir", "pact": {"starts": "2026-11-01", "ends": "2026-11-03", "sunset": "2026-11-05"}})
     for size, owed in (((80, 24), "debrief 3 days late"), ((200, 60), "sunset 5 November, debrief 3 days late")):
         async with staged(path, size=size) as stage:
-            await stage.until(f"LAPSED {owed}", "2 probes, 1 to debrief", "Enter starts the debrief")
-            assert stage.get("#probes", LineList).highlighted == 0
+            await stage.until("TO DEBRIEF 1", owed, "2 probes, 1 to debrief", "Enter starts the debrief")
+            assert stage.get("#probes", LineList).highlighted == 1, "below the heading"
             await stage.press("enter")
             await stage.until(lambda of=stage: of.phase == "opening")  # type: ignore[misc]
 

@@ -65,7 +65,7 @@ async def test_live_placeholders_and_all_other_text_can_be_read(path: Path, ligh
             await stage.go(phase)
             _assert_readable(stage, phase)
         await stage.press("ctrl+q", "ctrl+q")
-        await stage.until("Live 1", "type to find")
+        await stage.until("LIVE 1", "type to find")
         _assert_readable(stage, "logbook")
         for key in ("f8", "ctrl+f", "f7"):
             await stage.press(key)

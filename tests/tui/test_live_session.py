@@ -19,7 +19,6 @@ import pytest
 from store.archive.archive import Archive
 from store.model import DECISIONS, MEASURES
 from store.phases import PHASES
-from store.probe_state import State
 from tests.conftest import Shell, find_room
 from tests.helpers.terminal import Terminal, launch
 from tests.helpers.typed_room import as_room
@@ -106,10 +105,10 @@ class Operator:
         before = self.everything()
         self._start()
         assert self.everything() == before
-        states = tuple(state.value for state in State)
-        first = next(line for line in self.terminal.text.splitlines() if line.strip().casefold().startswith(states))
-        assert first.strip().startswith("LIVE "), self.terminal.text
-        assert f"open, at {here.title.casefold()}" in first
+        listed = [line.strip("│ ") for line in self.terminal.text.splitlines()]
+        heads = next(at for at, line in enumerate(listed) if line.startswith("probe "))
+        assert listed[heads + 1].startswith("LIVE "), self.terminal.text
+        assert f"open, at {here.title.casefold()}" in listed[heads + 2]
         self.terminal.keys("enter")
         self._answer_unless(f"▸{here.title.upper()}◂")
         self.at(here.title)
@@ -195,9 +194,9 @@ def plan(operator: Operator) -> None:
 
 
 def _first_listed(text: str) -> str:
-    """The first line of the logbook's list: the one below its heads."""
+    """The first probe in the logbook's list: below the heads of its columns and the heading of its state."""
     _, heads, below = text.partition("gap: autonomy, benefit")
-    return below.splitlines()[1] if heads else ""
+    return below.splitlines()[2] if heads else ""
 
 
 def begin(operator: Operator) -> None:

@@ -392,9 +392,9 @@ def test_what_is_selected_with_the_mouse_goes_to_the_clipboard_of_the_terminal(p
 def test_the_size_is_the_terminals_own_whatever_the_shell_exports(path: Path, columns: int, rows: int) -> None:
     with launch("--archive", str(path), "demo", COLUMNS=str(columns), LINES=str(rows)) as terminal:
         terminal.wait(DUE)
-        terminal.wait(lambda: terminal.screen.display[39].startswith("F1 Help"))
+        terminal.wait(lambda: terminal.screen.display[38].startswith("F1 Help"))  # in two rows
         terminal.resize(100, 30)
-        terminal.wait(lambda: terminal.screen.display[29].startswith("F1 Help"))
+        terminal.wait(lambda: terminal.screen.display[28].startswith("F1 Help"))
         assert DUE in terminal.text
 
 
