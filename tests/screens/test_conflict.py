@@ -200,7 +200,7 @@ async def test_what_came_in_twice_takes_a_place_by_itself_only(path: Path) -> No
 async def test_hostile_names_of_groups_and_titles_are_shown_and_do_nothing(path: Path, text: str) -> None:
     with_theirs(path, {"title": f"z{text}"}, group=f"g{text}")
     async with staged(path) as stage:
-        await stage.until("conflict")
+        await stage.until("TO DECIDE")
         await stage.press("enter")
         await stage.until("Which stays?")
 

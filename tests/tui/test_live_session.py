@@ -105,15 +105,18 @@ class Operator:
         before = self.everything()
         self._start()
         assert self.everything() == before
-        listed = [line.strip("│ ") for line in self.terminal.text.splitlines()]
-        heads = next(at for at, line in enumerate(listed) if line.startswith("probe "))
-        assert listed[heads + 1].startswith("LIVE "), self.terminal.text
-        assert f"open, at {here.title.casefold()}" in listed[heads + 2]
+        self.terminal.wait(lambda: self._offers(f"open, at {here.title.casefold()}"))
         self.terminal.keys("enter")
         self._answer_unless(f"▸{here.title.upper()}◂")
         self.at(here.title)
         self.terminal.keys("f6")
         self._answer_unless("One minute more")
+
+    def _offers(self, what: str) -> bool:
+        """Whether the first probe of the list stands below LIVE, and says this."""
+        listed = [line.strip("│ ") for line in self.terminal.text.splitlines()]
+        heads = next((at for at, line in enumerate(listed) if line.startswith("probe ")), None)
+        return heads is not None and listed[heads + 1].startswith("LIVE ") and what in listed[heads + 2]
 
     def _answer_unless(self, awaited: str) -> None:
         """Wait for something; if the clock ran on for long meanwhile, that has to be answered first, and covers the screen."""
