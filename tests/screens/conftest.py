@@ -30,7 +30,7 @@ def _few_frames() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _drawn_where_it_is_looked_at(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Draw the screen where a test reads or pictures it, and not for a terminal that isn't there; in the sweeps also for that."""
+    """Draw the screen where a test reads or pictures it, and for a terminal that isn't there only in tests marked `drawn`."""
     render: Any = Compositor.render_update
 
     def render_asked_for(self: Any, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
@@ -41,7 +41,7 @@ def _drawn_where_it_is_looked_at(request: pytest.FixtureRequest) -> Iterator[Non
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        if request.node.get_closest_marker("sweep") is None:
+        if request.node.get_closest_marker("drawn") is None:
             patch.setattr(Compositor, "render_update", render_asked_for)
         yield
 

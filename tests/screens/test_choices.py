@@ -57,6 +57,7 @@ TYPED = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 async def test_the_digits_that_one_types_set_a_measure(path: Path) -> None:
     taken_in(path, room(sovereignty=None), began=NOW - 60, phase="sovereignty")
     async with begun(path) as stage:
@@ -85,6 +86,7 @@ async def test_delete_clears_a_measure_and_a_note_typed_beside_it_stays_in_its_f
         await stage.until(lambda: stage.saved.session.sovereignty[CAPACITY] == Change(change=2, note="we decide"))
 
 
+@pytest.mark.sweep
 async def test_a_click_chooses_the_word_that_it_points_at(path: Path) -> None:
     taken_in(path, room(sovereignty=None), began=NOW - 60, phase="sovereignty")
     async with begun(path) as stage:

@@ -95,6 +95,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         assert probe.dissent_session.sealed
 
 
+@pytest.mark.sweep
 async def test_a_planned_probe_gets_its_session_when_asked_and_keeps_its_title(path: Path) -> None:
     kept_fields = {name: of for name, of in ROOM.items() if name in ("title", "partners", "our_organisation")}
     taken_in(path, kept_fields)
@@ -296,6 +297,7 @@ async def test_tab_goes_from_proposal_to_proposal_and_what_is_placed_is_not_show
         assert "blind" not in stage.text()
 
 
+@pytest.mark.sweep
 async def test_what_is_blind_is_not_shown_in_the_choice_and_not_to_a_second_reader(path: Path) -> None:
     kept(path, "placing")
     async with begun(path) as stage:
@@ -334,6 +336,7 @@ async def test_after_the_reveal_the_placements_stay(path: Path) -> None:
             assert stage.get("#revealed", ProposalsView).is_on_screen
 
 
+@pytest.mark.sweep
 async def test_the_seal_drops_nothing_that_is_typed_without_a_word(path: Path) -> None:
     kept(path, "placing", revealed=True, choice="B it is colder")
     async with begun(path, size=(120, 40)) as stage:

@@ -98,6 +98,7 @@ def probe(path: Path) -> None:
     archive.close()
 
 
+@pytest.mark.sweep
 async def test_what_the_form_refuses_is_marked_gone_to_and_kept(path: Path) -> None:
     probe(path)
     async with staged(path, size=(120, 40)) as stage:
@@ -201,6 +202,7 @@ async def test_an_amendment_that_was_taken_back_is_no_draft_until_it_is_edited(p
         await stage.until(lambda: kept(path) == {})
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_what_a_field_has_saved_is_no_draft(path: Path) -> None:
     async with begun(path) as stage:
@@ -230,6 +232,7 @@ async def test_a_moment_from_paper_that_is_half_typed_in_the_review_is_kept(path
         await stage.until(lambda: {"field": "they asked us fi"} in kept(path).values())
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_a_field_that_is_refused_does_not_disarm_a_key_that_was_pressed_after_it(path: Path) -> None:
     async with begun(path) as stage:
@@ -241,6 +244,7 @@ async def test_a_field_that_is_refused_does_not_disarm_a_key_that_was_pressed_af
         await stage.until(lambda: stage.hint.startswith("F9 again"))
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_key_that_edits_acts_in_its_turn_and_in_its_field_however_fast_one_types(path: Path) -> None:
     async with begun(path) as stage:

@@ -39,6 +39,7 @@ def drawn(stage: Stage) -> str:
     return stage.rows()[region.y][region.x : region.right].rstrip()
 
 
+@pytest.mark.sweep
 async def test_of_eighteen_ballots_with_one_refused_seventeen_go_in(path: Path) -> None:
     taken_in(path, room(participants=PEOPLE, actual=None), began=NOW - 60, phase="reposition")
     async with begun(path) as stage:
@@ -165,6 +166,7 @@ async def test_a_ballot_is_mended_by_entering_it_anew(path: Path) -> None:
 # ------------------------------------------------------------------------------------------ steps, numbers, lists
 
 
+@pytest.mark.sweep
 async def test_ctrl_t_and_ctrl_y_go_over_steps_and_the_screen_says_so(path: Path) -> None:
     taken_in(path, room(), began=NOW - 60, phase="small_groups")
     async with begun(path) as stage:
@@ -363,6 +365,7 @@ async def test_a_line_that_is_typed_half_on_the_wall_is_one_line(path: Path, pha
         await stage.until(lambda: field(stage) == "abcde")
 
 
+@pytest.mark.sweep
 async def test_a_session_that_was_left_on_purpose_is_not_called_an_unexpected_end(path: Path) -> None:
     taken_in(path, room(), began=NOW - 60, phase="opening")
     clock = FakeClock()

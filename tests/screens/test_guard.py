@@ -53,6 +53,7 @@ async def test_what_is_typed_or_done_in_between_disarms(path: Path) -> None:
         await stage.until(lambda: stage.phase == "decompression")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
     async with begun(path, start=True) as stage:
@@ -70,6 +71,7 @@ async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
         await stage.until(lambda: stage.phase == "silent_mapping")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_return_finds_the_content_and_the_time_that_was_left(path: Path) -> None:
     async with begun(path, start=True) as stage:
@@ -110,6 +112,7 @@ async def test_a_session_is_left_at_the_second_press_and_offered_again(path: Pat
         await stage.until(lambda: stage.phase == "opening")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_ctrl_q_quits_from_no_page_that_covers_a_session(path: Path) -> None:
     async with begun(path) as stage:
@@ -212,6 +215,7 @@ async def test_no_seal_without_an_amendment_or_a_reason_and_all_the_decisions(pa
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "debriefed")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_what_the_room_has_not_seen_or_entered_is_told_of_before_it_is_left_behind(path: Path) -> None:
     async with begun(path, size=(120, 40)) as stage:
@@ -299,6 +303,7 @@ async def test_a_paused_clock_starts_in_no_phase_by_itself_and_that_is_said(path
         assert not stage.debrief.clock().running
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_a_name_at_the_close_is_completed_however_the_field_is_left(path: Path) -> None:
     async with begun(path) as stage:
@@ -312,6 +317,7 @@ async def test_a_name_at_the_close_is_completed_however_the_field_is_left(path: 
                 assert stage.get(field, Input).value == "Hesper"
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_a_role_that_is_new_is_told_of_and_the_wall_counts_the_groups_that_were_heard(path: Path) -> None:
     async with begun(path) as stage:
@@ -336,6 +342,7 @@ async def test_below_the_smallest_size_nothing_is_promised_of_keys(path: Path) -
         await stage.until(lambda: stage.phase == "opening" and stage.get("#field", EntryField).value == "Zo")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("due")
 async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_left_or_redraw_is_killed(
     path: Path,
@@ -372,6 +379,7 @@ async def test_lines_that_were_refused_are_told_of_and_kept_when_the_phase_is_le
         await stage.until(lambda: field.value == "", lambda: "wait" not in stage.hint)
 
 
+@pytest.mark.sweep
 async def test_a_ballot_that_was_not_entered_is_told_of_at_the_reveal_and_never_shown(path: Path) -> None:
     taken_in(path, ROOM | {"actual": ROOM["actual"][:8]}, began=NOW - 600, phase="reposition")
     async with begun(path) as stage:
@@ -395,6 +403,7 @@ async def test_a_ballot_that_was_not_entered_is_told_of_at_the_reveal_and_never_
         assert stage.get("#field", EntryField).value == ""
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_what_is_shown_while_it_is_typed_is_hidden_again_on_the_wall_and_behind_the_curtain(path: Path) -> None:
     async with begun(path) as stage:
@@ -410,6 +419,7 @@ async def test_what_is_shown_while_it_is_typed_is_hidden_again_on_the_wall_and_b
         await stage.until(HIDDEN * len("- secret"))
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_what_is_taken_back_is_named_where_it_may_be_seen(path: Path) -> None:
     async with begun(path) as stage:
@@ -425,6 +435,7 @@ async def test_what_is_taken_back_is_named_where_it_may_be_seen(path: Path) -> N
         await stage.until("Taken back.")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_in_the_last_phase_the_key_that_seals_it_is_named_when_time_is_up(path: Path) -> None:
     async with begun(path) as stage:

@@ -36,6 +36,7 @@ async def to_book(stage: Stage) -> None:
     await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen), "in force, last amended 26 days ago")
 
 
+@pytest.mark.sweep
 async def test_words_find_a_guideline_and_a_month_shows_what_was_held(year: Path) -> None:
     async with staged(year) as stage:
         await to_book(stage)
@@ -56,6 +57,7 @@ async def test_words_find_a_guideline_and_a_month_shows_what_was_held(year: Path
         await stage.until(lambda: not isinstance(stage.screen, GuidelinesScreen))
 
 
+@pytest.mark.sweep
 async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(year: Path) -> None:
     async with staged(year, size=(120, 50)) as stage:
         await to_book(stage)
@@ -88,6 +90,7 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
 
 
+@pytest.mark.sweep
 async def test_from_a_past_day_a_guideline_opens_at_the_wording_that_was_held(year: Path) -> None:
     async with staged(year, size=(120, 50)) as stage:
         await to_book(stage)

@@ -22,7 +22,7 @@ from tests.helpers.rooms import NOW, taken_in
 from tests.helpers.stage import SIZES, Stage, begun, staged
 from tests.helpers.texts import harmless
 
-pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+pytestmark = [pytest.mark.sweep, pytest.mark.drawn]  # every screen with every text takes minutes; .ci/run has them
 
 MIXED = "".join(text for text in HOSTILE_LINES if len(text) < 300)
 """All of it in one line: markup, escape sequences, control and bidi characters, joiners, surrogates."""

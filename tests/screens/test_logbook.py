@@ -82,6 +82,7 @@ async def test_enter_on_what_is_due_starts_the_debrief_with_its_roster(path: Pat
         assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#agreed")
 
 
+@pytest.mark.sweep
 async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path: Path) -> None:
     closed(path)
     taken_in(path, empty_of_entries(ROOM))

@@ -10,6 +10,8 @@ from store.phases import PHASES
 from tests.helpers.monkey import Monkey, doings
 from tests.helpers.rooms import NOW
 
+pytestmark = pytest.mark.drawn
+
 EVENTS = 100_000
 """Keys, pastes, clicks and resizes in the sweeps, in all."""
 

@@ -27,6 +27,7 @@ async def click(stage: Stage, words: str, *, times: int = 1, row: int | None = N
     await stage.settle()
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_click_on_the_rail_is_f8_or_f9_and_a_double_click_is_one_press(
     path: Path, monkeypatch: pytest.MonkeyPatch
@@ -48,6 +49,7 @@ async def test_a_click_on_the_rail_is_f8_or_f9_and_a_double_click_is_one_press(
         assert stage.phase == "opening"
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_a_click_on_a_word_of_a_scale_sets_it(path: Path) -> None:
     async with begun(path, size=(120, 40)) as stage:

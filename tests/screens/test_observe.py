@@ -153,6 +153,7 @@ async def test_lines_with_times_are_pasted_and_what_is_refused_waits(path: Path)
         ]
 
 
+@pytest.mark.sweep
 async def test_half_a_line_survives_leaving_and_a_crash(path: Path) -> None:
     observed(path)
     async with staged(path) as stage:
@@ -399,6 +400,7 @@ async def test_where_another_redraw_writes_notes_are_handed_to_it(path: Path) ->
 # --------------------------------------------------------------------------------------------------- in the debrief
 
 
+@pytest.mark.sweep
 async def test_in_small_groups_they_stand_beside_the_moments_once_somebody_opens_them(path: Path) -> None:
     observed(path)
     async with begun(path) as stage:

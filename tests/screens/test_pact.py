@@ -75,6 +75,7 @@ async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int,
         await stage.until(lambda: beside(stage).startswith("Without the ally: If the ally withdraws, can we continue?"))
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_a_rung_is_completed_and_a_step_of_two_warned_of_while_it_is_typed(path: Path) -> None:
     async with staged(path) as stage:
@@ -90,6 +91,7 @@ async def test_a_rung_is_completed_and_a_step_of_two_warned_of_while_it_is_typed
         assert typed(stage, "#scope") == "street"
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_a_day_is_read_back_and_an_unclear_one_refused_with_both_readings(path: Path) -> None:
     async with staged(path) as stage:
@@ -127,6 +129,7 @@ async def test_all_days_can_be_moved_on_together(path: Path) -> None:
         ]
 
 
+@pytest.mark.sweep
 async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> None:
     closed(path)
     async with staged(path, size=(120, 40)) as stage:
@@ -144,6 +147,7 @@ async def test_earlier_probes_with_the_partner_stand_beside_it(path: Path) -> No
         await stage.until("Partners: Start the line with the partner's name: “name; kind; power; history: …”.")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> None:
     async with staged(path, size=(120, 40)) as stage:
@@ -174,6 +178,7 @@ async def test_a_suggested_red_line_is_taken_over_by_its_number(path: Path) -> N
 # -------------------------------------------------------------------------------------------------------- the page
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> None:
     async with staged(path, FakeClock()) as stage:
@@ -206,6 +211,7 @@ async def test_both_sides_agree_on_the_page_at_the_second_press(path: Path) -> N
         await stage.until(lambda: isinstance(stage.screen, LogbookScreen))
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_a_change_to_the_terms_makes_it_a_draft_again_and_says_so(path: Path) -> None:
     async with staged(path) as stage:
@@ -308,6 +314,7 @@ async def test_a_probe_without_anything_has_a_page(path: Path) -> None:
         await stage.until(lambda: stage.hint == "Say when the action ends.")
 
 
+@pytest.mark.sweep
 async def test_f6_on_an_empty_logbook_or_an_untitled_form_opens_nothing(path: Path) -> None:
     async with staged(path) as stage:
         await stage.press("f6")

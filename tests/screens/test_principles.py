@@ -208,6 +208,7 @@ async def test_the_wall_counts_objections_and_names_nobody(path: Path) -> None:
         assert not stage.has("photographs")
 
 
+@pytest.mark.sweep
 async def test_a_first_press_is_forgotten_after_a_while(path: Path) -> None:
     async with staged(path) as stage:
         await opened(stage)

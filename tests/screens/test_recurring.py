@@ -37,6 +37,7 @@ def a_live_one(path: Path, **fields: Any) -> None:
     taken_in(path, room(patterns=[], amendments=[], **fields), began=NOW - 600, phase="small_groups")
 
 
+@pytest.mark.sweep
 async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) -> None:
     an_earlier(path, "whoever has the keys ends the meeting", "nobody had read the form")
     a_live_one(path)
@@ -74,6 +75,7 @@ async def test_what_was_seen_before_is_offered_and_one_key_says_yes(path: Path) 
         assert len(stage.saved.recurring_patterns) == 2
 
 
+@pytest.mark.sweep
 async def test_several_that_are_alike_are_chosen_from(path: Path) -> None:
     an_earlier(path, "whoever has the keys ends the meeting", "whoever has the keys ends every meeting")
     a_live_one(path)

@@ -250,6 +250,7 @@ async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> 
                     check(stage, size)
 
 
+@pytest.mark.sweep
 async def test_enter_on_what_is_found_starts_no_session(path: Path) -> None:
     taken_in(path, {"title": "the due one", "pact": {"starts": "2026-11-05", "ends": "2026-11-06"}})
     taken_in(path, {"title": "the planned one", "pact": {"starts": "2026-12-05"}})

@@ -15,7 +15,7 @@ from store.phases import PHASES
 from tests.helpers.rooms import closed
 from tests.helpers.stage import Stage, begun, staged
 
-pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
+pytestmark = [pytest.mark.sweep, pytest.mark.drawn]  # every screen with every text takes minutes; .ci/run has them
 
 
 def too_small(stage: Stage) -> bool:

@@ -56,6 +56,7 @@ async def test_keys_typed_into_a_screen_that_is_still_put_up_are_in_its_field(pa
         await stage.until(lambda: stage.get("Input", Input).value == "tannoy")
 
 
+@pytest.mark.sweep
 @pytest.mark.usefixtures("live")
 async def test_waiting_for_widgets_that_never_answer_ends_at_once_for_all_of_them(path: Path) -> None:
     async with begun(path) as stage:

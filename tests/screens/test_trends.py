@@ -61,6 +61,7 @@ async def test_a_newcomers_question_is_answered_from_the_start_with_one_key_and_
         assert (trend(stage).dimension, trend(stage).value) == ("kind", "party")
 
 
+@pytest.mark.sweep
 async def test_a_line_opens_the_probes_behind_it_and_each_of_them_its_review(path: Path) -> None:
     history(path)
     async with staged(path) as stage:
@@ -129,6 +130,7 @@ async def test_which_of_several_costs_most_is_answered_with_a_line_for_each(path
         await stage.until(lambda: isinstance(stage.screen, BehindScreen), "less autonomy than expected in 6 of 11")
 
 
+@pytest.mark.sweep
 async def test_what_another_page_tells_is_one_key_away(path: Path) -> None:
     history(path)
     async with staged(path) as stage:
@@ -146,6 +148,7 @@ async def test_what_another_page_tells_is_one_key_away(path: Path) -> None:
         await stage.until(lambda: page(stage) == "RHYTHM")
 
 
+@pytest.mark.sweep
 async def test_words_of_which_nothing_is_known_are_named(path: Path) -> None:
     history(path)
     async with staged(path) as stage:
@@ -164,6 +167,7 @@ async def test_words_of_which_nothing_is_known_are_named(path: Path) -> None:
         await stage.until("Say what happened there")
 
 
+@pytest.mark.sweep
 async def test_ours_alone_or_all(path: Path) -> None:
     history(path, theirs=6)
     async with staged(path, size=(120, 40)) as stage:
@@ -187,6 +191,7 @@ async def test_where_all_are_ours_there_is_nothing_to_leave_out(path: Path) -> N
         await stage.until("All of these probes are ours")
 
 
+@pytest.mark.sweep
 async def test_the_pages_turn_with_tab_and_the_arrows(path: Path) -> None:
     history(path, 12)
     async with staged(path) as stage:
@@ -277,6 +282,7 @@ async def test_a_figure_is_opened_by_the_mouse(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, BehindScreen), "narrative clarity: gained in")
 
 
+@pytest.mark.sweep
 async def test_the_record_of_impulses_and_the_patterns_that_recur_open_their_probes(path: Path) -> None:
     archive = Archive(path)
     fill(archive, NOW)
@@ -357,6 +363,7 @@ async def test_the_mouse_opens_what_is_clicked(path: Path) -> None:
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
 
 
+@pytest.mark.sweep
 async def test_leaving_while_it_reads_does_no_harm(path: Path) -> None:
     history(path)
     async with staged(path) as stage:

@@ -39,6 +39,7 @@ def standing(terminal: Terminal) -> list[str]:
     return [line for line in terminal.text.splitlines() if not re.search(r"\d:\d\d|[▀▄█]", line)]
 
 
+@pytest.mark.sweep
 def test_twenty_notes_at_once_come_into_a_live_session(
     path: Path, redraw: Shell, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -73,6 +74,7 @@ def test_twenty_notes_at_once_come_into_a_live_session(
     assert texts(path) == wanted
 
 
+@pytest.mark.sweep
 def test_a_note_comes_back_while_the_writer_is_stopped(path: Path, redraw: Shell) -> None:
     with launch("--archive", str(path), "demo") as terminal:
         begin(terminal)
