@@ -98,6 +98,7 @@ class LogbookScreen(HintScreen[None]):
         return self.query_one("#probes", LineList)
 
     @on(Pane.Roomy)
+    @on(LineList.Resized)
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value

@@ -53,6 +53,9 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
     class Highlighted(Message):
         """Another line is highlighted."""
 
+    class Resized(Message):
+        """It has another width, so what stands above its columns may have to be drawn anew."""
+
     class Chosen(Message):
         """An item was clicked; it is highlighted."""
 
@@ -125,6 +128,7 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
     def on_resize(self) -> None:
         """Lines can look different at another width."""
         self.forget()
+        self.post_message(self.Resized())
 
     def notify_style_update(self) -> None:
         """Another theme has other colours."""

@@ -22,7 +22,7 @@ from store.words.text import clipped
 WORDS = 26
 """Columns that the words beside the chart need at least."""
 
-ROOMY = 20
+ROOMY = 24
 """Rows from which empty lines separate the words."""
 
 PROPOSAL_WORDS = 36

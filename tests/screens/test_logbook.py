@@ -343,6 +343,8 @@ async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> No
         await stage.until(
             "Logbook 1 probe", lambda: "F6 Pact" in stage.rows()[-2], lambda: not stage.get("#begin", Static).display
         )
+        heads, row = (next(each for each in stage.rows() if text in each) for text in ("  probe ", "no dates yet"))
+        assert heads.index("when") == row.index("no dates yet"), "the heads stand above their columns"
 
 
 async def test_the_keys_that_matter_most_are_in_sight(path: Path) -> None:

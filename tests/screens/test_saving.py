@@ -229,7 +229,7 @@ async def test_an_empty_logbook_says_how_to_begin(path: Path) -> None:
         await stage.press("enter")
         await stage.until(lambda: Archive(path).exists)
         await stage.press("escape")
-        await stage.until("planned no dates yet", "Choir at the dock")
+        await stage.until("Planned 1", "no dates yet", "Choir at the dock")
         await stage.press("enter")
         await stage.until("This action has not ended")
         await stage.press("2")
