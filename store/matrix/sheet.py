@@ -63,7 +63,8 @@ class Sheet:
         wide = self.width if self.framed else self.width - 1  # without a frame there is no axis on the right
         self._plot = Plot(wide, height - 1, (0, 10), (0, 10), self.framed)
         # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
-        self._plot.ticks(range(0, 11, 1 if self.across > 2 else 2), range(11))
+        self._step = 1 if self.across > 2 else 2
+        self._plot.ticks(range(0, 11, self._step), range(11))
         if self.framed:
             self._plot.name_x("autonomy preserved →")
         self._drawn: list[list[str]] = []
@@ -92,9 +93,18 @@ class Sheet:
         """Let plotext draw; after that cells are written."""
         first = 1 if self.framed else 0
         self._lines = self._plot.rows()
+        if not self.framed:  # plotext leaves out the 10 where there is no column behind it
+            self._lines = (*self._lines[:-1], self._numbers())
         inside = self._lines[first : first + self._rows]
         end = EDGE + self._columns
         self._drawn = [[*line[EDGE:end].ljust(self._columns)] for line in reversed(inside)]
+
+    def _numbers(self) -> str:
+        """The whole numbers below their cells, the last digit of each in its cell."""
+        line = ""
+        for value in range(0, 11, self._step):
+            line = f"{line.ljust(EDGE + value * self.across - len(str(value)) + 1)}{value}"
+        return line
 
     # --------------------------------------------------------------------------------------------------- in the cells
 

@@ -80,7 +80,9 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
             "next, its pact: Escape, Ctrl+O",
         )
         await stage.press("escape")
-        await stage.until(lambda: isinstance(stage.screen, LogbookScreen), "planned", PROPOSED[1])
+        await stage.until(
+            lambda: isinstance(stage.screen, LogbookScreen), "Planned 1", "Advice drop-in at the Trust's …"
+        )
         await asked(stage, "This probe has had its open dissent session")
         await stage.press("2")
         await stage.until("type to find")
