@@ -96,6 +96,15 @@ def test_a_mark_stands_exactly_on_its_place(place: tuple[int, int], size: tuple[
     assert cell(draw(figures(one_mark(*place)), *size), *place) == MARK
 
 
+@pytest.mark.parametrize("columns", [25, 35, 45, 65, 125])
+def test_without_a_frame_the_numbers_stand_below_their_cells_up_to_ten(columns: int) -> None:
+    *_, numbers = draw(figures(one_mark(3, 7)), columns, 13)
+    across = (columns - 5) // 10
+    for value in map(int, numbers.split()):
+        assert numbers[: 4 + value * across].endswith(f" {value}")
+    assert numbers.split()[-1] == "10"
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("size", [SMALLEST, SMALL, (35, 16), (55, 26), LARGE])
 def test_every_mark_there_is_stands_on_its_place(size: tuple[int, int]) -> None:
