@@ -64,6 +64,7 @@ class Wall(Horizontal):
         super().__init__(id="wall")
         self._around = around
         self._public: Public | None = None
+        self._face: ClockFace | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="wall-chart", markup=False)
@@ -125,13 +126,27 @@ class Wall(Horizontal):
         if listed:
             self.query_one("#wall-list", Drawing).draw = listing(public)
         self.query_one("#wall-count", Poster).text = public.count
+        self.call_after_refresh(self._tell_again)  # what fits beside the clock is known once it is laid out
+
+    def _tell_again(self) -> None:
+        if self._face is not None:
+            self.tell(self._face)
 
     def tell(self, face: ClockFace) -> None:
         """Show the words beside the clock, and its state in colour too."""
+        self._face = face
         state = " · ".join(filter(None, (face.state, face.detail)))
         shown = self._public is not None and not self._public.plain
         whole = face.whole if shown or not face.longer else f"{face.whole}  ·  {face.longer}"
-        self.query_one("#wall-state", Static).update(f"{state}\n{whole}", layout=False)
+        line = self.query_one("#wall-state", Static)
+        if shown and self.screen.has_class(
+            "-low"
+        ):  # in one row, and when the session ends goes before when the phase does
+            ways = ((state, whole), (face.state, whole), (whole or state,))
+            said = ["  ·  ".join(filter(None, way)) for way in ways]
+            line.update(next((each for each in said if len(each) <= line.size.width), said[-1]), layout=False)
+        else:
+            line.update(f"{state}\n{whole}", layout=False)
         self.set_class(face.cue.is_up, "-up")
         self.set_class(face.cue.is_soon, "-soon")
         self.set_class(not face.running, "-paused")
