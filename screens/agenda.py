@@ -150,7 +150,7 @@ class AgendaScreen(EntryScreen):
         last = slots[-1].ends
         yield Content.styled(f"{hour(last)}  ends", "bold")
         if debrief.session.began is not None and not debrief.sealed:
-            really = flow.projection(debrief, self.live.now()).ends
+            really = flow.ends(debrief, self.live.now())
             if abs(really - last) >= 60:
                 yield Content.styled(f"{hour(really)}  ends, as it goes now", "bold $warning")
         if debrief.agenda.spare:

@@ -31,7 +31,7 @@ from store.model import (
     Verdict,
     stamp,
 )
-from store.model.agenda import BREAK
+from store.model.agenda import AS_USUAL, BREAK
 from store.phases import Phase, plan
 from store.words.names import fold
 
@@ -254,8 +254,8 @@ class Debrief:
     def agenda(self) -> Agenda:
         """The agenda of the session; before that begins, the probe's own or that of the group's last session."""
         if self.begun:
-            return self.session.agenda or Agenda()
-        return self.probe.agenda or self.past.agendas.get("debrief") or Agenda()
+            return self.session.agenda or AS_USUAL
+        return self.probe.agenda or self.past.agendas.get("debrief") or AS_USUAL
 
     @property
     def phases(self) -> tuple[Phase, ...]:

@@ -1,6 +1,6 @@
 """The clock's face as values that a screen can compare and draw, and the rail of phases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -8,13 +8,12 @@ from textual.content import Content
 
 from screens.frame.keys import BACK, NEXT
 from screens.widgets.pressable import pressing
-from store.clock import Cue, digits
+from store.clock import Clock, Cue, digits
 from store.debrief import Debrief
 from store.live.live import Live
 from store.phases import plan
 from store.session import flow
-from store.timetable import following
-from store.wall.timing import Timing
+from store.wall.timing import Timing, timing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +40,22 @@ def hour(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%H:%M}"
 
 
-def clock_face(live: Live) -> ClockFace:
-    """The clock of the present phase, as the room reads it: when it ends is by the computer's clock as that is set now."""
-    debrief, now = live.debrief, live.now()
-    clock = debrief.clock()
-    left, cue = clock.left(now), clock.cue(now)
-    ends = hour(now + max(0.0, left) / clock.rate)
-    projected = flow.projection(debrief, now)
-    longer = flow.projection(debrief, now, flow.MINUTE)
-    over = round(projected.over / 60)
-    if debrief.session.began is None:
-        state, detail = "F5 starts the clock", f"would end at {ends}"
-    elif not clock.running:
-        state, detail = "PAUSED: F5 goes on", f"would end at {ends}"
-    elif cue is Cue.TIME_UP:
-        goes_on = "F8 goes on" if following(debrief) else "F4 seals it"
-        state, detail = "TIME IS UP", f"{goes_on} when the room is ready"
-    else:
-        warned = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE"}
-        state, detail = warned.get(cue, ""), f"ends at {ends}"
-    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
-    return ClockFace(
-        digits=digits(left),
-        state=state,
-        detail=detail,
-        whole=f"session ends {hour(projected.ends)}{late}",
-        longer=f"with +1 min {hour(longer.ends)}",
-        cue=cue,
-        running=clock.running,
-        share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,
-    )
-
-
 _WARNED = {Cue.TWO_MINUTES: "UNDER TWO MINUTES", Cue.HALF_A_MINUTE: "UNDER HALF A MINUTE", Cue.TIME_UP: "TIME IS UP"}
+
+
+def clock_face(live: Live) -> ClockFace:
+    """The clock of the operator's screen: it names the keys, and says what a minute more would do."""
+    debrief, now = live.debrief, live.now()
+    timing = timing_of(debrief, now)
+    face = wall_face(timing, now)
+    if not timing.clock.running:
+        state = "PAUSED: F5 goes on" if timing.began else "F5 starts the clock"
+        face = replace(face, state=state, detail=f"would {_ends(timing.clock, now).replace('ends', 'end')}")
+    elif face.cue is Cue.TIME_UP:
+        goes_on = "F4 seals it" if timing.last else "F8 goes on"
+        face = replace(face, detail=f"{goes_on} when the room is ready")
+    longer = flow.ends(debrief, now, flow.MINUTE)
+    return replace(face, whole=_whole(timing, now), longer=f"with +1 min {hour(longer)}")
 
 
 def wall_face(timing: Timing, now: float) -> ClockFace:
@@ -81,19 +63,28 @@ def wall_face(timing: Timing, now: float) -> ClockFace:
     clock = timing.clock
     left, cue = clock.left(now), clock.cue(now)
     paused = timing.began and not clock.running
-    over = round(timing.over(now) / 60)
-    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
-    detail = f"ends at {hour(now + left / clock.rate)}" if clock.running and left > 0 else ""
     return ClockFace(
         digits=digits(left),
         state="PAUSED" if paused else _WARNED.get(cue, ""),
-        detail=detail,
-        whole=f"session ends {hour(timing.ends(now))}{late}" if timing.began else "",
+        detail=_ends(clock, now) if clock.running and left > 0 else "",
+        whole=_whole(timing, now) if timing.began else "",
         longer="",
         cue=cue,
         running=clock.running,
         share=round(min(1.0, max(0.0, clock.elapsed(now) / clock.total)), 3) if clock.total else 1.0,
     )
+
+
+def _ends(clock: Clock, now: float) -> str:
+    """When the phase ends, by the computer's clock as that is set now."""
+    return f"ends at {hour(now + max(0.0, clock.left(now)) / clock.rate)}"
+
+
+def _whole(timing: Timing, now: float) -> str:
+    """When the whole session ends, against the plan."""
+    over = round(timing.over(now) / 60)
+    late = f", {over} min over" if over > 0 else f", {-over} min early" if over < 0 else ""
+    return f"session ends {hour(timing.ends(now))}{late}"
 
 
 def rail(debrief: Debrief, width: int) -> Content:

@@ -215,7 +215,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
 
     def action_minute(self, minutes: int) -> None:
         if self.attempt(partial(flow.extend, minutes=minutes)):
-            ends = flow.projection(self.debrief, self.live.now()).ends
+            ends = flow.ends(self.debrief, self.live.now())
             self.say(f"{'One minute more' if minutes > 0 else 'One minute less'}: the session ends at {hour(ends)}.")
 
     def action_restart(self) -> None:

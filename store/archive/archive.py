@@ -264,12 +264,13 @@ class Archive(Reading):
         """The debrief of a probe, with a session made and saved if it has none yet."""
         from dataclasses import replace
 
-        from store.model import Agenda, Session, stamp
+        from store.model import Session, stamp
+        from store.model.agenda import AS_USUAL
 
         found = self.debrief(name)
         if found.begun:
             return found
-        plan = found.agenda if found.agenda != Agenda() else None
+        plan = found.agenda if found.agenda != AS_USUAL else None
         session = Session(id=self.new_id("sessions"), probe=found.probe.id, created=stamp(now), rate=rate, agenda=plan)
         begun = replace(found, session=session)
         self.commit(found, begun)

@@ -109,3 +109,7 @@ class Agenda(Value):
         """The same with this break after a phase, or with none."""
         others = {each: set for each, set in self.breaks.items() if each != name}
         return self.but(breaks={**others, name: rest} if rest else others)
+
+
+AS_USUAL = Agenda()
+"""An agenda with which nothing is other than in `store.phases`. Made once: a clock asks for it ten times a second."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from store.debrief import Debrief
 from store.model import Agenda, Break
-from store.model.agenda import LONGEST
+from store.model.agenda import AS_USUAL, LONGEST
 from store.phases import FIRST_AND_LAST, NAMES, Phase, plan
 from store.refused import Refused
 from store.session import flow
@@ -82,7 +82,7 @@ def _default(debrief: Debrief) -> Agenda:
     for each in plan(debrief.session.phase):
         if debrief.agenda.skips(each.name):
             _not_past(debrief, each)
-    return Agenda()
+    return AS_USUAL
 
 
 def _phase(debrief: Debrief, agenda: Agenda, line: str) -> Agenda:

@@ -179,15 +179,21 @@ class Projection:
     over: float
 
 
-def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
-    """The projected end of the whole session; `extra` seconds show what an extension would do to it."""
+def ends(debrief: Debrief, now: float, extra: float = 0.0) -> float:
+    """When the whole session will end, in seconds since the epoch; `extra` seconds show what an extension would do to it."""
     clock = debrief.clock()
-    ends = now + max(0.0, clock.left(now) + extra) / clock.rate
+    end = now + max(0.0, clock.left(now) + extra) / clock.rate
     for stop in timetable.to_come(debrief):
-        ends = timetable.ending(debrief, stop.clock, ends)
+        end = timetable.ending(debrief, stop.clock, end)
+    return end
+
+
+def projection(debrief: Debrief, now: float, extra: float = 0.0) -> Projection:
+    """The same, against the plan."""
+    end = ends(debrief, now, extra)
     began = debrief.session.began if debrief.session.began is not None else now
     planned = timetable.planned(debrief, began)[-1].ends
-    return Projection(ends=ends, over=ends - planned)
+    return Projection(ends=end, over=end - planned)
 
 
 def ended(pact: Pact, zone: tzinfo | None = None) -> datetime | None:
