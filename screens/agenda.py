@@ -16,6 +16,7 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import BETWEEN, Banner, HintLine, Keys
 from screens.frame.help import AGENDA_HELP
 from screens.frame.keys import AGENDA_PAGE, SCROLLING, bindings
+from screens.widgets.panel import titled
 from screens.widgets.record_lists import marked
 from store import timetable
 from store.debrief import Debrief
@@ -60,17 +61,16 @@ class AgendaScreen(EntryScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
-        with VerticalScroll(id="times", can_focus=False):
+        with titled(VerticalScroll(id="times", can_focus=False), "Times of day"):
             yield Static(id="list", markup=False)
         how = Content("\n").join(_how(examples(self.live.debrief)))
-        yield Static(how, id="how", markup=False)
+        yield titled(Static(how, id="how", markup=False), "What to type")
         yield Banner()
         yield self.entry_line(f"{examples(self.live.debrief).timed} 25")
         yield HintLine()
         yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one("#how").border_title = "What to type"
         self.put_back()
         self.show()
 
@@ -124,10 +124,8 @@ class AgendaScreen(EntryScreen):
         slots = timetable.planned(debrief, self._begins(debrief))
         title = clipped(saved.probe.title or "a new probe", max(12, self.size.width - 16))
         self.query_one("#title", Static).update(Content.assemble(("The agenda", "bold $accent"), f"   {title}"))
-        box = self.query_one("#times", VerticalScroll)
-        box.border_title = "Times of day"
         ends = slots[-1].ends
-        box.border_subtitle = f"{duration(ends - slots[0].begins)}, ends {hour(ends)}"
+        self.query_one("#times").border_subtitle = f"{duration(ends - slots[0].begins)}, ends {hour(ends)}"
         self.query_one("#list", Static).update(Content("\n").join(self._lines(debrief, saved, slots)))
         self.refresh_hint()
 

@@ -64,9 +64,8 @@ class RedrawApp(Guard, Copying, Sounding, Navigation):
     """Redraw in a terminal."""
 
     TITLE = "Redraw"
-    CSS_PATH: ClassVar[
-        list[str | PurePath]
-    ] = [  # what all screens share, and the first screen's; the others bring their own
+    # What all screens share, and the first screen's; the others bring their own.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(frame.__file__).with_name("frame.tcss"),
         Path(logbook_screen.__file__).with_name("logbook.tcss"),
     ]

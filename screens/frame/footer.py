@@ -82,6 +82,7 @@ class Keys(Widget):
         super().__init__()
         self._shown: tuple[FooterKey, ...] = ()
         self._rows = 1
+        self._laid_out = (0, 0)  # for which columns, and rows of the terminal
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._changed())
@@ -99,6 +100,7 @@ class Keys(Widget):
         for _, binding, enabled, tells in self.screen.active_bindings.values():
             if binding.show and all(binding.action != other.action for other, *_ in offered):
                 offered.append((binding, enabled, tells))
+        self._laid_out = width, self.screen.size.height
         most = 1 if self.screen.size.height < LOW else 2
         ways = (list(self._placed(offered, width, rows, apart)) for rows, apart in ((1, 3), (1, 1), (most, 1)))
         for placed in ways:
@@ -124,7 +126,8 @@ class Keys(Widget):
             yield FooterKey(row, start, end, binding.key, name, binding.description, enabled, tells)
 
     def render(self) -> Content:
-        self._lay_out(self.content_size.width)
+        if self._laid_out != (self.content_size.width, self.screen.size.height):
+            self._lay_out(self.content_size.width)
         lines = [Content("") for _ in range(self._rows)]
         for key in self._shown:
             if key.row < self._rows:

@@ -100,9 +100,7 @@ class Wall(Horizontal):
     def show(self, public: Public) -> None:
         """Show what is public: the question and a count, or what the room has revealed or opened."""
         before, self._public = self._public, public
-        chart, words = (
-            charted(public, *self.room, self.screen.size.width) if public.chart else (Content(""), Content(""))
-        )
+        chart, words = charted(public, *self.room, self.screen.size.width)
         drawn = bool(chart.plain) and chart.plain.count("\n") < self.room[1]
         said = not public.plain and not public.chart
         listed = bool(public.panels or public.words)
@@ -139,9 +137,8 @@ class Wall(Horizontal):
         shown = self._public is not None and not self._public.plain
         whole = face.whole if shown or not face.longer else f"{face.whole}  ·  {face.longer}"
         line = self.query_one("#wall-state", Static)
-        if shown and self.screen.has_class(
-            "-low"
-        ):  # in one row, and when the session ends goes before when the phase does
+        if shown and self.screen.has_class("-low"):
+            # There is one row. When the session ends goes before when the phase does.
             ways = ((state, whole), (face.state, whole), (whole or state,))
             said = ["  ·  ".join(filter(None, way)) for way in ways]
             line.update(next((each for each in said if len(each) <= line.size.width), said[-1]), layout=False)
@@ -153,13 +150,14 @@ class Wall(Horizontal):
 
 
 def charted(public: Public, columns: int, rows: int, width: int) -> tuple[Content, Content]:
-    """The chart in so many columns and rows, and the words that go beside it in a terminal of that width."""
+    """The chart in so many columns and rows, and the words that go beside it in a terminal of that width; empty without one."""
+    if public.chart is None:
+        return Content(""), Content("")
     from screens.widgets.matrix import coloured, wall_of, words_beside
     from store.matrix import chart
 
     if isinstance(public.chart, tuple):
         return wall_of(public.chart, columns, rows)
-    assert public.chart is not None
     drawn = chart.draw(public.chart, columns, rows)
     return coloured(drawn), Content("\n").join(
         words_beside(public.chart, width - max(map(len, drawn)) - 8, roomy=False)
@@ -168,7 +166,7 @@ def charted(public: Public, columns: int, rows: int, width: int) -> tuple[Conten
 
 def listing(public: Public) -> Callable[[int, int], Content]:
     """What draws the lists or the words of the wall."""
-    from screens.widgets.panels import cloud, panels
+    from screens.widgets.wall_lists import cloud, panels
 
     if public.words:
         return lambda columns, rows: cloud(public.words, columns, rows)
@@ -198,9 +196,7 @@ class Curtain(Vertical):
         """Show the count in large letters, or the chart that the room has revealed, once it has."""
         self.set_class(bool(public.chart), "-shown")
         self.query_one("#public-count", Poster).text = public.count
-        chart, words = (
-            charted(public, *self.room, self.screen.size.width) if public.chart else (Content(""), Content(""))
-        )
+        chart, words = charted(public, *self.room, self.screen.size.width)
         said = Content("\n\n").join([Content.styled(public.sentence, "bold"), words]) if public.chart else ""
         self.query_one("#public-words", Static).update(said)
         self.query_one("#public-chart", Static).update(chart)

@@ -19,7 +19,7 @@ from screens.frame.clock_face import rail
 from screens.frame.drafts import REST, FieldsScreen
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import HelpText, phase_help
-from screens.frame.keys import ACT, SCROLLING, SESSION, bindings
+from screens.frame.keys import ACT, AGENDA, SCROLLING, SESSION, bindings
 from screens.frame.wall import Curtain, Wall
 from screens.phases.hall import HallScreen
 from screens.widgets.large_text import BigDigits
@@ -95,7 +95,7 @@ class PhaseScreen(HallScreen):
     def _to_skip(self) -> str:
         spare = offered(self.debrief) if self.debrief.agenda.spare and not self.debrief.sealed else None
         over = round(flow.projection(self.debrief, self.live.now()).over / 60) if spare else 0
-        return f"{over} min over: Ctrl+A, “skip {spare.title.casefold()}”" if spare and over > 0 else ""
+        return f"{over} min over: {AGENDA.key_name}, “skip {spare.title.casefold()}”" if spare and over > 0 else ""
 
     def new_minute(self) -> None:
         self.refresh_hint()

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.curtain import ShutScreen
 from screens.frame.entry_line import EntryScreen
+from screens.frame.keys import SOUND
 from screens.frame.wall import Curtain, Wall
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
@@ -32,8 +33,8 @@ from store.words.text import visible
 
 _SAID: Mapping[Sound, str] = {
     "silent": "Silent: the end of a phase is seen, not heard.",
-    "bell": "The terminal's bell rings at two minutes and at the end. Ctrl+E {then}.",
-    "player": "A chime sounds at two minutes and at the end. Ctrl+E turns it off.",
+    "bell": "The terminal's bell rings at two minutes and at the end. {key} {then}.",
+    "player": "A chime sounds at two minutes and at the end. {key} turns it off.",
 }
 """What is said of each choice of a sound."""
 
@@ -136,7 +137,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         if not self.armed:
             self.sentence = ""
         if self.covered and not self.kind:
-            self._left = self.focused or self._left or next(iter(self.query(self.AUTO_FOCUS)), None)
+            self._left = self.focused or self._left or self._first_field()
             self.set_focus(None)
         self.query_one("#wall").display = self.wall
         self.query_one("#work").display = not self.wall
@@ -147,10 +148,12 @@ class HallScreen(ShutScreen[None], EntryScreen):
             self.call_after_refresh(self._come_back)  # a field that was hidden until now gives up the focus once more
         self.call_next(self._come_back)
 
+    def _first_field(self) -> Widget | None:
+        return next(iter(self.query(self.AUTO_FOCUS)), None)
+
     def _come_back(self) -> None:
         """Go to the entry line; where there is none, to the field in which somebody was, unless it is hidden."""
-        first = next(iter(self.query(self.AUTO_FOCUS)), None)
-        back = self.field if self.kind else None if self.covered else self._left or first
+        back = self.field if self.kind else None if self.covered else self._left or self._first_field()
         if back is not None and back is not self.focused:
             self.set_focus(back)
 
@@ -230,7 +233,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         if self.attempt(lambda debrief, _: sound.turned(debrief, player)):
             now = sound.chosen(self.debrief)
             self.host.play(now, Cue.TIME_UP)
-            self.say(_SAID[now].format(then="chooses a chime" if player else "turns it off"))
+            self.say(_SAID[now].format(key=SOUND.key_name, then="chooses a chime" if player else "turns it off"))
 
     def action_curtain(self) -> None:
         """Draw the curtain or open it; on the wall it is always drawn."""

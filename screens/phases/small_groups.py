@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.frame.base import Finished
-from screens.frame.keys import ACT
+from screens.frame.keys import ACT, READY
 from screens.frame.question import ask
 from screens.phases.base import PhaseScreen, scrolled
 from screens.widgets.entry_field import EntryField, Refusals
@@ -160,7 +160,7 @@ class SmallGroupsScreen(SeenBefore):
         return f"group {read.group} {read.felt.sign}"
 
     def hint(self) -> str:
-        return "2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”  ·  2 Ctrl+D: group 2 is ready"
+        return f"2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”  ·  2 {READY.key_name}: group 2 is ready"
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
@@ -250,7 +250,7 @@ class SmallGroupsScreen(SeenBefore):
         """Mark the group whose number is in the field as ready, or as not ready any more."""
         typed = plain(self.field.value).strip()
         if not typed.isdigit() or len(typed) > 3:
-            self.say("Type the number of the group, then Ctrl+D. What else is typed stays.", wrong=True)
+            self.say(f"Type the number of the group, then {READY.key_name}. What else is typed stays.", wrong=True)
             return
         number = int(typed)
         if self.attempt(lambda debrief, _: decisions.turn_ready(debrief, number)):

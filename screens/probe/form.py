@@ -263,12 +263,18 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     # ------------------------------------------------------------------------------------------------------ leaving
 
-    def action_pact(self) -> None:
+    def _goes_on(self) -> bool:
+        """Whether another page may open: everything is saved, and the probe has a title; otherwise say what is missing."""
         if not self.save(go=True):
-            return
+            return False
         if not self.live.debrief.probe.title.strip():
             self.say(_NO_TITLE, wrong=True)
             self.set_focus(self._widget(FIELDS[0]))
+            return False
+        return True
+
+    def action_pact(self) -> None:
+        if not self._goes_on():
             return
         if type(self.app.screen_stack[-2]).__name__ == "PactScreen":
             self.dismiss()
@@ -276,15 +282,10 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self.host.open_pact(self.live.debrief.probe.id)
 
     def action_agenda(self) -> None:
-        if not self.save(go=True):
-            return
-        if not self.live.debrief.probe.title.strip():
-            self.say(_NO_TITLE, wrong=True)
-            self.set_focus(self._widget(FIELDS[0]))
-            return
-        from screens.agenda import AgendaScreen
+        if self._goes_on():
+            from screens.agenda import AgendaScreen
 
-        self.app.push_screen(AgendaScreen())
+            self.app.push_screen(AgendaScreen())
 
     def action_leave(self) -> None:
         """Back to where the form was opened; a refused field keeps the form open once, and its text is kept."""

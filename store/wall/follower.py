@@ -42,9 +42,8 @@ class WallFollower:
         self._debrief: Debrief | None = None
         self._typed: Mapping[str, str] = {}
         self._shown: Public | None = None
-        self._around = self._ahead = float(
-            "-inf"
-        )  # when it was last looked which session is live, and which probe is next
+        # When it was last looked which session is live, and which probe is next.
+        self._around = self._ahead = float("-inf")
 
     def look(self, now: float, steady: float) -> Public | None:
         """What the wall is to show, if that is something else than at the last look.

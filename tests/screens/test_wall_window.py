@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from screens.widgets.large_text import BigDigits, Poster
-from screens.widgets.panels import cloud, panels
+from screens.widgets.wall_lists import cloud, panels
 from store.archive.archive import Archive
 from store.phases import NAMES
 from store.wall.follower import WallFollower
