@@ -48,8 +48,13 @@ async def test_the_bell_rings_although_something_is_entered_at_that_moment_and_b
     async with begun(path, start=True) as stage:
         await stage.press("ctrl+e", "f1")
         assert stage.bells == 1
-        stage.later(300)
+        stage.later(180)
         await stage.until(lambda: stage.bells == 2)
+        await stage.press("f1")
+        stage.later(120)
+        await stage.enter("Jorunn, Breathers of Pellan")
+        await stage.until(lambda: stage.bells == 3)
+        assert stage.saved.names[-1] == "Jorunn"
 
 
 async def test_a_choice_holds_in_the_next_phase(path: Path) -> None:
