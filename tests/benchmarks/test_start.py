@@ -38,7 +38,7 @@ def start(command: list[str], marker: bytes) -> tuple[float, float, float, float
         later = peak(terminal.process.pid)
         for at, (came, data) in enumerate(chunks):
             terminal.feed(data)
-            if any(line.strip(BORDER) == LETTER.decode() for line in terminal.text.splitlines()):
+            if any(part.strip(BORDER) == LETTER.decode() for part in terminal.text.replace("\n", "│").split("│")):
                 assert at >= seen
                 return (frame - terminal.started) * 1000, (came - terminal.started) * 1000, memory, later
         raise AssertionError(f"the letter was not shown:\n{terminal.text}")
