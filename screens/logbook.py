@@ -61,7 +61,7 @@ class LogbookScreen(HintScreen[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         with Horizontal(id="middle"):
-            with titled(Vertical(id="listed"), "Probes"):
+            with titled(Vertical(id="listed"), "Probes", focused=True):
                 yield PlainInput(placeholder="type to find a probe  ·  Ctrl+F searches every text", id="search")
                 yield Static(id="columns", markup=False)
                 yield Static(id="begin", markup=False)

@@ -8,9 +8,8 @@ from textual.widget import Widget
 W = TypeVar("W", bound=Widget)
 
 
-def titled(widget: W, title: str, foot: str = "") -> W:
-    """Make a panel of a widget, with a title in its upper border and a count or a key in its lower one; neither is markup."""
-    widget.add_class("panel")
+def titled(widget: W, title: str, focused: bool = False) -> W:
+    """Make a panel of a widget, with a title in its border, which is no markup; `focused` if what is typed goes into it."""
+    widget.add_class("panel", *(["-focused"] if focused else []))
     widget.border_title = Content(title)
-    widget.border_subtitle = Content(foot)
     return widget
