@@ -1,5 +1,7 @@
 """The monkey in a real terminal, as bytes: it ends no program but by the keys that quit it, and leaves a sound archive."""
 
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -74,14 +76,21 @@ class MonkeyAtATerminal:
     def _look(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and not self.terminal.ended:
+            self._back_from_the_shell()
             self.terminal.take(left)
 
     def _send(self, data: bytes) -> None:
         end = time.monotonic() + PATIENCE
         while data and not self.terminal.ended:
             assert time.monotonic() < end, "the program reads nothing"
+            self._back_from_the_shell()
             self.terminal.take()
             data = data[self.terminal.write(data[:512]) :]
+
+    def _back_from_the_shell(self) -> None:
+        """Go on, as with `fg`, if the monkey went to the shell: the palette offers that."""
+        if os.waitid(os.P_PID, self.terminal.process.pid, os.WSTOPPED | os.WNOHANG):
+            self.terminal.signal(signal.SIGCONT)
 
 
 def _bytes(what: str, value: object, size: tuple[int, int]) -> bytes:
