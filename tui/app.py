@@ -87,7 +87,7 @@ class RedrawApp(Guard, Copying, Sounding, Navigation):
         self._trouble = ""
         self._mounted = False
         self._lacks = False  # whether the archive has not got everything, once it is closed
-        self._minute: int | None = None  # of the hall's clock, when the screens were last drawn for it
+        self._minute = 0  # of the hall's clock, when the screens were last drawn for it
         self._used = 0.0  # when somebody last pressed a key or clicked, until memory has been collected
         self._dark, self._light, *others = themes_for(self.console.color_system)
         for theme in (self._dark, self._light, *others):
@@ -119,6 +119,7 @@ class RedrawApp(Guard, Copying, Sounding, Navigation):
             self.farewell = f"redraw: {self._trouble}"
             self.push_screen(NoticeScreen(self._trouble, "Enter leaves; nothing was changed."))
         else:
+            self._minute = int(self.live.now() // 60)
             self.set_interval(TICK, self._tick)
             self.set_timer(PREPARE_AFTER, self._prepare)
         self._mounted = True
@@ -197,7 +198,7 @@ class RedrawApp(Guard, Copying, Sounding, Navigation):
             gc.collect()
         self._cover_if_too_small()  # for a screen that needs more room than the one before
         minute = int(self.live.now() // 60)
-        passed, self._minute = self._minute not in (None, minute), minute
+        passed, self._minute = self._minute != minute, minute
         for screen in self.screen_stack:  # also below a help or a question: time is up there too
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.tick()

@@ -156,6 +156,7 @@ async def stays(path: Path, ids: dict[str, str], where: str, fake: FakeClock, ti
         time(stage)
         minute = int((fake.now + fake.set_by) // 60)
         await stage.until(lambda: stage.app._minute == minute)
+        await stage.settle()  # what that minute has changed is drawn
         if where == "logbook":
             await stage.press("pageup")
         stayed = seen(stage)
