@@ -96,8 +96,8 @@ async def looks(folder: Path, size: tuple[int, int], colours: str) -> None:
 async def wall(path: Path, size: tuple[int, int], colours: str, now: float) -> Frame:
     """What the wall's window shows of a copy of an archive."""
     with TemporaryDirectory() as folder:
-        for each in path.parent.glob(f"{path.name}*"):
-            shutil.copy(each, folder)
+        for each in path.parent.iterdir():
+            os.utime(shutil.copy(each, folder), (now, now))  # the sign of life is as old as its file
         app = WallApp(WallFollower(Path(folder, path.name)), light=colours == "light", now=lambda: now)
         async with app.run_test(size=size):
             app.look()
