@@ -5,7 +5,7 @@ A phase's own screen adds a body, says what should be read aloud before the room
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -22,8 +22,10 @@ from screens.frame.help import HelpText, phase_help
 from screens.frame.keys import ACT, AGENDA, SCROLLING, SESSION, bindings
 from screens.frame.wall import Curtain, Wall
 from screens.phases.hall import HallScreen
+from screens.widgets.fitted import Fitted
 from screens.widgets.large_text import BigDigits
 from screens.widgets.matrix import Charted
+from screens.widgets.panel import Panel, titled
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
@@ -132,16 +134,29 @@ class PhaseScreen(HallScreen):
     def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
 
-    def show_chart(self, revealed: bool, debrief: Debrief, id: str, lines: Iterable[Content]) -> None:
-        """Show the phase's chart once it is revealed; until then lines in the text with that id."""
+    def show_chart(
+        self, revealed: bool, debrief: Debrief, id: str, until: Iterable[Content] | Callable[[int], Content]
+    ) -> None:
+        """Show the phase's chart once it is revealed; `until` then lines in the text with that id, or what is drawn for its width."""
         self.set_class(revealed, "-revealed")
         self.query_one(f"#{id}-box").display = not revealed
         chart = self.query_one(Charted)
         chart.display = revealed
         if revealed:
             chart.show(debrief)
+        elif callable(until):
+            self.draw(id, until)
         else:
-            self.put(id, lines)
+            self.put(id, until)
+
+    @property
+    def bordered(self) -> bool:
+        """Whether there are rows enough for borders; otherwise only the titles' lines stay."""
+        return not self.has_class("-low")
+
+    def name_panel(self, id: str, title: str, note: str = "", focused: bool = False) -> None:
+        """Name the panel around the text with that id, as of `Panel`."""
+        self.query_one(f"#{id}-box", Panel).name_it(title, note, focused)
 
     @property
     def column(self) -> int:
@@ -153,7 +168,7 @@ class PhaseScreen(HallScreen):
         yield Static(id="rail", markup=False)
         yield Wall()
         with Vertical(id="work"):
-            with Horizontal(id="clock"):
+            with titled(Horizontal(id="clock"), self.phase.title):
                 yield BigDigits(id="digits")
                 with Vertical(id="beside-clock"):
                     yield Static(self.question, id="prompt", markup=False)
@@ -347,6 +362,11 @@ def although(*parts: str) -> str:
     """What the room should hear before it goes on all the same, as the end of a sentence."""
     listed = ", ".join(filter(None, parts))
     return f", though {listed}" if listed else ""
+
+
+def panel(*ids: str, title: str, classes: str = "") -> Panel:
+    """A panel that scrolls, of texts below each other with these ids. It is called like the first: `moments-box` around `moments`."""
+    return Panel(*(Fitted(id=id) for id in ids), title=title, id=f"{ids[0]}-box", classes=classes)
 
 
 def scrolled(*ids: str, classes: str = "") -> VerticalScroll:

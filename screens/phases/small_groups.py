@@ -1,22 +1,26 @@
 """Small groups: who sits with whom, the patterns they bring back, the moments behind them, and where they were seen before."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from screens.frame.base import Finished
-from screens.frame.keys import ACT, READY
+from screens.frame.keys import ACT, OBSERVATIONS, READY
 from screens.frame.question import ask
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import PhaseScreen, panel
+from screens.widgets.cards import BORDER, Card, across, beside, flowing
 from screens.widgets.entry_field import EntryField, Refusals
+from screens.widgets.fitted import Fitted
+from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import hung
-from screens.widgets.record_lists import moment_list, observation_lines, pattern_list
+from screens.widgets.record_lists import having, moment_columns, observation_lines, pattern_list
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
@@ -24,9 +28,19 @@ from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
 from store.session.recurring import EarlierPatterns, Offer
 from store.wall import counts
+from store.words.names import fold
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
 from store.words.typed_numbers import plain
+
+_CARD = 26
+"""The least columns of a group's card."""
+
+_CARD_ROWS = 5
+"""Rows of a card whose names take two of them."""
+
+_LINE = 44
+"""The least columns of a group where there is no room for its card."""
 
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
@@ -139,11 +153,19 @@ class SmallGroupsScreen(SeenBefore):
         super().__init__()
         self.felt = Felt.COMPROMISED
         self.group = 1
+        self.sought = ""
+        """Words whose moments alone are shown."""
+        self._typing_for: int | None = None
+        """The group whose pattern is being typed."""
         self.observing = False
         """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
     def body(self) -> ComposeResult:
-        yield Horizontal(scrolled("groups", "patterns", classes="column"), scrolled("moments", classes="column -right"))
+        with Vertical(id="stacked"):
+            yield panel("groups", title="Groups")
+            with Horizontal():
+                yield panel("patterns", title="Patterns", classes="narrower -focused")
+                yield panel("moments", title="Moments", classes="wider")
         yield Static(id="before", markup=False)
 
     def on_mount(self) -> None:
@@ -160,43 +182,86 @@ class SmallGroupsScreen(SeenBefore):
         return f"group {read.group} {read.felt.sign}"
 
     def hint(self) -> str:
-        return f"2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”  ·  2 {READY.key_name}: group 2 is ready"
+        if self.sought:
+            return "Enter keeps these moments in sight while you type a pattern  ·  Escape shows all"
+        return (
+            "2- text # 3 8 p2: group 2, moments, paper maps  ·  /word: moments with it  ·  m+ a moment  ·  “5 groups”"
+            f"  ·  2 {READY.key_name}: group 2 is ready"
+        )
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
         self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")
-        self.put("groups", self._groups(debrief))
-        head = Content.styled(f"\nPatterns ({len(debrief.patterns)})", "bold $accent")
-        self.put("patterns", [head, pattern_list(debrief, self.column, self.fresh)])
-        self._show_moments(frozenset())
-
-    def _show_moments(self, picked: frozenset[int]) -> None:
-        seen = in_order(self.debrief.observations)
-        if self.observing:
-            title, key = f"Observations ({len(seen)})", "   Ctrl+N: moments"
-            lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
-        else:
-            title = f"Moments ({len(self.debrief.moments)})"
-            key = f"   Ctrl+N: {counted(len(seen), 'observation')}" if seen else ""
-            if len(title + key) > self.column:
-                key = "   Ctrl+N: observations"
-            lines = [moment_list(self.debrief, self.column, picked, self.fresh)]
-        self.put("moments", [Content.assemble((title, "bold $accent"), (key, "dim")), *lines])
-
-    def _groups(self, debrief: Debrief) -> Iterator[Content]:
+        columns, _ = across(len(debrief.session.groups), self.size.width - 2, _CARD)
+        cards = self.bordered and _CARD_ROWS * -(-len(debrief.session.groups) // columns) <= (self.size.height - 12) // 2
+        self.query_one("#groups-box").set_class(cards, "-ruled")
         large = ", ".join(map(str, mixer.crowded(debrief.session.groups)))
-        gone = {each.alias for each in debrief.participants if each.left}
-        yield Content.assemble(("Groups", "bold $accent"), (f"   F4: split {large}" if large else "", "dim"))
-        for number, group in enumerate(debrief.session.groups, 1):
-            ready = Content.styled("ready ✓  ", "bold $success") if number in debrief.session.ready else Content("")
-            names = (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
-            yield hung(ready + Content(", ".join(names)), self.column, f"{number} ")
+        self.name_panel("groups", "Groups", f"{ACT.key_name}: split {large}" if large else self._how_many(debrief))
+        self.draw("groups", partial(self._groups, debrief, cards))
+        self.name_panel("patterns", "Patterns", str(len(debrief.patterns)), focused=True)
+        self.draw("patterns", lambda width: pattern_list(debrief, width, self.fresh))
+        self._show_moments()
+
+    def _how_many(self, debrief: Debrief) -> str:
+        """How many are ready, as far as any is."""
+        ready = len(debrief.session.ready)
+        return f"{ready} of {len(debrief.session.groups)} ready" if ready else ""
+
+    def _show_moments(self, picked: frozenset[int] = frozenset()) -> None:
+        """The moments, or the observations; of both those alone that hold the words that are sought."""
+        debrief, typed, fresh = self.debrief, self.sought, self.fresh
+        seen = in_order(debrief.observations)
+        if self.observing:
+            found = having(seen, typed)
+            self.name_panel("moments", "Observations", f"{_of(found, seen)}  {OBSERVATIONS.key_name}: moments")
+            none = "No observation has these words." if seen else "Nobody noted an observation."
+            self.draw("moments", lambda width: _joined(observation_lines(found, width)) or Content(none))
+            return
+        there = f"  {OBSERVATIONS.key_name}: {counted(len(seen), 'observation')}" if seen else ""
+        note = _of(having(debrief.moments, typed), debrief.moments)
+        narrow = self.has_class("-narrow") or not self.bordered
+        self.name_panel("moments", "Moments", note if narrow and len(note + there) > self.size.width // 2 - 14 else note + there)
+        self.draw("moments", lambda width: moment_columns(debrief, width, picked, fresh, typed))
+
+    def _groups(self, debrief: Debrief, cards: bool, width: int) -> Content:
+        said = [Content.styled(visible(each), "dim italic") for each in self._unmet(debrief)]
         if not debrief.session.groups:
-            yield Content("Nobody is in the roster: F9 goes back to enter names.")
-        elif self._late:
-            yield Content(f"in no group yet: {', '.join(map(visible, self._late))}")
-        for sentence in mixer.unmet(debrief.session.groups, debrief.participants, debrief.past.pairs):
-            yield Content.styled(visible(sentence), "dim italic")
+            return Content("\n").join([Content("Nobody is in the roster: F9 goes back to enter names."), *said])
+        if self._late:
+            said.insert(0, Content(f"in no group yet: {', '.join(map(visible, self._late))}"))
+        groups = [*enumerate(debrief.session.groups, 1)]
+        if cards:
+            drawn = flowing([self._card(debrief, *each) for each in groups], width, _CARD)
+        else:
+            columns, wide = across(len(groups), width, _LINE)
+            drawn = beside([self._line(debrief, wide, *each) for each in groups], columns, wide)
+        return Content("\n").join([drawn, *said])
+
+    @staticmethod
+    def _unmet(debrief: Debrief) -> Iterable[str]:
+        return mixer.unmet(debrief.session.groups, debrief.participants, debrief.past.pairs)
+
+    def _card(self, debrief: Debrief, number: int, group: Sequence[str]) -> Card:
+        ready = number in debrief.session.ready
+        here = number == self._typing_for
+        n = len(group)
+        title = Content.assemble((f"Group {number}", "bold $accent" if here else "bold"), f" · {n} {'person' if n == 1 else 'people'}")
+        return Card(
+            title,
+            [Content(", ".join(self._named(debrief, group))), Content.styled(_mix(debrief, group), "dim")],
+            Content.styled("ready ✓", "bold $success") if ready else Content(""),
+            "$accent" if here else "$success" if ready else BORDER,
+        )
+
+    def _line(self, debrief: Debrief, width: int, number: int, group: Sequence[str]) -> Content:
+        """A group where there are no rows for its card."""
+        ready = Content.styled("ready ✓  ", "bold $success") if number in debrief.session.ready else Content("")
+        return hung(ready + Content(", ".join(self._named(debrief, group))), width, f"{number} ")
+
+    @staticmethod
+    def _named(debrief: Debrief, group: Sequence[str]) -> Iterator[str]:
+        gone = {each.alias for each in debrief.participants if each.left}
+        return (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
 
     @property
     def _late(self) -> tuple[str, ...]:
@@ -208,12 +273,20 @@ class SmallGroupsScreen(SeenBefore):
         self.attempt(partial(decisions.mix_groups, count=count))
 
     def take(self, text: str) -> Refusals:
+        if _seeks(text):
+            return ()  # the words stay sought
         if match := _COUNT.fullmatch(text):
             self._mix(int(match[1]))
             return ()
         return super().take(text)
 
+    def unentered_in(self, field: Input | TextArea) -> str:
+        """Words that are sought are nothing to enter."""
+        text = super().unentered_in(field)
+        return "" if _seeks(text) else text
+
     def entered(self, text: str) -> None:
+        self._seek("")
         self.group = max(self.debrief.patterns, key=lambda each: each.number).group if self.debrief.patterns else 1
         self.show_lead()
         if late := [*filter(entries.late_moment, lines_of(text))]:
@@ -221,9 +294,32 @@ class SmallGroupsScreen(SeenBefore):
 
     def typed(self, value: str) -> None:
         super().typed(value)
-        if "#" in value and not self.covered:
+        if _seeks(value):
+            self._seek(value.lstrip()[1:].strip())
+        elif not self.covered:
             read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
-            self._show_moments(frozenset(read.moments))
+            self._type_for(read.group if value.strip() else None)
+            if "#" in value:
+                self._show_moments(frozenset(read.moments))
+
+    def _seek(self, words: str) -> None:
+        """Show only the moments that hold these words; without words, all."""
+        if words != self.sought:
+            self.sought = words
+            if not self.covered:
+                self._show_moments()
+                self.query_one("#moments-box", Panel).scroll_home(animate=False)
+            self.refresh_hint()
+
+    def _type_for(self, group: int | None) -> None:
+        """Mark the card of the group whose pattern is being typed."""
+        if group != self._typing_for:
+            self._typing_for = group
+            self.query_one("#groups", Fitted).draw_again()
+
+    @on(EntryField.Emptied)
+    def _seek_no_more(self) -> None:
+        self._seek("")
 
     def action_act(self) -> None:
         large = mixer.crowded(self.debrief.session.groups)
@@ -263,12 +359,31 @@ class SmallGroupsScreen(SeenBefore):
         if not self.out_of_sight("observations"):
             self.observing = not self.observing
             self.show_work(self.debrief)
-            self.query_one("#moments-box", VerticalScroll).scroll_home(animate=False)
+            self.query_one("#moments-box", Panel).scroll_home(animate=False)
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:
         self.felt = self.felt.other
         self.show_lead()
+
+
+def _seeks(text: str) -> bool:
+    """Whether a line seeks moments: it is one line and begins with a slash."""
+    return text.lstrip()[:1] == "/" and len(lines_of(text)) < 2
+
+
+def _of(found: Sequence[object], every: Sequence[object]) -> str:
+    return str(len(every)) if len(found) == len(every) else f"{len(found)} of {len(every)}"
+
+
+def _joined(lines: Iterable[Content]) -> Content:
+    return Content("\n").join(lines)
+
+
+def _mix(debrief: Debrief, group: Sequence[str]) -> str:
+    """How many organisations a group is mixed from, and how many people of each, the most first."""
+    counts = sorted(Counter(fold(debrief.organisation_of(name)) for name in group).values(), reverse=True)
+    return f"{counted(len(counts), 'organisation')} {'+'.join(map(str, counts)) if len(counts) > 1 else ''}".rstrip()
 
 
 _MARKED = {"=": "", "≠": "bold underline", "!": "bold reverse"}
