@@ -81,6 +81,11 @@ AGENDA_HELP = _screen(
     " itself. “start 14:00” says when the session is to begin. “default” brings everything back to the usual plan.",
     ("Next time", "The agenda of the last session that was sealed is the group's plan for the next probe."),
 )
+GROUPS_LINES = (
+    "“2- text # 3 8 p2” is a pattern of group 2 that rests on moments 3 and 8 and on two paper maps. “/word” shows only the moments"
+    " with that word, whatever its case and accents: Enter keeps them in sight while you type the pattern, Escape shows all again."
+    " “m+ text” adds a moment, “5 groups” mixes five groups."
+)
 PACT_HELP = _screen(
     "The pact on its page",
     "The pact as it prints: one page that both sides draft together and sign.",

@@ -74,7 +74,9 @@ class BlindScreen(PhaseScreen):
         if self.naming:
             names = self.unplaced(debrief)
             listed = ", ".join(map(visible, names)) or "nobody, as far as names are known"
-            yield hung(Content(listed), width or self.size.width - 4, f"\nNot placed yet ({len(names)}): ", "bold $accent")
+            yield hung(
+                Content(listed), width or self.size.width - 4, f"\nNot placed yet ({len(names)}): ", "bold $accent"
+            )
             yield Content.styled("Ctrl+N or Escape hides the names.", "dim")
 
     def action_waiting(self) -> None:

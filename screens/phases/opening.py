@@ -58,7 +58,7 @@ class OpeningScreen(PhaseScreen):
     def body(self) -> ComposeResult:
         with Horizontal():
             yield panel("roster", title="In the room", classes="wider -focused")
-            with VerticalScroll(classes="narrower", can_focus=False):
+            with VerticalScroll(id="agreed", classes="narrower", can_focus=False):
                 for id, title in _AGREED.items():
                     yield panel(id, title=title, classes="auto")
 
@@ -207,8 +207,9 @@ class OpeningScreen(PhaseScreen):
         cards = self.bordered and self.size.width >= WITH_CARDS
         box = self.query_one("#roster-box", Panel)
         box.set_class(cards, "-ruled")
-        said = counts.count(debrief)
-        box.name_it("In the room", said if self.has_class("-wide") else said.partition(" from ")[0], focused=True)
+        people, _, organisations = counts.count(debrief).partition(" from ")
+        _, comma, left = organisations.partition(", ")
+        box.name_it("In the room", counts.count(debrief), f"{people}{comma}{left}", focused=True)
         self.draw("roster", partial(self._roster, debrief, cards))
         self._show_red_lines(debrief)
         self._show_part("expected", self._expected(debrief))
@@ -225,7 +226,9 @@ class OpeningScreen(PhaseScreen):
             known = Card(
                 Content.styled("Known, not entered yet", "bold $accent"),
                 [
-                    Content.assemble((visible(each), "bold"), f": {', '.join(visible(n) for n, of in awaited if of == each)}")
+                    Content.assemble(
+                        (visible(each), "bold"), f": {', '.join(visible(n) for n, of in awaited if of == each)}"
+                    )
                     for each in dict.fromkeys(of for _, of in awaited)
                 ],
                 Content.styled("+ enters all, “+an, bo” two", "dim"),
@@ -262,10 +265,14 @@ class OpeningScreen(PhaseScreen):
     def _show_red_lines(self, debrief: Debrief) -> None:
         lines = red_lines.read_out(debrief)
         there = bool(debrief.probe.pact.red_lines)
-        said = red_lines.in_words(debrief) if debrief.session.red_lines else f"{ACT.key_name}: read out"
-        self.name_panel("red-lines", _AGREED["red-lines"], said if there or debrief.session.red_lines else "")
+        judged = [Content(red_lines.in_words(debrief))] if debrief.session.red_lines else []
+        keys = (f"{ACT.key_name} reads them out", ACT.key_name) if there and not judged else ()
+        self.name_panel("red-lines", _AGREED["red-lines"], *keys)
         none = [] if there else [Content("None are recorded: Ctrl+O opens the probe's form.")]
-        self.draw("red-lines", lambda width: Content("\n").join([*(red_line(each, width) for each in lines), *none]))
+        self.draw(
+            "red-lines",
+            lambda width: Content("\n").join([*judged, *(red_line(each, width) for each in lines), *none]),
+        )
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)

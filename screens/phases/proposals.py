@@ -58,7 +58,9 @@ class ProposalsScreen(PhaseScreen):
         if not debrief.proposals:
             return Content("None yet: small, limited, with an end. The first is called A.")
         if not cards:
-            return Content("\n").join(marked(proposal_line(each, width), each in self.fresh) for each in debrief.proposals)
+            return Content("\n").join(
+                marked(proposal_line(each, width), each in self.fresh) for each in debrief.proposals
+            )
         return flowing(
             [
                 Card(

@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from screens.frame.base import Finished
+from screens.frame.help import GROUPS_LINES, HelpText
 from screens.frame.keys import ACT, OBSERVATIONS, READY
 from screens.frame.question import ask
-from screens.phases.base import PhaseScreen, panel
+from screens.phases.base import panel
+from screens.phases.seen_before import SeenBefore
 from screens.widgets.cards import BORDER, Card, across, beside, flowing
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.fitted import Fitted
@@ -26,7 +27,6 @@ from store.debrief import Debrief
 from store.model import Felt
 from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
-from store.session.recurring import EarlierPatterns, Offer
 from store.wall import counts
 from store.words.names import fold
 from store.words.numbers import counted
@@ -45,102 +45,6 @@ _LINE = 44
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
 
 
-class SeenBefore(PhaseScreen):
-    """Has this pattern been seen before? The nearest earlier ones are offered, and people decide.
-
-    It searches in a thread, so that nobody has to wait.
-    """
-
-    _known: EarlierPatterns = {}
-    _offers: tuple[Offer, ...] = ()
-    _about: tuple[int, str] | None = None
-    """The pattern that the offers are for: its number and its text."""
-
-    @on(Finished)
-    def _has_read(self, message: Finished) -> None:
-        if message.found:  # if the archive can't be read, nothing is offered and all else goes on
-            self._known, self._about = message.found, None
-            self.look_for_earlier()
-
-    def look_for_earlier(self) -> None:
-        """Search, in a thread, for patterns like the last one if that has changed; show what was found."""
-        last = max(self.debrief.patterns, key=lambda each: each.number, default=None)
-        about = (last.number, last.text) if last else None
-        if about != self._about and self._known:
-            self._about, self._offers = about, ()
-            if about is not None:
-                look = partial(self._look, self.debrief, about)
-                self.run_worker(look, thread=True, exit_on_error=False)
-        self._show_offers()
-
-    def _look(self, debrief: Debrief, about: tuple[int, str]) -> None:
-        self.app.call_from_thread(self._found, about, recurring.offers(debrief, about[0], self._known))
-
-    def _found(self, about: tuple[int, str], offers: tuple[Offer, ...]) -> None:
-        if about == self._about and self.is_mounted:  # no other pattern came meanwhile
-            self._offers = offers
-            self._show_offers()
-
-    def _show_offers(self) -> None:
-        line = self.query_one("#before", Static)
-        number = self._about[0] if self._about else 0
-        marked = recurring.recurring(self.debrief, (self.debrief.session.id, number))
-        line.display = bool(self._offers) and not marked
-        if line.display:
-            more = len(self._offers) - 1
-            other = f", or {counted(more, 'other')}" if more else ""
-            first = _worded(self._offers[0], max(20, 2 * self.size.width - 44 - len(other)))
-            line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+B:  ", "bold"), first, other))
-
-    def action_look_back(self) -> None:
-        """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
-
-        Words in the field are searched for in all earlier patterns.
-        """
-        self.disarm()
-        if self.out_of_sight("patterns"):
-            return
-        typed = self.field.value.strip()
-        numbers = [each.number for each in self.debrief.patterns]
-        if not numbers:
-            self.say("No pattern is entered yet.", wrong=True)
-            return
-        number = max(numbers)
-        if typed.isdecimal() and len(typed) < 5:
-            number, typed = int(typed), ""
-            if number not in numbers:
-                self.say(f"There is no pattern {number}: they go from 1 to {max(numbers)}.", wrong=True)
-                return
-            self.field.value = ""
-        if recurring.recurring(self.debrief, (self.debrief.session.id, number)):
-            if self.attempt(lambda debrief, _: recurring.unmark(debrief, number)):
-                self.say(f"Pattern {number} is no longer marked as seen before.")
-            return
-        at_hand = not typed and self._about is not None and self._about[0] == number
-        offers = self._offers if at_hand else recurring.offers(self.debrief, number, self._known, typed)
-        self._offer(number, offers, typed)
-
-    def _offer(self, number: int, offers: tuple[Offer, ...], typed: str) -> None:
-        if not offers:
-            asked = f"with “{clipped(typed, 40)}”" if typed else "to compare with"
-            self.say(f"No earlier pattern {asked}. Type words of it and press Ctrl+B to look for them.", wrong=True)
-            return
-
-        def chosen(offer: Offer) -> None:
-            self._mark(number, offer)
-            if typed:
-                self.field.value = ""
-
-        answers = [(_listed(each), partial(chosen, each)) for each in offers]
-        said = next(each.text for each in self.debrief.patterns if each.number == number)
-        asked = f"Which of these is pattern {number}?\n{clipped(visible(said), 240)}"
-        ask(self.app, asked, *answers, ("None of them", None))
-
-    def _mark(self, number: int, offer: Offer) -> None:
-        if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):
-            self.say(f"Pattern {number}: seen {offer.times + 1} times. Ctrl+B takes the mark off.")
-
-
 class SmallGroupsScreen(SeenBefore):
     """Groups and patterns on the left, moments to pick from on the right."""
 
@@ -155,6 +59,8 @@ class SmallGroupsScreen(SeenBefore):
         self.group = 1
         self.sought = ""
         """Words whose moments alone are shown."""
+        self._kept = False
+        """Whether they stay sought while something else is typed."""
         self._typing_for: int | None = None
         """The group whose pattern is being typed."""
         self.observing = False
@@ -181,11 +87,17 @@ class SmallGroupsScreen(SeenBefore):
         read = entries.read_pattern(self.so_far, self.group, self.felt, len(self.debrief.session.groups))
         return f"group {read.group} {read.felt.sign}"
 
+    @property
+    def help_text(self) -> HelpText:
+        found = super().help_text
+        return found._replace(paragraphs=(*found.paragraphs, ("What you can type", GROUPS_LINES)))
+
     def hint(self) -> str:
-        if self.sought:
-            return "Enter keeps these moments in sight while you type a pattern  ·  Escape shows all"
+        if _seeks(self.field.value):
+            return "Enter keeps these in sight while you type the pattern  ·  Escape shows all"
+        sought = "" if not self.sought else f"“{clipped(self.sought, 20)}” alone: Escape shows all  ·  "
         return (
-            "2- text # 3 8 p2: group 2, moments, paper maps  ·  /word: moments with it  ·  m+ a moment  ·  “5 groups”"
+            f"{sought}2- text # 3 8 p2: group 2, moments, paper maps  ·  /word: moments with it  ·  m+ a moment  ·  “5 groups”"
             f"  ·  2 {READY.key_name}: group 2 is ready"
         )
 
@@ -193,7 +105,9 @@ class SmallGroupsScreen(SeenBefore):
         self.look_for_earlier()
         self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")
         columns, _ = across(len(debrief.session.groups), self.size.width - 2, _CARD)
-        cards = self.bordered and _CARD_ROWS * -(-len(debrief.session.groups) // columns) <= (self.size.height - 12) // 2
+        cards = (
+            self.bordered and _CARD_ROWS * -(-len(debrief.session.groups) // columns) <= (self.size.height - 12) // 2
+        )
         self.query_one("#groups-box").set_class(cards, "-ruled")
         large = ", ".join(map(str, mixer.crowded(debrief.session.groups)))
         self.name_panel("groups", "Groups", f"{ACT.key_name}: split {large}" if large else self._how_many(debrief))
@@ -213,14 +127,13 @@ class SmallGroupsScreen(SeenBefore):
         seen = in_order(debrief.observations)
         if self.observing:
             found = having(seen, typed)
-            self.name_panel("moments", "Observations", f"{_of(found, seen)}  {OBSERVATIONS.key_name}: moments")
+            self.name_panel("moments", "Observations", *_noted(_of(found, seen), "moments"))
             none = "No observation has these words." if seen else "Nobody noted an observation."
             self.draw("moments", lambda width: _joined(observation_lines(found, width)) or Content(none))
             return
-        there = f"  {OBSERVATIONS.key_name}: {counted(len(seen), 'observation')}" if seen else ""
         note = _of(having(debrief.moments, typed), debrief.moments)
-        narrow = self.has_class("-narrow") or not self.bordered
-        self.name_panel("moments", "Moments", note if narrow and len(note + there) > self.size.width // 2 - 14 else note + there)
+        other = (counted(len(seen), "observation"), "observations") if seen else ()
+        self.name_panel("moments", "Moments", *_noted(note, *other))
         self.draw("moments", lambda width: moment_columns(debrief, width, picked, fresh, typed))
 
     def _groups(self, debrief: Debrief, cards: bool, width: int) -> Content:
@@ -245,7 +158,9 @@ class SmallGroupsScreen(SeenBefore):
         ready = number in debrief.session.ready
         here = number == self._typing_for
         n = len(group)
-        title = Content.assemble((f"Group {number}", "bold $accent" if here else "bold"), f" · {n} {'person' if n == 1 else 'people'}")
+        title = Content.assemble(
+            (f"Group {number}", "bold $accent" if here else "bold"), f" · {n} {'person' if n == 1 else 'people'}"
+        )
         return Card(
             title,
             [Content(", ".join(self._named(debrief, group))), Content.styled(_mix(debrief, group), "dim")],
@@ -274,7 +189,8 @@ class SmallGroupsScreen(SeenBefore):
 
     def take(self, text: str) -> Refusals:
         if _seeks(text):
-            return ()  # the words stay sought
+            self._kept = True
+            return ()
         if match := _COUNT.fullmatch(text):
             self._mix(int(match[1]))
             return ()
@@ -295,8 +211,11 @@ class SmallGroupsScreen(SeenBefore):
     def typed(self, value: str) -> None:
         super().typed(value)
         if _seeks(value):
+            self._kept = False
             self._seek(value.lstrip()[1:].strip())
-        elif not self.covered:
+        elif not value.strip() and not self._kept:
+            self._seek("")
+        if not self.covered and not _seeks(value):
             read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
             self._type_for(read.group if value.strip() else None)
             if "#" in value:
@@ -309,7 +228,7 @@ class SmallGroupsScreen(SeenBefore):
             if not self.covered:
                 self._show_moments()
                 self.query_one("#moments-box", Panel).scroll_home(animate=False)
-            self.refresh_hint()
+        self.refresh_hint()
 
     def _type_for(self, group: int | None) -> None:
         """Mark the card of the group whose pattern is being typed."""
@@ -376,6 +295,12 @@ def _of(found: Sequence[object], every: Sequence[object]) -> str:
     return str(len(every)) if len(found) == len(every) else f"{len(found)} of {len(every)}"
 
 
+def _noted(count: str, *others: str) -> Iterator[str]:
+    """A count, and before it alone with the key that shows what else there is."""
+    yield from (f"{count}  {OBSERVATIONS.key_name}: {other}" for other in others)
+    yield count
+
+
 def _joined(lines: Iterable[Content]) -> Content:
     return Content("\n").join(lines)
 
@@ -384,32 +309,3 @@ def _mix(debrief: Debrief, group: Sequence[str]) -> str:
     """How many organisations a group is mixed from, and how many people of each, the most first."""
     counts = sorted(Counter(fold(debrief.organisation_of(name)) for name in group).values(), reverse=True)
     return f"{counted(len(counts), 'organisation')} {'+'.join(map(str, counts)) if len(counts) > 1 else ''}".rstrip()
-
-
-_MARKED = {"=": "", "≠": "bold underline", "!": "bold reverse"}
-"""The styles for words that the present pattern has too, that it doesn't have, and for negations that it doesn't have."""
-
-
-def _worded(offer: Offer, length: int) -> Content:
-    """An earlier pattern with the words marked that the present one doesn't have, and where it was seen.
-
-    A negation that only one of the two has turns the meaning: it is named in words too.
-    """
-    parts: list[Content] = []
-    for mark, part in offer.differs.parts:
-        parts.append(Content.styled(clipped(part, length), _MARKED[mark]))
-        length -= len(part)
-        if length <= 0:
-            break
-    times = f", seen {offer.times} times" if offer.times > 1 else ""
-    turned = [f"  ≠ only in the new one: {word}" for word in offer.differs.negations]
-    turned += [f"  ≠ only in the earlier one: {word}" for word in offer.differs.turned]
-    negated = [(visible(each), "bold reverse") for each in turned]
-    return Content.assemble(*parts, f"  ({clipped(offer.known.title, 40)}{times})", *negated)
-
-
-def _listed(offer: Offer) -> Content:
-    """The same in a list, with the other words that only the present pattern has."""
-    words = ", ".join(word for word in offer.differs.only_here if word not in offer.differs.negations)
-    only = f"  only in the new one: {clipped(words, 80)}" if words else ""
-    return Content.assemble(_worded(offer, 240), (only, "dim"))

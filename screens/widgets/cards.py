@@ -16,6 +16,8 @@ BORDER = "$scrollbar"
 _SIDES = 4
 """Columns that the borders of a card and the blanks beside them take."""
 
+NOTHING = Content("")
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -30,7 +32,7 @@ class Card:
 
     title: Content
     texts: Sequence[Content] = ()
-    note: Content = Content("")
+    note: Content = NOTHING
     border: str = BORDER
 
 
@@ -49,9 +51,9 @@ def beside(blocks: Sequence[Content], columns: int, width: int) -> Content:
     for at in range(0, len(blocks), columns):
         band = [block.split("\n", allow_blank=True) for block in blocks[at : at + columns]]
         for row in range(max(map(len, band))):
-            cells = [lines[row] if row < len(lines) else Content("") for lines in band]
+            cells = [lines[row] if row < len(lines) else NOTHING for lines in band]
             filled = (each.pad_right(max(0, width + GAP - each.cell_length)) for each in cells[:-1])
-            rows.append(Content("").join([*filled, cells[-1]]))
+            rows.append(NOTHING.join([*filled, cells[-1]]))
     return Content("\n").join(rows)
 
 
@@ -74,7 +76,7 @@ def _inside(card: Card, width: int) -> tuple[Content, list[Content]]:
     lines = [line for text in card.texts for line in _wrapped(text, room)]
     if card.title.cell_length <= room - 2:
         return card.title, lines
-    return Content(""), [*_wrapped(card.title, room), *lines]
+    return NOTHING, [*_wrapped(card.title, room), *lines]
 
 
 def _wrapped(text: Content, width: int) -> list[Content]:
@@ -85,11 +87,11 @@ def _boxed(card: Card, title: Content, lines: Sequence[Content], width: int, row
     def line(text: str) -> tuple[str, str]:
         return text, card.border
 
-    head = Content.assemble(" ", title, " ") if title.plain else Content("")
-    foot = Content.assemble(" ", card.note, " ") if card.note.plain else Content("")
+    head = Content.assemble(" ", title, " ") if title.plain else NOTHING
+    foot = Content.assemble(" ", card.note, " ") if card.note.plain else NOTHING
     drawn = [Content.assemble(line("╭─"), head, line(f"{'─' * max(0, width - 3 - head.cell_length)}╮"))]
     for row in range(rows):
-        text = lines[row] if row < len(lines) else Content("")
+        text = lines[row] if row < len(lines) else NOTHING
         filled = text.pad_right(max(0, width - _SIDES - text.cell_length))
         drawn.append(Content.assemble(line("│ "), filled, line(" │")))
     drawn.append(Content.assemble(line(f"╰{'─' * max(0, width - 3 - foot.cell_length)}"), foot, line("─╯")))

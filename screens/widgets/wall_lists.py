@@ -19,14 +19,14 @@ LEAST = 26
 GAP = 3
 """Columns between two lists."""
 
-_SCALES = (2, 1)
-"""How large the letters of each size of words are; those of the last size are the terminal's own."""
+_CLOUDS = ((4, 2, 1), (3, 2, 1), (2, 1, 1), (2, 1, 0), (2, 0, 0), (1, 1, 0), (1, 0, 0), (0, 0, 0))
+"""How large the letters of words may be that are said most often, more than once, and once; 0 are the terminal's own."""
 
 _TALLEST = 15
 """Rows that one line of a list may take in large letters, in four lines of them; with more it is no list any more."""
 
-_APART = (10, 6, 4)
-"""Columns between two words of each size."""
+_APART = (4, 6, 10, 14, 18)
+"""Columns between two words, by the size of their letters."""
 
 _HEADS = {"−": "bold $error", "+": "bold $success"}
 """The style of a heading that begins with a sign."""
@@ -140,13 +140,12 @@ def cloud(
 ) -> Content:
     """Words with how often each was said, the most frequent first and largest, in lines that are centred.
 
-    In three sizes where there is room and every word has large letters, otherwise in smaller ones; beside one that several said
-    stands how many. Those that are `marked` were just entered. The `whole` of it may take more rows than there are.
+    In the largest sizes for which there is room and in which every word has letters; beside one that several said stands how many. Those that are `marked` were just entered. The `whole` of it may take more rows than there are.
     """
     most = max((n for _, n in words), default=0)
     fresh = [*marked] or [False] * len(words)
     drawn: list[Content] = []
-    for sizes in ((0, 1, 2), (0, 2, 2), (1, 1, 2), (1, 2, 2), (2, 2, 2)):
+    for sizes in _CLOUDS:
         sized = [_Word(sizes[_often(n, most)], word, n, mark) for (word, n), mark in zip(words, fresh, strict=True)]
         drawn = _lines(sized, columns)
         if drawn and len(drawn) <= rows:
@@ -174,8 +173,8 @@ def _lines(sized: Sequence[_Word], columns: int) -> list[Content]:
     for size, group in groupby(sized, key=lambda each: each.size):
         words = [*group]
         texts = [each.word if each.n == 1 else f"{each.word} {each.n}" for each in words]
-        if size < len(_SCALES):
-            drawn = alike(texts, _SCALES[size], columns)
+        if size:
+            drawn = alike(texts, size, columns)
             blocks = [[Content.styled(row, "bold") for row in each] for each in drawn]
         else:
             blocks = [[line.rstrip_end(columns) for line in Content(visible(each)).wrap(columns)] for each in texts]
