@@ -1,5 +1,6 @@
 """Panels: the bordered boxes that every screen is made of; `frame.tcss` dresses them."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from rich.cells import cell_len
@@ -38,6 +39,12 @@ class Panel(VerticalScroll, can_focus=False):
             self.set_class(focused, "-focused")
             self._label()
 
+    def light(self, focused: bool) -> None:
+        """Say whether what is typed goes into it, while its title stays."""
+        if focused != self.has_class("-focused"):
+            self.set_class(focused, "-focused")
+            self._label()
+
     def on_mount(self) -> None:
         self._label()
 
@@ -59,3 +66,10 @@ class Panel(VerticalScroll, can_focus=False):
         left = Content(f" {self.title} ")
         between = max(0, self.outer_size.width - 2 - left.cell_length - right.cell_length)
         self.border_title, self.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+
+
+def light(panels: Iterable[Panel], focused: Widget) -> None:
+    """Say which panel has the focus: the one around the widget that has it."""
+    around = focused.ancestors_with_self
+    for each in panels:
+        each.light(each in around)
