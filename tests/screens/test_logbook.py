@@ -94,7 +94,7 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
         await stage.go("close")
         await stage.resize(120, 40)  # where there is little room the page of the close has it
         await stage.settle()
-        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#wanting")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#turns")
         await stage.go("sovereignty")
         await stage.until("before: +1")
 
