@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.frame.base import BaseScreen, Result
+from screens.widgets.fitted import Fitted
 from screens.widgets.paragraphs import FRESH
 from store.debrief import Debrief
 
@@ -61,6 +62,12 @@ class FollowingScreen(BaseScreen[Result]):
         text, whole = self.query_one(f"#{id}", Static), Content("\n").join(lines)
         text.update(whole)
         self.follow(text, lambda: whole)
+
+    def draw(self, id: str, drawn: Callable[[int], Content]) -> None:
+        """Show what is drawn for the width of the text with that id, and scroll to what of it is fresh."""
+        text = self.query_one(f"#{id}", Fitted)
+        text.show(drawn)
+        self.follow(text, lambda: text.drawn)
 
     def follow(self, text: Widget, drawn: Callable[[], Content]) -> None:
         """Scroll to what is marked in a widget as soon as that is laid out and `drawn`."""

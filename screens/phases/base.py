@@ -5,25 +5,29 @@ A phase's own screen adds a body, says what should be read aloud before the room
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.clock_face import rail
-from screens.frame.drafts import REST, FieldsScreen
+from screens.frame.drafts import REST, FieldsScreen, text_of
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import HelpText, phase_help
 from screens.frame.keys import ACT, AGENDA, SCROLLING, SESSION, bindings
 from screens.frame.wall import Curtain, Wall
 from screens.phases.hall import HallScreen
+from screens.widgets.fields import Wording
+from screens.widgets.fitted import Fitted
 from screens.widgets.large_text import BigDigits
 from screens.widgets.matrix import Charted
+from screens.widgets.panel import Panel, light, titled
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
@@ -33,6 +37,9 @@ from store.session import flow
 from store.session.agenda import offered
 from store.timetable import Stop, following, previous
 from store.words.text import clipped, lines_of
+
+BESIDE = 110
+"""Columns from which lists stand beside a form; the screens of forms have a class of that name then."""
 
 
 class PhaseScreen(HallScreen):
@@ -132,16 +139,29 @@ class PhaseScreen(HallScreen):
     def draft_key(self) -> tuple[str, str]:
         return self.debrief.session.id, self.phase.name
 
-    def show_chart(self, revealed: bool, debrief: Debrief, id: str, lines: Iterable[Content]) -> None:
-        """Show the phase's chart once it is revealed; until then lines in the text with that id."""
+    def show_chart(
+        self, revealed: bool, debrief: Debrief, id: str, until: Iterable[Content] | Callable[[int], Content]
+    ) -> None:
+        """Show the phase's chart once it is revealed; `until` then lines in the text with that id, or what is drawn for its width."""
         self.set_class(revealed, "-revealed")
         self.query_one(f"#{id}-box").display = not revealed
         chart = self.query_one(Charted)
         chart.display = revealed
         if revealed:
             chart.show(debrief)
+        elif callable(until):
+            self.draw(id, until)
         else:
-            self.put(id, lines)
+            self.put(id, until)
+
+    @property
+    def bordered(self) -> bool:
+        """Whether there are rows enough for borders; otherwise only the titles' lines stay."""
+        return not self.has_class("-low")
+
+    def name_panel(self, id: str, title: str, *notes: str, focused: bool = False) -> None:
+        """Name the panel around the text with that id, as of `Panel`."""
+        self.query_one(f"#{id}-box", Panel).name_it(title, *notes, focused=focused)
 
     @property
     def column(self) -> int:
@@ -153,7 +173,7 @@ class PhaseScreen(HallScreen):
         yield Static(id="rail", markup=False)
         yield Wall()
         with Vertical(id="work"):
-            with Horizontal(id="clock"):
+            with titled(Horizontal(id="clock"), self.phase.title):
                 yield BigDigits(id="digits")
                 with Vertical(id="beside-clock"):
                     yield Static(self.question, id="prompt", markup=False)
@@ -269,6 +289,10 @@ class PhaseScreen(HallScreen):
 class FieldsPhase(PhaseScreen, FieldsScreen):
     """A phase with a form. While that is hidden, what is typed goes through its fields all the same."""
 
+    @on(DescendantFocus)
+    def _light_panel(self, message: DescendantFocus) -> None:
+        light(self.query(Panel), message.widget)
+
     def action_to_field(self, by: int) -> None:
         if not self.covered:
             super().action_to_field(by)
@@ -280,7 +304,7 @@ class FieldsPhase(PhaseScreen, FieldsScreen):
         self._left = fields[(at + by) % len(fields)]
 
     def action_done(self) -> None:
-        if self.covered and isinstance(self.focused or self._left, Input):
+        if self.covered and isinstance(self.focused or self._left, Input | Wording):
             self.action_to_field(1)
         else:
             super().action_done()
@@ -305,21 +329,23 @@ class FormScreen(FieldsPhase):
     def save_field(self, id: str, value: str) -> None:
         """Save the text of one field."""
 
-    def finished(self, field: Input) -> None:
+    def finished(self, field: Input | TextArea) -> None:
         """A field was left; its text may still be completed."""
 
     @on(Input.Changed)
-    def _field_changed(self, message: Input.Changed) -> None:
-        if message.input.id:
-            self._changed[message.input.id] = message.value
+    @on(TextArea.Changed)
+    def _field_changed(self, message: Input.Changed | TextArea.Changed) -> None:
+        if id := message.control.id:
+            self._changed[id] = text_of(message.control)
             if self._resting is not None:
                 self._resting.stop()
             self._resting = self.set_timer(REST, self.flush)
 
-    @on(Input.Blurred)
-    def _field_left(self, message: Input.Blurred) -> None:
-        self.flush()
-        self.finished(message.input)
+    @on(DescendantBlur)
+    def _field_left(self, message: DescendantBlur) -> None:
+        if isinstance(message.widget, Input | TextArea):
+            self.flush()
+            self.finished(message.widget)
 
     def confirmed(self, what: Hashable, sentence: str) -> bool:
         """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
@@ -329,7 +355,7 @@ class FormScreen(FieldsPhase):
     def action_to_field(self, by: int) -> None:
         here = self._left if self.covered else None
         super().action_to_field(by)
-        if isinstance(here, Input):  # hidden, it is left without losing the focus
+        if isinstance(here, Input | TextArea):  # hidden, it is left without losing the focus
             self.flush()
             self.finished(here)
 
@@ -347,6 +373,11 @@ def although(*parts: str) -> str:
     """What the room should hear before it goes on all the same, as the end of a sentence."""
     listed = ", ".join(filter(None, parts))
     return f", though {listed}" if listed else ""
+
+
+def panel(*ids: str, title: str, classes: str = "") -> Panel:
+    """A panel that scrolls, of texts below each other with these ids. It is called like the first: `moments-box` around `moments`."""
+    return Panel(*(Fitted(id=id) for id in ids), title=title, id=f"{ids[0]}-box", classes=classes)
 
 
 def scrolled(*ids: str, classes: str = "") -> VerticalScroll:

@@ -69,12 +69,14 @@ class BlindScreen(PhaseScreen):
     def mask(self) -> str:
         return super().mask() or "digits"  # after the reveal too: what was not entered is nobody's to see
 
-    def names(self, debrief: Debrief) -> Iterator[Content]:
-        """Who has not placed yet, while that is asked."""
+    def names(self, debrief: Debrief, width: int = 0) -> Iterator[Content]:
+        """Who has not placed yet, while that is asked; in `width` cells, or in those of the screen."""
         if self.naming:
             names = self.unplaced(debrief)
             listed = ", ".join(map(visible, names)) or "nobody, as far as names are known"
-            yield hung(Content(listed), self.size.width - 4, f"\nNot placed yet ({len(names)}): ", "bold $accent")
+            yield hung(
+                Content(listed), width or self.size.width - 4, f"\nNot placed yet ({len(names)}): ", "bold $accent"
+            )
             yield Content.styled("Ctrl+N or Escape hides the names.", "dim")
 
     def action_waiting(self) -> None:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from screens.frame.keys import ACT
+from screens.frame.wall import Drawing
 from screens.phases.base import PhaseScreen
-from screens.widgets.large_text import LargeWords
+from screens.widgets.panel import Panel
+from screens.widgets.wall_lists import cloud
 from store import entries
 from store.debrief import Debrief
 from store.live.live import Step
-from store.report.lines import feeling_line, feelings
+from store.report.lines import feelings_counted
 from store.session import decisions
 from store.wall import counts
 from store.words.text import lines_of
 
 
-def _rows(rows: int) -> int:
-    """Rows for the words in a terminal of so many rows."""
-    return rows - (16 if rows >= 30 else 10)
-
-
 class DecompressionScreen(PhaseScreen):
-    """The words by how often they were said."""
+    """The words, larger the more often they were said, as on the wall."""
 
     name_of_phase = "decompression"
     on_disk = False  # the words may be left unsaved
@@ -34,9 +28,7 @@ class DecompressionScreen(PhaseScreen):
     BINDINGS = [ACT.binding("Don't keep")]
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(classes="scroll", can_focus=False):
-            yield Static(id="words", markup=False)
-            yield LargeWords(_rows, id="said")
+        yield Panel(Drawing(id="said"), title="Words", id="words-box", classes="middle -focused")
 
     def rule(self) -> entries.Rule:
         return entries.feeling_rule
@@ -68,14 +60,13 @@ class DecompressionScreen(PhaseScreen):
 
     def show_body(self, debrief: Debrief) -> None:
         self.name_act("Don't keep" if debrief.session.keep_feelings else "Keep")
-        lines = [*feelings(debrief)]
-        words = self.query_one(LargeWords)
-        fresh = {feeling_line(*each) for each in debrief.session.feelings.items() if each in self.fresh}
-        words.marked = frozenset(at for at, each in enumerate(lines) if each in fresh)
-        words.text = "\n".join(map(str, lines))
-        self.follow(words, words.render)
-        head = counts.count(debrief) + ("" if debrief.session.keep_feelings else ", which will not be kept")
-        self.put("words", [Content.styled(f"{head}\n", "bold $accent")])
+        box, said, fresh = self.query_one("#words-box", Panel), self.query_one("#said", Drawing), self.fresh
+        not_kept = "" if debrief.session.keep_feelings else ", which will not be kept"
+        box.name_it("Words", f"{counts.count(debrief)}{not_kept}", focused=True)
+        words = feelings_counted(debrief)
+        marked = [each in fresh for each in words]
+        said.draw = lambda columns, _: cloud(words, columns, box.content_size.height, marked, whole=True)
+        self.follow(said, said.render)
 
     def action_act(self) -> None:
         self.attempt(lambda debrief, _: decisions.keep_feelings(debrief, not debrief.session.keep_feelings))

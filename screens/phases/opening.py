@@ -1,17 +1,20 @@
 """Opening: who is here, what was agreed, where it was expected to land, whose turn it is to facilitate."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedies
 from screens.judging import RedLinesScreen, red_line
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import PhaseScreen, panel
+from screens.widgets.cards import Card, flowing
 from screens.widgets.entry_field import Refusal, Refusals
+from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import KEPT, hung
 from screens.widgets.record_lists import marked
 from store import entries
@@ -25,9 +28,24 @@ from store.words import numbers
 from store.words.names import fold
 from store.words.text import clipped, lines_of, visible
 
+WITH_CARDS = 110
+"""Columns from which the people of each organisation stand on a card."""
+
+_CARD = 32
+"""The least columns of a card."""
+
+_AGREED = {
+    "red-lines": "Red lines",
+    "expected": "Expected to land",
+    "when": "When",
+    "where": "Where",
+    "turn": "Turn to facilitate",
+}
+"""What is read aloud first, by the ids of its parts."""
+
 
 class OpeningScreen(PhaseScreen):
-    """The roster on the left, what is read aloud on the right."""
+    """The roster by organisation, in cards where there is room; beside it what is read aloud."""
 
     name_of_phase = "opening"
     kind = "participants"
@@ -38,7 +56,11 @@ class OpeningScreen(PhaseScreen):
     """A long paste of which was said whom it holds; it goes in when it is entered again."""
 
     def body(self) -> ComposeResult:
-        yield Horizontal(scrolled("roster", classes="column"), scrolled("agreed", classes="column -right"))
+        with Horizontal():
+            yield panel("roster", title="In the room", classes="wider -focused")
+            with VerticalScroll(id="agreed", classes="narrower", can_focus=False):
+                for id, title in _AGREED.items():
+                    yield panel(id, title=title, classes="auto")
 
     def take(self, text: str) -> Refusals:
         """Take a line, or a paste of several as a whole."""
@@ -182,48 +204,75 @@ class OpeningScreen(PhaseScreen):
         self.show_work(self.debrief)
 
     def show_body(self, debrief: Debrief) -> None:
-        self.put("roster", self._roster(debrief))
-        self.put("agreed", self._agreed(debrief))
+        cards = self.bordered and self.size.width >= WITH_CARDS
+        box = self.query_one("#roster-box", Panel)
+        box.set_class(cards, "-ruled")
+        people, _, organisations = counts.count(debrief).partition(" from ")
+        _, comma, left = organisations.partition(", ")
+        box.name_it("In the room", counts.count(debrief), f"{people}{comma}{left}", focused=True)
+        self.draw("roster", partial(self._roster, debrief, cards))
+        self._show_red_lines(debrief)
+        self._show_part("expected", self._expected(debrief))
+        self._show_part("when", filter(None, (flow.lateness(debrief, self.live.now()),)))
+        self._show_part("where", filter(None, (visible(debrief.probe.debrief_place.strip()),)))
+        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
+        self._show_part("turn", said or ("Once names are entered: how often each has.",))
 
-    def _roster(self, debrief: Debrief) -> Iterator[Content]:
-        yield Content.styled(f"In the room: {counts.count(debrief)}", "bold")
+    def _roster(self, debrief: Debrief, bordered: bool, width: int) -> Content:
+        parts = [self._people(debrief, bordered, width)] if debrief.organisations else []
+        if not debrief.participants:
+            parts.append(Content("Nobody is entered yet. Paste the list of names, or type them as they arrive."))
+        if awaited := entries.awaited(debrief):
+            known = Card(
+                Content.styled("Known, not entered yet", "bold $accent"),
+                [
+                    Content.assemble(
+                        (visible(each), "bold"), f": {', '.join(visible(n) for n, of in awaited if of == each)}"
+                    )
+                    for each in dict.fromkeys(of for _, of in awaited)
+                ],
+                Content.styled("+ enters all, “+an, bo” two", "dim"),
+            )
+            parts.append(flowing([known], width, _CARD, bordered))
+        return Content("\n").join(parts)
+
+    def _people(self, debrief: Debrief, bordered: bool, width: int) -> Content:
+        """The people by organisation; a line each, if all cards are in sight then."""
+        if bordered:
+            drawn = flowing([*self._organisations(debrief, apart=True)], width, _CARD)
+            if drawn.plain.count("\n") < self.query_one("#roster-box").size.height:
+                return drawn
+        return flowing([*self._organisations(debrief)], width, _CARD, bordered)
+
+    def _organisations(self, debrief: Debrief, apart: bool = False) -> Iterator[Card]:
+        """Each organisation with its number, which can be typed in its place, and its people."""
         counted = {fold(name): n for name, n in debrief.headcount(debrief.present).items()}
         for number, organisation in enumerate(debrief.organisations, 1):
-            here = counted.get(fold(organisation), 0)
-            head = Content.assemble((visible(organisation), "bold $accent"), f"{KEPT}{KEPT}{here}")
-            yield hung(head, self.column, f"{number} ", "bold $accent")
             theirs = [each for each in debrief.participants if fold(each.organisation) == fold(organisation)]
-            if people := [marked(Content(_with_role(each)), each in self.fresh) for each in theirs]:
-                yield hung(Content(", ").join(people), self.column, "  ")
-        if not debrief.participants:
-            yield Content("Nobody is entered yet. Paste the list of names, or type them as they arrive.")
-        if awaited := entries.awaited(debrief):
-            yield Content.styled("\nKnown from the probe, not entered yet", "bold $accent")
-            for organisation in dict.fromkeys(each for _, each in awaited):
-                names = [visible(name) for name, each in awaited if each == organisation]
-                yield hung(Content(f"{visible(organisation)}: {', '.join(names)}"), self.column, "  ")
-            yield hung(Content.styled("“+” enters them all, “+an, bo” those two", "dim"), self.column, "  ")
+            people = [marked(Content(_with_role(each)), each in self.fresh) for each in theirs]
+            yield Card(
+                Content.assemble((f"{number} {visible(organisation)}", "bold $accent")),
+                people if apart or not people else [Content(", ").join(people)],
+                Content.styled(str(counted.get(fold(organisation), 0)), "bold"),
+            )
 
-    def _agreed(self, debrief: Debrief) -> Iterator[Content]:
-        """What is read aloud first: the red lines, then where the action was expected to land."""
-        yield from self._red_lines(debrief)
-        yield from _part("Expected to land", self._expected(debrief))
-        if late := flow.lateness(debrief, self.live.now()):
-            yield from _part("When", (late,))
-        said = rotation.suggestions(debrief, "facilitator") if debrief.participants else ()
-        if debrief.probe.debrief_place.strip():
-            yield from _part("Where", (visible(debrief.probe.debrief_place),))
-        yield from _part("Whose turn it is to facilitate", said or ("Once names are entered: how often each has.",))
+    def _show_part(self, id: str, lines: Iterable[str]) -> None:
+        """Show one part of what was agreed; one without a line takes no room."""
+        said = [*lines]
+        self.query_one(f"#{id}-box").display = bool(said)
+        self.draw(id, lambda width: Content("\n").join(hung(Content(line), width, "") for line in said))
 
-    def _red_lines(self, debrief: Debrief) -> Iterator[Content]:
-        marked = bool(debrief.session.red_lines)
-        key = "" if marked or not debrief.probe.pact.red_lines else "  F4 reads them out"
-        yield Content.assemble(("Red lines", "bold $accent"), (key, "dim"))
-        if marked:
-            yield Content(red_lines.in_words(debrief))
-        yield from (red_line(each, self.column) for each in red_lines.read_out(debrief))
-        if not debrief.probe.pact.red_lines:
-            yield Content("None are recorded: Ctrl+O opens the probe's form.")
+    def _show_red_lines(self, debrief: Debrief) -> None:
+        lines = red_lines.read_out(debrief)
+        there = bool(debrief.probe.pact.red_lines)
+        judged = [Content(red_lines.in_words(debrief))] if debrief.session.red_lines else []
+        keys = (f"{ACT.key_name} reads them out", ACT.key_name) if there and not judged else ()
+        self.name_panel("red-lines", _AGREED["red-lines"], *keys)
+        none = [] if there else [Content("None are recorded: Ctrl+O opens the probe's form.")]
+        self.draw(
+            "red-lines",
+            lambda width: Content("\n").join([*judged, *(red_line(each, width) for each in lines), *none]),
+        )
 
     def unready(self) -> str:
         n = red_lines.unmarked(self.debrief)
@@ -249,8 +298,3 @@ def _with_role(person: Participant) -> str:
     role = "" if fold(person.role) == "participant" else f" ({visible(person.role)})"
     left = " (left)" if person.left else ""
     return f"{visible(person.alias)}{role}{left}".replace(" ", KEPT)
-
-
-def _part(head: str, lines: Iterable[str]) -> Iterator[Content]:
-    yield Content.styled(f"\n{head}", "bold $accent")
-    yield from map(Content, lines)

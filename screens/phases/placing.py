@@ -1,23 +1,30 @@
 """Placing: everyone places each proposal, blind; the reveal shows all of them on the matrix at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
 from screens.frame.keys import ACT
-from screens.phases.base import although, scrolled
+from screens.phases.base import although, panel
 from screens.phases.blind import BlindScreen
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.matrix import ProposalsView
+from screens.widgets.paragraphs import hung
+from screens.widgets.time_bar import bar
 from store import entries
 from store.debrief import Debrief
 from store.live.live import Step
 from store.matrix import proposals
+from store.model import Proposal
 from store.session import dissent
 from store.wall import counts
-from store.words.text import clipped, lines_of
+from store.words.text import clipped, lines_of, visible
+
+_BAR, _WITH_BAR = 20, 90
+"""Columns of a bar, and from which width on it has all of them."""
 
 
 class PlacingScreen(BlindScreen):
@@ -33,7 +40,7 @@ class PlacingScreen(BlindScreen):
         self._at = 0
 
     def body(self) -> ComposeResult:
-        yield scrolled("completeness")
+        yield panel("completeness", title="Placed", classes="-focused")
         yield ProposalsView(id="revealed")
 
     @property
@@ -77,25 +84,31 @@ class PlacingScreen(BlindScreen):
         revealed = proposals.revealed(debrief)
         self.field.placeholder = "revealed: on to the choice" if revealed else self.placeholder
         self.refresh_bindings()
-        self.show_chart(revealed, debrief, "completeness", self._completeness(debrief))
+        self.show_chart(revealed, debrief, "completeness", partial(self._completeness, debrief))
+        self.name_panel("completeness", "Blind", counts.count(debrief) if debrief.proposals else "", focused=True)
 
-    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
-        """Per proposal, never per person."""
+    def _completeness(self, debrief: Debrief, width: int) -> Content:
+        """How many have placed each proposal, in figures and as a bar, never who."""
         if not debrief.proposals:
-            yield Content("There are no proposals yet: F9 goes back to enter them.")
-            return
-        yield Content.styled(f"Blind: {counts.count(debrief)}", "bold")
+            return Content("There are no proposals yet: F9 goes back to enter them.")
         people = len(proposals.voters(debrief))
-        for each in debrief.proposals:
-            here, n = each.number == self._lead, len(each.placements)
-            done = "✓" if n == people and n else " "
-            placed = f"{n:>3} of {people:<3}{done} " if people else ""
-            head = f"{'▸' if here else ' '}{proposals.letter(each.number):<3}{placed}"
-            title = clipped(each.title, max(20, self.size.width - 4 - len(head)))
-            yield Content.assemble((head, "bold $accent" if here else "bold"), (title, "bold" if here else ""))
+        lines = [self._placed(each, people, width) for each in debrief.proposals]
         if not self.naming:
-            yield Content("\nEach line is hidden the moment it is entered. F4 reveals all of them at once.")
-        yield from self.names(debrief)
+            told = "Each line is hidden the moment it is entered. F4 reveals all of them at once."
+            lines += [Content(""), hung(Content.styled(told, "dim"), width, "")]
+        return Content("\n").join([*lines, *self.names(debrief, width)])
+
+    def _placed(self, proposal: Proposal, people: int, width: int) -> Content:
+        here, n = proposal.number == self._lead, len(proposal.placements)
+        done = "✓" if n == people and n else " "
+        style = "bold $accent" if here else "bold"
+        filled = bar(n / people, _BAR if width >= _WITH_BAR else _BAR // 2) if people else ""
+        placed = f"{n:>3} of {people:<3}{filled} {done} " if people else ""
+        label = f"{'▸' if here else ' '}{proposals.letter(proposal.number):<3}{placed}"
+        drawn = hung(Content.styled(visible(proposal.title), "bold" if here else ""), width, label, style)
+        left = filled.count("─")
+        start = label.find("─")
+        return drawn.stylize("not bold dim", start, start + left) if left else drawn
 
     def take(self, text: str) -> Refusals:
         self._untouched = self.debrief

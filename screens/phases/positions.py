@@ -2,12 +2,11 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Horizontal
 
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import PhaseScreen, panel
 from screens.widgets.entry_field import EntryField
+from screens.widgets.panel import titled
 from screens.widgets.record_lists import RunningRecord, position_list
 from store import entries
 from store.debrief import Debrief
@@ -29,10 +28,8 @@ class PositionsScreen(PhaseScreen):
     def body(self) -> ComposeResult:
         with Horizontal():
             for pull in PULLS:
-                with Vertical(classes="column" if pull == PULLS[0] else "column -right"):
-                    yield Static(id=f"head-{pull}", classes="head", markup=False)
-                    yield scrolled(pull)
-        yield RunningRecord()
+                yield panel(pull, title=pull.title())
+        yield titled(RunningRecord(), "Until now")
 
     def rule(self) -> entries.Rule:
         return entries.position_rule(self.pull)
@@ -50,12 +47,23 @@ class PositionsScreen(PhaseScreen):
     def show_body(self, debrief: Debrief) -> None:
         self.query_one(RunningRecord).show(debrief)
         for pull in PULLS:
-            n = sum(each.pull == pull for each in debrief.dissent)
-            self.put(f"head-{pull}", [Content(f"{pull.upper()}  {n}")])
-            self.put(pull, [position_list(debrief, pull, self.column, self.fresh)])
+            self.draw(pull, lambda width, pull=pull: position_list(debrief, pull, width, self.fresh))  # type: ignore[misc]
+        self._show_where()
+
+    def typed(self, value: str) -> None:
+        super().typed(value)
+        self._show_where()
+
+    def _show_where(self) -> None:
+        """Say by the panels what has been said, and into which what is typed goes."""
+        here = entries.read_pull(self.so_far, self.pull)
+        for pull in PULLS:
+            n = sum(each.pull == pull for each in self.debrief.dissent)
+            self.name_panel(pull, pull.title(), str(n), focused=pull == here)
 
     @on(EntryField.Turned)
     def _other_pull(self) -> None:
         self.pull = next(pull for pull in PULLS if pull != self.pull)
         self.show_lead()
+        self._show_where()
         self.say("")

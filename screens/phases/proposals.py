@@ -1,17 +1,22 @@
 """Proposals: candidate probes, a line each, with the letters that name them from here on."""
 
-from collections.abc import Iterator
+from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import PhaseScreen, panel
+from screens.widgets.cards import Card, flowing
 from screens.widgets.record_lists import marked, position_list, proposal_line
 from store import entries
 from store.debrief import Debrief
 from store.matrix import proposals
 from store.model import PULLS
+from store.words.text import visible
+
+_CARD = 34
+"""The least columns of a proposal's card."""
 
 
 class ProposalsScreen(PhaseScreen):
@@ -22,7 +27,11 @@ class ProposalsScreen(PhaseScreen):
     placeholder = "what, where, with whom, for how long"
 
     def body(self) -> ComposeResult:
-        yield Horizontal(scrolled("proposals", classes="column"), scrolled("positions", classes="column -right"))
+        with Horizontal():
+            yield panel("proposals", title="Proposals", classes="wider -focused")
+            with Vertical(id="positions", classes="narrower"):
+                for pull in PULLS:
+                    yield panel(pull, title=pull.title())
 
     def rule(self) -> entries.Rule:
         return entries.add_proposal
@@ -37,22 +46,29 @@ class ProposalsScreen(PhaseScreen):
         return "" if self.debrief.proposals else "no proposal is entered"
 
     def show_body(self, debrief: Debrief) -> None:
-        wide = self.size.width >= 100
-        width = self.column if wide else self.size.width - 4
-        self.query_one("#positions-box").display = wide
-        self.put("proposals", self._proposals(debrief, width))
-        self.put("positions", self._positions(debrief, width))
-
-    def _proposals(self, debrief: Debrief, width: int) -> Iterator[Content]:
-        yield Content.styled(f"PROPOSALS  {len(debrief.proposals)}", "bold $accent")
-        for each in debrief.proposals:
-            yield marked(proposal_line(each, width), each in self.fresh)
-            if self.size.height >= 30:
-                yield Content("")
-        if not debrief.proposals:
-            yield Content("None yet: small, limited, with an end. The first is called A.")
-
-    def _positions(self, debrief: Debrief, width: int) -> Iterator[Content]:
+        self.query_one("#proposals-box").set_class(self.bordered and bool(debrief.proposals), "-ruled")
+        self.name_panel("proposals", "Proposals", str(len(debrief.proposals)), focused=True)
+        self.draw("proposals", partial(self._proposals, debrief, self.bordered))
         for pull in PULLS:
-            yield Content.styled(pull.upper(), "bold $accent")
-            yield position_list(debrief, pull, width)
+            self.name_panel(pull, pull.title(), str(sum(each.pull == pull for each in debrief.dissent)))
+            self.draw(pull, lambda width, pull=pull: position_list(debrief, pull, width))  # type: ignore[misc]
+
+    def _proposals(self, debrief: Debrief, cards: bool, width: int) -> Content:
+        """The proposals under their letters: a card each where there is room."""
+        if not debrief.proposals:
+            return Content("None yet: small, limited, with an end. The first is called A.")
+        if not cards:
+            return Content("\n").join(
+                marked(proposal_line(each, width), each in self.fresh) for each in debrief.proposals
+            )
+        return flowing(
+            [
+                Card(
+                    Content.styled(proposals.letter(each.number), "bold $accent"),
+                    [marked(Content(visible(each.title)), each in self.fresh)],
+                )
+                for each in debrief.proposals
+            ],
+            width,
+            _CARD,
+        )

@@ -2,11 +2,10 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import PhaseScreen, panel
 from screens.widgets.entry_field import EntryField
-from screens.widgets.record_lists import moment_list
+from screens.widgets.record_lists import moment_columns
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
@@ -25,7 +24,7 @@ class SilentMappingScreen(PhaseScreen):
         self.felt = Felt.STRENGTHENED
 
     def body(self) -> ComposeResult:
-        yield scrolled("moments")
+        yield panel("moments", title="Moments", classes="-focused")
 
     def rule(self) -> entries.Rule:
         return entries.moment_rule(self.felt)
@@ -41,8 +40,10 @@ class SilentMappingScreen(PhaseScreen):
         return f"Tab for {self.felt.other}, or begin with + or −  ·  “2: …” rewords, -2: out"
 
     def show_body(self, debrief: Debrief) -> None:
-        head = Content.styled(f"Moments ({len(debrief.moments)})", "bold $accent")
-        self.put("moments", [head, moment_list(debrief, self.size.width - 4, fresh=self.fresh)])
+        self.set_class(self.size.width >= 110 and self.size.height >= 38, "-larger")
+        self.set_class(self.size.width >= 170 and self.size.height >= 50, "-largest")
+        self.name_panel("moments", "Moments", str(len(debrief.moments)), focused=True)
+        self.draw("moments", lambda width: moment_columns(debrief, width, fresh=self.fresh))
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:

@@ -1,130 +1,48 @@
 """Small groups: who sits with whom, the patterns they bring back, the moments behind them, and where they were seen before."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
-from screens.frame.base import Finished
-from screens.frame.keys import ACT, READY
+from screens.frame.help import GROUPS_LINES, HelpText
+from screens.frame.keys import ACT, OBSERVATIONS, READY
 from screens.frame.question import ask
-from screens.phases.base import PhaseScreen, scrolled
+from screens.phases.base import panel
+from screens.phases.seen_before import SeenBefore
+from screens.widgets.cards import BORDER, Card, across, beside, flowing
 from screens.widgets.entry_field import EntryField, Refusals
+from screens.widgets.fitted import Fitted
+from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import hung
-from screens.widgets.record_lists import moment_list, observation_lines, pattern_list
+from screens.widgets.record_lists import having, moment_columns, observation_lines, pattern_list
 from store import entries
 from store.debrief import Debrief
 from store.model import Felt
 from store.report.lines import in_order
 from store.session import decisions, mixer, recurring
-from store.session.recurring import EarlierPatterns, Offer
 from store.wall import counts
+from store.words.names import fold
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
 from store.words.typed_numbers import plain
 
+_CARD = 26
+"""The least columns of a group's card."""
+
+_CARD_ROWS = 5
+"""Rows of a card whose names take two of them."""
+
+_LINE = 44
+"""The least columns of a group where there is no room for its card."""
+
 _COUNT = re.compile(r"\s*(\d{1,2})\s*groups?\s*", re.IGNORECASE)
-
-
-class SeenBefore(PhaseScreen):
-    """Has this pattern been seen before? The nearest earlier ones are offered, and people decide.
-
-    It searches in a thread, so that nobody has to wait.
-    """
-
-    _known: EarlierPatterns = {}
-    _offers: tuple[Offer, ...] = ()
-    _about: tuple[int, str] | None = None
-    """The pattern that the offers are for: its number and its text."""
-
-    @on(Finished)
-    def _has_read(self, message: Finished) -> None:
-        if message.found:  # if the archive can't be read, nothing is offered and all else goes on
-            self._known, self._about = message.found, None
-            self.look_for_earlier()
-
-    def look_for_earlier(self) -> None:
-        """Search, in a thread, for patterns like the last one if that has changed; show what was found."""
-        last = max(self.debrief.patterns, key=lambda each: each.number, default=None)
-        about = (last.number, last.text) if last else None
-        if about != self._about and self._known:
-            self._about, self._offers = about, ()
-            if about is not None:
-                look = partial(self._look, self.debrief, about)
-                self.run_worker(look, thread=True, exit_on_error=False)
-        self._show_offers()
-
-    def _look(self, debrief: Debrief, about: tuple[int, str]) -> None:
-        self.app.call_from_thread(self._found, about, recurring.offers(debrief, about[0], self._known))
-
-    def _found(self, about: tuple[int, str], offers: tuple[Offer, ...]) -> None:
-        if about == self._about and self.is_mounted:  # no other pattern came meanwhile
-            self._offers = offers
-            self._show_offers()
-
-    def _show_offers(self) -> None:
-        line = self.query_one("#before", Static)
-        number = self._about[0] if self._about else 0
-        marked = recurring.recurring(self.debrief, (self.debrief.session.id, number))
-        line.display = bool(self._offers) and not marked
-        if line.display:
-            more = len(self._offers) - 1
-            other = f", or {counted(more, 'other')}" if more else ""
-            first = _worded(self._offers[0], max(20, 2 * self.size.width - 44 - len(other)))
-            line.update(Content.assemble((f"↻ Pattern {number} seen before? Ctrl+B:  ", "bold"), first, other))
-
-    def action_look_back(self) -> None:
-        """Mark the last pattern as seen before, or remove the mark; a number in the field names another pattern.
-
-        Words in the field are searched for in all earlier patterns.
-        """
-        self.disarm()
-        if self.out_of_sight("patterns"):
-            return
-        typed = self.field.value.strip()
-        numbers = [each.number for each in self.debrief.patterns]
-        if not numbers:
-            self.say("No pattern is entered yet.", wrong=True)
-            return
-        number = max(numbers)
-        if typed.isdecimal() and len(typed) < 5:
-            number, typed = int(typed), ""
-            if number not in numbers:
-                self.say(f"There is no pattern {number}: they go from 1 to {max(numbers)}.", wrong=True)
-                return
-            self.field.value = ""
-        if recurring.recurring(self.debrief, (self.debrief.session.id, number)):
-            if self.attempt(lambda debrief, _: recurring.unmark(debrief, number)):
-                self.say(f"Pattern {number} is no longer marked as seen before.")
-            return
-        at_hand = not typed and self._about is not None and self._about[0] == number
-        offers = self._offers if at_hand else recurring.offers(self.debrief, number, self._known, typed)
-        self._offer(number, offers, typed)
-
-    def _offer(self, number: int, offers: tuple[Offer, ...], typed: str) -> None:
-        if not offers:
-            asked = f"with “{clipped(typed, 40)}”" if typed else "to compare with"
-            self.say(f"No earlier pattern {asked}. Type words of it and press Ctrl+B to look for them.", wrong=True)
-            return
-
-        def chosen(offer: Offer) -> None:
-            self._mark(number, offer)
-            if typed:
-                self.field.value = ""
-
-        answers = [(_listed(each), partial(chosen, each)) for each in offers]
-        said = next(each.text for each in self.debrief.patterns if each.number == number)
-        asked = f"Which of these is pattern {number}?\n{clipped(visible(said), 240)}"
-        ask(self.app, asked, *answers, ("None of them", None))
-
-    def _mark(self, number: int, offer: Offer) -> None:
-        if self.attempt(lambda debrief, _: recurring.mark(debrief, number, offer)):
-            self.say(f"Pattern {number}: seen {offer.times + 1} times. Ctrl+B takes the mark off.")
 
 
 class SmallGroupsScreen(SeenBefore):
@@ -139,11 +57,21 @@ class SmallGroupsScreen(SeenBefore):
         super().__init__()
         self.felt = Felt.COMPROMISED
         self.group = 1
+        self.sought = ""
+        """Words whose moments alone are shown."""
+        self._kept = False
+        """Whether they stay sought while something else is typed."""
+        self._typing_for: int | None = None
+        """The group whose pattern is being typed."""
         self.observing = False
         """Whether the observations are shown instead of the moments; entering the phase shows the moments."""
 
     def body(self) -> ComposeResult:
-        yield Horizontal(scrolled("groups", "patterns", classes="column"), scrolled("moments", classes="column -right"))
+        with Vertical(id="stacked"):
+            yield panel("groups", title="Groups")
+            with Horizontal():
+                yield panel("patterns", title="Patterns", classes="narrower -focused")
+                yield panel("moments", title="Moments", classes="wider")
         yield Static(id="before", markup=False)
 
     def on_mount(self) -> None:
@@ -159,44 +87,96 @@ class SmallGroupsScreen(SeenBefore):
         read = entries.read_pattern(self.so_far, self.group, self.felt, len(self.debrief.session.groups))
         return f"group {read.group} {read.felt.sign}"
 
+    @property
+    def help_text(self) -> HelpText:
+        found = super().help_text
+        return found._replace(paragraphs=(*found.paragraphs, ("What you can type", GROUPS_LINES)))
+
     def hint(self) -> str:
-        return f"2- text # 3 8 p2: group 2, moments, paper maps  ·  m+ a moment  ·  “5 groups”  ·  2 {READY.key_name}: group 2 is ready"
+        if _seeks(self.field.value):
+            return "Enter keeps these in sight while you type the pattern  ·  Escape shows all"
+        sought = "" if not self.sought else f"“{clipped(self.sought, 20)}” alone: Escape shows all  ·  "
+        return (
+            f"{sought}2- text # 3 8 p2: group 2, moments, paper maps  ·  /word: moments with it  ·  m+ a moment  ·  “5 groups”"
+            f"  ·  2 {READY.key_name}: group 2 is ready"
+        )
 
     def show_body(self, debrief: Debrief) -> None:
         self.look_for_earlier()
         self.name_act("Seat" if self._late else "Split" if mixer.crowded(debrief.session.groups) else "Mix")
-        self.put("groups", self._groups(debrief))
-        head = Content.styled(f"\nPatterns ({len(debrief.patterns)})", "bold $accent")
-        self.put("patterns", [head, pattern_list(debrief, self.column, self.fresh)])
-        self._show_moments(frozenset())
-
-    def _show_moments(self, picked: frozenset[int]) -> None:
-        seen = in_order(self.debrief.observations)
-        if self.observing:
-            title, key = f"Observations ({len(seen)})", "   Ctrl+N: moments"
-            lines = [*observation_lines(seen, self.column)] or [Content("Nobody noted an observation.")]
-        else:
-            title = f"Moments ({len(self.debrief.moments)})"
-            key = f"   Ctrl+N: {counted(len(seen), 'observation')}" if seen else ""
-            if len(title + key) > self.column:
-                key = "   Ctrl+N: observations"
-            lines = [moment_list(self.debrief, self.column, picked, self.fresh)]
-        self.put("moments", [Content.assemble((title, "bold $accent"), (key, "dim")), *lines])
-
-    def _groups(self, debrief: Debrief) -> Iterator[Content]:
+        columns, _ = across(len(debrief.session.groups), self.size.width - 2, _CARD)
+        cards = (
+            self.bordered and _CARD_ROWS * -(-len(debrief.session.groups) // columns) <= (self.size.height - 12) // 2
+        )
+        self.query_one("#groups-box").set_class(cards, "-ruled")
         large = ", ".join(map(str, mixer.crowded(debrief.session.groups)))
-        gone = {each.alias for each in debrief.participants if each.left}
-        yield Content.assemble(("Groups", "bold $accent"), (f"   F4: split {large}" if large else "", "dim"))
-        for number, group in enumerate(debrief.session.groups, 1):
-            ready = Content.styled("ready ✓  ", "bold $success") if number in debrief.session.ready else Content("")
-            names = (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
-            yield hung(ready + Content(", ".join(names)), self.column, f"{number} ")
+        self.name_panel("groups", "Groups", f"{ACT.key_name}: split {large}" if large else self._how_many(debrief))
+        self.draw("groups", partial(self._groups, debrief, cards))
+        self.name_panel("patterns", "Patterns", str(len(debrief.patterns)), focused=True)
+        self.draw("patterns", lambda width: pattern_list(debrief, width, self.fresh))
+        self._show_moments()
+
+    def _how_many(self, debrief: Debrief) -> str:
+        """How many are ready, as far as any is."""
+        ready = len(debrief.session.ready)
+        return f"{ready} of {len(debrief.session.groups)} ready" if ready else ""
+
+    def _show_moments(self, picked: frozenset[int] = frozenset()) -> None:
+        """The moments, or the observations; of both those alone that hold the words that are sought."""
+        debrief, typed, fresh = self.debrief, self.sought, self.fresh
+        seen = in_order(debrief.observations)
+        if self.observing:
+            found = having(seen, typed)
+            self.name_panel("moments", "Observations", *_noted(_of(found, seen), "moments"))
+            none = "No observation has these words." if seen else "Nobody noted an observation."
+            self.draw("moments", lambda width: _joined(observation_lines(found, width)) or Content(none))
+            return
+        note = _of(having(debrief.moments, typed), debrief.moments)
+        other = (counted(len(seen), "observation"), "observations") if seen else ()
+        self.name_panel("moments", "Moments", *_noted(note, *other))
+        self.draw("moments", lambda width: moment_columns(debrief, width, picked, fresh, typed))
+
+    def _groups(self, debrief: Debrief, cards: bool, width: int) -> Content:
+        said = [Content.styled(visible(each), "dim italic") for each in self._unmet(debrief)]
         if not debrief.session.groups:
-            yield Content("Nobody is in the roster: F9 goes back to enter names.")
-        elif self._late:
-            yield Content(f"in no group yet: {', '.join(map(visible, self._late))}")
-        for sentence in mixer.unmet(debrief.session.groups, debrief.participants, debrief.past.pairs):
-            yield Content.styled(visible(sentence), "dim italic")
+            return Content("\n").join([Content("Nobody is in the roster: F9 goes back to enter names."), *said])
+        if self._late:
+            said.insert(0, Content(f"in no group yet: {', '.join(map(visible, self._late))}"))
+        groups = [*enumerate(debrief.session.groups, 1)]
+        if cards:
+            drawn = flowing([self._card(debrief, *each) for each in groups], width, _CARD)
+        else:
+            columns, wide = across(len(groups), width, _LINE)
+            drawn = beside([self._line(debrief, wide, *each) for each in groups], columns, wide)
+        return Content("\n").join([drawn, *said])
+
+    @staticmethod
+    def _unmet(debrief: Debrief) -> Iterable[str]:
+        return mixer.unmet(debrief.session.groups, debrief.participants, debrief.past.pairs)
+
+    def _card(self, debrief: Debrief, number: int, group: Sequence[str]) -> Card:
+        ready = number in debrief.session.ready
+        here = number == self._typing_for
+        n = len(group)
+        title = Content.assemble(
+            (f"Group {number}", "bold $accent" if here else "bold"), f" · {n} {'person' if n == 1 else 'people'}"
+        )
+        return Card(
+            title,
+            [Content(", ".join(self._named(debrief, group))), Content.styled(_mix(debrief, group), "dim")],
+            Content.styled("ready ✓", "bold $success") if ready else Content(""),
+            "$accent" if here else "$success" if ready else BORDER,
+        )
+
+    def _line(self, debrief: Debrief, width: int, number: int, group: Sequence[str]) -> Content:
+        """A group where there are no rows for its card."""
+        ready = Content.styled("ready ✓  ", "bold $success") if number in debrief.session.ready else Content("")
+        return hung(ready + Content(", ".join(self._named(debrief, group))), width, f"{number} ")
+
+    @staticmethod
+    def _named(debrief: Debrief, group: Sequence[str]) -> Iterator[str]:
+        gone = {each.alias for each in debrief.participants if each.left}
+        return (f"{visible(name)} (left)" if name in gone else visible(name) for name in group)
 
     @property
     def _late(self) -> tuple[str, ...]:
@@ -208,12 +188,21 @@ class SmallGroupsScreen(SeenBefore):
         self.attempt(partial(decisions.mix_groups, count=count))
 
     def take(self, text: str) -> Refusals:
+        if _seeks(text):
+            self._kept = True
+            return ()
         if match := _COUNT.fullmatch(text):
             self._mix(int(match[1]))
             return ()
         return super().take(text)
 
+    def unentered_in(self, field: Input | TextArea) -> str:
+        """Words that are sought are nothing to enter."""
+        text = super().unentered_in(field)
+        return "" if _seeks(text) else text
+
     def entered(self, text: str) -> None:
+        self._seek("")
         self.group = max(self.debrief.patterns, key=lambda each: each.number).group if self.debrief.patterns else 1
         self.show_lead()
         if late := [*filter(entries.late_moment, lines_of(text))]:
@@ -221,9 +210,35 @@ class SmallGroupsScreen(SeenBefore):
 
     def typed(self, value: str) -> None:
         super().typed(value)
-        if "#" in value and not self.covered:
+        if _seeks(value):
+            self._kept = False
+            self._seek(value.lstrip()[1:].strip())
+        elif not value.strip() and not self._kept:
+            self._seek("")
+        if not self.covered and not _seeks(value):
             read = entries.read_pattern(value, self.group, self.felt, len(self.debrief.session.groups))
-            self._show_moments(frozenset(read.moments))
+            self._type_for(read.group if value.strip() else None)
+            if "#" in value:
+                self._show_moments(frozenset(read.moments))
+
+    def _seek(self, words: str) -> None:
+        """Show only the moments that hold these words; without words, all."""
+        if words != self.sought:
+            self.sought = words
+            if not self.covered:
+                self._show_moments()
+                self.query_one("#moments-box", Panel).scroll_home(animate=False)
+        self.refresh_hint()
+
+    def _type_for(self, group: int | None) -> None:
+        """Mark the card of the group whose pattern is being typed."""
+        if group != self._typing_for:
+            self._typing_for = group
+            self.query_one("#groups", Fitted).draw_again()
+
+    @on(EntryField.Emptied)
+    def _seek_no_more(self) -> None:
+        self._seek("")
 
     def action_act(self) -> None:
         large = mixer.crowded(self.debrief.session.groups)
@@ -263,7 +278,7 @@ class SmallGroupsScreen(SeenBefore):
         if not self.out_of_sight("observations"):
             self.observing = not self.observing
             self.show_work(self.debrief)
-            self.query_one("#moments-box", VerticalScroll).scroll_home(animate=False)
+            self.query_one("#moments-box", Panel).scroll_home(animate=False)
 
     @on(EntryField.Turned)
     def _other_feeling(self) -> None:
@@ -271,30 +286,26 @@ class SmallGroupsScreen(SeenBefore):
         self.show_lead()
 
 
-_MARKED = {"=": "", "≠": "bold underline", "!": "bold reverse"}
-"""The styles for words that the present pattern has too, that it doesn't have, and for negations that it doesn't have."""
+def _seeks(text: str) -> bool:
+    """Whether a line seeks moments: it is one line and begins with a slash."""
+    return text.lstrip()[:1] == "/" and len(lines_of(text)) < 2
 
 
-def _worded(offer: Offer, length: int) -> Content:
-    """An earlier pattern with the words marked that the present one doesn't have, and where it was seen.
-
-    A negation that only one of the two has turns the meaning: it is named in words too.
-    """
-    parts: list[Content] = []
-    for mark, part in offer.differs.parts:
-        parts.append(Content.styled(clipped(part, length), _MARKED[mark]))
-        length -= len(part)
-        if length <= 0:
-            break
-    times = f", seen {offer.times} times" if offer.times > 1 else ""
-    turned = [f"  ≠ only in the new one: {word}" for word in offer.differs.negations]
-    turned += [f"  ≠ only in the earlier one: {word}" for word in offer.differs.turned]
-    negated = [(visible(each), "bold reverse") for each in turned]
-    return Content.assemble(*parts, f"  ({clipped(offer.known.title, 40)}{times})", *negated)
+def _of(found: Sequence[object], every: Sequence[object]) -> str:
+    return str(len(every)) if len(found) == len(every) else f"{len(found)} of {len(every)}"
 
 
-def _listed(offer: Offer) -> Content:
-    """The same in a list, with the other words that only the present pattern has."""
-    words = ", ".join(word for word in offer.differs.only_here if word not in offer.differs.negations)
-    only = f"  only in the new one: {clipped(words, 80)}" if words else ""
-    return Content.assemble(_worded(offer, 240), (only, "dim"))
+def _noted(count: str, *others: str) -> Iterator[str]:
+    """A count, and before it alone with the key that shows what else there is."""
+    yield from (f"{count}  {OBSERVATIONS.key_name}: {other}" for other in others)
+    yield count
+
+
+def _joined(lines: Iterable[Content]) -> Content:
+    return Content("\n").join(lines)
+
+
+def _mix(debrief: Debrief, group: Sequence[str]) -> str:
+    """How many organisations a group is mixed from, and how many people of each, the most first."""
+    counts = sorted(Counter(fold(debrief.organisation_of(name)) for name in group).values(), reverse=True)
+    return f"{counted(len(counts), 'organisation')} {'+'.join(map(str, counts)) if len(counts) > 1 else ''}".rstrip()

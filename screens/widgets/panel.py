@@ -1,7 +1,10 @@
 """Panels: the bordered boxes that every screen is made of; `frame.tcss` dresses them."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -13,3 +16,60 @@ def titled(widget: W, title: str, focused: bool = False) -> W:
     widget.add_class("panel", *(["-focused"] if focused else []))
     widget.border_title = Content(title)
     return widget
+
+
+class Panel(VerticalScroll, can_focus=False):
+    """A panel that scrolls. A count or a key stands at the right: in its lower border, or beside the title where it has no other line."""
+
+    def __init__(self, *children: Widget, title: str, id: str | None = None, classes: str = "") -> None:
+        super().__init__(*children, id=id, classes=f"panel {classes}")
+        self.title = title
+        self.notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The count or key at the right, in the longest of its wordings that has room there; empty if there is none."""
+        room = self.outer_size.width - 6 - (0 if self._framed else len(self.title) + 2)
+        return next((each for each in self.notes if cell_len(each) <= room), self.notes[-1]) if self.notes else ""
+
+    def name_it(self, title: str, *notes: str, focused: bool = False) -> None:
+        """Give it another title, and another count or key, in wordings from the longest on; `focused` if what is typed goes into it."""
+        if (title, notes, focused) != (self.title, self.notes, self.has_class("-focused")):
+            self.title, self.notes = title, notes
+            self.set_class(focused, "-focused")
+            self._label()
+
+    def light(self, focused: bool) -> None:
+        """Say whether what is typed goes into it, while its title stays."""
+        if focused != self.has_class("-focused"):
+            self.set_class(focused, "-focused")
+            self._label()
+
+    def on_mount(self) -> None:
+        self._label()
+
+    def on_resize(self) -> None:
+        """It may have lost its borders but for the title's line, or got them back."""
+        self._label()
+
+    @property
+    def _framed(self) -> bool:
+        return bool(self.styles.border_bottom[0])
+
+    def _label(self) -> None:
+        note = self.note
+        if self._framed:
+            self.border_title, self.border_subtitle = Content(self.title), Content(note)
+            return
+        line = "not bold $accent" if self.has_class("-focused") else "not bold $scrollbar"
+        right = Content.assemble(" ", (note, "not bold $foreground-muted"), " ") if note else Content("")
+        left = Content(f" {self.title} ")
+        between = max(0, self.outer_size.width - 2 - left.cell_length - right.cell_length)
+        self.border_title, self.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+
+
+def light(panels: Iterable[Panel], focused: Widget) -> None:
+    """Say which panel has the focus: the one around the widget that has it."""
+    around = focused.ancestors_with_self
+    for each in panels:
+        each.light(each in around)

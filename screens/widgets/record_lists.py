@@ -2,21 +2,28 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.widgets.cards import across, beside
 from screens.widgets.paragraphs import FRESH, below
 from store.debrief import Debrief
+from store.logbook.search import spans
 from store.matrix.proposals import letter
 from store.model import Dissent, Felt, Moment, Observation, Pattern, Proposal, Pull
 from store.report.lines import evidence
 from store.session import impulses
 from store.session.recurring import seen_before
 from store.words.dates import day, local
+from store.words.sought import folded, wanted
 from store.words.text import visible
 
 _OBSERVATION_INDENT, _MOMENT_INDENT, _PATTERN_INDENT, _POSITION_INDENT = 2, 7, 5, 4
+
+_MOMENT_COLUMN = 44
+"""The least columns for moments beside others."""
 
 _DASH = "—\N{NO-BREAK SPACE}"
 """Stands before the voice of a position; the no-break space keeps it with the name."""
@@ -62,39 +69,80 @@ def moment_list(
     debrief: Debrief, width: int, picked: frozenset[int] = frozenset(), fresh: Collection[object] = ()
 ) -> Content:
     """All moments in their order, wrapped to `width` cells; those picked come first, marked with an arrow."""
-    moments = sorted(debrief.moments, key=lambda moment: moment.number not in picked)
-    if not moments:
+    return moment_columns(debrief, width, picked, fresh, most=1)
+
+
+def moment_columns(
+    debrief: Debrief,
+    width: int,
+    picked: frozenset[int] = frozenset(),
+    fresh: Collection[object] = (),
+    typed: str = "",
+    most: int = 3,
+) -> Content:
+    """The moments that hold the words that are `typed`, which are marked; in up to `most` columns, numbered across. Those picked come
+    first, marked with an arrow."""
+    if not debrief.moments:
         return Content("No moments are entered yet.")
-    drawn = (marked(_moment(moment, width, moment.number in picked), moment in fresh) for moment in moments)
-    return Content("\n").join(drawn)
+    moments = having(debrief.moments, typed)
+    if not moments:
+        return Content("No moment has these words.")
+    columns, each = across(len(moments), width, _MOMENT_COLUMN, most)
+    shown = sorted(moments, key=lambda moment: moment.number not in picked)
+    drawn = [marked(_moment(moment, each, moment.number in picked, typed), moment in fresh) for moment in shown]
+    return beside(drawn, columns, each)
 
 
-def _moment(moment: Moment, width: int, picked: bool) -> Content:
+R = TypeVar("R", Moment, Observation)
+
+
+def having(records: Sequence[R], typed: str) -> Sequence[R]:
+    """The records whose texts hold all words that are typed; without words, all."""
+    words = wanted(typed)
+    return [each for each in records if all(word in folded(each.text) for word in words)] if words else records
+
+
+def _moment(moment: Moment, width: int, picked: bool, typed: str = "") -> Content:
     later = " (added later)" if moment.added_later else ""
-    return Content.assemble(
+    drawn = Content.assemble(
         (f"{'▸' if picked else ' '}{moment.number:>3} ", "bold" if picked else "dim"),
         _sign(moment.felt),
         f" {below(visible(moment.text) + later, width, _MOMENT_INDENT)}",
     )
+    return sought(drawn, typed) if typed else drawn
 
 
-def pattern_list(debrief: Debrief, width: int, fresh: Collection[object] = ()) -> Content:
-    """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before."""
+def sought(drawn: Content, typed: str) -> Content:
+    """A text with the words marked that are typed."""
+    for start, stop in spans(drawn.plain, typed):
+        drawn = drawn.stylize("bold underline", start, stop)
+    return drawn
+
+
+def pattern_list(
+    debrief: Debrief, width: int, fresh: Collection[object] = (), picked: Collection[int] | None = None
+) -> Content:
+    """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before.
+
+    Where some can be `picked` by their numbers, those come first, marked with an arrow.
+    """
     if not debrief.patterns:
         return Content("No patterns are entered yet.")
     return Content("\n").join(
-        marked(_pattern(pattern, width, seen_before(debrief, pattern.number)), pattern in fresh)
-        for pattern in debrief.patterns
+        marked(_pattern(pattern, width, seen_before(debrief, pattern.number), picked), pattern in fresh)
+        for pattern in sorted(debrief.patterns, key=lambda pattern: pattern.number not in (picked or ()))
     )
 
 
-def _pattern(pattern: Pattern, width: int, seen: str) -> Content:
-    before = f"\n{' ' * _PATTERN_INDENT}↻ {below(seen, width, _PATTERN_INDENT + 2)}" if seen else ""
+def _pattern(pattern: Pattern, width: int, seen: str, picked: Collection[int] | None = None) -> Content:
+    arrow = "" if picked is None else "▸" if pattern.number in picked else " "
+    indent = _PATTERN_INDENT + len(arrow)
+    before = f"\n{' ' * indent}↻ {below(seen, width, indent + 2)}" if seen else ""
     return Content.assemble(
-        (f"{pattern.number:>2} ", "bold"),
+        (f"{arrow}{pattern.number:>2} ", "bold"),
         _sign(pattern.felt),
-        f" {below(visible(pattern.text), width, _PATTERN_INDENT)}\n{' ' * _PATTERN_INDENT}",
-        (below(f"group {pattern.group}, {evidence(pattern)}", width, _PATTERN_INDENT), "dim"),
+        f" {below(visible(pattern.text), width, indent)}\n{' ' * indent}",
+        (below(f"group {pattern.group}, {evidence(pattern)}", width, indent), "dim"),
         (before, "$accent"),
     )
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from screens.widgets.lettering import alike, fitted
+from screens.widgets.paragraphs import FRESH
 from store.wall.shown import Panel
 from store.words.text import visible
 
@@ -17,14 +19,14 @@ LEAST = 26
 GAP = 3
 """Columns between two lists."""
 
-_SCALES = (2, 1)
-"""How large the letters of each size of words are; those of the last size are the terminal's own."""
+_CLOUDS = ((4, 2, 1), (3, 2, 1), (2, 1, 1), (2, 1, 0), (2, 0, 0), (1, 1, 0), (1, 0, 0), (0, 0, 0))
+"""How large the letters of words may be that are said most often, more than once, and once; 0 are the terminal's own."""
 
 _TALLEST = 15
 """Rows that one line of a list may take in large letters, in four lines of them; with more it is no list any more."""
 
-_APART = (10, 6, 4)
-"""Columns between two words of each size."""
+_APART = (4, 6, 10, 14, 18)
+"""Columns between two words, by the size of their letters."""
 
 _HEADS = {"−": "bold $error", "+": "bold $success"}
 """The style of a heading that begins with a sign."""
@@ -133,19 +135,31 @@ def _large(line: str, width: int, style: str) -> list[Content] | None:
     return [Content.styled(row, style) for row in fitted(line, width, _TALLEST, largest=1)] or None
 
 
-def cloud(words: Sequence[tuple[str, int]], columns: int, rows: int) -> Content:
+def cloud(
+    words: Sequence[tuple[str, int]], columns: int, rows: int, marked: Sequence[bool] = (), whole: bool = False
+) -> Content:
     """Words with how often each was said, the most frequent first and largest, in lines that are centred.
 
-    In three sizes where there is room and every word has large letters, otherwise in smaller ones; beside one that several said
-    stands how many.
+    In the largest sizes for which there is room and in which every word has letters; beside one that several said stands how many. Those that are `marked` were just entered. The `whole` of it may take more rows than there are.
     """
     most = max((n for _, n in words), default=0)
+    fresh = [*marked] or [False] * len(words)
     drawn: list[Content] = []
-    for sizes in ((0, 1, 2), (0, 2, 2), (1, 1, 2), (1, 2, 2), (2, 2, 2)):
-        drawn = _lines([(sizes[_often(n, most)], word, n) for word, n in words], columns)
+    for sizes in _CLOUDS:
+        sized = [_Word(sizes[_often(n, most)], word, n, mark) for (word, n), mark in zip(words, fresh, strict=True)]
+        drawn = _lines(sized, columns)
         if drawn and len(drawn) <= rows:
             break
-    return Content("\n").join(drawn[: max(0, rows)])
+    return Content("\n").join(drawn if whole else drawn[: max(0, rows)])
+
+
+class _Word(NamedTuple):
+    """A word of the cloud: the size of its letters, how often it was said, whether it was just entered."""
+
+    size: int
+    word: str
+    n: int
+    marked: bool
 
 
 def _often(n: int, most: int) -> int:
@@ -153,18 +167,22 @@ def _often(n: int, most: int) -> int:
     return 0 if 2 * n > most else 1 if n > 1 else 2
 
 
-def _lines(sized: Sequence[tuple[int, str, int]], columns: int) -> list[Content]:
+def _lines(sized: Sequence[_Word], columns: int) -> list[Content]:
     """The rows of words of these sizes; none where a word can't be as large as the others of its size."""
     found: list[Content] = []
-    for size, group in groupby(sized, key=lambda each: each[0]):
-        texts = [word if n == 1 else f"{word} {n}" for _, word, n in group]
-        if size < len(_SCALES):
-            drawn = alike(texts, _SCALES[size], columns)
+    for size, group in groupby(sized, key=lambda each: each.size):
+        words = [*group]
+        texts = [each.word if each.n == 1 else f"{each.word} {each.n}" for each in words]
+        if size:
+            drawn = alike(texts, size, columns)
             blocks = [[Content.styled(row, "bold") for row in each] for each in drawn]
         else:
-            blocks = [[Content(_short(visible(each), columns))] for each in texts]
+            blocks = [[line.rstrip_end(columns) for line in Content(visible(each)).wrap(columns)] for each in texts]
         if not blocks:
             return []
+        for block, each in zip(blocks, words, strict=True):
+            if each.marked:
+                block[:] = [row.stylize(FRESH) for row in block]
         for line in _flowing(blocks, columns, _APART[size]):
             if found:
                 found.append(Content(""))

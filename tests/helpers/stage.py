@@ -25,6 +25,7 @@ from textual.widgets import OptionList, Static
 from screens.frame.question import QUIET, QuestionScreen
 from screens.phases.base import PhaseScreen
 from screens.widgets.large_text import BigDigits, Poster
+from screens.widgets.panel import Panel
 from store.archive.archive import Archive
 from store.debrief import Debrief
 from store.timekeeper import Timekeeper
@@ -162,8 +163,15 @@ class Stage:
         return str(self.get("#hint", Static).visual)
 
     def reads(self, selector: str) -> str:
-        """All text of one widget, with each run of blanks as one space. For columns side by side."""
-        return " ".join(str(self.get(selector, Static).visual).split())
+        """All text of one widget, or of the panels in it, with each run of blanks as one space. For columns side by side."""
+        widget = self.get(selector, Widget)
+        texts = [widget] if isinstance(widget, Static) else widget.query(Static)
+        return " ".join(" ".join(str(each.visual) for each in texts).split())
+
+    def panel(self, selector: str) -> str:
+        """What the border of a panel says: its title, and the count or key at its right."""
+        panel = self.get(selector, Panel)
+        return f"{panel.title} {panel.note}".strip()
 
     # ----------------------------------------------------------------------------------------------------- what is done
 

@@ -53,13 +53,15 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         await stage.until(lambda: stage.phase == "positions", "Nobody has said so yet")
         assert Archive(path).rows("probes") == []  # to look at it leaves no trace
         await stage.enter(*SAID)
-        await stage.until("AUTONOMY 2", "BENEFIT 2", "— Brannoc")
+        await stage.until("Autonomy", "Benefit", "— Brannoc")
+        assert [stage.panel("#autonomy-box"), stage.panel("#benefit-box")] == ["Autonomy 2", "Benefit 2"]
         await onward(stage, "proposals")
         await stage.enter(*PROPOSED)
-        await stage.until("PROPOSALS 3", lambda: "C Rent school" in stage.reads("#proposals"))
+        await stage.until(lambda: "C Rent school" in stage.reads("#proposals"))
+        assert stage.panel("#proposals-box") == "Proposals 3"
         await onward(stage, "placing")
         await stage.enter(*PLACED)
-        await stage.until("Blind: 4 people have placed", "4 of 4")
+        await stage.until("Blind", "4 people have placed", "4 of 4")
         await armed(stage, "f4")
         await stage.press("f4")
         await stage.until(lambda: stage.get("#revealed", ProposalsView).display, "A is nearest to the centre")
@@ -225,11 +227,11 @@ async def test_revealed_placements_are_taken_back_for_ten_seconds(path: Path) ->
         await stage.press("f4", "f4")
         await stage.until("Ctrl+T takes the reveal back (10 s)", lambda: stage.debrief.session.revealed == 1)
         await stage.press("ctrl+t")
-        await stage.until("The reveal is taken back", "Blind: 4 people have placed")
+        await stage.until("The reveal is taken back", "Blind", "4 people have placed")
         await stage.press("ctrl+t")  # the last line of the placements goes like any step
-        await stage.until("Blind: 3 people have placed")
+        await stage.until("Blind", "3 people have placed")
         await stage.press("ctrl+y")
-        await stage.until("Blind: 4 people have placed")
+        await stage.until("Blind", "4 people have placed")
 
 
 @pytest.mark.sweep
@@ -473,7 +475,7 @@ async def test_sixty_people_and_twelve_long_proposals_are_drawn_at_every_size(pa
             f"Z{chr(65 + n // 8)}{chr(97 + n % 8)} " + "".join(str((n * k) % 10) for k in range(24)) for n in range(60)
         ]
         stage.paste("\n".join(lines))
-        await stage.until("Blind: 60 people have placed")
+        await stage.until("Blind", "60 people have placed")
         await stage.press("f4", "f4")
         for size in (*SIZES, (200, 60)):
             await stage.resize(*size)

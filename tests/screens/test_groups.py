@@ -63,7 +63,7 @@ async def test_large_groups_are_said_and_split_and_the_split_is_taken_back(path:
         await late(stage, 24)
         await stage.until(lambda: [len(group) for group in stage.saved.session.groups] == [15, 15])
         assert stage.hint == f"{SAID} F4 offers to split them."
-        assert stage.reads("#groups").startswith("Groups F4: split 1, 2 ")
+        assert stage.panel("#groups-box") == "Groups F4: split 1, 2"
         assert SAID in stage.reads("#groups")
         before, patterns = stage.saved.session.groups, stage.saved.patterns
         await stage.until("F4 Split")

@@ -74,7 +74,7 @@ async def test_enter_on_what_is_due_starts_the_debrief_with_its_roster(path: Pat
     async with staged(path) as stage:
         await stage.until("TO DEBRIEF 1", "debrief within 20 h", "Enter starts the debrief", ORGANISATIONS[1])
         await stage.press("enter")
-        await stage.until(lambda: stage.phase == "opening", "In the room: 9 people", "F5 starts the clock")
+        await stage.until(lambda: stage.phase == "opening", "In the room", "9 people", "F5 starts the clock")
         assert "3 h 30 min after the action" in stage.reads("#agreed")
         assert "within the 24 hours" in stage.reads("#agreed")
         assert "never without the nightshift" in stage.reads("#agreed")
@@ -94,7 +94,7 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
         await stage.go("close")
         await stage.resize(120, 40)  # where there is little room the page of the close has it
         await stage.settle()
-        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#wanting")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#turns")
         await stage.go("sovereignty")
         await stage.until("before: +1")
 

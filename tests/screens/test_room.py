@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.widgets.large_text import spread
+from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import KEPT, below, hung, report_lines
 from store.phases import phase
 from store.report.lines import Line
@@ -65,12 +67,15 @@ async def test_the_red_lines_are_the_first_to_be_read_out(path: Path) -> None:
     taken_in(path, room(pact=pact))
     async with begun(path) as stage:
         await stage.until("Red lines", "never without the nightshift")
-        rows = rows_of(stage, "#agreed")
-        assert rows[0].startswith("Red lines")
-        assert hangs(rows, "— ")
-        assert rows.index("Expected to land") < rows.index("Whose turn it is to facilitate")
+        assert hangs(rows_of(stage, "#red-lines"), "— ")
+        assert [each.title for each in stage.get("#agreed", Widget).query(Panel) if each.display] == [
+            "Red lines",
+            "Expected to land",
+            "When",
+            "Turn to facilitate",
+        ]
         roster = rows_of(stage, "#roster")
-        assert all(row.startswith(("In the", "organ", "  ", "1 ", "2 ", "3 ")) for row in roster), roster
+        assert all(row.startswith(("  ", "1 ", "2 ", "3 ")) for row in roster), roster
 
 
 @pytest.mark.sweep
@@ -112,13 +117,13 @@ async def test_the_close_asks_for_nothing_that_nobody_has_to_say(path: Path) -> 
         assert not stage.has("No amendment")
         await stage.press("right", "right")
         await stage.until("Renewed until", "Decided by")
-        assert "9 people, 3 moments, 2 patterns" in stage.reads("#page")
+        assert stage.reads("#room") == "9 people, 3 moments, 2 patterns"
 
 
 async def test_words_of_decompression_are_large_and_fill_the_width(path: Path) -> None:
     taken_in(path, ROOM, began=NOW - 600, phase="decompression")
     async with begun(path, size=(120, 40)) as stage:
-        await stage.until("2 jittery", lambda: "2 jittery 1 elated" in list(posters(stage.rows())))
+        await stage.until(lambda: set(posters([row.strip("│") for row in stage.rows()])) == {"jittery 2", "elated"})
         await stage.press("f3")
         await stage.until("Curtain drawn", "3 words")
         assert list(posters(stage.rows())) == ["3 words"], "how many, and none of them"

@@ -15,6 +15,7 @@ from store.phases import NAMES
 from store.wall.follower import WallFollower
 from store.wall.shown import Panel
 from tests.helpers.marked import MARK, PHASES_OF_DISSENT, full, saved
+from tests.helpers.posters import posters
 from tests.helpers.rooms import NOW, ROOM, taken_in
 from tests.helpers.stage import begun, quiet
 from tests.helpers.sweeps import swept
@@ -151,6 +152,11 @@ def test_lists_take_no_more_than_their_room_and_say_what_is_left_out() -> None:
 
 
 def test_words_are_larger_the_more_often_they_were_said() -> None:
-    drawn = cloud([("angry", 9), ("tired", 3), ("sad", 1)], 110, 20).plain.split("\n")
-    assert len(drawn) == 6 + 1 + 3 + 1 + 1
-    assert drawn[-1].strip() == "sad"
+    words = [("angry", 9), ("tired", 3), ("sad", 1)]
+    drawn = cloud(words, 110, 13).plain.split("\n")
+    assert list(dict.fromkeys(posters(drawn))) == ["angry 9", "tired 3 sad"]
+    small = cloud(words, 110, 9).plain.split("\n")
+    assert small[-1].split() == ["tired", "3", "sad"]
+    larger = cloud(words, 110, 24).plain.split("\n")
+    assert len(larger) == 10 + 1 + 5 + 1 + 3
+    assert list(dict.fromkeys(posters(larger))) == ["angry 9", "tired 3", "sad"]

@@ -187,7 +187,7 @@ def debrief(room: Room) -> None:
     terminal.keys("f2")  # silent mapping has shut both
     terminal.wait("Curtain drawn")
     terminal.keys("f3")
-    terminal.wait("Moments (0)")
+    terminal.wait("No moments are entered yet.")
     terminal.keys("ctrl+n")
     terminal.wait("Gwen hands out lanyards")
 
