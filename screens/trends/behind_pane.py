@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from textual.content import Content
 from textual.message import Message
@@ -48,10 +49,10 @@ class BehindPane(Static):
         if finding is not None and data is not None:
             probes = str(sum(len(those) for _, those in finding.parts) or "")
             room = height - lines[0].plain.count("\n") - 2
-            listed = [*_listed(finding, data, width)]
-            if len(listed) > room:
-                left = len(listed) - room + 1
-                listed = [*listed[: room - 1], Content.styled(f"… {left} more lines: Enter", "dim")]
+            n = sum(len(those) + 1 for _, those in finding.parts if those)
+            listed = [*islice(_listed(finding, data, width), max(0, room if n <= room else room - 1))]
+            if n > room:
+                listed.append(Content.styled(f"… {n - len(listed)} more lines: Enter", "dim"))
             lines += [Content(""), *listed] if room > 1 else []
         self.border_subtitle = Content(probes)
         self.update(Content("\n").join(lines), layout=False)
