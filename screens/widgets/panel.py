@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 W = TypeVar("W", bound=Widget)
 
+BARE = 72
+"""Columns below which a screen is `-bare`: its panels have only the line with their title."""
+
 
 def titled(widget: W, title: str, focused: bool = False) -> W:
     """Make a panel of a widget, with a title in its border, which is no markup; `focused` if what is typed goes into it."""
@@ -18,54 +21,49 @@ def titled(widget: W, title: str, focused: bool = False) -> W:
     return widget
 
 
+def head(panel: Widget, title: str, *counts: str) -> None:
+    """Give a panel another title, and a count or a key at its right: in the lower border, or beside the title if that is all there is.
+
+    Of several wordings of the count, from the longest on, the first one that has room is taken.
+    """
+    framed = bool(panel.styles.border_bottom[0])
+    room = panel.outer_size.width - 6 - (0 if framed else cell_len(title) + 2)
+    count = next((each for each in counts if cell_len(each) <= room), counts[-1]) if counts else ""
+    if framed:
+        panel.border_title, panel.border_subtitle = Content(title), Content(count)
+        return
+    line = "not bold $accent" if panel.has_class("-focused") else "not bold $scrollbar"
+    right = Content.assemble(" ", (count, "not bold $foreground-muted"), " ") if count else Content("")
+    left = Content(f" {title} ")
+    between = max(0, panel.outer_size.width - 2 - left.cell_length - right.cell_length)
+    panel.border_title, panel.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+
+
 class Panel(VerticalScroll, can_focus=False):
-    """A panel that scrolls. A count or a key stands at the right: in its lower border, or beside the title where it has no other line."""
+    """A panel that scrolls, and keeps its count or key at the right as its size changes."""
 
     def __init__(self, *children: Widget, title: str, id: str | None = None, classes: str = "") -> None:
         super().__init__(*children, id=id, classes=f"panel {classes}")
         self.title = title
-        self.notes: tuple[str, ...] = ()
+        self.counts: tuple[str, ...] = ()
 
-    @property
-    def note(self) -> str:
-        """The count or key at the right, in the longest of its wordings that has room there; empty if there is none."""
-        room = self.outer_size.width - 6 - (0 if self._framed else len(self.title) + 2)
-        return next((each for each in self.notes if cell_len(each) <= room), self.notes[-1]) if self.notes else ""
-
-    def name_it(self, title: str, *notes: str, focused: bool = False) -> None:
-        """Give it another title, and another count or key, in wordings from the longest on; `focused` if what is typed goes into it."""
-        if (title, notes, focused) != (self.title, self.notes, self.has_class("-focused")):
-            self.title, self.notes = title, notes
+    def name_it(self, title: str, *counts: str, focused: bool = False) -> None:
+        """Give it another title and count; `focused` if what is typed goes into it."""
+        if (title, counts, focused) != (self.title, self.counts, self.has_class("-focused")):
+            self.title, self.counts = title, counts
             self.set_class(focused, "-focused")
-            self._label()
+            head(self, title, *counts)
 
     def light(self, focused: bool) -> None:
         """Say whether what is typed goes into it, while its title stays."""
-        if focused != self.has_class("-focused"):
-            self.set_class(focused, "-focused")
-            self._label()
+        self.name_it(self.title, *self.counts, focused=focused)
 
     def on_mount(self) -> None:
-        self._label()
+        head(self, self.title, *self.counts)
 
     def on_resize(self) -> None:
         """It may have lost its borders but for the title's line, or got them back."""
-        self._label()
-
-    @property
-    def _framed(self) -> bool:
-        return bool(self.styles.border_bottom[0])
-
-    def _label(self) -> None:
-        note = self.note
-        if self._framed:
-            self.border_title, self.border_subtitle = Content(self.title), Content(note)
-            return
-        line = "not bold $accent" if self.has_class("-focused") else "not bold $scrollbar"
-        right = Content.assemble(" ", (note, "not bold $foreground-muted"), " ") if note else Content("")
-        left = Content(f" {self.title} ")
-        between = max(0, self.outer_size.width - 2 - left.cell_length - right.cell_length)
-        self.border_title, self.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+        head(self, self.title, *self.counts)
 
 
 def light(panels: Iterable[Panel], focused: Widget) -> None:

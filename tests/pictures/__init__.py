@@ -1,1 +1,0 @@
-"""Pictures of Redraw. `python -m tests.pictures` renews those of the README."""
