@@ -21,40 +21,61 @@ def titled(widget: W, title: str, focused: bool = False) -> W:
     return widget
 
 
-def head(panel: Widget, title: str, *counts: str) -> None:
-    """Give a panel another title, and a count or a key at its right: in the lower border, or beside the title if that is all there is.
-
-    Of several wordings of the count, from the longest on, the first one that has room is taken.
-    """
+def head(panel: Widget, title: str, count: str = "") -> None:
+    """Give a panel another title, and a count at the right of its lower border; without one it stands behind the title."""
     framed = bool(panel.styles.border_bottom[0])
-    room = panel.outer_size.width - 6 - (0 if framed else cell_len(title) + 2)
-    count = next((each for each in counts if cell_len(each) <= room), counts[-1]) if counts else ""
-    if framed:
-        panel.border_title, panel.border_subtitle = Content(title), Content(count)
-        return
-    line = "not bold $accent" if panel.has_class("-focused") else "not bold $scrollbar"
-    right = Content.assemble(" ", (count, "not bold $foreground-muted"), " ") if count else Content("")
-    left = Content(f" {title} ")
-    between = max(0, panel.outer_size.width - 2 - left.cell_length - right.cell_length)
-    panel.border_title, panel.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+    panel.border_title = Content.assemble(title, ("" if framed or not count else f"  {count}", "dim"))
+    panel.border_subtitle = Content(count)
 
 
 class Panel(VerticalScroll, can_focus=False):
-    """A panel that scrolls, and keeps its count or key at the right as its size changes."""
+    """A panel that scrolls. A count or a key stands at the right: in its lower border, or beside the title where it has no other line."""
 
     def __init__(self, *children: Widget, title: str, id: str | None = None, classes: str = "") -> None:
         super().__init__(*children, id=id, classes=f"panel {classes}")
         self.title = title
         self.counts: tuple[str, ...] = ()
 
+    @property
+    def count(self) -> str:
+        """The count or key, in the longest of its wordings that has room there; empty if there is none."""
+        room = self.outer_size.width - 6 - (0 if self._framed else cell_len(self.title) + 2)
+        return next((each for each in self.counts if cell_len(each) <= room), self.counts[-1]) if self.counts else ""
+
     def name_it(self, title: str, *counts: str, focused: bool = False) -> None:
-        """Give it another title and count; `focused` if what is typed goes into it."""
+        """Give it another title, and another count or key, in wordings from the longest on; `focused` if what is typed goes into it."""
         if (title, counts, focused) != (self.title, self.counts, self.has_class("-focused")):
             self.title, self.counts = title, counts
             self.set_class(focused, "-focused")
-            head(self, title, *counts)
+            self._label()
 
     def light(self, focused: bool) -> None:
+        """Say whether what is typed goes into it, while its title stays."""
+        self.name_it(self.title, *self.counts, focused=focused)
+
+    def on_mount(self) -> None:
+        self._label()
+
+    def on_resize(self) -> None:
+        """It may have lost its borders but for the title's line, or got them back."""
+        self._label()
+
+    @property
+    def _framed(self) -> bool:
+        return bool(self.styles.border_bottom[0])
+
+    def _label(self) -> None:
+        if self._framed:
+            head(self, self.title, self.count)
+            return
+        line = "not bold $accent" if self.has_class("-focused") else "not bold $scrollbar"
+        right = Content.assemble(" ", (self.count, "not bold $foreground-muted"), " ") if self.count else Content("")
+        left = Content(f" {self.title} ")
+        between = max(0, self.outer_size.width - 2 - left.cell_length - right.cell_length)
+        self.border_title, self.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
+
+
+def light(self, focused: bool) -> None:
         """Say whether what is typed goes into it, while its title stays."""
         self.name_it(self.title, *self.counts, focused=focused)
 
