@@ -24,7 +24,8 @@ from store.entries import Rule
 from store.phases import plan
 from store.refused import Refused
 from store.session import flow
-from store.session.agenda import Examples, agenda_rule, examples
+from store.session.agenda import agenda_rule
+from store.session.agenda_names import Examples, examples
 from store.timekeeper import duration
 from store.words.text import clipped, visible
 
