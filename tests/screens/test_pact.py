@@ -38,8 +38,8 @@ def ahead(path: Path) -> None:
 
 
 def beside(stage: Stage) -> str:
-    """What stands beside the form."""
-    return stage.reads("#about")
+    """What stands beside the form, with the field that it is about."""
+    return f"{stage.get('#beside').border_title}: {stage.reads('#about')}"
 
 
 async def to_form(stage: Stage) -> None:
