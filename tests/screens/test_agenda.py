@@ -40,7 +40,8 @@ async def test_the_times_of_day_follow_what_is_typed_and_enter_saves_it(path: Pa
             assert stage.saved.session.agenda is None, "it is only typed"
             await stage.press("enter")
             await stage.until(
-                lambda: stage.saved.agenda.minutes("silent_mapping") == 20, "Changed: by plan it ends at 20:25"
+                lambda: stage.saved.agenda.minutes("silent_mapping") == 20,
+                "Changed: silent mapping 20 min; silent mapping asks “What did you see?”. By plan it ends at 20:25.",
             )
             await stage.press("ctrl+t")
             await stage.until("19:15 small groups")
