@@ -123,7 +123,7 @@ class AgendaScreen(EntryScreen):
             self.say("Nothing has changed: the agenda has it like that.")
             return
         ends = timetable.planned(debrief, self._begins(debrief))[-1].ends
-        made = clipped(made, max(30, 2 * self.size.width - 60))
+        made = clipped(made, max(30, 2 * self.size.width - 68))
         self.say(f"Changed: {made}. By plan it ends at {hour(ends)}. Ctrl+T undoes that.")
 
     def action_leave(self) -> None:
@@ -154,8 +154,8 @@ class AgendaScreen(EntryScreen):
         times, how = self.query_one("#times"), self.query_one("#how", Static)
         head(times, "Times of day", f"{duration(ends - slots[0].begins)}, ends {hour(ends)}")
         lines = [*self._lines(debrief, saved, slots)]
-        roomy = 2 * sum(line.plain.count("\n") + 1 for line in lines) <= times.content_size.height
-        drawn = Content("\n\n" if roomy else "\n").join(lines)
+        rows = sum(line.plain.count("\n") + 1 for line in lines)
+        drawn = Content("\n" * min(3, max(1, times.content_size.height // rows))).join(lines)
         listed = self.query_one("#list", Static)
         listed.update(drawn)
         if any(span.style == FRESH for span in drawn.spans):

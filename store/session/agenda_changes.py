@@ -11,12 +11,15 @@ def changes(before: Agenda, after: Agenda, phases: Sequence[Phase]) -> Iterator[
     """Each change in a few words; nothing if both are the same."""
     titles = {each.name: each.title.casefold() for each in phases}
     for name, title in titles.items():
+        of_it = []
         if after.skips(name) != before.skips(name):
-            yield f"{title} {'skipped' if after.skips(name) else 'kept'}"
+            of_it.append("skipped" if after.skips(name) else "kept")
         if after.minutes(name) != before.minutes(name):
-            yield f"{title} {after.minutes(name)} min"
+            of_it.append(f"{after.minutes(name)} min")
         if after.question(name) != before.question(name):
-            yield f"{title} asks “{clipped(after.question(name), 60)}”"
+            of_it.append(f"asks “{clipped(after.question(name), 40)}”")
+        if of_it:
+            yield f"{title} {', '.join(of_it)}"
         rest = after.breaks.get(name)
         if rest != before.breaks.get(name):
             until = rest and rest.until
