@@ -67,7 +67,7 @@ class AgendaScreen(EntryScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGENDA_PAGE), *SCROLLING]
 
-    _before: Agenda = AS_USUAL
+    _stood: Agenda = AS_USUAL
     """The agenda before the line that was entered last."""
 
     @property
@@ -113,12 +113,12 @@ class AgendaScreen(EntryScreen):
         return BETWEEN.join(lines)
 
     def enter(self, rule: Rule, text: str) -> Refusals:
-        self._before = self.live.debrief.agenda
+        self._stood = self.live.debrief.agenda
         return super().enter(rule, text)
 
     def entered(self, text: str) -> None:
         debrief = self.live.debrief
-        made = "; ".join(changes(self._before, debrief.agenda, plan(debrief.session.phase)))
+        made = "; ".join(changes(self._stood, debrief.agenda, plan(debrief.session.phase)))
         if not made:
             self.say("Nothing has changed: the agenda has it like that.")
             return
