@@ -88,6 +88,7 @@ class AgendaScreen(EntryScreen):
 
     def on_mount(self) -> None:
         self.put_back()
+        self.show_lead()
         self.show()
 
     def on_resize(self) -> None:

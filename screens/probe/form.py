@@ -145,7 +145,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         """Say of each section how far it is filled in, and which one is typed in."""
         here = next(title for title, of in SECTIONS.items() if self._in in of)
         listed = self.query_one("#sections", Static)
-        told = (self.live.debrief, here, self.size)
+        columns = self.query_one("#beside").size.width - 1
+        told = (self.live.debrief, here, columns, self.size)
         if told == self._told_of:
             return
         self._told_of = told
@@ -153,7 +154,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         for panel, of in zip(self.query(".section"), found, strict=True):
             head(panel, of.title, sections.in_short(of))
             panel.set_class(of.title == here, "-focused")
-        listed.update(sections.listed(found, here, self.query_one("#beside").size.width - 1))
+        listed.update(sections.listed(found, here, columns))
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:

@@ -81,6 +81,34 @@ async def test_what_stands_beside_follows_the_field(path: Path, size: tuple[int,
         await stage.until(lambda: beside(stage).startswith("Without the ally: If the ally withdraws, can we continue?"))
 
 
+@pytest.mark.usefixtures("ahead")
+async def test_each_section_says_what_is_still_needed(path: Path) -> None:
+    async with staged(path, size=(120, 40)) as stage:
+        await to_form(stage)
+        await stage.until(
+            lambda: "▸· Probe 3 empty · Context and partners 1 empty" in stage.reads("#sections"),
+            lambda: "! Pact 2 empty needs Signatures" in stage.reads("#sections"),
+        )
+        await stage.focus("#signatures")
+        await stage.until("! needs Signatures")
+        await stage.press("enter")
+        await stage.type("Gwen, harrow")
+        await stage.press("tab")
+        await stage.until(lambda: "· Pact 2 empty ▸· Independence 3 empty" in stage.reads("#sections"))
+
+
+@pytest.mark.usefixtures("ahead")
+async def test_a_field_of_several_lines_shows_its_text_and_the_cursor_stays_in_sight(path: Path) -> None:
+    async with staged(path, size=(60, 18)) as stage:
+        await to_form(stage)
+        await stage.focus("#context")
+        await stage.type("word " * 40 + "the last one")
+        await stage.until("the last one")
+        assert stage.get("#context", TextArea).size.height == 5
+        await stage.resize(120, 40)
+        await stage.until("the last one")
+
+
 @pytest.mark.sweep
 @pytest.mark.usefixtures("ahead")
 async def test_a_rung_is_completed_and_a_step_of_two_warned_of_while_it_is_typed(path: Path) -> None:
