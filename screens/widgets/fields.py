@@ -239,3 +239,10 @@ def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int 
     if rows is not None:
         lines.styles.height = rows
     return FieldRow(label, lines, "field-area")
+
+
+def growing(label: str, id: str, value: str = "", placeholder: str = "", rows: int = 1) -> FieldRow:
+    """A row with a field of several lines that is as high as its text, at least `rows` and at most as the screen's style says."""
+    lines = TextLines(value, placeholder, id=id)
+    lines.styles.height, lines.styles.min_height = "auto", rows
+    return FieldRow(label, lines, "field-area")

@@ -75,18 +75,6 @@ class Panel(VerticalScroll, can_focus=False):
         self.border_title, self.border_subtitle = Content.assemble(left, ("─" * between, line), right), ""
 
 
-def light(self, focused: bool) -> None:
-        """Say whether what is typed goes into it, while its title stays."""
-        self.name_it(self.title, *self.counts, focused=focused)
-
-    def on_mount(self) -> None:
-        head(self, self.title, *self.counts)
-
-    def on_resize(self) -> None:
-        """It may have lost its borders but for the title's line, or got them back."""
-        head(self, self.title, *self.counts)
-
-
 def light(panels: Iterable[Panel], focused: Widget) -> None:
     """Say which panel has the focus: the one around the widget that has it."""
     around = focused.ancestors_with_self

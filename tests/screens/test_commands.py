@@ -227,6 +227,17 @@ async def test_the_palette_finds_a_command_by_typing_and_does_it(path: Path) -> 
         await stage.until(lambda: isinstance(stage.screen, PhaseScreen) and stage.screen.wall)
 
 
+async def test_the_themes_are_offered_with_ours_first(path: Path) -> None:
+    async with staged(path) as stage:
+        stage.app.search_themes()
+        await stage.until(lambda: isinstance(stage.screen, CommandPalette))
+        listed = stage.get("CommandList", OptionList)
+        await stage.until(lambda: listed.option_count > 5)
+        titles = [str(listed.get_option_at_index(n).prompt).split()[0] for n in range(listed.option_count)]
+        assert titles[:3] == ["redraw-dark", "redraw-light", "redraw-high-contrast"]
+        assert titles[3:] == sorted(titles[3:])
+
+
 def offered_below(stage: Stage) -> list[str]:
     """What the palette should list for the screen that it covers."""
     return [each.title for each in stage.app.get_system_commands(stage.app.screen_stack[-2])]
