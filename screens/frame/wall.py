@@ -159,9 +159,9 @@ def charted(public: Public, columns: int, rows: int, width: int) -> tuple[Conten
     if isinstance(public.chart, tuple):
         return wall_of(public.chart, columns, rows)
     drawn = chart.draw(public.chart, columns, rows)
-    return coloured(drawn), Content("\n").join(
-        words_beside(public.chart, width - max(map(len, drawn)) - 8, roomy=False)
-    )
+    beside = [*words_beside(public.chart, width - max(map(len, drawn)) - 8, roomy=False)]
+    gap = [Content.styled(public.label, "bold"), Content("")] if public.label else []
+    return coloured(drawn), Content("\n").join([*gap, *beside])
 
 
 def listing(public: Public) -> Callable[[int, int], Content]:

@@ -72,7 +72,7 @@ def _across(count: int, columns: int) -> list[int]:
     """How many lists may stand beside one another, from the most on: evenly filled rows of lists, then one below the other."""
     most = max(1, min(count, (columns + GAP) // (LEAST + GAP)))
     rows = -(-count // most)
-    return [*dict.fromkeys((-(-count // rows), 1))]
+    return [*dict.fromkeys((-(-count // rows), -(-count // (2 * rows)), 1))]
 
 
 def _set(lists: Sequence[Panel], gone: Sequence[int], columns: int, across: int, way: _Way) -> list[Content] | None:

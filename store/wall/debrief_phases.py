@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from store.debrief import Debrief
-from store.matrix import figures, in_words
+from store.matrix import figures, gap, in_words
 from store.matrix.shown import ALONE
 from store.model import MEASURES
 from store.refused import Refused
@@ -67,7 +67,10 @@ def _reposition(debrief: Debrief, _opened: bool, _typed: Mapping[str, str]) -> S
     found = replace(
         figures.figures(debrief, debrief.session.revealed), by_organisation={}, partners=None, counts={}, apart=()
     )
-    return Shown(sentence=in_words.headline(found, debrief.session.round > 1), chart=found)
+    said = in_words.headline(found, debrief.session.round > 1)
+    if found.gap is None:
+        return Shown(sentence=said, chart=found)
+    return Shown(label=said, sentence=gap.in_numbers(found.gap.model_dump()), chart=found)
 
 
 def _amendments(debrief: Debrief, _opened: bool, typed: Mapping[str, str]) -> Shown:

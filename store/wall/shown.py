@@ -63,7 +63,7 @@ class Public:
         question: what the room is asked.
         count: how many have done it, in words.
         timing: the clock's figures; None where no clock is shown.
-        label: a few words above the sentence.
+        label: a few words above the sentence; beside a chart, what it shows in whole sentences.
         sentence: what is set largest, in place of the question.
         panels: lists beside one another.
         words: words with how often each was said.

@@ -22,7 +22,7 @@ from tests.helpers.rooms import NOW, taken_in
 from tests.helpers.stage import SIZES, Stage, begun, staged
 from tests.helpers.texts import harmless
 
-pytestmark = [pytest.mark.sweep, pytest.mark.drawn]  # every screen with every text takes minutes; .ci/run has them
+pytestmark = pytest.mark.sweep  # every screen with every text takes minutes; .ci/run has them
 
 MIXED = "".join(text for text in HOSTILE_LINES if len(text) < 300)
 """All of it in one line: markup, escape sequences, control and bidi characters, joiners, surrogates."""
@@ -200,6 +200,7 @@ async def try_dissent(path: Path, text: str, thorough: bool) -> None:
 TRIED = {"dissent": try_dissent, "session": try_session, "review": try_review, "elsewhere": try_elsewhere}
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("tried", TRIED.values(), ids=TRIED)
 async def test_every_screen_is_drawn_with_everything_bad_in_it(
     path: Path, tried: Callable[[Path, str, bool], Awaitable[None]]
@@ -207,7 +208,6 @@ async def test_every_screen_is_drawn_with_everything_bad_in_it(
     await tried(path, MIXED, False)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("text", [*HOSTILE_LINES, LONG], ids=in_short)
 @pytest.mark.parametrize("tried", TRIED.values(), ids=TRIED)
 async def test_every_text_on_every_screen_at_every_size(
@@ -216,6 +216,7 @@ async def test_every_text_on_every_screen_at_every_size(
     await tried(path, text.removeprefix(BOM), True)  # at the beginning of a paste it is dropped
 
 
+@pytest.mark.drawn
 async def test_lines_of_ten_thousand_characters(path: Path) -> None:
     filled(path, LONG)
     planned(path, LONG + "[/]")

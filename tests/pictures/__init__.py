@@ -1,0 +1,1 @@
+"""Pictures of Redraw. `python -m tests.pictures` renews those of the README."""
