@@ -42,6 +42,10 @@ class Scene:
     async def on(self, phase: str) -> None:
         """Go on to a phase; where the wall covers it and its curtain is drawn, show the wall for a moment and open both."""
         await self.stage.press("f8", "f8")
+        if self.stage.debrief.session.resting:
+            self.look(0.9)
+            await self.at("break")
+            await self.stage.press("f8", "f8")
         await self.stage.until(lambda: self.stage.phase == phase and self.stage.screen.is_mounted)
         self.look(0.9)
         if self.stage.app.live.hall.wall:
