@@ -50,7 +50,7 @@ from store.words.text import visible
 _BELOW = " " * 6
 """Before what belongs to a pattern."""
 
-_WITH_VERDICT = 56
+_WITH_VERDICT = 52
 """Columns from which a row has room for how far it was over or under."""
 
 
@@ -61,24 +61,40 @@ class Section:
     Attributes:
         title, lines: what is on it.
         of: the kinds of record whose texts it shows.
-        kept: what the page says while the curtain is drawn.
+        holds: what is kept on such a page, for one that is empty.
+        count: how many entries it lists; 0 where it is no list.
+        counted: what they are, in the singular.
     """
 
     title: str
     lines: tuple[Line, ...]
     of: tuple[type[Record], ...]
-    kept: str = "written for that room"
+    holds: str = ""
+    count: int = 0
+    counted: str = "entry"
 
     @property
     def raw(self) -> bool:
         """Whether it holds what people wrote or said only for one room."""
         return any(map(of_one_room, self.of))
 
+    @property
+    def waiting(self) -> str:
+        """What the page says while the curtain is drawn."""
+        return f"{numbers.counted(self.count, self.counted)} wait{'s' if self.count == 1 else ''} behind the curtain"
 
-def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
-    """All pages, in the order of the session; `columns` is the room for a chart."""
+
+def sections(debrief: Debrief, now: float, columns: int = 65, charts: bool = True) -> tuple[Section, ...]:
+    """All pages, in the order of the session.
+
+    Args:
+        columns: the room for a chart.
+        charts: whether the page of the matrix has its charts; a screen draws its own, and to draw them takes time.
+    """
     probe = Section("Probe", tuple(_probe(debrief, now)), (Probe, Session))
-    time = Section("Time", tuple(_time(debrief, now, columns)), (Session, Event))
+    time = Section(
+        "Time", tuple(_time(debrief, now, columns)), (Session, Event), "How long each phase was planned and took"
+    )
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     placed = bool(debrief.expected or (debrief.session.revealed and debrief.placements))
@@ -86,40 +102,80 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
         *([Section("In short", tuple(summary.in_short(debrief)), (Session, Amendment))] if debrief.sealed else ()),
         probe,
         *(section for section in _before(debrief, columns) if section.lines),
-        Section("Who was there", tuple(_people(debrief)), (Participant, Session)),
+        Section(
+            "Who was there",
+            tuple(_people(debrief)),
+            (Participant, Session),
+            "Who is in the room, by organisation,",
+            len(debrief.participants),
+            "person",
+        ),
         Section(
             "Moments",
             tuple(map(moment_line, debrief.moments)),
             (Moment,),
-            f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
+            "What people write in the silent mapping",
+            len(debrief.moments),
+            "moment",
         ),
         Section(
             "Observations",
             tuple(_observations(debrief)),
             (Observation,),
-            f"{numbers.counted(len(debrief.observations), 'observation')} of the action",
+            "What observers note during the action",
+            len(debrief.observations),
+            "observation",
         ),
         Section(
             "Patterns",
             tuple(_patterns(debrief)),
             (Pattern, Moment),
-            f"{numbers.counted(len(debrief.patterns), 'pattern')}, written for that room",
+            "What the small groups see across moments",
+            len(debrief.patterns),
+            "pattern",
         ),
-        Section("Matrix", tuple(matrix_page(debrief)) if placed else (), (Placement,)),
-        Section("Amendments", tuple(_amendments(debrief)), (Amendment, Session)),
-        Section("Sovereignty", tuple(_sovereignty(debrief)), (Probe, Session)),
-        Section("Decompression", tuple(feelings(debrief)), (Session,)),
-        Section("Close", tuple(close(debrief)), (Session,)),
+        Section(
+            "Matrix",
+            tuple(matrix_page(debrief, charts)) if placed else (),
+            (Placement,),
+            "Where the room places the action, before it and after it,",
+        ),
+        Section(
+            "Amendments",
+            tuple(_amendments(debrief)),
+            (Amendment, Session),
+            "What the group adds or revises in its guidelines",
+            len(debrief.amendments),
+            "amendment",
+        ),
+        Section(
+            "Sovereignty", tuple(_sovereignty(debrief)), (Probe, Session), "What the action changed in four measures"
+        ),
+        Section("Decompression", tuple(feelings(debrief)), (Session,), "How people feel, a word at a time,"),
+        Section("Close", tuple(close(debrief)), (Session,), "Whether the probe lapses, and what comes next,"),
         time,
     )
 
 
 def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
     """What was said and placed before the action, in the open dissent session."""
-    said = f"{numbers.counted(len(debrief.dissent), 'position')}, said for that room"
     return (
-        Section("Dissent", tuple(dissent_report.positions(debrief)), (Dissent,), said),
-        Section("Proposals", tuple(dissent_report.ranked(debrief, columns)), (Proposal,)),
+        Section(
+            "Dissent",
+            tuple(dissent_report.positions(debrief)),
+            (Dissent,),
+            "Every position, word for word,",
+            len(debrief.dissent),
+            "position",
+        ),
+        Section(
+            "Proposals",
+            tuple(dissent_report.ranked(debrief, columns)),
+            (Proposal,),
+            "What the room could try next, placed on the matrix,",
+            len(debrief.proposals),
+            "proposal",
+        ),
     )
 
 
