@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import OptionList, Static
@@ -17,12 +17,10 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Banner, HintLine, Keys, hinted
 from screens.frame.help import REVIEW_HELP
 from screens.frame.keys import REVIEW, bindings
-from screens.review_drawing import Page
+from screens.widgets.column_page import ColumnPage, Page
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
-from screens.widgets.columns import GAP
 from screens.widgets.panel import BARE, head, titled
-from screens.widgets.paragraphs import hung
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
@@ -32,7 +30,7 @@ from store.matrix import figures
 from store.matrix.figures import MatrixFigures
 from store.model import Felt, Moment
 from store.report import debrief_report
-from store.report.debrief_report import Section
+from store.report.section import Section
 from store.words.text import clipped, lines_of
 
 PAGES, BARE_PAGES = 22, 19
@@ -63,9 +61,6 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-bordered")]
 
-    _columns = ("text", *(f"text-{n}" for n in range(2, drawing.MOST + 1)))
-    """The ids of the columns of a page."""
-
     _figured: tuple[Debrief, MatrixFigures] | None = None
     """The figures of a debrief's last round."""
 
@@ -92,12 +87,7 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         with Horizontal(id="review"):
             yield titled(OptionList(id="pages", markup=False), "Pages", focused=True)
             with titled(Vertical(id="paper"), ""):
-                with VerticalScroll(id="page", can_focus=False):
-                    with Horizontal(id="columns"):
-                        for id in self._columns:
-                            yield Static(id=id, markup=False)
-                        yield Static(id="small", markup=False)
-                    yield Static(id="below", markup=False)
+                yield ColumnPage(id="page")
                 yield MatrixView(id="matrix")
         yield self.entry_line("a moment from a paper map, marked added later")
         yield Banner()
@@ -116,7 +106,9 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
 
     def _read(self, debrief: Debrief) -> None:
         drawn = bool(debrief.placements)  # the matrix then has a widget of its own
-        self._sections = debrief_report.sections(debrief, self.live.now(), min(self._width, drawing.READABLE), not drawn)
+        self._sections = debrief_report.sections(
+            debrief, self.live.now(), min(self._width, drawing.READABLE), not drawn
+        )
 
     def show(self, debrief: Debrief) -> None:
         self.look_for_fresh(debrief)
@@ -166,7 +158,7 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         chart = section.title == "Matrix" and bool(self.live.debrief.placements)
         adding = self._adding
         with self.app.batch_update():
-            self.query_one("#page").display = not chart
+            self.query_one(ColumnPage).display = not chart
             self.query_one(MatrixView).display = chart
             self.query_one("#entry").display = adding
             if chart:
@@ -175,18 +167,18 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
             self.draw_lists()
             self.show_lead()
             if section.title != self._shown:  # a page that is drawn again stays where somebody reads it
-                self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+                self.query_one(ColumnPage).scroll_home(animate=False)
             self._shown = section.title
         if self._to_found and self._found_at is not None:
             self._to_found = False
-            page = self.query_one("#page", VerticalScroll)
+            page = self.query_one(ColumnPage)
             self.call_after_refresh(page.scroll_to, y=max(0, self._found_at - page.size.height // 3), animate=False)
         self.say("")
 
     def _list_pages(self) -> None:
         """Show where the page is in the list, and how many entries each page has by now."""
         pages = self.query_one("#pages", OptionList)
-        head(pages, "Pages", "↑ ↓")
+        head(pages, "Pages")
         head(self.query_one("#paper"), self._section.title, f"{(pages.highlighted or 0) + 1} of {len(self._sections)}")
         for at, section in enumerate(self._sections):
             drawn = drawing.listed(section, self.curtain)
@@ -203,17 +195,11 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     def draw_lists(self) -> None:
         page = self._page(self._section)
         self._found_at, self._rows = page.row, page.rows
-        for at, id in enumerate(self._columns):
-            column = self.query_one(f"#{id}", Static)
-            column.display = at < len(page.columns)
-            if column.display:
-                column.styles.width = page.width + GAP
-                self.put(id, [page.columns[at]])
-        for id, part in (("small", page.chart), ("below", page.below)):
-            static = self.query_one(f"#{id}", Static)
-            static.display = part is not None
-            if part is not None:
-                static.update(part)
+        for column, text in self.query_one(ColumnPage).show(page):
+            self._follow_in(column, text)
+
+    def _follow_in(self, column: Static, text: Content) -> None:
+        self.follow(column, lambda: text)
 
     @on(MatrixView.Drawn)
     def _hint_anew(self) -> None:
@@ -233,9 +219,9 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     def _page(self, section: Section) -> Page:
         width, height = self._width, self.size.height - ROWS
         if not section.lines:
-            return self._sentence("Nothing was recorded.", f"{section.holds} is kept here." if section.holds else "")
+            return drawing.sentence("Nothing was recorded.", section.holds, width)
         if section.raw and self.curtain:
-            return self._sentence(f"{section.waiting}. F3 opens it.")
+            return drawing.sentence(f"{section.waiting}. F3 opens it.", "", width)
         if section.title == "In short" and drawing.has_room_for_matrix(width, height):
             found = self._found
             if found.actual.centre is not None:
@@ -244,12 +230,6 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         moments = self.live.debrief.moments if section.title == "Moments" and self.fresh else ()
         fresh = [at for at, moment in enumerate(moments) if moment in self.fresh]
         return drawing.page(section, width, height, sought, fresh)
-
-    def _sentence(self, said: str, more: str = "") -> Page:
-        """What stands in the place of a page."""
-        width = min(self._width, drawing.READABLE)
-        lines = [hung(Content(said), width, ""), *([hung(Content.styled(more, "dim"), width, "")] if more else [])]
-        return Page((Content("\n").join(lines),), width)
 
     @property
     def _found(self) -> MatrixFigures:
@@ -262,7 +242,7 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     def standing_hint(self) -> str:
         section, revealed = self._section, self.live.debrief.session.revealed
         on_matrix = section.title == "Matrix"
-        page = self.query_one("#page", VerticalScroll)
+        page = self.query_one(ColumnPage)
         matrix = self.query_one(MatrixView)
         longer = matrix.longer if matrix.display else self._rows > page.size.height > 0
         rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from screens.widgets import columns
+from screens.widgets.column_page import MOST, Page, height_of
 from screens.widgets.matrix import coloured
-from screens.widgets.paragraphs import FRESH, report_lines
+from screens.widgets.paragraphs import FRESH, hung, report_lines
 from store.logbook.search import spans
 from store.matrix import chart, sheet
 from store.report.matrix_in_words import place
@@ -17,16 +18,13 @@ from store.report.matrix_in_words import place
 if TYPE_CHECKING:
     from store.logbook.search import Sought
     from store.matrix.figures import MatrixFigures
-    from store.report.debrief_report import Section
     from store.report.lines import Line
+    from store.report.section import Section
 
 READABLE = 100
 """The longest line of text in cells; the eye gets lost on its way back from a longer one."""
 
-MOST = 4
-"""The most columns of a page."""
-
-NAME = 13
+_NAME = 13
 """Cells for the longest title of a page."""
 
 _CARD, _LABELLED = 44, 64
@@ -42,35 +40,19 @@ _BESIDE, _FEWEST = 44, 24
 """Cells from which all words in short stand beside the matrix; and from which as many of them do as are as high as it."""
 
 
-class Page(NamedTuple):
-    """A page as it is drawn.
-
-    Attributes:
-        columns, width: what stands side by side, and the cells that each takes.
-        chart: the matrix on the right of them.
-        below: what stands below them.
-        row: the row of what was sought.
-    """
-
-    columns: tuple[Content, ...]
-    width: int
-    chart: Content | None = None
-    below: Content | None = None
-    row: int | None = None
-
-    @property
-    def rows(self) -> int:
-        """How high it is."""
-        upper = max(map(_height, filter(None, (*self.columns, self.chart))), default=0)
-        return upper + (1 + _height(self.below) if self.below else 0)
-
-
 def listed(section: Section, curtain: bool) -> Content:
     """A page in the list of pages, with how many entries it has. An empty one is dim; ▒ is the curtain."""
     if not section.lines:
         return Content.styled(section.title, "dim")
     drawn = "▒" if section.raw and curtain else ""
-    return Content.assemble(f"{section.title:<{NAME}}", (f"{drawn:>2}{section.count or '':>3}", "dim"))
+    return Content.assemble(f"{section.title:<{_NAME}}", (f"{drawn:>2}{section.count or '':>3}", "dim"))
+
+
+def sentence(said: str, more: str, width: int) -> Page:
+    """What stands in the place of a page."""
+    width = min(width, READABLE)
+    lines = [hung(Content(said), width, ""), *([hung(Content.styled(more, "dim"), width, "")] if more else [])]
+    return Page((Content("\n").join(lines),), width)
 
 
 def entries(section: Section) -> Iterator[tuple[Line, ...]]:
@@ -94,9 +76,7 @@ def _begins(line: Line, before: Line, first: Line) -> bool:
     return line.head or line.label != before.label or not (first.head or line.label)
 
 
-def page(
-    section: Section, width: int, height: int, sought: Sought | None = None, fresh: Collection[int] = ()
-) -> Page:
+def page(section: Section, width: int, height: int, sought: Sought | None = None, fresh: Collection[int] = ()) -> Page:
     """A page in `width` cells and about `height` rows.
 
     Args:
@@ -111,7 +91,7 @@ def page(
     found = None if sought is None else _mark(drawn, parts, each, sought)
     for at in fresh:
         drawn[at] = drawn[at].stylize(FRESH)
-    heights = [*map(_height, drawn)]
+    heights = [*map(height_of, drawn)]
     between = _between(section, heights, n, height)
     shares = columns.shared(heights, n, between)
     blank, row = Content("\n" * (1 + between)), None
@@ -120,10 +100,6 @@ def page(
         share = next(share for share in shares if which in share)
         row = inside + sum(heights[at] + between for at in range(share.start, which))
     return Page(tuple(blank.join(drawn[share.start : share.stop]) for share in shares), each, row=row)
-
-
-def _height(drawn: Content) -> int:
-    return drawn.plain.count("\n") + 1
 
 
 def _between(section: Section, heights: Sequence[int], n: int, height: int) -> int:
@@ -142,9 +118,7 @@ def _lowest(heights: Sequence[int], n: int, between: int) -> int:
     return max(sum(heights[share.start : share.stop]) + between * (len(share) - 1) for share in shares)
 
 
-def _mark(
-    drawn: list[Content], parts: Sequence[Sequence[Line]], width: int, sought: Sought
-) -> tuple[int, int] | None:
+def _mark(drawn: list[Content], parts: Sequence[Sequence[Line]], width: int, sought: Sought) -> tuple[int, int] | None:
     """Mark every word that was typed; tell in which entry, and in which row of it, the record has the first of them."""
     lines = [str(line) for part in parts for line in part]
     at, first, found = sought.line_in(lines), 0, None
@@ -177,11 +151,11 @@ def with_matrix(section: Section, found: MatrixFigures, width: int, height: int)
     drawn = Content("\n").join([coloured(chart.draw(found, across, up)), _key(found, across)])
     parts = [*entries(section)]
     beside = [report_lines(part, words) for part in parts]
-    heights, fits = [*map(_height, beside)], len(parts)
-    while words < _BESIDE and fits > 1 and _lowest(heights[:fits], 1, 1) > _height(drawn):
+    heights, fits = [*map(height_of, beside)], len(parts)
+    while words < _BESIDE and fits > 1 and _lowest(heights[:fits], 1, 1) > height_of(drawn):
         fits -= 1
     rest = [report_lines(part, min(READABLE, width)) for part in parts[fits:]]
-    blank = Content("\n" * (1 + _between(section, heights if not rest else [*map(_height, rest)], 1, height)))
+    blank = Content("\n" * (1 + _between(section, heights if not rest else [*map(height_of, rest)], 1, height)))
     return Page((blank.join(beside[:fits]),), words, drawn, blank.join(rest) if rest else None)
 
 

@@ -42,10 +42,11 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
             ("night flights", "issue Noise protest at Gate 2 night flights"),
             ("GATE 2", "title Noise protest at Gate 2 Noise protest"),
             ("amplifier", "skills Noise protest at Gate 2 rigged the amplifier alone"),
-            ("speaks first", "guideline 1 held across probes whoever stands"),
+            ("speaks first", "guideline 1 held across probes …tands at the gate speaks first"),
         ):
             await asked(stage, typed)
             await stage.until(where)
+        await stage.until("Guideline 1", lambda: "whoever stands at the gate" in stage.reads("#whole"))
         row = stage.get("#found", LineList)
         drawn = row.draw(row.items[0])
         assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
@@ -55,7 +56,7 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
         await asked(stage, "“first speaks”")
         await stage.until("Nothing holds these words together: without the quotation marks they may stand apart.")
         await asked(stage, "“speaks first”")
-        await stage.until("guideline 1 held across probes whoever stands")
+        await stage.until("guideline 1 held across probes …tands at the gate speaks first")
         await asked(stage, "zeppelin")
         await stage.until("Nothing holds all of these words.")
         await stage.press("enter", "escape")
