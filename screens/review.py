@@ -36,7 +36,7 @@ from store.words.text import clipped, lines_of
 PAGES, BARE_PAGES = 22, 19
 """Columns that the list of pages takes, with borders and without, as `review.tcss` says."""
 
-AROUND, BARE_AROUND = 5, 2
+AROUND, BARE_AROUND = 5, 3
 """Columns beside the text of a page that are no text: its border, blanks, the bar to scroll with."""
 
 ROWS = 6

@@ -152,7 +152,7 @@ def with_matrix(section: Section, found: MatrixFigures, width: int, height: int)
     parts = [*entries(section)]
     beside = [report_lines(part, words) for part in parts]
     heights, fits = [*map(height_of, beside)], len(parts)
-    while words < _BESIDE and fits > 1 and _lowest(heights[:fits], 1, 1) > height_of(drawn):
+    while words < _BESIDE and fits > 1 and _lowest(heights[:fits], 1, 1) > height_of(drawn) + 2:
         fits -= 1
     rest = [report_lines(part, min(READABLE, width)) for part in parts[fits:]]
     blank = Content("\n" * (1 + _between(section, heights if not rest else [*map(height_of, rest)], 1, height)))
