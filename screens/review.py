@@ -76,6 +76,7 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
         self._shown = ""
+        self._drawn_for: object = None
         self._listed: list[Content] = []
 
     @property
@@ -112,6 +113,7 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
 
     def show(self, debrief: Debrief) -> None:
         self.look_for_fresh(debrief)
+        self._drawn_for = self.size
         self._read(debrief)
         self.query_one("#title", Static).update(
             Content.assemble(
@@ -129,6 +131,9 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         self._draw()
 
     def on_resize(self) -> None:
+        """Draw for another size; that of the start has been drawn, but for titles without borders and a place to scroll to."""
+        if self.size == self._drawn_for and self.size.width >= BARE and self._sought is None:
+            return
         self._to_found = self._sought is not None
         self.call_after_refresh(lambda: self.show(self.live.debrief))
 

@@ -47,9 +47,9 @@ class ColumnPage(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     ColumnPage { overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     ColumnPage > #columns { height: auto; }
-    ColumnPage #columns > Static { height: auto; }
+    ColumnPage #columns > Static, ColumnPage > #below { height: auto; display: none; }
     ColumnPage #beside { width: auto; }
-    ColumnPage > #below { height: auto; margin: 1 0 0 0; }
+    ColumnPage > #below { margin: 1 0 0 0; }
     """
 
     def compose(self) -> ComposeResult:
