@@ -20,6 +20,7 @@ from screens.frame.footer import HintScreen
 from screens.frame.help import IMPULSES_HELP, RED_LINES_HELP, VERDICTS_HELP
 from screens.frame.keys import ACT, IMPULSES, LOOK_BACK, RED_LINES, SCROLLING, VERDICTS, KeyCommand, bindings
 from screens.widgets.large_text import Poster
+from screens.widgets.panel import BARE, head, titled
 from screens.widgets.paragraphs import hung
 from screens.widgets.pressable import chosen, placed, pressing
 from store.clock import Cue
@@ -63,6 +64,7 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     CSS_PATH = "judging.tcss"
     scrolls = "#large"
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-bordered")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 
     title_of_page: ClassVar[str]
@@ -102,12 +104,11 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        with Vertical(id="reading"):
-            yield Static(id="which", markup=False)
+        with titled(Vertical(id="reading"), self.title_of_page, focused=True):
             with VerticalScroll(id="large", can_focus=False):
                 yield Poster(id="line")
             yield Static(id="states", markup=False)
-        with VerticalScroll(id="lines", can_focus=False):
+        with titled(VerticalScroll(id="lines", can_focus=False), "All"):
             yield Static(id="list", markup=False)
         yield from self.foot()
 
@@ -133,7 +134,9 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
             self._clock = ""
             self.tick()
             note = f", {visible(line.note)}" if line.note else ""
-            self.query_one("#which", Static).update(f"{self.at + 1} of {len(self._lines)}{note}")
+            head(self.query_one("#reading"), self.title_of_page, f"{self.at + 1} of {len(self._lines)}{note}")
+            judged = sum(each.state is not None for each in self._lines)
+            head(self.query_one("#lines"), "All", f"{judged} of {len(self._lines)} judged")
             self.query_one("#line", Poster).text = line.text
             self.query_one("#states", Static).update(self._states(line.state))
             self.query_one("#list", Static).update(self._list())
@@ -174,9 +177,8 @@ class JudgingScreen(HintScreen[None], ModalScreen[None]):
         clock = shown.digits if shown.cue is Cue.NONE else f"{shown.digits}  {shown.state}"
         if clock != self._clock:
             self._clock = clock
-            said = f"   {self.in_words(self.live.debrief)}"
-            head = Content.assemble((f"{self.title_of_page}   ", "bold"), (clock, "bold $accent"), said)
-            self.query_one("#head", Static).update(head)
+            said = Content.assemble((clock, "bold $accent"), f"   {self.in_words(self.live.debrief)}")
+            self.query_one("#head", Static).update(said)
 
     def watch_at(self) -> None:
         self.query_one("#large", VerticalScroll).scroll_home(animate=False)

@@ -1,41 +1,46 @@
 """A past session on screen, page by page; what people wrote for that room stays behind a key."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens import review_drawing as drawing
 from screens.frame.curtain import CurtainedScreen
 from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import Banner, HintLine, Keys, hinted
 from screens.frame.help import REVIEW_HELP
 from screens.frame.keys import REVIEW, bindings
+from screens.widgets.column_page import ColumnPage, Page
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
-from screens.widgets.paragraphs import FRESH, report_lines
+from screens.widgets.panel import BARE, head, titled
 from store import entries
 from store.debrief import Debrief
 from store.entries import Rule
 from store.live.live import Step
-from store.logbook.search import Sought, spans
+from store.logbook.search import Sought
+from store.matrix import figures
+from store.matrix.figures import MatrixFigures
 from store.model import Felt, Moment
 from store.report import debrief_report
-from store.report.debrief_report import Section
-from store.report.lines import Line
+from store.report.section import Section
 from store.words.text import clipped, lines_of
 
-PAGES_WIDTH = 18
-"""Columns that the list of pages takes, as `review.tcss` says."""
+PAGES, BARE_PAGES = 22, 19
+"""Columns that the list of pages takes, with borders and without, as `review.tcss` says."""
 
-READABLE = 110
-"""The longest line of text in cells; the eye gets lost on its way back from a longer one."""
+AROUND, BARE_AROUND = 5, 3
+"""Columns beside the text of a page that are no text: its border, blanks, the bar to scroll with."""
+
+ROWS = 6
+"""Rows of the terminal that are no page, at most, while nothing is entered."""
 
 
 class ReviewScreen(CurtainedScreen[None], EntryScreen):
@@ -54,7 +59,10 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         Binding("pagedown,space", "scroll(1)", "Down", show=False, priority=True),
         Binding("pageup", "scroll(-1)", "Up", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-bordered")]
+
+    _figured: tuple[Debrief, MatrixFigures] | None = None
+    """The figures of a debrief's last round."""
 
     def __init__(self, page: str = "", sought: Sought | None = None) -> None:
         """Begin at the page of that title, if there is one, scrolled to what was sought."""
@@ -68,6 +76,8 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         self._sections: tuple[Section, ...] = ()
         self.felt = Felt.COMPROMISED
         self._shown = ""
+        self._drawn_for: object = None
+        self._listed: list[Content] = []
 
     @property
     def draft_key(self) -> tuple[str, str]:
@@ -76,10 +86,10 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         with Horizontal(id="review"):
-            yield OptionList(id="pages", markup=False)
-            with VerticalScroll(id="page", can_focus=False):
-                yield Static(id="text", markup=False)
-            yield MatrixView(id="matrix")
+            yield titled(OptionList(id="pages", markup=False), "Pages", focused=True)
+            with titled(Vertical(id="paper"), ""):
+                yield ColumnPage(id="page")
+                yield MatrixView(id="matrix")
         yield self.entry_line("a moment from a paper map, marked added later")
         yield Banner()
         yield HintLine()
@@ -92,12 +102,19 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
     def new_minute(self) -> None:
         """How late the debrief is, and what has passed of a phase whose clock runs."""
         if self._sections:
-            self._sections = debrief_report.sections(self.live.debrief, self.live.now(), self._width)
+            self._read(self.live.debrief)
             self.draw_lists()
+
+    def _read(self, debrief: Debrief) -> None:
+        drawn = bool(debrief.placements)  # the matrix then has a widget of its own
+        self._sections = debrief_report.sections(
+            debrief, self.live.now(), min(self._width, drawing.READABLE), not drawn
+        )
 
     def show(self, debrief: Debrief) -> None:
         self.look_for_fresh(debrief)
-        self._sections = debrief_report.sections(debrief, self.live.now(), self._width)
+        self._drawn_for = self.size
+        self._read(debrief)
         self.query_one("#title", Static).update(
             Content.assemble(
                 (clipped(debrief.probe.title, max(20, self.size.width - 20)), "bold"),
@@ -107,19 +124,24 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         pages = self.query_one("#pages", OptionList)
         if pages.option_count != len(self._sections):
             pages.clear_options()
-            pages.add_options([Option(section.title) for section in self._sections])
+            self._listed = [drawing.listed(section, self.curtain) for section in self._sections]
+            pages.add_options(map(Option, self._listed, (section.title for section in self._sections)))
             titles = [section.title for section in self._sections]
             pages.highlighted = titles.index(self._first) if self._first in titles else 0
         self._draw()
 
     def on_resize(self) -> None:
+        """Draw for another size; that of the start has been drawn, but for titles without borders and a place to scroll to."""
+        if self.size == self._drawn_for and self.size.width >= BARE and self._sought is None:
+            return
         self._to_found = self._sought is not None
         self.call_after_refresh(lambda: self.show(self.live.debrief))
 
     @property
     def _width(self) -> int:
         """Cells for the text of a page."""
-        return min(self.size.width - PAGES_WIDTH - 5, READABLE)
+        beside = BARE_PAGES + BARE_AROUND if self.size.width < BARE else PAGES + AROUND
+        return self.size.width - beside
 
     def watch_curtain(self) -> None:
         self._to_found = self._sought is not None
@@ -130,6 +152,10 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         return self._sections[self.query_one("#pages", OptionList).highlighted or 0]
 
     @on(OptionList.OptionHighlighted)
+    def _turned(self) -> None:
+        if self._sections and self._section.title != self._shown:
+            self._draw()
+
     def _draw(self) -> None:
         if not self._sections:
             return
@@ -137,27 +163,48 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         chart = section.title == "Matrix" and bool(self.live.debrief.placements)
         adding = self._adding
         with self.app.batch_update():
-            self.query_one("#page").display = not chart
+            self.query_one(ColumnPage).display = not chart
             self.query_one(MatrixView).display = chart
             self.query_one("#entry").display = adding
             if chart:
                 self.query_one(MatrixView).show(self.live.debrief)
+            self._list_pages()
             self.draw_lists()
             self.show_lead()
             if section.title != self._shown:  # a page that is drawn again stays where somebody reads it
-                self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+                self.query_one(ColumnPage).scroll_home(animate=False)
             self._shown = section.title
         if self._to_found and self._found_at is not None:
             self._to_found = False
-            page = self.query_one("#page", VerticalScroll)
+            page = self.query_one(ColumnPage)
             self.call_after_refresh(page.scroll_to, y=max(0, self._found_at - page.size.height // 3), animate=False)
         self.say("")
 
+    def _list_pages(self) -> None:
+        """Show where the page is in the list, and how many entries each page has by now."""
+        pages = self.query_one("#pages", OptionList)
+        head(pages, "Pages")
+        head(self.query_one("#paper"), self._section.title, f"{(pages.highlighted or 0) + 1} of {len(self._sections)}")
+        for at, section in enumerate(self._sections):
+            drawn = drawing.listed(section, self.curtain)
+            if not drawn.is_same(self._listed[at]):
+                self._listed[at] = drawn
+                pages.replace_option_prompt_at_index(at, drawn)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        pages = self.query_one("#pages")
+        pages.set_class(pages.has_focus, "-focused")
+
     def draw_lists(self) -> None:
-        self._found_at = None
-        text = self._page(self._section)
-        self._rows = text.plain.count("\n") + 1
-        self.put("text", [text])
+        page = self._page(self._section)
+        self._found_at, self._rows = page.row, page.rows
+        for column, text in self.query_one(ColumnPage).show(page):
+            self._follow_in(column, text)
+
+    def _follow_in(self, column: Static, text: Content) -> None:
+        self.follow(column, lambda: text)
 
     @on(MatrixView.Drawn)
     def _hint_anew(self) -> None:
@@ -174,26 +221,33 @@ class ReviewScreen(CurtainedScreen[None], EntryScreen):
         """Whether moments from paper maps can be entered here."""
         return self._section.title == "Moments" and self.live.debrief.sealed and self._ours
 
-    def _page(self, section: Section) -> Content:
-        draw = partial(report_lines, width=self._width)
+    def _page(self, section: Section) -> Page:
+        width, height = self._width, self.size.height - ROWS
         if not section.lines:
-            page = Content("Nothing was recorded.")
-        elif section.raw and self.curtain:
-            page = Content(f"Curtain drawn: {section.kept}. F3 opens it.")
-        elif self._sought is not None and section.title == self._first:
-            page, row = _marked(section.lines, draw, self._sought)
-            self._found_at = None if row is None else row + 2
-        else:
-            page = draw(section.lines)
-            for at, moment in enumerate(self.live.debrief.moments if section.title == "Moments" else ()):
-                if moment in self.fresh:
-                    page = page.stylize(FRESH, *_reach(section.lines, at, draw))
-        return Content("\n").join([Content.styled(section.title, "bold $accent"), Content(""), page])
+            return drawing.sentence("Nothing was recorded.", section.holds, width)
+        if section.raw and self.curtain:
+            return drawing.sentence(f"{section.waiting}. F3 opens it.", "", width)
+        if section.title == "In short" and drawing.has_room_for_matrix(width, height):
+            found = self._found
+            if found.actual.centre is not None:
+                return drawing.with_matrix(section, found, width, height)
+        sought = self._sought if section.title == self._first else None
+        moments = self.live.debrief.moments if section.title == "Moments" and self.fresh else ()
+        fresh = [at for at, moment in enumerate(moments) if moment in self.fresh]
+        return drawing.page(section, width, height, sought, fresh)
+
+    @property
+    def _found(self) -> MatrixFigures:
+        """The figures of the last round."""
+        debrief = self.live.debrief
+        if self._figured is None or self._figured[0] is not debrief:
+            self._figured = debrief, figures.rounds(debrief)[-1]
+        return self._figured[1]
 
     def standing_hint(self) -> str:
         section, revealed = self._section, self.live.debrief.session.revealed
         on_matrix = section.title == "Matrix"
-        page = self.query_one("#page", VerticalScroll)
+        page = self.query_one(ColumnPage)
         matrix = self.query_one(MatrixView)
         longer = matrix.longer if matrix.display else self._rows > page.size.height > 0
         rounds = f", round {matrix.round} of {revealed}" if revealed > 1 else ""
@@ -285,25 +339,3 @@ def _stands(debrief: Debrief) -> str:
     if debrief.sealed:
         return "as it was left"
     return "still open" if debrief.begun else "not debriefed yet"
-
-
-def _reach(lines: Sequence[Line], at: int, draw: Callable[[Sequence[Line]], Content]) -> tuple[int, int]:
-    """From where to where a line of a page reaches as `draw` draws it, in characters."""
-    return len(draw(lines[:at])) + (at > 0), len(draw(lines[: at + 1]))
-
-
-def _marked(
-    lines: Sequence[Line], draw: Callable[[Sequence[Line]], Content], sought: Sought
-) -> tuple[Content, int | None]:
-    """The lines of a page as `draw` draws them, every word that was typed underlined, and reversed in the record itself.
-
-    Also the row in which that record has the first of them; None where it isn't on the page.
-    """
-    page, row = draw(lines), None
-    at = sought.line_in([*map(str, lines)])
-    start, stop = (0, 0) if at is None else _reach(lines, at, draw)
-    for first, last in reversed(spans(page.plain, sought.typed)):
-        here = start <= first < stop
-        page = page.stylize("bold reverse" if here else "bold underline", first, last)
-        row = page.plain.count("\n", 0, first) if here else row
-    return page, row

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content, Span
 from textual.widgets import Input, Static
 
@@ -15,6 +16,7 @@ from screens.frame.help import SEARCH_HELP
 from screens.frame.keys import CURTAINED, MOVING, bindings
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
+from screens.widgets.panel import BARE, head, titled
 from screens.widgets.time_bar import bar
 from store.logbook import search
 from store.logbook.search import MOST, SearchHit, SearchIndex, Sought
@@ -49,6 +51,13 @@ SEARCHED = {
 """What is searched, by whether the curtain is drawn."""
 
 
+BESIDE = 110
+"""Columns from which the whole text of a result stands beside the list; with fewer, as much of it as fits into two rows below."""
+
+TEXT, TITLE = 30, 14
+"""Cells that the text of a result keeps, whatever else is in its line; and that the title of its probe needs to be there at all."""
+
+
 class SearchScreen(CurtainedScreen[None]):
     """A field and the list of results; the arrows move in it while the field has the focus.
 
@@ -60,16 +69,23 @@ class SearchScreen(CurtainedScreen[None]):
     commands = CURTAINED
     help_text = SEARCH_HELP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CURTAINED), *MOVING]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (BESIDE, "-wide")]
 
     _index: SearchIndex | None = None
     _typed = ""
+    _needs = (0, 0)
+    """Cells that the longest kind and the longest title of what was found need."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield PlainInput(placeholder="type any words", id="typed")
-        yield Static(id="count", markup=False)
-        yield LineList(self._row, id="found")
-        yield Static(id="whole", markup=False)
+        with titled(Vertical(id="find"), "Find", focused=True):
+            yield PlainInput(placeholder="type any words", id="typed")
+            yield Static(id="count", markup=False)
+        with Container(id="results"):
+            with titled(Vertical(id="listed"), "Results"):
+                yield LineList(self._row, id="found")
+            with titled(VerticalScroll(id="one", can_focus=False), "In full"):
+                yield Static(id="whole", markup=False)
         yield Banner()
         yield Static(id="hint", markup=False)
         yield Keys()
@@ -109,6 +125,10 @@ class SearchScreen(CurtainedScreen[None]):
             self._typed, asked = words, f"Looked for “{clipped(words, 60)}”: "
         lines = self.query_one("#found", LineList)
         lines.forget()
+        self._needs = (
+            max((len(item.where) for item in found), default=0),
+            max((len(self._title(item)) for item in found), default=0),
+        )
         lines.put(found, 0)
         if not self._typed.strip():
             said = f"{len(index):,} texts. Type any words: each has to be in the text."
@@ -141,13 +161,16 @@ class SearchScreen(CurtainedScreen[None]):
 
     def _row(self, item: SearchHit) -> Content:
         width = max(40, self.query_one("#found", LineList).scrollable_content_region.width)
-        where = 25 if width > 90 else 20
-        title = min(40, width // 4)
-        head = Content.assemble(
+        where, title = (need + 2 for need in self._needs)
+        where = min(where, 20)
+        title = min(title, width - where - TEXT)
+        if title < TITLE:
+            title = 0
+        lead = Content.assemble(
             (f"{clipped(item.where, where - 1):<{where}}", "bold $accent"),
-            (f"{clipped(self._title(item), title - 2):<{title}}", "dim"),
+            (f"{clipped(self._title(item), title - 2):<{title}}" if title else "", "dim"),
         )
-        return head + self._excerpt(item, width - where - title)
+        return lead + self._excerpt(item, width - where - title)
 
     def _excerpt(self, item: SearchHit, room: int) -> Content:
         text, marked = search.excerpt(item.text, self._typed, room)
@@ -155,15 +178,22 @@ class SearchScreen(CurtainedScreen[None]):
 
     @on(LineList.Highlighted)
     def _about(self) -> None:
-        item: SearchHit | None = self.query_one("#found", LineList).item
+        lines = self.query_one("#found", LineList)
+        item: SearchHit | None = lines.item
         whole, hint = self.query_one("#whole", Static), self.query_one("#hint", Static)
+        head(self.query_one("#find"), "Find")
+        listed = f"{(lines.highlighted or 0) + 1} of {len(lines.items)}" if item else ""
+        head(self.query_one("#listed"), "Results", listed)
+        head(self.query_one("#one"), item.where.capitalize() if item else "In full")
         if item is None:
-            whole.update("", layout=False)
+            whole.update("")
             hint.update("Escape goes back", layout=False)
             return
-        head = Content.assemble((item.where, "bold"), f" · {clipped(self._title(item), 120)}\n")
-        head += self._excerpt(item, max(40, (self.size.width - 4) * 2))
-        whole.update(head, layout=False)
+        beside = self.size.width >= BESIDE
+        room = len(item.text) + 1 if beside else max(40, (self.size.width - 6) * 2)
+        title = Content.styled(clipped(self._title(item), 200 if beside else self.size.width - 6), "bold")
+        whole.update(Content("\n\n" if beside else "\n").join([title, self._excerpt(item, room)]))
+        self.query_one("#one").scroll_home(animate=False)
         does = "It is held across probes: there is no probe to open"
         if item.probe:
             does = "Enter opens the probe there"

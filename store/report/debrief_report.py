@@ -1,10 +1,6 @@
-"""A debrief as people read it, section by section: for the review on screen and for `redraw show`.
-
-A section is `raw` if the model says so of the records that it shows.
-"""
+"""A debrief as people read it, section by section: for the review on screen and for `redraw show`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from store.debrief import Debrief
@@ -20,10 +16,8 @@ from store.model import (
     Placement,
     Probe,
     Proposal,
-    Record,
     Session,
 )
-from store.model.privacy import of_one_room
 from store.probe import non_negotiables, pact_versions
 from store.probe.pact import signers
 from store.report import dissent_report, summary
@@ -38,6 +32,7 @@ from store.report.lines import (
     observation_head,
 )
 from store.report.matrix_in_words import matrix_page
+from store.report.section import Section
 from store.session import decisions, impulses, organisers, recurring, red_lines, verdicts
 from store.session.flow import lateness, planned_against_used
 from store.timekeeper import duration
@@ -50,63 +45,35 @@ from store.words.text import visible
 _BELOW = " " * 6
 """Before what belongs to a pattern."""
 
-_WITH_VERDICT = 56
+_WITH_VERDICT = 52
 """Columns from which a row has room for how far it was over or under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One page of the report.
+def sections(debrief: Debrief, now: float, columns: int = 65, charts: bool = True) -> tuple[Section, ...]:
+    """All pages, in the order of the session.
 
-    Attributes:
-        title, lines: what is on it.
-        of: the kinds of record whose texts it shows.
-        kept: what the page says while the curtain is drawn.
+    Args:
+        columns: the room for a chart.
+        charts: whether the page of the matrix has its charts; a screen draws its own, and to draw them takes time.
     """
-
-    title: str
-    lines: tuple[Line, ...]
-    of: tuple[type[Record], ...]
-    kept: str = "written for that room"
-
-    @property
-    def raw(self) -> bool:
-        """Whether it holds what people wrote or said only for one room."""
-        return any(map(of_one_room, self.of))
-
-
-def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, ...]:
-    """All pages, in the order of the session; `columns` is the room for a chart."""
     probe = Section("Probe", tuple(_probe(debrief, now)), (Probe, Session))
     time = Section("Time", tuple(_time(debrief, now, columns)), (Session, Event))
     if debrief.session.kind == "dissent":
         return (probe, *_before(debrief, columns), time)
     placed = bool(debrief.expected or (debrief.session.revealed and debrief.placements))
+    people, moments, seen, patterns, amended = map(
+        len, (debrief.participants, debrief.moments, debrief.observations, debrief.patterns, debrief.amendments)
+    )
     return (
         *([Section("In short", tuple(summary.in_short(debrief)), (Session, Amendment))] if debrief.sealed else ()),
         probe,
         *(section for section in _before(debrief, columns) if section.lines),
-        Section("Who was there", tuple(_people(debrief)), (Participant, Session)),
-        Section(
-            "Moments",
-            tuple(map(moment_line, debrief.moments)),
-            (Moment,),
-            f"{numbers.counted(len(debrief.moments), 'moment')}, written for that room",
-        ),
-        Section(
-            "Observations",
-            tuple(_observations(debrief)),
-            (Observation,),
-            f"{numbers.counted(len(debrief.observations), 'observation')} of the action",
-        ),
-        Section(
-            "Patterns",
-            tuple(_patterns(debrief)),
-            (Pattern, Moment),
-            f"{numbers.counted(len(debrief.patterns), 'pattern')}, written for that room",
-        ),
-        Section("Matrix", tuple(matrix_page(debrief)) if placed else (), (Placement,)),
-        Section("Amendments", tuple(_amendments(debrief)), (Amendment, Session)),
+        Section("Who was there", tuple(_people(debrief)), (Participant, Session), people, "person"),
+        Section("Moments", tuple(map(moment_line, debrief.moments)), (Moment,), moments, "moment"),
+        Section("Observations", tuple(_observations(debrief)), (Observation,), seen, "observation"),
+        Section("Patterns", tuple(_patterns(debrief)), (Pattern, Moment), patterns, "pattern"),
+        Section("Matrix", tuple(matrix_page(debrief, charts)) if placed else (), (Placement,)),
+        Section("Amendments", tuple(_amendments(debrief)), (Amendment, Session), amended, "amendment"),
         Section("Sovereignty", tuple(_sovereignty(debrief)), (Probe, Session)),
         Section("Decompression", tuple(feelings(debrief)), (Session,)),
         Section("Close", tuple(close(debrief)), (Session,)),
@@ -116,10 +83,10 @@ def sections(debrief: Debrief, now: float, columns: int = 65) -> tuple[Section, 
 
 def _before(debrief: Debrief, columns: int) -> tuple[Section, ...]:
     """What was said and placed before the action, in the open dissent session."""
-    said = f"{numbers.counted(len(debrief.dissent), 'position')}, said for that room"
+    said, proposed = tuple(dissent_report.positions(debrief)), tuple(dissent_report.ranked(debrief, columns))
     return (
-        Section("Dissent", tuple(dissent_report.positions(debrief)), (Dissent,), said),
-        Section("Proposals", tuple(dissent_report.ranked(debrief, columns)), (Proposal,)),
+        Section("Dissent", said, (Dissent,), len(debrief.dissent), "position"),
+        Section("Proposals", proposed, (Proposal,), len(debrief.proposals), "proposal"),
     )
 
 

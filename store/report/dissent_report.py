@@ -29,7 +29,7 @@ def positions(debrief: Debrief) -> Iterator[Line]:
     for pull in PULLS:
         found = [each for each in debrief.dissent if each.pull == pull]
         if found:
-            yield Line(f"{pull} ({len(found)})")
+            yield Line(f"{pull} ({len(found)})", head=True)
             yield from map(position, found)
 
 

@@ -50,16 +50,17 @@ def place(at: tuple[float, float]) -> str:
     return f"{number(at[0])}, {number(at[1])}"
 
 
-def matrix_page(debrief: Debrief) -> Iterator[Line]:
-    """The chart of every revealed round, each with its figures in words."""
+def matrix_page(debrief: Debrief, charts: bool = True) -> Iterator[Line]:
+    """Every revealed round: its chart, if `charts`, and its figures in words."""
     rounds = figures.rounds(debrief)
     for found in rounds:
         if len(rounds) > 1:
             if found.round > 1:
                 yield Line("")
             yield Line(f"Round {found.round}")
-        yield from map(Line, chart.draw(found))
-        yield Line("")
+        if charts:
+            yield from map(Line, chart.draw(found))
+            yield Line("")
         yield from matrix_lines(found)
         if rows := moves.as_text(found.gap.paired if found.gap else None, MOVES):
             yield Line("")

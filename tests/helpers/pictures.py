@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from tests.helpers.rooms import NOW
 from tests.helpers.stage import PATIENCE, FakeClock
@@ -68,9 +68,9 @@ def turned_to(title: str) -> Callable[[Any], Any]:
 
     def turned(app: Any) -> bool:
         pages = app.screen.query_one("#pages", OptionList)
-        at = next(n for n in range(pages.option_count) if str(pages.get_option_at_index(n).prompt) == title)
+        at = next(n for n in range(pages.option_count) if pages.get_option_at_index(n).id == title)
         pages.highlighted = at
-        return str(app.screen.query_one("#text", Static).visual).startswith(title)
+        return str(app.screen.query_one("#paper").border_title).startswith(title)
 
     return turned
 

@@ -201,7 +201,7 @@ class Stage:
     def turn_to(self, title: str) -> None:
         """Turn the review to the page with a title."""
         pages = self.get("#pages", OptionList)
-        titles = [str(pages.get_option_at_index(at).prompt) for at in range(pages.option_count)]
+        titles = [pages.get_option_at_index(at).id for at in range(pages.option_count)]
         pages.highlighted = titles.index(title)
 
     async def settle(self) -> None:
@@ -232,7 +232,7 @@ class Stage:
     def page(self) -> str:
         """The title of the review's page that is open."""
         found = self.get("#pages", OptionList).highlighted_option
-        return str(found.prompt) if found else ""
+        return (found.id or "") if found else ""
 
     async def until(self, *wanted: str | Callable[[], object]) -> None:
         """Wait until the screen shows each text and each condition holds. Fail with what is on the screen."""

@@ -435,7 +435,7 @@ async def test_the_review_shows_positions_behind_the_curtain_and_the_chart_at_ev
         await stage.press("down", "enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         await stage.press("down", "down")
-        await stage.until("Curtain drawn: 1 position, said for that room.")
+        await stage.until("1 position waits behind the curtain. F3 opens it.")
         assert "a van" not in stage.text()
         await stage.press("f3")
         await stage.until("benefit (1)", "Ayzel: a van")

@@ -436,9 +436,9 @@ async def test_a_paper_map_that_turns_up_later_is_added_in_the_review_and_marked
         await stage.press("ctrl+t")
         await stage.until("what was said in it stays as it is")
         await stage.enter("found in a coat", "+ found in a shoe")
-        await stage.until("Curtain drawn: 5 moments", "Entered, marked added later.")
+        await stage.until("5 moments wait behind the curtain", "Entered, marked added later.")
         stage.paste("+ one\n- two\n+\n")
-        await stage.until(lambda: field(stage) == "+", "Curtain drawn: 7 moments")
+        await stage.until(lambda: field(stage) == "+", "7 moments wait behind the curtain")
         await stage.press("escape", "f3")
         await stage.until("4 − found in a coat (added later)", "5 + found in a shoe (added later)")
         assert [m.added_later for m in stage.saved.moments] == [False] * 3 + [True] * 4

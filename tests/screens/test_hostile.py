@@ -96,7 +96,7 @@ async def review(stage: Stage, text: str, thorough: bool = False) -> None:
         for size in SIZES if thorough else [next(sizes)]:
             await stage.resize(*size)
             check(stage, at, size)
-    pages.highlighted = [str(option.prompt) for option in pages.options].index("Moments")
+    pages.highlighted = [option.id for option in pages.options].index("Moments")
     await stage.press("tab")
     stage.paste(text)
     await stage.press("enter")

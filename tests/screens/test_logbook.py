@@ -105,9 +105,9 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         "In short": "On benefit: 3 of 3 higher",
         "Probe": "issue night flights",
         "Who was there": "Breathers of Pellan (4)",
-        "Moments": "Curtain drawn: 3 moments",
+        "Moments": "3 moments wait behind the curtain. F3 opens it.",
         "Observations": "Nothing was recorded.",
-        "Patterns": "Curtain drawn: 2 patterns",
+        "Patterns": "2 patterns wait behind the curtain. F3 opens it.",
         "Matrix": "the same 3 now 3, 7",
         "Amendments": "guideline 1: whoever stands at the gate speaks first",
         "Sovereignty": "turnout, not added in: 138",
@@ -119,7 +119,7 @@ async def test_a_past_session_page_by_page(path: Path) -> None:
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         for text in pages.values():
-            await stage.until(lambda said=text: said in stage.flat() or said in stage.reads("#words"))  # type: ignore[misc]
+            await stage.until(lambda said=text: any(said in stage.reads(at) for at in ("#text", "#words")))  # type: ignore[misc]
             await stage.press("down")
         await stage.press("up", "up", "up", "up", "up")
         before = stage.saved

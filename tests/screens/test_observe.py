@@ -437,12 +437,12 @@ async def test_in_the_review_they_are_a_page_behind_the_curtain(path: Path) -> N
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen))
         stage.turn_to("Observations")
-        await stage.until("Curtain drawn: 2 observations of the action. F3 opens it.")
+        await stage.until("2 observations wait behind the curtain. F3 opens it.")
         assert SEEN[0]["text"] not in stage.flat()
         await stage.press("f3")
         await stage.until(SEEN[0]["text"])
         assert stage.reads("#text").startswith(
-            "Observations 6 November, 23:10 friction Tilda two stewards, one megaphone 7 November, 11:20 synergy Wojtek"
+            "6 November, 23:10 friction Tilda two stewards, one megaphone 7 November, 11:20 synergy Wojtek"
         )
         drop(path, *(f"line {n}" for n in range(30)))
         stage.notes_due()

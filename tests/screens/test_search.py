@@ -42,10 +42,11 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
             ("night flights", "issue Noise protest at Gate 2 night flights"),
             ("GATE 2", "title Noise protest at Gate 2 Noise protest"),
             ("amplifier", "skills Noise protest at Gate 2 rigged the amplifier alone"),
-            ("speaks first", "guideline 1 held across probes whoever stands"),
+            ("speaks first", "guideline 1 held across probes …tands at the gate speaks first"),
         ):
             await asked(stage, typed)
             await stage.until(where)
+        await stage.until("Guideline 1", lambda: "whoever stands at the gate" in stage.reads("#whole"))
         row = stage.get("#found", LineList)
         drawn = row.draw(row.items[0])
         assert [drawn.plain[span.start : span.end] for span in drawn.spans if "underline" in str(span.style)] == [
@@ -55,7 +56,7 @@ async def test_what_is_typed_is_found_with_where_it_stands(path: Path) -> None:
         await asked(stage, "“first speaks”")
         await stage.until("Nothing holds these words together: without the quotation marks they may stand apart.")
         await asked(stage, "“speaks first”")
-        await stage.until("guideline 1 held across probes whoever stands")
+        await stage.until("guideline 1 held across probes …tands at the gate speaks first")
         await asked(stage, "zeppelin")
         await stage.until("Nothing holds all of these words.")
         await stage.press("enter", "escape")
@@ -217,6 +218,33 @@ async def test_more_than_can_be_listed_is_said(path: Path) -> None:
         await stage.until("The first 200; another word narrows them.")
         await stage.press("pagedown", "down", "up", "pageup")
         assert len(stage.get("#found", LineList).items) == 200
+
+
+async def test_the_whole_text_of_a_result_stands_beside_the_list_or_below_it(path: Path) -> None:
+    long = "the megaphone went round " * 8 + "and came back broken"
+    closed(path, moments=[{"felt": "compromised", "text": long}], patterns=None, amendments=None)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_search(stage)
+        await stage.press("f3")
+        await asked(stage, "megaphone")
+        await stage.until("Find", "Results", "Moment 1", "1 of 1", "1 found.")
+        assert long in stage.reads("#whole")
+        assert stage.get("#whole", Static).region.x > stage.get("#found", LineList).region.right
+        await stage.resize(80, 24)
+        assert stage.get("#whole", Static).region.y > stage.get("#found", LineList).region.bottom
+        await stage.resize(60, 18)
+        await stage.until("─Results 1 of 1─", "─Moment 1─")
+        assert not any("│" in row for row in stage.rows())
+
+
+async def test_the_title_of_a_probe_and_the_text_are_whole_where_they_fit(path: Path) -> None:
+    closed(path)
+    async with staged(path, size=(200, 60)) as stage:
+        await to_search(stage)
+        await asked(stage, "speaks first")
+        await stage.until("guideline 1 held across probes whoever stands at the gate speaks first")
+        await stage.resize(80, 24)
+        await stage.until("guideline 1 held across probes ")
 
 
 async def test_typing_works_while_the_texts_are_read(path: Path) -> None:
