@@ -161,7 +161,7 @@ async def tour(scene: Scene) -> None:
         await scene.press("down")
     await scene.press("escape", "f8")
     for number in range(6):
-        await stage.until(lambda: stage.screen.is_mounted)
+        await stage.until(lambda: not stage.has("Reading the logbook"))
         await scene.at(f"trends {number}")
         await scene.press("tab")
     await scene.press("enter")
@@ -172,7 +172,7 @@ async def tour(scene: Scene) -> None:
     await scene.at("guideline")
     await scene.press("escape", "tab")
     await scene.at("recurring")
-    await scene.press("escape", "ctrl+f", *"door")
+    await scene.press("escape", "escape", "ctrl+f", *"door")
     await scene.at("search")
     await scene.press("f3")
     await scene.at("search, open")
