@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,21 +16,33 @@ from screens.frame.entry_line import EntryScreen
 from screens.frame.footer import BETWEEN, Banner, HintLine, Keys
 from screens.frame.help import AGENDA_HELP
 from screens.frame.keys import AGENDA_PAGE, SCROLLING, bindings
-from screens.widgets.panel import titled
+from screens.widgets.entry_field import Refusals
+from screens.widgets.panel import BARE, head, titled
+from screens.widgets.paragraphs import FRESH, below, hung
 from screens.widgets.record_lists import marked
 from store import timetable
 from store.debrief import Debrief
 from store.entries import Rule
+from store.model import Agenda
+from store.model.agenda import AS_USUAL
 from store.phases import plan
 from store.refused import Refused
 from store.session import flow
-from store.session.agenda import Examples, agenda_rule, examples
+from store.session.agenda import agenda_rule
+from store.session.agenda_changes import changes
+from store.session.agenda_names import Examples, examples
 from store.timekeeper import duration
 from store.words.text import clipped, visible
 
+WITH_HOW = 170
+"""Columns from which what can be typed is beside the times."""
 
-def _how(such: Examples) -> Iterator[Content]:
-    """What can be typed, a line each, for terminals with room for it."""
+OWN_ROWS = 4
+"""The most rows that a question takes."""
+
+
+def _how(such: Examples, width: int) -> Iterator[Content]:
+    """What can be typed, a line each, wrapped to so many columns, for terminals with room for it."""
     for line, does in (
         (f"{such.timed} 25", "the minutes of a phase"),
         (f"{such.asked} What did you see?", f"its question; “{such.asked} ?” brings the usual one back"),
@@ -40,7 +52,7 @@ def _how(such: Examples) -> Iterator[Content]:
         ("start 14:00", "when the session is to begin"),
         ("default", "everything as usual again"),
     ):
-        yield Content.assemble((f"{line:<28}", "bold"), (does, "dim"))
+        yield hung(Content.styled(does, "dim"), width, f"{line:<28}")
 
 
 class AgendaScreen(EntryScreen):
@@ -51,8 +63,12 @@ class AgendaScreen(EntryScreen):
     place = "agenda"
     commands = AGENDA_PAGE
     help_text = AGENDA_HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-bordered"), (WITH_HOW, "-vast")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGENDA_PAGE), *SCROLLING]
+
+    _stood: Agenda = AS_USUAL
+    """The agenda before the line that was entered last."""
 
     @property
     def draft_key(self) -> tuple[str, str]:
@@ -61,10 +77,10 @@ class AgendaScreen(EntryScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
-        with titled(VerticalScroll(id="times", can_focus=False), "Times of day"):
-            yield Static(id="list", markup=False)
-        how = Content("\n").join(_how(examples(self.live.debrief)))
-        yield titled(Static(how, id="how", markup=False), "What to type")
+        with Container(id="middle"):
+            with titled(VerticalScroll(id="times", can_focus=False), "Times of day", focused=True):
+                yield Static(id="list", markup=False)
+            yield titled(Static(id="how", markup=False), "What to type")
         yield Banner()
         yield self.entry_line(f"{examples(self.live.debrief).timed} 25")
         yield HintLine()
@@ -72,6 +88,7 @@ class AgendaScreen(EntryScreen):
 
     def on_mount(self) -> None:
         self.put_back()
+        self.show_lead()
         self.show()
 
     def on_resize(self) -> None:
@@ -96,9 +113,19 @@ class AgendaScreen(EntryScreen):
         lines = (f"{such.timed} 25", f"skip {such.skipped}", f"break 15 after {such.before}", f"{such.asked} What …?")
         return BETWEEN.join(lines)
 
+    def enter(self, rule: Rule, text: str) -> Refusals:
+        self._stood = self.live.debrief.agenda
+        return super().enter(rule, text)
+
     def entered(self, text: str) -> None:
-        ends = timetable.planned(self.live.debrief, self._begins(self.live.debrief))[-1].ends
-        self.say(f"Changed: by plan it ends at {hour(ends)}. Ctrl+T undoes that.")
+        debrief = self.live.debrief
+        made = "; ".join(changes(self._stood, debrief.agenda, plan(debrief.session.phase)))
+        if not made:
+            self.say("Nothing has changed: the agenda has it like that.")
+            return
+        ends = timetable.planned(debrief, self._begins(debrief))[-1].ends
+        made = clipped(made, max(30, 2 * self.size.width - 68))
+        self.say(f"Changed: {made}. By plan it ends at {hour(ends)}. Ctrl+T undoes that.")
 
     def action_leave(self) -> None:
         self.host.keep_typed()
@@ -125,8 +152,17 @@ class AgendaScreen(EntryScreen):
         title = clipped(saved.probe.title or "a new probe", max(12, self.size.width - 16))
         self.query_one("#title", Static).update(Content.assemble(("The agenda", "bold $accent"), f"   {title}"))
         ends = slots[-1].ends
-        self.query_one("#times").border_subtitle = f"{duration(ends - slots[0].begins)}, ends {hour(ends)}"
-        self.query_one("#list", Static).update(Content("\n").join(self._lines(debrief, saved, slots)))
+        times, how = self.query_one("#times"), self.query_one("#how", Static)
+        head(times, "Times of day", f"{duration(ends - slots[0].begins)}, ends {hour(ends)}")
+        lines = [*self._lines(debrief, saved, slots)]
+        rows = sum(line.plain.count("\n") + 1 for line in lines)
+        drawn = Content("\n" * min(3, max(1, times.content_size.height // rows))).join(lines)
+        listed = self.query_one("#list", Static)
+        listed.update(drawn)
+        if any(span.style == FRESH for span in drawn.spans):
+            self.call_after_refresh(self._into_view, listed, lambda: drawn)
+        if how.display:
+            how.update(Content("\n").join(_how(examples(saved), how.content_size.width or self.size.width - 4)))
         self.refresh_hint()
 
     def _lines(self, debrief: Debrief, saved: Debrief, slots: tuple[timetable.Slot, ...]) -> Iterator[Content]:
@@ -161,8 +197,17 @@ class AgendaScreen(EntryScreen):
         minutes = f"{round((slot.ends - slot.begins) * debrief.session.rate / 60)} min"
         title = f"back at {hour(slot.ends)}" if slot.stop.rest else slot.stop.title.casefold()
         name = f"break, {title}" if slot.stop.rest else title
-        head = Content.assemble(
+        line = Content.assemble(
             (f"{hour(slot.begins)} ", "$accent"), (f"{'▸' if here else ' '}{name:<22}", "bold"), f"{minutes:>8}  "
         )
-        room = self.size.width - 8 - head.cell_length
-        return head + Content.styled(clipped(question, room), "dim") if question and room >= 24 else head
+        own = debrief.agenda.phases.get(slot.stop.phase.name)
+        width = self.query_one("#list").content_size.width or self.size.width - 4
+        if question and width - line.cell_length >= 24:
+            return line + _asked(question, width, line.cell_length)
+        if question and own and own.question:  # the usual ones have no room
+            return Content.assemble(line, "\n", " " * 7, _asked(question, width, 7))
+        return line
+
+
+def _asked(question: str, width: int, indent: int) -> Content:
+    return Content.styled(below(clipped(question, OWN_ROWS * (width - indent - 2)), width, indent), "dim")

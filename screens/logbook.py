@@ -102,8 +102,8 @@ class LogbookScreen(HintScreen[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         typed = self.query_one("#search", Input).value
-        pane = self.query_one(Pane).content_size
-        drawn = (self._entries, self._begins_at, typed, self.size, self._widths, pane, self.live.status.read_only)
+        pane, rows = self.query_one(Pane).content_size, 0 if self._entries else self.query_one("#listed").size.height
+        drawn = (self._entries, self._begins_at, typed, self.size, self._widths, pane, rows, self.live.status.read_only)
         if drawn == self._drawn or not self.size.width:
             return
         self._drawn = drawn
@@ -147,7 +147,7 @@ class LogbookScreen(HintScreen[None]):
         begin.display = entry is None
         pane.set_class(not self._entries, "-empty")
         if entry is None:
-            said = drawing.beginning(self.size.width - 6, self.query_one("#listed").size.height, self._begins_at)
+            said = drawing.beginning(self.size.width - 6, self.query_one("#listed").size.height - 1, self._begins_at)
             begin.update(drawing.NOTHING_FITS if self._entries else said)
         for each in ("#probes", "#columns", "#detail"):
             self.query_one(each).set_class(not self._entries, "-empty")

@@ -1,6 +1,6 @@
 """How a probe looks in the logbook: its row in the list, two lines below the list, and all that is known in the pane."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -65,6 +65,15 @@ _BEGIN = (
 )
 """The ways to begin, for an empty logbook."""
 
+_IN_BRIEF = (
+    ("Begin a probe", ""),
+    ("  F7      ", "your non-negotiables"),
+    ("  F4      ", "an open dissent session"),
+    ("  Ctrl+N  ", "a probe that is already agreed"),
+    ("Look around first: ", "“redraw demo” in a shell"),
+    ("Bring in a record: ", "“redraw import FILE” in a shell"),
+)
+"""The same where that is cut off: what takes a probe that is there is left out."""
 
 _ROOMY = 24
 """Rows of the list from which the ways to begin are parted by blank lines."""
@@ -74,19 +83,24 @@ NOTHING_FITS = "No probe has that in its title, its partners or its state. Ctrl+
 
 
 def beginning(width: int, rows: int, begins_at: str = "") -> Content:
-    """What an empty logbook says, wrapped to `width` cells, with blank lines where there are enough rows; first of all where the first
-    entry begins a new archive, if it does."""
+    """What an empty logbook says, wrapped to `width` cells: where a new archive begins, if it does, and the ways to begin a probe, with
+    blank lines between them or in brief, as `rows` allow."""
     lines = []
     between = [Content("")] if rows >= _ROOMY else []
     if begins_at:
         said = f"There is no archive at {visible(begins_at)} yet: your first entry begins one there."
         lines += [hung(Content.styled(said, "bold $warning"), width, ""), *between]
     lines.append(Content("No probes yet. Three ways to begin:"))
+    brief = [hung(Content(does), width, way, "bold $accent" if does else "bold") for way, does in _IN_BRIEF]
+    whole = Content("\n").join([*lines, *_ways(width, between)])
+    return whole if whole.plain.count("\n") < rows else Content("\n").join([*lines, *brief])
+
+
+def _ways(width: int, between: list[Content]) -> Iterator[Content]:
     for way, steps in _BEGIN:
-        lines += [*between, Content.styled(way, "bold")]
+        yield from (*between, Content.styled(way, "bold"))
         label = max(len(key) for key, _ in steps) + 2
-        lines += [hung(Content(does), width, f"  {key:<{label}}", "bold $accent") for key, does in steps]
-    return Content("\n").join(lines)
+        yield from (hung(Content(does), width, f"  {key:<{label}}", "bold $accent") for key, does in steps)
 
 
 class Widths(NamedTuple):

@@ -19,6 +19,7 @@ from screens.frame.help import OBSERVER_HELP
 from screens.frame.keys import OBSERVER, SCROLLING, bindings
 from screens.frame.refusals import in_public, with_remedies, with_remedy
 from screens.widgets.entry_field import EntryField, Refusal, Refusals
+from screens.widgets.panel import BARE, head, titled
 from screens.widgets.record_lists import observation_lines
 from store import entries
 from store.entries import Rule
@@ -40,7 +41,7 @@ ROOMY = 70
 
 
 class ObserveScreen(ShutScreen[None], EntryScreen):
-    """On top the kind of the next line and the field; below them the latest observations."""
+    """The latest observations in a panel; at the foot the kind of the next line and the field."""
 
     smallest = (30, 10)
     CSS_PATH = "observe.tcss"
@@ -50,7 +51,8 @@ class ObserveScreen(ShutScreen[None], EntryScreen):
     commands = OBSERVER
     help_text = OBSERVER_HELP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(OBSERVER), *SCROLLING]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-bordered")]
+    VERTICAL_BREAKPOINTS = [(0, "-bare"), (16, "-tall")]
 
     kind = ""
     """The kind of the next line."""
@@ -61,11 +63,11 @@ class ObserveScreen(ShutScreen[None], EntryScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
+        with titled(VerticalScroll(id="seen", can_focus=False), "Notes", focused=True):
+            yield Static(id="list", markup=False)
         yield Static(id="kind", markup=False)
         yield self.entry_line("what you see")
         yield HintLine()
-        with VerticalScroll(id="seen", can_focus=False):
-            yield Static(id="list", markup=False)
         yield Banner()
         yield Keys()
 
@@ -105,12 +107,11 @@ class ObserveScreen(ShutScreen[None], EntryScreen):
             super().action_curtain()
 
     def _show_head(self) -> None:
-        count = f"  ({len(self._observations())})"
-        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18 - len(count)))
-        head = Content.assemble(
-            (f"{hour(self.live.now())}  ", "bold $accent"), ("Observe  ", "bold"), title, (count, "dim")
+        title = clipped(self.live.debrief.probe.title, max(8, self.size.width - 18))
+        self.query_one("#title", Static).update(
+            Content.assemble((f"{hour(self.live.now())}  ", "bold $accent"), ("Observe  ", "bold"), title)
         )
-        self.query_one("#title", Static).update(head)
+        head(self.query_one("#seen"), "Notes", str(len(self._observations())))
 
     def _show_kind(self) -> None:
         words = [each or "no kind" for each in KINDS]
@@ -147,7 +148,9 @@ class ObserveScreen(ShutScreen[None], EntryScreen):
                 "Friction, narrative shifts, synergy, autonomy erosion: notice, and don't lead.", "dim"
             )
         today = datetime.fromtimestamp(self.live.now()).astimezone().date()
-        yield from observation_lines(seen[:SEEN], min(self.size.width - 3, 100), today, self.fresh, numbered=True)
+        yield from observation_lines(
+            seen[:SEEN], min(self.query_one("#seen").size.width - 1, 100), today, self.fresh, numbered=True
+        )
         if len(seen) > SEEN:
             yield Content.styled(f"and {len(seen) - SEEN} earlier", "dim")
 

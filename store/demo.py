@@ -16,6 +16,7 @@ from store.model import Event, NonNegotiables, RecurringPattern, Seen, Session, 
 from store.model.uids import made
 from store.phases import PHASES
 from store.session import mixer
+from store.session.agenda import agenda_rule
 
 DUE_FOR = timedelta(hours=5)
 """How long ago the action ended whose debrief is due."""
@@ -48,7 +49,7 @@ def _recurring(samples: Sequence[Mapping[str, Any]], sessions: Sequence[Session]
 
 
 def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> Debrief:
-    offset = sample.pop("debriefed")
+    offset, agenda = sample.pop("debriefed"), sample.pop("agenda", ())
     pact: dict[str, Any] = sample["pact"]
     if offset is None and pact["ends"] == 0:
         over = today - DUE_FOR
@@ -67,6 +68,8 @@ def _take_in(archive: Archive, sample: dict[str, Any], today: datetime) -> Debri
         found = found if found.begun else replace(found, participants=())
     else:
         found = _with_history(found, datetime.fromisoformat(debriefed))
+    for line in agenda:
+        found = agenda_rule(found, line, today.timestamp())
     sample_uid = made(found.probe.title)  # the same year each time
     return take_in(archive, replace(found, probe=found.probe.but(uid=sample_uid)))
 

@@ -18,7 +18,6 @@ from textual.command import CommandPalette
 from textual.events import Event, InputEvent, Paste, Resize
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 from textual.widget import Widget
 
 from screens import frame
@@ -39,7 +38,7 @@ from store.words.text import visible
 from tui.copying import Copying
 from tui.guard import Guard
 from tui.navigation import Navigation
-from tui.palette import Palette
+from tui.palette import OurThemesFirst, Palette
 from tui.sound import Sounding
 from tui.terminal import lenient_driver
 from tui.theme import themes_for
@@ -297,8 +296,8 @@ class RedrawApp(Guard, Copying, Sounding, Navigation):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:
-        """Offer every theme: ours and Textual's."""
-        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
+        """Offer every theme: ours first, then Textual's."""
+        self.push_screen(Palette([OurThemesFirst], "Search for themes…"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every command that this screen offers, in the screen's own words."""

@@ -1,10 +1,22 @@
 """The palette: Textual's own, at the terminal's present size and with a list that moves only once it is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.command import CommandList, CommandPalette, Provider
+from textual.theme import ThemeProvider
 
 from screens.frame.base import BaseScreen
+from tui.theme import NAMES
+
+
+class OurThemesFirst(ThemeProvider):
+    """Every theme: our dark and light ones, then ours of high contrast, then Textual's by name."""
+
+    @property
+    def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        return sorted(
+            super().commands, key=lambda command: NAMES.index(command[0]) if command[0] in NAMES else len(NAMES)
+        )
 
 
 class Palette(CommandPalette, BaseScreen[None]):

@@ -5,7 +5,8 @@ from typing import Any
 
 from textual.theme import Theme
 
-_NAMES = ("redraw-dark", "redraw-light", "redraw-dark-16", "redraw-light-16", "redraw-high-contrast")
+NAMES = ("redraw-dark", "redraw-light", "redraw-dark-16", "redraw-light-16", "redraw-high-contrast")
+"""Our themes, in the order in which they are offered; a terminal has those for its colours."""
 _COLOURS = {
     "primary": ("#4fc3f7", "#005a9c", "#00ffff", "#000080", "#00e5ff"),
     "secondary": ("#b39ddb", "#5e35b1", "#ff00ff", "#800080", "#ff9cff"),
@@ -19,7 +20,7 @@ _COLOURS = {
     "error": ("#ff8a80", "#a4161a", "#ff0000", "#800000", "#ff8080"),
     "scrollbar": ("#3d4c57", "#b3b0a2", "#c0c0c0", "#555555", "#a0a0a0"),
 }
-"""Each colour in the themes of `_NAMES`. Those of sixteen colours have only colours that the sixteen hold exactly: a terminal that rounds
+"""Each colour in the themes of `NAMES`. Those of sixteen colours have only colours that the sixteen hold exactly: a terminal that rounds
 others makes grey on grey of them. The sixteen's green can't be read on white, so there blue stands for it."""
 
 
@@ -32,8 +33,8 @@ def _theme(at: int) -> Theme:
         "scrollbar-background": colours["background"],
         "scrollbar-corner-color": colours["background"],
     }
-    dark = "light" not in _NAMES[at]
-    if "16" in _NAMES[at]:
+    dark = "light" not in NAMES[at]
+    if "16" in NAMES[at]:
         plain, cursor, faint = ("#ffffff", "#000080", "#c0c0c0") if dark else ("#000000", "#c0c0c0", "#555555")
         variables |= {
             "block-cursor-background": cursor,
@@ -45,7 +46,7 @@ def _theme(at: int) -> Theme:
             "text-muted": "#c0c0c0" if dark else "#000000",
             "text-disabled": faint,  # what stands in an empty field
         }
-    return Theme(_NAMES[at], dark=dark, variables=variables, **colours)
+    return Theme(NAMES[at], dark=dark, variables=variables, **colours)
 
 
 def themes_for(color_system: str | None) -> tuple[Theme, ...]:

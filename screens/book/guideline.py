@@ -2,36 +2,34 @@
 about guidelines and patterns have in common."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 
+from screens.book import lineage_drawing as drawing
 from screens.frame.curtain import CurtainedScreen
 from screens.frame.footer import BETWEEN, HintScreen
 from screens.frame.help import GUIDELINES_HELP
 from screens.frame.keys import CURTAINED, bindings
-from screens.widgets.paragraphs import hung, worded
+from screens.widgets.panel import BARE, head, titled
+from screens.widgets.paragraphs import hung
 from store.book import guidelines
-from store.book.guidelines import verdicts
 from store.book.lineage import WordingOrigin
 from store.debrief import EarlierDebrief
-from store.matrix import gap
-from store.model import WORKED, Amendment, Guideline
-from store.report.lines import evidence, moment_line
-from store.words.changes import compared
-from store.words.dates import date_of, day
+from store.model import Guideline
+from store.words.dates import day
 from store.words.numbers import counted
 from store.words.text import visible
 
-_WORKED = max(map(len, WORKED)) + 2
-"""Columns for the verdict on a wording."""
+BESIDE = 110
+"""Columns from which what is chosen is told in a panel beside the list."""
 
 
 class BookPage(HintScreen[None]):
@@ -40,6 +38,7 @@ class BookPage(HintScreen[None]):
     CSS_PATH = "guidelines.tcss"
     AUTO_FOCUS = ""
     help_text = GUIDELINES_HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (BESIDE, "-wide"), (150, "-vast")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False, priority=True),
         Binding("up", "move(-1)", "Up", show=False, priority=True),
@@ -98,10 +97,14 @@ class GuidelineScreen(CurtainedScreen[None], BookPage):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="verdicts", markup=False)
-            for at in range(len(self._steps)):
-                yield Static(id=f"step-{at}", classes="step", markup=False)
+        with Container(id="middle"):
+            with Vertical(id="left"):
+                yield titled(Static(id="held", markup=False), "In force" if not self._held else "Held then")
+                yield titled(Static(id="worked", markup=False), "Did it work?")
+            with titled(VerticalScroll(id="page", can_focus=False), "Wordings", focused=True):
+                yield Static(id="verdicts", markup=False)
+                for at in range(len(self._steps)):
+                    yield Static(id=f"step-{at}", classes="step", markup=False)
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -110,70 +113,32 @@ class GuidelineScreen(CurtainedScreen[None], BookPage):
             self._to_chosen()
 
     def draw(self) -> None:
-        width = self.size.width - 4
+        page = self.query_one("#page")
         held = self._steps[self._held].version
         then = "" if self._when is None else f"   as it stood at the end of {day(self._when)}"
-        since = f"{',' if then else '  '} {guidelines.since(held)}\n"
-        text = hung(Content.styled(visible(held.text), "bold"), width, "")
+        since = f"{',' if then else '  '} {guidelines.since(held)}"
         with self.app.batch_update():
-            head = Content.assemble((f"Guideline {self._number}{then}", "bold $accent"), since, text)
-            self.query_one("#head", Static).update(head)
-            self.query_one("#verdicts", Static).update(self._verdicts(width))
+            self.query_one("#head", Static).update(
+                Content.assemble((f"Guideline {self._number}{then}", "bold $accent"), since)
+            )
+            text = Content.styled(visible(held.text), "bold")
+            self.query_one("#held", Static).update(hung(text, self.query_one("#held").content_size.width, ""))
+            self._draw_verdicts()
+            head(page, "Wordings", str(len(self._steps)))
             for at, step in enumerate(self._steps):
-                lines = self._step(at, step, width - 2)
+                number, width = len(self._steps) - at, page.scrollable_content_region.width
+                lines = drawing.wording(step, number, width, at == self.chosen, not self.curtain)
                 self.query_one(f"#step-{at}", Static).update(Content("\n").join(lines))
         self.say("")
 
-    def _verdicts(self, width: int) -> Content:
-        lines = [Content.styled("Did it work?", "bold $accent")]
-        for each in reversed(verdicts(self._guideline, self._debriefs)):
-            which = f"wording {each.wording}, " if len(self._steps) > 1 else ""
-            said = f"{which}{visible(each.held.title)}, {day(date_of(each.held.at))}"
-            lines.append(hung(Content(said), width, f"  {each.worked:<{_WORKED}}"))
-        if len(lines) == 1:
-            lines.append(Content("  No later debrief has said yet."))
-        return Content("\n").join([*lines, Content("")])
-
-    def _step(self, at: int, step: WordingOrigin, width: int) -> Iterator[Content]:
-        here = at == self.chosen
-        number = len(self._steps) - at
-        where = f", {visible(step.title)}" if step.title else ""
-        title = f"Wording {number}, {guidelines.since(step.version)}{where}"
-        yield hung(
-            Content.styled(title, "bold reverse" if here else "bold"), width, "▸ " if here else "  ", "bold $accent"
-        )
-        if step.before is None:
-            yield hung(Content(visible(step.version.text)), width, "    ")
-        else:
-            for line in compared((step.before,), (step.version.text,)):
-                yield hung(worded(line.parts), width, "    ")
-        if step.amendment is not None:
-            yield from self._decided(step, step.amendment, width)
-        elif step.version.session is not None:
-            yield Content.styled("    how it was decided is not in this archive", "dim")
-        yield Content("")
-
-    def _decided(self, step: WordingOrigin, amendment: Amendment, width: int) -> Iterator[Content]:
-        yield hung(Content(f"decided by {visible(amendment.decision)}"), width, "    ")
-        for reservation in amendment.reservations:
-            yield hung(Content.assemble(("reservation: ", "dim"), visible(reservation)), width, "    ")
-        if step.gap is not None:
-            yield hung(
-                Content.assemble(("answers the gap: ", "dim"), gap.in_words(step.gap.model_dump())), width, "    "
-            )
-        if not step.patterns:
-            yield Content.styled("    rests on no pattern", "dim")
-        for pattern in step.patterns:
-            text = Content.assemble(
-                ("rests on pattern ", "dim"),
-                (f"{pattern.number} {pattern.felt.sign} ", "bold"),
-                visible(pattern.text),
-                (f"  ({evidence(pattern)})", "dim"),
-            )
-            yield hung(text, width, "    ")
-            for moment in () if self.curtain else step.moments:
-                if moment.number in pattern.moments:
-                    yield hung(Content(str(moment_line(moment)).strip()), width, "        ")
+    def _draw_verdicts(self) -> None:
+        """Whether it worked: in a panel of its own, or above the wordings where there is no room for one."""
+        worked, above = self.query_one("#worked", Static), self.query_one("#verdicts", Static)
+        lines = drawing.said_of(self._guideline, self._debriefs, worked.content_size.width)
+        worked.update(Content("\n").join(lines))
+        width = self.query_one("#page").scrollable_content_region.width
+        below = drawing.said_of(self._guideline, self._debriefs, width, "  ")
+        above.update(Content("\n").join([Content.styled("Did it work?", "bold $accent"), *below, Content("")]))
 
     def standing_hint(self) -> str:
         parts = []

@@ -1,19 +1,24 @@
 """The guidelines in force, or as they were on any day; typing finds them, and Enter opens the lineage of one."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.book.guideline import BookPage, GuidelineScreen
+from screens.book.lineage_drawing import in_short
 from screens.frame.keys import GUIDELINES_PAGE, bindings
 from screens.widgets.entry_field import PlainInput
+from screens.widgets.panel import head, titled
 from screens.widgets.paragraphs import hung
 from store.book import guidelines
 from store.book.guidelines import FOSSIL, HeldGuideline, day_meant, stillness, verdicts
+from store.book.lineage import WordingOrigin
 from store.debrief import Debrief
 from store.words.dates import day, day_at
 from store.words.text import visible
@@ -33,16 +38,24 @@ class GuidelinesScreen(BookPage):
         self._shown: tuple[HeldGuideline, ...] = ()
         self._when: date | None = None
         self._today: date | None = None
+        self._lineages: dict[int, Sequence[WordingOrigin]] = {}
+        """Those that were read, by the number of the guideline."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield PlainInput(placeholder="type words to find, or a day to read: what did we hold in March?", id="field")
-        yield OptionList(id="book", markup=False)
+        with Horizontal(id="middle"):
+            with titled(Vertical(id="listed"), "Guidelines", focused=True):
+                yield PlainInput(
+                    placeholder="type words to find, or a day to read: what did we hold in March?", id="field"
+                )
+                yield OptionList(id="book", markup=False)
+            yield titled(Static(id="pane", markup=False), "Lineage")
         yield from self.foot()
 
     def on_screen_resume(self) -> None:
         """At the start and after a look at a probe: what the group holds may have changed."""
         self._held = self.live.logbook.framework() or self._held
+        self._lineages.clear()
         self.draw()
 
     def new_minute(self) -> None:
@@ -73,7 +86,25 @@ class GuidelinesScreen(BookPage):
             numbers = [each.number for each in self._shown]
             if numbers:
                 options.highlighted = numbers.index(before) if before in numbers else 0
+            head(self.query_one("#listed"), "Guidelines", str(len(numbers) or ""))
+            self._draw_pane()
         self.say("")
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_pane(self) -> None:
+        """Where the highlighted one comes from, beside the list, if there is room."""
+        pane, number = self.query_one("#pane", Static), self._number
+        width, height = pane.content_size
+        if self._held is None or not pane.display or not width:
+            return
+        if not number:
+            pane.update("", layout=False)
+            return
+        if number not in self._lineages:
+            self._lineages[number] = self.live.logbook.lineage(number)
+        pane.border_title = Content(f"Guideline {number}")
+        found = in_short(self._lineages[number], self._held.past.debriefs, width, height)
+        pane.update(found, layout=False)
 
     def _head(self, held: Debrief, when: date | None, book: tuple[HeldGuideline, ...], now: int) -> Content:
         n = len(book)
@@ -86,7 +117,7 @@ class GuidelinesScreen(BookPage):
         return Content.assemble(("Guidelines", "bold"), said, (f"\n{FOSSIL}" if long else "", "bold $warning"))
 
     def _row(self, held: Debrief, each: HeldGuideline, now: HeldGuideline) -> Content:
-        width = self.size.width - 5
+        width = self.query_one("#book").scrollable_content_region.width - 2
         about = [guidelines.since(each.version)]
         if each.earlier:
             about.append(f"{_ordinal(each.earlier + 1)} wording")
@@ -99,7 +130,8 @@ class GuidelinesScreen(BookPage):
         if now.version != each.version:
             about.append("worded otherwise since")
         text = hung(Content.styled(visible(each.version.text), "bold"), width, f"{each.number:>2}  ", "bold $accent")
-        return Content("\n").join([text, Content.styled(f"    {'  ·  '.join(about)}", "dim"), Content("")])
+        below = hung(Content.styled("  ·  ".join(about), "dim"), width, "    ")
+        return Content("\n").join([text, below, Content("")])
 
     @property
     def _number(self) -> int:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.book.guideline import BookPage, GuidelineScreen
+from screens.book.lineage_drawing import in_short
 from screens.frame.keys import RECURRING_PAGE, bindings
+from screens.logbook_drawing import in_full
+from screens.widgets.panel import head, titled
 from screens.widgets.paragraphs import hung
 from store.book.recurrence import Recurrence
 from store.debrief import EarlierDebrief
@@ -94,7 +98,10 @@ class RecurringScreen(BookPage):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield OptionList(id="patterns", markup=False)
+        with Horizontal(id="middle"):
+            with titled(Vertical(id="listed"), "Patterns", focused=True):
+                yield OptionList(id="patterns", markup=False)
+            yield titled(Static(id="pane", markup=False), "In short")
         yield from self.foot()
 
     def on_screen_resume(self) -> None:
@@ -108,16 +115,34 @@ class RecurringScreen(BookPage):
         self.draw()
 
     def draw(self) -> None:
-        head = Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
-        self.query_one("#head", Static).update(head)
+        said = Content.assemble(("Recurring patterns", "bold"), f"   {self._patterns or 'none yet'}")
+        self.query_one("#head", Static).update(said)
         rows = self.query_one("#patterns", OptionList)
         at = rows.highlighted
         rows.clear_options()
-        width = self.size.width - 5
+        width = rows.scrollable_content_region.width - 2
         rows.add_options([Option(row.drawn(width), disabled=not row.opens) for row in self._rows])
         if places := self._places:
             rows.highlighted = at if at in places else places[0]
+        head(self.query_one("#listed"), "Patterns", str(self._patterns or ""))
+        self._draw_pane()
         self.say("")
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_pane(self) -> None:
+        """The probe or the lineage of the guideline that Enter opens, beside the list, if there is room."""
+        at, pane = self.query_one("#patterns", OptionList).highlighted, self.query_one("#pane", Static)
+        width, height = pane.content_size
+        if not pane.display or not width:
+            return
+        row = self._rows[at] if at is not None and at < len(self._rows) else RecurringRow("", "")
+        said = Content("")
+        if row.guideline:
+            said = in_short(self.live.logbook.lineage(row.guideline), self._debriefs, width, height)
+        elif row.probe and (entry := self.live.logbook.entry(row.probe)) is not None:
+            said = in_full(entry, width, height)
+        pane.border_title = Content(f"Guideline {row.guideline}" if row.guideline else "In short")
+        pane.update(said, layout=False)
 
     @property
     def _places(self) -> list[int]:

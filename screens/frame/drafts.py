@@ -91,7 +91,7 @@ class FieldsScreen(BaseScreen[None]):
 
     def action_done(self) -> None:
         """Enter goes to the next field; in a field of several lines it begins a new line."""
-        if self.focused is None or self.query("TextArea:focus"):
+        if self.focused is None or getattr(self.focused, "breaks", False):
             raise SkipAction
         self.focus_next()
 

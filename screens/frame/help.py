@@ -195,10 +195,11 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; }
+    HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen > VerticalScroll {
         width: 92%; max-width: 110; height: 92%; background: $background; border: round $accent; padding: 0 2;
-        scrollbar-gutter: stable;
+        border-title-color: $accent; border-title-style: bold; border-subtitle-color: $text-muted;
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1;
     }
     HelpScreen Static { height: auto; padding: 0 1 0 0; }
     """
@@ -208,14 +209,16 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
         self._about, self._commands = about, commands
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with VerticalScroll() as page:
+            page.border_title = Content(self._about.title)
+            page.border_subtitle = pressing("Escape closes", "escape")
             yield Static(id="page", markup=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
 
     def on_click(self, event: Click) -> None:
-        """A click on a key's row does what that key does on the screen below; one on the title only closes the help."""
+        """A click on a key's row does what that key does on the screen below; one on “Escape closes” does that."""
         if key := pressed(event):
             self.dismiss()
             if key != "escape":
@@ -229,11 +232,7 @@ class HelpScreen(BaseScreen[None], ModalScreen[None]):
     def _text(self, width: int) -> Content:
         """The keys of the screen first; then what it is about, and below that the keys that are the same everywhere."""
         here = [command.key for command in self._commands]
-        lines = [
-            pressing(Content.styled(f"{self._about.title}   (Escape closes)", "bold reverse"), "escape"),
-            Content(""),
-            *_keys("Keys here", self._commands, width),
-        ]
+        lines = [*_keys("Keys here", self._commands, width)]
         for head, paragraph in self._about.paragraphs:
             lines += [Content.styled(head, "bold $accent"), Content(paragraph), Content("")]
         lines += _keys("Keys everywhere", [command for command in EVERYWHERE if command.key not in here], width)

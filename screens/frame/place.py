@@ -20,8 +20,8 @@ class PlaceScreen(BaseScreen[bool], ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Write nothing", show=False, priority=True)]
     DEFAULT_CSS = """
-    PlaceScreen { align: center middle; }
-    PlaceScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $accent; padding: 1 2; }
+    PlaceScreen { align: center middle; background: $background 60%; }
+    PlaceScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $background; border: round $accent; padding: 1 2; }
     PlaceScreen Static { height: auto; margin: 0 0 1 0; }
     PlaceScreen #said { color: $error; }
     """

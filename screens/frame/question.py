@@ -40,11 +40,10 @@ class QuestionScreen(BaseScreen[int], ModalScreen[int]):
     DEFAULT_CSS = """
     QuestionScreen VerticalScroll { height: auto; max-height: 18vh; margin: 0 0 1 0; scrollbar-size-vertical: 1; }
     QuestionScreen VerticalScroll > Static { margin: 0; }
-    QuestionScreen { align: center middle; }
+    QuestionScreen { align: center middle; background: $background 60%; }
     QuestionScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $background; border: round $accent; padding: 1 2; }
     QuestionScreen Static { height: auto; margin: 0 0 1 0; }
-    QuestionScreen OptionList { height: auto; max-height: 70vh; border: none; background: $background; }
-    QuestionScreen OptionList:disabled { border: tall $background; }
+    QuestionScreen OptionList, QuestionScreen OptionList:focus { height: auto; max-height: 70vh; border: none; background: $background; }
     """
 
     def __init__(
@@ -175,7 +174,7 @@ class NoticeScreen(BaseScreen[None], ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     NoticeScreen { align: center middle; }
-    NoticeScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $surface; border: heavy $error; padding: 1 2; }
+    NoticeScreen > Vertical { width: 72; max-width: 90%; height: auto; background: $background; border: round $error; padding: 1 2; }
     NoticeScreen Static { height: auto; margin: 0 0 1 0; }
     """
 

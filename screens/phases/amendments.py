@@ -1,23 +1,27 @@
 """Amendments: a principle added or revised, old beside new, with the patterns it rests on and the reservations."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, TextArea
 
-from screens.frame.drafts import text_of
+from screens.frame.drafts import fill, text_of
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging import DidItWorkScreen
-from screens.phases.base import FieldsPhase, scrolled
+from screens.phases.base import BESIDE, FieldsPhase, panel
 from screens.widgets import fields
-from screens.widgets.entry_field import PlainInput
-from screens.widgets.fields import ChoiceField
+from screens.widgets.cards import Card, flowing
+from screens.widgets.fields import ChoiceField, TextLines
+from screens.widgets.fitted import Fitted
+from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import hung
 from screens.widgets.record_lists import marked, pattern_list
+from screens.widgets.revision import held_and_proposed
 from store.debrief import Debrief
 from store.live.live import Step
 from store.model import DECISIONS
@@ -26,65 +30,88 @@ from store.report.lines import amendment_lines
 from store.session import amending, verdicts
 from store.session.amending import AmendmentForm
 from store.wall import counts
+from store.words import changes
 from store.words.text import visible
+
+ASKED, PATTERNS, BOOK = "Did it work?", "Patterns", "Guidelines"
+"""The titles of the panels beside the form."""
+
+CARD = 44
+"""The least columns of a card with an amendment."""
+
+HIGH = 38
+"""Rows from which a wording has its three rows before it needs them."""
 
 
 class AmendmentsScreen(FieldsPhase):
-    """The form on the left with old beside new; patterns, guidelines and what was decided on the right."""
+    """The form with old beside new and what was entered; beside it, or below, the patterns that it may rest on and the guidelines."""
 
+    AUTO_FOCUS = "#principle"
     name_of_phase = "amendments"
     BINDINGS = [ACT.binding("Enter")]
 
     _said = AmendmentForm()
     """The form as it is entered or was taken back: as long as nobody edits it, that is no draft."""
+    _picked: frozenset[int] = frozenset()
+    """The patterns that the amendment being typed rests on."""
 
     def body(self) -> ComposeResult:
-        with Horizontal(classes="stacks"):
+        with VerticalScroll(classes="beside", can_focus=False):
             with Vertical(classes="column"):
-                yield fields.line("New principle", "principle", placeholder="We will …")
-                yield fields.line("Replaces", "replaces", placeholder="number or old wording; empty if new")
-                yield fields.line("Rests on", "because", placeholder="patterns: 1 4")
-                yield fields.choice("Decided by", "decision", DECISIONS, DECISIONS[0])
-                yield fields.area("Reservations", "reservations", placeholder="one a line, word for word")
-                yield scrolled("beside")
-            yield scrolled("sources", classes="column -right")
+                with Panel(title="Amendment", id="form", classes="fields -focused"):
+                    yield fields.wording("New principle", "principle", placeholder="We will …")
+                    yield fields.wording("Replaces", "replaces", placeholder="number or old wording; empty if new")
+                    yield fields.line("Rests on", "because", placeholder="patterns: 1 4")
+                    yield fields.choice("Decided by", "decision", DECISIONS, DECISIONS[0])
+                    yield fields.area("Reservations", "reservations", placeholder="one a line, word for word")
+                with VerticalScroll(id="agreed", classes="scroll", can_focus=False):
+                    with Horizontal(id="wordings"):
+                        yield panel("held", title="Held until now")
+                        yield panel("proposed", title="Proposed")
+                    yield Fitted(id="entered")
+            with VerticalScroll(classes="column -right", can_focus=False):
+                yield panel("judged", title=ASKED, classes="-auto")
+                yield panel("patterns", title=PATTERNS)
+                yield panel("book", title=BOOK)
 
     def hint(self) -> str:
         return "Tab: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last back"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.put("sources", self._sources(debrief, self._width))
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(self.size.height >= HIGH, "-high")
+        form = self.query_one("#form", Panel)
+        form.name_it(form.title, counts.count(debrief), focused=form.has_class("-focused"))
+        self.draw("entered", lambda width: self._entered(debrief, width))
+        self.query_one("#judged-box").display = bool(verdicts.asked(debrief))
+        self.name_panel("judged", ASKED, "Ctrl+B")
+        self.draw("judged", lambda width: Content("\n").join(self._verdicts(debrief, width)))
+        self.name_panel("patterns", PATTERNS, str(len(debrief.patterns) or ""))
+        self.draw("patterns", lambda width: pattern_list(debrief, width, picked=self._picked))
+        self.name_panel("book", BOOK, str(len(debrief.guidelines) or ""))
+        self.draw("book", lambda width: Content("\n").join(_guidelines(debrief, width)))
         self._show_beside()
 
-    @property
-    def _width(self) -> int:
-        return self.column if self.has_class("-wide") else self.size.width - 4
+    def _entered(self, debrief: Debrief, width: int) -> Content:
+        if not debrief.amendments:
+            told = "What the room decides stands here once F4 has entered it."
+            return Content("") if self.has_class("-low") else hung(Content.styled(told, "dim"), width, " ")
+        return flowing([*self._cards(debrief)], width, CARD, self.bordered)
 
-    def _sources(self, debrief: Debrief, width: int) -> Iterator[Content]:
-        apart = [] if self.has_class("-low") else [Content("")]
-        if verdicts.asked(debrief):
-            yield from self._verdicts(debrief, width)
-            yield from apart
-        yield Content.styled(f"Entered: {counts.count(debrief)}", "bold $accent")
-        for amendment in debrief.amendments:
-            guideline, *details = amendment_lines(amendment)
-            yield marked(hung(Content.styled(guideline.text, "bold"), width, ""), amendment in self.fresh)
-            yield from (hung(Content(detail.text), width, detail.lead) for detail in details)
-        yield from apart
-        yield Content.styled("Patterns", "bold $accent")
-        yield pattern_list(debrief, width)
-        yield from apart
-        yield Content.styled("Alliance guidelines", "bold $accent")
-        yield from (hung(Content(visible(g.text)), width, f"{g.number:>2} ", "dim") for g in debrief.guidelines)
-        if not debrief.guidelines:
-            yield Content("None yet: this room writes the first.")
+    def _cards(self, debrief: Debrief) -> Iterator[Card]:
+        """What was entered, the last first."""
+        for amendment in reversed(debrief.amendments):
+            _, *details = amendment_lines(amendment)
+            principle = marked(Content.styled(visible(amendment.principle), "bold"), amendment in self.fresh)
+            texts = [principle, *(Content.styled(line.text, "dim") for line in details)]
+            yield Card(Content.styled(f"Guideline {amendment.guideline or ''}".rstrip(), "bold $text-muted"), texts)
 
     def _verdicts(self, debrief: Debrief, width: int) -> Iterator[Content]:
         """The last guidelines and whether they worked; with little room only how many are judged."""
-        low = self.has_class("-low")
-        said = f"  {verdicts.in_words(debrief)}" if low else ""
-        yield hung(Content.assemble(("Did it work?", "bold $accent"), ("   Ctrl+B", "dim"), said), width, "")
-        for each in () if low else verdicts.asked(debrief):
+        if self.has_class("-low"):
+            yield Content(verdicts.in_words(debrief))
+            return
+        for each in verdicts.asked(debrief):
             said = f"{verdicts.SIGNS[each.worked]} {each.worked}: " if each.worked else "· "
             style = DidItWorkScreen.style(each.worked)
             yield hung(Content(visible(each.text)), width, f"{each.number:>2} {said}", style)
@@ -114,35 +141,38 @@ class AmendmentsScreen(FieldsPhase):
         return AmendmentForm(decision=self.query_one("#decision", ChoiceField).word or "", **texts)
 
     def _fill(self, form: AmendmentForm) -> None:
-        self.query_one("#principle", Input).value = form.principle
-        self.query_one("#replaces", Input).value = form.replaces
-        self.query_one("#because", Input).value = form.because
+        for id in ("principle", "replaces", "because", "reservations"):
+            fill(cast(Input | TextArea, self.query_one(f"#{id}")), getattr(form, id))
         decision = self.query_one("#decision", ChoiceField)
         decision.chosen = decision.words.index(form.decision) if form.decision in decision.words else None
-        self.query_one("#reservations", TextArea).text = form.reservations
-        self.set_focus(self.query_one("#principle", Input))  # at once: `focus` would wait behind the next keys
+        self.set_focus(self.query_one("#principle"))  # at once: `focus` would wait behind the next keys
 
     @on(Input.Changed)
+    @on(TextArea.Changed)
     def _show_beside(self) -> None:
-        """Show old beside new as far as they are typed, and the patterns behind the numbers."""
-        form, width = self._form(), self._width
-        lines: list[Content] = []
-        if form.replaces.strip():
-            try:
-                old = amending.replaced(self.debrief.guidelines, form.replaces)
-                lines.append(hung(Content(visible(old.text if old else form.replaces)), width, "before  ", "dim"))
-            except Refused as why:
-                lines.append(Content.styled(with_remedy(why), "dim italic"))
-        if form.principle.strip():
-            principle = Content.styled(visible(form.principle), "bold")
-            lines.append(hung(principle, width, "now     ", "bold $accent"))
-        wanted = {word for word in form.because.replace(",", " ").split() if word.isdecimal()}
-        for pattern in self.debrief.patterns:
-            if str(pattern.number) in wanted:
-                because = Content(f"{pattern.felt.sign} {visible(pattern.text)}")
-                lines.append(hung(because, width, "because ", "dim"))
-        hidden = bool(self.query_one("#principle", PlainInput).mask)
-        self.put("beside", () if hidden else lines)
+        """Show old beside new as far as they are typed, and mark the patterns behind the numbers."""
+        form, hidden = self._form(), bool(self.query_one("#principle", TextLines).mask)
+        words = () if hidden else form.because.replace(",", " ").split()
+        picked = frozenset(int(word) for word in words if word.isdecimal())
+        if picked != self._picked:
+            self._picked = picked
+            self.draw("patterns", lambda width: pattern_list(self.debrief, width, picked=picked))
+        wordings = self.query_one("#wordings")
+        wordings.display = bool(form.replaces.strip()) and not hidden
+        if wordings.display:
+            held, proposed = self._old_and_new(form)
+            self.query_one("#held", Fitted).show(lambda _: held)
+            self.query_one("#proposed", Fitted).show(lambda _: proposed)
+
+    def _old_and_new(self, form: AmendmentForm) -> tuple[Content, Content]:
+        try:
+            old = amending.replaced(self.debrief.guidelines, form.replaces)
+        except Refused as why:
+            return Content.styled(with_remedy(why), "italic"), Content(visible(form.principle))
+        held = old.text if old else form.replaces
+        if not form.principle.strip():
+            return Content(visible(held)), Content.styled("What you write as the new principle stands here.", "dim")
+        return held_and_proposed(changes.words(held, form.principle))
 
     def action_act(self) -> None:
         form = self._said = self._form()  # no draft either while it is being saved
@@ -169,3 +199,9 @@ class AmendmentsScreen(FieldsPhase):
         back = [each for each in self.debrief.amendments if each not in before]
         if back and self._form() == amending.form_of(back[-1]):
             self._fill(AmendmentForm())
+
+
+def _guidelines(debrief: Debrief, width: int) -> Iterator[Content]:
+    yield from (hung(Content(visible(g.text)), width, f"{g.number:>2} ", "dim") for g in debrief.guidelines)
+    if not debrief.guidelines:
+        yield Content("None yet: this room writes the first.")

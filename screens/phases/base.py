@@ -12,20 +12,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from screens.frame.clock_face import rail
-from screens.frame.drafts import REST, FieldsScreen
+from screens.frame.drafts import REST, FieldsScreen, text_of
 from screens.frame.footer import Banner, HintLine, Keys
 from screens.frame.help import HelpText, phase_help
 from screens.frame.keys import ACT, AGENDA, SCROLLING, SESSION, bindings
 from screens.frame.wall import Curtain, Wall
 from screens.phases.hall import HallScreen
+from screens.widgets.fields import Wording
 from screens.widgets.fitted import Fitted
 from screens.widgets.large_text import BigDigits
 from screens.widgets.matrix import Charted
-from screens.widgets.panel import Panel, titled
+from screens.widgets.panel import Panel, light, titled
 from store import entries
 from store.clock import digits
 from store.debrief import Debrief
@@ -35,6 +37,9 @@ from store.session import flow
 from store.session.agenda import offered
 from store.timetable import Stop, following, previous
 from store.words.text import clipped, lines_of
+
+BESIDE = 110
+"""Columns from which lists stand beside a form; the screens of forms have a class of that name then."""
 
 
 class PhaseScreen(HallScreen):
@@ -284,6 +289,10 @@ class PhaseScreen(HallScreen):
 class FieldsPhase(PhaseScreen, FieldsScreen):
     """A phase with a form. While that is hidden, what is typed goes through its fields all the same."""
 
+    @on(DescendantFocus)
+    def _light_panel(self, message: DescendantFocus) -> None:
+        light(self.query(Panel), message.widget)
+
     def action_to_field(self, by: int) -> None:
         if not self.covered:
             super().action_to_field(by)
@@ -295,7 +304,7 @@ class FieldsPhase(PhaseScreen, FieldsScreen):
         self._left = fields[(at + by) % len(fields)]
 
     def action_done(self) -> None:
-        if self.covered and isinstance(self.focused or self._left, Input):
+        if self.covered and isinstance(self.focused or self._left, Input | Wording):
             self.action_to_field(1)
         else:
             super().action_done()
@@ -320,21 +329,23 @@ class FormScreen(FieldsPhase):
     def save_field(self, id: str, value: str) -> None:
         """Save the text of one field."""
 
-    def finished(self, field: Input) -> None:
+    def finished(self, field: Input | TextArea) -> None:
         """A field was left; its text may still be completed."""
 
     @on(Input.Changed)
-    def _field_changed(self, message: Input.Changed) -> None:
-        if message.input.id:
-            self._changed[message.input.id] = message.value
+    @on(TextArea.Changed)
+    def _field_changed(self, message: Input.Changed | TextArea.Changed) -> None:
+        if id := message.control.id:
+            self._changed[id] = text_of(message.control)
             if self._resting is not None:
                 self._resting.stop()
             self._resting = self.set_timer(REST, self.flush)
 
-    @on(Input.Blurred)
-    def _field_left(self, message: Input.Blurred) -> None:
-        self.flush()
-        self.finished(message.input)
+    @on(DescendantBlur)
+    def _field_left(self, message: DescendantBlur) -> None:
+        if isinstance(message.widget, Input | TextArea):
+            self.flush()
+            self.finished(message.widget)
 
     def confirmed(self, what: Hashable, sentence: str) -> bool:
         """Save first: a sentence about a field would otherwise soon replace the one that says what a second press does."""
@@ -344,7 +355,7 @@ class FormScreen(FieldsPhase):
     def action_to_field(self, by: int) -> None:
         here = self._left if self.covered else None
         super().action_to_field(by)
-        if isinstance(here, Input):  # hidden, it is left without losing the focus
+        if isinstance(here, Input | TextArea):  # hidden, it is left without losing the focus
             self.flush()
             self.finished(here)
 

@@ -1,24 +1,25 @@
 """Close: what was learned, on one page; what ends and what goes on; who facilitates next; then the seal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
 from screens.judging import BorneOutScreen, red_line
-from screens.phases.base import FormScreen, scrolled
+from screens.phases.base import BESIDE, FormScreen, panel
 from screens.widgets import fields
 from screens.widgets.fields import ChoiceField
-from screens.widgets.paragraphs import KEPT, hung
+from screens.widgets.panel import Panel
+from screens.widgets.paragraphs import hung
 from store.debrief import Debrief
 from store.matrix import figures, in_words
 from store.matrix.shown import ALONE
-from store.model import OUTCOMES, RHYTHMS
+from store.model import MEASURES, OUTCOMES, RHYTHMS
 from store.probe import rotation
 from store.refused import Refused
 from store.report import summary
@@ -30,9 +31,18 @@ from store.words.text import clipped, visible
 CLOSING = {"decided": "decided_by", "reason": "reason", "facilitator": "next_facilitator"}
 """What of the closing some fields hold, by the id of the field."""
 
+SEAL, LINES, DIFFERENTLY, PULLED = "Before the seal", "Red lines", "What we do differently", "What had pulled us"
+"""The titles of panels that change."""
+
+FEW = 3
+"""How many of the missing things are said where there are few rows."""
+
+VAST = 160
+"""Columns from which the page has two columns of its own."""
+
 
 class CloseScreen(FormScreen):
-    """The decisions on the left, the one page on the right."""
+    """The decisions and what is still missing; beside that, or below, the one page."""
 
     name_of_phase = "close"
     BINDINGS = [ACT.binding("Seal"), LOOK_BACK.binding("Borne out")]
@@ -40,18 +50,27 @@ class CloseScreen(FormScreen):
     def body(self) -> ComposeResult:
         closing, saved = self.debrief.session.closing, self.saved()
         year = dates.day_at(self.live.now()).year
-        with Horizontal(classes="stacks"):
-            with Vertical(classes="column"):
-                yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
-                yield fields.line("Renewed until", "until", saved["until"], f"31 Dec, or {year}-12-31")
-                yield fields.line("Decided by", "decided", saved["decided"], "who renews it")
-                yield fields.line("Why", "reason", saved["reason"], "in the group's words")
-                yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
-                yield fields.line("Pause until", "paused", saved["paused"], "a day, if you know it")
-                yield fields.line("Facilitator", "facilitator", saved["facilitator"])
-                yield fields.line("No amendment", "none", saved["none"], "why there is none, if so")
-                yield scrolled("wanting")
-            yield scrolled("page", classes="column -right")
+        with VerticalScroll(classes="beside", can_focus=False):
+            with VerticalScroll(classes="column -left", can_focus=False):
+                with Panel(title="Decisions", id="decisions", classes="fields -focused"):
+                    yield fields.choice("At the sunset", "sunset", OUTCOMES, closing.sunset)
+                    yield fields.line("Renewed until", "until", saved["until"], f"31 Dec, or {year}-12-31")
+                    yield fields.line("Decided by", "decided", saved["decided"], "who renews it")
+                    yield fields.wording("Why", "reason", saved["reason"], "in the group's words")
+                    yield fields.choice("Next", "rhythm", RHYTHMS, closing.rhythm)
+                    yield fields.line("Pause until", "paused", saved["paused"], "a day, if you know it")
+                    yield fields.line("Facilitator", "facilitator", saved["facilitator"])
+                    yield fields.wording("No amendment", "none", saved["none"], "why there is none, if so")
+                yield panel("wanting", title=SEAL)
+                yield panel("turns", title="Whose turn")
+            with VerticalScroll(classes="column -right", can_focus=False):
+                yield panel("learned", title="What was learned")
+                yield panel("lines", title=LINES)
+                yield panel("differently", title=DIFFERENTLY)
+                with Container(id="counted"):
+                    yield panel("sovereignty", title="Sovereignty")
+                    yield panel("room", title="In the room")
+                yield panel("pulled", title=PULLED)
 
     def saved(self) -> dict[str, str]:
         closing = self.debrief.session.closing
@@ -69,9 +88,9 @@ class CloseScreen(FormScreen):
         self.show_work(self.debrief)
 
     def show_body(self, debrief: Debrief) -> None:
-        wide = self.has_class("-wide")
-        width = self.column if wide else self.size.width - 4
-        self.put("page", self._page(debrief, width))
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(self.size.width >= VAST, "-vast")
+        self._show_page(debrief)
         closing = debrief.session.closing
         renewed, paused = closing.sunset == "renew", closing.rhythm == "pause"
         for field, asked in (
@@ -86,7 +105,7 @@ class CloseScreen(FormScreen):
         turn = next(iter(rotation.next_up(debrief, "facilitator")), "")
         offered = f"who facilitates next: {clipped(turn, 40)}?" if turn else "who facilitates next"
         self.query_one("#facilitator", Input).placeholder = offered
-        self.put("wanting", self._wanting(debrief, width, wide))
+        self._show_wanting(debrief)
 
     def _lost(self, debrief: Debrief) -> Iterator[str]:
         """What the seal would reveal or drop, a sentence each."""
@@ -96,60 +115,46 @@ class CloseScreen(FormScreen):
         if places := self.unentered_elsewhere():
             yield f"Typed and not entered in {places}: F9 goes back, the seal drops it."
 
-    def _wanting(self, debrief: Debrief, width: int, wide: bool) -> Iterator[Content]:
-        """What is missing before the seal; with little room only the first of it, because the page needs the rows."""
+    def _show_wanting(self, debrief: Debrief) -> None:
+        """What is missing before the seal, which is what stands out; with few rows only the first of it, because the page needs them."""
         missing = flow.missing(debrief, self.live.now())
         told = [*map(with_remedy, missing), *self._lost(debrief)]
-        if wide:
-            yield Content("\n")
-        if not missing:
-            yield Content.styled("Nothing is missing.", "bold $success")
-        for sentence in told if wide else told[:1]:
-            more = "" if wide or len(told) == 1 else f"  (and {len(told) - 1} more)"
-            yield hung(Content.assemble(sentence, (more, "dim")), width, "· ")
-        if not wide:
-            return
-        if unsaid := sum(each.borne_out is None for each in debrief.dissent):
-            said = f"Ctrl+B: {numbers.counted(unsaid, 'position')} of dissent, borne out or not?"
-            yield hung(Content(said), width, "  ")
-        if unmarked := red_lines.unmarked(debrief):
-            said = f"{numbers.counted(unmarked, 'red line')} not marked: F4 in the opening."
-            yield hung(Content(said), width, "  ")
-        yield Content("")
-        yield from (hung(Content(line), width, "") for line in rotation.suggestions(debrief, "facilitator"))
+        note = f"{len(missing)} to do" if missing else "ready"
+        self.name_panel("wanting", SEAL, note)
+        box = self.query_one("#wanting-box")
+        box.set_class(bool(missing), "-missing")
+        box.set_class(not missing, "-ready")
+        few = FEW if self.has_class("-low") else len(told)
 
-    def _page(self, debrief: Debrief, width: int) -> Iterator[Content]:
+        def drawn(width: int) -> Iterator[Content]:
+            if not missing:
+                yield Content.styled("✓ Nothing is missing.", "bold $success")
+            for at, sentence in enumerate(told[:few]):
+                sign = "○" if at < len(missing) else "!"
+                yield hung(Content.styled(sentence, "bold"), width, f"{sign} ", "bold $warning")
+            if len(told) > few:
+                yield Content.styled(f"  and {len(told) - few} more", "dim")
+            if not self.has_class("-low"):
+                yield from (hung(Content(each), width, "· ") for each in _may_be_said(debrief))
+
+        self.draw("wanting", lambda width: Content("\n").join(drawn(width)))
+        self.query_one("#turns-box").display = not self.has_class("-low")
+        turns = [*rotation.suggestions(debrief, "facilitator")]
+        self.draw("turns", lambda width: _paragraphs(turns, width))
+
+    def _show_page(self, debrief: Debrief) -> None:
         """What was learned, to be read aloud."""
-        rounds = figures.rounds(debrief)
-        apart = [] if self.has_class("-low") else [Content("")]
-        yield Content.styled("What was learned", "bold $accent")
-        for found in rounds:
-            yield hung(Content.styled(in_words.headline(found, len(rounds) > 1), "bold"), width, "")
-            yield from (hung(Content(visible(line)), width, "") for line in in_words.remarks(found))
-        yield from apart
-        if red_lines.read_out(debrief):
-            yield Content.assemble(("Red lines", "bold $accent"), f"  {red_lines.in_words(debrief)}")
-            for each in red_lines.read_out(debrief):
-                if each.state in ("strained", "crossed"):
-                    yield red_line(each, width)
-            yield from apart
-        yield Content.styled("What we do differently", "bold $accent")
-        for amendment in debrief.amendments:
-            yield hung(Content(visible(amendment.principle)), width, f"{amendment.guideline}. ")
-        if not debrief.amendments:
-            yield Content(summary.NOTHING_NEW)
-        yield from apart
-        changes = ", ".join(each.replace(" ", KEPT) for each in summary.changes(debrief))
-        yield Content.styled("Sovereignty", "bold $accent")
-        yield hung(Content(changes or "not measured"), width, "")
-        yield from apart
-        if debrief.dissent:
-            yield Content.assemble(("What had pulled us", "bold $accent"), ("   Ctrl+B", "dim"))
-            yield from (hung(Content(line), width, "") for line in impulses.lines(debrief))
-            yield hung(Content.styled(impulses.LESSON, "italic"), width, "")
-            yield from apart
-        yield Content.styled("In the room", "bold $accent")
-        yield Content(summary.present(debrief))
+        self.draw("learned", lambda width: Content("\n").join(_learned(debrief, width)))
+        lines = red_lines.read_out(debrief)
+        self.query_one("#lines-box").display = bool(lines)
+        self.draw("lines", lambda width: Content("\n").join(_red_lines(debrief, width)))
+        self.name_panel("differently", DIFFERENTLY, str(len(debrief.amendments) or ""))
+        self.draw("differently", lambda width: Content("\n").join(_differently(debrief, width)))
+        self.draw("sovereignty", lambda width: Content("\n").join(_measured(debrief)))
+        self.draw("room", lambda width: _paragraphs([summary.present(debrief)], width))
+        self.query_one("#pulled-box").display = bool(debrief.dissent)
+        self.name_panel("pulled", PULLED, "Ctrl+B")
+        self.draw("pulled", lambda width: Content("\n").join(_pulled(debrief, width)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing comes after the close, so another key takes the place in the footer."""
@@ -189,9 +194,9 @@ class CloseScreen(FormScreen):
         if self.attempt(lambda debrief, _: decisions.close_with(debrief, **changes)):
             self.say("")
 
-    def finished(self, field: Input) -> None:
+    def finished(self, field: Input | TextArea) -> None:
         """Complete a name from the roster."""
-        if field.id in ("decided", "facilitator"):
+        if isinstance(field, Input) and field.id in ("decided", "facilitator"):
             found = matching(field.value, self.debrief.names)
             if len(found) == 1 and found[0] != field.value:
                 field.value = found[0]
@@ -215,3 +220,53 @@ class CloseScreen(FormScreen):
             "seal", f"F4 again seals the session for good: nothing in it changes after that.{also}{self.dropped()}"
         ):
             self.attempt(flow.seal)
+
+
+def _may_be_said(debrief: Debrief) -> Iterator[str]:
+    """What could be said before the seal, and needn't be."""
+    if unsaid := sum(each.borne_out is None for each in debrief.dissent):
+        yield f"Ctrl+B: {numbers.counted(unsaid, 'position')} of dissent, borne out or not?"
+    if unmarked := red_lines.unmarked(debrief):
+        yield f"{numbers.counted(unmarked, 'red line')} not marked: F4 in the opening."
+
+
+def _paragraphs(texts: Iterable[str], width: int) -> Content:
+    return Content("\n").join(hung(Content(visible(text)), width, "") for text in texts)
+
+
+def _learned(debrief: Debrief, width: int) -> Iterator[Content]:
+    rounds = figures.rounds(debrief)
+    for found in rounds:
+        yield hung(Content.styled(in_words.headline(found, len(rounds) > 1), "bold"), width, "")
+        yield from (hung(Content(visible(line)), width, "") for line in in_words.remarks(found))
+
+
+def _red_lines(debrief: Debrief, width: int) -> Iterator[Content]:
+    yield hung(Content(red_lines.in_words(debrief)), width, "")
+    for each in red_lines.read_out(debrief):
+        if each.state in ("strained", "crossed"):
+            yield red_line(each, width)
+
+
+def _differently(debrief: Debrief, width: int) -> Iterator[Content]:
+    for amendment in debrief.amendments:
+        yield hung(Content(visible(amendment.principle)), width, f"{amendment.guideline}. ")
+    if not debrief.amendments:
+        yield Content(summary.NOTHING_NEW)
+
+
+def _measured(debrief: Debrief) -> Iterator[Content]:
+    """A line a measure, its figure before it."""
+    measured = debrief.session.sovereignty
+    for name in MEASURES:
+        if name in measured:
+            change = measured[name].change
+            style = "bold $success" if change > 0 else "bold $error" if change < 0 else "bold"
+            yield Content.assemble((f"{numbers.signed(change):>2}", style), f"  {name}")
+    if not measured:
+        yield Content("not measured")
+
+
+def _pulled(debrief: Debrief, width: int) -> Iterator[Content]:
+    yield from (hung(Content(line), width, "") for line in impulses.lines(debrief))
+    yield hung(Content.styled(impulses.LESSON, "italic"), width, "")

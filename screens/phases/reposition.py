@@ -1,6 +1,6 @@
 """Reposition: blind ballots, the reveal, and the matrix with the gap between what was expected and where it landed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import on
@@ -9,10 +9,12 @@ from textual.content import Content
 
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
-from screens.phases.base import although, scrolled
+from screens.phases.base import although, panel
 from screens.phases.blind import BlindScreen
 from screens.widgets.entry_field import EntryField
 from screens.widgets.matrix import MatrixView
+from screens.widgets.paragraphs import below, hung
+from screens.widgets.time_bar import bar
 from store import entries
 from store.debrief import Debrief
 from store.matrix import figures, in_words
@@ -23,6 +25,9 @@ from store.wall import counts
 from store.words.names import fold
 from store.words.numbers import counted
 from store.words.text import clipped, lines_of, visible
+
+_BAR, _WITH_BAR = 20, 90
+"""The cells of a bar, and the columns from which it is as long as that; with fewer it is half."""
 
 ROOMY = 24
 """Rows below which the title and most of the clock make room for the chart, once that is revealed."""
@@ -37,7 +42,7 @@ class RepositionScreen(BlindScreen):
     BINDINGS = [ACT.binding("Reveal")]
 
     def body(self) -> ComposeResult:
-        yield scrolled("completeness")
+        yield panel("completeness", title="Blind", classes="-focused")
         yield MatrixView(id="matrix")
 
     def placing(self, anew: bool) -> entries.Rule:
@@ -73,24 +78,23 @@ class RepositionScreen(BlindScreen):
         self.set_class(self.size.height < ROOMY, "-squeezed")
         taking = self.open() and self.curtain  # the hall follows how the next round fills up
         shown = self._revealed and not self.naming and not taking
-        self.show_chart(shown, debrief, "completeness", self._completeness(debrief))
+        self.show_chart(shown, debrief, "completeness", lambda width: self._completeness(debrief, width))
+        self.name_panel("completeness", "Blind", counts.count(debrief), focused=True)
 
     @property
     def _revealed(self) -> bool:
         """Whether a round is revealed, this one or an earlier one."""
         return self.debrief.session.revealed > 0
 
-    def _completeness(self, debrief: Debrief) -> Iterator[Content]:
+    def _completeness(self, debrief: Debrief, width: int) -> Content:
         """Per organisation, never per person: those of one or two people stand together."""
-        yield Content.styled(f"Blind: {counts.count(debrief)}", "bold")
-        for organisation, n, people in figures.completeness(debrief):
-            done = " ✓" if n is not None and n >= people else ""
-            count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
-            yield Content.assemble((count, "bold"), f" {visible(organisation)}{done}")
-        yield from (Content(in_words.in_short(each)) for each in figures.rounds(debrief) if each.actual.n)
+        lines = [_placed(*each, width) for each in figures.completeness(debrief)]
+        earlier = [in_words.in_short(each) for each in figures.rounds(debrief) if each.actual.n]
+        lines += [hung(Content(each), width, "") for each in earlier]
         if not self.naming:
-            yield Content("\nEach ballot is hidden the moment it is entered. F4 reveals them all at once.")
-        yield from self.names(debrief)
+            told = "Each ballot is hidden the moment it is entered. F4 reveals them all at once."
+            lines += [Content(""), hung(Content.styled(told, "dim"), width, "")]
+        return Content("\n").join([*lines, *self.names(debrief, width)])
 
     def entered(self, text: str) -> None:
         """Say whose ballot is in, and not what it says; on the wall not whose either."""
@@ -130,3 +134,15 @@ class RepositionScreen(BlindScreen):
     def _turn_matrix(self) -> None:
         if self._revealed:
             self.query_one(MatrixView).turn()
+
+
+def _placed(organisation: str, n: int | None, people: int, width: int) -> Content:
+    """How many of an organisation have placed it, in figures and as a bar; None where that would tell of one person."""
+    done = " ✓" if n is not None and n >= people else ""
+    count = f"{n:>3} of {people:<3}" if n is not None else f"{'':>6} {people:<3}"
+    cells = _BAR if width >= _WITH_BAR else _BAR // 2
+    filled = bar(n / people, cells) if n is not None and people else " " * cells
+    left = filled.count("─")
+    drawn = (filled[: cells - left], "bold $accent"), (filled[cells - left :], "dim")
+    name = below(f"{visible(organisation)}{done}", width, len(count) + cells + 3)
+    return Content.assemble((count, "bold"), " ", *drawn, f"  {name}")

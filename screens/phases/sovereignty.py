@@ -1,30 +1,37 @@
 """Sovereignty: four measures from −2 to +2, each against earlier probes; the three questions of independence again, with
 the answers from before; turnout and new organisers last, and never added in."""
 
+from statistics import mean
+
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from screens.phases.base import FormScreen
+from screens.phases.base import BESIDE, FormScreen
 from screens.widgets import fields
-from screens.widgets.entry_field import PlainInput
-from screens.widgets.fields import ChoiceField
+from screens.widgets.fields import ChoiceField, Wording
+from screens.widgets.panel import Panel
+from screens.widgets.scale import BEFORE, BOTH, NOW, ScaleField
 from store.debrief import Debrief
-from store.model import MEASURES, QUESTIONS
+from store.model import MEASURES, QUESTIONS, Change
 from store.session import decisions, organisers
 from store.session.organisers import COUNTED
-from store.words.numbers import change_bar, signed
+from store.words.numbers import signed
 from store.words.text import visible
 
-STEPS = ("−2", "−1", "0", "+1", "+2")
-EARLIER = 6
-"""How many earlier probes are shown beside a bar."""
+STEPS = range(-2, 3)
+EARLIER = 5
+"""Of how many earlier probes the figures stand beside a scale; its mark of before is the mean of all of them."""
 
-BESIDE = {"turnout": "asked last, kept, never added in", "joined": "new organisers through this probe"}
+NOTES = {"turnout": "asked last, kept, never added in", "joined": "new organisers through this probe"}
 """What is said beside a count; of those who stayed that depends on earlier probes."""
+
+
+HIGH, AIRY = 38, 50
+"""Rows from which a scale has a line below its figures, and from which empty rows set things apart."""
 
 
 def _slug(measure: str) -> str:
@@ -32,28 +39,38 @@ def _slug(measure: str) -> str:
 
 
 class SovereigntyScreen(FormScreen):
-    """A choice, a note and a bar for every measure; a line for every question."""
+    """A scale and a note for every measure; a line for every question; the counts."""
 
+    AUTO_FOCUS = "ScaleField"
     name_of_phase = "sovereignty"
 
     def body(self) -> ComposeResult:
         session, saved = self.debrief.session, self.saved()
         with VerticalScroll(classes="scroll", can_focus=False):
-            for name in MEASURES:
-                said = session.sovereignty.get(name)
-                with Horizontal(classes="measure first" if name == MEASURES[0] else "measure"):
-                    yield fields.choice(name, _slug(name), STEPS, signed(said.change) if said else None)
-                    yield Static(id=f"{_slug(name)}-bar", markup=False, classes="measure-bar")
-                yield fields.line("  because", f"{_slug(name)}-note", saved[f"{_slug(name)}-note"], "what shows it")
-            for each in decisions.answers(self.debrief):
-                with Vertical(classes="question"):
-                    yield Static(each.question, classes="asked", markup=False)
-                    yield Static(id=f"{each.name}-before", markup=False, classes="before")
-                    yield fields.line("  now", each.name, saved[each.name], "yes, no or partly, and what shows it")
-            for what in COUNTED:
-                with Horizontal(id=f"{what}-row", classes="counted"):
-                    yield fields.line(what, what, saved[what])
-                    yield Static(BESIDE.get(what, ""), id=f"{what}-note", markup=False)
+            with Panel(title="What has changed", id="changed", classes="-focused"):
+                for name in MEASURES:
+                    said = session.sovereignty.get(name)
+                    with Container(classes="measure"):
+                        with Container(classes="measured"):
+                            scale = ScaleField(STEPS, said.change if said else None, id=_slug(name))
+                            yield scale.row(name)
+                            yield Static(id=f"{_slug(name)}-told", markup=False, classes="told")
+                        note = f"{_slug(name)}-note"
+                        yield fields.wording("because", note, saved[note], "what shows it")
+            with Container(classes="asking"):
+                with Panel(title="Independence", id="independence"):
+                    for each in decisions.answers(self.debrief):
+                        with Vertical(classes="question"):
+                            yield Static(each.question, classes="asked", markup=False)
+                            yield Static(id=f"{each.name}-before", markup=False, classes="before")
+                            yield fields.wording(
+                                "  now", each.name, saved[each.name], "yes, no or partly, and what shows it"
+                            )
+                with Panel(title="Counted", id="counts"):
+                    for what in COUNTED:
+                        with Horizontal(id=f"{what}-row", classes="counted"):
+                            yield fields.line(what, what, saved[what])
+                            yield Static(NOTES.get(what, ""), id=f"{what}-note", markup=False)
 
     def saved(self) -> dict[str, str]:
         session = self.debrief.session
@@ -72,13 +89,22 @@ class SovereigntyScreen(FormScreen):
         return "" if self.debrief.session.sovereignty else "nothing is measured"
 
     def show_body(self, debrief: Debrief) -> None:
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(high := self.size.height >= HIGH, "-high")
+        self.set_class(self.size.height >= AIRY, "-airy")
+        compared = False
         for name in MEASURES:
-            said = debrief.session.sovereignty.get(name)
             earlier = [measured[name].change for _, measured in debrief.past.sovereignty if name in measured]
-            shown = "  ".join(signed(change) for change in earlier[-EARLIER:])
-            before = f"   before: {shown}" if earlier else "   no earlier probe measured it"
-            text = Content.assemble((change_bar(said.change if said else None), "bold"), (before, "dim"))
-            self.query_one(f"#{_slug(name)}-bar", Static).update(text)
+            compared |= bool(earlier)
+            scale = self.query_one(f"#{_slug(name)}", ScaleField)
+            scale.compare(mean(earlier) if earlier else None)
+            before = f"before: {' '.join(map(signed, earlier[-EARLIER:]))}" if earlier else ""
+            self.query_one(f"#{_slug(name)}-told", Static).update("" if high else before)
+            below = f"\n{_moved(debrief.session.sovereignty.get(name))}\n{before or 'no probe before'}" if high else ""
+            scale.label.update(Content.assemble((name, "bold" if high else ""), below))
+        panel = self.query_one("#changed", Panel)
+        legend = f"{NOW} now  {BEFORE} mean before  {BOTH} both" if high else f"{BEFORE} mean before"
+        panel.name_it(panel.title, legend if compared else "", focused=panel.has_class("-focused"))
 
         for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"
@@ -115,7 +141,7 @@ class SovereigntyScreen(FormScreen):
 
     def _measure(self, name: str) -> None:
         at = self.query_one(f"#{_slug(name)}", ChoiceField).chosen
-        note = self.query_one(f"#{_slug(name)}-note", PlainInput).value
+        note = self.query_one(f"#{_slug(name)}-note", Wording).text
         said = self.debrief.session.sovereignty.get(name)
         if at is None:
             if note:
@@ -123,3 +149,11 @@ class SovereigntyScreen(FormScreen):
             return
         if said is None or (said.change, said.note) != (at - 2, note):
             self.attempt(lambda debrief, _: decisions.measure(debrief, name, at - 2, note))
+
+
+def _moved(said: Change | None) -> str:
+    if said is None:
+        return "not measured yet"
+    if not said.change:
+        return "stayed as it was"
+    return f"{'rose' if said.change > 0 else 'fell'} by {abs(said.change)}"

@@ -6,7 +6,7 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
@@ -18,7 +18,9 @@ from screens.frame.footer import HintScreen
 from screens.frame.help import FORM_HELP
 from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
+from screens.probe import sections
 from screens.widgets import fields
+from screens.widgets.panel import BARE, head, titled
 from store.probe import form, form_hints, pact
 from store.probe.fields import EXAMPLE_YEAR, Field, suggestions, taken_over
 from store.probe.form import FIELDS, SECTIONS
@@ -33,6 +35,9 @@ DRAFT = "form"
 OVER = " over"
 """Follows a field's id in the key of the text that was saved when something else was typed over it."""
 
+LEFT = ("Probe", "Context and partners", "Roles")
+"""The sections of the left column, where there is room for two."""
+
 _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
 """What a line of help can begin with; its further rows are indented by as much."""
 
@@ -43,7 +48,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     """One field below the other; a refused text stays in its field and is marked, even after the form was left."""
 
     CSS_PATH = "form.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (110, "-wide"), (170, "-vast")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS = [*bindings(FORM), *SCROLLING]
     commands = FORM
     scrolls = "#beside"
@@ -54,6 +60,8 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._resting: Timer | None = None
         self._in: Field = FIELDS[0]
         self._visited: set[Field] = set()
+        self._told_of: object = None
+        """What the marks of the sections were drawn from."""
         self._beside: tuple[object, ...] = ()
         """What the help beside the form was drawn from: first the id of the field."""
         self._wrong: tuple[Field, ...] = ()
@@ -68,24 +76,27 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
-        year = str(dates.day_at(self.live.now()).year)
         with Container(id="form"):
-            with VerticalScroll(id="fields", can_focus=False):
-                for title, of in SECTIONS.items():
-                    yield Static(title, classes="section", markup=False)
-                    for field in of:
-                        filled = (
-                            field.label,
-                            field.id,
-                            field.get(self.live.debrief),
-                            field.example.replace(EXAMPLE_YEAR, year),
-                        )
-                        row = fields.line(*filled) if field.rows == 1 else fields.area(*filled, field.rows)
-                        row.disabled = form.is_locked(self.live.debrief, field)
-                        yield row
-            with VerticalScroll(id="beside", can_focus=False):
-                yield Static(id="about", markup=False)
+            with VerticalScroll(id="fields", can_focus=False), Container(id="columns"):
+                yield Vertical(*(self._section(title) for title in LEFT), classes="half")
+                yield Vertical(*(self._section(title) for title in SECTIONS if title not in LEFT), classes="half")
+            with Vertical(id="side"):
+                yield titled(Static(id="sections", markup=False), "Sections")
+                with titled(VerticalScroll(id="beside", can_focus=False), "Help"):
+                    yield Static(id="about", markup=False)
         yield from self.foot()
+
+    def _section(self, title: str) -> Vertical:
+        """A section's fields in a panel of their own."""
+        year = str(dates.day_at(self.live.now()).year)
+        rows = []
+        for field in SECTIONS[title]:
+            example = field.example.replace(EXAMPLE_YEAR, year)
+            filled = (field.label, field.id, field.get(self.live.debrief), example)
+            row = fields.line(*filled) if field.rows == 1 else fields.growing(*filled, field.rows // 2)
+            row.disabled = form.is_locked(self.live.debrief, field)
+            rows.append(row)
+        return titled(Vertical(*rows, classes="section"), title)
 
     def on_mount(self) -> None:
         self.put_back()
@@ -114,6 +125,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         columns = self.query_one("#about").content_size.width
         about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
+        self._mark_sections()
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         stands = pact.state(debrief, self.live.now())
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed, stands)
@@ -124,9 +136,25 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         sealed = ", debriefed: what was agreed stays as it was" if form.is_locked(debrief, FIELDS[0]) else ""
         heading = Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         self.query_one("#heading", Static).update(heading)
-        self.query_one("#about", Static).update(_field_help(self._in.label, lines, columns))
+        self.query_one("#beside").border_title = Content(self._in.label)
+        self.query_one("#about", Static).update(_field_help(lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
+
+    def _mark_sections(self) -> None:
+        """Say of each section how far it is filled in, and which one is typed in."""
+        here = next(title for title, of in SECTIONS.items() if self._in in of)
+        listed = self.query_one("#sections", Static)
+        columns = self.query_one("#beside").size.width - 1
+        told = (self.live.debrief, here, columns, self.size)
+        if told == self._told_of:
+            return
+        self._told_of = told
+        found = form.filled(self.live.debrief)
+        for panel, of in zip(self.query(".section"), found, strict=True):
+            head(panel, of.title, sections.in_short(of))
+            panel.set_class(of.title == here, "-focused")
+        listed.update(sections.listed(found, here, columns))
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
@@ -134,6 +162,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self._in = found
             if found not in self._visited and isinstance(event.widget, TextArea):
                 event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
+                self.call_after_refresh(self._cursor_in_sight)
             self._visited.add(found)
             self._tell()
 
@@ -234,9 +263,20 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         if self._in.id == "red_lines":
             self._take_over()
         self._tell()
+        if isinstance(self.focused, TextArea):
+            self.call_after_refresh(self._cursor_in_sight)
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._rests)
+
+    def _cursor_in_sight(self) -> None:
+        """Scroll to the cursor's line, because a field of several lines grows while one types."""
+        if isinstance(self.focused, TextArea):
+            fields = self.query_one("#fields")
+            below = self.focused.cursor_screen_offset.y - fields.region.bottom + 1
+            above = self.focused.cursor_screen_offset.y - fields.region.y
+            if below > 0 or above < 0:
+                fields.scroll_relative(y=below if below > 0 else above, animate=False)
 
     def _take_over(self) -> None:
         """Replace the number of a suggestion by its text on every line but the current one."""
@@ -297,11 +337,10 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
     action_act = action_leave
 
 
-def _field_help(label: str, lines: Iterable[str], columns: int) -> Content:
+def _field_help(lines: Iterable[str], columns: int) -> Content:
     """Lines about a field, wrapped to so many columns: what it is for, then hints and warnings."""
     first, *others = map(visible, lines)
-    about = Content("\n".join(wrapped(f"{label}: {first}", columns)))
-    drawn = [about.stylize("bold $accent", 0, len(label))]
+    drawn = [Content("\n".join(wrapped(first, columns)))]
     for line in others:
         lead = found.group() if (found := _LEAD.match(line)) else ""
         text = "\n".join(wrapped(line[len(lead) :], columns, lead))

@@ -1,12 +1,11 @@
 """The non-negotiables: the statement in force, the draft of the next, who agrees to it, and every earlier revision."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -18,46 +17,28 @@ from screens.frame.keys import EARLIER, LATER, SCROLLING, STATEMENT, bindings
 from screens.frame.question import ask
 from screens.frame.refusals import with_remedy
 from screens.probe import statement
+from screens.probe.line_kinds import LINE_KINDS
 from screens.widgets.entry_field import WAITS, EntryField, Refusal, Refusals, SetAside
+from screens.widgets.panel import BARE, head, titled
 from store.debrief import Debrief
 from store.entries import Rule, takes_out
 from store.model import NonNegotiables
 from store.probe import drafting, non_negotiables
 from store.refused import Refused
-from store.words.numbers import counted
 from store.words.text import clipped, lines_of
 
+PANELS = {"#page": ("principles",), "#agreed": ("asked", "consents"), "#open": ("open",)}
+"""The panels, with the kinds of line that go into them."""
 
-class LineKind(NamedTuple):
-    """What stands before the field, in it while it is empty, and below it; the rules that enter a line and replace the last."""
+WIDE = 100
+"""Columns from which the statement has what belongs to it beside it."""
 
-    lead: str
-    placeholder: str
-    hint: str
-    rule: Rule
-    editing_rule: Rule
-
-
-_PRINCIPLE = "principle", "what won't you trade?", "a line adds one  ·  “3: new wording”  ·  -3: out"
-_ASKED = "asked", "names, with commas between them", "paste a list too  ·  -Ana: not asked"
-_CONSENTS = (
-    "consents",
-    "who consents: an, bo",
-    "all but an  ·  an aside: why  ·  an objects: why  ·  -an: out",
-)
-_OPEN = "open", "what is still open, word for word", "a line, word for word  ·  -1: settled"
-
-LINE_KINDS = {
-    "principles": LineKind(*_PRINCIPLE, drafting.enter_principle, drafting.enter_principle),
-    "asked": LineKind(*_ASKED, drafting.enter_asked, drafting.rename_last_asked),
-    "consents": LineKind(*_CONSENTS, drafting.enter_consent, drafting.replace_last_consent),
-    "open": LineKind(*_OPEN, drafting.enter_open_question, drafting.enter_open_question),
-}
-"""What a typed line can be, by name, as `drafting.last_line` calls them, in the order in which Tab goes through them."""
+LOW = 30
+"""Rows below which panels that are one below the other have only the line with their title."""
 
 
 class PrinciplesScreen(ShutScreen[None], EntryScreen):
-    """The statement on the left, who agrees on the right; the wall shows the statement alone."""
+    """The statement, and beside it who agrees, what is open and all revisions, or below it; the wall shows the statement alone."""
 
     CSS_PATH = "non_negotiables.tcss"
     AUTO_FOCUS = "#field"
@@ -70,7 +51,8 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
         Binding("shift+tab", "kind(-1)", "The kind before", show=False, priority=True),
         *SCROLLING,
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-bare"), (LOW, "-tall")]
 
     kind: reactive[str] = reactive("principles", init=False)
     """What the next line means; one of `LINE_KINDS`."""
@@ -99,16 +81,21 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        with VerticalScroll(id="page", can_focus=False), Vertical(id="columns"):
-            yield Static(id="statement", markup=False)
-            yield Static(id="beside", markup=False)
+        with Container(id="columns"):
+            with titled(VerticalScroll(id="page", can_focus=False), "Statement", focused=True):
+                yield Static(id="statement", markup=False)
+            with VerticalScroll(id="beside", can_focus=False):
+                yield titled(Static(id="agreed", markup=False), "Who agrees")
+                yield titled(Static(id="open", markup=False), "Still open")
+                yield titled(Static(id="revisions", markup=False), "Revisions")
         yield self.entry_line()
         yield from self.foot()
 
     def on_mount(self) -> None:
         self.put_back()
         self.show(self.live.debrief)
-        self.watch(self.query_one("#page"), "virtual_size", self._follow_soon, init=False)
+        for each in ("#page", "#beside"):
+            self.watch(self.query_one(each), "virtual_size", self._follow_soon, init=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(lambda: self.show(self.live.debrief))
@@ -117,21 +104,41 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
 
     def show(self, debrief: Debrief) -> None:
         self.follow_hall()
-        revision, width = self.shown, self.size.width
-        wide = width >= 100 and not self.wall
-        column = width * 3 // 5 - 4 if wide else min(width - (8 if self.wall else 4), 98)
-        beside = width - column - 8 if wide else width - 4
+        revision, (column, beside) = self.shown, self._widths()
         self._look_for_new(revision)
         with self.app.batch_update():
-            self.query_one("#head", Static).update(self._head(revision))
+            self.query_one("#head", Static).update(statement.headline(self.revisions, revision, self.size.width))
             before = non_negotiables.before(self.revisions, revision) if revision else None
             compared = before if self._marks(revision) else None
             self.put("statement", [statement.statement(revision, compared, column, self.fresh)])
+            count = len(revision.principles) if revision else 0
+            head(self.query_one("#page"), "Statement", str(count) if count and not self.wall else "")
             self.query_one("#beside").display = revision is not None and not self.wall
             if revision is not None:
-                agreed = statement.agreement(revision, beside)
-                lines = [*agreed, Content(""), *statement.revisions(self.revisions, revision, beside)]
-                self.query_one("#beside", Static).update(Content("\n").join(lines))
+                self._show_beside(revision, beside)
+
+    def _widths(self) -> tuple[int, int]:
+        """Columns for the statement, and for what is beside or below it."""
+        width = self.size.width
+        if self.wall:
+            return min(width - 8, 98), 0
+        if width < WIDE:
+            return min(width - 5, 98), width - 5
+        column = width * 3 // 5
+        return min(column - 6, 98), width - column - 6
+
+    def _show_beside(self, revision: NonNegotiables, width: int) -> None:
+        over = revision.adopted is not None
+        self._fill("#agreed", "Who agreed" if over else "Who agrees", statement.agreement(revision, width))
+        self._fill("#open", "Was open" if over else "Still open", statement.open_points(revision, width))
+        self.query_one("#open").display = bool(revision.open) or self.kind == "open"
+        listed = statement.revisions(self.revisions, revision, width)
+        self._fill("#revisions", "Revisions", listed, str(len(self.revisions)))
+
+    def _fill(self, id: str, title: str, lines: Iterable[Content], count: str = "") -> None:
+        panel = self.query_one(id, Static)
+        panel.update(Content("\n").join(lines))
+        head(panel, title, count)
 
     def _look_for_new(self, revision: NonNegotiables | None) -> None:
         """Mark the principles that were not there when the screen was last drawn, unless another revision was turned to."""
@@ -141,25 +148,6 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
 
     def draw_lists(self) -> None:
         self.show(self.live.debrief)
-
-    def _head(self, revision: NonNegotiables | None) -> Content:
-        if revision is None:
-            return Content.styled("Non-negotiables", "bold")
-        standing = non_negotiables.state_in_words(self.revisions, revision)
-        n = len(revision.principles)
-        many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
-        count = f"   {counted(n, 'principle')}" if n and not many else ""
-        name = f"   revision {revision.number}"
-        left = self.size.width - len(standing) - 2
-        whole = left > len(name) + 17
-        left -= len(name) + 17 if whole else 0
-        return Content.assemble(
-            ("Non-negotiables", "bold"),
-            f"{name}, " if whole else f"{name}\n",
-            (standing, "bold $accent"),
-            (count if len(count) < left else "", "dim"),
-            (many, "$warning"),
-        )
 
     def _marks(self, revision: NonNegotiables | None) -> bool:
         """Whether changes are marked: in a draft unless switched off, elsewhere if switched on."""
@@ -179,6 +167,7 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
         field.draft = self._half_typed.pop(now, "")
         self._aside[before], field.aside = field.aside, self._aside.pop(now, [])
         self._show_kind()
+        self.show(self.live.debrief)
 
     def stash(self) -> dict[str, str]:
         """The half-typed line of each kind, and the current kind."""
@@ -195,6 +184,8 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
 
     def _show_kind(self) -> None:
         """Say what the next line means."""
+        for panel, kind in PANELS.items():
+            self.query_one(panel).set_class(self.kind in kind, "-focused")
         self.show_lead()
         self.field.placeholder = LINE_KINDS[self.kind].placeholder
         self._hide()
@@ -275,13 +266,13 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
-        if self._follows:
+        if self._follows and not self.fresh:  # what is marked is followed by itself
             page = self.query_one("#page", VerticalScroll)
-            statement = self.query_one("#statement", Static).virtual_region
-            beside = self.query_one("#beside", Static).virtual_region
-            y = statement.bottom - page.size.height if self.kind == "principles" else beside.y
-            if not self.fresh:  # what is marked is followed by itself
-                page.scroll_to(y=max(0, y), animate=False)
+            if self.kind == "principles":
+                page.scroll_end(animate=False)
+            else:
+                top = self.query_one("#open" if self.kind == "open" else "#agreed").virtual_region.y
+                self.query_one("#beside", VerticalScroll).scroll_to(y=top, animate=False)
 
     @on(EntryField.Turned)
     def _next_kind(self) -> None:
@@ -305,7 +296,8 @@ class PrinciplesScreen(ShutScreen[None], EntryScreen):
             return
         self._chosen, self._marked, self._follows = numbers[at], None, False
         self.disarm()
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        for each in self.query(VerticalScroll):
+            each.scroll_home(animate=False)
         self.show(self.live.debrief)
 
     def action_changes(self) -> None:

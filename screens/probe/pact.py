@@ -1,10 +1,12 @@
 """The pact on its page, as it prints, for both sides to read on the wall, and what is missing before they can agree."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,22 +15,27 @@ from screens.frame.footer import BETWEEN
 from screens.frame.help import PACT_HELP
 from screens.frame.keys import PAGE, bindings
 from screens.frame.refusals import with_remedy
-from screens.widgets.paragraphs import hung, worded
+from screens.widgets.panel import BARE, head, titled
+from screens.widgets.paragraphs import below, hung, worded
 from store.debrief import Debrief
 from store.probe import pact, pact_versions, scope
 from store.refused import Refused
 from store.words.changes import Compared
+from store.words.numbers import counted
 from store.words.text import visible
 
 BESIDE = 116
-"""Columns from which the missing parts are listed beside the page."""
+"""Columns from which what is missing, the versions and the changes have panels beside the page."""
+
+SHEET = pact.COLUMNS + 6
+"""Columns of the panel with the page: with its border, its bar and a column on either side."""
 
 
 class PactScreen(ConfirmScreen):
-    """The page, and beside or below it its state, its length and what is missing."""
+    """The page in a panel; beside it, where there is room, what is missing, the versions and what changed, otherwise below it."""
 
     CSS_PATH = "pact.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (BESIDE, "-wide")]
     BINDINGS = [
         *bindings(PAGE),
         Binding("pagedown,space,down", "scroll(1)", "Down", show=False),
@@ -46,10 +53,15 @@ class PactScreen(ConfirmScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         with Container(id="pact"):
-            with VerticalScroll(id="page", can_focus=False):
+            with titled(VerticalScroll(id="page", can_focus=False), "Page", focused=True):
                 yield Static(id="lines", markup=False)
-            with VerticalScroll(id="wanting", can_focus=False):
-                yield Static(id="missing", markup=False)
+            with Vertical(id="beside"):
+                with titled(VerticalScroll(id="wanting", can_focus=False), "Agreement"):
+                    yield Static(id="missing", markup=False)
+                with titled(VerticalScroll(id="past", can_focus=False), "Versions"):
+                    yield Static(id="versions", markup=False)
+                with titled(VerticalScroll(id="since", can_focus=False), "Changed"):
+                    yield Static(id="changed", markup=False)
         yield from self.foot()
 
     def on_screen_resume(self) -> None:
@@ -57,7 +69,7 @@ class PactScreen(ConfirmScreen):
         self.show(self.live.debrief)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show_wanting)
+        self.call_after_refresh(lambda: self.show(self.live.debrief, said=self.sentence))
 
     def new_minute(self) -> None:
         if self._stood != self._stands():
@@ -68,7 +80,7 @@ class PactScreen(ConfirmScreen):
         debrief, now = self.live.debrief, self.live.now()
         return pact.state(debrief, now), pact.past_sunset(debrief.probe, now), pact.afterwards(debrief, now)
 
-    def show(self, debrief: Debrief) -> None:
+    def show(self, debrief: Debrief, said: str = "") -> None:
         self._stood = self._stands()
         before = pact_versions.before_now(debrief)
         self._back = min(self._back, len(before))
@@ -78,21 +90,42 @@ class PactScreen(ConfirmScreen):
             standing = f"version {shown.number} of {len(before) + 1}"
         else:
             standing = str(pact.state(debrief, self.live.now()))
-        told = Content.assemble(
-            ("The pact", "bold $accent"), "   ", (standing, "bold"), f"   {pact.length(len(lines))}"
+        self.query_one("#heading", Static).update(
+            Content.assemble(("The pact", "bold $accent"), "   ", (standing, "bold"))
         )
-        self.query_one("#heading", Static).update(told)
-        drawn = [*_drawn(lines), *_changed(*pact_versions.changes(debrief, shown))]
+        head(self.query_one("#page"), "Page", pact.length(len(lines)))
+        since, changed = pact_versions.changes(debrief, shown)
+        wide = self.has_class("-wide")
+        drawn = [*_drawn(lines, self.size.width - 4), *([] if wide else _changed(since, changed, self._columns))]
         self.query_one("#lines", Static).update(Content("\n").join(drawn))
+        self.query_one("#since").display = bool(since) and wide
+        if since and wide:
+            head(self.query_one("#since"), f"Changed since {since}", counted(len(changed), "line"))
+            width = self.query_one("#since").content_size.width or self._columns
+            self.query_one("#changed", Static).update(Content("\n").join(_lines_changed(changed, width)))
         self._show_wanting()
         self.refresh_bindings()
-        self.say("")
+        if not said:
+            self.say("")
+
+    @property
+    def _columns(self) -> int:
+        """How wide the page is, and what stands below it."""
+        return min(pact.COLUMNS, self.size.width - 4)
 
     def _show_wanting(self) -> None:
-        self.query_one("#missing", Static).update(Content("\n").join(self._wanting(self.live.debrief)))
+        debrief, wide = self.live.debrief, self.has_class("-wide")
+        width = min(64, self.size.width - SHEET) - 5 if wide else self.size.width - 5
+        versions = [*self._versions(debrief, width)]
+        head(self.query_one("#past"), "Versions", str(len(versions)) if versions else "")
+        self.query_one("#past").display = wide
+        self.query_one("#versions", Static).update(
+            Content("\n").join(versions or [Content.styled("None is agreed yet.", "dim")])
+        )
+        below = [Content.styled("Versions", "bold $accent"), *versions] if versions and not wide else []
+        self.query_one("#missing", Static).update(Content("\n").join([*self._wanting(debrief, width), *below]))
 
-    def _wanting(self, debrief: Debrief) -> Iterator[Content]:
-        width = min(60, self.size.width - 81) - 5 if self.size.width >= BESIDE else self.size.width - 3
+    def _wanting(self, debrief: Debrief, width: int) -> Iterator[Content]:
         agreed = debrief.probe.pact.agreed is not None
         if agreed and not self._back:
             yield Content.styled("Agreed by both sides.", "bold $success")
@@ -109,20 +142,20 @@ class PactScreen(ConfirmScreen):
             yield from (hung(Content(visible(sentence)), width, "· ") for sentence in wanted)
         else:
             yield Content.styled("Nothing is missing: F4 twice, when both sides say yes.", "bold $success")
+        if debrief.probe.scope_reason.strip() and (jump := scope.warning(debrief)):
+            yield Content("")
+            yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
+            yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
+
+    def _versions(self, debrief: Debrief, width: int) -> Iterator[Content]:
+        """Every version, the newest first, with who agreed to it and when; the one that is shown is marked."""
         if found := pact_versions.versions(debrief):
-            if self.has_class("-wide"):
-                yield Content("")
-            yield Content.styled("Versions", "bold $accent")
             now = len(pact_versions.before_now(debrief)) + 1
             draft = [(now, "draft, not agreed")] if now > len(found) else []
             for number, how in (*draft, *((each.number, each.how) for each in reversed(found))):
                 here = number == now - self._back
                 label = f"{'▸' if here else ' '}{number:>2}  "
                 yield hung(Content.styled(visible(how), "bold" if here else ""), width, label)
-        if debrief.probe.scope_reason.strip() and (jump := scope.warning(debrief)):
-            yield Content("")
-            yield hung(Content.styled(jump, "bold $warning"), width, "! ", "bold $warning")
-            yield hung(Content(f"The group's reason: {visible(debrief.probe.scope_reason)}"), width, "  ")
 
     def standing_hint(self) -> str:
         earlier = bool(pact_versions.before_now(self.live.debrief))
@@ -171,22 +204,37 @@ class PactScreen(ConfirmScreen):
         self.dismiss()
 
 
-def _drawn(lines: tuple[str, ...]) -> Iterator[Content]:
-    """The page with its title and headings in bold; lines beyond its end are dim."""
+def _drawn(lines: tuple[str, ...], columns: int) -> Iterator[Content]:
+    """The page with its title and headings in bold; lines beyond its end are dim. Where it is too wide its lines are wrapped."""
     for at, line in enumerate(lines):
         if at == pact.LINES:
-            yield Content.styled(f"{' the page ends here ':─^{pact.COLUMNS}}", "bold $error")
+            yield Content.styled(f"{' the page ends here ':─^{min(pact.COLUMNS, columns)}}", "bold $error")
         heading = at == 0 or pact.is_heading(line)
         style = "bold $accent" if heading else "bold" if 1 < at < lines.index("") else ""
-        yield Content.styled(line, "dim" if at >= pact.LINES else style)
+        yield Content.styled(_fitted(line, columns), "dim" if at >= pact.LINES else style)
 
 
-def _changed(since: int, lines: Sequence[tuple[str, Compared]]) -> Iterator[Content]:
+def _fitted(line: str, columns: int) -> str:
+    """A line of the page in so many columns: a rule and a gap are shortened, other lines wrapped."""
+    if cell_len(line) <= columns:
+        return line
+    if not line.strip("=_ "):
+        return line[:columns]
+    text = re.sub(r" {4,}", "  ", line.strip())
+    indent = len(line) - len(line.lstrip())
+    return " " * indent + below(text, columns, indent)
+
+
+def _changed(since: int, lines: Sequence[tuple[str, Compared]], columns: int) -> Iterator[Content]:
     """What changed since the version before, below the page."""
     if since:
         yield Content("")
         yield Content.styled(f"CHANGED SINCE VERSION {since}", "bold $accent")
-        if not lines:
-            yield Content("  nothing but who signs")
-        for about, line in lines:
-            yield hung(worded(line.parts), pact.COLUMNS, f"  {about}: ", "$accent")
+        yield from _lines_changed(lines, columns, "  ")
+
+
+def _lines_changed(lines: Sequence[tuple[str, Compared]], columns: int, indent: str = "") -> Iterator[Content]:
+    if not lines:
+        yield Content(f"{indent}nothing but who signs")
+    for about, line in lines:
+        yield hung(worded(line.parts), columns, f"{indent}{about}: ", "$accent")

@@ -9,6 +9,7 @@ from screens.widgets.record_lists import marked
 from store.model import NonNegotiables
 from store.probe import non_negotiables
 from store.words.changes import Compared, compared
+from store.words.numbers import counted
 from store.words.text import visible
 
 
@@ -37,44 +38,63 @@ def _principle(line: Compared, width: int) -> Content:
     return hung(worded(line.parts), width, label, "bold $accent")
 
 
+def headline(all_: Sequence[NonNegotiables], revision: NonNegotiables | None, columns: int) -> Content:
+    """Which revision is shown, how it stands and how many principles it has; what has no room goes below."""
+    if revision is None:
+        return Content.styled("Non-negotiables", "bold")
+    standing = non_negotiables.state_in_words(all_, revision)
+    n = len(revision.principles)
+    many = f"\n{n} principles: a concise statement is better remembered" if n > non_negotiables.CONCISE else ""
+    count = f"   {counted(n, 'principle')}" if n and not many else ""
+    name = f"   revision {revision.number}"
+    left = columns - len(standing) - 2
+    whole = left > len(name) + 17
+    left -= len(name) + 17 if whole else 0
+    return Content.assemble(
+        ("Non-negotiables", "bold"),
+        f"{name}, " if whole else f"{name}\n",
+        (standing, "bold $accent"),
+        (count if len(count) < left else "", "dim"),
+        (many, "$warning"),
+    )
+
+
 def agreement(revision: NonNegotiables, width: int) -> Iterator[Content]:
-    """Who was asked, who consents, stands aside or objects and why, who hasn't answered, and what is open, with names."""
+    """Who was asked, who consents, stands aside or objects and why, and who hasn't answered, with names."""
     over = revision.adopted is not None
     asked, consents, silent = len(revision.asked), revision.consents, non_negotiables.unanswered(revision)
-    yield Content.styled("Who agrees", "bold $accent")
     if not asked:
         unknown = "Who was asked did not come in with it." if revision.source else ""
         yield hung(Content(unknown or ("Nobody was asked." if over else "Nobody is asked yet: Tab.")), width, "")
-    else:
-        verb = "consented" if over else "consents" if len(consents) == 1 else "consent"
-        yield Content.styled(f"{'✓' if consents else '·'} {len(consents) or 'none'} of {asked} {verb}", "bold")
-        if consents:
-            yield hung(Content(", ".join(map(visible, consents))), width, "  ")
-        for stances, verbs, style in (
-            (revision.stands_aside, ("stood aside", "stands aside", "stand aside"), "bold"),
-            (revision.objects, ("objected", "objects", "object"), "bold $error"),
-        ):
-            if stances:
-                verb = verbs[0 if over else 1 if len(stances) == 1 else 2]
-                yield Content.styled(f"{'!' if 'error' in style else '~'} {len(stances)} of {asked} {verb}", style)
-            for each in stances:
-                yield hung(Content(f"{visible(each.name)}: {visible(each.reason)}"), width, "  ")
-        if silent:
-            yield Content.styled(
-                f"· {len(silent)} of {asked} {'had' if over else 'has' if len(silent) == 1 else 'have'} not said",
-                "bold",
-            )
-            yield hung(Content(", ".join(map(visible, silent))), width, "  ")
-    if revision.open:
-        yield Content("")
-        yield Content.styled("Was open" if over else "Still open", "bold $accent")
-        for number, text in enumerate(revision.open, 1):
-            yield hung(Content(visible(text)), width, f"{number:>2}  ")
+        return
+    verb = "consented" if over else "consents" if len(consents) == 1 else "consent"
+    sign = Content.styled("✓" if consents else "·", "bold $success" if consents else "bold")
+    yield Content.assemble(sign, (f" {len(consents) or 'none'} of {asked} {verb}", "bold"))
+    if consents:
+        yield hung(Content(", ".join(map(visible, consents))), width, "  ")
+    for stances, verbs, style in (
+        (revision.stands_aside, ("stood aside", "stands aside", "stand aside"), "bold"),
+        (revision.objects, ("objected", "objects", "object"), "bold $error"),
+    ):
+        if stances:
+            verb = verbs[0 if over else 1 if len(stances) == 1 else 2]
+            yield Content.styled(f"{'!' if 'error' in style else '~'} {len(stances)} of {asked} {verb}", style)
+        for each in stances:
+            yield hung(Content(f"{visible(each.name)}: {visible(each.reason)}"), width, "  ")
+    if silent:
+        said = "had" if over else "has" if len(silent) == 1 else "have"
+        yield Content.styled(f"· {len(silent)} of {asked} {said} not said", "bold")
+        yield hung(Content(", ".join(map(visible, silent))), width, "  ")
+
+
+def open_points(revision: NonNegotiables, width: int) -> Iterator[Content]:
+    """What is still open, or was when the revision came into force, word for word."""
+    for number, text in enumerate(revision.open, 1):
+        yield hung(Content(visible(text)), width, f"{number:>2}  ")
 
 
 def revisions(all_: Sequence[NonNegotiables], shown: NonNegotiables | None, width: int) -> Iterator[Content]:
     """Every revision with its state, the newest first."""
-    yield Content.styled("Revisions", "bold $accent")
     for each in reversed(all_):
         here = each is shown
         label = f"{'▸' if here else ' '}{each.number:>2}  "

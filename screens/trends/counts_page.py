@@ -1,28 +1,31 @@
 """The first page: a line for each count, and the field that finds lines by typing a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from screens.trends.page import TrendsData, TrendsPage
+from screens.trends import counts_drawing as drawing
+from screens.trends.behind_pane import BehindPane
+from screens.trends.counts_drawing import Columns, Shown
+from screens.trends.page import TrendsPage
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.line_list import LineList
+from screens.widgets.panel import head, titled
 from store.trends.overview_text import NO_PATTERN, WATCHED
 from store.trends.question_words import PAGES
 from store.trends.trend_search import Answer
-from store.trends.trends import EVERYWHERE, Trend
-from store.words.numbers import signed
+from store.trends.trends import Trend
+from store.words.numbers import counted
 from store.words.text import clipped, visible
 
 GUIDELINES = "guidelines"
 """The answer that has a screen of its own instead of a page."""
 
-WIDE = 96
-"""Columns from which a line says what happened in full, and what happened elsewhere."""
+_KEY = "█ the share that was seen  ▒ where it may be, with 95 % confidence"
 
 
 class CountsPage(Vertical, TrendsPage):
@@ -35,14 +38,18 @@ class CountsPage(Vertical, TrendsPage):
         self.typed = ""
         """The question that is answered now."""
         self._answer = Answer(())
-        self._widths = (0, 10, 10, 10, 0)
-        """Columns for the mark, for how often, for what happened, for in which probes, and for elsewhere."""
+        self._shown = Shown((), {}, {})
+        self._columns: Columns | None = None
 
     def compose(self) -> ComposeResult:
-        yield PlainInput(placeholder="ask, or type a word: do alliances with parties cost us our voice?", id="ask")
-        yield Static(id="understood", markup=False)
-        yield Static(id="columns", markup=False)
-        yield LineList(self._line, id="counts")
+        with titled(Vertical(id="asking"), "Ask", focused=True):
+            yield PlainInput(placeholder="ask, or type a word: do alliances with parties cost us our voice?", id="ask")
+        with Container(id="answered"):
+            with titled(Vertical(id="counted"), "What repeats"):
+                yield Static(id="understood", markup=False)
+                yield Static(id="columns", markup=False)
+                yield LineList(self._line, id="counts")
+            yield BehindPane()
 
     @property
     def question(self) -> Input:
@@ -51,6 +58,10 @@ class CountsPage(Vertical, TrendsPage):
     @property
     def _lines(self) -> "LineList[Trend]":
         return self.query_one("#counts", LineList)
+
+    @property
+    def _pane(self) -> BehindPane:
+        return self.query_one(BehindPane)
 
     def move(self, by: int) -> None:
         self._lines.move(by)
@@ -64,8 +75,14 @@ class CountsPage(Vertical, TrendsPage):
         elif self._answer.page in PAGES and self._answer.page != GUIDELINES:
             self.post_message(self.TurnedTo(self._answer.page))
 
+    @on(BehindPane.Resized)
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
+        """Tell what is highlighted: in the panel beside the list, or where that has no room in the sentence below the page."""
+        if self.data is not None and self._pane.display:
+            trend = self._lines.item
+            said = Content.styled(visible(self._said()), "bold")
+            self._pane.put(said, None if trend is None else trend.finding(), self.data)
         self.post_message(self.Changed())
 
     @on(Input.Changed)
@@ -75,17 +92,31 @@ class CountsPage(Vertical, TrendsPage):
             return
         typed = self.typed = self.question.value
         answer = self._answer = self.data.overview.search.find(typed)
+        self._shown = Shown(answer.trends, answer.also, answer.sizes)
         lines = self._lines
         at = lines.item
-        self._fit(answer.trends)
-        self.query_one("#understood", Static).update(visible(answer.said))
-        self.query_one("#columns", Static).update(self._columns(self.data) if answer.trends else "")
-        lines.forget()
+        self._fit()
+        self.query_one("#understood", Static).update(self._understood())
+        n = len(answer.trends)
+        head(self.query_one("#counted"), "What repeats", counted(n, "count") if n else "")
         near = answer.trends[: self.screen.size.height]
         lines.put(answer.trends, near.index(at) if at in near and not typed else 0)
-        self.post_message(self.Changed())
+        self._highlighted()
+
+    @on(LineList.Resized)
+    def _fit(self) -> None:
+        """Share the width of the list among its columns, for what is listed."""
+        width = self._lines.scrollable_content_region.width
+        self._columns = drawing.columns(self._shown, width)
+        self._lines.forget()
+        heads = drawing.heads(self._columns, self._shown) if self._shown.trends else ""
+        self.query_one("#columns", Static).update(heads, layout=False)
 
     def sentence(self) -> str:
+        """What is highlighted, where no panel tells it."""
+        return "" if self._pane.display else self._said()
+
+    def _said(self) -> str:
         """The highlighted line in a sentence, or what became of the question."""
         trend, answer = self._lines.item, self._answer
         if trend is not None:
@@ -104,63 +135,20 @@ class CountsPage(Vertical, TrendsPage):
             *(["Escape: all lines"] if self.question.value else []),
         ]
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.screen.size.width >= WIDE
-
-    def _fit(self, found: Sequence[Trend]) -> None:
-        """Make the columns as wide as what is listed, and leave the rest to the probes that a line is about."""
-        mark = max((len(each.mark) for each in found), default=-1) + 1
-        often = max(9, *(len(f"{each.count} of {each.of}") for each in found)) + 1 if found else 10
-        fact = max((len(self._fact(each)) for each in found), default=0) + 1
-        there = 20 if self._is_wide else 0
-        rest = self._lines.scrollable_content_region.width - mark - often - 8 - fact - there
-        self._widths = (mark, often, fact, max(8, rest), there)
-
-    def _fact(self, trend: Trend) -> str:
-        """What happened, shorter where the terminal is narrow, and how much else happened there."""
-        fact = trend.fact if self._is_wide else trend.fact.replace(" capacity", "").removeprefix("the room was ")
-        fact = clipped(
-            fact, self.screen.size.width * 7 // 20
-        )  # two facts that are asked for together are said in full above
-        also = self._answer.also.get(trend)
-        return f"{fact} +{len(also)}" if also else fact
-
-    def _columns(self, data: TrendsData) -> Content:
-        mark, often, fact, value, there = self._widths
-        share = "median" if self._answer.sizes else "of 100"
-        head = f"{'':<{mark}}{'how often':<{often}}{share:<8}{'what happened':<{fact}}{'in probes':<{value}}"
-        said = Content.styled(f"{head}{'elsewhere' if there else ''}", "dim")
-        first = data.overview.trends[0]
+    def _understood(self) -> Content:
+        """How the question was understood, after a word on whether anything repeats; without a question, what the bars show."""
+        assert self.data is not None
+        first, said = self.data.overview.trends[0], Content.styled(visible(self._answer.said), "$accent")
         if first.is_pattern:
+            return said if self.typed else Content.styled(_KEY, "dim")
+        if not self._answer.trends:
             return said
         watched = f" {WATCHED}:" if first.level == "watch" and not self.typed else ""
-        return Content("\n").join([Content.styled(f"{NO_PATTERN}{watched}", "bold"), said])
+        return Content.assemble((f"{NO_PATTERN}{watched}", "bold"), " ", said)
 
     def _line(self, trend: Trend) -> Content:
-        mark, often, fact, value, there = self._widths
-        size = self._answer.sizes.get(trend)
-        share = (
-            f"{trend.low * 100:.0f}–{trend.high * 100:.0f}"
-            if not self._answer.sizes
-            else ""
-            if size is None
-            else signed(size)
-        )
-        dimension = {EVERYWHERE: "all", "partner": "with", "issue": "about"}.get(trend.dimension, f"{trend.dimension}:")
-        where = clipped(
-            f"{dimension} {'all held' if trend.value == 'held' else trend.value}".strip(), max(4, value - bool(there))
-        )
-        elsewhere = f"{trend.elsewhere[0]} of {trend.elsewhere[1]}" if there and trend.elsewhere[1] else ""
-        if there and trend.has_opposite:
-            elsewhere = f"the opposite {trend.against}"
-        return Content.assemble(
-            (f"{trend.mark:<{mark}}" if mark else "", "bold $warning" if trend.is_pattern else "dim"),
-            (f"{f'{trend.count} of {trend.of}':<{often}}", "bold"),
-            f"{share:<8}",
-            (f"{self._fact(trend):<{fact}}", "bold" if trend.is_pattern else ""),
-            f"{where:<{value}}{elsewhere}",
-        )
+        assert self._columns is not None
+        return drawing.line(trend, self._columns, self._shown)
 
 
 def _not_known(words: Mapping[str, str]) -> str:

@@ -14,6 +14,9 @@ from store.trends.case import Case
 from store.trends.finding import Finding
 from store.trends.overview import Overview
 
+BESIDE = 110
+"""Columns from which the probes behind what is chosen have a panel beside the list."""
+
 
 @dataclass(frozen=True)
 class TrendsData:
@@ -76,6 +79,11 @@ class TrendsPage(Widget):
     def sentence(self) -> str:
         """What to say below the page; may be empty."""
         return ""
+
+    @property
+    def is_key(self) -> bool:
+        """Whether that sentence only tells what the signs of the page mean."""
+        return False
 
     def hints(self, next_page: str) -> list[str]:
         """The keys that do something here."""

@@ -5,6 +5,7 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +15,7 @@ from screens.frame.help import TRENDS_HELP
 from screens.frame.keys import BEHIND, MOVING, bindings
 from screens.trends.page import TrendsData
 from screens.widgets.line_list import LineList
+from screens.widgets.panel import BARE, head, titled
 from store.matrix import chart
 from store.trends.case import Case
 from store.trends.finding import Finding
@@ -28,6 +30,9 @@ FIRST, LATER = "●", "○"
 WIDE = 100
 """Columns above which the gap of a probe is in words."""
 
+_DAY = 19
+"""Columns for the day of a debrief."""
+
 
 class BehindScreen(BaseScreen[None]):
     """A list of probes: those that the finding is about first, then the others; latest first."""
@@ -35,6 +40,7 @@ class BehindScreen(BaseScreen[None]):
     CSS_PATH = "trends.tcss"
     commands = BEHIND
     help_text = TRENDS_HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow")]
     BINDINGS = [*bindings(BEHIND), *MOVING, Binding("enter", "open", "Open", show=False, priority=True)]
 
     def __init__(self, finding: Finding, data: TrendsData) -> None:
@@ -53,8 +59,9 @@ class BehindScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(f"{self._finding.said}.", "bold"), id="told", markup=False)
-        yield Static(id="columns", markup=False)
-        yield LineList(self._row, id="behind")
+        with titled(Vertical(id="probes"), "Probes", focused=True):
+            yield Static(id="columns", markup=False)
+            yield LineList(self._row, id="behind")
         yield Static(id="detail", markup=False)
         yield Banner()
         yield Static(self._hint(), id="hint", markup=False)
@@ -76,15 +83,16 @@ class BehindScreen(BaseScreen[None]):
 
     def on_resize(self) -> None:
         so, note = self._widths()
-        head = self._finding.head or ("against expected" if self.size.width > WIDE else "aut.  ben.")
-        self.query_one("#columns", Static).update(f"{'':<{so}}{'debriefed':<19}{head:<{note}}")
+        noted = self._finding.head or ("against expected" if self.size.width > WIDE else "aut.  ben.")
+        self.query_one("#columns", Static).update(f"{'':<{so}}{'debriefed':<{_DAY}}{noted:<{note}}")
+        head(self.query_one("#probes"), "Probes", str(len(self._cases) or ""))
 
     def _widths(self) -> tuple[int, int]:
         """Columns for what was so, and for what there is to say of a probe."""
         so = max((len(name) for name in self._so.values()), default=8) + 6
         notes = [len(self._note(id)) for id in self._cases]
-        head = len(self._finding.head) if self._finding.head else 17 if self.size.width > WIDE else 10
-        return so, max([head, *notes]) + 2
+        least = len(self._finding.head) if self._finding.head else 17 if self.size.width > WIDE else 10
+        return so, max([least, *notes]) + 2
 
     def _note(self, id: str) -> str:
         if self._finding.head:
@@ -98,12 +106,12 @@ class BehindScreen(BaseScreen[None]):
         case, first = self._cases[id], id in self._first
         so, note = self._widths()
         theirs = f"{clipped(case.whose, 20)}: " if case.whose else ""
-        left = self._lines.scrollable_content_region.width - so - 19 - note
+        left = self._lines.scrollable_content_region.width - so - _DAY - note
         style = "bold" if first else "dim"
         return Content.assemble(
             ("  " if self._signs[id] == chart.MARK else f"{self._signs[id]} ", "bold $accent"),
             (f"{f'{FIRST if first else LATER} {self._so[id]}':<{so - 2}}", style),
-            f"{day(date.fromisoformat(case.day)):<19}",
+            f"{day(date.fromisoformat(case.day)):<{_DAY}}",
             f"{self._note(id):<{note}}",
             (clipped(f"{theirs}{case.title}", max(8, left)), "bold" if first else ""),
         )

@@ -15,8 +15,10 @@ from screens.frame.help import TRENDS_HELP
 from screens.frame.keys import ACROSS, MOVING, bindings
 from screens.trends.counts_page import CountsPage
 from screens.trends.matrix_page import MatrixPage
-from screens.trends.page import TrendsData, TrendsPage
-from screens.trends.panels import PanelsPage, RecordPage, RhythmPage, SovereigntyPage, TimePage
+from screens.trends.page import BESIDE, TrendsData, TrendsPage
+from screens.trends.panel_pages import RecordPage, RhythmPage, SovereigntyPage, TimePage
+from screens.trends.panels import PanelsPage
+from screens.widgets.panel import BARE
 from screens.widgets.pressable import chosen, placed
 from screens.widgets.time_bar import bar
 from store.trends import overview
@@ -34,6 +36,7 @@ PAGES: tuple[type[CountsPage | MatrixPage | PanelsPage], ...] = (
 )
 ROOMY = 66
 """Columns from which a blank parts the pages in their row."""
+_BEGIN = "Escape goes back to the logbook, where Enter starts the debrief that is due."
 
 
 def with_findings(found: Iterable[float | overview.Overview]) -> Iterator[float | TrendsData]:
@@ -57,6 +60,8 @@ class TrendsScreen(BaseScreen[None]):
     AUTO_FOCUS = "#ask"
     commands = ACROSS
     help_text = TRENDS_HELP
+    HORIZONTAL_BREAKPOINTS = [(0, "-bare"), (BARE, "-narrow"), (BESIDE, "-wide"), (150, "-vast")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     BINDINGS = [
         *bindings(ACROSS),
         *MOVING,
@@ -135,6 +140,7 @@ class TrendsScreen(BaseScreen[None]):
             for page in self._pages:
                 page.display = page is self._page
                 page.visible = self._has_cases or page is self._counts
+            self._counts.set_class(self._found is not None and not self._has_cases, "-empty")
             self.set_focus(self.query_one("#ask") if self._page is self._counts else None)
             if self._has_cases and not self._wrong:
                 self._page.draw()
@@ -161,10 +167,11 @@ class TrendsScreen(BaseScreen[None]):
         elif self._has_cases:
             sentence = self._page.sentence()
         else:
-            sentence = "Reading the logbook …" if self._found is None else EMPTY
+            sentence = "Reading the logbook …" if self._found is None else f"{EMPTY} {_BEGIN}"
         said = self.query_one("#said", Static)
         said.display = bool(sentence)
         said.set_class(bool(self._wrong), "-wrong")
+        said.set_class(self._has_cases and not self._wrong and self._page.is_key, "-key")
         said.update(sentence)
         self._hint("")
 

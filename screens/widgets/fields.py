@@ -18,9 +18,10 @@ from textual.widgets import Static, TextArea
 
 from screens.widgets.entry_field import HIDDEN, PlainInput, bound_here, refused_for_length, unprinted
 from screens.widgets.pressable import chosen, placed
-from store.words.text import BOM, visible
+from store.words.text import BOM, lines_of, visible
 
-_ARROWS = "  ← →"
+ARROWS = "  ← →"
+"""Stands behind a choice that has the focus."""
 _SIGNS = {"+": "+", "-": "−", "−": "−", "–": "−", "＋": "+", "－": "−"}
 """The signs that people type before a number, each as it is shown."""
 
@@ -75,8 +76,8 @@ class ChoiceField(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         rows = [Content("").join(map(self._drawn, row)) for row in self._rows(self.size.width)]
-        if self.has_focus and rows[-1].cell_length + cell_len(_ARROWS) <= self.size.width:
-            rows[-1] += Content.styled(_ARROWS, "dim")
+        if self.has_focus and rows[-1].cell_length + cell_len(ARROWS) <= self.size.width:
+            rows[-1] += Content.styled(ARROWS, "dim")
         return Content("\n").join(rows)
 
     def _drawn(self, at: int) -> Content:
@@ -135,8 +136,9 @@ class ChoiceField(Widget, can_focus=True):
 class FieldRow(Horizontal):
     """A label and what is filled in beside it."""
 
-    def __init__(self, label: str, filled: Widget, classes: str = "field-row") -> None:
-        super().__init__(Static(label, classes="label", markup=False), filled, classes=classes)
+    def __init__(self, label: str | Static, filled: Widget, classes: str = "field-row") -> None:
+        before = Static(label, classes="label", markup=False) if isinstance(label, str) else label
+        super().__init__(before, filled, classes=classes)
 
 
 def line(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRow:
@@ -160,6 +162,9 @@ class TextLines(TextArea, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [  # the function keys are the screen's, here and in the footer
         each for each in TextArea.BINDINGS if not (isinstance(each, Binding) and each.key in ("f6", "f7"))
     ]
+
+    breaks: ClassVar[bool] = True
+    """Whether Enter begins a new line; otherwise it goes to the next field."""
 
     mask: reactive[str] = reactive("", init=False)
     """What is hidden while it is typed: nothing, or `all` of it."""
@@ -201,9 +206,31 @@ class TextLines(TextArea, inherit_bindings=False):
         event.prevent_default()
         if refused_for_length(self, event.text):
             return
-        text = event.text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
-        if pasted := self._replace_via_keyboard(text, *self.selection):
+        if pasted := self._replace_via_keyboard(self.pasted(event.text.removeprefix(BOM)), *self.selection):
             self.move_cursor(pasted.end_location)
+
+    def pasted(self, text: str) -> str:
+        """What a paste puts into the field."""
+        return text.replace("\r\n", "\n").replace("\r", "\n").translate(_AWAY)
+
+
+class Wording(TextLines):
+    """One sentence, on as many rows as it needs until the screen's style says that it scrolls. No key ends a line in it, and the
+    line ends of a paste become blanks."""
+
+    breaks = False
+
+    def pasted(self, text: str) -> str:
+        return " ".join(lines_of(text)).translate(_AWAY)
+
+    def _on_blur(self, _: events.Blur) -> None:
+        """Show the beginning again, where not all of it is in sight."""
+        self.scroll_home(animate=False)
+
+
+def wording(label: str, id: str, value: str = "", placeholder: str = "") -> FieldRow:
+    """A row with a field for one sentence, which is wrapped."""
+    return FieldRow(label, Wording(value, placeholder, id=id), "field-area field-wording")
 
 
 def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int | None = None) -> FieldRow:
@@ -211,4 +238,11 @@ def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int 
     lines = TextLines(value, placeholder, id=id)
     if rows is not None:
         lines.styles.height = rows
+    return FieldRow(label, lines, "field-area")
+
+
+def growing(label: str, id: str, value: str = "", placeholder: str = "", rows: int = 1) -> FieldRow:
+    """A row with a field of several lines that is as high as its text, at least `rows` and at most as the screen's style says."""
+    lines = TextLines(value, placeholder, id=id)
+    lines.styles.height, lines.styles.min_height = "auto", rows
     return FieldRow(label, lines, "field-area")

@@ -32,3 +32,6 @@ class Fitted(Static):
             self._columns = self.content_size.width
             self.drawn = self._draw(self._columns)
             self.update(self.drawn)
+        else:  # hidden: what it showed until now may be what nobody may see when it comes back
+            self._columns, self.drawn = 0, Content("")
+            self.update("")

@@ -86,7 +86,7 @@ def hung(text: Content, width: int, label: str, style: str = "bold") -> Content:
     return wrapped
 
 
-SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike dim"), "+": ("[+", "+]", "bold underline")}
+SAID = {"=": ("", "", ""), "−": ("[−", "−]", "strike $error"), "+": ("[+", "+]", "bold underline $success")}
 """The brackets around words that stayed, went out or came in, and their style."""
 
 

@@ -119,23 +119,30 @@ def sought(drawn: Content, typed: str) -> Content:
     return drawn
 
 
-def pattern_list(debrief: Debrief, width: int, fresh: Collection[object] = ()) -> Content:
-    """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before."""
+def pattern_list(
+    debrief: Debrief, width: int, fresh: Collection[object] = (), picked: Collection[int] | None = None
+) -> Content:
+    """All patterns in their order, wrapped to `width` cells; below each what it rests on and where it was seen before.
+
+    Where some can be `picked` by their numbers, those come first, marked with an arrow.
+    """
     if not debrief.patterns:
         return Content("No patterns are entered yet.")
     return Content("\n").join(
-        marked(_pattern(pattern, width, seen_before(debrief, pattern.number)), pattern in fresh)
-        for pattern in debrief.patterns
+        marked(_pattern(pattern, width, seen_before(debrief, pattern.number), picked), pattern in fresh)
+        for pattern in sorted(debrief.patterns, key=lambda pattern: pattern.number not in (picked or ()))
     )
 
 
-def _pattern(pattern: Pattern, width: int, seen: str) -> Content:
-    before = f"\n{' ' * _PATTERN_INDENT}↻ {below(seen, width, _PATTERN_INDENT + 2)}" if seen else ""
+def _pattern(pattern: Pattern, width: int, seen: str, picked: Collection[int] | None = None) -> Content:
+    arrow = "" if picked is None else "▸" if pattern.number in picked else " "
+    indent = _PATTERN_INDENT + len(arrow)
+    before = f"\n{' ' * indent}↻ {below(seen, width, indent + 2)}" if seen else ""
     return Content.assemble(
-        (f"{pattern.number:>2} ", "bold"),
+        (f"{arrow}{pattern.number:>2} ", "bold"),
         _sign(pattern.felt),
-        f" {below(visible(pattern.text), width, _PATTERN_INDENT)}\n{' ' * _PATTERN_INDENT}",
-        (below(f"group {pattern.group}, {evidence(pattern)}", width, _PATTERN_INDENT), "dim"),
+        f" {below(visible(pattern.text), width, indent)}\n{' ' * indent}",
+        (below(f"group {pattern.group}, {evidence(pattern)}", width, indent), "dim"),
         (before, "$accent"),
     )
 

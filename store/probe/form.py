@@ -1,7 +1,10 @@
 """The probe's form: its sections, their fields, and saving a field."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from store.debrief import Debrief
-from store.probe import fields, pact_versions, scope
+from store.probe import fields, pact, pact_versions, scope
 from store.probe.fields import Field
 from store.refused import Refused
 
@@ -140,6 +143,48 @@ SECTIONS: dict[str, tuple[Field, ...]] = {
 FIELDS: tuple[Field, ...] = tuple(field for of in SECTIONS.values() for field in of)
 """All fields of the form, in order."""
 
+
+class Filled(NamedTuple):
+    """How far a section is filled in, by the labels of its fields.
+
+    Attributes:
+        title: the section's.
+        needed: the fields without which the pact can't be agreed.
+        empty: the other empty ones.
+    """
+
+    title: str
+    needed: tuple[str, ...]
+    empty: tuple[str, ...]
+
+
+def filled(debrief: Debrief) -> tuple[Filled, ...]:
+    """How far each section is filled in; nothing is needed any more once the pact is agreed or the debrief sealed."""
+    needed = set() if debrief.probe.pact.agreed or debrief.sealed else set(_needed(debrief))
+    return tuple(
+        Filled(
+            title,
+            tuple(field.label for field in of if field.id in needed),
+            tuple(field.label for field in of if _is_empty(debrief, field) and field.id not in needed),
+        )
+        for title, of in SECTIONS.items()
+    )
+
+
+def _needed(debrief: Debrief) -> Iterator[str]:
+    yield from (field.id for field in FIELDS if field.id in _WANTED and not field.get(debrief).strip())
+    if not all(names for _, names in pact.signed(debrief.probe)):
+        yield "signatures"
+    if not debrief.probe.scope_reason.strip() and scope.warning(debrief):
+        yield "scope_reason"
+
+
+def _is_empty(debrief: Debrief, field: Field) -> bool:
+    return field.id != "scope_reason" and not field.get(debrief).strip()
+
+
+_WANTED = ("title", "our_organisation", "partners", "ends", "sunset", "red_lines", "signatures")
+"""What each pact has to have; see `pact.missing`."""
 
 _SEALED = {
     *("title", "our_organisation", "partners", "debrief_place"),

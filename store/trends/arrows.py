@@ -53,7 +53,7 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
     for _, start, end in moved:
         sheet.line(start, end, WAY)
     signs = _older((end, each.head) for each, (_, end) in zip(found[LETTERED:], ways[LETTERED:], strict=True))
-    signs |= {_before(start, end): each.head for each, start, end in moved}
+    signs |= {before(start, end): each.head for each, start, end in moved}
     both_ends = len(found) <= BOTH_ENDS
     if both_ends:
         signs |= _together((start, each.sign.lower()) for each, (start, _) in zip(lettered, ways, strict=False))
@@ -68,6 +68,7 @@ def arrows(found: Sequence[Arrow], chosen: int | None, columns: int, rows: int) 
         signs[end] = ACTUAL_MORE if end in standing else ACTUAL
     sheet.signs(signs)
     sheet.finish()
+    sheet.quarter()
     return sheet.rows()
 
 
@@ -86,7 +87,7 @@ def _together(standing: Iterable[tuple[Cell, str]]) -> dict[Cell, str]:
     return found
 
 
-def _before(start: Cell, end: Cell) -> Cell:
+def before(start: Cell, end: Cell) -> Cell:
     """The last cell of a way before its end."""
     across, up = end[0] - start[0], end[1] - start[1]
     long = max(abs(across), abs(up))

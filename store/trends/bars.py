@@ -105,3 +105,20 @@ def phase_bars(found: Sequence[Timing], columns: int, rows: int) -> tuple[tuple[
     plot.ticks([step * every for step in range(int(longest / every) + 1)], [])
     *drawn, axis = plot.rows()
     return tuple(tuple(drawn[at * rows : (at + 1) * rows]) for at in range(len(found))), axis
+
+
+SHARE, BETWEEN, OUTSIDE = "█", "▒", "·"
+"""A share on its bar, the interval around it, and where it hardly is."""
+
+_CELLS = 10
+"""Cells of the bar of a share: one for each tenth."""
+
+
+def share_bar(share: float, low: float, high: float) -> str:
+    """A share with its interval as a bar of ten cells: “····▒▒▒█▒▒” is 7 of 9, which may be 45 to 94 of 100.
+
+    Args:
+        share, low, high: 0 to 1.
+    """
+    at, first, last = (min(_CELLS - 1, int(each * _CELLS)) for each in (share, low, max(high - 1e-9, 0)))
+    return "".join(SHARE if cell == at else BETWEEN if first <= cell <= last else OUTSIDE for cell in range(_CELLS))

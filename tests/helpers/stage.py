@@ -171,7 +171,7 @@ class Stage:
     def panel(self, selector: str) -> str:
         """What the border of a panel says: its title, and the count or key at its right."""
         panel = self.get(selector, Panel)
-        return f"{panel.title} {panel.note}".strip()
+        return f"{panel.title} {panel.count}".strip()
 
     # ----------------------------------------------------------------------------------------------------- what is done
 

@@ -263,10 +263,10 @@ async def test_a_click_on_an_answer_counts_once_the_question_takes_keys(path: Pa
     async with begun(path, start=True) as stage:
         await two_hours_away(stage)
         answers = stage.get("OptionList", OptionList)
-        await stage.pilot.click(answers, offset=(5, 2))
+        await stage.pilot.click(answers, offset=(5, 1))
         await still_asked(stage)
         await stage.answer()
-        await stage.pilot.click(answers, offset=(5, 2))
+        await stage.pilot.click(answers, offset=(5, 1))
         await stage.until(lambda: stage.phase == "opening", lambda: stage.digits == "5:00")
 
 

@@ -100,7 +100,7 @@ async def test_a_click_chooses_the_word_that_it_points_at(path: Path) -> None:
 @pytest.mark.sweep
 async def test_a_click_finds_a_word_in_the_second_row(path: Path) -> None:
     taken_in(path, room(), began=NOW - 60, phase="amendments")
-    async with begun(path, size=(100, 40)) as stage:
+    async with begun(path, size=(120, 40)) as stage:
         choice = stage.get("#decision", ChoiceField)
         assert choice.region.height == 2
         x = stage.rows()[choice.region.y + 1].index("vote") - choice.region.x

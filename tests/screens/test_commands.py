@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from screens.agenda import AgendaScreen
@@ -226,6 +227,17 @@ async def test_the_palette_finds_a_command_by_typing_and_does_it(path: Path) -> 
         await stage.until(lambda: isinstance(stage.screen, PhaseScreen) and stage.screen.wall)
 
 
+async def test_the_themes_are_offered_with_ours_first(path: Path) -> None:
+    async with staged(path) as stage:
+        stage.app.search_themes()
+        await stage.until(lambda: isinstance(stage.screen, CommandPalette))
+        listed = stage.get("CommandList", OptionList)
+        await stage.until(lambda: listed.option_count > 5)
+        titles = [str(listed.get_option_at_index(n).prompt).split()[0] for n in range(listed.option_count)]
+        assert titles[:3] == ["redraw-dark", "redraw-light", "redraw-high-contrast"]
+        assert titles[3:] == sorted(titles[3:])
+
+
 def offered_below(stage: Stage) -> list[str]:
     """What the palette should list for the screen that it covers."""
     return [each.title for each in stage.app.get_system_commands(stage.app.screen_stack[-2])]
@@ -279,7 +291,8 @@ async def test_the_keys_of_every_phase(path: Path) -> None:
             await stage.press("f1")
             page = str(stage.screen.query_one(Static).visual)
             said = phase.say.replace("{minutes}", "Ten")
-            for text in (phase.title, "What the room does now", phase.does, phase.why, "What you can say", said):
+            assert str(stage.screen.query_one(VerticalScroll).border_title) == phase.title
+            for text in ("What the room does now", phase.does, phase.why, "What you can say", said):
                 assert text in page
             await stage.press("f1")
             assert stage.phase == phase.name

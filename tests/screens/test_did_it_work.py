@@ -46,7 +46,7 @@ async def to_page(stage: Stage) -> None:
 async def test_each_guideline_takes_one_key_and_is_saved_at_once(path: Path) -> None:
     two_debriefs(path, *AMENDMENTS)
     async with begun(path, size=(120, 40)) as stage:
-        await stage.until("Did it work? Ctrl+B", "1 · whoever stands at the gate speaks first")
+        await stage.until("Did it work?", "Ctrl+B", "1 · whoever stands at the gate speaks first")
         await stage.press("f8")
         await stage.until("2 of the last guidelines not judged (Ctrl+B)")
         await to_page(stage)

@@ -197,7 +197,7 @@ async def test_an_amendment_that_was_taken_back_is_no_draft_until_it_is_edited(p
         await stage.press("ctrl+t")
         await stage.focus("#reservations")
         await stage.type("x")
-        await stage.until(lambda: "xZoeq: too late" in str(kept(path)))
+        await stage.until(lambda: "Zoeq: too latex" in str(kept(path)))
         await stage.press("backspace")
         await stage.until(lambda: kept(path) == {})
 

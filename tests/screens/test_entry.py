@@ -339,7 +339,8 @@ async def test_an_amendment_stands_beside_what_it_replaces_and_can_be_taken_back
         await stage.type("1")
         await stage.press("enter")
         await stage.until(
-            lambda: "before whoever stands at the gate speaks first now the nightshift" in stage.reads("#beside")
+            lambda: stage.reads("#held") == "[−whoever stands at−] the [−gate−] speaks first",
+            lambda: stage.reads("#proposed") == "the [+nightshift+] speaks first",
         )
         await stage.press("f4")
         await stage.until("Say which patterns it rests on")
@@ -347,7 +348,7 @@ async def test_an_amendment_stands_beside_what_it_replaces_and_can_be_taken_back
         await stage.press("f4")
         await stage.until("There is no pattern 7: they go from 1 to 2.")
         await stage.press("backspace", "1")
-        await stage.until(lambda: "because − lanyards decide" in stage.reads("#beside"))
+        await stage.until(lambda: stage.reads("#patterns").startswith("▸ 1 − lanyards decide"))
         await stage.press("tab", "right", "tab")
         await stage.type("word for word")
         await stage.press("enter")

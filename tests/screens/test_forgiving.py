@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.frame.question import QuestionScreen
 from screens.widgets.entry_field import HIDDEN, EntryField
@@ -18,6 +18,7 @@ from store.wall import counts
 from tests.helpers.rooms import NOW, ROOM, closed, room, taken_in
 from tests.helpers.stage import FakeClock, Stage, begun, staged
 from tests.helpers.sweeps import swept
+from tests.screens.test_walk import typed
 
 PEOPLE = [{"alias": f"P{n:02}", "organisation": ("Nightwatch", "Harrowmere Trust")[n % 2]} for n in range(18)]
 
@@ -339,10 +340,10 @@ async def test_the_wall_and_back_keep_the_field_its_text_and_the_cursor(path: Pa
         stage.send("x", "y", "backspace")  # typed on the wall
         await stage.settle()
         stage.send("f2", "z")
-        await stage.until(lambda: stage.get(selector, Input).value == "abxzcd")
+        await stage.until(lambda: typed(stage, selector) == "abxzcd")
         stage.send("f2", "f2", "1", "f2", "2", "f2", "3")  # faster than anything is drawn
-        await stage.until(lambda: stage.get(selector, Input).value == "abxz123cd")
-        assert stage.screen.focused is stage.get(selector, Input)
+        await stage.until(lambda: typed(stage, selector) == "abxz123cd")
+        assert stage.screen.focused is stage.get(selector, Widget)
         await stage.until(lambda: phase != "sovereignty" or stage.saved.session.began is not None)
 
 
@@ -565,7 +566,7 @@ async def test_a_reveal_is_taken_back_on_the_screen_within_its_seconds(path: Pat
         stage.later(7)
         await stage.until(lambda: 0 < seconds_left(stage) <= 3)
         await stage.press("ctrl+t")
-        await stage.until("The reveal is taken back: what was placed is blind again.", "Blind: 9 of 9 have placed")
+        await stage.until("The reveal is taken back: what was placed is blind again.", "Blind", "9 of 9 have placed")
         assert stage.saved.with_session(curtain=False) == before
         assert not stage.screen.has_class("-revealed")
         await stage.press("f4", "f4")

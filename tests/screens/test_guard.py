@@ -252,7 +252,7 @@ async def test_what_the_seal_does_is_told_to_its_end_on_a_small_terminal(path: P
     async with begun(path) as stage:
         await stage.go("close")
         stage.app.change(lambda d, _: d.with_session(closing=d.session.closing.but(sunset="lapse", rhythm="act")))
-        await stage.until(f"Nothing is missing. · {flow.blind_at_the_seal(stage.debrief)}")
+        await stage.until(f"Nothing is missing. ! {flow.blind_at_the_seal(stage.debrief)}")
 
 
 @pytest.mark.sweep

@@ -43,7 +43,7 @@ async def test_words_find_a_guideline_and_a_month_shows_what_was_held(year: Path
         await stage.type("candidate")
         await stage.until("If a candidate turns up", lambda: "Readings" not in stage.text())
         await stage.press("escape")
-        await stage.until("In somebody else's building")
+        await stage.until("At a workplace somebody who works there")
         await stage.type("march 2026")
         await stage.until("as they stood at the end of 31 March 2026, 7 of the 10 of today", "worded otherwise since")
         assert "come back out within a day" not in stage.flat()
@@ -63,7 +63,7 @@ async def test_a_guideline_shows_its_lineage_and_opens_the_probe_it_came_from(ye
         await to_book(stage)
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.screen, GuidelineScreen), "Guideline 1", "Did it work?")
-        assert stage.has("yes wording 3, Night-bus hearing in three front rooms")
+        assert "yes wording 3, Night-bus hearing in three front rooms" in stage.reads("#worked")
         assert stage.has(
             "[−and−]",
             "decided by consensus",
@@ -104,6 +104,30 @@ async def test_from_a_past_day_a_guideline_opens_at_the_wording_that_was_held(ye
         await stage.until("worked: yes")
         await stage.press("escape", "enter")
         await stage.until("Guideline 1 since", "▸ Wording 3, since")
+
+
+async def test_beside_the_list_stands_where_the_highlighted_guideline_comes_from(year: Path) -> None:
+    async with staged(year, size=(200, 60)) as stage:
+        await to_book(stage)
+        pane = stage.get("#pane", Static)
+        await stage.until(lambda: "Did it work?" in stage.reads("#pane"))
+        assert str(pane.border_title) == "Guideline 1"
+        assert "[−and−] leave it only with a [−signature.−] [+signature, and come back" in stage.reads("#pane")
+        assert "rests on pattern 4 + Taking a picture back was possible." in stage.reads("#pane")
+        assert "2 reservations" in stage.reads("#pane")
+        assert not stage.has("Colm"), "whose reservation it was is one key away, not in passing"
+        assert not stage.has("spoon in his other hand"), "moments stay behind the curtain"
+        await stage.press("down")
+        await stage.until(lambda: str(pane.border_title) == "Guideline 2")
+        await stage.type("candidate")
+        await stage.until(lambda: str(pane.border_title) == "Guideline 6")
+        await stage.type("xyzzy")
+        await stage.until(lambda: not stage.reads("#pane"))
+        await stage.resize(80, 24)
+        await stage.until(lambda: not pane.display)
+        await stage.press("escape")
+        await stage.resize(120, 40)
+        await stage.until(lambda: "Did it work?" in stage.reads("#pane"))
 
 
 async def test_what_later_debriefs_said_stands_in_columns(year: Path) -> None:

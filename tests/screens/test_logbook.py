@@ -94,7 +94,7 @@ async def test_who_has_facilitated_is_told_in_the_opening_and_at_the_close(path:
         await stage.go("close")
         await stage.resize(120, 40)  # where there is little room the page of the close has it
         await stage.settle()
-        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#wanting")
+        assert "Has not facilitated yet: Ayzel, Cuthwin" in stage.reads("#turns")
         await stage.go("sovereignty")
         await stage.until("before: +1")
 
@@ -332,7 +332,7 @@ async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> No
         assert "Pact" not in footer
         for size in ((120, 40), (60, 18), (80, 24)):
             await stage.resize(*size)
-            await stage.until("F4 an open dissent session: what pulls you,")
+            await stage.until("F4 an open dissent session")
             assert not stage.get("#pane", Static).display
         await stage.press("f5", "f6", "ctrl+o", "enter")
         assert isinstance(stage.screen, LogbookScreen)
@@ -467,3 +467,18 @@ async def test_nothing_stands_behind_the_curtain_where_nothing_was_recorded(path
         stage.get("#pages", OptionList).highlighted = 4
         await stage.until("Nothing was recorded.")
         assert "F3 opens" not in stage.flat()
+
+
+async def test_an_empty_logbook_names_all_three_ways_to_begin_in_the_smallest_terminal(path: Path) -> None:
+    async with staged(path, size=(60, 18)) as stage:
+        await stage.until(
+            "F7 your non-negotiables",
+            "F4 an open dissent session",
+            "Ctrl+N a probe",
+            "redraw demo",
+            "redraw import FILE",
+        )
+        await stage.resize(80, 30)
+        await stage.until(
+            "Enter within 24 hours", lambda: "an export of another Redraw, or a room file" in stage.reads("#begin")
+        )

@@ -375,7 +375,7 @@ async def test_where_another_redraw_writes_notes_are_handed_to_it(path: Path) ->
             await stage.enter("@Tilda", "f: seen from here")
             await stage.until(
                 "Noted: 19:00, friction, Tilda, handed to the Redraw that writes.",
-                "19:00 friction Tilda seen from here",
+                lambda: "19:00 friction Tilda seen from here" in seen(stage),
             )
             ((name, note),) = Spool(path).waiting()
             assert isinstance(note, Note)

@@ -236,6 +236,14 @@ def test_a_section_of_the_form(snap_compare: Snap, path: Path, field: str, size:
     assert snap_compare(app_on(path), terminal_size=size, run_before=run)
 
 
+@at_both_sizes
+def test_the_agenda(snap_compare: Snap, live: Debrief, path: Path, size: tuple[int, int]) -> None:
+    asked = {"silent_mapping": {"minutes": 12, "question": "When was it still ours? When did it slip from us?"}}
+    agenda = {"phases": {**asked, "decompression": {"skipped": True}}, "breaks": {"small_groups": {"minutes": 10}}}
+    _in_phase(path, "opening", agenda=agenda)
+    assert snap_compare(app_on(path), terminal_size=size, run_before=opened("ctrl+a", name="AgendaScreen"))
+
+
 @pytest.mark.sweep
 @at_both_sizes
 def test_a_pact_that_wants_a_name(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from screens.book.guideline import GuidelineScreen
 from screens.book.guidelines import GuidelinesScreen
@@ -165,6 +165,11 @@ def recurring_year(path: Path) -> None:
     archive.close()
 
 
+def listed(stage: Stage) -> str:
+    """All text on the screen without the borders of its panels, with each run of blanks as one space."""
+    return " ".join(stage.text().replace("│", " ").split())
+
+
 async def to_page(stage: Stage) -> None:
     await stage.press("f9")
     await stage.until(lambda: isinstance(stage.screen, GuidelinesScreen))
@@ -177,10 +182,10 @@ async def test_each_probe_and_guideline_behind_a_recurring_pattern_is_one_key_aw
     recurring_year(path)
     async with staged(path) as stage:
         await to_page(stage)
-        await stage.until("seen 3 times Supper, 7 November 2026 Second supper, 7 November 2026 Bus bench, 7 November")
-        await stage.until(
-            "amended against it guideline 1: we agree who", "no debrief since guideline 3 of 7 November 2026"
-        )
+        seen = "seen 3 times Supper, 7 November 2026 Second supper, 7 November 2026 Bus bench, 7 November"
+        await stage.until(lambda: seen in listed(stage))
+        assert "amended against it guideline 1: we agree who" in listed(stage)
+        assert "no debrief since guideline 3 of 7 November 2026" in listed(stage)
         for title in ("Supper", "Second supper", "Bus bench"):
             await stage.press("enter")
             await stage.until(
@@ -208,9 +213,22 @@ async def test_the_probes_behind_whose_impulse_was_right_are_one_key_away(path: 
     async with staged(path) as stage:
         await to_page(stage)
         await stage.until("none yet", "Whose impulse was right", "autonomy: borne out in 2 of 3 positions over 1 probe")
-        await stage.until("2 of 3 for autonomy, none of 1 for benefit")
+        await stage.until(lambda: "2 of 3 for autonomy, none of 1 for benefit" in listed(stage))
         await stage.press("down", "up", "enter")
         await stage.until(lambda: isinstance(stage.screen, ReviewScreen) and stage.page == "Close")
+
+
+async def test_beside_the_list_stands_the_probe_or_the_guideline_that_enter_opens(path: Path) -> None:
+    recurring_year(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_page(stage)
+        pane = stage.get("#pane", Static)
+        await stage.until(lambda: stage.reads("#pane").startswith("Supper DEBRIEFED"))
+        await stage.press("down", "down", "down")
+        await stage.until(lambda: str(pane.border_title) == "Guideline 1")
+        assert "rests on pattern 1 − whoever has the keys ends the meeting" in stage.reads("#pane")
+        await stage.resize(80, 24)
+        await stage.until(lambda: not pane.display)
 
 
 async def test_where_nothing_recurs_the_page_says_how_it_is_marked(path: Path) -> None:
@@ -257,5 +275,5 @@ async def test_no_row_of_the_page_wraps_to_its_left_edge(path: Path) -> None:
         stage.screen.draw()
         for _ in range(30):
             await stage.press("pagedown")
-            listed = stage.text().splitlines()[2:-2]
-            assert not [line for line in listed if line.strip() and line[:5].strip()]
+            lines = [line.strip("│") for line in stage.text().splitlines()[2:-3]]
+            assert not [line for line in lines if line.strip() and line[:4].strip()]

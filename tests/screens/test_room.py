@@ -117,7 +117,7 @@ async def test_the_close_asks_for_nothing_that_nobody_has_to_say(path: Path) -> 
         assert not stage.has("No amendment")
         await stage.press("right", "right")
         await stage.until("Renewed until", "Decided by")
-        assert "9 people, 3 moments, 2 patterns" in stage.reads("#page")
+        assert stage.reads("#room") == "9 people, 3 moments, 2 patterns"
 
 
 async def test_words_of_decompression_are_large_and_fill_the_width(path: Path) -> None:

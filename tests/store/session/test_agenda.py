@@ -1,7 +1,7 @@
 """A group's own agenda: what is typed is what the clock, the way and the record go by; nothing is lost by skipping."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,11 @@ from store.phases import DISSENT_PHASES, PHASES, Phase, plan
 from store.refused import Refused
 from store.report.debrief_report import sections
 from store.session import decisions, flow
-from store.session.agenda import agenda_rule, offered, phase_in
+from store.session.agenda import agenda_rule, offered
+from store.session.agenda_names import phase_in
 from store.timetable import Stop
 from store.trends.read_cases import cases
-from tests.helpers.builders import NOW, a_property, debrief, entered, ready_to_seal, refusal
+from tests.helpers.builders import NOW, a_property, debrief, entered, in_short, ready_to_seal, refusal
 from tests.helpers.imports import around
 from tests.helpers.rooms import closed
 from tests.helpers.zones import zone
@@ -99,10 +100,10 @@ def test_a_line_sets_what_it_says_of_one_phase(line: str, name: str, own: OwnPha
         ("groups", "Say how many minutes small groups takes, or its question."),
         ("groups 0", "A phase or a break takes 1 to 180 minutes, not 0."),
         ("groups 181", "A phase or a break takes 1 to 180 minutes, not 181."),
-        ("groups 7.5", "Type whole minutes, as in “small groups 15”."),
+        ("groups 7.5", "Type whole minutes in figures, as in “small groups 15”."),
         ("skip opening", "Opening can't be skipped, because a session begins with it."),
         ("skip close", "Close can't be skipped, because the session is sealed in it."),
-        ("skip", "That names no phase:"),
+        ("skip", "Say which phase: “skip decompression”."),
         ("break 15", "Say after which phase: “break 15 after reposition”."),
         ("break 15 after close", "Nothing comes after close, so no break does."),
         ("break long after reposition", "Say how long:"),
@@ -112,6 +113,119 @@ def test_a_line_sets_what_it_says_of_one_phase(line: str, name: str, own: OwnPha
 )
 def test_a_line_that_can_t_be_read_says_what_to_do(line: str, why: str) -> None:
     assert refusal(agenda_rule, debrief(), line).startswith(why)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mapping: 15'",
+        "mapping 15’",
+        "mapping – 15 min.",
+        "mapping-15",
+        "mapping15",
+        "sil map 15",
+        "mapping (15 min)",
+        "mapping for 15 minutes",
+        "set mapping to 15",
+        "mapping +5",
+        "mapping 5 min longer",
+        "15 min silent mapping",
+        "“mapping 15”",
+        "- mapping 15",
+        "2) Mapping\t15",
+        "• the mapping, 15",
+        "opening 5, mapping 15",
+        "mapping ١٥",
+    ],
+)
+def test_minutes_are_read_as_people_write_them(line: str) -> None:
+    assert entered(agenda_rule, debrief(), line).agenda == Agenda(phases={"silent_mapping": OwnPhase(minutes=15)})
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes"), [("groups 1h", 60), ("groups 1 h 15 min", 75), ("groups half an hour", 30), ("groups -5", 10)]
+)
+def test_hours_and_fewer_minutes_are_read_too(line: str, minutes: int) -> None:
+    assert entered(agenda_rule, debrief(), line).agenda.minutes("small_groups") == minutes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "break 10 after groups",
+        "pause 10 minutes after groups",
+        "15 min break after groups, 10 min break after groups",
+        "a 10 min coffee break after small groups.",
+        "break of 10 minutes after groups",
+        "break after groups: 10 min",
+        "break 10 before reposition",
+        "after groups break 10",
+        "after groups: 10' break",
+    ],
+)
+def test_a_break_is_read_as_people_write_it(line: str) -> None:
+    assert entered(agenda_rule, debrief(), line).agenda == Agenda(breaks={"small_groups": Break(minutes=10)})
+
+
+@pytest.mark.parametrize(
+    "line", ["break 14:20 after groups", "break until 14.20 after groups", "pause 2:20pm after groups"]
+)
+def test_a_break_until_a_time_of_day_is_read_as_people_write_it(line: str) -> None:
+    assert entered(agenda_rule, debrief(), line).agenda == Agenda(breaks={"small_groups": Break(until=time(14, 20))})
+
+
+@pytest.mark.parametrize(
+    "line", ["no break", "no pause after groups", "remove the break after groups", "skip break after groups"]
+)
+def test_a_break_is_taken_out_as_people_write_it(line: str) -> None:
+    assert entered(agenda_rule, debrief(), "break 10 after groups", line).agenda == Agenda()
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("mapping 12, What did you see?", "What did you see?"),
+        ("mapping 12 min: Where were you, and when?", "Where were you, and when?"),
+        ("mapping question: What did you see?", "What did you see?"),
+        ("mapping To 3 of you: what?", "To 3 of you: what?"),
+        ("mapping ten minutes ago, where were you?", "ten minutes ago, where were you?"),
+        ("mapping 🙂 What?", "🙂 What?"),
+        ("mapping ماذا رأيتم؟", "ماذا رأيتم؟"),
+        ("mapping 12 [b]x[/] [click=app.exit]go[/]", "[b]x[/] [click=app.exit]go[/]"),
+        (f"mapping {'why ' * 1250}", ("why " * 1250).strip()),
+    ],
+    ids=in_short,
+)
+def test_a_question_is_kept_as_it_was_typed(line: str, asked: str) -> None:
+    assert entered(agenda_rule, debrief(), line).agenda.question("silent_mapping") == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("maping 15", "That names no phase: type “silent mapping” if you mean that one."),
+        ("sovreignty 5", "That names no phase: type “sovereignty” if you mean that one."),
+        ("14:05 mapping", "Times of day follow from the minutes: “small groups 25”, or “start 14:00”."),
+        ("ends at 15:30", "The end follows from the minutes: change those, as in “small groups 25”."),
+        ("groups 1:15", "Type whole minutes in figures, as in “small groups 15”."),
+        ("groups 7,5", "Type whole minutes in figures, as in “small groups 15”."),
+        ("groups ten minutes", "Type whole minutes in figures, as in “small groups 15”."),
+        ("groups 99999", "A phase or a break takes 1 to 180 minutes, not 99999."),
+        ("break 14:20", "Say after which phase: “break until 14:20 after reposition”."),
+        ("break at 14:20 after groups", "Say how long: “break 15 after small groups”"),
+        ("break 10 before opening", "Nothing comes before opening, so no break does."),
+        ("break 10 after groups please", "“please” is more than the name of a phase: leave it out"),
+        ("no break", "There is no break to take out."),
+        ("keep", "Say which phase: “keep decompression”."),
+    ],
+)
+def test_a_slip_is_refused_with_what_to_type(line: str, why: str) -> None:
+    assert refusal(agenda_rule, debrief(), line).startswith(why)
+
+
+def test_no_break_without_a_place_is_refused_where_there_are_two() -> None:
+    found = entered(agenda_rule, debrief(), "break 5 after mapping", "break 5 after groups")
+    assert refusal(agenda_rule, found, "no break") == "Say after which phase: “no break after silent mapping”."
 
 
 @a_property
