@@ -142,6 +142,8 @@ def cloud(
 
     In the largest sizes for which there is room and in which every word has letters; beside one that several said stands how many. Those that are `marked` were just entered. The `whole` of it may take more rows than there are.
     """
+    if columns < 1:
+        return Content("")
     most = max((n for _, n in words), default=0)
     fresh = [*marked] or [False] * len(words)
     drawn: list[Content] = []

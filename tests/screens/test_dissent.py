@@ -57,7 +57,7 @@ async def test_the_whole_session_from_an_empty_logbook_to_a_planned_probe(path: 
         assert [stage.panel("#autonomy-box"), stage.panel("#benefit-box")] == ["Autonomy 2", "Benefit 2"]
         await onward(stage, "proposals")
         await stage.enter(*PROPOSED)
-        await stage.until(lambda: "C Rent school" in stage.reads("#proposals"))
+        await stage.until(lambda: "Rent school" in stage.reads("#proposals"))
         assert stage.panel("#proposals-box") == "Proposals 3"
         await onward(stage, "placing")
         await stage.enter(*PLACED)

@@ -158,5 +158,5 @@ def test_words_are_larger_the_more_often_they_were_said() -> None:
     small = cloud(words, 110, 9).plain.split("\n")
     assert small[-1].split() == ["tired", "3", "sad"]
     larger = cloud(words, 110, 24).plain.split("\n")
-    assert len(larger) == 10 + 1 + 5 + 1 + 3
+    assert len(larger) == 12 + 1 + 6 + 1 + 3
     assert list(dict.fromkeys(posters(larger))) == ["angry 9", "tired 3", "sad"]
