@@ -205,7 +205,7 @@ def _middle_half(sheet: Sheet, found: Placed, taken: Collection[Cell]) -> None:
             for end in (spread.q1, spread.q3)
         )
         if low != high:
-            sheet.line(low, high, line)
+            sheet.straight(low, high, line)
         for end, sign in ((low, low_sign), (high, high_sign)):
             while end in taken and end != at:
                 end = end[0] + _sign(at[0] - end[0], 1), end[1] + _sign(at[1] - end[1], 1)
