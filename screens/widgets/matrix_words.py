@@ -27,7 +27,7 @@ def words_beside(
             how people moved, without a heading, because the gap says whose movement it is; or whose the letters are.
     """
     first = under_gap and not roomy
-    moved = [*_moved(found, width, headed=not first)]
+    moved = [*_moved(found, width, headed=not first or organisations)]
     figured, *others = _parts(found, width)
     parts = [[*figured, *_key(found, organisations)], *others]
     parts.insert(0 if roomy or (first and not organisations) else len(parts), moved)

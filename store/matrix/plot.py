@@ -27,6 +27,11 @@ def _plotext() -> Any:
     return _PLOTEXT
 
 
+def prepare() -> None:
+    """Import plotext, which takes a while, before it is needed."""
+    _plotext()
+
+
 class Plot:
     """A chart that is being drawn. plotext has only one at a time: finish it before you begin the next."""
 
