@@ -348,7 +348,10 @@ async def test_a_debriefed_probe_has_a_small_matrix_in_the_pane(path: Path, size
 
         await stage.until(
             lambda: "● actual" in stage.reads("#pane"),
-            lambda: len(rows()) <= pane.content_size.height and not [row for row in rows() if len(row) > pane.content_size.width],
+            lambda: (
+                len(rows()) <= pane.content_size.height
+                and not [row for row in rows() if len(row) > pane.content_size.width]
+            ),
         )
         text = "\n".join(rows())
         assert text.index("placed it lower") < text.index("10┤") < text.index("with ")
