@@ -37,6 +37,10 @@ SETTLED = 0.03
 """Seconds that a probe is highlighted before its matrix is drawn: who passes by doesn't wait for it."""
 
 
+REST = 3.0
+"""The same before anybody has moved in the list: the start and what is typed first don't wait for imports."""
+
+
 class Pane(Static):
     """Details of the highlighted probe, beside the list."""
 
@@ -71,7 +75,7 @@ class LogbookScreen(HintScreen[None]):
         self._cases: dict[str, Case | None] = {}
         """The probes that were looked at, as they were debriefed, for their small matrix."""
         self._closer: Timer | None = None
-        self._prepared = False
+        self._prepared = self._moved = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -180,7 +184,8 @@ class LogbookScreen(HintScreen[None]):
         if entry.probe not in self._cases:
             if self._closer is not None:
                 self._closer.stop()
-            self._closer = self.set_timer(SETTLED, partial(self._look_closer, entry))
+            wait = SETTLED if self._moved or self._prepared else REST
+            self._closer = self.set_timer(wait, partial(self._look_closer, entry))
             return Content("\n" * (rows - 1))
         case = self._cases[entry.probe]
         if case is None:
@@ -236,6 +241,9 @@ class LogbookScreen(HintScreen[None]):
 
     def action_move(self, by: int) -> None:
         self._probes.move(by)
+        if not self._moved:
+            self._moved = True
+            self._detail()
 
     def action_clear(self) -> None:
         self.query_one("#search", Input).value = ""

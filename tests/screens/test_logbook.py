@@ -341,6 +341,9 @@ async def test_looking_closer_reads_only_the_probe_that_is_looked_at_and_once(
 async def test_a_debriefed_probe_has_a_small_matrix_in_the_pane(path: Path, size: tuple[int, int]) -> None:
     closed(path, title="the protest", pact={"ends": "2026-11-01", "sunset": "2026-12-20", "purpose": "to learn " * 40})
     async with staged(path, size=size) as stage:
+        await stage.until("the protest", lambda: "facilitates next" in stage.reads("#pane"))
+        assert "● actual" not in stage.reads("#pane")
+        await stage.press("down")
         pane = stage.get("#pane", Static)
 
         def rows() -> list[str]:
