@@ -1,7 +1,7 @@
 """The logbook, which is home: every probe with its state, found by typing; what is due comes first."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from screens import logbook_drawing as drawing
@@ -25,8 +26,19 @@ from store.logbook.listing import LogbookEntry
 from store.probe_state import State
 from store.words.text import clipped
 
+if TYPE_CHECKING:
+    from store.trends.case import Case
+
 WITH_PANE = 120
 """Columns from which details of a probe have a pane of their own."""
+
+
+SETTLED = 0.03
+"""Seconds that a probe is highlighted before its matrix is drawn: who passes by doesn't wait for it."""
+
+
+REST = 3.0
+"""The same before anybody has moved in the list: the start and what is typed first don't wait for imports."""
 
 
 class Pane(Static):
@@ -58,6 +70,13 @@ class LogbookScreen(HintScreen[None]):
     _drawn: object = None
     _typed = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._cases: dict[str, Case | None] = {}
+        """The probes that were looked at, as they were debriefed, for their small matrix."""
+        self._closer: Timer | None = None
+        self._prepared = self._moved = False
+
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         with Horizontal(id="middle"):
@@ -83,6 +102,7 @@ class LogbookScreen(HintScreen[None]):
     def list_anew(self, quietly: bool = False) -> None:
         begun = bool(self._entries)
         self._entries = self.live.logbook.entries(quietly)
+        self._cases.clear()
         self._begins_at = "" if self._entries else self.live.logbook.begins_at
         if begun != bool(self._entries):
             self.refresh_bindings()
@@ -155,8 +175,40 @@ class LogbookScreen(HintScreen[None]):
             drawing.in_short(entry, self.size.width) if entry else "", layout=False
         )
         if pane.display:
-            pane.update(drawing.in_full(entry, *pane.content_size) if entry else "", layout=False)
+            said = drawing.in_full(entry, *pane.content_size, partial(self._matrix, entry)) if entry else Content("")
+            pane.update(said, layout=False)
         self.say("")
+
+    def _matrix(self, entry: LogbookEntry, columns: int, rows: int) -> Content | None:
+        """The small matrix of a probe; room for it until that is read, and what draws it is imported."""
+        if entry.probe not in self._cases:
+            if self._closer is not None:
+                self._closer.stop()
+            wait = SETTLED if self._moved or self._prepared else REST
+            self._closer = self.set_timer(wait, partial(self._look_closer, entry))
+            return Content("\n" * (rows - 1))
+        case = self._cases[entry.probe]
+        if case is None:
+            return None
+        from screens.logbook_matrix import small
+
+        return small(case, columns, rows)
+
+    def _look_closer(self, entry: LogbookEntry) -> None:
+        """Read a probe that stays highlighted; the first time what draws it is imported aside, which takes a while."""
+        if self._prepared:
+            self._cases[entry.probe] = self.live.logbook.case(entry.probe)
+            if self._probes.item is entry:
+                self._detail()
+        else:
+            self.run_worker(partial(self._prepare, entry), thread=True, exit_on_error=False)
+
+    def _prepare(self, entry: LogbookEntry) -> None:
+        from screens.logbook_matrix import prepare
+
+        prepare()
+        self._prepared = True
+        self.app.call_from_thread(self._look_closer, entry)
 
     def standing_hint(self) -> str:
         return hinted(self._hints(self._probes.item), self.size.width - 2)
@@ -189,6 +241,9 @@ class LogbookScreen(HintScreen[None]):
 
     def action_move(self, by: int) -> None:
         self._probes.move(by)
+        if not self._moved:
+            self._moved = True
+            self._detail()
 
     def action_clear(self) -> None:
         self.query_one("#search", Input).value = ""

@@ -1,6 +1,6 @@
 """How a probe looks in the logbook: its row in the list, two lines below the list, and all that is known in the pane."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -48,6 +48,18 @@ _INDENT = "  "
 
 _LABEL = 12
 """Columns for what a line about a probe is about, where there is a pane for it."""
+
+MATRICES = (65, 26), (45, 26), (35, 16), (25, 13)
+"""Columns and rows of the small matrices, the largest that has room first; the last one is there before all other details."""
+
+BESIDE = 15
+"""Columns for what the signs of the small matrix mean, beside it."""
+
+_LEAST = 6
+"""Rows for the title, the state and a short gap."""
+
+Matrix = Callable[[int, int], Content | None]
+"""Draws the small matrix in so many columns and rows; None where there is none to show."""
 
 _BEGIN = (
     (
@@ -182,18 +194,51 @@ def in_short(entry: LogbookEntry, width: int) -> Content:
     return Content.assemble((clipped(entry.title, 200), "bold"), f"\n{clipped(around, max(40, width - 2))}")
 
 
-def in_full(entry: LogbookEntry, width: int, height: int) -> Content:
-    """All that is known of a probe without opening it; blank lines part it where `height` rows allow that."""
-    parts = [
+def in_full(entry: LogbookEntry, width: int, height: int, matrix: Matrix | None = None) -> Content:
+    """All that is known of a probe without opening it, the small matrix below the gap.
+
+    Blank lines part it where `height` rows allow that; what doesn't fit is left out from the end, and a line says where it is.
+    """
+    head, rest = _told(entry, width)
+    rows = _rows((*head, *rest))
+    for size in MATRICES if matrix and entry.gap else ():
+        least = size == MATRICES[-1]
+        if size[0] + BESIDE <= width and (rows + size[1] + 2 <= height or (least and size[1] + _LEAST <= height)):
+            if matrix and (drawn := matrix(*size)):
+                around = [] if least else [Content("")]
+                head += [Content("\n").join([*around, drawn, *around])]
+            break
+    parts = [*head, *rest]
+    page = Content("\n\n").join(parts)
+    if page.plain.count("\n") < height:
+        return page
+    shown = len(parts)
+    while shown > len(head) and _rows(parts[:shown]) + (shown < len(parts)) > height:
+        shown -= 1
+    if shown < len(parts):
+        key = "Enter" if entry.session or not entry.ours else "Ctrl+O"
+        parts[shown:] = [Content.styled(f"{key} shows the rest", "dim")]
+    return Content("\n").join(parts)
+
+
+def _rows(parts: Sequence[Content]) -> int:
+    return sum(part.plain.count("\n") + 1 for part in parts)
+
+
+def _told(entry: LogbookEntry, width: int) -> tuple[list[Content], list[Content]]:
+    """What is known of a probe: its title, its state, its pact and its gap; and all else, a part for each label."""
+    head = [
         hung(Content.styled(clipped(entry.title, 200), "bold"), width, ""),
         Content.assemble((entry.state.upper(), _style(entry)), f"  {visible(entry.when)}"),
     ]
+    rest: list[Content] = []
+    parts = head
     for label, line in details.told(entry):
-        line = f"{line}: {PACT.key_name}" if line == details.NOT_AGREED else line
+        line = f"{line}: {PACT.key_name}" if line.endswith(details.NOT_AGREED) else line
         detail = hung(Content.styled(line, "bold" if label == "gap" else ""), width, f"{label:<{_LABEL}}", "$accent")
         if label:
+            parts = head if label in ("pact", "gap") else rest
             parts.append(detail)
         else:
             parts[-1] += Content.assemble("\n", detail)
-    page = Content("\n\n").join(parts)
-    return page if page.plain.count("\n") < height else Content("\n").join(parts)
+    return head, rest

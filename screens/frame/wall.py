@@ -153,7 +153,8 @@ def charted(public: Public, columns: int, rows: int, width: int) -> tuple[Conten
     """The chart in so many columns and rows, and the words that go beside it in a terminal of that width; empty without one."""
     if public.chart is None:
         return Content(""), Content("")
-    from screens.widgets.matrix import coloured, wall_of, words_beside
+    from screens.widgets.matrix import coloured, wall_of
+    from screens.widgets.matrix_words import words_beside
     from store.matrix import chart
 
     if isinstance(public.chart, tuple):

@@ -154,13 +154,18 @@ ABOVE: Font = {
     "\N{COMBINING RING ABOVE}": (" # ", "# #", " # "),
     "\N{COMBINING DOUBLE ACUTE ACCENT}": (" # #", "# # "),
     "\N{COMBINING CARON}": ("# #", " # "),
+    "\N{COMBINING HOOK ABOVE}": ("##", " #"),
     "\N{COMBINING DIAERESIS}\N{COMBINING ACUTE ACCENT}": ("  #  ", "# # #"),
 }
-"""Marks above a letter, from one row to three."""
+"""Marks above a letter, from one row to three. Others that are above it together stand side by side."""
 
 BELOW: Mapping[str, str] = {
     "\N{COMBINING COMMA BELOW}": "middle",
     "\N{COMBINING CEDILLA}": "middle",
+    "\N{COMBINING DOT BELOW}": "middle",
     "\N{COMBINING OGONEK}": "end",
 }
 """Marks below a letter, each a bit in the sixth row, and where that stands."""
+
+HORN = "\N{COMBINING HORN}"
+"""A mark that grows out of a letter: a bit at its upper right."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from screens.widgets.large_letters import ABOVE, BELOW, LETTERS
+from screens.widgets.large_letters import ABOVE, BELOW, HORN, LETTERS
 
 _SIXTH = 6
 """Rows of a letter without the marks above it."""
@@ -17,6 +17,9 @@ _BLANK = 2
 
 _APART = 2
 """Rows of bits between two lines of the smallest size; in larger ones, and above marks, the sixth row parts them."""
+
+_TOGETHER = 2
+"""Marks that one letter may have above it: more are nobody's spelling."""
 
 _HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
 
@@ -97,16 +100,30 @@ def _glyph(letter: str) -> Glyph | None:
         return _SPACE
     body = LETTERS.get(letter[0])
     below = [each for each in letter[1:] if each in BELOW]
-    above = "".join(each for each in letter[1:] if each not in BELOW)
-    if body is None or len(below) > 1 or (above and above not in ABOVE):
+    marks = _above("".join(each for each in letter[1:] if each not in BELOW and each != HORN))
+    if body is None or marks is None or len(below) > 1:
         return None
+    if HORN in letter:
+        body = (f"{body[0]}#", *(f"{row} " for row in body[1:]))
     if below:
         place = (len(body[0]) - 1) // 2 if BELOW[below[0]] == "middle" else max(1, len(body[0]) - 1)
+        if body[-2].strip() == "#":  # beside a stem, which it would only make longer
+            place = body[-2].index("#") + 1
         width = max(len(body[0]), place + 1)
         body = (*(row.ljust(width) for row in body[:-1]), ("".ljust(place) + "#").ljust(width))
-    marks = ABOVE.get(above, ())
     width = max(len(body[0]), *map(len, marks), 0) if marks else len(body[0])
     return Glyph(tuple(_centred(row, width) for row in marks), tuple(_centred(row, width) for row in body))
+
+
+def _above(marks: str) -> tuple[str, ...] | None:
+    """The rows of the marks above a letter, side by side unless they have a form together; None if one can't be drawn."""
+    if not marks or marks in ABOVE:
+        return ABOVE.get(marks, ())
+    if not all(mark in ABOVE for mark in marks) or len(marks) > _TOGETHER:
+        return None
+    rows = max(len(ABOVE[mark]) for mark in marks)
+    blocks = [(*[" " * len(ABOVE[mark][0])] * (rows - len(ABOVE[mark])), *ABOVE[mark]) for mark in marks]
+    return tuple(" ".join(row) for row in zip(*blocks, strict=True))
 
 
 def _centred(row: str, width: int) -> str:

@@ -3,6 +3,7 @@ proposals with their letters and ranking."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -10,13 +11,13 @@ from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.widgets.paragraphs import KEPT, below, hung
+from screens.widgets.matrix_styles import ORGANISATION, STYLES
+from screens.widgets.matrix_words import other_rounds, words_beside
+from screens.widgets.paragraphs import below, hung
 from store.debrief import Debrief
-from store.matrix import chart, figures, in_words, moves, proposals, sheet
-from store.matrix.plot import LINES
+from store.matrix import chart, figures, in_words, proposals, sheet
 from store.matrix.proposals import Ranked
 from store.report import dissent_report
-from store.report.matrix_in_words import matrix_lines, place
 from store.words.text import clipped
 
 WORDS = 26
@@ -34,29 +35,19 @@ PROPOSALS_ROOMY = 24
 MOST = 84
 """The widest that a sentence about proposals may run: longer lines are hard to read."""
 
-_ORGANISATION = "bold $primary"
-"""The style of an organisation's mark and letter, in the chart and in front of its name."""
-
-_STYLES = {
-    **dict.fromkeys((chart.EXPECTED, chart.EXPECTED_MORE), "bold $secondary"),
-    **dict.fromkeys((chart.ACTUAL, chart.ACTUAL_MORE), "bold $accent"),
-    **dict.fromkeys((*chart.HEADS.values(), *LINES), "bold $secondary"),
-    **dict.fromkeys((chart.ACROSS, *chart.ENDS, chart.UP), "$accent"),
-    **dict.fromkeys((sheet.BESIDE, sheet.BELOW, sheet.CROSSING, chart.WAY), "dim"),
-    chart.ORGANISATION: _ORGANISATION,
-}
 _NAMES = "|".join(re.escape(name) for names in sheet.QUADRANTS for pair in names for name in pair)
 _LIKE = tuple(
-    "".join(sign for sign, style in _STYLES.items() if style == each) for each in dict.fromkeys(_STYLES.values())
+    "".join(sign for sign, style in STYLES.items() if style == each) for each in dict.fromkeys(STYLES.values())
 )
 """The signs of each style."""
 _MARKS = re.compile(
-    rf"(?P<name>{_NAMES})|(?P<plate>[▐█]{{0,2}}(?P<count>\d+)[█▌]{{0,2}})|{'|'.join(f'[{each}]+' for each in _LIKE)}|[^ ]"
+    r"(?! )(?:"  # most cells are empty: they are passed over before anything else is tried
+    rf"(?P<name>{_NAMES})|(?P<plate>[▐█]{{0,2}}(?P<count>\d+)[█▌]{{0,2}})|{'|'.join(f'[{each}]+' for each in _LIKE)}|.)"
 )
 _FRAME = re.compile(r"(?: \d|\d\d|  )[│┤]")
-_PLACE = re.compile(r"(\d), (\d)")
 
 
+@lru_cache(maxsize=16)
 def coloured(rows: tuple[str, ...], organisations: bool = False) -> Content:
     """The chart's rows with the marks in colour; axes, labels and the names of the quadrants are dim.
 
@@ -65,7 +56,7 @@ def coloured(rows: tuple[str, ...], organisations: bool = False) -> Content:
     """
     text = "\n".join(rows)
     spans: list[Span] = []
-    letters = _ORGANISATION if organisations else "bold"
+    letters = ORGANISATION if organisations else "bold"
     at = 0
     for row in rows:
         over = at + len(row)
@@ -81,7 +72,7 @@ def coloured(rows: tuple[str, ...], organisations: bool = False) -> Content:
                 spans += _plate(mark)
                 continue
             else:
-                style = _STYLES.get(mark[0][0], letters if mark[0].isalpha() else "bold")
+                style = STYLES.get(mark[0][0], letters if mark[0].isalpha() else "bold")
             spans.append(Span(*mark.span(), style))
         spans.append(Span(end, over, "dim"))
         at = over + 1
@@ -95,68 +86,12 @@ def _plate(mark: re.Match[str]) -> Iterator[Span]:
         yield Span(*mark.span("count"), "reverse")
 
 
-def words_beside(
-    found: figures.MatrixFigures, width: int, roomy: bool, organisations: bool = False
-) -> Iterator[Content]:
-    """The words beside the chart except the gap, wrapped to `width` cells: how people moved, the figures, what the signs mean."""
-    _, *lines = matrix_lines(found)
-    moved = [*_moved(found, width)]
-    if roomy and moved:
-        yield from (Content(""), *moved)
-    parts = 0
-    for line in lines:
-        text, long = line.text, len(line.lead) + len(line.text) > width
-        if long:
-            text = _PLACE.sub(rf"\1,{KEPT}\2", text)
-        if not text:
-            parts += 1
-            if parts == 2:
-                yield from _key(found, organisations)
-        if line.lead or long:
-            sign = line.lead.strip()
-            yield hung(Content(text), width, line.lead, _STYLES.get(sign, _ORGANISATION if sign else "bold"))
-        elif text or roomy:
-            yield Content(text)
-    if parts < 2:
-        yield from _key(found, organisations)
-    if moved and not roomy:
-        yield from moved
-
-
-def _key(found: figures.MatrixFigures, organisations: bool) -> Iterator[Content]:
-    """What the signs of the chart mean, each sign in its own colour."""
-    yield Content.styled("7, 6: autonomy, then benefit", "dim")
-    if organisations:
-        yield Content.assemble((f"{chart.ORGANISATION}A", _ORGANISATION), ("  where A has its median", "dim"))
-    else:
-        _, left, right = chart.PLATES[-1]
-        plate = ((left, "bold"), ("4", "bold reverse"), (right, "bold"))
-        yield Content.assemble((chart.MARK, "bold"), (" one person  ", "dim"), *plate, (" four", "dim"))
-    if found.actual.centre:
-        ends = f"{chart.LEFT_END}{chart.ACROSS}{chart.RIGHT_END}"
-        yield Content.assemble((ends, "$accent"), (" the middle half", "dim"))
-    if found.gap and not found.gap.length:
-        both = (chart.EXPECTED, chart.ACTUAL)
-        yield Content.assemble((chart.BOTH, _STYLES[chart.BOTH]), (f" {' and '.join(both)} at one place", "dim"))
-
-
-def _moved(found: figures.MatrixFigures, width: int) -> Iterator[Content]:
-    """How the same people moved, as a small chart: red is lower and green higher, as its heading says."""
-    paired = found.gap.paired if found.gap else None
-    if not (rows := moves.bars(paired, width)) or paired is None:
-        return
-    yield Content.styled(below(moves.heading(paired), width, 0), "dim")
-    for at, (name, lower, same, higher) in enumerate(rows):
-        parts = (name, (lower, "bold $error"), (same, "bold" if at else ""), (higher, "bold $success"))
-        yield Content.assemble(*parts)
-
-
 class Charted(Horizontal):
     """The chart on the left, as wide as it needs; the words on the right scroll where they are longer than the chart."""
 
     DEFAULT_CSS = """
     Charted { height: 1fr; }
-    Charted > #chart { width: auto; height: auto; }
+    Charted > #chart { width: auto; height: auto; text-wrap: nowrap; }
     Charted > VerticalScroll { width: 1fr; height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
     Charted #words { height: auto; }
     """
@@ -185,7 +120,9 @@ class Charted(Horizontal):
         """
         spare, drawn = self.size.height - sheet.SMALLEST[1], self.query_one("#chart", Static)
         drawn.display = spare >= -1
-        drawn.update(coloured(rows[spare < 0 :], organisations))
+        content = coloured(rows[spare < 0 :], organisations)
+        if content is not drawn.content:  # otherwise the screen would be laid out again for it
+            drawn.update(content)
         return drawn.display
 
 
@@ -204,6 +141,11 @@ class MatrixView(Charted):
     longer = False
     """Whether the words go on below the visible part."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._charts: dict[tuple[int, bool, int, int], tuple[str, ...]] = {}
+        """What was drawn of this debrief, by round, whether of organisations, and size: plotext takes most of the time."""
+
     def show(self, debrief: Debrief) -> None:
         """Draw a debrief; at first, and after another reveal, its last round."""
         before = self._debrief
@@ -211,6 +153,7 @@ class MatrixView(Charted):
             self.round = max(1, debrief.session.revealed)
         if before is not debrief:
             self._rounds = figures.rounds(debrief)
+            self._charts.clear()
         super().show(debrief)
 
     def turn(self) -> None:
@@ -226,29 +169,21 @@ class MatrixView(Charted):
             return
         debrief, rounds = self._debrief, self._rounds
         found = rounds[self.round - 1]
-        rows = chart.draw(found, columns - max(WORDS, columns // 4) - 2, height, self.organisations)
+        size = sheet.size_for(columns - max(WORDS, columns // 4) - 2, height)
+        shown = (self.round, self.organisations, *size)
+        rows = self._charts.get(shown) or chart.draw(found, *size, self.organisations)
+        self._charts[shown] = rows
         drawn = self.put_chart(rows, self.organisations)
         width = max(WORDS, columns - (max(map(len, rows)) if drawn else 0) - 3)
         state = f"revealed, {found.actual.n} placed" if found.actual.n else f"not revealed, {found.blind} placed"
         head = Content.styled(f"Round {found.round}, {state}", "dim")
         gap = Content.styled(below(in_words.headline(found, debrief.session.round > 1), width, 0), "bold")
-        others = (hung(Content(line), width, "") for line in _others(debrief, found, rounds))
-        said = words_beside(found, width, height >= ROOMY, self.organisations)
+        others = (hung(Content(line), width, "") for line in other_rounds(debrief, found, rounds))
+        said = words_beside(found, width, height >= ROOMY, self.organisations, under_gap=True)
         words = Content("\n").join([head, gap, *others, *said])
         self.query_one("#words", Static).update(words)
         self.longer = words.plain.count("\n") >= height
         self.post_message(self.Drawn())
-
-
-def _others(debrief: Debrief, found: figures.MatrixFigures, rounds: tuple[figures.MatrixFigures, ...]) -> Iterator[str]:
-    """The rounds that aren't in the chart, a line each; a blind one too."""
-    for each in rounds:
-        if each is not found and each.actual.centre:
-            where = f"{chart.ACTUAL} {place(each.actual.centre)} ({each.actual.n} placed)"
-            yield f"{in_words.in_short(each)}  {where}"
-    if debrief.session.round > len(rounds):
-        placed = len(debrief.ballots(debrief.session.round))
-        yield f"Round {debrief.session.round}, {'not revealed' if debrief.sealed else 'blind'}: {placed} placed"
 
 
 def wall_of(ranked: Sequence[Ranked], columns: int, rows: int) -> tuple[Content, Content]:

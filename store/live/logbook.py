@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.book.recurrence import Recurrence
     from store.debrief import Debrief
     from store.logbook.listing import LogbookEntry
+    from store.trends.case import Case
 
 T = TypeVar("T")
 
@@ -48,6 +49,15 @@ class Logbook:
     def entry(self, probe: str) -> LogbookEntry | None:
         """A probe when they were last read."""
         return next((each for each in self.latest if each.probe == probe), None)
+
+    def case(self, probe: str) -> Case | None:
+        """A probe as it was debriefed, with the medians that may be shown; None if it wasn't, or can't be read."""
+        from store.trends import read_cases
+
+        def find() -> Case | None:
+            return read_cases.one(self._archive, probe)
+
+        return self._read(find, None, quietly=True)
 
     def framework(self) -> Debrief | None:
         """What the group holds across probes; None if that can't be read."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from store.logbook.listing import LogbookEntry
 from store.matrix import gap
-from store.probe_state import StoredRow
+from store.probe_state import State, StoredRow
 from store.words.dates import date_of, day, rhythm_in_words, sunset_in_words
 from store.words.numbers import signed
 from store.words.text import clipped
@@ -15,7 +15,8 @@ from store.words.text import clipped
 _LONGEST = 400
 """Characters of a text that are shown; Enter opens all of it."""
 
-NOT_AGREED = "the pact is not agreed yet"
+NOT_AGREED = "not agreed yet"
+"""How the line ends that says it of a pact."""
 
 
 def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
@@ -24,12 +25,13 @@ def told(entry: LogbookEntry) -> tuple[tuple[str, str], ...]:
     pact = probe.get("pact") or {}
     found: list[tuple[str, str]] = []
     for label, lines in (
+        ("pact", _pact(entry, pact, session)),
         ("gap", gap.sentences(entry.gap) if entry.gap else ()),
         ("of", [entry.origin]),
         ("with", _partners(probe)),
         ("when", _when(pact, session)),
         ("red lines", _red_lines(pact, session)),
-        ("next", _next(entry, pact, session)),
+        ("next", _next(session)),
         ("sovereignty", _sovereignty(session)),
         ("issue", [probe.get("issue") or ""]),
         ("tags", [", ".join(probe.get("tags", ()))]),
@@ -66,15 +68,24 @@ def _red_lines(pact: StoredRow, session: StoredRow) -> Iterator[str]:
         yield f"{marked[text]}: {text}" if text in marked else text
 
 
-def _next(entry: LogbookEntry, pact: StoredRow, session: StoredRow) -> Iterator[str]:
+def _pact(entry: LogbookEntry, pact: StoredRow, session: StoredRow) -> Iterator[str]:
+    """Where the pact stands: a draft, agreed, renewed or lapsed."""
+    closing = session.get("closing") or {}
+    until = closing.get("renewed_until")
+    if agreed := pact.get("agreed"):
+        yield f"agreed by both on {day(date_of(agreed))}"
+    elif entry.unfinished:
+        yield f"drafted, {NOT_AGREED}" if any(pact.values()) else NOT_AGREED
+    if entry.state is State.LAPSED and (until or pact.get("sunset")):
+        yield "lapsed at its sunset"
+    elif session.get("sealed") and closing.get("sunset"):
+        yield sunset_in_words(closing["sunset"], date.fromisoformat(until) if until else None)
+
+
+def _next(session: StoredRow) -> Iterator[str]:
     closing = session.get("closing") or {}
     if not session.get("sealed"):
-        if entry.unfinished:
-            yield "the pact is agreed" if pact.get("agreed") else NOT_AGREED
         return
-    if closing.get("sunset"):
-        until = closing.get("renewed_until")
-        yield sunset_in_words(closing["sunset"], date.fromisoformat(until) if until else None)
     if closing.get("rhythm"):
         until = closing.get("paused_until")
         yield f"the rhythm: {rhythm_in_words(closing['rhythm'], date.fromisoformat(until) if until else None)}"

@@ -8,7 +8,10 @@ from string import ascii_uppercase
 from store.matrix.figures import MatrixFigures, Placed, Pool
 from store.matrix.plot import FINE, LINES, SOLID, PlotPoint
 from store.matrix.proposals import CENTRE, Ranked
-from store.matrix.sheet import Cell, Sheet
+from store.matrix.sheet import SMALLEST, Cell, Sheet
+
+Way = tuple[PlotPoint, PlotPoint]
+"""From where to where."""
 
 EXPECTED, ACTUAL, BOTH = "○", "●", "◉"
 """The medians of what was expected, and of where it landed; `BOTH` where they share a cell."""
@@ -66,11 +69,9 @@ def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations:
         organisations: show the medians of organisations, with their letters, instead of single marks.
     """
     sheet = Sheet(columns, rows)
-    expected, actual = (each.centre and sheet.cell(each.centre) for each in (found.expected, found.actual))
-    ends = {cell: sign for cell, sign in ((expected, EXPECTED), (actual, ACTUAL)) if cell}
-    if expected and expected == actual:
-        ends[expected] = BOTH
-    ways = _ways(sheet, found)
+    expected, actual = found.expected.centre, found.actual.centre
+    ends = _ends(sheet, expected, actual)
+    ways = _ways(sheet, expected, actual, found.way)
     counted: dict[Cell, str] = {}
     letters: dict[Cell, str] = {}
     if organisations:
@@ -95,12 +96,35 @@ def draw(found: MatrixFigures, columns: int = 65, rows: int = 26, organisations:
     return sheet.rows()
 
 
-def _ways(sheet: Sheet, found: MatrixFigures) -> dict[tuple[PlotPoint, PlotPoint], str]:
+def draw_way(
+    expected: PlotPoint, actual: PlotPoint, way: Way | None, columns: int = SMALLEST[0], rows: int = SMALLEST[1]
+) -> tuple[str, ...]:
+    """The medians alone, with the same arrows between them, for where there is little room."""
+    sheet = Sheet(columns, rows)
+    ends = _ends(sheet, expected, actual)
+    ways = _ways(sheet, expected, actual, way)
+    for (start, end), marker in ways.items():
+        sheet.line(sheet.cell(start), sheet.cell(end), marker)
+    sheet.signs(ends)
+    for start, end in ways:
+        _pointed(sheet, start, end)
+    sheet.quarter()
+    return sheet.rows()
+
+
+def _ends(sheet: Sheet, expected: PlotPoint | None, actual: PlotPoint | None) -> dict[Cell, str]:
+    """○ and ●, or one sign for both."""
+    cells = expected and sheet.cell(expected), actual and sheet.cell(actual)
+    ends = {cell: sign for cell, sign in zip(cells, (EXPECTED, ACTUAL), strict=True) if cell}
+    return dict.fromkeys(ends, BOTH) if len(ends) < len([*filter(None, cells)]) else ends
+
+
+def _ways(sheet: Sheet, expected: PlotPoint | None, actual: PlotPoint | None, way: Way | None) -> dict[Way, str]:
     """The arrow from ○ to ●, and below it that of the same people where it is another one, with the marker of each."""
-    if found.expected.centre is None or found.actual.centre is None:
+    if expected is None or actual is None:
         return {}
-    whole = (found.expected.centre, found.actual.centre)
-    theirs = found.way if found.way and [*map(sheet.cell, found.way)] != [*map(sheet.cell, whole)] else None
+    whole = (expected, actual)
+    theirs = way if way and [*map(sheet.cell, way)] != [*map(sheet.cell, whole)] else None
     return ({theirs: FINE} if theirs else {}) | {whole: SOLID}
 
 
@@ -205,7 +229,7 @@ def _middle_half(sheet: Sheet, found: Placed, taken: Collection[Cell]) -> None:
             for end in (spread.q1, spread.q3)
         )
         if low != high:
-            sheet.line(low, high, line)
+            sheet.straight(low, high, line)
         for end, sign in ((low, low_sign), (high, high_sign)):
             while end in taken and end != at:
                 end = end[0] + _sign(at[0] - end[0], 1), end[1] + _sign(at[1] - end[1], 1)

@@ -5,7 +5,8 @@ Each whole number of both axes has a cell of its own. All characters are one cel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from store.matrix.plot import Plot, PlotPoint
 
@@ -20,6 +21,9 @@ SMALLEST = (25, 13)
 
 EDGE = 3
 """Columns left of the cells: two for the numbers and one for the axis."""
+
+_AXIS = 0, 10
+"""The ends of both axes."""
 
 BESIDE, BELOW, CROSSING = "┊", "┈", "┼"
 """The lines at 5, which part the quadrants."""
@@ -50,8 +54,32 @@ def size_for(columns: int, rows: int) -> tuple[int, int]:
     return 5 + 10 * ((columns - 5) // 10), SMALLEST[1] if rows < FRAMED else 6 + 10 * ((rows - 6) // 10)
 
 
+@lru_cache(maxsize=8)
+def _frame(columns: int, rows: int, framed: bool) -> tuple[str, ...]:
+    """The axes with their numbers and nothing inside, for so many cells: drawn once for each size."""
+    plot = Plot(columns + EDGE + framed, rows + (4 if framed else 1), _AXIS, _AXIS, framed)
+    across = columns // 10
+    # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
+    step = 1 if across > 2 else 2
+    plot.ticks(range(0, 11, step), range(11))
+    plot.points([(0, 0)], " ")  # plotext draws no axis that nothing stands on
+    if framed:
+        plot.name_x("autonomy preserved →")
+        return plot.rows()
+    numbers = ""  # plotext leaves out the 10 where there is no column behind it
+    for value in range(0, 11, step):
+        numbers = f"{numbers.ljust(EDGE + value * across - len(str(value)) + 1)}{value}"
+    return (*plot.rows()[:-1], numbers)
+
+
+def _reach(of: Iterable[int]) -> tuple[int, int]:
+    """The lowest and the highest; one more where they are the same, because plotext has to tell them apart."""
+    low, *_, high = sorted(of)
+    return low, max(high, low + 1)
+
+
 class Sheet:
-    """A matrix that is being drawn: first plotext's lines and points, then `finish`, then what is written into its cells."""
+    """A matrix that is being drawn, cell by cell: what comes later stands on what was there. plotext draws its axes and its lines."""
 
     def __init__(self, columns: int, rows: int) -> None:
         """Begin one, as large as `size_for` says."""
@@ -60,14 +88,9 @@ class Sheet:
         self.across, self.up = (self.width - 5) // 10, (height - 6) // 10 if self.framed else 1
         """Cells from one whole number to the next."""
         self._columns, self._rows = 1 + 10 * self.across, 1 + 10 * self.up
-        wide = self.width if self.framed else self.width - 1  # without a frame there is no axis on the right
-        self._plot = Plot(wide, height - 1, (0, 10), (0, 10), self.framed)
-        # plotext sets labels in no fixed order and leaves out those that touch: below three columns a step, "9" or "10"
-        self._step = 1 if self.across > 2 else 2
-        self._plot.ticks(range(0, 11, self._step), range(11))
-        if self.framed:
-            self._plot.name_x("autonomy preserved →")
-        self._drawn: list[list[str]] = []
+        self._drawn = [[" "] * self._columns for _ in range(self._rows)]
+        self._waiting: list[tuple[Cell, Cell, str]] = []
+        """Lines that plotext is still to draw: all at once, because each chart of its takes time."""
 
     # ---------------------------------------------------------------------------------------------- places and cells
 
@@ -75,36 +98,36 @@ class Sheet:
         """The cell of a place."""
         return int(at[0] * self.across + 0.5), int(at[1] * self.up + 0.5)
 
-    def place(self, cell: Cell) -> PlotPoint:
-        """The place in the middle of a cell."""
-        return cell[0] / self.across, cell[1] / self.up
-
-    # ------------------------------------------------------------------------------------------------- through plotext
+    # ------------------------------------------------------------------------------------------------- lines and signs
 
     def line(self, start: Cell, end: Cell, marker: str) -> None:
         """A line, including both ends."""
-        self._plot.line(self.place(start), self.place(end), marker)
+        self._waiting.append((start, end, marker))
+
+    def straight(self, start: Cell, end: Cell, sign: str) -> None:
+        """The same of one sign from left to right or from below upwards."""
+        self.signs({(x, y): sign for x in range(start[0], end[0] + 1) for y in range(start[1], end[1] + 1)})
 
     def signs(self, signs: Mapping[Cell, str]) -> None:
         """A sign of one character in each of some cells."""
-        self._plot.signs({self.place(cell): sign for cell, sign in signs.items()})
+        self.finish()
+        for (across, up), sign in signs.items():
+            self._drawn[up][across] = sign
 
     def finish(self) -> None:
-        """Let plotext draw; after that cells are written."""
-        first = 1 if self.framed else 0
-        self._lines = self._plot.rows()
-        if not self.framed:  # plotext leaves out the 10 where there is no column behind it
-            self._lines = (*self._lines[:-1], self._numbers())
-        inside = self._lines[first : first + self._rows]
-        end = EDGE + self._columns
-        self._drawn = [[*line[EDGE:end].ljust(self._columns)] for line in reversed(inside)]
-
-    def _numbers(self) -> str:
-        """The whole numbers below their cells, the last digit of each in its cell."""
-        line = ""
-        for value in range(0, 11, self._step):
-            line = f"{line.ljust(EDGE + value * self.across - len(str(value)) + 1)}{value}"
-        return line
+        """Let plotext draw the lines that wait, in no more cells than they take: its time goes by the cells, empty or not."""
+        if not self._waiting:
+            return
+        left, right = _reach(cell[0] for start, end, _ in self._waiting for cell in (start, end))
+        low, high = _reach(cell[1] for start, end, _ in self._waiting for cell in (start, end))
+        plot = Plot(right - left + 1, high - low + 1, (left, right), (low, high), axes=False)
+        for start, end, marker in self._waiting:
+            plot.line(start, end, marker)
+        self._waiting.clear()
+        for up, row in zip(range(high, low - 1, -1), plot.rows(), strict=True):
+            for across, sign in enumerate(row, left):
+                if sign != " ":
+                    self._drawn[up][across] = sign
 
     # --------------------------------------------------------------------------------------------------- in the cells
 
@@ -177,7 +200,7 @@ class Sheet:
     def rows(self) -> tuple[str, ...]:
         """The rows of the chart, below the names of the axes or of the upward axis."""
         first = 1 if self.framed else 0
-        drawn = list(self._lines)
+        drawn = [*_frame(self._columns, self._rows, self.framed)]
         for at, cells in enumerate(reversed(self._drawn), first):
             right = drawn[at][EDGE + self._columns :] if self.framed else ""
             drawn[at] = f"{drawn[at][:EDGE]}{''.join(cells)}{right}".rstrip()

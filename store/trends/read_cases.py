@@ -84,6 +84,28 @@ def cases(archive: CaseSource) -> tuple[Case, ...]:
     return found
 
 
+def one(archive: CaseSource, probe: str) -> Case | None:
+    """The case of one probe; None where it was not debriefed. Who led it isn't looked up.
+
+    Raises:
+        ArchiveError: a record isn't as Redraw writes it.
+    """
+    try:
+        row = next(iter(archive.where("probes", "id", probe)))
+        sessions = archive.where("sessions", "probe", probe)
+        session = next(each for each in sessions if each.get("sealed") and each.get("kind", "debrief") == "debrief")
+        marks: dict[int, Marks] = {}
+        for each in archive.where("placements", "probe", probe):
+            autonomy, benefit = marks.setdefault(each["round"], _no_marks())
+            autonomy[each["autonomy"]] += 1
+            benefit[each["benefit"]] += 1
+        return _case(row, session, marks.get(0), marks.get(1), ())
+    except StopIteration:
+        return None
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ArchiveError("A record in the archive is damaged: “redraw check” says which.") from error
+
+
 def _case(
     probe: StoredRow,
     session: StoredRow,

@@ -16,6 +16,7 @@ from tests.helpers.texts import ANY, HOSTILE
 
 LATIN_1 = "".join(chr(at) for at in range(0xAA, 0x100) if chr(at).isalpha())
 LATIN_A = "".join(map(chr, range(0x100, 0x180)))
+VIETNAMESE = "".join(map(chr, range(0x1EA0, 0x1EFA))) + "aăâđeêioôơuưy"
 GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫαβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
 CYRILLIC = "".join(map(chr, range(0x400, 0x460)))
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -45,8 +46,8 @@ def pairs(alphabet: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "alphabet",
-    [ASCII + LATIN_1 + LATIN_A, GREEK, CYRILLIC],
-    ids=["Latin", "Greek", "Cyrillic"],
+    [ASCII + LATIN_1 + LATIN_A, VIETNAMESE, GREEK, CYRILLIC],
+    ids=["Latin", "Vietnamese", "Greek", "Cyrillic"],
 )
 def test_no_two_letters_of_an_alphabet_are_drawn_alike(alphabet: str) -> None:
     drawn = {letter: as_drawn(letter) for letter in alphabet}
@@ -57,6 +58,7 @@ def test_no_two_letters_of_an_alphabet_are_drawn_alike(alphabet: str) -> None:
 TEXTS = {
     "English": "Where did it land?",
     "French": "« Où ça ? » dit Zoë, à l’été 12",
+    "Vietnamese": "Nguyễn, Đường Phở Việt, Hị",
     "German": "Größe, Maße: straßauf",
     "Spanish": "¿Qué pasó? ¡Mañana!",
     "Danish": "Åse, ærlig og øm",
@@ -83,7 +85,16 @@ def test_all_words_of_a_text_are_drawn_equally_large(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["待って where", "where نحن", "דיברנו where", "हम where", "where 🌻", "where\x1b", "Việt where", "where \ud800"],
+    [
+        "待って where",
+        "where نحن",
+        "דיברנו where",
+        "हम where",
+        "where 🌻",
+        "where\x1b",
+        "Vi\u1ec7\u0301\u0301t where",
+        "where \ud800",
+    ],
 )
 def test_where_one_letter_has_no_large_form_no_word_is_large(text: str) -> None:
     assert not BLOCKS & set("".join(poster(text, 120, 40)).replace(" ", ""))

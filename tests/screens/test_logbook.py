@@ -1,6 +1,8 @@
 """The logbook and the review on screen: found by typing, what is due first, and Enter does what it says."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -16,6 +18,7 @@ from screens.widgets.line_list import Heading, LineList
 from store.archive.archive import Archive
 from store.demo import fill
 from store.logbook import listing
+from store.matrix.chart import ACTUAL, EXPECTED
 from store.model import Closing, Probe
 from tests.helpers.builders import AT
 from tests.helpers.rooms import NOW, ORGANISATIONS, ROOM, closed, empty_of_entries, room, taken_in
@@ -290,7 +293,7 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
     taken_in(path, {"title": "planned [b]one[/b]", "pact": {"starts": "2026-12-01", "purpose": "to learn\x1b[31m"}})
     async with staged(path, size=(120, 40)) as stage:
         await stage.until("planned [b]one[/b]", "purpose to learn␛[31m")
-        await stage.until(lambda: "the pact is not agreed yet: F6" in stage.reads("#pane"))
+        await stage.until(lambda: "pact drafted, not agreed yet: F6" in stage.reads("#pane"))
         await stage.press("down")
         for said in ("placed it lower on", "Kiln Union (union)", "sunset 20 December 2026", "facilitates next: Hesper"):
             await stage.until(lambda said=said: said in stage.reads("#pane"))  # type: ignore[misc]
@@ -303,19 +306,67 @@ async def test_beside_the_list_stands_what_is_known_of_the_probe(path: Path) -> 
 async def test_a_renewal_without_an_end_is_not_told_as_one(path: Path) -> None:
     taken_in(path, room(), sealed="2026-11-07T21:00:00+00:00", closing=Closing(sunset="renew"))
     async with staged(path, size=(120, 40)) as stage:
-        await stage.until(lambda: "next renewed without a new end, so it still lapses" in stage.reads("#pane"))
+        await stage.until(lambda: "pact renewed without a new end, so it still lapses" in stage.reads("#pane"))
 
 
-async def test_looking_closer_reads_nothing_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_looking_closer_reads_only_the_probe_that_is_looked_at_and_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     closed(path)
     taken_in(path, {"title": "another"})
     async with staged(path, size=(120, 40)) as stage:
         await stage.until("another")
+        read: list[tuple[str, str]] = []
+        real = Archive.where
+
+        def where(self: Archive, table: str, field: str, value: str) -> Iterator[dict[str, Any]]:
+            read.append((table, value))
+            return real(self, table, field, value)
+
         with monkeypatch.context() as patched:
-            for name in ("rows", "each", "where", "debrief"):
+            for name in ("rows", "each", "debrief"):
                 patched.setattr(Archive, name, None)
-            await stage.press("down", "up", "down")
-            await stage.until(lambda: "lower on autonomy" in stage.reads("#pane"))
+            patched.setattr(Archive, "where", where)
+            for _ in range(2):
+                await stage.press("down")
+                await stage.until(
+                    lambda: "lower on autonomy" in stage.reads("#pane"), lambda: "● actual" in stage.reads("#pane")
+                )
+                await stage.press("up")
+        probe = stage.app.live.logbook.latest[-1].probe
+        assert sorted(read) == sorted((table, probe) for table in ("probes", "sessions", "placements"))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_a_debriefed_probe_has_a_small_matrix_in_the_pane(path: Path, size: tuple[int, int]) -> None:
+    closed(path, title="the protest", pact={"ends": "2026-11-01", "sunset": "2026-12-20", "purpose": "to learn " * 40})
+    async with staged(path, size=size) as stage:
+        await stage.until("the protest", lambda: "facilitates next" in stage.reads("#pane"))
+        assert "● actual" not in stage.reads("#pane")
+        await stage.press("down")
+        pane = stage.get("#pane", Static)
+
+        def rows() -> list[str]:
+            return str(pane.visual).split("\n")
+
+        await stage.until(
+            lambda: "● actual" in stage.reads("#pane"),
+            lambda: (
+                len(rows()) <= pane.content_size.height
+                and not [row for row in rows() if len(row) > pane.content_size.width]
+            ),
+        )
+        text = "\n".join(rows())
+        assert text.index("placed it lower") < text.index("10┤") < text.index("with ")
+        assert text.count(ACTUAL) == text.count(EXPECTED) == 2
+        assert ("Enter shows the rest" in text) == (size == (120, 40))
+
+
+async def test_a_probe_with_too_few_ballots_has_no_small_matrix(path: Path) -> None:
+    closed(path, actual=None)
+    async with staged(path, size=(120, 40)) as stage:
+        await stage.until(lambda: "facilitates next" in stage.reads("#pane"))
+        assert "┤" not in stage.reads("#pane")
 
 
 async def test_an_empty_logbook_says_where_the_practice_begins(path: Path) -> None:
@@ -454,9 +505,9 @@ async def test_what_the_matrix_says_in_words_scrolls_in_the_review(path: Path) -
         await stage.until("as it was left")
         stage.get("#pages", OptionList).highlighted = 6
         await stage.until("Round 1, revealed", "PageDown scrolls")
-        assert "lower same higher" not in stage.flat()
+        assert "B others" not in stage.flat()
         await stage.press("pagedown")
-        await stage.until("lower same higher")
+        await stage.until("B others")
 
 
 async def test_nothing_stands_behind_the_curtain_where_nothing_was_recorded(path: Path) -> None:

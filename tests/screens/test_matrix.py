@@ -7,10 +7,11 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.matrix import MatrixView, coloured, words_beside
+from screens.widgets.matrix import MatrixView, coloured
+from screens.widgets.matrix_words import words_beside
 from store.debrief import Debrief
 from store.matrix import chart
-from store.matrix.figures import figures
+from store.matrix.figures import MatrixFigures, figures
 from store.matrix.sheet import QUADRANTS, size_for
 from tests.helpers.builders import room
 
@@ -86,3 +87,50 @@ async def test_another_debrief_is_drawn_with_its_own_figures() -> None:
         view.show(room("tenants-canvass").with_session(revealed=1))
         await pilot.pause()
         assert "5, 7" in str(view.query_one("#words", Static).visual)
+
+
+async def test_turning_back_and_forth_draws_each_chart_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shown(App[None]):
+        def compose(self) -> ComposeResult:
+            yield MatrixView()
+
+    drawn: list[bool] = []
+    real = chart.draw
+
+    def draw(found: MatrixFigures, columns: int, rows: int, organisations: bool) -> tuple[str, ...]:
+        drawn.append(organisations)
+        return real(found, columns, rows, organisations)
+
+    monkeypatch.setattr(chart, "draw", draw)
+    async with Shown().run_test(size=(118, 28)) as pilot:
+        view = pilot.app.query_one(MatrixView)
+        view.show(protest())
+        for _ in range(4):
+            view.turn()
+        assert drawn == [False, True]
+        view.show(protest())
+        assert drawn == [False, True, False]
+
+
+@pytest.mark.parametrize(("size", "organisations"), [((58, 13), False), ((78, 16), False), ((58, 13), True)])
+async def test_where_there_are_few_rows_what_belongs_to_the_chart_stands_right_under_the_gap(
+    size: tuple[int, int], organisations: bool
+) -> None:
+    class Shown(App[None]):
+        def compose(self) -> ComposeResult:
+            yield MatrixView()
+
+    async with Shown().run_test(size=size) as pilot:
+        view = pilot.app.query_one(MatrixView)
+        view.organisations = organisations
+        view.show(protest())
+        await pilot.pause()
+        words = str(view.query_one("#words", Static).visual).split("\n")
+        above = "\n".join(words[: size[1]])
+        if organisations:
+            assert "A " in above
+            assert "lower same higher" not in above
+        else:
+            assert "aut. 10 ██" in above
+            assert "against what they expected" not in "\n".join(words)
+            assert all(said in above for said in ("expected 7, 6", "actual   5, 2", "the same 10 now 1, 2"))

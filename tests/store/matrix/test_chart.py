@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ from store.matrix.chart import (
     legend,
 )
 from store.matrix.figures import OTHERS, figures
-from store.matrix.plot import LINES
+from store.matrix.plot import LINES, Plot
 from store.matrix.proposals import Ranked, ranking
 from store.matrix.sheet import QUADRANTS, size_for
 from store.model import Mark, Proposal
@@ -283,6 +284,8 @@ def test_a_blind_round_shows_what_was_expected_and_no_ballot() -> None:
 def test_without_any_placement_the_empty_chart_is_drawn() -> None:
     first, *rows = draw(figures(debrief()), *SMALL)
     assert "benefit delivered" in first
+    assert [row[:3] for row in rows[1:12]] == [f"{n:2}┤" for n in range(10, -1, -1)]
+    assert rows[13].split() == ["0", "2", "4", "6", "8", "10"]
     assert "autonomy preserved" in rows[-1]
     assert not {EXPECTED, ACTUAL, MARK} & set("".join(rows))
 
@@ -334,6 +337,23 @@ def test_a_hostile_organisation_does_not_reach_the_chart(organisations: bool) ->
         rows = draw(shown, *LARGE, organisations=organisations)
         assert max(map(len, rows)) == LARGE[0]
         assert text not in "".join(rows) or len(text) < 2
+
+
+def test_plotext_draws_the_axes_once_for_each_size_and_lines_in_no_more_cells_than_they_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = figures(moved((2, 3), (5, 8)))
+    draw(found, *LARGE)
+    drawn: list[tuple[int, int]] = []
+    real = Plot.__init__
+
+    def begun(plot: Plot, width: int, height: int, *others: Any, **named: Any) -> None:
+        drawn.append((width, height))
+        real(plot, width, height, *others, **named)
+
+    monkeypatch.setattr(Plot, "__init__", begun)
+    draw(found, *LARGE)
+    assert drawn == [(3 * 12 + 1, 5 * 5 + 1)]
 
 
 def test_one_chart_leaves_nothing_behind_for_the_next() -> None:
