@@ -213,7 +213,9 @@ async def test_enter_goes_by_what_is_so_now_where_an_action_has_ended_meanwhile(
     async with staged(path) as stage:
         await stage.until("Running 1", "until 30 November", "Enter opens it")
         stage.clock.now += 24 * 24 * 3600
-        stage.app._minute = int(stage.app.live.now() // 60)  # Enter comes before the list is read again for the new minute
+        stage.app._minute = int(
+            stage.app.live.now() // 60
+        )  # Enter comes before the list is read again for the new minute
         await stage.press("enter")
         await stage.until("This action has ended (due, debrief within")
         assert not Archive(path).rows("sessions"), "the list said that Enter opens it"

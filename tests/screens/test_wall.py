@@ -38,7 +38,9 @@ async def test_after_the_reveal_the_wall_shows_matrix_and_gap_beside_large_digit
         await stage.press("f4", "f4")
         await stage.until("−3 autonomy, +2 benefit", "● actual", "autonomy preserved →")
         assert stage.reads("#wall-told").startswith("3 of 3 placed it lower on autonomy")
-        assert (size == (200, 60)) == stage.has("the middle half", "9 of 9 have placed"), "all of it where there is room"
+        assert (size == (200, 60)) == stage.has("the middle half", "9 of 9 have placed"), (
+            "all of it where there is room"
+        )
         assert height_of_digits(stage) >= rows
         assert [name for name in ORGANISATIONS if name in stage.flat()] == []
         await stage.press("f2", "f3", "f2")
