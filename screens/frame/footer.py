@@ -2,6 +2,7 @@
 the keys, in two rows where one is too narrow, while the help lists them all."""
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, NamedTuple
 
@@ -95,7 +96,10 @@ class Keys(Widget):
         return self._rows
 
     def _lay_out(self, width: int) -> int:
-        """Put as many keys as fit whole, from the first on, into rows of so many columns; return how many rows they take."""
+        """Put as many keys as fit whole into rows of so many columns; return how many rows they take.
+
+        Where not all of them fit, those go first of which the screen has most of a kind: a minute less before the next phase.
+        """
         offered: list[tuple[Binding, bool, str]] = []
         for _, binding, enabled, tells in self.screen.active_bindings.values():
             if binding.show and all(binding.action != other.action for other, *_ in offered):
@@ -106,6 +110,9 @@ class Keys(Widget):
         for placed in ways:
             if len(placed) == len(offered):
                 break
+        while len(placed) < len(offered) and (spare := _spare(offered)) is not None:
+            del offered[spare]
+            placed = list(self._placed(offered, width, most, 1))
         self._shown = tuple(placed)
         return placed[-1].row + 1 if placed else 1
 
@@ -161,6 +168,14 @@ class Keys(Widget):
         key = self._at(event)
         if key is not None and key.enabled:
             self.app.simulate_key(key.key)
+
+
+def _spare(offered: list[tuple[Binding, bool, str]]) -> int | None:
+    """Where the last key of the largest group stands, of the last one of them; None if no group has more than one."""
+    sizes = Counter(binding.group for binding, *_ in offered if binding.group)
+    largest = max(sizes.values(), default=1)
+    of = [at for at, (binding, *_) in enumerate(offered) if binding.group and sizes[binding.group] == largest > 1]
+    return of[-1] if of else None
 
 
 def hinted(parts: Iterable[str], width: int) -> str:

@@ -309,6 +309,14 @@ async def test_light_and_dark(path: Path) -> None:
         assert stage.app.theme == dark
 
 
+async def test_in_the_smallest_terminal_a_minute_less_goes_from_the_footer_before_the_next_phase(path: Path) -> None:
+    async with staged(path, size=(60, 18)) as stage:
+        await to_session(stage)
+        assert stage.rows()[-1].strip() == "F1 Help F2 Wall F3 Curtain F4 Red lines F5 Clock F8 Next"
+        await stage.resize(80, 18)
+        await stage.until("F5 Clock F6 +1 F7 −1", "F9 Back")
+
+
 async def test_the_footer_shows_whole_keys_and_a_click_presses_the_one_that_it_points_at(path: Path) -> None:
     async with staged(path, size=(80, 24)) as stage:
         await stage.until("F1 Help Ctrl+N New")
@@ -318,7 +326,9 @@ async def test_the_footer_shows_whole_keys_and_a_click_presses_the_one_that_it_p
         for width, rows in ((160, 1), (120, 2), (80, 2), (60, 2)):
             await stage.resize(width, 24)
             shown = "   ".join(row.strip() for row in stage.rows()[-rows:])
-            assert re.split(r" +(?=F\d|Ctrl)", shown) == named[: None if width > 60 else 10], width
+            drawn = re.split(r" +(?=F\d|Ctrl)", shown)
+            assert drawn == [each for each in named if each in drawn], width
+            assert len(drawn) == len(named) - (width == 60), width
         at = stage.rows()[-rows].index("F1") - keys.region.x
         await stage.pilot.hover(keys, offset=(at + 3, 0))
         assert keys.tooltip == HELP.help
