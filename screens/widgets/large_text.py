@@ -1,10 +1,9 @@
 """What is read from the back of a hall: the time in digits as large as there is room, and sentences, in large letters if there
 is room, otherwise widely spaced."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
-from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -12,8 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.widgets.large_letters import DIGITS, SMALL, Font, font
-from screens.widgets.lettering import alike, fitted
-from screens.widgets.paragraphs import FRESH
+from screens.widgets.lettering import fitted
 from store.words.text import visible
 
 # A bit of a bitmap is two cells wide, so that it is about square.
@@ -141,50 +139,3 @@ class Poster(Widget):
         """The rows, padded so that those of a line stay below each other when they are centred."""
         width = self.content_size.width
         return Content("\n").join(row.pad_left(max(0, width - row.cell_length) // 2) for row in self._rows(width))
-
-
-class LargeWords(Poster):
-    """Several short texts, a line each in `text`, beside one another over the whole width, large where there is room."""
-
-    marked: reactive[frozenset[int]] = reactive(frozenset())
-    """Which of the texts are marked, counted from 0."""
-
-    def _rows(self, columns: int) -> tuple[Content, ...]:
-        return spread(self.text.split("\n"), columns, self._room, self.marked)
-
-
-def spread(texts: Sequence[str], columns: int, rows: int, marked: Collection[int] = ()) -> tuple[Content, ...]:
-    """The texts line by line, as many to a line as fit; in large letters where all of them fit into `columns` × `rows` cells.
-
-    Where they do not, or one of them has no large form, they stand below one another in as many columns as fit, which may take
-    more rows. Those with these numbers are marked as just entered.
-    """
-    styles = [FRESH if at in marked else "" for at in range(len(texts))]
-    if words := alike(texts, 1, columns):
-        drawn = tuple(_flowing([*map(_block, words, styles)], columns))
-        if len(drawn) <= rows:
-            return drawn
-    plain = [visible(text) for text in texts]
-    width = max(map(cell_len, plain))
-    across = min(len(plain), max(1, (columns + 4) // (width + 4)))
-    filled = [_block([text], style, width)[0] for text, style in zip(plain, styles, strict=True)]
-    filled += [Content(" " * width)] * (-len(plain) % across)
-    return tuple(Content("    ").join(filled[at : at + across]) for at in range(0, len(filled), across))
-
-
-def _block(rows: Sequence[str], style: str, width: int = 0) -> list[Content]:
-    """Rows as wide as the widest of them, and at least `width`, in a style."""
-    width = max(width, *map(cell_len, rows))
-    return [Content.styled(row, style).pad_right(width - cell_len(row)) for row in rows]
-
-
-def _flowing(words: Sequence[Sequence[Content]], columns: int, between: int = 6) -> Iterator[Content]:
-    """Words of equally many rows, all as wide, as many to a line as fit; an empty row parts the lines."""
-    lines: list[list[Content]] = []
-    for word in words:
-        if lines and lines[-1][0].cell_length + between + word[0].cell_length <= columns:
-            lines[-1] = [before.pad_right(between) + row for before, row in zip(lines[-1], word, strict=True)]
-        else:
-            lines.append([*word])
-    for at, line in enumerate(lines):
-        yield from (Content(""), *line) if at else line

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from screens.widgets.large_letters import LETTERS
-from screens.widgets.large_text import poster, spread
+from screens.widgets.large_text import poster
 from screens.widgets.lettering import alike
+from screens.widgets.wall_lists import cloud
 from tests.helpers.posters import posters
 from tests.helpers.texts import ANY, HOSTILE
 
@@ -98,8 +99,8 @@ def test_all_words_of_a_text_are_drawn_equally_large(text: str) -> None:
 )
 def test_where_one_letter_has_no_large_form_no_word_is_large(text: str) -> None:
     assert not BLOCKS & set("".join(poster(text, 120, 40)).replace(" ", ""))
-    words = spread([*text.split(), "where"], 120, 40)
-    assert not BLOCKS & set("".join(row.plain for row in words).replace(" ", ""))
+    words = cloud([(word, 1) for word in [*text.split(), "where"]], 120, 40)
+    assert not BLOCKS & set(words.plain) - {" "}
 
 
 def test_a_text_without_large_letters_stays_in_its_own_order_and_spelling() -> None:
@@ -181,14 +182,11 @@ def test_any_text_is_drawn_within_its_room(text: str, columns: int, rows: int) -
 
 
 @given(st.lists(ANY | st.text(sorted(LETTERS), min_size=1, max_size=8), min_size=1, max_size=6), st.integers(20, 200))
-def test_any_words_are_spread_within_the_width(words: list[str], columns: int) -> None:
-    shown = spread(words, columns, 12)
-    wide = max(map(cell_len, map(str.strip, words)))
-    assert all(row.cell_length <= max(columns, wide) for row in shown)
+def test_any_words_stand_within_the_width(words: list[str], columns: int) -> None:
+    shown = cloud([(word, 1) for word in words], columns, 12)
+    assert all(row.cell_length <= columns for row in shown.split("\n"))
 
 
 def test_words_of_decompression_are_equally_high_with_marks_and_without() -> None:
-    drawn = spread(["2 wütend", "1 calm"], 120, 12)
-    calm, wild = spread(["1 calm"], 120, 12), spread(["2 wütend"], 120, 12)
-    assert len(drawn) == len(wild) > len(calm)
-    assert all(row.cell_length == drawn[0].cell_length for row in drawn)
+    wild, calm = alike(["wütend", "calm"], 1, 120)
+    assert len(wild) == len(calm) > len(alike(["calm"], 1, 120)[0])
