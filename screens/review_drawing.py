@@ -85,8 +85,8 @@ def page(section: Section, width: int, height: int, sought: Sought | None = None
     """
     parts = [*entries(section)]
     least = _LEAST.get(section.title, _LABELLED if any(line.label for line in section.lines) else _CARD)
-    n = min(MOST, columns.how_many(width, least, len(parts)))
-    each = min(READABLE, columns.width_of(width, n))
+    n, each = columns.across(max(1, len(parts) // 2), width, least, MOST)
+    each = min(READABLE, each)
     drawn = [report_lines(part, each) for part in parts]
     found = None if sought is None else _mark(drawn, parts, each, sought)
     for at in fresh:

@@ -16,7 +16,8 @@ from screens.frame.keys import ACT, OBSERVATIONS, READY
 from screens.frame.question import ask
 from screens.phases.base import panel
 from screens.phases.seen_before import SeenBefore
-from screens.widgets.cards import BORDER, Card, across, beside, flowing
+from screens.widgets.cards import BORDER, Card, flowing
+from screens.widgets.columns import across, beside
 from screens.widgets.entry_field import EntryField, Refusals
 from screens.widgets.fitted import Fitted
 from screens.widgets.panel import Panel

@@ -1,22 +1,18 @@
-"""Entries in columns, and cards: boxes that flow beside one another, each with its title in the border."""
+"""Cards: boxes that flow beside one another, each with its title in the border."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
+from screens.widgets.columns import NOTHING, across, beside
 from screens.widgets.paragraphs import hung
-
-GAP = 2
-"""Columns between two columns of entries."""
 
 BORDER = "$scrollbar"
 """The style of a card's border, as that of a panel."""
 
 _SIDES = 4
 """Columns that the borders of a card and the blanks beside them take."""
-
-NOTHING = Content("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +30,6 @@ class Card:
     texts: Sequence[Content] = ()
     note: Content = NOTHING
     border: str = BORDER
-
-
-def across(count: int, width: int, least: int, most: int = 99) -> tuple[int, int]:
-    """How many columns of at least `least` cells, up to `most`, `count` entries take in `width` cells, evenly filled; how wide each is."""
-    fit = max(1, min(count, most, (width + GAP) // (least + GAP)))
-    columns = max(1, -(-count // -(-count // fit)))
-    return columns, (width - GAP * (columns - 1)) // columns
-
-
-def beside(blocks: Sequence[Content], columns: int, width: int) -> Content:
-    """Blocks of lines in so many columns of `width` cells, in reading order: across, then down."""
-    if columns < 2:
-        return Content("\n").join(blocks)
-    rows: list[Content] = []
-    for at in range(0, len(blocks), columns):
-        band = [block.split("\n", allow_blank=True) for block in blocks[at : at + columns]]
-        for row in range(max(map(len, band))):
-            cells = [lines[row] if row < len(lines) else NOTHING for lines in band]
-            filled = (each.pad_right(max(0, width + GAP - each.cell_length)) for each in cells[:-1])
-            rows.append(NOTHING.join([*filled, cells[-1]]))
-    return Content("\n").join(rows)
 
 
 def flowing(cards: Sequence[Card], width: int, least: int, bordered: bool = True) -> Content:

@@ -2,18 +2,33 @@
 
 from collections.abc import Sequence
 
-GAP = 3
+from textual.content import Content
+
+GAP = 2
 """Blank cells between two columns."""
 
-
-def how_many(width: int, least: int, entries: int) -> int:
-    """Columns of at least `least` cells that fit side by side into `width` cells; each has two entries or more."""
-    return max(1, min((width + GAP) // (least + GAP), entries // 2))
+NOTHING = Content("")
 
 
-def width_of(width: int, columns: int) -> int:
-    """Cells for each of so many columns."""
-    return (width - GAP * (columns - 1)) // columns
+def across(count: int, width: int, least: int, most: int = 99) -> tuple[int, int]:
+    """How many columns of at least `least` cells, up to `most`, `count` entries take in `width` cells, evenly filled; how wide each is."""
+    fit = max(1, min(count, most, (width + GAP) // (least + GAP)))
+    columns = max(1, -(-count // -(-count // fit)))
+    return columns, (width - GAP * (columns - 1)) // columns
+
+
+def beside(blocks: Sequence[Content], columns: int, width: int) -> Content:
+    """Blocks of lines in so many columns of `width` cells, in reading order: across, then down."""
+    if columns < 2:
+        return Content("\n").join(blocks)
+    rows: list[Content] = []
+    for at in range(0, len(blocks), columns):
+        band = [block.split("\n", allow_blank=True) for block in blocks[at : at + columns]]
+        for row in range(max(map(len, band))):
+            cells = [lines[row] if row < len(lines) else NOTHING for lines in band]
+            filled = (each.pad_right(max(0, width + GAP - each.cell_length)) for each in cells[:-1])
+            rows.append(NOTHING.join([*filled, cells[-1]]))
+    return Content("\n").join(rows)
 
 
 def shared(heights: Sequence[int], columns: int, between: int = 0) -> list[range]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.cards import across, beside
+from screens.widgets.columns import across, beside
 from screens.widgets.paragraphs import FRESH, below
 from store.debrief import Debrief
 from store.logbook.search import spans

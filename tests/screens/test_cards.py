@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from textual.content import Content
 from textual.widget import Widget
 
-from screens.widgets.cards import Card, across, beside, flowing
+from screens.widgets.cards import Card, flowing
+from screens.widgets.columns import across, beside
 from screens.widgets.fitted import Fitted
 from screens.widgets.large_text import BigDigits
 from screens.widgets.panel import Panel

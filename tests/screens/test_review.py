@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from screens.frame.following import MARKED_FOR
 from screens.review import ReviewScreen
 from screens.widgets.column_page import ColumnPage, height_of
-from screens.widgets.columns import GAP, how_many, shared, width_of
+from screens.widgets.columns import GAP, across, shared
 from screens.widgets.paragraphs import FRESH
 from store.report.debrief_report import sections
 from tests.helpers.rooms import NOW, PEOPLE, ROOM, closed
@@ -206,11 +206,11 @@ def _lowest(shares: list[list[int]], between: int) -> int:
     return max((sum(share) + between * (len(share) - 1) for share in shares if share), default=0)
 
 
-def test_columns_fit_and_each_has_two_entries_or_more() -> None:
+def test_columns_fit_and_are_as_wide_as_they_have_to_be() -> None:
     for width in range(20, 200):
         for least in (24, 44):
-            n = how_many(width, least, 20)
-            assert n * width_of(width, n) + GAP * (n - 1) <= width
-            assert n == 1 or width_of(width, n) >= least
-    assert how_many(200, 24, 3) == 1
+            n, each = across(20, width, least)
+            assert n * each + GAP * (n - 1) <= width
+            assert n == 1 or each >= least
+    assert across(1, 200, 24) == (1, 200)
     assert height_of(Content("one\ntwo")) == 2

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.widgets.large_text import spread
 from screens.widgets.panel import Panel
 from screens.widgets.paragraphs import KEPT, below, hung, report_lines
+from screens.widgets.wall_lists import cloud
 from store.phases import phase
 from store.report.lines import Line
 from tests.helpers.posters import posters
@@ -129,11 +129,11 @@ async def test_words_of_decompression_are_large_and_fill_the_width(path: Path) -
         assert list(posters(stage.rows())) == ["3 words"], "how many, and none of them"
 
 
-def test_more_words_than_large_letters_have_room_for_stand_in_columns() -> None:
-    words = [f"{n} word" for n in range(10, 40)]
-    drawn = spread(words, 76, 12)
-    assert drawn[0].plain == "    ".join(words[:7])
-    assert len(drawn) == 5
+def test_more_words_than_large_letters_have_room_for_are_all_there() -> None:
+    words = [f"word-{n}" for n in range(10, 40)]
+    drawn = cloud([(word, 1) for word in words], 76, 12)
+    assert drawn.plain.split() == words
+    assert len(drawn.split("\n")) <= 12
 
 
 @pytest.mark.parametrize("size", [(120, 40), *swept((200, 60))])
