@@ -70,6 +70,9 @@ class AgendaScreen(EntryScreen):
     _stood: Agenda = AS_USUAL
     """The agenda before the line that was entered last."""
 
+    _told = Content("")
+    """What is said about what to type, as it is drawn."""
+
     @property
     def draft_key(self) -> tuple[str, str]:
         debrief = self.live.debrief
@@ -162,7 +165,11 @@ class AgendaScreen(EntryScreen):
         if any(span.style == FRESH for span in drawn.spans):
             self.call_after_refresh(self._into_view, listed, lambda: drawn)
         if how.display:
-            how.update(Content("\n").join(_how(examples(saved), how.content_size.width or self.size.width - 4)))
+            told = Content("\n").join(_how(examples(saved), how.content_size.width or self.size.width - 4))
+            if told != self._told:
+                self._told = told
+                how.update(told)
+                self.call_after_refresh(self.show)  # in the room that it leaves
         self.refresh_hint()
 
     def _lines(self, debrief: Debrief, saved: Debrief, slots: tuple[timetable.Slot, ...]) -> Iterator[Content]:

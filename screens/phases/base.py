@@ -177,7 +177,7 @@ class PhaseScreen(HallScreen):
                 yield BigDigits(id="digits")
                 with Vertical(id="beside-clock"):
                     yield Static(self.question, id="prompt", markup=False)
-                    yield Static(id="clock-text", markup=False)
+                    yield Fitted(id="clock-text")
             with Vertical(id="body"):
                 yield from self.body()
             yield Curtain()

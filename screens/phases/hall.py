@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.frame.clock_face import ClockFace, clock_face, hour
 from screens.frame.curtain import ShutScreen
@@ -19,6 +18,7 @@ from screens.frame.keys import SOUND
 from screens.frame.wall import Curtain, Wall
 from screens.widgets.entry_field import PlainInput
 from screens.widgets.fields import TextLines
+from screens.widgets.fitted import Fitted
 from screens.widgets.large_text import BigDigits
 from screens.widgets.time_bar import TimeBar
 from store.clock import Cue
@@ -197,8 +197,7 @@ class HallScreen(ShutScreen[None], EntryScreen):
         if before is None or before.digits != shown.digits:
             self.query_one("#wall-digits" if self.wall else "#digits", BigDigits).text = shown.digits
         if before is None or before.in_words != shown.in_words:
-            # The text always fits, so nothing moves.
-            self.query_one("#clock-text", Static).update(_clock_text(shown), layout=False)
+            self.query_one("#clock-text", Fitted).show(lambda width: _clock_text(shown, width, self.bordered))
             self.query_one(Wall).tell(shown)
         if self.wall:
             self.query_one(TimeBar).share = shown.share
@@ -254,8 +253,12 @@ class HallScreen(ShutScreen[None], EntryScreen):
         self.show_work(self.debrief)
 
 
-def _clock_text(shown: ClockFace) -> Content:
+def _clock_text(shown: ClockFace, width: int, roomy: bool) -> Content:
+    """What stands beside the digits; what a minute more would do goes below, or is left out, where it has no room in its row."""
     cue = shown.cue is not Cue.NONE
     state = Content.styled(f" {shown.state} " if cue else shown.state, "bold reverse" if cue else "bold")
     when = Content("  ").join([*([state] if shown.state else []), Content(shown.detail)])
-    return Content("\n").join([when, Content(f"{shown.whole}  ·  {shown.longer}")])
+    whole = f"{shown.whole}  ·  {shown.longer}"
+    if len(whole) > width:
+        whole = f"{shown.whole}\n{shown.longer}" if roomy else shown.whole
+    return Content("\n").join([when, Content(whole)])

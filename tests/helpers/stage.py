@@ -145,8 +145,8 @@ class Stage:
         return "\n".join([*(row.rstrip() for row in self.rows()), *large])
 
     def flat(self) -> str:
-        """The text with each run of blanks as one space, for sentences that span rows."""
-        return " ".join(self.text().split())
+        """The text without the sides of panels, and with each run of blanks as one space, for sentences that span rows."""
+        return " ".join(self.text().replace("│", " ").split())
 
     def has(self, *texts: str) -> bool:
         """Whether the screen shows all of `texts`."""

@@ -22,7 +22,7 @@ async def test_the_place_of_the_debrief_is_typed_in_the_form_and_stands_in_the_o
         await stage.focus("#debrief_place")
         await stage.type("the depot gate")
         await stage.press("escape")
-        await stage.until(lambda: stage.phase == "opening", "Where the depot gate")
+        await stage.until(lambda: stage.phase == "opening", "─ Where ─", "the depot gate")
         assert stage.saved.probe.debrief_place == "the depot gate"
 
 

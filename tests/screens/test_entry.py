@@ -469,7 +469,7 @@ async def test_what_was_said_in_the_room_is_not_edited_in_the_review(path: Path)
 async def test_who_is_known_from_the_probe_is_offered_and_entered_by_a_plus(path: Path) -> None:
     taken_in(path, {**empty_of_entries(ROOM), "participants": [], "facilitators": ["Hesper"], "observers": ["Tilda"]})
     async with begun(path) as stage:
-        await stage.until("Nobody is entered yet", "Known from the probe, not entered yet", "+: the ")
+        await stage.until("Nobody is entered yet", "Known, not entered yet", "+: the ")
         assert "Tilda" in stage.reads("#roster")
         await stage.press("f3")
         await stage.until(lambda: "Tilda" not in stage.text())
@@ -480,4 +480,4 @@ async def test_who_is_known_from_the_probe_is_offered_and_entered_by_a_plus(path
         )
         await stage.enter("+")
         await stage.until(lambda: "Hesper" in stage.saved.names)
-        assert "Known from the probe" not in stage.reads("#roster")
+        assert "Known, not entered" not in stage.reads("#roster")

@@ -168,7 +168,7 @@ async def test_an_archive_that_cannot_be_opened_is_told_of_with_the_way_out(path
     write(path, held)
     async with staged(path, size=(60, 18)) as stage:
         await stage.until(lambda: isinstance(stage.screen, NoticeScreen), "Enter leaves; nothing was changed.")
-        assert said in " ".join(stage.text().replace("┃", " ").split())
+        assert said in " ".join(stage.text().replace("│", " ").split())
         await stage.press("a", "f5", "f8", "ctrl+n")
         assert isinstance(stage.screen, NoticeScreen)
         stage.send("enter")

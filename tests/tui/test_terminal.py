@@ -293,7 +293,7 @@ def test_keys_that_come_faster_than_they_are_read_act_in_their_turn(path: Path) 
         begin(terminal, phases=1)
         terminal.send(b"first\r\tsecond\r\tthird\r\tfourth\rfifth\r\x1b[A and more\rsixth\r")
         terminal.wait("6 moments in the room")
-        for title in ("SMALL GROUPS", "REPOSITION", "AMENDMENTS"):
+        for title in ("SMALL GROUPS", "BREAK", "REPOSITION", "AMENDMENTS"):
             terminal.keys("f8", "f8")
             terminal.wait(f"▸{title}◂")
         form = "we will do {0} together\t\t\t\tnobody objected to {0}, really nobody\x1bOS"

@@ -171,7 +171,7 @@ def debrief(room: Room) -> None:
     terminal.wait("Curtain drawn")  # as the open dissent session has left it
     terminal.keys("f3")
     terminal.wait("before the action")
-    terminal.wait(lines[0])
+    terminal.wait(lines[0].partition(". ")[0])
     terminal.type("Maren, 1", "enter")
     terminal.wait("Maren (facilitator)")  # the role that the probe has for her
     terminal.keys("f4")
