@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.events import Click, Resize
 from textual.message import Message
 from textual.reactive import var
@@ -180,6 +181,13 @@ class BaseScreen(Screen[Result]):
         """Scroll a page down (1) or up (-1); one row stays in sight."""
         for each in self.query(self.scrolls):
             each.scroll_relative(y=direction * max(1, each.size.height - 1), animate=False)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave this screen; nothing happens while another one covers it.
+
+        Textual 8.2.8 would take that one away instead, and from then on refuse to leave this one.
+        """
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def on_click(self, event: Click) -> None:
         """Press the key of the word that was clicked, if it has one."""

@@ -154,11 +154,6 @@ class PhaseScreen(HallScreen):
         else:
             self.put(id, until)
 
-    @property
-    def bordered(self) -> bool:
-        """Whether there are rows enough for borders; otherwise only the titles' lines stay."""
-        return not self.has_class("-low")
-
     def name_panel(self, id: str, title: str, *notes: str, focused: bool = False) -> None:
         """Name the panel around the text with that id, as of `Panel`."""
         self.query_one(f"#{id}-box", Panel).name_it(title, *notes, focused=focused)

@@ -7,8 +7,10 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
+from screens.frame.help import HelpScreen
 from screens.logbook import LogbookScreen
 from screens.phases.sovereignty import SovereigntyScreen
+from screens.probe.form import ProbeForm
 from screens.probe.non_negotiables import PrinciplesScreen
 from screens.trends.trends import TrendsScreen
 from store.archive.archive import Archive
@@ -54,6 +56,24 @@ async def test_keys_typed_into_a_screen_that_is_still_put_up_are_in_its_field(pa
     async with staged(path) as stage:
         stage.send("ctrl+f", *"tannoy")
         await stage.until(lambda: stage.get("Input", Input).value == "tannoy")
+
+
+@pytest.mark.usefixtures("due")
+async def test_a_screen_that_is_covered_can_not_be_left_and_takes_nothing_else_away(path: Path) -> None:
+    async with begun(path) as stage:
+        await stage.press("ctrl+o")
+        await stage.until(lambda: isinstance(stage.screen, ProbeForm))
+        form = stage.screen
+        await stage.press("f1")
+        await stage.until(lambda: isinstance(stage.screen, HelpScreen))
+        form.dismiss()
+        form.dismiss()
+        await stage.settle()
+        assert isinstance(stage.screen, HelpScreen)
+        await stage.press("escape")
+        assert stage.screen is form
+        await stage.press("escape")
+        await stage.until(lambda: stage.phase == "opening")
 
 
 @pytest.mark.sweep
