@@ -65,13 +65,13 @@ class HallScreen(ShutScreen[None], EntryScreen):
     # ---------------------------------------------------------------------------------------------- what phases add
 
     @property
+    def debrief(self) -> Debrief:
+        return self.live.debrief
+
+    @property
     def bordered(self) -> bool:
         """Whether there are rows enough for borders; otherwise only the titles' lines stay."""
         return not self.has_class("-low")
-
-    @property
-    def debrief(self) -> Debrief:
-        return self.live.debrief
 
     @property
     def question(self) -> str:
