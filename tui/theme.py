@@ -1,6 +1,7 @@
 """Light and dark, of high contrast for a washed-out projector, and of the highest; dark and light again in the sixteen colours of
 old terminals."""
 
+import os
 from typing import Any
 
 from textual.theme import Theme
@@ -24,7 +25,7 @@ _COLOURS = {
 others makes grey on grey of them. The sixteen's green can't be read on white, so there blue stands for it."""
 
 
-def _theme(at: int) -> Theme:
+def _theme(at: int, colourless: bool) -> Theme:
     colours: dict[str, Any] = {name: values[at] for name, values in _COLOURS.items()}
     variables = {
         "footer-key-foreground": colours["accent"],
@@ -46,9 +47,14 @@ def _theme(at: int) -> Theme:
             "text-muted": "#c0c0c0" if dark else "#000000",
             "text-disabled": faint,  # what stands in an empty field
         }
+    if colourless:  # the blue of the others would be nearly black
+        cursor = "#555555" if dark else "#c0c0c0"
+        variables |= {"block-cursor-background": cursor, "block-cursor-blurred-background": cursor}
+        variables |= dict.fromkeys(("block-cursor-foreground", "block-cursor-blurred-foreground"), colours["foreground"])
     return Theme(NAMES[at], dark=dark, variables=variables, **colours)
 
 
 def themes_for(color_system: str | None) -> tuple[Theme, ...]:
     """The dark and the light theme for what the terminal can show, and further ones; `standard` and `windows` are sixteen colours."""
-    return tuple(map(_theme, (2, 3) if color_system in ("standard", "windows") else (0, 1, 4)))
+    ours = (2, 3) if color_system in ("standard", "windows") else (0, 1, 4)
+    return tuple(_theme(at, colourless="NO_COLOR" in os.environ) for at in ours)

@@ -76,3 +76,14 @@ async def test_live_placeholders_and_all_other_text_can_be_read(path: Path, ligh
 def _assert_readable(stage: Stage, where: str) -> None:
     for text, ink, ground in drawn(stage):
         assert contrast(ink, ground) >= READABLE, (where, text, ink, ground)
+
+
+@pytest.mark.parametrize("depth", ["standard", "truecolor"])
+def test_without_colours_the_ground_alone_shows_what_is_highlighted(
+    monkeypatch: pytest.MonkeyPatch, depth: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    for theme in themes_for(depth):
+        for name in ("block-cursor-background", "block-cursor-blurred-background"):
+            ground, around = (Color.parse(each).get_truecolor() for each in (theme.variables[name], theme.background))
+            assert abs(sum(ground) - sum(around)) > 3 * 40
