@@ -173,7 +173,7 @@ async def test_proposals_stand_on_cards_under_their_letters_and_are_placed_besid
         await stage.until("5 of 5 ━━━━━━━━━━━━━━━━━━━━ ✓ Weekend", "4 of 5 ━━━━━━━━━━━━━━━━──── Advice")
         await stage.go("proposals")
         await stage.press("f3")  # placing has drawn the curtain
-        await stage.until("╭─ A ─", "╭─ B ─", "╭─ C ─", "│ Weekend canvass in one stairwell")
+        await stage.until("╭─ A ─", "╭─ B ─", "╭─ C ─", "Weekend canvass in one stairwell")
 
 
 def _whole(stage: Stage, selector: str, texts: list[str]) -> bool:
