@@ -9,6 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
+from textual.geometry import Offset, Size
+from textual.layout import Layout, WidgetPlacement
+from textual.layouts.horizontal import HorizontalLayout
+from textual.layouts.vertical import VerticalLayout
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -20,6 +24,7 @@ from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import sections
 from screens.widgets import fields
+from screens.widgets.fields import GrowingLines, Stack
 from screens.widgets.panel import BARE, head, titled
 from store.probe import form, form_hints, pact
 from store.probe.fields import EXAMPLE_YEAR, Field, suggestions, taken_over
@@ -42,6 +47,32 @@ _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
 """What a line of help can begin with; its further rows are indented by as much."""
 
 _NO_TITLE = "Start with the title: what you do, and where."
+
+
+class Section(Vertical, Stack):
+    """The fields of one section."""
+
+
+class _InColumns(VerticalLayout):
+    """Sections in two columns: those on the `LEFT`, and the others beside them."""
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> list[WidgetPlacement]:
+        half = size.width // 2
+        left = super().arrange(parent, children[: len(LEFT)], size.with_width(half), greedy)
+        right = super().arrange(parent, children[len(LEFT) :], size.with_width(size.width - half), greedy)
+        return [*left, *WidgetPlacement.translate(right, Offset(half, 0))]
+
+
+_IN_COLUMNS = _InColumns()
+
+
+class Sections(VerticalScroll):
+    """All sections, one below the other, or in columns where the style says `horizontal`. They are its own children all the same: a
+    container for each column would be arranged and drawn too."""
+
+    @property
+    def layout(self) -> Layout:
+        return _IN_COLUMNS if isinstance(self.styles.layout, HorizontalLayout) else super().layout
 
 
 class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
@@ -75,11 +106,10 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         return self.live.debrief.probe.id, DRAFT
 
     def compose(self) -> ComposeResult:
+        self._measure()
         yield Static(id="heading", markup=False)
         with Container(id="form"):
-            with VerticalScroll(id="fields", can_focus=False), Container(id="columns"):
-                yield Vertical(*(self._section(title) for title in LEFT), classes="half")
-                yield Vertical(*(self._section(title) for title in SECTIONS if title not in LEFT), classes="half")
+            yield Sections(*map(self._section, SECTIONS), id="fields", can_focus=False)
             with Vertical(id="side"):
                 yield titled(Static(id="sections", markup=False), "Sections")
                 with titled(VerticalScroll(id="beside", can_focus=False), "Help"):
@@ -96,7 +126,12 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             row = fields.line(*filled) if field.rows == 1 else fields.growing(*filled, field.rows // 2)
             row.disabled = form.is_locked(self.live.debrief, field)
             rows.append(row)
-        return titled(Vertical(*rows, classes="section"), title)
+        return titled(Section(*rows, classes="section"), title, focused=FIELDS[0] in SECTIONS[title])
+
+    def _measure(self) -> None:
+        """Take the classes for this size before there is anything to dress; Textual would dress and lay out all of it twice."""
+        for at, steps in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.add_class(next(name for least, name in reversed(steps) if at >= least), update=False)
 
     def on_mount(self) -> None:
         self.put_back()
@@ -122,10 +157,11 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
 
     def _tell(self) -> None:
         debrief = self.live.debrief
-        columns = self.query_one("#about").content_size.width
+        place = self.query_one("#about", Static)
+        columns = place.content_size.width
         about, *rest = form_hints.hints(debrief, self._in, self._text_of(self._in), self.live.now())
         unsaved = ", ".join(field.label for field in self._wrong if field is not self._in)
-        self._mark_sections()
+        self._mark_sections(columns)
         lines = (about, *([f"{form_hints.WARNING}Not saved yet: {unsaved}."] if unsaved else []), *rest)
         stands = pact.state(debrief, self.live.now())
         shown = (self._in.id, lines, columns, debrief.probe.pact.agreed, stands)
@@ -137,15 +173,13 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         heading = Content.assemble(("The probe and its pact", "bold $accent"), f"   {stands}{sealed}")
         self.query_one("#heading", Static).update(heading)
         self.query_one("#beside").border_title = Content(self._in.label)
-        self.query_one("#about", Static).update(_field_help(lines, columns))
+        place.update(_field_help(lines, columns))
         if moved:
             self.query_one("#beside", VerticalScroll).scroll_home(animate=False)
 
-    def _mark_sections(self) -> None:
+    def _mark_sections(self, columns: int) -> None:
         """Say of each section how far it is filled in, and which one is typed in."""
         here = next(title for title, of in SECTIONS.items() if self._in in of)
-        listed = self.query_one("#sections", Static)
-        columns = self.query_one("#beside").size.width - 1
         told = (self.live.debrief, here, columns, self.size)
         if told == self._told_of:
             return
@@ -154,7 +188,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         for panel, of in zip(self.query(".section"), found, strict=True):
             head(panel, of.title, sections.in_short(of))
             panel.set_class(of.title == here, "-focused")
-        listed.update(sections.listed(found, here, columns))
+        self.query_one("#sections", Static).update(sections.listed(found, here, columns))
 
     @on(DescendantFocus)
     def _entered(self, event: DescendantFocus) -> None:
@@ -162,7 +196,6 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             self._in = found
             if found not in self._visited and isinstance(event.widget, TextArea):
                 event.widget.move_cursor(event.widget.document.end)  # typing adds another entry
-                self.call_after_refresh(self._cursor_in_sight)
             self._visited.add(found)
             self._tell()
 
@@ -263,20 +296,37 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         if self._in.id == "red_lines":
             self._take_over()
         self._tell()
-        if isinstance(self.focused, TextArea):
-            self.call_after_refresh(self._cursor_in_sight)
+        if isinstance(self.focused, GrowingLines):
+            self.call_after_refresh(self._in_sight) if self.focused.grows else self._in_sight()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._rests)
 
-    def _cursor_in_sight(self) -> None:
-        """Scroll to the cursor's line, because a field of several lines grows while one types."""
-        if isinstance(self.focused, TextArea):
-            fields = self.query_one("#fields")
-            below = self.focused.cursor_screen_offset.y - fields.region.bottom + 1
-            above = self.focused.cursor_screen_offset.y - fields.region.y
-            if below > 0 or above < 0:
-                fields.scroll_relative(y=below if below > 0 else above, animate=False)
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Go to a field. Textual would glide there from wherever it is, and once more to the cursor."""
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if scroll_visible and widget is not None:
+            self.call_after_refresh(self._in_sight, whole=True)
+
+    def _in_sight(self, whole: bool = False) -> None:
+        """Scroll until the cursor's line is in sight, because a field of several lines grows while one types.
+
+        Args:
+            whole: whether all of the field should be, as far as it fits; it then comes to the middle.
+        """
+        field = self.focused
+        page = next((each for each in field.ancestors if isinstance(each, Sections)), None) if field else None
+        if field is None or page is None:
+            return
+        rows, was = page.size.height, round(page.scroll_offset.y)
+        top = field.region.y - page.region.y + was
+        to = was
+        if whole and not to <= top <= top + field.size.height <= to + rows:
+            to = min(top, top + (field.size.height - rows) // 2)
+        line = top + (field.cursor_screen_offset.y - field.region.y if isinstance(field, TextArea) else 0)
+        to = min(max(to, line - rows + 1), line)
+        if to != was:
+            page.scroll_to(y=to, animate=False, immediate=True)
 
     def _take_over(self) -> None:
         """Replace the number of a suggestion by its text on every line but the current one."""

@@ -10,9 +10,11 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Size
+from textual.layout import DockArrangeResult
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -241,8 +243,46 @@ def area(label: str, id: str, value: str = "", placeholder: str = "", rows: int 
     return FieldRow(label, lines, "field-area")
 
 
+class GrowingLines(TextLines):
+    """A field of several lines that is as high as its text. The screen is laid out again only when that height changes."""
+
+    virtual_size = Reactive(Size(0, 0))  # Textual lays everything out again for each field that has wrapped its text
+
+    _laid_out = 0
+    """The height of the text for which the screen was laid out last."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The height of the text at a width that the field may be about to get; Textual would first take that of the old width."""
+        wraps = self.wrapped_document
+        if width != self.content_region.width:
+            wraps = WrappedDocument(self.document, max(0, width - 1), self.indent_width)  # the cursor takes a column
+        self._laid_out = wraps.height
+        return self._laid_out
+
+    @property
+    def grows(self) -> bool:
+        """Whether the screen will be laid out for another height of the text."""
+        return self._laid_out not in (0, self.virtual_size.height)
+
+    def watch_virtual_size(self) -> None:
+        if self.grows:
+            self.refresh(layout=True)
+
+
+class Stack(Widget):
+    """Mixed into a container of which every row is as high as what is in it. How it is arranged then depends on its width alone, so
+    that Textual need not do it once to learn its height and once more at that height."""
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        return super().arrange(Size(size.width, 0), optimal)
+
+
+class GrowingRow(FieldRow, Stack):
+    """A row that is as high as the text in it."""
+
+
 def growing(label: str, id: str, value: str = "", placeholder: str = "", rows: int = 1) -> FieldRow:
     """A row with a field of several lines that is as high as its text, at least `rows` and at most as the screen's style says."""
-    lines = TextLines(value, placeholder, id=id)
+    lines = GrowingLines(value, placeholder, id=id)
     lines.styles.height, lines.styles.min_height = "auto", rows
-    return FieldRow(label, lines, "field-area")
+    return GrowingRow(label, lines, "field-area")

@@ -16,7 +16,7 @@ BARE = 72
 
 def titled(widget: W, title: str, focused: bool = False) -> W:
     """Make a panel of a widget, with a title in its border, which is no markup; `focused` if what is typed goes into it."""
-    widget.add_class("panel", *(["-focused"] if focused else []))
+    widget.add_class("panel", *(["-focused"] if focused else []), update=widget.is_attached)
     widget.border_title = Content(title)
     return widget
 
