@@ -1,11 +1,13 @@
 """The probes behind a finding, in a panel beside the list that the finding is in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from screens.trends.page import TrendsData
@@ -16,6 +18,9 @@ from store.words.text import clipped
 
 SIGNS = "●○◌"
 """The signs of the parts of a finding, the first of which it is about; later ones have the last."""
+
+SOON = 0.05
+"""Seconds until the panel follows what is chosen."""
 
 
 def sign(part: int) -> str:
@@ -34,6 +39,17 @@ class BehindPane(Static):
         titled(self, "Behind it")
 
     _drawn: object = None
+    _later: Timer | None = None
+
+    def soon(self, draw: Callable[[], None]) -> None:
+        """Have it drawn in a moment, and only once for all that is chosen until then: the keys don't wait for it."""
+        if self._later is None:
+            self._later = self.set_timer(SOON, partial(self._now, draw))
+
+    def _now(self, draw: Callable[[], None]) -> None:
+        self._later = None
+        if self.display:
+            draw()
 
     def on_resize(self) -> None:
         self.post_message(self.Resized())

@@ -40,6 +40,9 @@ class CountsPage(Vertical, TrendsPage):
         self._answer = Answer(())
         self._shown = Shown((), {}, {})
         self._columns: Columns | None = None
+        self._fitted: tuple[Shown, int] | None = None
+        """What the columns were made for."""
+        self._told = Content("")
 
     def compose(self) -> ComposeResult:
         with titled(Vertical(id="asking"), "Ask", focused=True):
@@ -80,10 +83,13 @@ class CountsPage(Vertical, TrendsPage):
     def _highlighted(self) -> None:
         """Tell what is highlighted: in the panel beside the list, or where that has no room in the sentence below the page."""
         if self.data is not None and self._pane.display:
-            trend = self._lines.item
-            said = Content.styled(visible(self._said()), "bold")
-            self._pane.put(said, None if trend is None else trend.finding(), self.data)
+            self._pane.soon(self._draw_pane)
         self.post_message(self.Changed())
+
+    def _draw_pane(self) -> None:
+        trend = self._lines.item
+        said = Content.styled(visible(self._said()), "bold")
+        self._pane.put(said, None if trend is None else trend.finding(), self.data)
 
     @on(Input.Changed)
     def draw(self) -> None:
@@ -96,7 +102,9 @@ class CountsPage(Vertical, TrendsPage):
         lines = self._lines
         at = lines.item
         self._fit()
-        self.query_one("#understood", Static).update(self._understood())
+        if not (understood := self._understood()).is_same(self._told):
+            self._told = understood
+            self.query_one("#understood", Static).update(understood)
         n = len(answer.trends)
         head(self.query_one("#counted"), "What repeats", counted(n, "count") if n else "")
         near = answer.trends[: self.screen.size.height]
@@ -107,6 +115,9 @@ class CountsPage(Vertical, TrendsPage):
     def _fit(self) -> None:
         """Share the width of the list among its columns, for what is listed."""
         width = self._lines.scrollable_content_region.width
+        if (fitted := (self._shown, width)) == self._fitted:
+            return
+        self._fitted = fitted
         self._columns = drawing.columns(self._shown, width)
         self._lines.forget()
         heads = drawing.heads(self._columns, self._shown) if self._shown.trends else ""

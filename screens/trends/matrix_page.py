@@ -77,6 +77,9 @@ class MatrixPage(Horizontal, TrendsPage):
         self.placed: Sequence[Case] = ()
         """The probes with an arrow, latest first."""
         self._arrows: Sequence[Arrow] = ()
+        self._size_drawn: object = None
+        self._about_drawn: object = None
+        self._said_key = Content("")
 
     def compose(self) -> ComposeResult:
         with titled(Vertical(id="drawn"), "Matrix"):
@@ -116,8 +119,12 @@ class MatrixPage(Horizontal, TrendsPage):
         said = hung(Content(f"\n{self._key()}"), room - 2, " ") if self._is_tall else Content("")
         rows = self.size.height - border.height - (said.plain.count("\n") + 1 if self._is_tall else 0)
         drawn = arrows(self._arrows, self._legend.highlighted, room, rows)
-        self.query_one("#chart", Static).update(lit(drawn))
-        key.update(said)
+        size = (len(drawn), *map(len, drawn))
+        self.query_one("#chart", Static).update(lit(drawn), layout=size != self._size_drawn)
+        self._size_drawn = size
+        if not said.is_same(self._said_key):
+            self._said_key = said
+            key.update(said)
         missing = len(self.data.cases) - len(self.placed)
         head(self.query_one("#listed"), "Probes", f"{len(self.placed)}{f', {missing} not here' if missing else ''}")
         self._draw_chosen(self.data, width - max(map(len, drawn)) - border.width - 4)
@@ -137,13 +144,16 @@ class MatrixPage(Horizontal, TrendsPage):
             case = self.placed[at]
             with_ = f", with {', '.join(case.partners)}" if case.partners else ""
             title = Content.styled(clipped(case.title, 2 * width - 8), "bold")
-            about = clipped(f"{day(date.fromisoformat(case.day))}{with_}", (3 if self._is_tall else 1) * (width - 4))
+            when = clipped(f"{day(date.fromisoformat(case.day))}{with_}", (3 if self._is_tall else 1) * (width - 4))
             lines = [
                 hung(title, width, f"{data.letters[case.probe]}  ", "bold $accent"),
-                hung(Content(about), width, "   "),
+                hung(Content(when), width, "   "),
                 hung(Content(in_short(case)), width, "   "),
             ]
-            box.update(Content("\n").join(line for line in lines if line.plain.strip()))
+            about = Content("\n").join(line for line in lines if line.plain.strip())
+            size = (width, about.plain.count("\n"))
+            box.update(about, layout=size != self._about_drawn)
+            self._about_drawn = size
 
     def sentence(self) -> str:
         """What the signs mean, where there are no rows for it in the panel of the chart."""

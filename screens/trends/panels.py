@@ -103,7 +103,8 @@ class FindingBox(Vertical):
             row.set_class(at == chosen and n > 1, "-chosen")
             row.set_class(box.apart and at < n - 1, "-apart")
             if at < n and (before is None or at >= len(before.rows) or before.rows[at] != box.rows[at]):
-                row.update(box.rows[at])
+                drawn, old = box.rows[at], before.rows[at] if before and at < len(before.rows) else EMPTY
+                row.update(drawn, layout=drawn.plain.count("\n") != old.plain.count("\n") or not old)
 
 
 class PanelsPage(Horizontal, TrendsPage):
@@ -195,7 +196,8 @@ class PanelsPage(Horizontal, TrendsPage):
                 box.put(page.boxes[at], self.chosen - first)
                 first += len(page.boxes[at].rows)
         self.call_after_refresh(self._into_view)
-        self._draw_pane(self.data)
+        if self.has_pane and self._findings and (pane := self.query_one(BehindPane)).display:
+            pane.soon(self._draw_pane)
         self.post_message(self.Changed())
 
     @property
@@ -211,10 +213,11 @@ class PanelsPage(Horizontal, TrendsPage):
         box = next(box for box in self._boxes if row in box.rows)
         scroll.scroll_to_widget(box if len(box.shown) == 1 else row, animate=False)
 
-    def _draw_pane(self, data: TrendsData) -> None:
-        if self.has_pane and self._findings and (pane := self.query_one(BehindPane)).display:
+    def _draw_pane(self) -> None:
+        if self._findings:
             finding = self._findings[self.chosen]
-            pane.put(Content.styled(visible(finding.said), "bold"), finding, data)
+            said = Content.styled(visible(finding.said), "bold")
+            self.query_one(BehindPane).put(said, finding, self.data)
 
     def hints(self, next_page: str) -> list[str]:
         return [*(["↑ ↓ choose  ·  Enter: the probes behind it"] if self._findings else []), *super().hints(next_page)]

@@ -81,6 +81,8 @@ class TrendsScreen(BaseScreen[None]):
         self._page = self._counts
         self._ours = False
         self._wrong = ""
+        self._told: object = None
+        self._hinted = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -168,17 +170,25 @@ class TrendsScreen(BaseScreen[None]):
             sentence = self._page.sentence()
         else:
             sentence = "Reading the logbook …" if self._found is None else f"{EMPTY} {_BEGIN}"
-        said = self.query_one("#said", Static)
-        said.display = bool(sentence)
-        said.set_class(bool(self._wrong), "-wrong")
-        said.set_class(self._has_cases and not self._wrong and self._page.is_key, "-key")
-        said.update(sentence)
+        is_key = self._has_cases and not self._wrong and self._page.is_key
+        if (told := (sentence, bool(self._wrong), is_key, self.size)) != self._told:
+            self._told = told
+            said = self.query_one("#said", Static)
+            drawn = Content(sentence)
+            # The page above it keeps its size, where it takes as many rows as before.
+            stays = said.display and len(drawn.wrap(max(1, self.size.width - 2))) == said.content_size.height
+            said.display = bool(sentence)
+            said.set_class(bool(self._wrong), "-wrong")
+            said.set_class(is_key, "-key")
+            said.update(drawn, layout=not stays)
         self._hint("")
 
     def _hint(self, sentence: str) -> None:
         next_page = self._pages[(self._pages.index(self._page) + 1) % len(self._pages)]
         hints = self._page.hints(next_page.title)
-        self.query_one("#hint", Static).update(sentence or "  ·  ".join(hints), layout=False)
+        if (said := sentence or "  ·  ".join(hints)) != self._hinted:
+            self._hinted = said
+            self.query_one("#hint", Static).update(said, layout=False)
 
     # ------------------------------------------------------------------------------------------------------------ keys
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from screens.widgets.columns import GAP
@@ -41,8 +43,22 @@ def height_of(drawn: Content) -> int:
     return drawn.plain.count("\n") + 1
 
 
+class _Text(Static):
+    """A text of a page. Its size is known once the page is laid out, which is not to be done a second time for it."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
+class _Columns(Horizontal):
+    """Texts side by side."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
 class ColumnPage(VerticalScroll, can_focus=False):
     """Shows a `Page`; its texts are wrapped already."""
+
+    virtual_size = Reactive(Size(0, 0))  # when its bar comes or goes, that is laid out all the same
 
     DEFAULT_CSS = """
     ColumnPage { overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
@@ -53,11 +69,11 @@ class ColumnPage(VerticalScroll, can_focus=False):
     """
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="columns"):
+        with _Columns(id="columns"):
             for n in range(1, MOST + 1):
-                yield Static(id=_id(n), markup=False)
-            yield Static(id="beside", markup=False)
-        yield Static(id="below", markup=False)
+                yield _Text(id=_id(n), markup=False)
+            yield _Text(id="beside", markup=False)
+        yield _Text(id="below", markup=False)
 
     def show(self, page: Page) -> list[tuple[Static, Content]]:
         """Show a page; returns its columns, each with its text."""

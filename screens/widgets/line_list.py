@@ -29,7 +29,7 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
 
     Attributes:
         items: what is listed, with the headings; the items have to be hashable.
-        draw: makes the line of an item, which is cut off at the right edge. Until the size or the theme changes, each item
+        draw: makes the line of an item, which is cut off at the right edge. Until the width or the theme changes, each item
             is drawn only once.
     """
 
@@ -64,6 +64,7 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         self.items: Sequence[Any] = ()  # of Item or Heading: nearly all lists have no headings
         self.draw = draw
         self._strips: LRUCache[Any, Strip] = LRUCache(1024)
+        self._drawn_width = 0
 
     @property
     def item(self) -> Item | None:
@@ -126,8 +127,11 @@ class LineList(ScrollView, Generic[Item], can_focus=False):
         return strip
 
     def on_resize(self) -> None:
-        """Lines can look different at another width."""
-        self.forget()
+        """Lines can look different at another width; more or fewer rows show them as they are."""
+        if (width := self.scrollable_content_region.width) != self._drawn_width:
+            self._drawn_width = width
+            self._strips.clear()
+        self.refresh()
         self.post_message(self.Resized())
 
     def notify_style_update(self) -> None:

@@ -24,8 +24,10 @@ def titled(widget: W, title: str, focused: bool = False) -> W:
 def head(panel: Widget, title: str, count: str = "") -> None:
     """Give a panel another title, and a count at the right of its lower border; without one it stands behind the title."""
     framed = bool(panel.styles.border_bottom[0])
-    panel.border_title = Content.assemble(title, ("" if framed or not count else f"  {count}", "dim"))
-    panel.border_subtitle = Content(count)
+    said = Content.assemble(title, ("" if framed or not count else f"  {count}", "dim"))
+    below = Content(count)
+    if (said.markup, below.markup) != (panel.border_title, panel.border_subtitle):
+        panel.border_title, panel.border_subtitle = said, below
 
 
 class Panel(VerticalScroll, can_focus=False):

@@ -113,7 +113,7 @@ async def test_what_repeats_stands_first_and_one_case_is_called_one_case(path: P
         assert counts == sorted(counts, reverse=True)
         await stage.type("choir skills")
         await stage.until("one case 1 of 1", "skills rose kind: choir")
-        assert "skills rose: yes in the one probe" in told(stage)
+        await stage.until(lambda: "skills rose: yes in the one probe" in told(stage))
         assert "(one case)" in told(stage)
         await stage.press("down", "down", "down", "down", "down", "pagedown", "up", "pageup")
         assert stage.get("#counts", LineList).highlighted == 0
