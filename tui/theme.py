@@ -50,7 +50,9 @@ def _theme(at: int, colourless: bool) -> Theme:
     if colourless:  # the blue of the others would be nearly black
         cursor = "#555555" if dark else "#c0c0c0"
         variables |= {"block-cursor-background": cursor, "block-cursor-blurred-background": cursor}
-        variables |= dict.fromkeys(("block-cursor-foreground", "block-cursor-blurred-foreground"), colours["foreground"])
+        variables |= dict.fromkeys(
+            ("block-cursor-foreground", "block-cursor-blurred-foreground"), colours["foreground"]
+        )
     return Theme(NAMES[at], dark=dark, variables=variables, **colours)
 
 
