@@ -20,7 +20,7 @@ from store.probe import pact
 from tests.helpers.dissenting import kept
 from tests.helpers.history import a_history
 from tests.helpers.pictures import Before, Snap, app_on, opened, turned_to, until
-from tests.helpers.rooms import NOW, room, taken_in
+from tests.helpers.rooms import NOW, closed, room, taken_in
 from tests.helpers.stage import at_both_sizes
 from tests.helpers.sweeps import swept
 from tui.app import RedrawApp
@@ -345,6 +345,8 @@ def test_a_page_of_the_open_dissent_session_in_the_review(
 
 
 def test_whether_to_begin_an_open_dissent_session(snap_compare: Snap, path: Path) -> None:
+    closed(path)  # an empty logbook would say where it is
+
     async def run(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
         await until(pilot, lambda: app.screen.query("#probes"))
