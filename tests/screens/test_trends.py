@@ -475,3 +475,15 @@ async def test_whatever_is_written_is_shown_as_itself(path: Path, text: str) -> 
         await stage.until(lambda: isinstance(stage.screen, BehindScreen))
         check(stage, "behind")
         assert stage.get("#told", Static).size.height <= 4
+
+
+async def test_the_list_moves_at_once_and_the_panel_beside_it_follows(path: Path) -> None:
+    history(path)
+    async with staged(path, size=(120, 40)) as stage:
+        await to_trends(stage)
+        first = trend(stage)
+        await stage.until(lambda: first.in_words() in told(stage))
+        await stage.press("down", "down")
+        assert stage.get("#counts", LineList).highlighted == 2
+        await stage.until(lambda: trend(stage).in_words() in told(stage))
+        assert first.in_words() not in told(stage)
