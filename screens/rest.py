@@ -25,6 +25,10 @@ class RestScreen(PhaseScreen):
         return REST_HELP
 
     @property
+    def clocked(self) -> str:
+        return "Break"
+
+    @property
     def question(self) -> str:
         return back_at(self.debrief, self.live.now())
 

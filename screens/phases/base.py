@@ -66,6 +66,11 @@ class PhaseScreen(HallScreen):
         return ()
 
     @property
+    def clocked(self) -> str:
+        """What the clock runs for."""
+        return self.phase.title
+
+    @property
     def place(self) -> str:  # type: ignore[override]
         return self.phase.name
 
@@ -168,7 +173,7 @@ class PhaseScreen(HallScreen):
         yield Static(id="rail", markup=False)
         yield Wall()
         with Vertical(id="work"):
-            with titled(Horizontal(id="clock"), self.phase.title):
+            with titled(Horizontal(id="clock"), self.clocked):
                 yield BigDigits(id="digits")
                 with Vertical(id="beside-clock"):
                     yield Static(self.question, id="prompt", markup=False)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.agenda import AgendaScreen
@@ -213,6 +214,7 @@ async def test_a_break_says_when_the_room_is_back_whatever_is_shut(path: Path, k
             await on(stage)
             await stage.until(lambda: isinstance(stage.screen, RestScreen), "▸BREAK◂")
             assert stage.reads("#prompt") == "Back at 19:15"
+            assert str(stage.get("#clock", Widget).border_title) == "Break"
             await stage.press(key)
             await stage.until("F8 goes on to silent mapping")
             stage.later(18 * 60)
