@@ -268,6 +268,12 @@ class GrowingLines(TextLines):
         if self.grows:
             self.refresh(layout=True)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap the text anew, and draw it, which Textual leaves to the layout that follows."""
+        super()._rewrap_and_refresh_virtual_size()
+        if self.is_attached:
+            self.refresh()
+
 
 class Stack(Widget):
     """Mixed into a container of which every row is as high as what is in it. How it is arranged then depends on its width alone, so
