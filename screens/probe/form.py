@@ -9,10 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
-from textual.geometry import Offset, Size
-from textual.layout import Layout, WidgetPlacement
-from textual.layouts.horizontal import HorizontalLayout
-from textual.layouts.vertical import VerticalLayout
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -24,7 +20,7 @@ from screens.frame.keys import FORM, SCROLLING, bindings
 from screens.frame.refusals import with_remedy
 from screens.probe import sections
 from screens.widgets import fields
-from screens.widgets.fields import GrowingLines, Stack
+from screens.widgets.fields import GrowingLines
 from screens.widgets.panel import BARE, head, titled
 from store.probe import form, form_hints, pact
 from store.probe.fields import EXAMPLE_YEAR, Field, suggestions, taken_over
@@ -40,39 +36,10 @@ DRAFT = "form"
 OVER = " over"
 """Follows a field's id in the key of the text that was saved when something else was typed over it."""
 
-LEFT = ("Probe", "Context and partners", "Roles")
-"""The sections of the left column, where there is room for two."""
-
 _LEAD = re.compile(r"(?:[-!]|[#✓]\d+) ")
 """What a line of help can begin with; its further rows are indented by as much."""
 
 _NO_TITLE = "Start with the title: what you do, and where."
-
-
-class Section(Vertical, Stack):
-    """The fields of one section."""
-
-
-class _InColumns(VerticalLayout):
-    """Sections in two columns: those on the `LEFT`, and the others beside them."""
-
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> list[WidgetPlacement]:
-        half = size.width // 2
-        left = super().arrange(parent, children[: len(LEFT)], size.with_width(half), greedy)
-        right = super().arrange(parent, children[len(LEFT) :], size.with_width(size.width - half), greedy)
-        return [*left, *WidgetPlacement.translate(right, Offset(half, 0))]
-
-
-_IN_COLUMNS = _InColumns()
-
-
-class Sections(VerticalScroll):
-    """All sections, one below the other, or in columns where the style says `horizontal`. They are its own children all the same: a
-    container for each column would be arranged and drawn too."""
-
-    @property
-    def layout(self) -> Layout:
-        return _IN_COLUMNS if isinstance(self.styles.layout, HorizontalLayout) else super().layout
 
 
 class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
@@ -109,7 +76,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
         self._measure()
         yield Static(id="heading", markup=False)
         with Container(id="form"):
-            yield Sections(*map(self._section, SECTIONS), id="fields", can_focus=False)
+            yield sections.Sections(*map(self._section, SECTIONS), id="fields", can_focus=False)
             with Vertical(id="side"):
                 yield titled(Static(id="sections", markup=False), "Sections")
                 with titled(VerticalScroll(id="beside", can_focus=False), "Help"):
@@ -126,7 +93,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             row = fields.line(*filled) if field.rows == 1 else fields.growing(*filled, field.rows // 2)
             row.disabled = form.is_locked(self.live.debrief, field)
             rows.append(row)
-        return titled(Section(*rows, classes="section"), title, focused=FIELDS[0] in SECTIONS[title])
+        return titled(sections.Section(*rows, classes="section"), title, focused=FIELDS[0] in SECTIONS[title])
 
     def _measure(self) -> None:
         """Take the classes for this size before there is anything to dress; Textual would dress and lay out all of it twice."""
@@ -315,7 +282,7 @@ class ProbeForm(HintScreen[None], DraftScreen, FieldsScreen):
             whole: whether all of the field should be, as far as it fits; it then comes to the middle.
         """
         field = self.focused
-        page = next((each for each in field.ancestors if isinstance(each, Sections)), None) if field else None
+        page = next((each for each in field.ancestors if isinstance(each, sections.Sections)), None) if field else None
         if field is None or page is None:
             return
         rows, was = page.size.height, round(page.scroll_offset.y)
