@@ -41,6 +41,11 @@ class BehindPane(Static):
     _drawn: object = None
     _later: Timer | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be drawn in a moment."""
+        return self._later is not None
+
     def soon(self, draw: Callable[[], None]) -> None:
         """Have it drawn in a moment, and only once for all that is chosen until then: the keys don't wait for it."""
         if self._later is None:

@@ -9,6 +9,7 @@ import pytest
 
 from screens.logbook import LogbookScreen
 from screens.observe import ObserveScreen
+from screens.trends.behind_pane import BehindPane
 from store.archive.archive import Archive, ArchiveError
 from store.entries import observation_rule
 from store.live import news
@@ -145,8 +146,10 @@ async def shown(path: Path, fake: FakeClock, where: str, ids: dict[str, str]) ->
         yield stage
 
 
-def seen(stage: Stage) -> list[str]:
+async def seen(stage: Stage) -> list[str]:
     """What the screen says, without the order of the logbook's rows, in which what was chosen stays chosen."""
+    pane = stage.screen.query(BehindPane)
+    await stage.until(lambda: not any(each.waits for each in pane))
     return sorted(row.strip() for row in stage.rows())
 
 
@@ -159,9 +162,9 @@ async def stays(path: Path, ids: dict[str, str], where: str, fake: FakeClock, ti
         await stage.settle()  # what that minute has changed is drawn
         if where == "logbook":
             await stage.press("pageup")
-        stayed = seen(stage)
+        stayed = await seen(stage)
     async with shown(path, FakeClock(fake.now + fake.set_by), where, ids) as stage:
-        assert stayed == seen(stage)
+        assert stayed == await seen(stage)
 
 
 @pytest.mark.parametrize("where", SCREENS)
@@ -184,9 +187,9 @@ async def test_two_days_change_what_is_said_or_nothing_would_be_tested(path: Pat
     changed = set()
     for where in SCREENS:
         async with shown(path, FakeClock(), where, ids) as stage:
-            before = seen(stage)
+            before = await seen(stage)
         async with shown(path, FakeClock(NOW + 2 * DAY), where, ids) as stage:
-            changed |= {where} if before != seen(stage) else set()
+            changed |= {where} if before != await seen(stage) else set()
     assert {"logbook", "form of canteen in ends", "opening"} <= changed, changed
 
 
