@@ -63,10 +63,15 @@ class FollowingScreen(BaseScreen[Result]):
         text.update(whole)
         self.follow(text, lambda: whole)
 
-    def draw(self, id: str, drawn: Callable[[int], Content]) -> None:
-        """Show what is drawn for the width of the text with that id, and scroll to what of it is fresh."""
+    def draw(self, id: str, drawn: Callable[[int], Content | Iterable[Content]]) -> None:
+        """Show what is drawn for the width of the text with that id, whole or in lines, and scroll to what of it is fresh."""
+
+        def whole(width: int) -> Content:
+            found = drawn(width)
+            return found if isinstance(found, Content) else Content("\n").join(found)
+
         text = self.query_one(f"#{id}", Fitted)
-        text.show(drawn)
+        text.show(whole)
         self.follow(text, lambda: text.drawn)
 
     def follow(self, text: Widget, drawn: Callable[[], Content]) -> None:

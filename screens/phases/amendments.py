@@ -13,7 +13,7 @@ from screens.frame.drafts import fill, text_of
 from screens.frame.keys import ACT
 from screens.frame.refusals import with_remedy
 from screens.judging import DidItWorkScreen
-from screens.phases.base import BESIDE, FieldsPhase, panel
+from screens.phases.base import FieldsPhase, panel
 from screens.widgets import fields
 from screens.widgets.cards import Card, flowing
 from screens.widgets.fields import ChoiceField, TextLines
@@ -78,18 +78,17 @@ class AmendmentsScreen(FieldsPhase):
         return "Tab: next field  ·  F4 enters the amendment  ·  Ctrl+T takes the last back"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.height >= HIGH, "-high")
         form = self.query_one("#form", Panel)
-        form.name_it(form.title, counts.count(debrief), focused=form.has_class("-focused"))
+        form.name_it(form.title, counts.count(debrief))
         self.draw("entered", lambda width: self._entered(debrief, width))
         self.query_one("#judged-box").display = bool(verdicts.asked(debrief))
         self.name_panel("judged", ASKED, "Ctrl+B")
-        self.draw("judged", lambda width: Content("\n").join(self._verdicts(debrief, width)))
+        self.draw("judged", lambda width: self._verdicts(debrief, width))
         self.name_panel("patterns", PATTERNS, str(len(debrief.patterns) or ""))
         self.draw("patterns", lambda width: pattern_list(debrief, width, picked=self._picked))
         self.name_panel("book", BOOK, str(len(debrief.guidelines) or ""))
-        self.draw("book", lambda width: Content("\n").join(_guidelines(debrief, width)))
+        self.draw("book", lambda width: _guidelines(debrief, width))
         self._show_beside()
 
     def _entered(self, debrief: Debrief, width: int) -> Content:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
@@ -159,7 +159,7 @@ class PhaseScreen(HallScreen):
         else:
             self.put(id, until)
 
-    def name_panel(self, id: str, title: str, *notes: str, focused: bool = False) -> None:
+    def name_panel(self, id: str, title: str, *notes: str, focused: bool | None = None) -> None:
         """Name the panel around the text with that id, as of `Panel`."""
         self.query_one(f"#{id}-box", Panel).name_it(title, *notes, focused=focused)
 
@@ -289,6 +289,10 @@ class PhaseScreen(HallScreen):
 class FieldsPhase(PhaseScreen, FieldsScreen):
     """A phase with a form. While that is hidden, what is typed goes through its fields all the same."""
 
+    def show_work(self, debrief: Debrief) -> None:
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        super().show_work(debrief)
+
     @on(DescendantFocus)
     def _light_panel(self, message: DescendantFocus) -> None:
         light(self.query(Panel), message.widget)
@@ -378,12 +382,3 @@ def although(*parts: str) -> str:
 def panel(*ids: str, title: str, classes: str = "") -> Panel:
     """A panel that scrolls, of texts below each other with these ids. It is called like the first: `moments-box` around `moments`."""
     return Panel(*(Fitted(id=id) for id in ids), title=title, id=f"{ids[0]}-box", classes=classes)
-
-
-def scrolled(*ids: str, classes: str = "") -> VerticalScroll:
-    """Texts below each other, with these ids, in a box that scrolls and never takes the focus.
-
-    The box is called like the first text: `moments-box` around `moments`.
-    """
-    texts = (Static(id=id, markup=False) for id in ids)
-    return VerticalScroll(*texts, id=f"{ids[0]}-box", classes=f"scroll {classes}", can_focus=False)

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from screens.frame.keys import ACT, LOOK_BACK
 from screens.frame.refusals import with_remedy
 from screens.judging import BorneOutScreen, red_line
-from screens.phases.base import BESIDE, FormScreen, panel
+from screens.phases.base import FormScreen, panel
 from screens.widgets import fields
 from screens.widgets.fields import ChoiceField
 from screens.widgets.panel import Panel
@@ -88,7 +88,6 @@ class CloseScreen(FormScreen):
         self.show_work(self.debrief)
 
     def show_body(self, debrief: Debrief) -> None:
-        self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.width >= VAST, "-vast")
         self._show_page(debrief)
         closing = debrief.session.closing
@@ -137,24 +136,24 @@ class CloseScreen(FormScreen):
             if not self.has_class("-low"):
                 yield from (hung(Content(each), width, "· ") for each in _may_be_said(debrief))
 
-        self.draw("wanting", lambda width: Content("\n").join(drawn(width)))
+        self.draw("wanting", lambda width: drawn(width))
         self.query_one("#turns-box").display = not self.has_class("-low")
         turns = [*rotation.suggestions(debrief, "facilitator")]
         self.draw("turns", lambda width: _paragraphs(turns, width))
 
     def _show_page(self, debrief: Debrief) -> None:
         """What was learned, to be read aloud."""
-        self.draw("learned", lambda width: Content("\n").join(_learned(debrief, width)))
+        self.draw("learned", lambda width: _learned(debrief, width))
         lines = red_lines.read_out(debrief)
         self.query_one("#lines-box").display = bool(lines)
-        self.draw("lines", lambda width: Content("\n").join(_red_lines(debrief, width)))
+        self.draw("lines", lambda width: _red_lines(debrief, width))
         self.name_panel("differently", DIFFERENTLY, str(len(debrief.amendments) or ""))
-        self.draw("differently", lambda width: Content("\n").join(_differently(debrief, width)))
-        self.draw("sovereignty", lambda width: Content("\n").join(_measured(debrief)))
+        self.draw("differently", lambda width: _differently(debrief, width))
+        self.draw("sovereignty", lambda width: _measured(debrief))
         self.draw("room", lambda width: _paragraphs([summary.present(debrief)], width))
         self.query_one("#pulled-box").display = bool(debrief.dissent)
         self.name_panel("pulled", PULLED, "Ctrl+B")
-        self.draw("pulled", lambda width: Content("\n").join(_pulled(debrief, width)))
+        self.draw("pulled", lambda width: _pulled(debrief, width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing comes after the close, so another key takes the place in the footer."""

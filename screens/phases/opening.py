@@ -260,7 +260,7 @@ class OpeningScreen(PhaseScreen):
         """Show one part of what was agreed; one without a line takes no room."""
         said = [*lines]
         self.query_one(f"#{id}-box").display = bool(said)
-        self.draw(id, lambda width: Content("\n").join(hung(Content(line), width, "") for line in said))
+        self.draw(id, lambda width: (hung(Content(line), width, "") for line in said))
 
     def _show_red_lines(self, debrief: Debrief) -> None:
         lines = red_lines.read_out(debrief)

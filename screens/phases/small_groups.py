@@ -159,9 +159,7 @@ class SmallGroupsScreen(SeenBefore):
         ready = number in debrief.session.ready
         here = number == self._typing_for
         n = len(group)
-        title = Content.assemble(
-            (f"Group {number}", "bold $accent" if here else "bold"), f" · {n} {'person' if n == 1 else 'people'}"
-        )
+        title = Content.assemble((f"Group {number}", "bold $accent" if here else "bold"), f" · {counted(n, 'person')}")
         return Card(
             title,
             [Content(", ".join(self._named(debrief, group))), Content.styled(_mix(debrief, group), "dim")],

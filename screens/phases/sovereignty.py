@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from screens.phases.base import BESIDE, FormScreen
+from screens.phases.base import FormScreen
 from screens.widgets import fields
 from screens.widgets.fields import ChoiceField, Wording
 from screens.widgets.panel import Panel
@@ -89,7 +89,6 @@ class SovereigntyScreen(FormScreen):
         return "" if self.debrief.session.sovereignty else "nothing is measured"
 
     def show_body(self, debrief: Debrief) -> None:
-        self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(high := self.size.height >= HIGH, "-high")
         self.set_class(self.size.height >= AIRY, "-airy")
         compared = False
@@ -104,7 +103,7 @@ class SovereigntyScreen(FormScreen):
             scale.label.update(Content.assemble((name, "bold" if high else ""), below))
         panel = self.query_one("#changed", Panel)
         legend = f"{NOW} now  {BEFORE} mean before  {BOTH} both" if high else f"{BEFORE} mean before"
-        panel.name_it(panel.title, legend if compared else "", focused=panel.has_class("-focused"))
+        panel.name_it(panel.title, legend if compared else "")
 
         for each in decisions.answers(debrief):
             before = f"before: {visible(each.before)}" if each.before else "not answered before"

@@ -44,8 +44,12 @@ class Panel(VerticalScroll, can_focus=False):
         room = self.outer_size.width - 6 - (0 if self._framed else cell_len(self.title) + 2)
         return next((each for each in self.counts if cell_len(each) <= room), self.counts[-1]) if self.counts else ""
 
-    def name_it(self, title: str, *counts: str, focused: bool = False) -> None:
-        """Give it another title, and another count or key, in wordings from the longest on; `focused` if what is typed goes into it."""
+    def name_it(self, title: str, *counts: str, focused: bool | None = None) -> None:
+        """Give it another title, and another count or key, in wordings from the longest on.
+
+        `focused` says whether what is typed goes into it; by default that stays as it is.
+        """
+        focused = self.has_class("-focused") if focused is None else focused
         if (title, counts, focused) != (self.title, self.counts, self.has_class("-focused")):
             self.title, self.counts = title, counts
             self.set_class(focused, "-focused")

@@ -50,7 +50,7 @@ class PastedRoster:
     def in_words(self, quoted: bool = True) -> str:
         """The paste in one sentence without its full stop; with the lines that aren't understood where they may be `quoted`."""
         n, wrong = len(self.lines), [line for text, _ in self.wrong for line in lines_of(text)]
-        people = f"{n} {'person' if n == 1 else 'people'} of {counted(self.organisations, 'organisation')}"
+        people = f"{counted(n, 'person')} of {counted(self.organisations, 'organisation')}"
         said = [people if n else "Nobody new"]
         if self.here:
             said.append(f"{self.here} here already")

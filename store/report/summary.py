@@ -22,7 +22,7 @@ def changes(debrief: Debrief) -> tuple[str, ...]:
 def present(debrief: Debrief) -> str:
     """How many were in the room, and what they left: “14 people, 18 moments, 6 patterns”."""
     people, moments, patterns = map(len, (debrief.participants, debrief.moments, debrief.patterns))
-    here = f"{people} {'person' if people == 1 else 'people'}"
+    here = numbers.counted(people, "person")
     return f"{here}, {numbers.counted(moments, 'moment')}, {numbers.counted(patterns, 'pattern')}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from store.trends.case import Case
 from store.trends.finding import Finding, split
+from store.words import numbers
 
 LATEST = 4
 """Debriefs that the remarks look back on."""
@@ -81,7 +82,7 @@ def lines(found: Rhythm) -> tuple[Finding, ...]:
         line = f"{len(those)} of {len(of)} {what}" if of else f"not known of any whether it {what}"
         said.append(Finding(line, split(those, of, yes, no), page))
     latest = len(found.led[0])
-    people = f"{found.leaders} different {'person' if found.leaders == 1 else 'people'}"
+    people = numbers.counted(found.leaders, "different person")
     line = f"{people} led the last {latest}" if latest > 1 else "who led is known of fewer than two"
     said.append(Finding(line, split(*found.led, f"the last {latest}", "before"), "Who was there"))
     parts = tuple((word, tuple(probe for probe, each in found.next if each == word)) for word in WORDS)

@@ -31,7 +31,7 @@ def _opening(debrief: Debrief) -> str:
     left = len(debrief.participants) - people
     organisations = counted(len(debrief.headcount()), "organisation")
     gone = f", {left} left" if left else ""
-    return f"{people} {'person' if people == 1 else 'people'} from {organisations}{gone}"
+    return f"{counted(people, 'person')} from {organisations}{gone}"
 
 
 def _silent_mapping(debrief: Debrief) -> str:

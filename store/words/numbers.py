@@ -13,8 +13,10 @@ def two_places(value: float) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """A count with its noun: `1 moment`, `3 moments`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    """A count with its noun: `1 moment`, `3 moments`, `2 people`, `2 different people`."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{number} {what[: -len('person')]}people" if what.endswith("person") else f"{number} {what}s"
 
 
 _IN_LETTERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

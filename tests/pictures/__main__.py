@@ -27,6 +27,9 @@ TITLE = "A whole debrief in thirty seconds"
 POSTER = "reposition"
 STILLS = ("logbook", "reposition")
 
+FOLLOWS = 0.1
+"""Seconds after which a panel beside a list has followed what is chosen there."""
+
 SIZES = ((60, 18), (80, 24), (100, 30), (120, 40), (200, 60))
 COLOURS = {
     "dark": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
@@ -77,6 +80,8 @@ async def looks(folder: Path, size: tuple[int, int], colours: str) -> None:
         async with staged(path, size=size) as stage:
 
             async def at(place: str) -> None:
+                await asyncio.sleep(FOLLOWS)
+                await stage.settle()
                 draw(folder, f"{place}, {name}", story.frame(stage.app))
                 if stage.phase:
                     draw(
